@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from simulator.engine.lab.people import drawn_candidate
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import write_template
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform

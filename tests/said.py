@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 import msgspec
 
 from simulator.graph.records import Question
-from simulator.session.speaking import answers
+from simulator.session import speaking
 
 FOLDER = "PYTEST_SAID"
 
@@ -26,13 +26,13 @@ def share_what_is_said() -> None:
         os.environ[FOLDER] = mkdtemp(prefix="interview-said-")
         atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
     folder = Path(os.environ[FOLDER])
-    found = answers._lines.__wrapped__
+    found = speaking._lines.__wrapped__
 
     @cache
-    def lines(question: Question) -> tuple[answers.Utterance, ...]:
+    def lines(question: Question) -> tuple[speaking.Utterance, ...]:
         kept = folder / f"said-{blake2b(msgspec.msgpack.encode(question), digest_size=12).hexdigest()}"
         if kept.exists():
-            said: tuple[answers.Utterance, ...] = pickle.loads(kept.read_bytes())
+            said: tuple[speaking.Utterance, ...] = pickle.loads(kept.read_bytes())
             return said
         said = found(question)
         being_written = kept.with_suffix(f".{os.getpid()}")
@@ -40,4 +40,4 @@ def share_what_is_said() -> None:
         being_written.replace(kept)
         return said
 
-    answers._lines = lines
+    speaking._lines = lines

@@ -1,6 +1,6 @@
 """Numbers as a candidate types them."""
 
-from simulator.session.interview.input import ReadNumber, read_number
+from simulator.session.numbers.reading import ReadNumber, read_number
 
 
 def number_or_none(text: str, unit: str = "") -> float | None:

@@ -27,7 +27,7 @@ from simulator.errors import SimulatorError, UsageError
 from simulator.graph.files import typed_path
 from simulator.graph.findings import nearest
 from simulator.graph.records import Graph
-from simulator.graph.text import short, wrap
+from simulator.graph.text import short, wrapped
 from simulator.session.archive import archive
 from simulator.session.archive.archive import next_graph
 from simulator.session.header import DEMO_CANDIDATE, Settings
@@ -227,9 +227,8 @@ def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> 
     from simulator.ui.interviewer import advert_sentences  # deferred: only for an advert
 
     role = graph.roles[settings.role].title if settings.role in graph.roles else ""
-    for sentence in advert_sentences(advert, role):
-        for line in wrap(sentence, text_width()):
-            print_data(line)
+    for line in wrapped(advert_sentences(advert, role), text_width()):
+        print_data(line)
 
 
 def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Advert | None") -> Settings:

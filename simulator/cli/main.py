@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("simulator.cli.report:report", "Show the report of an interview, or write it to a file."),
     "compare": ("simulator.cli.report:compare", "Compare two interviews."),
     "progress": ("simulator.cli.report:progress", "Show your progress over all interviews."),
-    "plan": ("simulator.cli.plan:plan", "Show what to do each day until your interview."),
+    "plan": ("simulator.cli.report:plan", "Show what to do each day until your interview."),
     "brief": ("simulator.cli.report:brief", "Go over your gaps and best answers the day before an interview."),
     "export": ("simulator.cli.report:export", "Write interviews to files: to read, to print, or for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
@@ -44,20 +44,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Measure how well the engine judges simulated or recorded people.",
     ),
     "calibrate": ("simulator.cli.lab.calibrate:calibrate", "Fit difficulties and the prior to many people's answers."),
-    "pool": ("simulator.cli.lab.pool:pool", "Pool many people's scores into one table, without their names."),
+    "pool": ("simulator.cli.lab.calibrate:pool", "Pool many people's scores into one table, without their names."),
     "listen": ("simulator.cli.lab.listen:listen", "Measure how well the interviewer hears what was said."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),
 }
 GRAPH_COMMANDS: dict[str, tuple[str, str]] = {
-    "list": ("simulator.cli.graph.show:list_graphs", "List the graphs you can use."),
-    "show": ("simulator.cli.graph.show:show", "Draw the concept map, or show one concept, question or check."),
-    "lint": ("simulator.cli.graph.authoring:lint", "Check a graph against the standard for question banks."),
-    "stats": ("simulator.cli.graph.show:stats", "Count questions by concept and tier."),
-    "new": ("simulator.cli.graph.authoring:new", "Make a small valid graph to start from."),
-    "import": ("simulator.cli.graph.authoring:import_questions", "Make a graph from other tools' question lists."),
-    "edit": ("simulator.cli.graph.authoring:edit", "Edit a question, check or concept in your editor."),
-    "schema": ("simulator.cli.graph.authoring:schema", "Print the JSON Schema of a graph's files."),
+    "list": ("simulator.cli.graph_show:list_graphs", "List the graphs you can use."),
+    "show": ("simulator.cli.graph_show:show", "Draw the concept map, or show one concept, question or check."),
+    "lint": ("simulator.cli.graph_authoring:lint", "Check a graph against the standard for question banks."),
+    "stats": ("simulator.cli.graph_show:stats", "Count questions by concept and tier."),
+    "new": ("simulator.cli.graph_authoring:new", "Make a small valid graph to start from."),
+    "import": ("simulator.cli.graph_authoring:import_questions", "Make a graph from other tools' question lists."),
+    "edit": ("simulator.cli.graph_authoring:edit", "Edit a question, check or concept in your editor."),
+    "schema": ("simulator.cli.graph_authoring:schema", "Print the JSON Schema of a graph's files."),
 }
 # new objects before Python looks for cycles among them: at its own 700 a start spends a tenth of its time on that
 COLLECT_AFTER = 100_000

@@ -150,6 +150,11 @@ def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
             yield space, piece
 
 
+def wrapped(texts: Iterable[str], width: int, first: str = "", later: str = "") -> Iterator[str]:
+    """The lines of several texts, each wrapped by itself."""
+    return (line for text in texts for line in wrap(text, width, first, later))
+
+
 def wrap_message(text: str, width: int) -> str:
     """A message, wrapped. Lines indented by four spaces are commands or code to copy, and stay as they are."""
     lines = []

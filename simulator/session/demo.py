@@ -23,7 +23,7 @@ from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
-from simulator.session.speaking.phrases import (
+from simulator.session.speaking import (
     ASKS_US,
     NOTHING_ON_STAGE,
     NOTHING_TO_SAY,
@@ -31,6 +31,7 @@ from simulator.session.speaking.phrases import (
     REPLIES,
     STORIES,
     UNSURE_REPLIES,
+    spoken_answer,
     varied,
 )
 
@@ -176,8 +177,6 @@ def code_text(turn: Turn, simulated: Answer) -> str:
 
 def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random) -> str:
     """The candidate's answer, or its part for the current stage of a design question."""
-    from simulator.session.speaking.answers import spoken_answer  # the listening, at the first answer
-
     question, stage = turn.question, turn.stage
     if not question.rubric and question.anchors:
         return varied(STORIES[rank(simulated.verdict)], said, luck)

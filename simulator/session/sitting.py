@@ -13,7 +13,7 @@ import msgspec
 
 from simulator import __version__
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.version import ENGINE_VERSION
+from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
 from simulator.graph.job_advert.match import weights
@@ -242,7 +242,7 @@ def begin(
     due: tuple[str, ...] = ()
     if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them
         from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
-        from simulator.session.reviews import past_reviews
+        from simulator.session.archive.summary import past_reviews
 
         facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
         planned = schedule(past_reviews(facts, graph), graph)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from simulator.graph.text import plural
 
 if TYPE_CHECKING:
-    from simulator.session.code.confinement import Confinement
     from simulator.session.code.outcome import Outcome
+    from simulator.session.code.process import Confinement
     from simulator.session.code.runner import CodeRunner
     from simulator.session.interview.turn import Turn
 

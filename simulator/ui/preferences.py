@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import tomli
 
-from simulator.engine.choice.formats import has_area
+from simulator.engine.choice.formats import FORMATS, Format, has_area
 from simulator.errors import UsageError
 from simulator.graph.files import SMALL, read_ordinary
 from simulator.graph.records import ready
@@ -112,6 +112,16 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def is_new(self) -> bool:
         """Whether the questions of the first start were never answered."""
         return not self.role
+
+    @property
+    def shape(self) -> Format:
+        """The format of the next interview; the first one where there is none of that name any more."""
+        return FORMATS.get(self.format) or next(iter(FORMATS.values()))
+
+    @property
+    def length(self) -> float:
+        """The minutes of the next interview."""
+        return self.minutes or self.shape.minutes
 
     def shaped_as(self, other: "Preferences") -> "Preferences":
         """These choices with the interview's shape from `other`."""

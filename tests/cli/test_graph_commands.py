@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import COMMANDS, run
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import write_template
 
 CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
 HOSTILE = r"x[/ arr[i] [@click=app.quit]y[/] \u001b[31mred\u0007 \u0000 \u202egnirts\u2069 \u009b2J"

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph.authoring.edit import find_record
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import find_record, write_template
 from simulator.graph.load import load
 from tests.cli.test_graph_commands import said
 from tests.graphs import llm_graph

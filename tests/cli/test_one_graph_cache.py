@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import run
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import write_template
 from simulator.session.workspace import APP
 from tests.conftest import ROOT
 

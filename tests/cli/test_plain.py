@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import write_template
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.session.archive.archive import paths

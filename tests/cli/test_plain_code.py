@@ -6,7 +6,7 @@ from pathlib import Path
 from simulator.graph.lint.rules import answer_code
 from simulator.session.archive.archive import paths
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.confinement import Confinement
+from simulator.session.code.process import Confinement
 from simulator.session.header import Settings
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import State, fold

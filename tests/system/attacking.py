@@ -20,8 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from simulator.session.code.confinement import LEVELS, Confinement
-from simulator.session.code.process import ChildProcess, paths
+from simulator.session.code.process import LEVELS, ChildProcess, Confinement, paths
 from simulator.session.code.runner import CaseReply, CaseRequest, CodeRunner, Limits
 from tests.system.code_attacks import ATTACKS, Attack
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulator.session.code.confinement import LEVELS, Confinement
+from simulator.session.code.process import LEVELS, Confinement
 from simulator.session.code.runner import CaseRequest, CodeRunner
 from tests.isolation import ROOT
 from tests.system.attacking import LIMITS, all_attacked, attacked, counted, unexpected, world

@@ -16,11 +16,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.session.code.confinement import UNSUPPORTED, Confinement, survey
 from simulator.session.code.inside.landlock import without
-from simulator.session.code.process import paths
-from simulator.session.code.runner import CaseReply, CaseRequest, CodeRunner, Limits
-from simulator.session.code.watching import CUT
+from simulator.session.code.process import UNSUPPORTED, Confinement, paths, survey
+from simulator.session.code.runner import CUT, CaseReply, CaseRequest, CodeRunner, Limits
 from tests.isolation import ROOT
 from tests.system.attacking import child_of, left_running
 
@@ -297,7 +295,7 @@ def test_child_that_died_is_replaced(runner: CodeRunner) -> None:
 
 KILLED = """
 import sys
-from simulator.session.code.confinement import Confinement
+from simulator.session.code.process import Confinement
 from simulator.session.code.runner import *
 runner = CodeRunner(Limits(60, 60), Confinement(sys.argv[1]))
 runner.warm()

@@ -14,10 +14,10 @@ import aiohttp
 import pytest
 
 from simulator.cli.main import run
-from simulator.session.code.confinement import survey
+from simulator.session.code.process import survey
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.web.access import WindowSize
-from simulator.ui.web.process import PRELUDE, environment
+from simulator.ui.web.server import PRELUDE, environment
 from tests.isolation import ROOT
 from tests.some import some
 from tests.system.chromium import BROWSER, Page, chromium

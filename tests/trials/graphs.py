@@ -14,7 +14,7 @@ from typing import Any
 
 import tomli_w
 
-from simulator.graph.authoring.new_graph import FILES, TEMPLATE
+from simulator.graph.authoring import FILES, TEMPLATE
 from tests.isolation import ROOT
 from tests.mutations import altered, mutated, odd_value
 from tests.trials.commands import call, changed, contents, lines_to_sit

@@ -10,8 +10,7 @@ import pytest
 
 from simulator.ui import tui
 from simulator.ui.tui.keys.action import AGAIN, LEAVE, NO, STEPS, TAKE_BACK, TURN, UNCOVER, VERDICT, YES
-from simulator.ui.tui.keys.custom import TOGETHER, page
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, of_context
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, TOGETHER, bindings, footer, of_context, page
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 KEYS_PAGE = Path(__file__).parents[2] / "docs" / "keys.md"

@@ -15,12 +15,11 @@ from simulator.session.interview.state import Awaits
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.room import PlainRoom
-from simulator.ui.tui.room.panes.answer import AnswerPane
+from simulator.ui.tui.room.panes.answer import AnswerPane, PartingPane, ProbePane
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pauses import BetweenPane
 from simulator.ui.tui.room.panes.predict import PredictPane
-from simulator.ui.tui.room.panes.replies import PartingPane, ProbePane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, VerdictPane
 from simulator.ui.tui.room.screen import Room
 from tests.some import some

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from simulator.engine.choice.formats import CODE
-from simulator.session.code.confinement import Confinement
+from simulator.session.code.process import Confinement
 from simulator.session.code.runner import CodeRunner
 from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings

@@ -13,7 +13,7 @@ from simulator.ui.interviewer import TWO_MINUTES
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.panes.replies import PartingPane
+from simulator.ui.tui.room.panes.answer import PartingPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, in_room, phase, quiet, screen_text, sure, type_text, until

@@ -5,8 +5,8 @@ from textual.pilot import Pilot
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.desk import Sheet
+from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import Points
-from simulator.ui.tui.room.panes.replies import ProbePane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.editor import Editor

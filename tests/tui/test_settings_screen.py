@@ -22,8 +22,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
-from simulator.ui.tui.home.help import OwnKeys
-from simulator.ui.tui.home.legend import SIGNS
+from simulator.ui.tui.home.help import SIGNS, OwnKeys
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup, advert_choice

@@ -10,11 +10,9 @@ from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab.people import general
 from simulator.engine.model.priors import Prior
 from simulator.graph.job_advert.match import match_advert, weights
-from simulator.graph.job_advert.missing import rounds_named
-from simulator.graph.job_advert.ordinary import SAID_FOR
-from simulator.graph.job_advert.read import pasted
-from simulator.graph.job_advert.statements import statements
-from simulator.graph.job_advert.vocabulary import vocabulary
+from simulator.graph.job_advert.naming import rounds_named
+from simulator.graph.job_advert.read import pasted, statements
+from simulator.graph.job_advert.vocabulary import SAID_FOR, vocabulary
 from simulator.graph.records import Graph
 from tests.advert_figures import adverts, figures, matched, shares
 from tests.bare_interviews import answers_of, sit

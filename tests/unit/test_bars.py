@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.report.text.bars import bar, interval_bar, interval_parts, planned_bar, share_bar
-from simulator.ui.tui.map.areas import BAR, TITLE, columns_of, titles_in
+from simulator.report.tones import bar, interval_bar, interval_parts, planned_bar, share_bar
+from simulator.ui.tui.map.progress_pages import BAR, TITLE, columns_of, titles_in
 
 
 def test_interval_has_its_middle_and_one_half() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from simulator.engine.version import ENGINE_VERSION
+from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.report.figures.assessment import as_json
 from simulator.report.load import assess_file
 from simulator.session.interview.events import KINDS, Asked, Closed, PartingAnswered, PartingAsked, Ran

@@ -15,7 +15,7 @@ from simulator.report.concept_records import as_json
 from simulator.report.figures import brief as figures
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, brief, picked
 from simulator.report.progress_records import Progress
-from simulator.report.text.brief import NOTHING, best_lines, brief_lines
+from simulator.report.text.plan import NO_BRIEF, best_lines, brief_lines
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
@@ -229,7 +229,7 @@ def test_without_an_interview_it_is_one_honest_sentence(llm: Graph) -> None:
     progress = progress_after(llm, [], [], 0)
     found = brief(picked([], progress), {}, llm, progress)
     assert found.is_empty
-    assert " ".join(brief_lines(found, 60, START.tzinfo)) == NOTHING  # type: ignore[arg-type]
+    assert " ".join(brief_lines(found, 60, START.tzinfo)) == NO_BRIEF  # type: ignore[arg-type]
     assert json.loads(as_json(found))["minutes"] == 0
 
 

@@ -15,14 +15,15 @@ from simulator.graph.speech.points import spoken_point
 from simulator.graph.speech.sentences import contracted, in_speech, paragraphs, spoken_text
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.interview import Interview
-from simulator.session.speaking.answers import half_said, spoken_answer
-from simulator.session.speaking.phrases import (
+from simulator.session.speaking import (
     DOUBTS,
     HEDGES,
     NOT_SURE,
     OWN_HEDGES,
     STORIES,
     UNSURE_REPLIES,
+    half_said,
+    spoken_answer,
     varied,
 )
 from tests.reporting import bank_of, interview

@@ -19,10 +19,9 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
-from simulator.engine.model.parameters import SENIORITIES
+from simulator.engine.model.parameters import ENGINE_DIGEST, ENGINE_VERSION, SENIORITIES
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict, lower, rank, score
-from simulator.engine.version import ENGINE_DIGEST, ENGINE_VERSION
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Probe, Question, Role
 from tests.seven import seven
 from tests.sitting import TALKS
@@ -318,7 +317,7 @@ def test_other_choices_need_a_new_version() -> None:
     found = sha256("\n".join(lines).encode()).hexdigest()
     assert found == ENGINE_DIGEST, (
         f"The engine chooses differently than version {ENGINE_VERSION}: raise ENGINE_VERSION in "
-        f"simulator/engine/version.py and write the new digest {found} beside it."
+        f"simulator/engine/model/parameters.py and write the new digest {found} beside it."
     )
 
 

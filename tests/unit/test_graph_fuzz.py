@@ -7,7 +7,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.graph.authoring.new_graph import FILES, TEMPLATE
+from simulator.graph.authoring import FILES, TEMPLATE
 from simulator.graph.findings import Finding
 from simulator.graph.lint.run import STEPS
 from simulator.graph.load import read_draft

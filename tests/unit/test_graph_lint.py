@@ -13,7 +13,7 @@ import pytest
 import tomli_w
 
 from simulator.errors import GraphError, UsageError
-from simulator.graph.authoring.new_graph import FILES
+from simulator.graph.authoring import FILES
 from simulator.graph.findings import Finding
 from simulator.graph.lint import prose
 from simulator.graph.lint.prose import alike

@@ -9,10 +9,10 @@ import msgspec
 import networkx
 import pytest
 
-from simulator.cli.graph.show import stats_table
+from simulator.cli.graph_show import stats_table
 from simulator.errors import GraphError
 from simulator.graph import records
-from simulator.graph.authoring.new_graph import SCHEMA_FILES, schema, stats, write_template
+from simulator.graph.authoring import SCHEMA_FILES, schema, stats, write_template
 from simulator.graph.code.case import Call, Case
 from simulator.graph.concept_map import dag, layers, opens
 from simulator.graph.drawing.formats import WIDTH, Sign, as_dot, as_mermaid, as_svg, edges, layout

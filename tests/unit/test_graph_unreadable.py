@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import write_template
 from tests.isolation import ROOT
 
 SEEN = """

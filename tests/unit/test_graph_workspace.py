@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UsageError
-from simulator.graph.authoring.new_graph import write_template
+from simulator.graph.authoring import write_template
 from simulator.session.workspace import bundled_graphs, find, find_graph, graph_folders
 
 

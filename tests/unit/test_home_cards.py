@@ -22,10 +22,11 @@ from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
-from simulator.ui.tui.home.dashboard import cards
-from simulator.ui.tui.home.dashboard.board import example
-from simulator.ui.tui.home.dashboard.filling import advert_facts
-from simulator.ui.tui.home.rows import STEPS, Fact, Planned, beside, home_rows, planned_today, standing_facts
+from simulator.ui.tui.home import cards
+from simulator.ui.tui.home.board import example
+from simulator.ui.tui.home.filling import advert_facts
+from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today
+from simulator.ui.tui.home.standing import Fact, beside, standing_facts
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.cli.lab.running import remaining
+from simulator.cli.lab.common import remaining
 from simulator.engine.lab import blocks
 from simulator.errors import UsageError
 from simulator.session.calibration import to_toml

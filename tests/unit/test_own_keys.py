@@ -9,8 +9,7 @@ import pytest
 from simulator.ui import tui
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.rows import start_words
-from simulator.ui.tui.keys.custom import key_findings, usable
-from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.keys.registry import key_findings, usable, with_keys
 from simulator.ui.tui.keys.table import ACTIONS
 
 SCREENS = Path(tui.__file__).parent

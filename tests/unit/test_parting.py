@@ -21,7 +21,7 @@ from simulator.session.interview.parting import GOOD, LOST, MOTIVES, OWN, good_q
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, effective, fold
 from simulator.session.sitting import Sitting, reopen
-from simulator.session.speaking.phrases import ASKS_US
+from simulator.session.speaking import ASKS_US
 from simulator.session.transcript.read import Reading, parse, read
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.text import lines_of

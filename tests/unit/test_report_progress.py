@@ -11,20 +11,19 @@ from simulator.engine.schedule import schedule
 from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
+from simulator.report import tones
 from simulator.report.concept_records import THE_SAME, about_the_same
 from simulator.report.figures.progress import as_json, progress, work_first
 from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
-from simulator.report.text import bars
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
 from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_words
-from simulator.session.archive.summary import SessionFacts, facts_of
+from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, past_session, starting_belief
-from simulator.session.reviews import past_reviews
-from simulator.ui.tui.home.dashboard import cards
-from simulator.ui.tui.map.areas import area_rows, legend
+from simulator.ui.tui.home import cards
+from simulator.ui.tui.map.progress_pages import area_rows, legend
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -274,10 +273,10 @@ def test_calendar_puts_each_day_at_its_weekday() -> None:
 
 
 def test_bars_of_differences_point_the_way() -> None:
-    assert bars.difference_bar(1.0, 4) == "    |>>  "
-    assert bars.difference_bar(-2.0, 4) == "<<<<|    "
-    assert bars.difference_bar(None, 2) == "  |  "
-    assert bars.difference_bar(99.0, 2) == "  |>>"
+    assert tones.difference_bar(1.0, 4) == "    |>>  "
+    assert tones.difference_bar(-2.0, 4) == "<<<<|    "
+    assert tones.difference_bar(None, 2) == "  |  "
+    assert tones.difference_bar(99.0, 2) == "  |>>"
 
 
 def test_forecast_reads_no_clock(llm: Graph, sat: Sat, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,6 @@ from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.input import (
     exactness_of,
     example_answer,
-    number_words,
     off_by,
     read_check,
     right_answer,
@@ -35,6 +34,7 @@ from simulator.session.interview.item_blocks import result_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
+from simulator.session.numbers.reading import number_words
 from simulator.session.presets import missed, sit_again
 from simulator.session.rescoring import Amendment
 from simulator.session.transcript.format import header_text

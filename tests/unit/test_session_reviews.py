@@ -12,10 +12,9 @@ from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.text.plan import rest_sentences, why_words
 from simulator.report.text.progress import due_lines
 from simulator.session.archive import archive
-from simulator.session.archive.summary import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
 from simulator.session.header import Settings
 from simulator.session.interview.history import PastSession, past_session
-from simulator.session.reviews import past_reviews
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from tests.graphs import llm_graph

@@ -15,7 +15,7 @@ from simulator.session.interview.state import Phase
 from simulator.ui.interviewer import heard_sentence
 from simulator.ui.lines.commands import FOR_CODE, help_text
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.legend import signs
+from simulator.ui.tui.home.help import signs
 from simulator.ui.tui.home.rows import home_rows
 from tests.reporting import START, history, interview, progress_after, reading_of
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from simulator.session.interview.input import LONGEST, NotRead, ReadNumber, read_number
+from simulator.session.numbers.reading import LONGEST, NotRead, ReadNumber, read_number
 from tests.typed_numbers import number_or_none
 
 NAMES: dict[str, Any] = {

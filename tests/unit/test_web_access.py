@@ -22,7 +22,7 @@ from simulator.ui.web.access import (
     read_message,
 )
 from simulator.ui.web.access import window_size as sized
-from simulator.ui.web.process import DRIVER, environment
+from simulator.ui.web.server import DRIVER, environment
 
 HERE = Access("127.0.0.1", 8000)
 NAME = "127.0.0.1:8000"

@@ -19,7 +19,7 @@ from simulator.cli.common import (
     workspace_options,
     write_text,
 )
-from simulator.cli.lab.tables import figure
+from simulator.cli.lab.common import figure
 from simulator.graph.text import percent, wrap
 from simulator.session.workspace import open_graph
 

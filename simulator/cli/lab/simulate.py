@@ -15,8 +15,7 @@ from simulator.cli.common import (
     workspace_of,
     workspace_options,
 )
-from simulator.cli.lab.running import hire, print_left_out, progress_bar, workers_options
-from simulator.cli.lab.tables import simulation_lines
+from simulator.cli.lab.common import hire, print_left_out, progress_bar, simulation_lines, workers_options
 from simulator.errors import UsageError
 from simulator.session.workspace import Workspace, open_graph
 

@@ -10,7 +10,7 @@ from heapq import nlargest
 from math import exp, log
 from typing import NamedTuple
 
-from simulator.engine.choice.beliefs import WrongBelief
+from simulator.engine.choice.likeness import WrongBelief
 from simulator.engine.choice.quotes import Stretch, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import CueHit, Spoken

@@ -1,20 +1,208 @@
-"""How much a sentence sounds like one point of a rubric rather than like the others.
+"""What a sentence sounds like in words that no cue foresees: one point of a rubric and no other, or a mistake.
 
 A stem that the text and the cues of one point have, and those of the others don't, tells which of them is meant, also
-where no cue is heard whole.
+where no cue is heard whole. A false belief sounds like the mistake, and not like the answer: each stem has a weight,
+how much likelier it is among the words of the mistake than among those of the right answer. docs/listening.md says how
+good that is.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
-from simulator.engine.choice.beliefs import CLAIMED, cue_stems, sentences
-from simulator.graph.listening.spoken import Spoken
-from simulator.graph.listening.words import empty_stems, stems
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.cues import Cue, compile_cue
+from simulator.graph.listening.spoken import IN_ORDER, CueHit, Spoken
+from simulator.graph.listening.words import EMPTY, empty_stems, stems
 from simulator.graph.records import Point, Question
 
-UNSEEN = 0.01  # chance of a word that a point, or the others, don't have
+CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, counts; others count 1
+COMMON_PART = 0.026  # share of sentences in which some other part of a cue would occur
+UNSEEN = 3.5e-4  # chance of a word that neither side has
+LONG, LONGEST = 25, 40  # words of a sentence that is cut at its next clause, and in any case
+MOST = 4  # of such words as are counted
+_HEDGES = frozenset("but may might alone yet while still though although even whereas only often some however".split())
+# whoever believes a claim allows no exception to it
+_BOLD = frozenset(
+    "all always any anyway automatically basically clearly completely done enough every everything exactly "
+    "guaranteed just means must never no none nothing once only purely really same should simply so straight sure "
+    "then therefore whatever will".split()
+)
+
+
+class BeliefEvidence(NamedTuple):
+    """What a sentence has of a mistake. `P.BELIEF_WEIGHTS` weighs it in this order."""
+
+    mistaken: float  # weights of its stems that are likelier in the mistake
+    right: float  # and of those that are likelier in the right answer, at most 0
+    corrected: float  # share of the words that say why it is wrong
+    cue: float  # the largest share of the parts of one of its cues, by weight
+    cues: float  # and the mean share
+    points: float  # points heard in it
+    denied: float  # negations
+    hedged: float  # words such as "perhaps"
+    bold: float  # words such as "always"
+    length: float  # the logarithm of the count of its words
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    number: int
+    weights: Mapping[str, float]
+    why: frozenset[str]
+    cues: tuple[tuple[Cue, tuple[float, ...]], ...]  # with the weights of the parts
+
+
+class WrongBelief(NamedTuple):
+    """How much a sentence sounds like a mistake, in logits, and where its words are."""
+
+    mistake: int
+    sentence: int
+    hit: CueHit
+    logit: float
+
+
+def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[WrongBelief]:
+    """Each sentence beside each mistake of which it has any word; `right` is where points are heard."""
+    *weights, bias = P.BELIEF_WEIGHTS
+    return [
+        WrongBelief(
+            number,
+            spoken.tokens[hit.first].sentence,
+            hit,
+            bias + sum(weight * value for weight, value in zip(weights, proof, strict=True)),
+        )
+        for number, hit, proof in evidence(question, spoken, right)
+    ]
+
+
+def evidence(
+    question: Question, spoken: Spoken, right: Sequence[CueHit]
+) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
+    """What each sentence has of each mistake of which it has any word."""
+    pieces = list(sentences(spoken))
+    sentence_of = [number for number, (first, stop) in enumerate(pieces) for _ in range(first, stop)]
+    mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
+    for sentence, (first, stop) in enumerate(pieces):
+        typed = spoken.tokens[first:stop]
+        occur = {token.stem for token in typed}
+        points = sum(first <= hit.first and hit.last < stop for hit in right)
+        denied, hedged, bold = (
+            min(MOST, count)
+            for count in (
+                sum(token.negates for token in typed),
+                sum(token.word in _HEDGES for token in typed),
+                sum(token.word in _BOLD for token in typed),
+            )
+        )
+        for mistake, parts in mistakes:
+            weighed = [mistake.weights[word] for word in occur if word in mistake.weights]
+            mistaken = sum(weight for weight in weighed if weight > 0)
+            if not mistaken:
+                continue
+            places = [n for n, token in enumerate(typed, first) if mistake.weights.get(token.stem, 0.0) > 0]
+            shares = parts.get(sentence, [0.0])
+            yield (
+                mistake.number,
+                CueHit(places[0], places[-1], 1.0),
+                BeliefEvidence(
+                    mistaken,
+                    sum(weighed) - mistaken,
+                    len(mistake.why & occur) / max(1, len(mistake.why)),
+                    max(shares),
+                    sum(shares) / len(mistake.cues),
+                    min(MOST, points),
+                    denied,
+                    hedged,
+                    bold,
+                    log(len(typed)),
+                ),
+            )
+
+
+def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Mapping[int, list[float]]:
+    """By sentence which share of each cue of a mistake is in it, where any is."""
+    shares: defaultdict[int, list[float]] = defaultdict(list)
+    for cue, weights in mistake.cues:
+        held: defaultdict[int, float] = defaultdict(float)
+        before: dict[int, int] = {}  # where the part before ends
+        for part, follows, weight in zip(cue.parts, cue.follows, weights, strict=True):
+            ends: dict[int, int] = {}
+            for start, end in spoken.part_places(part, cue.negative):
+                sentence = sentence_of[start]
+                ordered = not follows or sentence not in before or 0 < start - before[sentence] <= IN_ORDER
+                if sentence not in ends and ordered and end < len(sentence_of) and sentence_of[end] == sentence:
+                    ends[sentence] = end
+                    held[sentence] += weight
+            before = ends
+        for sentence, weight in held.items():
+            shares[sentence].append(weight / sum(weights))
+    return shares
+
+
+def sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; long ones, as dictated texts have, in pieces."""
+    first = 0
+    for at in range(1, len(spoken.tokens)):
+        token, before = spoken.tokens[at], spoken.tokens[at - 1]
+        long = at - first >= LONGEST or (at - first >= LONG and token.clause != before.clause)
+        if long or token.sentence != before.sentence:
+            yield first, at
+            first = at
+    if spoken.tokens:
+        yield first, len(spoken.tokens)
+
+
+@lru_cache(maxsize=128)  # the questions of several interviews, which a report or a plan looks back on
+def _mistakes(question: Question) -> tuple[_Mistake, ...]:
+    """The mistakes of a question that have cues, ready to be compared with sentences."""
+    answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))
+    right = Counter(token.stem for token in answer.tokens if token.word not in EMPTY)
+    right.update(stem for mistake in question.mistakes for stem in stems(mistake.why))
+    pointed = Counter(stem for point in question.rubric for cue in point.cues for stem in cue_stems(cue))
+    answered = _chances({stem: right[stem] + POINTED * pointed[stem] for stem in right | pointed})
+    ready = []
+    for number, mistake in enumerate(question.mistakes):
+        words = Counter(stem for cue in mistake.cues for stem in cue_stems(cue))
+        words.update(dict.fromkeys(stems(mistake.claim), CLAIMED))
+        words.update(stems(mistake.challenge))
+        claimed = _chances(words)
+        weights = {
+            stem: log((claimed.get(stem, 0.0) + UNSEEN) / (answered.get(stem, 0.0) + UNSEEN))
+            for stem in (claimed.keys() | answered.keys()) - empty_stems()
+        }
+        cues = tuple((cue, _rarity(cue, answer)) for cue in map(compile_cue, mistake.cues))
+        if cues:
+            ready.append(_Mistake(number, weights, stems(mistake.why) - stems(mistake.claim), cues))
+    return tuple(ready)
+
+
+def _rarity(cue: Cue, answer: Spoken) -> tuple[float, ...]:
+    """What each part of a cue tells: the more, the fewer sentences of the right answer have it."""
+    count = answer.tokens[-1].sentence + 1 if answer.tokens else 1
+    held = (
+        len({answer.tokens[start].sentence for start, _ in answer.part_places(part, cue.negative)})
+        for part in cue.parts
+    )
+    return tuple(-log((number / count + COMMON_PART) / (1 + 2 * COMMON_PART)) for number in held)
+
+
+@lru_cache(maxsize=2_000)
+def cue_stems(cue: str) -> frozenset[str]:
+    """The stems of a cue, without negations."""
+    phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
+    return frozenset(element.stem for phrase in phrases for element in phrase.elements if not element.word)
+
+
+def _chances(counts: Mapping[str, float]) -> dict[str, float]:
+    total = sum(counts.values())
+    return {stem: count / total for stem, count in counts.items()}
+
+
+UNSEEN_IN_POINTS = 0.01  # chance of a word that a point, or the others, don't have
 TELLING = 8  # words: a sentence with so many of those that tell most sounds wholly like its point
 LEAST = 12.0  # logits that they weigh together, or a point without cues would be heard in one word
 
@@ -32,7 +220,7 @@ def likeness(question: Question, spoken: Spoken) -> list[float]:
     return [min(1.0, max(0.0, sound / full)) for sound, full in zip(best, most, strict=True)]
 
 
-@lru_cache(maxsize=128)  # as many as the mistakes of `beliefs`
+@lru_cache(maxsize=128)  # as many as the mistakes
 def _telling(question: Question) -> tuple[Mapping[str, Sequence[float]], Sequence[float]]:
     """By stem, for each point, how much likelier it is there than in the others, in logits.
 
@@ -43,7 +231,7 @@ def _telling(question: Question) -> tuple[Mapping[str, Sequence[float]], Sequenc
     shares = [(point, max(1, point.total()), max(1, whole.total() - point.total())) for point in points]
     weights = {
         stem: [
-            log((point[stem] / own + UNSEEN) / ((count - point[stem]) / others + UNSEEN))
+            log((point[stem] / own + UNSEEN_IN_POINTS) / ((count - point[stem]) / others + UNSEEN_IN_POINTS))
             for point, own, others in shares
         ]
         for stem, count in whole.items()

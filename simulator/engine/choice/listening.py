@@ -14,8 +14,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.bearing import borne_out
-from simulator.engine.choice.beliefs import WrongBelief, beliefs
-from simulator.engine.choice.likeness import likeness
+from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,

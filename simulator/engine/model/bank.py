@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulator.engine.model import items as structure
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.items import Item, ItemFit, check_item, question_item, refitted
+from simulator.engine.model.items import Item, ItemFit, items_of, refitted
 from simulator.engine.model.response import Array, Ints, Mask, Tables, moved_apart, stacked_tables
 from simulator.graph.records import Graph, Role
 
@@ -50,12 +50,11 @@ class Bank:
     @classmethod
     def compile(cls, graph: Graph, calibration: PooledPrior | None = None) -> "Bank":
         """The bank of a graph; `calibration` is a pooled prior that replaces the structural covariance."""
-        number = {name: i for i, name in enumerate(graph.concepts)}
         areas = tuple(graph.areas)
         area_of = np.array([areas.index(c.area) for c in graph.concepts.values()], np.intp)
         parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
         design = None if graph.design_area is None else areas.index(graph.design_area)
-        bank = cls(_items(graph), tuple(number), areas, area_of, parents, calibration, design)
+        bank = cls(items_of(graph), tuple(graph.concepts), areas, area_of, parents, calibration, design)
         return bank if calibration is None else bank.calibrated(calibration)
 
     def only(self, items: Sequence[int]) -> "Bank":
@@ -308,7 +307,7 @@ class Bank:
 
     def in_area(self, area: str) -> Mask:
         """True for the items whose first concept is of this area."""
-        result: Mask = (self.area_of == self.areas.index(area))[self.primary]
+        result: Mask = self.item_area == self.areas.index(area)
         return result
 
     def within(self, low: int, high: int) -> Mask:
@@ -399,12 +398,3 @@ class Bank:
         weights: Array = share[self.area_of]
         total = float(weights.sum())
         return weights / total if total > 0 else self.role_weights(None)
-
-
-@lru_cache(maxsize=2)  # the graph that is sat, and one that a report or a comparison is about
-def _items(graph: Graph) -> tuple[Item, ...]:
-    """The items of a graph, which each interview and each report on it asks for."""
-    number = {name: i for i, name in enumerate(graph.concepts)}
-    questions = [question_item(q, number) for q in graph.questions.values()]
-    checks = [check_item(c, number) for c in graph.checks.values()]
-    return (*questions, *checks)

@@ -3,13 +3,14 @@
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.response import Array, Mask, Response
-from simulator.graph.records import Check, Question
+from simulator.graph.records import Check, Graph, Question
 
 CHECK_MINUTES = 1.0
 
@@ -170,3 +171,12 @@ def parent_numbers(prerequisites: Mapping[str, Sequence[str]]) -> list[tuple[int
     """Prerequisites as numbers, in the order of the mapping."""
     number = {name: i for i, name in enumerate(prerequisites)}
     return [tuple(number[p] for p in its) for its in prerequisites.values()]
+
+
+@lru_cache(maxsize=2)  # the graph that is sat, and one that a report or a comparison is about
+def items_of(graph: Graph) -> tuple[Item, ...]:
+    """The items of a graph, which each interview and each report on it asks for."""
+    number = {name: i for i, name in enumerate(graph.concepts)}
+    questions = [question_item(q, number) for q in graph.questions.values()]
+    checks = [check_item(c, number) for c in graph.checks.values()]
+    return (*questions, *checks)

@@ -1,10 +1,18 @@
-"""The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these."""
+"""The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these.
+
+Transcripts name the version of the engine, so that a choice can be explained years later. Whoever changes what is
+chosen raises it and writes the new digest. The digest is of many interviews that `tests/unit/test_engine_version.py`
+sits; it fails where the engine chooses differently.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from simulator.engine.scoring import SCALE
+
+ENGINE_VERSION = "21"
+ENGINE_DIGEST = "a317e0b5402160c9ba233506145c798b93562d204370a4066c6eb256cc8e448b"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
@@ -71,7 +79,7 @@ SHOWN_OWN_SD = 0.65
 # are shown with so much more. The chances behind a recommendation have bars of their own, set without it.
 SHOWN_LUCK_SD = 0.22
 
-# What is asked next. A weight changed here needs a new version in engine/version.
+# What is asked next. A weight changed here needs a new ENGINE_VERSION.
 
 HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
 FARTHEST_HOPS = 8  # beyond them nothing is discounted further

@@ -18,21 +18,27 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.errors import UsageError
-from simulator.graph.job_advert.missing import rounds_named, unmatched_tools
-from simulator.graph.job_advert.ordinary import (
+from simulator.graph.job_advert.naming import rounds_named, unmatched_tools
+from simulator.graph.job_advert.read import Section, Statement, statements
+from simulator.graph.job_advert.vocabulary import (
     ARTICLES,
     BUILDING,
     BUILT,
     EVERYDAY,
     FIELD,
+    LONGEST_TITLE,
     PREPOSITIONS,
     SAID_FOR,
     SENSES,
     SIGNS,
     TECHNICAL,
+    Term,
+    Vocabulary,
+    Word,
+    phrases_at,
+    vocabulary,
+    words,
 )
-from simulator.graph.job_advert.statements import Section, Statement, statements
-from simulator.graph.job_advert.vocabulary import LONGEST_TITLE, Term, Vocabulary, Word, phrases_at, vocabulary, words
 from simulator.graph.records import Graph, Role, ready
 
 MOST_WEIGHT = 0.8

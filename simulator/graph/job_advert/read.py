@@ -1,8 +1,16 @@
-"""Read a job advert: from a file, or as pasted text."""
+"""Read a job advert, from a file or as pasted text, and take it as statements: sentences and list items in sections.
+
+Only sections on the work itself say much about what will be asked. What a firm says of itself, of its benefits and of
+the law holds many words of the field in their everyday sense.
+"""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.files import typed_path
@@ -89,3 +97,164 @@ def _without_tags(text: str) -> str:
             within = ""
         at = tag.end()
     return clean(unescape("".join([*kept, text[at:]])))
+
+
+Section = Literal["work", "firm", "offer", "process"]
+
+LONGEST_HEADING = 8  # words
+WRAPPED = range(60, 141)  # the longest line of a text whose lines are broken by hand
+FULL_LINE = 0.7  # of the longest line: a shorter one ends its paragraph
+
+_EXTRA = re.compile(
+    r"nice[- ]to[- ]haves?|(?:a )?(?:big )?(?:bonus|plus)(?: points?)?\b|extra (?:credit|points)|preferred|desirable"
+    r"|good to have|what would be (?:nice|a plus)|(?:even )?better if|ideally|von vorteil|w\u00fcnschenswert"
+    r"|pluspunkte",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^(?:[-*\u2022\u2013\u00b7\u25cf\u25e6\u25aa\u2023\u2043]|\(?\d{1,2}[.)])\s+")
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\s+(?=\u2022\s)")
+_WORDS = re.compile(r"[^\W_][\w']*")
+_JOB = re.compile(
+    r"engineer|scientist|research|developer|architect|entwickler|ingenieur|designer|technical staff|specialist"
+    r"|\blead\b",
+    re.IGNORECASE,
+)
+
+# how the heading of a section begins; any other heading begins one on the work
+_HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    (
+        "work",
+        re.compile(
+            r"about (?:the|this) (?:role|job|position|team|work|project|opportunity)|about you\b"
+            r"|your\b(?! (?:application|benefits|perks|package|salary|pay|rewards))"
+            r"|what (?:you|we)(?:(?:['\u2019]ll| will)(?! get| find| receive)|['\u2019]re| are looking| look)"
+            r"|the (?:role|job|team|opportunity|work)\b"
+        ),
+    ),
+    (
+        "process",
+        re.compile(
+            r"(?:(?:our|the|your)\s+)?(?:interview|hiring|selection|application|recruit\w+|assessment)s?\b"
+            r"|(?:our|the) process|process\b|how (?:we hire|to apply)|(?:next )?steps\b|apply\b|hiring\b"
+            r"|(?:your|deine|ihre) (?:application|bewerbung)|auswahl|bewerbung|vorstellungsgespr"
+        ),
+    ),
+    (
+        "offer",
+        re.compile(
+            r"(?:our |the |your )?(?:benefits|perks|compensation|salary|pay|package|rewards|logistics|location)\b"
+            r"|(?:what )?we(?: can)? offer|what (?:you|you'll|you will|you can) (?:get|expect from us|expect$)"
+            r"|what(?:'s|\u2019s| is) in it|in return|why (?:join|us|work)|(?:was |das )?(?:wir )?bieten|das bieten"
+            r"|deine vorteile|ihre vorteile|compensation"
+            r"|(?:equal|diversity|inclusion|eeo|accommodation|privacy|data protection|legal|disclaimer)"
+        ),
+    ),
+    (
+        "firm",
+        re.compile(
+            r"about\b|who we are|our (?:company|story|mission|values|culture|purpose)|the company|company\b"
+            r"|\u00fcber uns|wir sind|wer wir sind|das unternehmen|life at|why we"
+        ),
+    ),
+)
+# what a sentence on benefits or on the law says, wherever it stands
+_OFFERS = re.compile(
+    r"\b(?:salar(?:y|ies)|pension|401|vacation|annual leave|parental leave|days (?:of )?(?:holiday|leave|off|vacation)"
+    r"|days plus|bank holidays?|equity|stock options?|share (?:options?|scheme)|bonus|stipend|lunch|training budget"
+    r"|(?:health|medical|dental) (?:insurance|cover)|healthcare|medical, dental|wellbeing|well-being|gym|perks?"
+    r"|benefits?"
+    r"|work-life|pto\b|unlimited|visas?\b|relocation|background check|e-verify|clearance"
+    r"|equal[- ](?:opportunit|employment)\w*|affirmative action|discriminat\w*|regardless of"
+    r"|your personal (?:data|information|details)|without regard|disabilit\w*"
+    r"|accommodations?|adjustments|gender|veteran|religion|diversity|inclusi(?:ve|on)|urlaub|altersvorsorge"
+    r"|schwerbehinderung|vielfalt|herkunft|kantine|pay range|compensation"
+    r"|first aiders?|mental health|cookies?|privacy (?:statement|policy|notice)|work environment"
+    r"|copyright|all rights reserved)\b|\u00a9"
+    # facts about the post, a line each
+    r"|^\W*(?:job )?(?:locations?|recruiter|hiring manager|company|hours|working pattern|hybrid working|reference"
+    r"|(?:internal )?closing date|posting date|type|career grade|grade|department|reports to|standort)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
+_PROCESS = re.compile(
+    r"\b(?:interview(?:s|ing|er|ers)?|take-?home|home assignment|recruiter call|screening call|hiring manager"
+    r"|cover letter|cvs?\b|r[e\u00e9]sum[e\u00e9]s?|to apply|apply (?:by|now|at|with|via|even)|we hire|referees"
+    r"|vorstellungsgespr\w+|bewerbungen)\b",
+    re.IGNORECASE,
+)
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A sentence or a list item on one line. `is_title`: it is the advert's first line and names a job.
+
+    `is_extra`: it, or the heading above it, begins as "Nice to have" does.
+    """
+
+    text: str
+    section: Section
+    is_title: bool = False
+    is_extra: bool = False
+
+
+def statements(text: str) -> list[Statement]:
+    """The statements of an advert in their order, the headings of its sections among them."""
+    result: list[Statement] = []
+    section: Section = "work"
+    is_extra = False
+    for number, (line, is_apart) in enumerate(_paragraphs(text)):
+        if number == 0:
+            result.append(Statement(line, "work", _JOB.search(line) is not None and len(line) < 200))
+            continue
+        named, rest = _heading(line, is_apart)
+        says_so = _EXTRA.match(_BULLET.sub("", line.lstrip("# "))) is not None
+        extra_line = says_so or (named is None and is_extra)
+        if named is not None and not rest:
+            section, is_extra = named, extra_line
+        line_section = named or section
+        if line_section == "firm" and _BULLET.match(line):
+            line_section = section = "work"  # firms speak of themselves in prose
+        for sentence in filter(None, _SENTENCES.split(line.lstrip("#").lstrip())):
+            own: Section = line_section  # its own words may say more than where it stands
+            if own == "process" or _PROCESS.search(sentence):
+                own = "process"
+            elif _OFFERS.search(sentence):
+                own = "offer"
+            result.append(Statement(sentence, own, is_extra=extra_line))
+    return result
+
+
+def _heading(line: str, is_apart: bool) -> tuple[Section | None, str]:
+    """The section that a line begins, and what follows on the same line; None where it is no heading."""
+    if _BULLET.match(line):
+        return None, ""
+    head, colon, rest = line.lstrip("#").strip().partition(":")
+    rest = rest.strip()
+    words = len(_WORDS.findall(head))
+    if not 0 < words <= LONGEST_HEADING or (not colon and line.endswith((".", ",", ";", "!"))):
+        return None, ""
+    known = next((section for section, pattern in _HEADINGS if pattern.match(head.lower())), None)
+    if known is not None:
+        return known, rest
+    looks_so = is_apart or head.isupper() or line.startswith("#") or (colon and not rest)
+    return ("work" if looks_so and not rest else None), rest
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
+    """The lines of a text, each with the lines that it was broken into by hand, and whether a blank line is before."""
+    lines = [line.rstrip() for line in text.replace("**", "").expandtabs(4).split("\n")]
+    width = max(map(len, lines), default=0)
+    full = FULL_LINE * width if width in WRAPPED else float("inf")
+    held, apart, last = "", True, 0
+    for line in lines:
+        bare = " ".join(line.split())
+        goes_on = last >= full
+        if _BULLET.match(held):  # its second line is indented, or begins in the middle of a sentence
+            goes_on = line[:1] == " " or (goes_on and not bare[:1].isupper())
+        if held and bare and goes_on and not _BULLET.match(bare):
+            held, last = f"{held} {bare}", len(line)
+            continue
+        if held:
+            yield held, apart
+            apart = False
+        held, last, apart = bare, len(line), apart or not bare
+    if held:
+        yield held, apart

@@ -21,9 +21,8 @@ from simulator.report.debrief.advice import story_lacks
 from simulator.report.figures.questions import source_results
 from simulator.report.plan_records import Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, without_mended
-from simulator.session.archive.summary import ItemFact, SessionFacts
+from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
-from simulator.session.reviews import past_reviews
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief

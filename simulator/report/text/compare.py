@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import fit, percent, plural, wrap
+from simulator.graph.text import fit, percent, plural, wrap, wrapped
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import level_words, tier_words, time_sentence
@@ -86,8 +86,7 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
     for name, level, rating, time in sessions:
         yield from ("", name)
         reached = level_words(level.tier, level.low, level.high)
-        for sentence in (f"level {reached}", calibration_sentence(rating), time_sentence(time)):
-            yield from wrap(sentence, width, "  ", "  ")
+        yield from wrapped((f"level {reached}", calibration_sentence(rating), time_sentence(time)), width, "  ", "  ")
 
 
 def point_words(point: rec.PointChange) -> str:

@@ -1,15 +1,20 @@
-"""The plan until the interview in words: what a day is for, why, and what it holds."""
+"""The plan until the interview in words: what a day is for, why, and what it holds. And the brief on the day before."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING
 
 from simulator.graph.records import Graph
-from simulator.graph.text import cells, fit, format_minutes, names, shorten, wrap
+from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.needs import lasting
 from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
+from simulator.session.archive.as_text import plain_prose
 from simulator.session.opening import WITH_SCORING, scoring_minutes
+
+if TYPE_CHECKING:
+    from simulator.report.figures.brief import Brief, BriefItem
 
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
@@ -237,3 +242,39 @@ def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str
     start = f"{'>' if day.day == plan.today else ' '} {fit(day_name(day.day), DAY_ROOM)}  {day_badge(day).sign} "
     room = max(LEAST_TITLE, min(longest, width - cells(start) - 9))
     return f"{start}{fit(title_in(day, room), room)}  {lasts_words(day):>7}".rstrip()
+
+
+NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
+BRIEF_END = "That's all: nothing new before the interview."
+
+
+def brief_lines(brief: "Brief", width: int, zone: tzinfo) -> Iterator[str]:
+    """The whole brief in `width` columns, with days in `zone`."""
+    if brief.is_empty:
+        yield from wrap(NO_BRIEF, width)
+        return
+    yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
+    for title, items, field in (
+        ("Where you had gaps, in a few words", brief.gists, "gist"),
+        ("What was good in your best answers", brief.answers, ""),
+        ("Say these aloud, then compare", brief.questions, "reference"),
+    ):
+        yield from ("", title) if items else ()
+        for item in items:
+            yield ""
+            yield from wrap(item_words(item, zone), width, "  ", "  ")
+            yield from wrap(plain_prose(item.prompt), width, "  ", "  ")
+            for text in [plain_prose(getattr(item, field) or item.gist)] if field else best_lines(item):
+                yield from wrap(text, width, "    ", "    ")
+    yield from ("", BRIEF_END)
+
+
+def best_lines(item: "BriefItem") -> list[str]:
+    """What was good in an answer: the candidate's own sentences, else the points that were marked as met."""
+    return [quoted_words(text) for text in item.said] or [f"marked as met: {lower_first(text)}" for text in item.met]
+
+
+def item_words(item: "BriefItem", zone: tzinfo) -> str:
+    """The concept of an item, the day it was asked and its verdict."""
+    day = item.at.astimezone(zone)
+    return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"

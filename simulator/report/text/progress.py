@@ -5,14 +5,13 @@ from datetime import date, timedelta
 
 from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import fit, names, percent, plural, wrap
+from simulator.graph.text import fit, names, percent, plural, wrap, wrapped
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
 from simulator.report.debrief.advert import HEAD, UNASKED_YET, advert_lines
 from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.figures.study_plan import Forecast
-from simulator.report.text.bars import bar, difference_bar, interval_bar, planned_bar
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (
@@ -26,6 +25,7 @@ from simulator.report.text.words import (
     solid_sentence,
     to_work_on_words,
 )
+from simulator.report.tones import bar, difference_bar, interval_bar, planned_bar
 from simulator.session.opening import UNSCORED
 
 HEIGHT = 8
@@ -94,15 +94,14 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     asked = f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
     sat = f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h {UNSCORED}"
     yield from wrap(f"{sat}, {asked}", width)
-    for sentence in beside_sentences(progress, "`interview start` begins one"):
-        yield from wrap(sentence, width)
+    yield from wrapped(beside_sentences(progress, "`interview start` begins one"), width)
     if not progress.sessions:
         return
     yield ""
     recommendation = progress.recommendation
     below = filter(None, (recommendation.why, recommendation.basis, code_words(recommendation)))
     yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
-    yield from (line for text in below for line in wrap(text, width, "  ", "  "))
+    yield from wrapped(below, width, "  ", "  ")
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
@@ -194,8 +193,7 @@ def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iter
 
 def rating_lines(rating: CalibrationOverTime, width: int = WIDTH) -> Iterator[str]:
     """How you rate yourself: in sentences, as a table of predictions, by interview, and by checks."""
-    for sentence in rating_words(rating):
-        yield from wrap(sentence, width, "  ", "  ")
+    yield from wrapped(rating_words(rating), width, "  ", "  ")
     yield from prediction_lines(rating)
     yield from rated_lines(rating)
     if rating.checks:
@@ -278,8 +276,7 @@ def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
     if due.waiting:
         waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
         yield from wrap(f"{waits} till tomorrow: a harder one that's due too may rehearse them.", width, "  ", "  ")
-    for sentence in rest_sentences(due.resting, today, RESTING):
-        yield from wrap(sentence, width, "  ", "  ")
+    yield from wrapped(rest_sentences(due.resting, today, RESTING), width, "  ", "  ")
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, lower_first, names, percent, plural, quoted_words, wrap
+from simulator.graph.text import fit, lower_first, names, percent, plural, quoted_words, wrap, wrapped
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
@@ -102,8 +102,7 @@ def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     """The areas that really differ, the path, and how the candidate rates themselves; no figures."""
     if sentences := area_sentences(assessment):
         yield from ("", "Areas")
-        for sentence in sentences:
-            yield from wrap(sentence, width, "  ", "    ")
+        yield from wrapped(sentences, width, "  ", "    ")
     if assessment.path:
         yield from ("", ASKED)
     for step in assessment.path:
@@ -173,15 +172,13 @@ def apart_words(assessment: rec.Assessment) -> str:
 
 def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """How ready the candidate is, what makes that less certain, and what each answer covered."""
-    for row in readiness_rows(assessment):
-        yield from wrap(row, width, "  ", "    ")
+    yield from wrapped(readiness_rows(assessment), width, "  ", "    ")
     for caveat in assessment.caveats:
         if caveat != assessment.first_impression:
             yield from wrap(caveat, width, "  - ", "    ")
     covered = covered_rows(assessment)
     yield from ("", "What each answer covered") if covered else ()
-    for row in covered:
-        yield from wrap(row, width, "  ", "     ")
+    yield from wrapped(covered, width, "  ", "     ")
 
 
 def covered_rows(assessment: rec.Assessment) -> list[str]:
@@ -232,8 +229,7 @@ def standing_lines(row: Standing, width: int) -> Iterator[str]:
 def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """Self-rating, time and the path."""
     yield from ("", RATING)
-    for sentence in rating_sentences(assessment):
-        yield from wrap(sentence, width, "  ", "  ")
+    yield from wrapped(rating_sentences(assessment), width, "  ", "  ")
     yield from ("", TIME)
     yield from wrap(words.time_sentence(assessment.time), width, "  ", "  ")
     yield f"  {words.time_parts(assessment.time)}"
@@ -242,8 +238,7 @@ def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
             yield f"  question {q.number} ran over: {time_words(q)} planned"
     if assessment.path:
         yield from ("", f"{ASKED}, in figures")
-        for sentence in words.path_sentences(assessment):
-            yield from wrap(sentence, width, "  ", "  ")
+        yield from wrapped(words.path_sentences(assessment), width, "  ", "  ")
     for step in assessment.path:
         yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
 
@@ -255,8 +250,7 @@ def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:
         lines = [item.definition, item.why]
         lines += [f"{label.rstrip(':')}: {text}" for label, text in study_parts(item, assessment)]
         lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
-        for line in filter(None, lines):
-            yield from wrap(line, width, "     ", "       ")
+        yield from wrapped(filter(None, lines), width, "     ", "       ")
 
 
 BEGINS = 60  # characters of a question

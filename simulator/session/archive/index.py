@@ -101,18 +101,25 @@ def _create_tables(database: sqlite3.Connection) -> None:
     if database.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
         database.execute("SELECT key FROM sessions LIMIT 1")  # raises if the file is damaged
         return
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with writing(database):
         version = database.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, SCHEMA_VERSION):
             raise OtherVersionError(f"an index of version {version}")
         if version == 0:
             for statement in (*SCHEMA, f"PRAGMA user_version = {SCHEMA_VERSION}"):
                 database.execute(statement)
-        database.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def writing(database: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, taken back where it fails."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
     except BaseException:
         database.execute("ROLLBACK")
         raise
+    database.execute("COMMIT")
 
 
 def remove(path: Path) -> bool:
@@ -141,7 +148,7 @@ Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
 
-class Index:
+class Index(contextlib.AbstractContextManager["Index"]):
     """The index of one folder of transcripts. Use it as a context, and `refresh` it before queries."""
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -149,9 +156,6 @@ class Index:
         self.path = index_path(folder, cache)
         self.database = self._open()
         self._texts_checked = False
-
-    def __enter__(self) -> "Index":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.database.close()
@@ -187,43 +191,40 @@ class Index:
         stats = stats_of(self.folder, known, readable) if some else file_stats(self.folder, readable)
         gone = [name for name in known if name not in stats]
         if gone:
-            with self._writing():
+            with writing(self.database):
                 for name in gone:
                     self._forget(name)
         changed = sorted((name for name in stats if known.get(name) != stats[name]), reverse=True)
         batch = BATCH if until is None else FEW
+        done = 0
         for start in range(0, len(changed), batch):
             names = changed[start : start + batch]
             entries = [(indexed_session(self.folder / name), stats[name]) for name in names]
-            with self._writing():
+            with writing(self.database):
                 for entry, file_stat in entries:
                     sql = "SELECT 1 FROM sessions WHERE name = ? AND changed = ? AND size = ?"
                     if not self._all(sql, (entry.name, *file_stat)):  # else another program was quicker
                         self._forget(entry.name)
                         self._insert(entry, file_stat)
+            done += len(names)
             if progress is not None:
-                progress(start + len(names), len(changed))
-            if until is not None and time.monotonic() > until and start + len(names) < len(changed):
-                self._mend_modes(readable)
-                return start + len(names)
-        self._mend_modes(readable)
-        if not some:
-            self._record_scan(folder)
-        return len(changed)
-
-    def _mend_modes(self, readable: list[str]) -> None:
-        """Make files private; only now is it known which of them are transcripts."""
+                progress(done, len(changed))
+            if until is not None and time.monotonic() > until:
+                break
         own_folder.mend_folder(self.folder)
-        if readable:
+        if readable:  # only now is it known which of them are transcripts
             ours = self._all("SELECT name FROM sessions WHERE problem IS NULL")
             own_folder.mend_files(self.folder, readable, frozenset(name for (name,) in ours))
+        if not some and done == len(changed):
+            self._record_scan(folder)
+        return done
 
     def _record_scan(self, folder: int) -> None:
         """Record the folder's modification time, but not right after a change: file times are coarse."""
         if time.time_ns() - folder < SETTLED_NS:
             folder = 0
         if self._all("SELECT folder FROM scanned") != [(folder,)]:
-            with self._writing():
+            with writing(self.database):
                 self.database.execute("DELETE FROM scanned")
                 self.database.execute("INSERT INTO scanned VALUES (?)", (folder,))
 
@@ -295,7 +296,7 @@ class Index:
         """
         if not self.half_made:
             self.clear()
-            with self._writing():
+            with writing(self.database):
                 self.database.execute("INSERT INTO scanned VALUES (?)", (HALF_MADE,))
         return self.refresh(progress)
 
@@ -315,21 +316,10 @@ class Index:
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self.database.execute(sql, [storable(value) for value in values]).fetchall()
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        self.database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.database.execute("ROLLBACK")
-            raise
-        self.database.execute("COMMIT")
-
     def _forget(self, name: str) -> None:
         for (key,) in self._all("SELECT key FROM sessions WHERE name = ?", (name,)):
-            self.database.execute("DELETE FROM sessions WHERE key = ?", (key,))
-            self.database.execute("DELETE FROM pasts WHERE session = ?", (key,))
-            self.database.execute("DELETE FROM asked_concepts WHERE session = ?", (key,))
+            for where in ("sessions WHERE key", "pasts WHERE session", "asked_concepts WHERE session"):
+                self.database.execute(f"DELETE FROM {where} = ?", (key,))
             low = key << ITEM_BITS
             self.database.execute("DELETE FROM items WHERE id >= ? AND id < ?", (low, low + (1 << ITEM_BITS)))
 
@@ -339,15 +329,13 @@ class Index:
             key += 1
         columns = entry.values or (None,) * len(summary.COLUMNS)
         row = (key, entry.name, *file_stat, entry.problem, entry.id, entry.last, *columns)
-        values = (*row, seal(*row))
         marks = ", ".join("?" * len(COLUMNS))
-        self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", values)
+        self.database.execute(f"INSERT INTO sessions({', '.join(COLUMNS)}) VALUES ({marks})", (*row, seal(*row)))
         if entry.past:
             kept = (key, *(sealed(data, entry.id, entry.last) for data in (entry.past, entry.facts)))
             self.database.execute("INSERT INTO pasts VALUES (?, ?, ?)", kept)
-        self.database.executemany(
-            "INSERT INTO asked_concepts VALUES (?, ?, ?)", [(key, *pair) for pair in entry.asked_concepts]
-        )
+        pairs = [(key, *pair) for pair in entry.asked_concepts]
+        self.database.executemany("INSERT INTO asked_concepts VALUES (?, ?, ?)", pairs)
         items = [((key << ITEM_BITS) + number, *item) for number, item in enumerate(entry.items[: 1 << ITEM_BITS])]
         self.database.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", items)
 

@@ -1,10 +1,10 @@
 """What the index keeps of a session: its row in a list, the facts for progress, and the text that is searched."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import STRONG, Mark, Verdict, median
 from simulator.errors import TranscriptError
-from simulator.graph.records import ready
+from simulator.graph.records import Graph, ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
@@ -23,6 +23,10 @@ from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.read import Reading, read
 
+if TYPE_CHECKING:
+    from simulator.engine.schedule import PastReview
+
+MARKS_ALONE = 0.5  # of the evidence, where nothing but the candidate's own marks speaks for an answer
 STATES = ("asking", "debriefing", "ended")
 
 
@@ -261,6 +265,20 @@ def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
         else session
         for session in shown
     ]
+
+
+def past_reviews(facts: Iterable[SessionFacts], graph: Graph) -> Iterator["PastReview"]:
+    """The verdicts on questions that the graph still has, each with how much it says about what it rests on."""
+    from simulator.engine.schedule import PastReview  # deferred: fsrs
+
+    for session in facts:
+        for item in session.items:
+            if item.verdict and item.item in graph.questions:
+                evidence = MARKS_ALONE if item.unread else 1.0
+                # a prediction says nothing, and what was not revealed yet must not show, not even by a date
+                if session.waits or item.secret or not item.scored:
+                    evidence = 0.0
+                yield PastReview(item.item, item.verdict, item.at.astimezone(UTC), evidence)
 
 
 def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) -> ItemFact:

@@ -203,14 +203,8 @@ class Interview(Judging):
     def answer_check(self, text: str) -> Receipt:
         """Answer a check: a number with its unit, or one of the options by letter, number or words."""
         turn, read = self._require(Phase.CHECKING), self.read_check(text)
-        return self._append(
-            ev.Checked,
-            position=turn.position,
-            text=read.text,
-            correct=read.correct,
-            value=read.value,
-            chosen=read.chosen,
-        )
+        fields = {"text": read.text, "correct": read.correct, "value": read.value, "chosen": read.chosen}
+        return self._append(ev.Checked, position=turn.position, **fields)
 
     def answer_probe(self, text: str) -> Receipt:
         """Answer the interviewer's follow-up. Raises NothingWritten for an empty text.
@@ -349,11 +343,10 @@ class Interview(Judging):
         subject = self.state.parting.left
         if subject is None:
             return self._close(why)
-        if subject == "own":
-            return self._append(ev.PartingAsked, subject=subject, asks=OWN, why=why, good=good_questions(self.header))
-        return self._append(
-            ev.PartingAsked, subject=subject, asks=motive(self.header.seed, self.selection.motives_met), why=why
-        )
+        asks, good = OWN, good_questions(self.header)
+        if subject != "own":
+            asks, good = motive(self.header.seed, self.selection.motives_met), ()
+        return self._append(ev.PartingAsked, subject=subject, asks=asks, why=why, good=good)
 
     def _reply_at_parting(self, text: str, *, unsent: bool = False) -> Receipt:
         self._require(Phase.PARTING)

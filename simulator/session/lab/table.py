@@ -6,13 +6,14 @@ CSV or Parquet: the columns are question ids, each row is a person; values 0 to 
 import csv
 import re
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,13 +43,27 @@ class Respondents:
     about: tuple[tuple[str, ...], ...] = ()
 
 
-class Table(Protocol):
+class Table(ABC):
     """An open table: its question ids, what its rows are called, and whether people scored themselves."""
 
-    ids: tuple[str, ...]
-    place: str
-    self_scored: bool
+    place: ClassVar[str]
 
+    def __init__(self, path: Path, names: tuple[str, ...], where: str = "") -> None:
+        """Raises UsageError for a column without a name, or with that of another; `where` says where they stand."""
+        for column, name in enumerate(names):
+            if not short(name):  # nothing, or control characters only
+                raise UsageError(f"{path}{where}: column {column + 1} has no name; {NO_IDS}.")
+            if (first := names.index(name)) < column:
+                raise UsageError(
+                    f'{path}{where}: "{short(name)}" is there twice, in columns {first + 1} and {column + 1}; '
+                    "a question has one column."
+                )
+        self.path = path
+        self.self_scored = names[: len(ABOUT)] == ABOUT
+        self._about = len(ABOUT) if self.self_scored else 0
+        self.ids = names[self._about :]
+
+    @abstractmethod
     def blocks(self) -> Iterator[Respondents]:
         """Everybody, from the first to the last. Raises UsageError for what is no answer, or if there is nobody."""
 
@@ -84,13 +99,12 @@ class _Fields(dict[str, float]):
         return value
 
 
-class CsvTable:
+class CsvTable(Table):
     """A table in CSV."""
 
     place = "line"
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         # looked at now, so that a header in another form is refused before anything is computed
         self._rows = _rows(path)
         first = next(self._rows, None)
@@ -101,13 +115,10 @@ class CsvTable:
             )
         self._rows = chain([second], self._rows)
         names = tuple(cell.strip() for cell in first[1])
-        self.self_scored = names[: len(ABOUT)] == ABOUT
-        self._about = len(ABOUT) if self.self_scored else 0
-        self.ids = names[self._about :]
         for sign, name in ((";", "semicolons"), ("\t", "tabs")):
             if len(names) == 1 and sign in names[0]:
                 raise UsageError(f"{path}, line {first[0]}: the columns are separated by {name}; use commas.")
-        check_names(path, f", line {first[0]}", names)
+        super().__init__(path, names, f", line {first[0]}")
 
     def blocks(self) -> Iterator[Respondents]:
         """Everybody, from the first line to the last; once only."""
@@ -162,18 +173,6 @@ def _matter(cell: str, column: Sequence[str]) -> str:
     return "is not between 0 and 1; divide the points by the most that the question gives"
 
 
-def check_names(path: Path, where: str, names: Sequence[str]) -> None:
-    """Raise UsageError for a column without a name, or with that of another."""
-    for column, name in enumerate(names):
-        if not short(name):  # nothing, or control characters only
-            raise UsageError(f"{path}{where}: column {column + 1} has no name; {NO_IDS}.")
-        if (first := names.index(name)) < column:
-            raise UsageError(
-                f'{path}{where}: "{short(name)}" is there twice, in columns {first + 1} and {column + 1}; '
-                "a question has one column."
-            )
-
-
 def kept(values: Floats, numbers: Sequence[int], about: tuple[tuple[str, ...], ...] = ()) -> Respondents:
     """A block without the people who answered nothing."""
     answered = np.flatnonzero((~np.isnan(values)).any(1)).tolist()
@@ -204,13 +203,12 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
         ) from error
 
 
-class ParquetTable:
+class ParquetTable(Table):
     """A table in Parquet; null is no answer."""
 
     place = "row"
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         arrow = _arrow()
         try:
             self._file = arrow.parquet.ParquetFile(path, pre_buffer=False)
@@ -219,11 +217,7 @@ class ParquetTable:
         except arrow.ArrowException as error:
             raise UsageError(f"{path} is no Parquet file, or a damaged one.") from error
         schema = self._file.schema_arrow
-        names = tuple(schema.names)
-        self.self_scored = names[: len(ABOUT)] == ABOUT
-        self._about = len(ABOUT) if self.self_scored else 0
-        self.ids = names[self._about :]
-        check_names(path, "", names)
+        super().__init__(path, tuple(schema.names))
         for name in self.ids:
             kind = schema.field(name).type
             types = arrow.types

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from simulator import __version__
-from simulator.engine.version import ENGINE_VERSION
+from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.errors import UsageError
 
 Task = Callable[[Any, Any], Any]  # of what all jobs of a round share, and of one job

@@ -19,8 +19,8 @@ from simulator.ui.lines.text import code_lines, quoted
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
-    from simulator.session.code.confinement import Confinement
     from simulator.session.code.outcome import Outcome
+    from simulator.session.code.process import Confinement
     from simulator.session.interview.turn import Turn
 
 ASKS = (

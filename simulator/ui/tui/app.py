@@ -28,9 +28,7 @@ from simulator.ui.system import Signals, exit_message
 from simulator.ui.tui.finder import Finder
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import KeyBuffer, keys_done
-from simulator.ui.tui.keys.custom import key_findings, usable
-from simulator.ui.tui.keys.registry import bindings, keys_for, moved, screen_class
-from simulator.ui.tui.keys.table import ACTIONS
+from simulator.ui.tui.keys.registry import action_of, bindings, key_findings, keys_for, moved, screen_class, usable
 from simulator.ui.tui.palette import Commands, Palette
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.starting import Starter, new_session, ready_sitting, resumed_session
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from simulator.graph.job_advert.match import Advert
-    from simulator.session.code.confinement import Confinement
+    from simulator.session.code.process import Confinement
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
 
@@ -244,7 +242,7 @@ class InterviewApp(Program):
             self._former_keys_used.add((name, key))
             self.aside = moved(name, key)
             self.say("")
-        action = next(a for a in ACTIONS if a.id == name)
+        action = action_of(name)
         await self.run_action(action.method, self.screen.target_of(action))
 
     def reread_keys(self) -> tuple[str, ...]:

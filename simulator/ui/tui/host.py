@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptMap
     from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
-    from simulator.session.code.confinement import Confinement
+    from simulator.session.code.process import Confinement
     from simulator.session.header import Settings
     from simulator.session.sitting import Sitting
 

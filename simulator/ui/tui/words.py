@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from simulator.graph.text import plural
-from simulator.report.text.days import DAY_EXAMPLES as DAY_EXAMPLES
-from simulator.report.text.days import day_of as day_of
-from simulator.report.text.days import other_reading as other_reading
+from simulator.session.clock import DAY_EXAMPLES as DAY_EXAMPLES
 from simulator.session.clock import clock as clock
+from simulator.session.clock import day_of as day_of
+from simulator.session.clock import other_reading as other_reading
 from simulator.session.presets import sitting_title
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 

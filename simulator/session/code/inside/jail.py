@@ -1,6 +1,6 @@
 """Where the candidate's code runs, in the child: the strongest cell that this machine can build.
 
-A cell is tried by building it. What it hides, and how it is put in words, stands in `confinement`.
+A cell is tried by building it. What it hides, and how it is put in words, stands in `process`.
 """
 
 import ctypes

@@ -1,6 +1,5 @@
 """A job advert: paste it or name its file, then see what was taken from it."""
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,7 +9,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.graph.files import typed_path
 from simulator.graph.text import cells, clean, of_hundred, one_line, short
 from simulator.ui.interviewer import ADVERT_ASKS, advert_notes, area_asked
@@ -82,11 +80,10 @@ class AdvertEntry(Frame):
         self.quiet("Reading the advert.")
         # someone who opens the page from another machine must not read this machine's files by naming them
         read = pasted if self.app.is_web else from_text
-        try:
-            graph = await self.host.graph()
-            advert = await asyncio.to_thread(lambda: match_advert(read(given), graph))
-        except SimulatorError as error:
-            self.quiet(str(error))
+        if (graph := await self.read_graph()) is None:
+            return
+        advert = await self.in_thread(lambda: match_advert(read(given), graph))
+        if advert is None:
             return
         self.quiet("")
         self.host.replace_screen("taken", advert, label=PASTED if self.app.is_web else advert_label(given))

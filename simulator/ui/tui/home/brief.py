@@ -63,7 +63,7 @@ class BriefScreen(Page):
         from simulator.report.load import brief_on
 
         # the report is loaded after the screen is painted
-        from simulator.report.text.brief import NOTHING
+        from simulator.report.text.plan import NO_BRIEF
 
         try:
             progress = await self.host.progress()
@@ -77,7 +77,7 @@ class BriefScreen(Page):
         self._leaves, self._minutes = leaves(brief), brief.minutes
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
-            await self.fill([plain_text(NOTHING)])
+            await self.fill([plain_text(NO_BRIEF)])
         else:
             await self._show()
 
@@ -99,7 +99,7 @@ class BriefScreen(Page):
                 "Don't learn anything new before the interview. You know everything you've just gone over."
             )
             return
-        from simulator.report.text.brief import best_lines, item_words  # loaded with the brief
+        from simulator.report.text.plan import best_lines, item_words  # loaded with the brief
 
         zone = self.host.clock.now().astimezone().tzinfo or UTC
         yield plain_text(item_words(item, zone), "about")

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.legend import flowing
+from simulator.ui.tui.home.help import flowing
 from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame

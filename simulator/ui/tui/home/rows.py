@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, has_area
-from simulator.graph.text import format_minutes, plural, shorten
-from simulator.report.concept_records import asked_and_touched, gaps_of, known_of
-from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
+from simulator.graph.text import format_minutes, plural
+from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
@@ -20,7 +19,6 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.concept_records import ConceptStanding
     from simulator.report.plan_records import Countdown, PlannedDay
     from simulator.report.progress_records import Progress
     from simulator.report.records import StudyItem
@@ -201,8 +199,7 @@ def planned_today(
     elif whole.minutes < whole.whole and not whole.done:
         part = f"{day.title}, {format_minutes(day.minutes)} of today's {format_minutes(whole.whole)}"
         texts = (f"{part} {WITH_SCORING}", part, *texts)
-    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
-    usual = (shape.id, preferences.minutes or shape.minutes)
+    usual = (preferences.shape.id, preferences.length)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
     return Planned(texts, is_start=is_start, is_brief=day.kind == "brief", is_done=day.done)
 
@@ -258,13 +255,12 @@ def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[
 
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
     """The next interview, the longest text first."""
-    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
-    length = preferences.minutes or shape.minutes
+    length = preferences.length
     scoring, lasts, about = scoring_minutes(length), format_minutes(length), ""
     if graph is not None:  # the role, or for a deep dive its area, as the start will take it
         role = fitting_role(graph, preferences.role)
         about = graph.roles[role].title if role else ""
-        if has_area(shape.id) and preferences.area:
+        if has_area(preferences.shape.id) and preferences.area:
             area = fitting_area(graph, role, preferences.area)
             about = graph.areas[area].title if area else ""
     title = sitting_title(preferences)
@@ -280,11 +276,10 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
 
 def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     """The interview that was tried once, the longest text first."""
-    shape = FORMATS.get(tried.format) or next(iter(FORMATS.values()))
     traits = [title := sitting_title(tried)]
     traits += ["spoken"] if tried.input == "spoken" else []
     traits += ["scored at the end"] if tried.score == "end" else []
-    lasts = format_minutes(tried.minutes or shape.minutes)
+    lasts = format_minutes(tried.length)
     return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{title} · {lasts}")
 
 
@@ -312,11 +307,10 @@ def _without_answer(sessions: Sequence["SessionRow"]) -> int:
 
 def start_words(door: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
-    shape = FORMATS.get(preferences.format) or next(iter(FORMATS.values()))
     text = ""
     if door == "start":
-        length = plural(round(preferences.minutes or shape.minutes), "minute")
-        text = f"{{home.choose}} starts a {shape.title.lower()}, {length}; {{home.setup}} changes it."
+        length = plural(round(preferences.length), "minute")
+        text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
     elif door == "repeat":
         text = "{home.choose} starts it again, and keeps it as your usual interview."
     elif door == "today":
@@ -332,7 +326,6 @@ def start_words(door: str, preferences: "Preferences") -> str:
     return with_keys(text, preferences.keys)
 
 
-NAMED = 3  # gaps that are named
 # what an interview is like, and more of it where there is room: until the first one is over
 STEPS = (
     ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
@@ -348,86 +341,3 @@ STEPS = (
     ("It all stays on this machine, and nothing gets lost.", "Every interview is a text file that you can open."),
 )
 IDEA = "\n".join(step for step, _ in STEPS)
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something about where you stand: its label, empty where that is the one above, and the words beside it.
-
-    A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them.
-    """
-
-    label: str
-    text: str
-    look: Badge | None = None
-    most: int = 99
-
-
-def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> list[Fact]:
-    """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
-
-    It says only what the intervals support.
-    """
-    # home is painted before the report layer is needed
-    from simulator.report.text.words import ONSITE, READY, SCREENING, own_level, own_target
-
-    told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
-    weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
-    named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
-    lowest = f"none for sure yet{named}" if weakest else "none found so far"
-    at_own, _, for_role = own_target(progress.recommendation).partition(": ")
-    screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
-    screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
-    code = progress.recommendation.code_round
-    ready = [_verdict(READY, f"{SCREENING}: ", screening), _verdict("", f"{ONSITE}: ", progress.onsite)]
-    if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [_verdict(READY, f"{SCREENING} and {ONSITE}: ", progress.onsite)]
-    facts = [
-        *ready,
-        *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
-        *([_verdict("", f"{at_own}: ", for_role)] if for_role else []),
-        Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
-        Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
-    ]
-    facts += [Fact("Last", last, most=2)] if last else []
-    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing for sure yet")]
-
-
-def _verdict(label: str, about: str, phrase: str) -> Fact:
-    """A phrase that begins with a recommendation, which has its sign."""
-    word = phrase.partition(";")[0]
-    look = RECOMMENDATION_BADGES.get(word) or CODE_ROUND_BADGES.get(word)
-    return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
-
-
-def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
-    """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out."""
-    parts = []
-    for fact in facts:
-        lines = beside(fact.label, fact.text, width)
-        if len(lines) > fact.most:
-            lines = [*lines[: fact.most - 1], shorten(f"{lines[fact.most - 1]} {lines[fact.most].strip()}", width)]
-        parts.append((fact, lines))
-    while sum(len(lines) for _, lines in parts) > most and len(parts) > 1:
-        parts.pop()
-    return parts
-
-
-def _named(concepts: Sequence["ConceptStanding"]) -> str:
-    """How many concepts, and the first few by name; empty for none."""
-    if not concepts:
-        return ""
-    titles = ", ".join(concept.title for concept in concepts[:NAMED])
-    return f"{plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {titles}"
-
-
-def beside(label: str, text: str, width: int) -> list[str]:
-    """A text beside its label, in lines of `width` cells."""
-    lines = [f"{label:<{LABEL}}"]
-    for word in text.split():
-        gap = " " if lines[-1].strip() != label and lines[-1].strip() else ""
-        if gap and cell_len(lines[-1]) + 1 + cell_len(word) > width:
-            lines.append(" " * LABEL)
-            gap = ""
-        lines[-1] += gap + word
-    return lines

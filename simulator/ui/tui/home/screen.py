@@ -16,7 +16,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.dashboard.board import HomeCard, left_cards, right_cards
+from simulator.ui.tui.home.board import HomeCard, left_cards, right_cards
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
-    from simulator.ui.tui.home.dashboard.filling import Known
+    from simulator.ui.tui.home.filling import Known
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
@@ -136,7 +136,7 @@ class Home(Frame):
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
         """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
-        filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.dashboard.filling")
+        filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.filling")
         from simulator.report.load import countdown_of, last_report, stopped_on
         from simulator.report.text.words import moved_words
 
@@ -223,7 +223,7 @@ class Home(Frame):
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
-        from simulator.ui.tui.home.dashboard.filling import fill  # loaded by now
+        from simulator.ui.tui.home.filling import fill  # loaded by now
 
         fill(self, self._known, self._plot)
         if self._plot is None and self._progress is not None and self._progress.path:
@@ -253,7 +253,7 @@ class Home(Frame):
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._known is not None:
-            from simulator.ui.tui.home.dashboard.filling import in_one_column  # loaded by now
+            from simulator.ui.tui.home.filling import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT

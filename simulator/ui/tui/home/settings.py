@@ -9,17 +9,9 @@ from textual.content import Content
 
 from simulator.graph.text import format_minutes, plural
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home import legend
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
-from simulator.ui.tui.home.help import OwnKeys
-from simulator.ui.tui.home.setup import (
-    LEVEL,
-    SCORE,
-    clock_choice,
-    input_choice,
-    project_choices,
-    role_choice,
-)
+from simulator.ui.tui.home.help import OwnKeys, short_tokens, tokens
+from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice, project_choices, role_choice
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.prompt import day_prompt, minutes_prompt
@@ -120,7 +112,7 @@ class SettingsScreen(ChoiceList):
         about = super().meaning(choice, chosen)
         if choice.field != "theme":
             return about
-        sample = legend.tokens if self.has_class("-wide") else legend.short_tokens
+        sample = tokens if self.has_class("-wide") else short_tokens
         return Content("\n\n" if self.has_class("-wide") else "\n").join((about, sample(self.room)))
 
     @on(Rows.Chosen)

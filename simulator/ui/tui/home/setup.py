@@ -51,14 +51,14 @@ def formats_of(graph: "Graph") -> list[Format]:
 def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
     """The lines of the setup; the graph is one of them where there are several."""
     formats, areas = formats_of(graph), [graph.areas[a] for a in graph.areas_asked or graph.areas]
-    yield start_choice(FORMATS.get(chosen.format) or formats[0], chosen)
+    yield start_choice(chosen)
     yield format_choice(formats)
     if has_area(chosen.format):
         about = "Every question is from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
     yield LEVEL
-    shape = FORMATS.get(chosen.format) or formats[0]
+    shape = chosen.shape
     own = lengths_of(shape, chosen.minutes)
     lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, the usual length" for m in own]
     about = "Time to think and answer. Scoring is extra, and off the clock."
@@ -101,11 +101,10 @@ def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
     return tuple(m if m != shape.minutes else None for m in sorted(lengths))
 
 
-def start_choice(shape: Format, chosen: Preferences) -> ChoiceRow:
+def start_choice(chosen: Preferences) -> ChoiceRow:
     """The line that starts the interview: what it is, and how long it takes."""
-    length = chosen.minutes or shape.minutes
-    title = TASTE.capitalize() if is_taste(chosen) else shape.title
-    starts = f"{title} · {format_minutes(length)} and {scoring_minutes(length)} to score"
+    title = TASTE.capitalize() if is_taste(chosen) else chosen.shape.title
+    starts = f"{title} · {format_minutes(chosen.length)} and {scoring_minutes(chosen.length)} to score"
     about = with_keys("{setup.choose} starts it; {setup.start} does from any line.", chosen.keys)
     return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True)
 

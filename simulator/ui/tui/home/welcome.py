@@ -14,12 +14,11 @@ from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.text import format_minutes, lower_first
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
+from simulator.ui.tui.home.board import HomeCard, example
 from simulator.ui.tui.home.choosing import Choosing
-from simulator.ui.tui.home.dashboard.board import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS
-from simulator.ui.tui.keys.registry import bindings, footer
-from simulator.ui.tui.keys.table import ACTIONS
+from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import minutes_prompt
@@ -114,7 +113,7 @@ class Welcome(Choosing):
     def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
         """The first question has no way back, only out."""
         first = frozenset() if self._step else frozenset({"welcome.back"})
-        self.show_actions([*footer("welcome", without=first), *(a for a in ACTIONS if a.id == "app.quit")])
+        self.show_actions([*footer("welcome", without=first), action_of("app.quit")])
 
     async def load(self) -> None:
         """Ask the first question at once: to read the whole graph for the first time takes some seconds."""

@@ -4,18 +4,7 @@ from dataclasses import replace
 
 from simulator.engine.scoring import CAP_OF_HALF, LOWEST, SOLID, VERDICTS
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
-from simulator.ui.tui.keys.action import (
-    AGAIN,
-    MEANINGS,
-    NO,
-    RUN,
-    TAKE_BACK,
-    TURN,
-    VERDICT,
-    YES,
-    Action,
-    scroll,
-)
+from simulator.ui.tui.keys.action import AGAIN, MEANINGS, NO, RUN, TAKE_BACK, TURN, VERDICT, YES, Action, scroll
 
 # Keys that several states share
 

@@ -38,6 +38,14 @@ class Arrangement:
         return {knot: (number, row) for number, layer in enumerate(self.layers) for knot, row in layer}
 
 
+def _grouped(edges: Iterable[Edge]) -> Mapping[str, tuple[str, ...]]:
+    """The ends of edges by where they start."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    for start, end in edges:
+        ends[start].append(end)
+    return {start: tuple(names) for start, names in ends.items()}
+
+
 @dataclass(frozen=True)
 class Chip:
     """A box of one row on the plane."""
@@ -79,18 +87,12 @@ class Plane:
     @cached_property
     def after(self) -> Mapping[str, tuple[str, ...]]:
         """What every line leads to, by where it starts."""
-        ends: dict[str, list[str]] = defaultdict(list)
-        for start, end in self.lines:
-            ends[start].append(end)
-        return {start: tuple(names) for start, names in ends.items()}
+        return _grouped(self.lines)
 
     @cached_property
     def before(self) -> Mapping[str, tuple[str, ...]]:
         """Where the lines to a chip come from."""
-        starts: dict[str, list[str]] = defaultdict(list)
-        for start, end in self.lines:
-            starts[end].append(start)
-        return {end: tuple(names) for end, names in starts.items()}
+        return _grouped((end, start) for start, end in self.lines)
 
     def chip_at(self, x: int, row: int) -> Chip | None:
         """The chip on a cell."""

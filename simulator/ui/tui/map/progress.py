@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from simulator.graph.text import plural, wrap
+from simulator.graph.text import plural, wrapped
 from simulator.report.concept_records import NOT_ASKED
 from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
@@ -121,29 +121,27 @@ class ProgressScreen(LongText, SharesScreen):
             # the sentences of `interview progress` in place of the plot
             from simulator.report.text.progress import beside_sentences  # loads the report layer
 
-            sentences = beside_sentences(progress, "your first one will show up here")
-            lines = [line for sentence in sentences for line in wrap(sentence, width)]
+            lines = wrapped(beside_sentences(progress, "your first one will show up here"), width)
             self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
         from simulator.report.text.words import areas_in_order  # loads the report layer
-        from simulator.ui.tui.map import habits
-        from simulator.ui.tui.map.areas import area_rows
+        from simulator.ui.tui.map import progress_pages as pages
 
-        self.query_one("#stand", Static).update(habits.standing(progress, width))
+        self.query_one("#stand", Static).update(pages.standing(progress, width))
         areas = areas_in_order(progress.areas)
-        rows = area_rows(progress, areas, self._list_width)
+        rows = pages.area_rows(progress, areas, self._list_width)
         self.query_one("#areas", Rows).fill(rows)
         self.query_one("#list", Card).border_title = Content(self._legend)
         self._say_columns()
         room = self.size.height - len(rows) if self.size.width >= WIDE else 0
         whole = room >= DAYS and self.size.width >= WIDER
         self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": whole, "-tall": room >= REST})
-        self.query_one("#first", Static).update(habits.first(progress, self._plot_width - FRAME, brief=not whole))
-        weeks, days = habits.days(progress, self.host.today, self._list_width)
+        self.query_one("#first", Static).update(pages.first(progress, self._plot_width - FRAME, brief=not whole))
+        weeks, days = pages.days(progress, self.host.today, self._list_width)
         self.query_one("#sat", Card).border_title = Content(weeks)
         self.query_one("#days", Static).update(days)
-        self.query_one("#known", Card).border_title = Content(habits.COVERAGE)
-        self.query_one("#covered", Static).update(habits.coverage(progress.coverage, self._list_width))
+        self.query_one("#known", Card).border_title = Content(pages.COVERAGE)
+        self.query_one("#covered", Static).update(pages.coverage(progress.coverage, self._list_width))
         self.show_plot()
         if self.has_class("-habits"):
             self._show_habits()
@@ -151,7 +149,7 @@ class ProgressScreen(LongText, SharesScreen):
     @property
     def _legend(self) -> str:
         """What the figures of an area are."""
-        from simulator.ui.tui.map.areas import legend, longest_of
+        from simulator.ui.tui.map.progress_pages import legend, longest_of
 
         progress = self._progress
         areas, alike = (progress.areas, progress.areas_alike) if progress else ((), False)
@@ -164,7 +162,7 @@ class ProgressScreen(LongText, SharesScreen):
 
     def _show_habits(self) -> None:
         """Show the second page for the present size."""
-        from simulator.ui.tui.map.habits import fill_cards
+        from simulator.ui.tui.map.progress_pages import fill_cards
 
         if self._progress is not None and self._progress.sessions:
             fill_cards(self, self._progress, self.host.today, self._habit_width)
@@ -181,7 +179,7 @@ class ProgressScreen(LongText, SharesScreen):
         """Plot the marked area, or everything, with its figures in words."""
         if self._progress is None or not self._progress.sessions:
             return
-        from simulator.ui.tui.map.habits import facts
+        from simulator.ui.tui.map.progress_pages import facts
         from simulator.ui.tui.widgets.plots import LevelPlot
 
         area, card = self.marked, self.query_one("#drawn", Card)

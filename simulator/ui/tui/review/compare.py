@@ -1,6 +1,5 @@
 """Two interviews compared: did it go better, by more than chance? Then every concept and point."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 
-from simulator.errors import SimulatorError
 from simulator.graph.text import fit, lower_first, plural
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
@@ -66,10 +64,8 @@ class Compare(Page):
 
     async def _load(self) -> None:
         self.quiet(COMPARING)
-        try:
-            self._comparison = await asyncio.to_thread(comparison_of, *self._paths, self.host.workspace)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        self._comparison = await self.in_thread(comparison_of, *self._paths, self.host.workspace)
+        if self._comparison is None:
             return
         self.unsay(COMPARING)
         today = self.host.today

@@ -139,14 +139,11 @@ class Reader(Page):
             await self._show()
 
     async def _read(self) -> bool:
-        try:
-            self._reading = await asyncio.to_thread(read, self._path)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        if (reading := await self.in_thread(read, self._path)) is None:
             return False
-        self._state = fold(self._reading.header, self._reading.events)
-        if self._reading.findings:
-            self.quiet(self._reading.findings[0].message)
+        self._reading, self._state = reading, fold(reading.header, reading.events)
+        if reading.findings:
+            self.quiet(reading.findings[0].message)
         return True
 
     @property

@@ -9,7 +9,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 
-from simulator.errors import SimulatorError
 from simulator.graph.text import percent
 from simulator.report.concept_records import SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
@@ -185,11 +184,10 @@ class ReplayScreen(SharesScreen, Page):
 
     async def _load(self) -> None:
         self.quiet("Reading the interview.")
-        try:
-            graph = await self.host.graph()
-            self._steps = await asyncio.to_thread(replay_at, self._path, graph, self.host.workspace)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        if (graph := await self.read_graph()) is None:
+            return
+        self._steps = await self.in_thread(replay_at, self._path, graph, self.host.workspace)
+        if self._steps is None:
             return
         await self.query_one(WalkView).prepare(graph)
         findings = self._steps.reading.findings

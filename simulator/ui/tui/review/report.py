@@ -1,6 +1,5 @@
 """The report of one interview: what a panel writes, with tonight; then why what was asked, all answers, and figures."""
 
-import asyncio
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +9,6 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from simulator.engine.model.parameters import TARGET_TIERS
-from simulator.errors import SimulatorError
 from simulator.graph.records import Graph
 from simulator.graph.text import upper_first
 from simulator.report.load import graphs_of, report_of, state_of
@@ -107,12 +105,11 @@ class Report(SharesScreen, Page):
 
     async def _load(self) -> None:
         self.quiet("Scoring the interview.")
-        try:
-            graph = self._graph or await self.host.graph()
-            workspace, graphs = self.host.workspace, graphs_of(self.host.workspace, graph)
-            assessment = await asyncio.to_thread(report_of, self._path, workspace, graphs, self._level)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        if (graph := self._graph or await self.read_graph()) is None:
+            return
+        workspace, graphs = self.host.workspace, graphs_of(self.host.workspace, graph)
+        assessment = await self.in_thread(report_of, self._path, workspace, graphs, self._level)
+        if assessment is None:
             return
         self._assessment = assessment
         self._level = assessment.recommendation.level
@@ -288,12 +285,8 @@ class Report(SharesScreen, Page):
 
     async def action_missed(self) -> None:
         """Ask before sitting what was missed again."""
-        try:
-            state = await asyncio.to_thread(state_of, self._path)
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
-        confirm_missed(self, state)
+        if (state := await self.in_thread(state_of, self._path)) is not None:
+            confirm_missed(self, state)
 
     async def action_begin(self) -> None:
         """Open the marked row, or start what is marked for tonight; where there is nothing, leave."""

@@ -98,6 +98,18 @@ class Sessions(Rows):
         self.today = date.min
         self.named: Named = lambda _, identifier: words.spoken(identifier)
 
+    @property
+    def session(self) -> str:
+        """The id of the session that the marked line is about; empty where there is none."""
+        return _session_of(self.row) if self.row is not None else ""
+
+    @property
+    def beside(self) -> str:
+        """The id of the session below the marked one, or above it if that is the last; empty if it is the only one."""
+        ids = list(dict.fromkeys(map(_session_of, self.rows)))
+        at = ids.index(self.session) if self.session in ids else 0
+        return next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), "")
+
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         quiet, cursor = self.get_component_rich_style("rows--quiet"), self.get_component_rich_style("rows--cursor")
         sign = self.get_component_rich_style("rows--mark")
@@ -211,3 +223,7 @@ def trash_rows(workspace: Workspace, today: date) -> list[Row]:
         about = f"{sitting_title(session)}, {went(session)}{whose}"
         rows.append(Row(path.parent.name, words.moment(session.started, today), about, deleted))
     return rows
+
+
+def _session_of(row: Row) -> str:
+    return row.session if isinstance(row, HitLine) else row.key

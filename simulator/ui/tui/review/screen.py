@@ -60,7 +60,7 @@ class ReviewScreen(Frame):
         self.compared = ""
         self.in_trash = 0
         self._sessions: dict[str, SessionRow] = {}
-        self._result: SearchResult | None = None
+        self.result: SearchResult | None = None  # what the list is narrowed to
         self._of_search = ""  # what the last search said on the quiet line
         self._only_missed = False
         self._to_mark = ""  # the session to mark once it is in the list
@@ -123,17 +123,9 @@ class ReviewScreen(Frame):
         if await self.host.learn_names({row.graph for row in self._sessions.values()}):
             self.show_rows()
 
-    def beside(self) -> str:
-        """The id of the session below the marked one, or above it if that is the last; empty if it is the only one."""
-        row, rows = self.query_one(Sessions).row, self.query_one(Sessions).rows
-        ids = list(dict.fromkeys(r.session if isinstance(r, HitLine) else r.key for r in rows))
-        marked = row.session if isinstance(row, HitLine) else row.key if row else ""
-        at = ids.index(marked) if marked in ids else 0
-        return next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), "")
-
     def _words_for_none(self) -> str:
         """Why a search found nothing, or nothing."""
-        return "" if self._result is None or not self._sessions else self.host.keyed(self._result.why_none)
+        return "" if self.result is None or not self._sessions else self.host.keyed(self.result.why_none)
 
     # The list and its search
 
@@ -161,10 +153,10 @@ class ReviewScreen(Frame):
                 return
             if typed != self._typed:
                 return  # by now there is another search
-            self._result = result
+            self.result = result
         else:
-            self._result = None
-        words = (self._result.query.problem if self._result else "") or self._words_for_none()
+            self.result = None
+        words = (self.result.query.problem if self.result else "") or self._words_for_none()
         if self._searching or self.quiet_words == self._of_search:  # what a command has said since stays
             self.quiet(words)
         self._of_search = words
@@ -172,7 +164,7 @@ class ReviewScreen(Frame):
 
     def show_rows(self) -> None:
         """Show the list, narrowed to what the search found."""
-        result, everything = self._result, list(self._sessions.values())
+        result, everything = self.result, list(self._sessions.values())
         shown = everything if result is None else [self._sessions[i] for i in result.ids if i in self._sessions]
         hits = {} if result is None else result.hits
         self.query_one(Sessions).today = self.host.today
@@ -204,17 +196,9 @@ class ReviewScreen(Frame):
         self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     @property
-    def result(self) -> SearchResult | None:
-        """What the list is narrowed to, or None."""
-        return self._result
-
-    @property
     def marked(self) -> SessionRow | None:
         """The marked interview."""
-        row = self.query_one(Sessions).row
-        if row is None:
-            return None
-        return self._sessions.get(row.session if isinstance(row, HitLine) else row.key)
+        return self._sessions.get(self.query_one(Sessions).session)
 
     @property
     def marked_position(self) -> int:
@@ -268,7 +252,7 @@ class ReviewScreen(Frame):
         line = self.query_one("#search", Input)
         if line.display:
             line.value, line.display = "", False
-            self._result = self._result if self._only_missed else None
+            self.result = self.result if self._only_missed else None
             self.show_rows()
             self.query_one(Sessions).focus()
         elif self._only_missed:
@@ -330,14 +314,9 @@ class ReviewScreen(Frame):
         self.host.go_on(session.path)
 
     async def action_again(self) -> None:
-        if (session := self.marked) is None:
-            return
-        try:
-            reading = await asyncio.to_thread(read, session.path)
-        except SimulatorError as error:
-            self.quiet(str(error))
-            return
-        await offer_again(self, fold(reading.header, reading.events))
+        session = self.marked
+        if session is not None and (reading := await self.in_thread(read, session.path)) is not None:
+            await offer_again(self, fold(reading.header, reading.events))
 
     # Bookmark, delete, restore
 
@@ -358,11 +337,8 @@ class ReviewScreen(Frame):
             self._to_discard = session.id
             self.quiet(f"{too_quick}{self.host.keyed(ASKS_TWICE)}")
             return
-        self._to_discard, after = "", self.beside()
-        try:
-            discarded = await asyncio.to_thread(trash.discard, session.path)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        self._to_discard, after = "", self.query_one(Sessions).beside
+        if (discarded := await self.in_thread(trash.discard, session.path)) is None:
             return
         self._discarded = discarded.name
         self.quiet(self.host.keyed(THROWN))
@@ -394,12 +370,8 @@ class ReviewScreen(Frame):
         self.app.push_screen(Pick(f"Which one do you want back?{older}", rows), self._restore)
 
     async def _restore(self, name: str | None) -> None:
-        if name is None:
-            return
-        try:
-            restored = await asyncio.to_thread(trash.restore, self.host.workspace.sessions, name)
-        except SimulatorError as error:
-            self.quiet(str(error))
+        folder = self.host.workspace.sessions
+        if name is None or (restored := await self.in_thread(trash.restore, folder, name)) is None:
             return
         self._discarded = ""
         self.quiet("Restored.")

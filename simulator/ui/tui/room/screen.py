@@ -20,7 +20,7 @@ from simulator.session.sitting import Sitting
 from simulator.ui.bench import Bench
 from simulator.ui.interviewer import Interjections, skipped_counts
 from simulator.ui.tui.key_buffer import text_of
-from simulator.ui.tui.keys.registry import method_of
+from simulator.ui.tui.keys.registry import action_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.pane import Call, Pane
 from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for, skipped_words
@@ -248,7 +248,7 @@ class Room(PaneScreen):
     async def action_press(self, action_id: str) -> None:
         if self.host.key_buffer.holding:
             return  # the click was for what is shown, and that is about to change
-        if (pane := self.pane) is not None and not pane.takes_click(method_of(action_id)):
+        if (pane := self.pane) is not None and not pane.takes_click(action_of(action_id).method):
             await super().action_press(action_id)
 
     def takes_key(self, event: Key | Paste) -> bool:

@@ -10,13 +10,7 @@ from textual.widget import Widget
 from simulator.graph.records import Graph
 from simulator.report.figures.questions import reason_of, reason_sentence
 from simulator.session.header import Header
-from simulator.session.interview.item_blocks import (
-    REPLIES_TITLE,
-    Block,
-    Kind,
-    reference_blocks,
-    reply_blocks,
-)
+from simulator.session.interview.item_blocks import REPLIES_TITLE, Block, Kind, reference_blocks, reply_blocks
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words

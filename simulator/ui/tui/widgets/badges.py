@@ -6,8 +6,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from simulator.report.text.bars import interval_parts
-from simulator.report.tones import Badge, Tone
+from simulator.report.tones import Badge, Tone, interval_parts
 
 EIGHTHS = "▁▂▃▄▅▆▇█"
 

@@ -1,8 +1,9 @@
 """The base of all screens: the quiet line, the footer, and the notice that the window is too small."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,13 +19,16 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, footer
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, footer
 from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
 from simulator.ui.tui.widgets.text import linked
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SMALLEST = (60, 20)
 LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, then `interview {} --plain`."
@@ -64,6 +68,14 @@ class Frame(LeftOnce[None]):
             self.quiet(str(error))
             return None
 
+    async def in_thread(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T | None:
+        """What a call in a thread returns; None where it fails, and then the quiet line says why."""
+        try:
+            return await asyncio.to_thread(call, *args, **named)
+        except SimulatorError as error:
+            self.quiet(str(error))
+            return None
+
     def compose(self) -> ComposeResult:
         yield from self.body()
         yield Static(id="quiet-line", markup=False)
@@ -89,13 +101,13 @@ class Frame(LeftOnce[None]):
             self.query_one(Keys).show(shown)
             return
         of_all = footer(*(contexts or self.contexts), without=without, most=len(ACTIONS))
-        kept = [a for a in of_all if a.method == "back"] + [a for a in ACTIONS if a.id == HELP]
+        kept = [a for a in of_all if a.method == "back"] + [action_of(HELP)]
         lesser = [a for a in of_all if a not in kept][: self.footer_keys - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show exactly these keys, followed by help where the screen shows it; the last `kept` however narrow it is."""
-        shown = [a for a in ACTIONS if a.id == HELP and self.shows_help]
+        shown = [action_of(HELP)] * self.shows_help
         self.query_one(Keys).show([*actions, *shown], kept=kept + len(shown))
 
     def on_descendant_focus(self) -> None:
@@ -176,7 +188,7 @@ class Frame(LeftOnce[None]):
 
     async def action_press(self, action_id: str) -> None:
         """Do what the clicked key of the footer does."""
-        action = next(a for a in ACTIONS if a.id == action_id)
+        action = action_of(action_id)
         await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
 
     def target_of(self, action: Action) -> DOMNode:  # noqa: ARG002 - the room gives its pane

@@ -23,7 +23,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence, heard_words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, bindings, footer, key_for, of_context
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.texts import Name, Texts
 from simulator.ui.tui.widgets.badges import badge, toned
@@ -101,13 +101,13 @@ class Points(Widget):
         self._roomy = width >= ROOMY
         self._indent = " " * ((ASKED_WIDTH if turn.may_be_prompted else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
-        parts = [self._other(point, turn, width, whole=self.whole) for point in rubric[:now]]
+        parts = [self._other(point, turn, width) for point in rubric[:now]]
         if parts and self._before is not None:
             style = self._style("heard" if self._before.quote else "quiet")
             parts[-1] += self._indented(cut_lines(heard_words(self._before), width - len(self._indent), 1), style)
         above = len(parts[-1]) if parts else 0
         parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
-        parts += [self._other(point, turn, width, whole=self.whole) for point in rubric[now + 1 :]]
+        parts += [self._other(point, turn, width) for point in rubric[now + 1 :]]
         self._start = sum(map(len, parts[:now]))
         self._before_start = self._start - above
         return [line for part in parts for line in part]
@@ -122,12 +122,12 @@ class Points(Widget):
         """Columns for the text of a point."""
         return max(10, width - len(self._indent) - (cell_len(tag) + 2 if tag else 0))
 
-    def _other(self, point: Point, turn: Turn, width: int, *, whole: bool = False) -> list[Content]:
-        """A point that is judged or to come: `whole`, or cut to one line."""
+    def _other(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        """A point that is judged or to come, whole or cut to one line."""
         tag = _tag(point, turn)
         room = self._room(width, tag)
         cut = Content(point.point).truncate(room, ellipsis=True).plain
-        first, *more = wrap(point.point, room) if whole else [cut]
+        first, *more = wrap(point.point, room) if self.whole else [cut]
         mark, quiet = mark_words(turn.marks.get(point.id), short=not self._roomy), self._style("quiet")
         before = Content.assemble("  " * self._roomy, mark)
         before = Content.assemble(before, " " * max(0, len(self._indent) - before.cell_length))
@@ -265,8 +265,7 @@ class RevealPane(LongText, Pane):
         """These keys, with the one that scrolls where what is shown over the whole height does not fit."""
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
-        down = next(a for a in of_context(self.context) if a.id == f"{self.context}.down")
-        return [*actions[: FOOTER_KEYS - 2], down]
+        return [*actions[: FOOTER_KEYS - 2], action_of(f"{self.context}.down")]
 
     def keep_keys_true(self) -> None:
         """Show other keys once what stands below the text fits, or no longer does."""

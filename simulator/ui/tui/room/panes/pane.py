@@ -1,6 +1,6 @@
 """What all panes of the room share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
@@ -22,8 +22,6 @@ from simulator.ui.tui.key_buffer import TOO_QUICK
 from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
-from simulator.ui.tui.room.blocks import BLANK, Talk
-from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.widgets.frame import Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
@@ -366,61 +364,6 @@ class Pane(Vertical, can_focus=True):
 
     def action_next(self) -> None:
         self.do(lambda interview: interview.next())
-
-
-class TextPane(Pane):
-    """A pane with a sheet to write on; the sheet is lit while keys go into it."""
-
-    takes_text = True
-
-    def on_descendant_focus(self) -> None:
-        self.show_mode()
-
-    def on_descendant_blur(self) -> None:
-        self.show_mode()
-
-    def show_mode(self) -> None:
-        """Light the frame of the text or dim it, and show the keys that work now."""
-        for sheet in self.query(Sheet):
-            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
-        self.other_keys()
-
-    def watch_reading(self) -> None:
-        """Keep the keys that read on and back in the footer as long as they do something."""
-        for talk in self.query(Talk):
-            for changes in ("show_vertical_scrollbar", "scroll_y"):
-                self.watch(talk, changes, self.other_keys)
-
-    @property
-    def reading(self) -> list[str]:
-        """The key that shows what is hidden of the conversation: on below first, else back above."""
-        below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.too_long)
-        above = any(talk.scroll_y > 0 for talk in self.too_long)
-        return ["page_down"] if below else ["page_up"] if above else []
-
-    @property
-    def too_long(self) -> Sequence[VerticalScroll]:
-        """What does not fit above the text, and beside it."""
-        return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
-
-    def action_text_down(self) -> None:
-        self._scrolled(1)
-
-    def action_text_up(self) -> None:
-        self._scrolled(-1)
-
-    def action_text_page_down(self) -> None:
-        self._scrolled(1, page=True)
-
-    def action_text_page_up(self) -> None:
-        self._scrolled(-1, page=True)
-
-    def _scrolled(self, step: int, *, page: bool = False) -> None:
-        """Scroll the first of the long texts that goes on that way."""
-        for part in self.too_long:
-            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
-                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
-                return
 
 
 class ScrollingPane(LongText, Pane):

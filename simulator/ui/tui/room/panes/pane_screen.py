@@ -10,13 +10,12 @@ from textual.dom import DOMNode
 from simulator.session.interview.state import Awaits, State
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import of_context, types_character, with_keys
-from simulator.ui.tui.room.panes.answer import AnswerPane
+from simulator.ui.tui.room.panes.answer import AnswerPane, PartingPane, ProbePane
 from simulator.ui.tui.room.panes.check import CheckedPane, CheckPane
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.predict import PredictPane
-from simulator.ui.tui.room.panes.replies import PartingPane, ProbePane
 from simulator.ui.tui.room.panes.verdict import OwnVerdictPane, VerdictPane
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame

@@ -15,7 +15,7 @@ from simulator.graph.text import wrap
 from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, footer, of_context
+from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.room.blocks import take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.badges import badge
@@ -112,7 +112,7 @@ class PredictPane(ScrollingPane):
         stays = frozenset({"predict.undo"} if not self.interview.may_undo else ())  # the reference was shown already
         actions = with_meanings(footer(self.context, without=stays), self.context, shown=self.has_class("-explained"))
         if self.scroll.max_scroll_y:
-            actions.insert(0, next(a for a in of_context(self.context) if a.id == "predict.down"))
+            actions.insert(0, action_of("predict.down"))
         return actions, 0
 
     def key_enter(self) -> None:

@@ -239,8 +239,7 @@ class VerdictPane(RevealPane):
     def keys(self) -> tuple[list[Action], int]:
         question = self.turn.question
         fixed = self.turn.settled or needs_verdict(question) or self.turn.code_rank is not None
-        without = {"verdict.overrule"} if fixed else set()
-        actions = footer(self.context, without=frozenset(without))
+        actions = footer(self.context, without=frozenset({"verdict.overrule"} if fixed else ()))
         if self.turn.dont_know:
             actions = [replace(a, label="back to the question") if a.id == "verdict.undo" else a for a in actions]
         return actions, 0

@@ -1,27 +1,22 @@
 """What all panes share in which the candidate writes: an answer, or a reply."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
-from simulator.ui.interviewer import (
-    is_long,
-    lead_in,
-    planned_minutes,
-    share_of_minutes,
-)
+from simulator.ui.interviewer import is_long, lead_in, planned_minutes, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, of_context
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import BLANK, Talk
 from simulator.ui.tui.room.desk import (
     FENCE,
     WIDE,
@@ -34,12 +29,67 @@ from simulator.ui.tui.room.desk import (
     latest_code,
     said_before,
 )
-from simulator.ui.tui.room.panes.pane import TextPane
+from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
+
+
+class TextPane(Pane):
+    """A pane with a sheet to write on; the sheet is lit while keys go into it."""
+
+    takes_text = True
+
+    def on_descendant_focus(self) -> None:
+        self.show_mode()
+
+    def on_descendant_blur(self) -> None:
+        self.show_mode()
+
+    def show_mode(self) -> None:
+        """Light the frame of the text or dim it, and show the keys that work now."""
+        for sheet in self.query(Sheet):
+            sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
+        self.other_keys()
+
+    def watch_reading(self) -> None:
+        """Keep the keys that read on and back in the footer as long as they do something."""
+        for talk in self.query(Talk):
+            for changes in ("show_vertical_scrollbar", "scroll_y"):
+                self.watch(talk, changes, self.other_keys)
+
+    @property
+    def reading(self) -> list[str]:
+        """The key that shows what is hidden of the conversation: on below first, else back above."""
+        below = any(talk.scroll_y < talk.max_scroll_y - BLANK for talk in self.too_long)
+        above = any(talk.scroll_y > 0 for talk in self.too_long)
+        return ["page_down"] if below else ["page_up"] if above else []
+
+    @property
+    def too_long(self) -> Sequence[VerticalScroll]:
+        """What does not fit above the text, and beside it."""
+        return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
+
+    def action_text_down(self) -> None:
+        self._scrolled(1)
+
+    def action_text_up(self) -> None:
+        self._scrolled(-1)
+
+    def action_text_page_down(self) -> None:
+        self._scrolled(1, page=True)
+
+    def action_text_page_up(self) -> None:
+        self._scrolled(-1, page=True)
+
+    def _scrolled(self, step: int, *, page: bool = False) -> None:
+        """Scroll the first of the long texts that goes on that way."""
+        for part in self.too_long:
+            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
+                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
+                return
 
 
 class WritingPane(TextPane):

@@ -22,7 +22,7 @@ from simulator.cli.common import (
 )
 from simulator.engine.lab.supply import MOST
 from simulator.errors import GraphError, UsageError
-from simulator.graph.authoring.new_graph import TIERS, Stats
+from simulator.graph.authoring import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import CODING, Graph
 from simulator.graph.text import fit, plural, short, wrap
@@ -91,7 +91,7 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
     """
     import msgspec  # deferred: --help does without
 
-    from simulator.graph.authoring.new_graph import stats as count
+    from simulator.graph.authoring import stats as count
 
     loaded = open_graph(workspace_of(ctx), graph)
     numbers = count(loaded)

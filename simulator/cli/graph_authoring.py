@@ -28,7 +28,7 @@ from simulator.session.workspace import bundled_graphs, find_graph, open_graph
 from simulator.ui.system import aside, edited
 
 if TYPE_CHECKING:
-    from simulator.graph.authoring.edit import RecordText
+    from simulator.graph.authoring import RecordText
     from simulator.graph.importers.entry import ImportedQuestion, LeftOut
     from simulator.graph.importers.readers import Alike
 
@@ -90,7 +90,7 @@ def edit(ctx: click.Context, graph: str | None, record: str) -> None:
     Your text is checked before it replaces the record; the rest of the file doesn't change. GRAPH is the name of a
     graph or the path of its folder. The default is llm.
     """
-    from simulator.graph.authoring.edit import find_record, findings_after  # deferred: --help does not need the rules
+    from simulator.graph.authoring import find_record, findings_after  # deferred: --help does not need the rules
 
     workspace = workspace_of(ctx)
     path = find_graph(workspace, graph)
@@ -249,7 +249,7 @@ def new(ctx: click.Context, name: str) -> None:
     It's made in the workspace's folder of graphs, or in the current folder if there's no workspace. A NAME with
     a slash is a path.
     """
-    from simulator.graph.authoring.new_graph import write_template  # deferred: --help writes nothing
+    from simulator.graph.authoring import write_template  # deferred: --help writes nothing
 
     if "/" in name:
         folder = typed_path(name)
@@ -271,6 +271,6 @@ def schema(file: str | None) -> None:
 
     The schema is for one kind of file, or without an argument for all of them.
     """
-    from simulator.graph.authoring.new_graph import schema as json_schema  # deferred: --help does without
+    from simulator.graph.authoring import schema as json_schema  # deferred: --help does without
 
     print_data(json.dumps(json_schema(file), indent=2))

@@ -18,7 +18,7 @@ from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_bad
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
-from simulator.ui.tui.home.rows import Fact, fitting_facts
+from simulator.ui.tui.home.standing import Fact, fitting_facts
 from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
 
 if TYPE_CHECKING:

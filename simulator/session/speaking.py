@@ -1,8 +1,4 @@
-"""An answer in the words of a person, from what any bank has: its references, and else its points.
-
-Each point that is met is carried by the sentence of the reference that says it best, in the order of the reference.
-What no sentence says is said plainly. A point that is partly met is half said, or with doubt.
-"""
+"""What the demo's candidate says: answers from what any bank has, and what no graph has, such as doubts."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +13,112 @@ from simulator.graph.records import Question
 from simulator.graph.speech.points import spoken_point
 from simulator.graph.speech.sentences import in_speech, leans, paragraphs, sentences
 from simulator.graph.text import STOP_WORDS
-from simulator.session.speaking.phrases import DOUBTS, HEDGES, NOT_SURE, OWN_HEDGES
+from simulator.session.interview.parting import MOTIVES
+
+DOUBTS = (
+    "I'm not sure.",
+    "I'm not sure about this one.",
+    "I've only read about this.",
+    "Let me think aloud.",
+    "I'd be guessing at parts of it.",
+    "That's not my strongest subject.",
+)
+HEDGES = ("I think", "If I remember right,", "I believe", "As far as I know,", "I'd guess that")
+OWN_HEDGES = ("I think", "probably", "if that's what you mean", "though I'd have to look up how")
+NOT_SURE = ("I think", "if I remember right", "as far as I know", "but I couldn't tell you more", "I believe")
+NOTHING_TO_SAY = (
+    "I'm not sure. I'd look at what changes first, and measure it.",
+    "I don't know this well. I'd try it on a small case and see what happens.",
+    "I haven't done this myself. I'd read up on it before I said anything firm.",
+    "I'd be guessing. I'd ask somebody who has done it, and start from what they measured.",
+)
+# on a stage of a design, with its title in lower case
+NOTHING_ON_STAGE = (
+    "On {} I'd start from what I can measure.",
+    "I don't have much on {}. I'd begin with the simplest thing that could work.",
+    "For {} I'd first ask what the people who'll use it need.",
+)
+UNSURE_REPLIES = (
+    "I'd have to look that up.",
+    "I'm not sure. I'd have to work it out on paper.",
+    "Good question. I don't know.",
+    "I'd only be guessing. I'd try it and see.",
+    "I haven't run into that yet, so I can't say.",
+    "Hm, I don't think I can answer that properly.",
+    "I knew that once. I'd check before I told you something wrong.",
+    "I can't say offhand. I'd test it on a few cases.",
+)
+# by verdict, the lowest first; each fits whatever the question on one's own work is about
+STORIES = (
+    (
+        "I haven't done much of that. I helped a colleague with something like it for a week, mostly by watching. "
+        "It worked in the end, but I couldn't tell you how well.",
+        "Only at university. We followed a tutorial, changed a few settings and showed it at the end. "
+        "Nobody used it afterwards.",
+    ),
+    (
+        "I built the first version in about a month, for a team of twelve. It seemed to work, and people liked it. "
+        "Later there were complaints, so I fixed what came up. We never really counted how often it was wrong.",
+        "We had one at my last job and I took it over. I tidied it up and it felt a lot quicker afterwards. "
+        "I didn't measure it before, so I can't give you a number.",
+    ),
+    (
+        "I took it over when it was right on 61% of 200 real cases that I'd labelled. I read the failures, and most of "
+        "them had one cause. I changed that alone and got to 78%. I decided against a larger model, as it would've "
+        "doubled the cost. What went wrong was that I'd missed the long inputs, and a user had to tell me.",
+        "It was for a support team of thirty. I first wrote down what a mistake would cost them, and collected 150 "
+        "cases. The simple version got 70% of them, mine 84%. One release broke it for a day because I'd tested on old "
+        "data. I rolled it back, and now the test set grows by ten cases a week.",
+    ),
+    (
+        "I owned that one. Before I touched anything I labelled 300 real cases with a colleague; we agreed on "
+        "91%. The baseline got 64%, mine 82%, and over five runs it varied by two points. I thought the model was "
+        "the limit, but when I took pieces out one by one it was the input. So I decided against the larger model "
+        "that I'd planned, and that saved half the cost. My mistake was to trust the average: one group of users "
+        "had got worse. Today I'd split the numbers by group from the first day.",
+        "It was my idea and I ran it from start to end, with two others who built the interface. I set a bar "
+        "first: 90% on 250 cases, or we wouldn't ship. We started at 72% and stopped at 93%, three points of it "
+        "noise. I rejected the clever version, because the plain one failed in ways that people could see. It "
+        "still went wrong once, when the data changed overnight. I'd had no alarm for that; I built one the same "
+        "week, and it has gone off twice since. I wouldn't let it act alone on anything that can't be undone.",
+    ),
+)
+OWN_PARTS = (
+    "That part was mine: I chose the cases and measured 78% right, against 61% with the old version.",
+    "A colleague built the interface. I did the test set and the decision what to ship.",
+    "We looked at a larger model as well. I decided against it, as it cost twice as much for one point.",
+    "It failed on long inputs. I found that out from a user, and put fifty of them into the test set.",
+    "I'd count on it for about eight cases in ten. The other two go to a person.",
+    "Today I'd measure before I change anything. That would have saved me two weeks.",
+)
+# to each question on motive, in the order of `MOTIVES`
+REPLIES = dict(
+    zip(
+        MOTIVES,
+        (
+            "I like that I can measure whether I was right, and the tools change so much that now is the time.",
+            "A colleague wanted to fine-tune, I wanted better retrieval. We tried both for a week; they were right.",
+            "I built my own evaluation tool. Today I'd take one off the shelf and spend the month on the test set.",
+            "That I explain too late. Since then I write a page before I start, and people stop me earlier.",
+            "I thought bigger context would replace retrieval. The bill and the missed facts changed my mind.",
+            "A prompt change broke every second answer. I rolled back first, and then we got a test for it.",
+            "Sales wanted a date. I said what we could show by then, and what we could not.",
+            "Kernel profiling. I sat with somebody who knew it, one afternoon a week, for two months.",
+            "I saw it three weeks ahead, told my lead the same day, and we cut the scope.",
+            "Somebody who reviewed everything late. I asked what they needed to see first, and sent only that.",
+            "I'd hand over the dashboards. I'd never give away looking at real answers.",
+        ),
+        strict=True,
+    )
+)
+ASKS_US = "Who looks at real answers here, and how often?"
+
+
+def varied(stock: Sequence[str], said: Sequence[str], luck: Random) -> str:
+    """A phrase that was not said yet, else the one that was said longest ago."""
+    last = {text: number for number, text in enumerate(said)}
+    return min(luck.sample(stock, len(stock)), key=lambda text: last.get(text, -1))
+
 
 CARRIED = 0.5  # what a sentence must say of a point
 A_LITTLE = 0.3  # where none does: rather this than a point of a rubric

@@ -9,9 +9,10 @@ from textual.dom import DOMNode
 
 from simulator.report.debrief.advert import advert_phrases
 from simulator.session.presets import fitting_role
-from simulator.ui.tui.home.dashboard import cards
-from simulator.ui.tui.home.dashboard.board import HomeCard, example
-from simulator.ui.tui.home.rows import IDEA, STEPS, Fact, standing_facts
+from simulator.ui.tui.home import cards
+from simulator.ui.tui.home.board import HomeCard, example
+from simulator.ui.tui.home.rows import IDEA, STEPS
+from simulator.ui.tui.home.standing import Fact, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph

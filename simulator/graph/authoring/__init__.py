@@ -1,1 +1,0 @@
-"""Making graphs and editing their records by hand."""

@@ -1,1 +1,0 @@
-"""The cards of home, and what they say."""
