@@ -260,7 +260,8 @@ def test_a_drill_asks_a_due_story_again() -> None:
     story = next(item.id for item in bank.items if item.is_experience)
     walk = SelectionContext(format="drill", project=True, due=frozenset({story}))
     choice = next_item(bank, Prior.structural(bank, "mid"), walk)
-    assert choice is not None and choice.item == story
+    assert choice is not None
+    assert choice.item == story
 
 
 @pytest.mark.parametrize("area", story_areas(llm_graph()))
