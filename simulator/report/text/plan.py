@@ -99,7 +99,7 @@ def lasts_words(day: PlannedDay) -> str:
 def about_words(day: PlannedDay, plan: Countdown) -> str:
     """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free."""
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
-    free = f"{spare} of your {plan.minutes_a_day} minutes are left over."
+    free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = "Done." if day.done else why_words(day, plan)
     return " ".join(filter(None, (why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 
@@ -178,13 +178,15 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return f"{most}: a full one takes an hour, scoring included."
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
-            return f"You fell short here, or on what it rests on. You'll be asked about each of these again.{asked_for}"
+            about = "each of these" if len(day.concepts) > 1 else "it"
+            return f"You fell short here, or on what it rests on. You'll be asked about {about} again.{asked_for}"
         case "area":
             matters = "The advert asks for it" if day.area in plan.advert else "It matters for your role"
             return f"{matters}, and you haven't answered enough on it to say where you stand."
         case "due":
             resting = (rest for rest in plan.resting if rest.until > day.day)
-            why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
+            what = "this question" if day.questions == 1 else "these questions"
+            why = f"You'd soon forget {what} otherwise. After that, it goes on with your weakest areas."
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
             return "It's the round most people fail. The cases tell you how it went: there's nothing for you to mark."
