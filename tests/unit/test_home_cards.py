@@ -112,21 +112,28 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     )
     told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
     assert [" ".join(line.split()) for line in told] == [
-        "Screening call 27, 2 due questions 13 40 min",
-        "Screening call 27, 2 due 13 40 min",
+        "Screening call + 2 due questions 40 min",
+        "Screening call + 2 due 40 min",
     ]
-    assert [title_in(call, room) for room in (18, 14)] == ["Screening call +1", "Screening … +1"]
-    assert title_in(replace(call, done=True), 60) == "Screening call, 2 due questions 13"
+    assert [title_in(call, room) for room in (18, 12)] == ["Screening c… + due", "Screenin… +1"]
+    assert title_in(replace(call, done=True), 60) == "Screening call + 2 due questions"
     area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
     gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
     day = replace(drill, also=(area, gaps))
-    assert [title_in(day, room) for room in (90, 60, 40, 34, 30)] == [
-        "2 due questions 13, Generation and decoding in depth 40, Retrieval and RAG: 2 missed 20",
-        "2 due 13, Generation 40, Retrieval: 2 missed 20",
-        "due 13, Generation 40, Retrieval 20",
-        "due 13, Generati… 40, Retrieval 20",
-        "due 13, Generation 40 +1",
+    assert [title_in(day, room) for room in (90, 60, 34, 26, 20)] == [
+        "2 due questions + Generation and decoding in depth + Retrieval and RAG: 2 missed",
+        "2 due + Generation + Retrieval: 2 missed",
+        "due + Generation + Retrieval",
+        "due + Generat… + Retrieval",
+        "due + Generation +1",
     ]
+    alone = [replace(one, also=()) for one in (drill, area, gaps)]
+    assert [title_in(day, 24) for day in alone] == [
+        "Drill: 2 due questions",
+        "Generation in depth",
+        "Retrieval: 2 missed",
+    ]
+    assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
 
 
 @pytest.mark.parametrize(
