@@ -71,6 +71,16 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
         assert all(line.cell_length <= width + 1 for line in lines), [str(line) for line in lines]
 
 
+def test_bars_say_what_they_measure(llm: Graph) -> None:
+    drawn = cards.heaviest(llm, "applied-engineer", {})
+    for height in (8, 16, 17):
+        lines = [str(line) for line in drawn(38, height)]
+        assert len(lines) == height
+        assert lines[-1] == "How much is asked about each."
+        assert re.match(r"and \d+ more", lines[-2]) or height == 17
+    assert "How much your role asks about each." in " ".join(map(str, drawn(60, 30)))
+
+
 def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
     shown = "\n".join(map(str, cards.areas(found.areas)(84, 20)))
     titles = [area.title for area in found.areas]

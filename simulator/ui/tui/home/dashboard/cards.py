@@ -239,6 +239,10 @@ def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> li
     return rows
 
 
+HOW_MUCH = "How much is asked about each."  # where the whole sentence has no room
+FEW = 4  # lines, of which none is left for it
+
+
 def heaviest(graph: "Graph", role: str, advert: Mapping[str, float]) -> Maker:
     """What a role and a job advert ask about, before anything was asked: the areas, the heaviest first."""
     own = graph.roles.get(role)
@@ -257,9 +261,13 @@ def heaviest(graph: "Graph", role: str, advert: Mapping[str, float]) -> Maker:
             bars.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
         about = f"How much {who} about each. After an interview you'll see where you stand."
         note = sentences(about)(width, 9)
-        if len(bars) > height:
-            bars = [*bars[: height - 1], muted(f"and {plural(len(bars) - height + 1, 'more', 'more')}")]
-        return [*bars, Content(), *note] if len(bars) + 1 + len(note) <= height else bars
+        if len(bars) + 1 + len(note) <= height:
+            return [*bars, Content(), *note]
+        brief = [muted(HOW_MUCH)] if len(HOW_MUCH) <= width and height > FEW else []
+        left = height - len(brief)
+        if len(bars) > left:
+            bars = [*bars[: left - 1], muted(f"and {plural(len(bars) - left + 1, 'more', 'more')}")]
+        return [*bars, *brief]
 
     return lines
 
