@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 
 from simulator.graph.records import Graph
 from simulator.report.debrief.advert import advert_phrases
@@ -24,7 +25,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home.dashboard import cards
 from simulator.ui.tui.home.dashboard.board import example
-from simulator.ui.tui.home.dashboard.filling import advert_facts
+from simulator.ui.tui.home.dashboard.filling import advert_facts, level_title
 from simulator.ui.tui.home.rows import STEPS, Fact, Planned, beside, home_rows, planned_today, standing_facts
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
@@ -69,6 +70,27 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
         lines = make(width, height)
         assert 0 < len(lines) <= height or (not lines and make in makers[4:6])  # half a step is none
         assert all(line.cell_length <= width + 1 for line in lines), [str(line) for line in lines]
+
+
+def test_the_level_has_no_cut_title() -> None:
+    moved = "23% solid, 25% before the drill on 30 Nov"
+    assert [level_title(moved, room) for room in (60, 40, 36)] == [
+        f"Level: {moved}",
+        "Level: 25% before the drill on 30 Nov",
+        "Level",
+    ]
+    assert level_title("", 60) == "Level"
+
+
+def test_no_area_is_cut_beside_its_word() -> None:
+    items = [Content("Retrieval 0 of 1 solid"), Content("Safety 1 of 1 solid")]
+    label = Content("· not clear yet")
+    assert [str(line) for line in cards.flowed(label, items, 38)] == [
+        "· not clear yet  ",
+        "  Retrieval 0 of 1 solid",
+        "  Safety 1 of 1 solid",
+    ]
+    assert str(cards.flowed(label, items, 40)[0]) == "· not clear yet  Retrieval 0 of 1 solid"
 
 
 def test_bars_say_what_they_measure(llm: Graph) -> None:

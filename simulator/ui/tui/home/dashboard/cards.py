@@ -227,11 +227,14 @@ def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99)
 
 
 def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> list[list[Content]]:
-    """Items in rows of `width` cells: in the first so many are used already, the others begin at a column."""
+    """Items in rows of `width` cells: in the first so many are used already, the others begin at a column.
+
+    An item that would be cut beside what is used begins a row, and the first stays empty.
+    """
     rows: list[list[Content]] = [[]]
     for item in items:
         gap = 2 if rows[-1] else 0
-        if rows[-1] and used + gap + item.cell_length > width:
+        if (rows[-1] or used > column) and used + gap + item.cell_length > width:
             rows.append([])
             used, gap = column, 0
         rows[-1].append(item)
