@@ -294,8 +294,12 @@ def test_a_reply_that_brought_a_point_is_not_left_out() -> None:
     """ "1 point only when asked" stood above "Your reply has no point of its own"."""
     turn = answered(begun())
     probe = msgspec.structs.replace(turn.probes[0], sort="drill")
-    met = {point.id: "yes" for point in turn.question.rubric}
-    given = replace(turn, marks=met, probes=(probe,), replies=turn.replies[:1])
+    given = replace(
+        turn,
+        marks={point.id: "yes" for point in turn.question.rubric},
+        probes=(probe,),
+        replies=turn.replies[:1],
+    )
     assert reply_wrong(given, "v")
     assert not reply_wrong(replace(given, marks={**given.marks, "core": "prompted"}), "v")
 
