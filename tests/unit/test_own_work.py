@@ -159,7 +159,7 @@ DID = (
 
 
 @pytest.mark.parametrize("text", NEVER)
-def test_who_never_did_it_is_asked_how_they_would(llm: Graph, text: str) -> None:
+def test_who_never_did_it_is_asked_how(llm: Graph, text: str) -> None:
     asked = asked_of(own_work(llm), text, ("I'd start with prompts.",))
     assert len(asked) == 1
     assert asked[0] in SUPPOSING

@@ -290,7 +290,7 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     assert "lower the verdict" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"
 
 
-def test_a_reply_that_brought_a_point_is_not_left_out() -> None:
+def test_reply_that_brought_a_point_counts() -> None:
     """ "1 point only when asked" stood above "Your reply has no point of its own"."""
     turn = answered(begun())
     probe = msgspec.structs.replace(turn.probes[0], sort="drill")
