@@ -26,6 +26,7 @@ from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, Phase, State
 from simulator.session.interview.turn import Turn
+from simulator.session.presets import PRACTICE
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert, AreaFound
@@ -124,8 +125,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         words = spoken(reason, graph, turn.asked.number, skipped=skipped) or words
-    if before is None and header.opening:
-        words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
+    if before is None and (header.opening or header.format in PRACTICE):
+        words = f"{header.opening} {_pick(BEGIN, header.seed, position)}".lstrip()
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = round((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
