@@ -200,6 +200,8 @@ def usage_message(error: click.ClickException) -> str:
     parameter = error.param if isinstance(error, click.BadParameter) else None
     if isinstance(command, str) and isinstance(context.command, click.Group):
         close = _did_you_mean(command, context.command.list_commands(context))
+        if not close and (meant := MEANT.get(command)) in context.command.list_commands(context):
+            close = f' (did you mean "{meant}"?)'
         sentence = f'There is no command "{short(command)}"{close}.'
     elif isinstance(error, click.NoSuchOption):
         options = (each for each in context.command.get_params(context) if isinstance(each, click.Option))
@@ -213,6 +215,19 @@ def usage_message(error: click.ClickException) -> str:
         sentence = " ".join(error.format_message().split())
         sentence += "" if sentence.endswith((".", "?", ")")) else "."
     return f"{sentence} Try `{context.command_path} --help`."
+
+
+# other words for what a command does, which nothing in its name is like
+MEANT = {
+    **dict.fromkeys(("search", "find", "lookup", "define"), "ask"),
+    **dict.fromkeys(("web", "browser", "open"), "serve"),
+    **dict.fromkeys(("history", "list", "log", "replay", "transcripts"), "review"),
+    **dict.fromkeys(("new", "begin", "practise", "practice"), "start"),
+    **dict.fromkeys(("continue", "go"), "resume"),
+    **dict.fromkeys(("map", "questions", "bank"), "graph"),
+    **dict.fromkeys(("stats", "level"), "progress"),
+    **dict.fromkeys(("debrief", "result", "share"), "report"),
+}
 
 
 def _did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -210,6 +210,11 @@ def format_minutes(value: float) -> str:
     return f"{max(1, round(value))} min"
 
 
+def format_hours(value: float) -> str:
+    """Hours, or minutes below one: `2.2 h`, `12 min`."""
+    return f"{value:.1f} h" if value >= 1 else format_minutes(60 * value)
+
+
 def lower_first(title: str) -> str:
     """A title for use inside a sentence: in lower case, unless it begins with an abbreviation or a name like NoSQL."""
     rest = title[1:].partition(" ")[0]

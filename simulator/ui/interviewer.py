@@ -26,6 +26,7 @@ from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, Phase, State
 from simulator.session.interview.turn import Turn
+from simulator.session.presets import PRACTICE
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert, AreaFound
@@ -124,8 +125,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         words = spoken(reason, graph, turn.asked.number, skipped=skipped) or words
-    if before is None and header.opening:
-        words = f"{header.opening} {_pick(BEGIN, header.seed, position)}"
+    if before is None and (header.opening or header.format in PRACTICE):
+        words = f"{header.opening} {_pick(BEGIN, header.seed, position)}".lstrip()
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = round((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
@@ -243,7 +244,7 @@ def own_verdict_asks(turn: Turn) -> str:
 
 def keeps_prediction(turn: Turn) -> str:
     """That Enter makes what was predicted the candidate's own verdict; empty where nothing was."""
-    return f"Enter keeps your {turn.prediction}." if turn.prediction else ""
+    return f"Enter keeps {turn.prediction}." if turn.prediction else ""
 
 
 def may_be_lower(turn: Turn) -> bool:
@@ -253,14 +254,19 @@ def may_be_lower(turn: Turn) -> bool:
 
 
 def reply_wrong(turn: Turn, how: str) -> str:
-    """That no point covers a reply, and `how` to lower the verdict if it was wrong; empty where it can't be."""
-    if not may_be_lower(turn):
-        return ""
+    """That no point is about a follow-up, and `how` to lower the verdict if the reply was wrong.
+
+    Empty where it can't be lower, or where the one reply is marked as what brought a point.
+    """
     count, of_all = len(turn.uncovered), sum(bool(reply.text) for reply in turn.replies)
-    some = "one of your replies" if count == 1 else f"{count} of your replies"
-    whose = some if count < of_all else "your reply" if count == 1 else "your replies"
-    own = "has no point of its own" if count == 1 else "have no points of their own"
-    return f"{upper_first(whose)} {own}. If {'it' if count == 1 else 'one'} was wrong, lower the verdict: {how}."
+    if not may_be_lower(turn) or (of_all == 1 and "prompted" in turn.marks.values()):
+        return ""
+    if count < of_all:
+        some = "one" if count == 1 else f"{count}"
+        about, reply = f"{some} of the follow-ups", "that reply" if count == 1 else "one of those replies"
+    else:
+        about, reply = ("the follow-up", "your reply") if count == 1 else ("the follow-ups", "a reply")
+    return f"No point is about {about}. If {reply} was wrong, lower the verdict: {how}."
 
 
 def rule_words(turn: Turn) -> str:

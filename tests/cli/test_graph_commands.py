@@ -169,6 +169,9 @@ def test_workspace_options_stand_before_or_behind(
     ("arguments", "words"),
     [
         (["grahp"], 'no command "grahp" (did you mean "graph"?). Try `interview --help`.'),
+        (["search"], 'no command "search" (did you mean "ask"?). Try `interview --help`.'),
+        (["web"], 'no command "web" (did you mean "serve"?).'),
+        (["graph", "web"], 'no command "web". Try `interview graph --help`.'),
         (["graph", "lnit"], 'no command "lnit" (did you mean "lint"?). Try `interview graph --help`.'),
         (["graph", "lint", "smaple"], 'did you mean "sample"'),
         (["graph", "lint", "sample", "--area", "basic"], 'did you mean "basics"'),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace as changed
+from datetime import UTC, datetime
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -20,11 +21,11 @@ from simulator.graph.records import Graph, Question
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of
+from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of, grounds_of_facts
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import cautions
 from simulator.report.text.report import page
-from simulator.session.archive.summary import facts_of
+from simulator.session.archive.summary import ItemFact, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, DemoCandidate, perform
 from simulator.session.header import Settings
@@ -169,6 +170,16 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
     assert "no points to look for" in why(imported)
     assert "no cues to find your words by" in why(uncued)
     assert "you'd seen these answers before" in why(lambda asked: replace(asked, seen=True))
+
+
+def test_words_are_unread_only_where_none_were() -> None:
+    fact = ItemFact("q", False, "c", "a", 1, datetime(2026, 11, 29, tzinfo=UTC), 60.0, "solid", scored=True)
+    unread = replace(fact, unread=True)
+    read = replace(fact, unheard=Unheard(3, 0, 1, 0))
+    assert grounds_of_facts([unread]).why_unread == "your words couldn't be read"
+    mixed = grounds_of_facts([read, unread, unread])
+    assert mixed.by_own_marks
+    assert mixed.why_unread == "most of your answers couldn't be checked against your words"
 
 
 @pytest.mark.parametrize("seed", range(6))

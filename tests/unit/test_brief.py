@@ -248,3 +248,16 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
     assert not any(re.search(r"\*\*\S.*?\*\*", line) for line in lines)  # code may hold "**" as it is
     assert all(" ".join(plain_prose(part).split()) in flat for part in parts)
     assert lines[-1] == "That's all: nothing new before the interview."
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("In a *prompt injection* data is **obeyed**.", "In a prompt injection data is obeyed."),
+        ("A *split\nemphasis*, and *two* of *them*.", "A split\nemphasis, and two of them."),
+        ("It takes 2 * 3 * 4 bytes, or a*b*c.", "It takes 2 * 3 * 4 bytes, or a*b*c."),
+        ("Pass `*args` and `**options` on.", "Pass *args and **options on."),
+    ],
+)
+def test_plain_prose_has_no_emphasis(written: str, read: str) -> None:
+    assert plain_prose(written) == read

@@ -535,13 +535,23 @@ def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
     assert "advert" not in about_words(gaps, replace(plan, advert=()))
 
 
+def test_one_thing_is_not_spoken_of_as_many(llm: Graph, nothing: Progress) -> None:
+    days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))
+    gap = replace(days.days[0], kind="gaps", concepts=("kv-cache",))
+    assert "You'll be asked about it again." in why_words(gap, days)
+    assert "about each of these again." in why_words(replace(gap, concepts=("kv-cache", "tokenisation")), days)
+    due = replace(gap, kind="due", questions=1)
+    assert why_words(due, days).startswith("You'd soon forget this question otherwise.")
+    assert why_words(replace(due, questions=2), days).startswith("You'd soon forget these questions otherwise.")
+
+
 def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     """It said done beside what was open, and 40 minutes of 45 without a word."""
     days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))
     call = days.days[0]
     assert (call.kind, call.whole, bool(call.also)) == ("screen", 40, True)
     assert (lasts_words(call), lasts_words(replace(call, done=True, also=()))) == ("40 min", "done")
-    assert about_words(call, days).endswith("5 of your 45 minutes are left over.")
+    assert about_words(call, days).endswith("5 of your 45 minutes stay free.")
     done = replace(call, done=True)
     assert lasts_words(done) == f"+{call.also[0].minutes} min"
     assert about_words(done, days).startswith("Done. If you have the time, then ")

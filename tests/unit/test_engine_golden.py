@@ -17,7 +17,7 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.text import lower_first
 from simulator.session.presets import story_areas
 from tests.graphs import llm_bank, llm_graph
-from tests.sitting import Rule, Step, questions, sit
+from tests.sitting import TALKS, Rule, Step, questions, sit
 
 SYSTEMS = {"inference", "training-systems", "production"}
 SEEDS = range(5)
@@ -242,6 +242,26 @@ def test_who_has_a_project_opens_with_it() -> None:
             assert not any(s.item.is_experience for s in asked[1:])
             plain = questions(sit(bank, strong, SelectionContext(seed=seed, role=role)))
             assert not any(s.item.is_experience for s in plain)
+
+
+@pytest.mark.parametrize("form", [form for form in TALKS if form != "full"])
+def test_only_full_interviews_ask_about_the_project(form: str) -> None:
+    bank = llm_bank()
+    stories = {item.id for item in bank.items if item.is_experience}
+    named = frozenset(item.id for item in bank.items if item.tier == 2 and bank.index[item.id] % 40 == 0)
+    role = llm_graph().roles["applied-engineer"]
+    area = "post-training" if form == "deep-dive" else None
+    walk = SelectionContext(format=form, role=role, project=True, advert=True, named=named, area=area, minutes=20)
+    assert not any(s.item.id in stories for s in questions(sit(bank, strong, walk)))
+
+
+def test_a_drill_asks_a_due_story_again() -> None:
+    bank = llm_bank()
+    story = next(item.id for item in bank.items if item.is_experience)
+    walk = SelectionContext(format="drill", project=True, due=frozenset({story}))
+    choice = next_item(bank, Prior.structural(bank, "mid"), walk)
+    assert choice is not None
+    assert choice.item == story
 
 
 @pytest.mark.parametrize("area", story_areas(llm_graph()))

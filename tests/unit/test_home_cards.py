@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 
 from simulator.graph.records import Graph
 from simulator.report.debrief.advert import advert_phrases
@@ -24,7 +25,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.home.board import example
-from simulator.ui.tui.home.filling import advert_facts
+from simulator.ui.tui.home.filling import advert_facts, level_title
 from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today
 from simulator.ui.tui.home.standing import Fact, beside, standing_facts
 from simulator.ui.tui.widgets.rows import Row
@@ -72,6 +73,37 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
         assert all(line.cell_length <= width + 1 for line in lines), [str(line) for line in lines]
 
 
+def test_the_level_has_no_cut_title() -> None:
+    moved = "23% solid, 25% before the drill on 30 Nov"
+    assert [level_title(moved, room) for room in (60, 40, 36)] == [
+        f"Level: {moved}",
+        "Level: 25% before the drill on 30 Nov",
+        "Level",
+    ]
+    assert level_title("", 60) == "Level"
+
+
+def test_no_area_is_cut_beside_its_word() -> None:
+    items = [Content("Retrieval 0 of 1 solid"), Content("Safety 1 of 1 solid")]
+    label = Content("· not clear yet")
+    assert [str(line) for line in cards.flowed(label, items, 38)] == [
+        "· not clear yet  ",
+        "  Retrieval 0 of 1 solid",
+        "  Safety 1 of 1 solid",
+    ]
+    assert str(cards.flowed(label, items, 40)[0]) == "· not clear yet  Retrieval 0 of 1 solid"
+
+
+def test_bars_say_what_they_measure(llm: Graph) -> None:
+    drawn = cards.heaviest(llm, "applied-engineer", {})
+    for height in (8, 16, 17):
+        lines = [str(line) for line in drawn(38, height)]
+        assert len(lines) == height
+        assert lines[-1] == "How much is asked about each."
+        assert re.match(r"and \d+ more", lines[-2]) or height == 17
+    assert "How much your role asks about each." in " ".join(map(str, drawn(60, 30)))
+
+
 def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
     shown = "\n".join(map(str, cards.areas(found.areas)(84, 20)))
     titles = [area.title for area in found.areas]
@@ -113,21 +145,28 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     )
     told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
     assert [" ".join(line.split()) for line in told] == [
-        "Screening call 27, 2 due questions 13 40 min",
-        "Screening call 27, 2 due 13 40 min",
+        "Screening call + 2 due questions 40 min",
+        "Screening call + 2 due 40 min",
     ]
-    assert [title_in(call, room) for room in (18, 14)] == ["Screening call +1", "Screening … +1"]
-    assert title_in(replace(call, done=True), 60) == "Screening call, 2 due questions 13"
+    assert [title_in(call, room) for room in (18, 12)] == ["Screening c… + due", "Screenin… +1"]
+    assert title_in(replace(call, done=True), 60) == "Screening call + 2 due questions"
     area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
     gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
     day = replace(drill, also=(area, gaps))
-    assert [title_in(day, room) for room in (90, 60, 40, 34, 30)] == [
-        "2 due questions 13, Generation and decoding in depth 40, Retrieval and RAG: 2 missed 20",
-        "2 due 13, Generation 40, Retrieval: 2 missed 20",
-        "due 13, Generation 40, Retrieval 20",
-        "due 13, Generati… 40, Retrieval 20",
-        "due 13, Generation 40 +1",
+    assert [title_in(day, room) for room in (90, 60, 34, 26, 20)] == [
+        "2 due questions + Generation and decoding in depth + Retrieval and RAG: 2 missed",
+        "2 due + Generation + Retrieval: 2 missed",
+        "due + Generation + Retrieval",
+        "due + Generat… + Retrieval",
+        "due + Generation +1",
     ]
+    alone = [replace(one, also=()) for one in (drill, area, gaps)]
+    assert [title_in(day, 24) for day in alone] == [
+        "Drill: 2 due questions",
+        "Generation in depth",
+        "Retrieval: 2 missed",
+    ]
+    assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
 
 
 @pytest.mark.parametrize(

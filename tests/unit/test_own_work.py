@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace as replace_prompt
 
 from simulator.engine.choice.own_work import PARTS, missing
-from simulator.engine.choice.probes import NUDGES, STORY_NUDGES, Context, next_probe
+from simulator.engine.choice.probes import NUDGES, STORY_NUDGES, SUPPOSING, Context, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Question
 
@@ -141,6 +141,33 @@ def test_bullets_of_a_spoken_story_lack_nothing(llm: Graph) -> None:
     found = next_probe(question, "agent for tickets", spoken)
     assert found is not None
     assert found.asks in {probe.asks for probe in question.probes}
+
+
+NEVER = (
+    "I never fine-tuned a model myself, only read about LoRA. I would try it for a fixed style of the drafts.",
+    "Honestly, no. I've never built one.",
+    "I have not done that yet, but I would begin with a small test set.",
+    "I don't have experience with agents. At work others look after them.",
+)
+DID = (
+    "I've never trained a large model, but I fine-tuned a small one for our help desk.",
+    "I built a search for our wiki. I never had to do with its index.",
+    "We never built an index: the wiki is small, and I put all of it into the prompt.",
+    "I didn't build the index, that was another team. I wrote the test set.",
+    "I never thought it would work, and it did.",
+)
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_who_never_did_it_is_asked_how(llm: Graph, text: str) -> None:
+    asked = asked_of(own_work(llm), text, ("I'd start with prompts.",))
+    assert len(asked) == 1
+    assert asked[0] in SUPPOSING
+
+
+@pytest.mark.parametrize("text", DID)
+def test_who_did_something_is_asked_about_it(llm: Graph, text: str) -> None:
+    assert asked_of(own_work(llm), text)[0] not in SUPPOSING
 
 
 def discussed(llm: Graph) -> Question:

@@ -249,6 +249,15 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
     assert over_words(ended(state, "design", 8)) == f"{task} We've finished early."
 
 
+@pytest.mark.parametrize(("form", "greets"), [("drill", False), ("screen", True)])
+def test_practice_begins_without_a_greeting(sit: Sit, llm: Graph, form: str, greets: bool) -> None:
+    """A question tried again in the evening began with "Thank you for coming"."""
+    state = sit(seed=5, format=form).interview.state
+    words = lead_in(state, state.turns[0], llm)
+    assert (words in interviewer.OPENING) is greets
+    assert (words in interviewer.BEGIN) is not greets
+
+
 def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:
     """It was said of a new subject after a skipped opening."""
     skipped = changed(state, turns=(changed(state.turns[0], skipped=True), *state.turns[1:]))

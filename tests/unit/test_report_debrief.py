@@ -1361,6 +1361,8 @@ def test_the_advert_table_keeps_to_its_room(width: int) -> None:
     areas = against(llm_graph(), dict.fromkeys(llm_graph().areas, 0.9 / 17))
     assert all(len(line) <= width for line in advert_lines(areas, width))
     assert sum(area.of_hundred for area in areas) == 90
+    whole = [area.title for area in areas if len(area.title) <= width - 4 - len("  not asked here")]
+    assert all(any(line.startswith(f"{title} ") for line in advert_lines(areas, width)) for title in whole)
 
 
 def test_the_line_of_the_advert_counts_its_areas() -> None:

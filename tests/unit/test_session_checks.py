@@ -290,6 +290,8 @@ def test_a_report_counts_each_check_once() -> None:
     found = assess(interview.state, seven(), Selection(seven(), interview.header, bank=bank_of_seven()))
     right = sum(bool(c.correct) for c in found.checks)
     assert checks_words(found.checks) == f"{right} of {len(checks) - 1} right, 1 set aside"
+    skipped = (*found.checks[:-1], replace(found.checks[-1], correct=None))
+    assert checks_words((found.checks[-1], *skipped)) == f"{right} of 1 right, 1 skipped, 1 set aside"
 
 
 def test_right_answer_reads_alike_everywhere() -> None:

@@ -211,3 +211,26 @@ def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool)
     (asked,) = turn.clarifications
     assert not asked.matched
     assert (asked.reply == "However you read it is fine. Just tell me how.") is is_meaning
+
+
+@pytest.mark.parametrize(
+    ("asks", "is_depth"),
+    [
+        ("how deep should I go?", True),
+        ("How long should my answer be?", True),
+        ("Do you want this in detail or just the idea?", True),
+        ("Should I go into details of the widget?", True),
+        ("How long should the gizmo keep its logs?", False),
+        ("How deep is the tree of the widget?", False),
+        ("How far is it from the widget to the gizmo?", False),
+        ("How many gizmos are there on Fridays?", False),
+    ],
+)
+def test_how_deep_to_go_is_answered(sit: Sit, asks: str, is_depth: bool) -> None:
+    """It was told "That's up to you. What would you go with?"."""
+    interview = sit(until="answering").interview
+    interview.clarify(asks)
+    turn = interview.state.current
+    assert turn is not None
+    (asked,) = turn.clarifications
+    assert (asked.reply == "As far as you'd go with a colleague. I'll ask if I want more.") is is_depth

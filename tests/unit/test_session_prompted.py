@@ -283,21 +283,35 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
-    wrong = "Your reply has no point of its own. If it was wrong, lower the verdict: type its number."
+    wrong = "No point is about the follow-up. If your reply was wrong, lower the verdict: type its number."
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
     assert "lower the verdict" not in "\n".join(lines_verdict(weak)), "nothing is lower than weak"
 
 
+def test_reply_that_brought_a_point_counts() -> None:
+    """ "1 point only when asked" stood above "Your reply has no point of its own"."""
+    turn = answered(begun())
+    probe = msgspec.structs.replace(turn.probes[0], sort="drill")
+    given = replace(
+        turn,
+        marks={point.id: "yes" for point in turn.question.rubric},
+        probes=(probe,),
+        replies=turn.replies[:1],
+    )
+    assert reply_wrong(given, "v")
+    assert not reply_wrong(replace(given, marks={**given.marks, "core": "prompted"}), "v")
+
+
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        (("drill", "gap"), "One of your replies has no point of its own. If it was wrong, lower the verdict: v."),
-        (("drill", "drill"), "Your replies have no points of their own. If one was wrong, lower the verdict: v."),
+        (("drill", "gap"), "No point is about one of the follow-ups. If that reply was wrong, lower the verdict: v."),
+        (("drill", "drill"), "No point is about the follow-ups. If a reply was wrong, lower the verdict: v."),
         (
             ("drill", "gap", "drill"),
-            "2 of your replies have no points of their own. If one was wrong, lower the verdict: v.",
+            "No point is about 2 of the follow-ups. If one of those replies was wrong, lower the verdict: v.",
         ),
         (("gap", "gap"), ""),
     ],

@@ -245,6 +245,8 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
     masks += another
     if not context.project:
         masks.append((OWN_WORK, ~bank.is_experience))
+    elif FORMATS[context.format].course != "threads":  # full interviews open with it; the others leave it out
+        masks.append((OWN_WORK, ~bank.is_experience | ~without(bank, context.due)))
     if request.purpose == "drill":
         weak = belief.mastery <= np.quantile(belief.mastery, P.WEAKEST_SHARE)
         masks += [("nothing that is due", ~without(bank, context.due)), ("not a weak spot", weak[bank.primary])]

@@ -22,6 +22,31 @@ _ASSUMES = re.compile(
     r"[^.;?!\n\"“”(){}\[\]=<>*`]+",
     re.IGNORECASE,
 )
+# what the interviewer says where no fact is prepared, in turn
+ASSUMPTIONS = (
+    "I don't have that. Pick something realistic and tell me.",
+    "That's up to you. What would you go with?",
+    "Nobody has told me that. What would you assume?",
+    "Go with whatever you'd expect, and say what it is.",
+)
+AS_UNDERSTOOD = "However you read it is fine. Just tell me how."
+# asks what the question means, which is no fact ("the mean latency" is one)
+MEANING = re.compile(
+    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
+    r"|\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))"
+    r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
+    re.IGNORECASE,
+)
+AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
+# asks how much to say: that is no assumption to be made
+DEPTH = re.compile(
+    r"\bhow (?:deep|deeply|detailed|technical|much detail) (?:should|shall|must|may|can|do you want)\b"
+    r"|\b(?:in (?:detail|depth|short)|high[- ]level|overview) or\b"
+    r"|\bhow (?:long|short|far) (?:should|shall|must|may|can|do you want) "
+    r"(?:i (?:go|talk|speak)|(?:the|my|this) (?:answer|reply))\b"
+    r"|\b(?:should|shall|may|can) i (?:go (?:in|into)|give)\b[^?.]{0,24}\b(?:details?|depth|overview)\b",
+    re.IGNORECASE,
+)
 # words of a question that say nothing about what it asks for
 _POLITE = COMMON | frozenset(
     "again already anything am assume could currently exactly find first here just kind know let like look many "
@@ -100,3 +125,10 @@ def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
         element.stem for cue in cues for part in cue.parts for phrase in part.phrases for element in phrase.elements
     } | set(own)
     return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
+
+
+def without_a_fact(asks: str, refused: int) -> str:
+    """What the interviewer says to what no fact is prepared for; `refused` such questions came before."""
+    if DEPTH.search(asks):
+        return AS_DEEP
+    return AS_UNDERSTOOD if MEANING.search(asks) else ASSUMPTIONS[refused % len(ASSUMPTIONS)]

@@ -14,6 +14,7 @@ from simulator.graph.listening.words import TypedWord, stem, tokens
 
 SHORT_STORY = 25  # words: in less nobody says who did what, and "we" alone tells nothing
 LONG_STORY = 40
+INTERJECTION = 4  # words at the most: "Honestly, no."
 ALSO_WE = 2  # times that "we" must be said to stand for the candidate's own part
 
 # words that are looked for by their stems (`_stems`)
@@ -67,6 +68,26 @@ _WENT_WRONG = frozenset(
 _PROBLEMS = frozenset("problem problems issue issues".split())
 _OF_TASK = frozenset("github jira the this that solve solved business customer's user's".split())
 _CHOSE = frozenset({("went", "with"), ("go", "with"), ("going", "with"), ("could", "have"), ("could", "also")})
+# "I've never built one myself", "no, I haven't done that", "I have no experience with agents" at the start of an answer
+_DONE = (
+    r"(?:built|build|made|make|done|do|trained|train|(?:fine-?|)tuned?|worked on|work on|worked with|work with|run|ran|"
+    r"deployed|written|shipped|had (?:to do|such)|used one)"
+)
+_NEVER = re.compile(
+    r"\b(?:i|i['’]ve|i have) (?:(?:have|had|really|actually|honestly|personally) )?never (?:really |actually |yet )?"
+    rf"{_DONE}\b"
+    rf"|\bi(?:['’]ve| have| did)(?: not|n['’]t) (?:yet |really |actually |ever )?{_DONE}\b"
+    rf"|\bi (?:haven['’]?t|didn['’]?t) (?:yet |really |actually |ever )?{_DONE}\b"
+    r"|\bi (?:have|['’]ve got) no (?:such |real |own |practical )?(?:experience|project|story|example)\b"
+    r"|\bi (?:don['’]?t|do not) (?:really )?have (?:any |a |an |such a |much )?(?:experience|project|story|example)\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have|['’]d| had)? (?:also |then |once |just |only |first |mostly )?(?:built|rebuilt|made|"
+    r"trained|(?:fine-?|)tuned|worked|ran|deployed|wrote|written|shipped|used|led|helped|set up|tested|measured|added|"
+    r"changed|moved|replaced|evaluated|put)\b",
+    re.IGNORECASE,
+)
 _NOT_TAKEN = frozenset("go use want need take trust pick try build touch".split())
 
 
@@ -151,6 +172,13 @@ def told_by(text: str) -> Story:
     return Story(text, words, frozenset((here.word, after.word) for here, after in pairwise(words)))
 
 
+def never_did(text: str) -> bool:
+    """Whether an answer begins by saying that the candidate never did such a thing, and tells of nothing else done."""
+    first, *others = re.split(r"(?<=[.!?])\s", text.split("\n\n", 1)[0].strip())
+    beginning = f"{first} {others[0]}" if others and len(first.split()) <= INTERJECTION else first
+    return _NEVER.search(beginning) is not None and _DID.search(text) is None
+
+
 class Missing(NamedTuple):
     """Something that a story should hold: ways to ask for it, what a good reply says, and whether a story holds it.
 
@@ -193,7 +221,7 @@ PARTS = (
         ("What was it before?", "What did you compare it with?"),
         "The figure before, measured in the same way, or the simplest alternative.",
         Story.has_baseline,
-        ("How sure are you that it was your change?", "How far would you have got without it?"),
+        ("How do you know that it made things better?", "How far would you have got without it?"),
     ),
     Missing(
         ("What did you decide against?", "What was the other option, and why not that one?"),

@@ -27,7 +27,7 @@ from simulator.engine.choice.listening import (
     listen_to,
     mistakes_heard,
 )
-from simulator.engine.choice.own_work import missing
+from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import NEGATIONS, TypedWord, length_in_words, tokens
@@ -50,6 +50,12 @@ NUDGES = (
     "Take your time. Where would you start?",
 )
 STORY_NUDGES = ("Go on, what happened then?", "Tell me a bit more about it.", "Take your time. How did it begin?")
+# to somebody who never did such a thing, once
+SUPPOSING = (
+    "Fair enough. If you had to do it next month, where would you begin?",
+    "That's all right. Suppose you were asked to: how would you go about it?",
+    "Okay. How would you do it, and how would you know that it worked?",
+)
 # a fact that only answers a question, and one whose question says no more than what is asked for
 _ANSWERS = re.compile(
     r"(yes|no|none|nothing|neither|both|all|some|mostly|only|about|roughly|they|it|that|those|these)\b"
@@ -140,6 +146,9 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     most = P.PROBES_AT_THE_END if context.ends_thread or own_work else P.PROBES
     if count >= most or context.seconds_left < PROBE_MINUTES * 60 or (count and not quick):
         return None
+    if own_work and never_did(text):
+        reply = "What they'd do first, with a reason, and how they'd tell whether it worked."
+        return None if count else Follow("drill", _pick(SUPPOSING, context), reply=reply)
     if not context.spoken and is_thin(question, text):
         if _NUDGED & set(context.asked_here):
             return None  # it stays short: on to the next

@@ -70,13 +70,14 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
 # In words
 
 HEAD = "The advert's share of 100 questions, and your answers"
+HEAD_IN_BRIEF = "The advert's areas, and your answers"  # where that has no room
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 LEADS = "A deep dive into their area asks about them first."
 # in a report, which is of one interview, and in progress, which is of all
 UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
 MOST_UNMET = 8
 FEW = 3  # answers in all, below which no area is called solid
-COUNT, SHOWN = 4, 24  # columns of a number and of what was shown, with the gaps before them
+COUNT, GAP = 4, 2  # columns of a number with the gap before it, and of the gap before what was shown
 
 
 def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
@@ -98,8 +99,10 @@ def in_advert(item: StudyItem) -> str:
 def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:
     """The table in so many columns: an area, of 100 questions so many, and what was shown."""
     longest = max((cells(area.title) for area in areas), default=0)
-    room = max(1, min(longest, width - COUNT - SHOWN))
-    yield from (f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}  {shown_words(area, unasked)}" for area in areas)
+    shown = [shown_words(area, unasked) for area in areas]
+    room = max(1, min(longest, width - COUNT - GAP - max(map(cells, shown), default=0)))
+    for area, words in zip(areas, shown, strict=True):
+        yield f"{fit(area.title, room)}{area.of_hundred:>{COUNT}}{' ' * GAP}{words}"
 
 
 def unmet_words(terms: Sequence[str]) -> str:

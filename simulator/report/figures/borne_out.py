@@ -19,6 +19,8 @@ from simulator.session.interview.hearing import by_marks_alone, not_found, read_
 from simulator.session.interview.history import MARKED
 from simulator.session.interview.turn import Turn
 
+UNREAD = "your words couldn't be read"
+MOST_UNREAD = "most of your answers couldn't be checked against your words"  # but some could
 USUAL = 0.5  # what so many honest people show says nothing against anybody
 
 
@@ -44,7 +46,7 @@ class Grounds:
     right: int = 0
     promised: float = 1.0
     faultless: int = 0
-    why_unread: str = "your words couldn't be read"
+    why_unread: str = UNREAD
 
     def at(self, tier: int) -> "Grounds":
         """The same for a level: the must-haves of harder questions say nothing of it."""
@@ -191,7 +193,7 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     read = [LookedAt(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
-    why = _why_unread(alone) or NO_GROUNDS.why_unread
+    why = _why_unread(alone) or (MOST_UNREAD if read else UNREAD)
     return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless, why_unread=why)
 
 
@@ -217,7 +219,8 @@ def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
     read = tuple(LookedAt(item.unheard, item.tier) for item in items if item.unheard is not None)
     alone = [item for item in items if item.unread]
     faultless = sum(item.verdict == HIGHEST for item in alone)
-    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless)
+    why = MOST_UNREAD if read else UNREAD
+    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless, why_unread=why)
 
 
 def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:

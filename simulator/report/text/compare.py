@@ -44,7 +44,7 @@ def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
 def points_sentence(comparison: rec.Comparison) -> str:
     """How many points of the questions in both were met or missed anew."""
     if not comparison.in_both:
-        return "No question was scored in both."
+        return "No question had its points marked in both."
     met, missed = len(comparison.newly_met), len(comparison.newly_missed)
     scored = plural(comparison.in_both, "question")
     if not met and not missed:

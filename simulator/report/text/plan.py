@@ -1,6 +1,6 @@
 """The plan until the interview in words: what a day is for, why, and what it holds. And the brief on the day before."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+AND = " + "  # between the things of a day, whose names have commas
 SHORTEST_NAME = 8  # columns to which the name of an area may be cut
 SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
@@ -61,27 +62,29 @@ def whole_title(day: PlannedDay) -> str:
 
 
 def title_in(day: PlannedDay, room: int) -> str:
-    """What a day holds in so many columns: each thing with its minutes, in ever fewer words; of one thing its title.
+    """What a day holds in so many columns, in ever fewer words; the minutes of them all stand beside it.
 
     Where not even these fit, the longest name is cut, then the last ones are only counted.
     """
     count = len(day.also)
     if not count:
-        return shorten(day.title, max(1, room))
-    told = [_with_minutes(day, called) for called in zip(*map(_names, day.parts), strict=True)]
-    shortest = [_names(part)[-1] for part in day.parts]
-    longest = max(shortest, key=cells)
-    cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(", ".join(told[-1]))))
-    told.append(_with_minutes(day, [cut if name == longest else name for name in shortest]))
-    titles = [*map(", ".join, told), *(f"{', '.join(told[2][:-left])} +{left}" for left in range(1, count + 1))]
+        fitting = next((title for title in (day.title, *_shorter(day)) if cells(title) <= room), "")
+        return fitting or shorten(day.title, max(1, room))
+    told = [list(called) for called in zip(*map(_names, day.parts), strict=True)]
+    longest = max(told[-1], key=cells)
+    cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
+    told.append([cut if name == longest else name for name in told[-1]])
+    titles = [*map(AND.join, told), *(f"{AND.join(told[2][:-left])} +{left}" for left in range(1, count + 1))]
     fitting = next((title for title in (*titles, f"{day.title} +{count}") if cells(title) <= room), "")
     return fitting or f"{shorten(day.title, max(1, room - len(f' +{count}')))} +{count}"
 
 
-def _with_minutes(day: PlannedDay, called: Sequence[str]) -> list[str]:
-    """The things of a day by these names, each with its minutes but for what was done already."""
-    minutes = ["" if day.done and part is day.parts[0] else f" {part.minutes}" for part in day.parts]
-    return [f"{name}{long}" for name, long in zip(called, minutes, strict=True)]
+def _shorter(day: PlannedDay) -> tuple[str, ...]:
+    """The title of a day for one thing in fewer words: `Safety in depth`, `Retrieval: 2 missed`, `4 due`."""
+    long, short, _ = _names(day)
+    if day.kind == "due":
+        return long, short
+    return (f"{short} in depth" if day.kind == "area" else short,)
 
 
 def _names(part: PlannedDay) -> tuple[str, str, str]:
@@ -104,7 +107,7 @@ def lasts_words(day: PlannedDay) -> str:
 def about_words(day: PlannedDay, plan: Countdown) -> str:
     """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free."""
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
-    free = f"{spare} of your {plan.minutes_a_day} minutes are left over."
+    free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = "Done." if day.done else why_words(day, plan)
     return " ".join(filter(None, (why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 
@@ -183,13 +186,15 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return f"{most}: a full one takes an hour, scoring included."
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
-            return f"You fell short here, or on what it rests on. You'll be asked about each of these again.{asked_for}"
+            about = "each of these" if len(day.concepts) > 1 else "it"
+            return f"You fell short here, or on what it rests on. You'll be asked about {about} again.{asked_for}"
         case "area":
             matters = "The advert asks for it" if day.area in plan.advert else "It matters for your role"
             return f"{matters}, and you haven't answered enough on it to say where you stand."
         case "due":
             resting = (rest for rest in plan.resting if rest.until > day.day)
-            why = "You'd soon forget these otherwise. Any time left goes to your weakest areas."
+            what = "this question" if day.questions == 1 else "these questions"
+            why = f"You'd soon forget {what} otherwise. After that, it goes on with your weakest areas."
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
             return "It's the round most people fail. The cases tell you how it went: there's nothing for you to mark."

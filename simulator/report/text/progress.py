@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import fit, names, percent, plural, wrap, wrapped
+from simulator.graph.text import fit, format_hours, names, percent, plural, wrap, wrapped
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
 from simulator.report.debrief.advert import HEAD, UNASKED_YET, advert_lines
@@ -92,7 +92,7 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     """Where you stand, how you got there and what is due, in `width` columns."""
     yield f"Progress of {progress.candidate}: {progress.role_title}"
     asked = f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
-    sat = f"{plural(progress.sessions, 'interview')} with answers, {progress.hours:.1f} h {UNSCORED}"
+    sat = f"{plural(progress.sessions, 'interview')} with answers, {format_hours(progress.hours)} {UNSCORED}"
     yield from wrap(f"{sat}, {asked}", width)
     yield from wrapped(beside_sentences(progress, "`interview start` begins one"), width)
     if not progress.sessions:

@@ -337,17 +337,22 @@ def right_answer_words(check: rec.CheckResult) -> str:
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
-    """The results of the checks, counted: `1 of 2 right, 1 open, 1 set aside`. The first count takes the noun."""
+    """The checks, counted: `1 of 2 right, 1 skipped, 1 open, 1 set aside`. The first count takes the noun.
+
+    What was skipped, or not reached before the end, is neither right nor wrong.
+    """
     revealed = [check for check in checks if check.concept is not None and not check.set_aside]
+    answered = [check for check in revealed if check.correct is not None]
     aside = sum(check.set_aside for check in checks)
-    counts = [(len(checks) - len(revealed) - aside, "open"), (aside, "set aside")]
-    if revealed:
-        counts.insert(0, (len(revealed), "right"))
+    skipped = len(revealed) - len(answered)
+    counts = [(skipped, "skipped"), (len(checks) - len(revealed) - aside, "open"), (aside, "set aside")]
+    if answered:
+        counts.insert(0, (len(answered), "right"))
     parts: list[str] = []
     for count, word in counts:
         if count:
             counted = plural(count, noun) if noun and not parts else f"{count}"
-            right = f"{sum(bool(check.correct) for check in revealed)} of " if word == "right" else ""
+            right = f"{sum(bool(check.correct) for check in answered)} of " if word == "right" else ""
             parts.append(f"{right}{counted} {word}")
     return ", ".join(parts)
 

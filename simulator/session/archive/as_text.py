@@ -1,5 +1,6 @@
 """A session as text for a terminal, and as plain data."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -83,11 +84,16 @@ def _labelled(label: str, text: str) -> str:
     return f"{label}:\n{textwrap.indent(text, '  ')}" if "\n" in text else f"{label}: {text}"
 
 
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")  # "*so*", but not "2 * 3 * 4"
+
+
 def plain_prose(text: str) -> str:
     """Markdown as plain text: without emphasis marks, code blocks indented."""
     parts = text.split("```")
     for index in range(0, len(parts), 2):
-        parts[index] = parts[index].replace("**", "").replace("`", "")
+        spans = parts[index].split("`")  # every other one is code, which keeps its asterisks
+        spans[::2] = [_EMPHASIS.sub(r"\1", span.replace("**", "")) for span in spans[::2]]
+        parts[index] = "".join(spans)
     for index in range(1, len(parts), 2):
         code = parts[index].split("\n", 1)[-1].rstrip("\n")
         parts[index] = "\n" + "\n".join(f"    {line}" for line in code.split("\n")) + "\n"

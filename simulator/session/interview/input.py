@@ -138,11 +138,6 @@ def is_question_back(text: str) -> bool:
     return len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None
 
 
-def without_a_fact(asks: str, refused: int) -> str:
-    """What the interviewer says to what no fact is prepared for; `refused` such questions came before."""
-    return AS_UNDERSTOOD if MEANING.search(asks) else ASSUMPTIONS[refused % len(ASSUMPTIONS)]
-
-
 def example_answer(check: Check, *, right: bool) -> str:
     """A right answer to a check as somebody might type it, or a wrong one."""
     if check.takes == "option":
@@ -156,19 +151,4 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 OWN_HINTS = {"times": "a number: how many times", "%": "a number with its % sign"}
 _COUNTED = re.compile(r"[a-z]{3,}s")  # "a number of tokens", but "in GB"
-# what the interviewer says where no fact is prepared, in turn
-ASSUMPTIONS = (
-    "I don't have that. Pick something realistic and tell me.",
-    "That's up to you. What would you go with?",
-    "Nobody has told me that. What would you assume?",
-    "Go with whatever you'd expect, and say what it is.",
-)
-AS_UNDERSTOOD = "However you read it is fine. Just tell me how."
-# asks what the question means, which is no fact ("the mean latency" is one)
-MEANING = re.compile(
-    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
-    r"|\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))"
-    r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
-    re.IGNORECASE,
-)
 REST = "The rest is up to you."  # where only a part of what is asked has a fact

@@ -15,7 +15,7 @@ from simulator.session.clock import Clock
 from simulator.session.code.outcome import Outcome
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check, without_a_fact
+from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcomes import DONT_KNOW, QUOTED_DONT_KNOW
@@ -104,7 +104,11 @@ class Interview(Judging):
 
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is one of the question's own, or to assume something sensible."""
-        from simulator.engine.choice.facts import asked_for, leaves_open  # not on the way to the first question
+        from simulator.engine.choice.facts import (
+            asked_for,
+            leaves_open,
+            without_a_fact,
+        )  # not on the way to the first question
 
         turn = self._require(Phase.ANSWERING)
         prepared = turn.question.clarifications

@@ -227,16 +227,23 @@ def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99)
 
 
 def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> list[list[Content]]:
-    """Items in rows of `width` cells: in the first so many are used already, the others begin at a column."""
+    """Items in rows of `width` cells: in the first so many are used already, the others begin at a column.
+
+    An item that would be cut beside what is used begins a row, and the first stays empty.
+    """
     rows: list[list[Content]] = [[]]
     for item in items:
         gap = 2 if rows[-1] else 0
-        if rows[-1] and used + gap + item.cell_length > width:
+        if (rows[-1] or used > column) and used + gap + item.cell_length > width:
             rows.append([])
             used, gap = column, 0
         rows[-1].append(item)
         used += gap + item.cell_length
     return rows
+
+
+HOW_MUCH = "How much is asked about each."  # where the whole sentence has no room
+FEW = 4  # lines, of which none is left for it
 
 
 def heaviest(graph: "Graph", role: str, advert: Mapping[str, float]) -> Maker:
@@ -257,9 +264,13 @@ def heaviest(graph: "Graph", role: str, advert: Mapping[str, float]) -> Maker:
             bars.append(Content.assemble(f"{titles[area]:<{column}}", (bar, "$accent")))
         about = f"How much {who} about each. After an interview you'll see where you stand."
         note = sentences(about)(width, 9)
-        if len(bars) > height:
-            bars = [*bars[: height - 1], muted(f"and {plural(len(bars) - height + 1, 'more', 'more')}")]
-        return [*bars, Content(), *note] if len(bars) + 1 + len(note) <= height else bars
+        if len(bars) + 1 + len(note) <= height:
+            return [*bars, Content(), *note]
+        brief = [muted(HOW_MUCH)] if len(HOW_MUCH) <= width and height > FEW else []
+        left = height - len(brief)
+        if len(bars) > left:
+            bars = [*bars[: left - 1], muted(f"and {plural(len(bars) - left + 1, 'more', 'more')}")]
+        return [*bars, *brief]
 
     return lines
 

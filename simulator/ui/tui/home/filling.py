@@ -91,6 +91,13 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         last.door = "review"
 
 
+def level_title(moved: str, room: int) -> str:
+    """The title of the level in so many columns, with what the latest interview did to it where that fits whole."""
+    before = moved.partition(", ")[2]  # a narrow card has what it is now below
+    titles = (f"Level: {moved}", f"Level: {before}") if before else ()
+    return next((title for title in titles if len(title) <= room), "Level")
+
+
 def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
     progress = known.progress
     if progress is None or known.is_new:
@@ -101,9 +108,7 @@ def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -
     def lines(width: int, height: int) -> cards.Lines:
         return cards.level_lines(progress, width, brief=height < LOW_CARD)
 
-    before = known.moved.partition(", ")[2]  # a narrow card has what it is now below
-    titles = (f"Level: {known.moved}", f"Level: {before}") if before else ("Level",)
-    panel.tell(lines, title=next((t for t in titles if len(t) <= panel.size.width - TITLE_ENDS), titles[-1]))
+    panel.tell(lines, title=level_title(known.moved, panel.size.width - TITLE_ENDS))
     panel.door = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:

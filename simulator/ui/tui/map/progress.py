@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from simulator.graph.text import plural, wrapped
+from simulator.graph.text import format_hours, plural, wrapped
 from simulator.report.concept_records import NOT_ASKED
 from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
@@ -83,7 +83,7 @@ class ProgressScreen(LongText, SharesScreen):
         self._progress = progress
         self._show_keys()
         sat, asked = plural(progress.sessions, "interview"), plural(progress.questions, "question")
-        hours = f"{progress.hours:.1f} h"
+        hours = format_hours(progress.hours)
         facts = (f"{sat} with answers", f"{hours} {UNSCORED}", f"{asked} asked")
         several = ((progress.role_title, *facts), facts, (sat, f"{hours} {UNSCORED}", asked), (sat, hours, asked))
         self.query_one("#title", Title).show(right=[" · ".join(parts) for parts in several])

@@ -197,7 +197,8 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
     asked_for = progress.recommendation.advert_areas
     table = advert_text.advert_lines(asked_for, width, advert_text.UNASKED_YET)
-    _show(left, "advert", advert_text.HEAD, Content("\n".join(table)))
+    head = advert_text.HEAD if len(advert_text.HEAD) <= width else advert_text.HEAD_IN_BRIEF
+    _show(left, "advert", head, Content("\n".join(table)))
     _show(left, "to-do", text.WORK_FIRST, Content("") if "-told" in shown else first(progress, width))
     _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
