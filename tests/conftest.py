@@ -111,6 +111,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("graphs", "sessions"):
         (tmp_path / "work" / name).mkdir(parents=True)
     write_template(tmp_path / "work" / "graphs" / "sample")
+    warmed(tmp_path / "home" / ".cache" / APP)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path / "work")
     for name in list(os.environ):

@@ -11,7 +11,8 @@ from simulator.errors import GraphError
 from simulator.graph import bounded_toml
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint.run import lint_files
-from simulator.graph.load import read_draft, read_folder
+from simulator.graph.load import read_folder
+from simulator.graph.parse import parse
 from simulator.graph.text import short
 
 KINDS = ("question", "check", "concept")
@@ -58,7 +59,7 @@ class RecordText:
 def find_record(graph: Path, record: str) -> RecordText:
     """The text of a question, check or concept. Raises GraphError if there is none, or its bounds are unclear."""
     files = read_folder(graph)
-    draft = read_draft(files)
+    draft = parse(files)
     places = draft.refused | draft.files  # invalid records too: those most need an edit
     kind = next((kind for kind in KINDS if (kind, record) in places), None)
     if kind is None:
