@@ -152,7 +152,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def spoil(sound: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Workspace]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    cache = tmp_path / "caches" / "interview-simulator"
+    cache = warmed(tmp_path / "caches" / "interview-simulator")
 
     def spoilt(seed: int) -> Workspace:
         shutil.rmtree(cache, ignore_errors=True)
