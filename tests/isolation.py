@@ -40,10 +40,14 @@ def isolate() -> None:
 def write_into_memory() -> None:
     """Keep what tests write in memory where there is room: they make thousands of files, and a disk is waited for.
 
-    Whoever has chosen a folder for temporary files gets them there.
+    Whoever has chosen a folder for temporary files gets them there. What a test that fails has written stays, as
+    pytest keeps it; what else is left goes at the end.
     """
     if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOMY:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+        folder = mkdtemp(prefix="interview-tests-", dir=MEMORY)
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
 
 
 def guard(event: str, arguments: tuple[Any, ...]) -> None:
