@@ -22,7 +22,7 @@ from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import APP, Workspace
 from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
-from tests.isolation import isolate
+from tests.isolation import isolate, write_into_memory
 from tests.said import share_what_is_said
 from tests.some import examples
 from tests.transcripts import share_whole
@@ -36,9 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Leave the user's things alone; and save each worker and each command from doing the same work again.
 
     Tests are rewritten and modules compiled once, wherever the environment asks for neither to be kept. The graph is
-    parsed once for all workers. An app leaves circles behind that Python looks for among all that lives: it does so
-    less often, and not among what was there before the first test.
+    parsed once for all workers, and what they write stays in memory. An app leaves circles behind that Python looks for
+    among all that lives: it does so less often, and not among what was there before the first test.
     """
+    in_parallel = config.getoption("numprocesses", None)
+    if in_parallel:
+        write_into_memory()
     isolate()
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -48,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("some", max_examples=examples(100), suppress_health_check=slowness)
     settings.load_profile("some")
     share_what_is_said()
-    if config.getoption("numprocesses", None):
+    if in_parallel:
         llm_cache()
         share_whole()
 
@@ -108,6 +111,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("graphs", "sessions"):
         (tmp_path / "work" / name).mkdir(parents=True)
     write_template(tmp_path / "work" / "graphs" / "sample")
+    warmed(tmp_path / "home" / ".cache" / APP)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path / "work")
     for name in list(os.environ):

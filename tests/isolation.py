@@ -8,6 +8,7 @@ import os
 import shutil
 import site
 import sys
+import tempfile
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -21,6 +22,8 @@ THEIRS = ("INTERVIEW_", "XDG_CONFIG_", "XDG_DATA_HOME", "XDG_CACHE_", "XDG_STATE
 THEIRS_TOO = {"VISUAL", "EDITOR", "PAGER", "BROWSER", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TZ", "PYTHONUTF8"}
 OURS = ("INTERVIEW_BENCH_", "TEXTUAL_SNAPSHOT")
 
+MEMORY, ROOMY = Path("/dev/shm"), 2 << 30
+
 
 def isolate() -> None:
     """Give this process, and all that it starts, an empty home, and forget what the user has set; before any test."""
@@ -32,6 +35,19 @@ def isolate() -> None:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.update(HOME=str(home), LC_ALL="C.UTF-8")
     sys.addaudithook(guard)
+
+
+def write_into_memory() -> None:
+    """Keep what tests write in memory where there is room: they make thousands of files, and a disk is waited for.
+
+    Whoever has chosen a folder for temporary files gets them there. What a test that fails has written stays, as
+    pytest keeps it; what else is left goes at the end.
+    """
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOMY:
+        folder = mkdtemp(prefix="interview-tests-", dir=MEMORY)
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
 
 
 def guard(event: str, arguments: tuple[Any, ...]) -> None:

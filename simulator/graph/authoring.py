@@ -17,8 +17,8 @@ from simulator.graph import bounded_toml
 from simulator.graph.files import write_folder
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint.rules import QUESTIONS_PER_CONCEPT
-from simulator.graph.load import read_draft, read_folder
-from simulator.graph.parse import Heading
+from simulator.graph.load import read_folder
+from simulator.graph.parse import Heading, parse
 from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role
 from simulator.graph.text import short
 
@@ -66,7 +66,7 @@ class RecordText:
 def find_record(graph: Path, record: str) -> RecordText:
     """The text of a question, check or concept. Raises GraphError if there is none, or its bounds are unclear."""
     files = read_folder(graph)
-    draft = read_draft(files)
+    draft = parse(files)
     places = draft.refused | draft.files  # invalid records too: those most need an edit
     kind = next((kind for kind in KINDS if (kind, record) in places), None)
     if kind is None:

@@ -23,6 +23,7 @@ from tests.isolation import ROOT
 from tests.settings import write_preferences
 from tests.some import some
 from tests.system.terminal import COMMAND
+from tests.warm import warmed_home
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 
@@ -242,7 +243,12 @@ def test_minutes_without_a_question_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ends", some(["\n", "\r\n", "\r"], "\r\n"))
 def test_a_piped_file_without_utf8_is_read_whole(tmp_path: Path, ends: str) -> None:
     (tmp_path / "answer").write_bytes(ends.join(["caf\xe9 au lait", "and tea", ".", ""]).encode("latin-1"))
-    env = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    env = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(warmed_home(tmp_path / "c")),
+    }
     command = [COMMAND, "start", "llm", "--seed", "3", "--graphs", str(ROOT / "graphs"), "--sessions", "sessions"]
     with (tmp_path / "answer").open("rb") as lines:
         done = subprocess.run(command, stdin=lines, capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)

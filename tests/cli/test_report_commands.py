@@ -12,6 +12,7 @@ from simulator.session.workspace import Workspace
 from tests.commands import called, installed
 from tests.conftest import Sit
 from tests.isolation import ROOT
+from tests.warm import warmed_home
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 
@@ -90,7 +91,7 @@ def test_no_command_names_what_is_still_asked(
     sitting.close()
     monkeypatch.setenv("INTERVIEW_SESSIONS", str(workspace.sessions))
     monkeypatch.setenv("INTERVIEW_GRAPHS", str(ROOT / "graphs"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warmed_home(tmp_path / "xdg")))
     title = sitting.interview.graph.concepts[asked.concepts[0]].title
     for arguments in (
         *(["report", name, "--to", to] for to in ("text", "md", "html", "json", "csv", "card")),

@@ -13,6 +13,7 @@ from simulator.session.archive.index import Index
 from simulator.session.transcript.read import read
 from tests.before_house import EXPECTED, place_in
 from tests.transcripts import put, split, whole
+from tests.warm import warmed_home
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(3):
         put(folder, *whole(number))
     monkeypatch.setenv("INTERVIEW_SESSIONS", str(folder))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warmed_home(tmp_path / "cache")))
     return folder
 
 

@@ -48,7 +48,8 @@ class Outcome:
 def world() -> Iterator[dict[str, Any]]:
     """A home with a secret, ears on the network, and what else an attack may want to reach."""
     os.environ["SECRET_OF_THE_USER"] = "x"
-    with TemporaryDirectory(prefix="world-") as top, socket.create_server(("127.0.0.1", 0)) as tcp:
+    # where a person's temporary files are, wherever those of the other tests go
+    with TemporaryDirectory(prefix="world-", dir="/tmp") as top, socket.create_server(("127.0.0.1", 0)) as tcp:
         home, sessions = Path(top, "home"), Path(top, "sessions")
         for folder in (home, sessions):
             folder.mkdir(0o700)

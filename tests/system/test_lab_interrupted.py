@@ -5,9 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.graph.load import load
-from simulator.session.interview.selection import compiled
 from simulator.session.lab.table import write_csv
+from tests.graphs import llm_bank
 from tests.isolation import ROOT
 from tests.system.terminal import Installed, Terminal
 
@@ -33,7 +32,7 @@ def test_interrupted_simulation_prints_what_it_has(tmp_path: Path) -> None:
 
 
 def test_interrupted_calibration_is_kept_apart(tmp_path: Path) -> None:
-    bank = compiled(load(ROOT / "graphs" / "llm"))
+    bank = llm_bank()
     ids = [item.id for item in bank.items if not item.is_check][:40]
     values = np.random.default_rng(1).integers(0, 4, (12_000, len(ids))) / 3
     write_csv(tmp_path / "many.csv", ids, (), values)

@@ -15,6 +15,7 @@ from tests.commands import called
 from tests.isolation import EXAMPLE, ROOT
 from tests.some import some
 from tests.system.terminal import COMMAND
+from tests.warm import warmed
 
 BROKEN_COMMAND = """
 import sys
@@ -36,6 +37,7 @@ sys.exit(cli.run([]))
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """A user of its own, whose files are all in `home`."""
+    warmed(home / ".cache" / APP)
     bare = {key: value for key, value in os.environ.items() if not key.startswith(("INTERVIEW_", "XDG_"))}
     return {**bare, "HOME": str(home), "TMPDIR": str(home), "TERM": "xterm-256color", **more}
 

@@ -23,6 +23,7 @@ from tests.some import some
 from tests.system.chromium import BROWSER, Page, chromium
 from tests.system.served import Copy, Served, Tab, running, serving, soon, tab
 from tests.system.terminal import COMMAND
+from tests.warm import warmed_home
 
 in_browser = pytest.mark.skipif(BROWSER is None, reason="needs the Debian package chromium")
 WORDS = "each weight is kept in four bits"
@@ -302,7 +303,8 @@ def test_an_unread_program_goes_on_until_input_ends(tmp_path: Path) -> None:
     """The two ends of a server that is killed need not be seen in one moment, and a paint may fall between them."""
     (tmp_path / "config" / "interview-simulator").mkdir(parents=True)
     (tmp_path / "config" / "interview-simulator" / "config.toml").write_text('role = "applied-engineer"\n')
-    own = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    cache, config = warmed_home(tmp_path / "cache"), tmp_path / "config"
+    own = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(config), "XDG_CACHE_HOME": str(cache)}
     folders = ["--graphs", str(ROOT / "graphs"), "--sessions", str(tmp_path / "s")]
     env, pipe = environment(own, WindowSize(100, 30)), subprocess.PIPE
     program = subprocess.Popen([COMMAND, *folders], env=env, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)

@@ -7,7 +7,6 @@ import pytest
 from textual.widgets import Input, Static
 
 from simulator.errors import NotAllowed
-from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again, Settings
@@ -65,8 +64,8 @@ def test_the_line_mode_asks_back_and_waits(settled: Workspace, llm: Graph) -> No
 
 
 @pytest.mark.parametrize("typed", some(["0.5-0.6", "not 0.5", "a lot", "9^9^9^9", "5 GB"], "0.5-0.6", "a lot"))
-def test_what_is_asked_back_is_not_recorded(settled: Workspace, typed: str) -> None:
-    sitting = sitting_with(load(ROOT / "graphs" / "llm"), settled, FRACTION)
+def test_what_is_asked_back_is_not_recorded(settled: Workspace, llm: Graph, typed: str) -> None:
+    sitting = sitting_with(llm, settled, FRACTION)
     interview = sitting.interview
     interview.next()
     before = list(interview.events)

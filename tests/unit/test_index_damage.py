@@ -16,6 +16,7 @@ from simulator.session.workspace import Workspace
 from tests.isolation import ROOT
 from tests.promises import promise
 from tests.transcripts import on_another_graph, put, split, whole
+from tests.warm import warmed
 
 SESSIONS = 4
 SAMPLE, ALL = 10, 720
@@ -137,7 +138,7 @@ KINDS: tuple[Damage, ...] = (
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small archive with a sound index that nobody touches."""
     folder = tmp_path_factory.mktemp("sound")
-    found = Workspace(ROOT / "graphs", folder / "sessions", "demo", folder / "cache", folder / "config.toml")
+    found = Workspace(ROOT / "graphs", folder / "sessions", "demo", warmed(folder / "cache"), folder / "config.toml")
     for number in range(SESSIONS):
         name, data = whole(number)
         head, blocks = split(data)
@@ -151,7 +152,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def spoil(sound: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Workspace]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    cache = tmp_path / "caches" / "interview-simulator"
+    cache = warmed(tmp_path / "caches" / "interview-simulator")
 
     def spoilt(seed: int) -> Workspace:
         shutil.rmtree(cache, ignore_errors=True)

@@ -15,17 +15,12 @@ from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import is_must
 from simulator.engine.lab.agreement import quotes
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.load import load
-from simulator.graph.records import Graph, Question
+from simulator.graph.records import Question
 from simulator.session.lab.marked import figures, read_answers
+from tests.graphs import llm_graph
 from tests.isolation import ROOT
 
 DATA = ROOT / "tests" / "data" / "listening"
-
-
-@cache
-def bank() -> Graph:
-    return load(ROOT / "graphs" / "llm")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -36,7 +31,7 @@ def shares(name: str) -> dict[str, float]:
     """For each sort of answer the mean coverage that is heard."""
     found: defaultdict[str, list[float]] = defaultdict(list)
     for row in rows(name):
-        question = bank().questions[row["question"]]
+        question = llm_graph().questions[row["question"]]
         found[row["sort"]].append(coverage(question, heard(question, row["text"])))
     return {sort: mean(values) for sort, values in found.items()}
 
@@ -47,7 +42,7 @@ def gaming() -> dict[str, float]:
 
 
 def test_said_points_are_told_from_unsaid_ones() -> None:
-    read = read_answers(DATA / "middling.jsonl", bank())
+    read = read_answers(DATA / "middling.jsonl", llm_graph())
     assert not read.foreign
     found = figures(read.rows)
     assert found["within said"].value is not None
@@ -57,14 +52,14 @@ def test_said_points_are_told_from_unsaid_ones() -> None:
 
 
 def test_quotes_are_mostly_those_of_a_marker() -> None:
-    found = quotes(read_answers(DATA / "middling.jsonl", bank()).rows)
+    found = quotes(read_answers(DATA / "middling.jsonl", llm_graph()).rows)
     assert found.value is not None
     assert found.value > 0.75
 
 
 def test_answers_to_random_questions_are_heard() -> None:
     """Nobody who wrote cues has seen these: they aren't to be mended with."""
-    found = figures(read_answers(DATA / "random.jsonl", bank()).rows)
+    found = figures(read_answers(DATA / "random.jsonl", llm_graph()).rows)
     assert found["within said"].value is not None
     assert found["within yes"].value is not None
     assert found["within said"].value > 0.87
@@ -74,7 +69,7 @@ def test_answers_to_random_questions_are_heard() -> None:
 def test_hardly_any_said_must_have_is_asked_for() -> None:
     said = unsaid = asked = missed = pinned = 0
     for row in rows("middling.jsonl"):
-        question = bank().questions[row["question"]]
+        question = llm_graph().questions[row["question"]]
         found = heard(question, row["text"])
         for point in question.rubric:
             marks = set(row["marks"].get(point.id, ())) if is_must(point) else set()
@@ -94,14 +89,14 @@ def test_hardly_any_said_must_have_is_asked_for() -> None:
 def test_right_answers_are_hardly_ever_challenged() -> None:
     right = [row for row in rows("middling.jsonl") if not any(row["wrong"])]
     assert len(right) > 60
-    challenged = [row for row in right if mistakes_heard(bank().questions[row["question"]], row["text"])]
+    challenged = [row for row in right if mistakes_heard(llm_graph().questions[row["question"]], row["text"])]
     assert len(challenged) <= len(right) / 50
 
 
 @pytest.mark.parametrize("name", ["claims.jsonl", "otherwise_right.jsonl"])
 def test_half_of_false_beliefs_are_challenged(name: str) -> None:
     told = [row for row in rows(name) if "mistake" in row]
-    found = [mistakes_heard(bank().questions[row["question"]], row["text"]) for row in told]
+    found = [mistakes_heard(llm_graph().questions[row["question"]], row["text"]) for row in told]
     assert sum(map(bool, found)) >= 0.5 * len(told)
     assert sum(row["mistake"] not in some for row, some in zip(told, found, strict=True) if some) <= 2
 
@@ -109,7 +104,7 @@ def test_half_of_false_beliefs_are_challenged(name: str) -> None:
 def test_short_right_answers_are_not_challenged() -> None:
     right = [row for row in rows("otherwise_right.jsonl") if "mistake" not in row]
     assert len(right) > 90
-    challenged = [row for row in right if mistakes_heard(bank().questions[row["question"]], row["text"])]
+    challenged = [row for row in right if mistakes_heard(llm_graph().questions[row["question"]], row["text"])]
     assert len(challenged) <= len(right) / 50
 
 
@@ -120,7 +115,7 @@ def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
 
 
 def test_the_prompt_repeated_is_no_answer() -> None:
-    asked: list[Question] = [q for q in bank().questions.values() if q.rubric]
+    asked: list[Question] = [q for q in llm_graph().questions.values() if q.rubric]
     assert mean(coverage(q, heard(q, q.prompt)) for q in asked) < gaming()["weak"]
 
 

@@ -11,15 +11,14 @@ from simulator.engine.choice.facts import asked_for
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.graph.listening.cues import alternatives, compile_cue
 from simulator.graph.listening.spoken import Spoken
-from simulator.graph.load import load
 from simulator.graph.records import Question
-from tests.isolation import ROOT
+from tests.graphs import llm_graph
 from tests.some import examples
 
 
 @cache
 def bank() -> list[Question]:
-    return [question for question in load(ROOT / "graphs" / "llm").questions.values() if question.rubric]
+    return [question for question in llm_graph().questions.values() if question.rubric]
 
 
 @cache

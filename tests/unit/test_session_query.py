@@ -11,6 +11,7 @@ from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
 from tests.transcripts import put, whole
+from tests.warm import warmed_home
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +125,7 @@ def test_the_command_finds_what_is_marked(
     from simulator.cli.main import run
 
     monkeypatch.setenv("INTERVIEW_SESSIONS", str(filled.sessions))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warmed_home(tmp_path / "other")))
     name = archive.paths(filled.sessions)[1].stem
     assert run(["review", name, "--bookmark", "2"]) == 0
     assert "Item 2 is bookmarked." in capsys.readouterr().err
