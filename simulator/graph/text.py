@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+MOST_DIGITS = 18  # Python refuses to read 4,301, and SQLite to keep 20
 _SPACES = re.compile(r"\s+")
 # what stays on one line: a word with its hyphens, and a command between backticks with its spaces
 _PIECES = re.compile(r"(\s*)((?:`[^`\n]+`|\S)+)")
@@ -158,6 +159,11 @@ def wrap_message(text: str, width: int) -> str:
         whole = cells(line) <= width or margin.startswith("    ")
         lines += [line] if whole else wrap(line, width, later=margin, cut=False)
     return "\n".join(lines)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that decimal digits write; None for any other text, and for more digits than 64 bits hold."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def plural(count: int, noun: str, more: str = "") -> str:

@@ -38,17 +38,20 @@ DAY = "%Y-%m-%d"
 FLAGS = "is"  # typed filters that are on or off are values of this one: is:missed
 
 
-def start_of_day(text: str) -> datetime:
-    """The start of a day in local time, as UTC. Raises UsageError for anything but a date."""
+def start_of_day(text: str, later: int = 0) -> datetime:
+    """The start of a day, or of one so many days `later`, in local time, as UTC.
+
+    Raises UsageError for anything but a date.
+    """
     try:
-        return datetime.strptime(text, DAY).astimezone(UTC)
+        return (datetime.strptime(text, DAY) + timedelta(days=later)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError(f'"{short(text)}" is not a date; write one such as 2026-11-01.') from error
 
 
 def end_of_day(text: str) -> datetime:
     """The end of a day in local time, as UTC. Raises UsageError for anything but a date."""
-    return start_of_day(text) + timedelta(days=1)
+    return start_of_day(text, later=1)
 
 
 @dataclass(frozen=True)
