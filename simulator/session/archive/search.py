@@ -24,6 +24,8 @@ SNIPPET_WORDS = 14
 NAMES_WORDS = 64  # all of them, as SQLite may end a snippet within what was looked for
 STEM = 4  # found words with the same first letters count as one: agent and agents
 OPEN, CLOSE = "\ue000", "\ue001"  # around found words; cleaned text never contains them
+LONGEST = 1_000  # letters of a search: each word is looked up in every text, and nothing stops that
+TOO_LONG = f"Only the first {LONGEST:,} letters are searched for."
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TITLE = re.compile(rf"(?:Question|Check) \d+|{PARTING_TITLE}")
@@ -163,7 +165,8 @@ def parse_query(typed: str, candidate: str | None = None) -> Query:
 
     A word with a colon that is not a filter is searched like any other, and named in `problem`.
     """
-    filters, problem = Filters(candidate=candidate), ""
+    filters, problem = Filters(candidate=candidate), TOO_LONG if len(typed.strip()) > LONGEST else ""
+    typed = typed[:LONGEST] if problem else typed
     words: list[str] = []
     parts = typed.split()
     for number, part in enumerate(parts):
