@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.search import LONGEST, TOO_LONG, Filters, merge_filters
+from simulator.session.archive.search import LONGEST, TOO_LONG, Filters, expression, merge_filters
 from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
@@ -48,6 +48,7 @@ def test_a_day_that_has_no_next_one_is_refused() -> None:
 
 def test_a_pasted_book_is_searched_for_its_beginning() -> None:
     found = parse("format:full " + "cache " * 10_000)
+    assert expression("cache " * 10_000) == expression(("cache " * 10_000)[:LONGEST])
     assert (found.filters.format, len(found.text) < LONGEST, found.problem) == ("full", True, TOO_LONG)
 
 

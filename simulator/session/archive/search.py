@@ -238,8 +238,10 @@ class Hit:
 def expression(text: str) -> str:
     """Typed words as a full-text query: an item must contain all of them, quoted ones side by side.
 
-    Words match in full, the last one by prefix. Nothing in the text is an operator.
+    Words match in full, the last one by prefix. Nothing in the text is an operator, and what stands behind `LONGEST`
+    letters is left out.
     """
+    text = text[:LONGEST]
     words = [(phrase or word) for phrase, word in _WORD.findall(text)]
     usable = [part.replace('"', " ") for part in words if any(ch.isalnum() for ch in part)]
     return " ".join(f'"{part}"' for part in usable) + ("*" if usable and text.rstrip()[-1:].isalnum() else "")
