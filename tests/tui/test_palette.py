@@ -203,3 +203,15 @@ async def test_a_pasted_word_is_marked_once(settled: Workspace) -> None:
         app.screen.query_one(Input).post_message(Paste("second " * 100_000))
         await until(pilot, lambda: palette_lines(app)[:1] == ["The secret second | concept · Basics [b]"])
         assert time.process_time() - before < 3  # it took half a minute
+
+
+async def test_a_window_without_room_for_lines_turns_no_page(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "s")
+        await until(pilot, lambda: len(palette_lines(app)) > 2)
+        await pilot.resize_terminal(60, 1)
+        await look_for(pilot, "t")
+        await pilot.press("down", "pagedown", "pageup")
+        await pilot.resize_terminal(60, 20)
+        assert isinstance(app.screen, Palette)
