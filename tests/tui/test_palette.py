@@ -205,7 +205,7 @@ async def test_a_pasted_word_is_marked_once(settled: Workspace) -> None:
         assert time.process_time() - before < 3  # it took half a minute
 
 
-async def test_a_window_without_room_for_lines_turns_no_page(settled: Workspace) -> None:
+async def test_window_without_room_turns_no_page(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await look_for(pilot, "s")

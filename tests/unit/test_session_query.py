@@ -41,7 +41,7 @@ def test_before_excludes_a_day_and_until_includes_it() -> None:
     assert parse("since:2026-11-05").filters.since == parse("after:2026-11-05").filters.since == day(5)
 
 
-def test_a_day_that_has_no_next_one_is_refused() -> None:
+def test_a_day_without_a_next_is_refused() -> None:
     assert parse("until:9999-12-30").filters.until == datetime(9999, 12, 31, tzinfo=UTC)
     assert parse("until:9999-12-31").problem == '"9999-12-31" is not a date; write one such as 2026-11-01.'
 
