@@ -213,8 +213,11 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     import msgspec  # deferred: --help does without
 
     from simulator.report.search import ask as best_passages
+    from simulator.session.archive.search import LONGEST, TOO_LONG
 
     query = " ".join(words)
+    if len(query) > LONGEST:
+        print_status(TOO_LONG)
     passages = best_passages(open_graph(workspace_of(ctx), graph), query, limit)
     if as_json:
         print_json({"query": query, "passages": msgspec.to_builtins(passages)})

@@ -26,7 +26,7 @@ from simulator.cli.common import (
 )
 from simulator.engine.scoring import SOLID, Mark, Verdict
 from simulator.errors import UsageError
-from simulator.graph.text import percent, plural
+from simulator.graph.text import percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks
@@ -40,6 +40,7 @@ NO_POINTS = "-"  # in place of marks
 HEAD = ("session", "candidate", "format", "state", "asked", "score", "mostly", "level")
 ALSO = {"verdict": " With --score: your own verdict."}  # what a filter is for beside an edit
 MOST_HITS = 50
+MOST_SHOWN = 1_000_000
 
 
 def filter_options(command: F) -> F:
@@ -65,7 +66,7 @@ def filter_options(command: F) -> F:
     help="Search questions, answers, notes and concepts. TEXT can hold filters, such as format:full.",
 )
 @filter_options
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Show at most N.")
+@click.option("--limit", type=click.IntRange(1, MOST_SHOWN), metavar="N", help="Show at most N.")
 @click.option("--note", nargs=2, metavar="ITEM TEXT", help="Add a note to a question or check of SESSION.")
 @click.option(
     "--bookmark",
@@ -309,9 +310,10 @@ def lower_counts(scored: "Scored", why: str) -> str:
 
 def item_number(text: str) -> int:
     """The position of an item as it was typed. Raises UsageError for anything but a number."""
-    if not text.isdecimal():
-        raise UsageError(f"{text!r} isn't the number of a question or check; they count from 1.")
-    return int(text)
+    number = whole_number(text)
+    if number is None:
+        raise UsageError(f"{short(text)!r} isn't the number of a question or check; they count from 1.")
+    return number
 
 
 def move_session(workspace: Workspace, name: str, *, restore: bool) -> int:

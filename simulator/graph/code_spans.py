@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_FENCE = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(r"^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
 _TICKS = re.compile(r"`+")
 
 
@@ -64,8 +64,10 @@ def _spans(paragraph: str) -> Iterator[Piece]:
     start = index = 0
     while index < len(runs):
         opened = runs[index].start()
-        backslashes = opened - max(start, len(paragraph[:opened].rstrip("\\")))
-        opened += backslashes % 2
+        before = opened
+        while before > start and paragraph[before - 1] == "\\":
+            before -= 1
+        opened += (opened - before) % 2
         same = later[runs[index].end() - opened]
         while same and same[-1] <= index:
             same.pop()

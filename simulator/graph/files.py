@@ -37,6 +37,16 @@ def typed_path(text: str) -> Path:
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser raises for such a name
 
 
+def stands(path: Path) -> bool:
+    """Whether a file or folder is there. What is no name at all, such as a line of 300 letters, is none that is."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises OSError for a name that is too long
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, with the same answer for what is no name."""
+    return os.path.isdir(path)  # noqa: PTH112 - as above
+
+
 def mend(path: Path) -> None:
     """Makes a file or folder of ours readable and writable by its owner only."""
     with contextlib.suppress(OSError):

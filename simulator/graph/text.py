@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+MOST_DIGITS = 18  # Python refuses to read 4,301, and SQLite to keep 20
 _SPACES = re.compile(r"\s+")
 # what stays on one line: a word with its hyphens, and a command between backticks with its spaces
 _PIECES = re.compile(r"(\s*)((?:`[^`\n]+`|\S)+)")
@@ -101,16 +102,16 @@ def fit(text: str, width: int) -> str:
     return shown + " " * (width - cells(shown))
 
 
-def _letters(text: str, width: int) -> int:
-    """How many characters of a text fit in `width` columns."""
+def _letters(text: str, width: int, start: int = 0) -> int:
+    """How many characters of a text, from `start` on, fit in `width` columns."""
     if text.isascii():
         return max(0, width)
     taken = 0
-    for number, char in enumerate(text):
-        taken += cell(char)
+    for number in range(start, len(text)):
+        taken += cell(text[number])
         if taken > width:
-            return number
-    return len(text)
+            return number - start
+    return len(text) - start
 
 
 def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool = True) -> list[str]:
@@ -128,15 +129,24 @@ def wrap(text: str, width: int, first: str = "", later: str = "", *, cut: bool =
             if not empty and cells(longer) > width:
                 lines.append(line)
                 longer = later + piece
-            while cut and cells(longer) > width:
-                end = max(_letters(longer, width), len(later) + 1)
-                slash = longer.rfind("/", 0, end) + 1
-                end = slash if 2 * (slash - len(later)) > end - len(later) else end
-                lines.append(longer[:end])
-                longer = later + longer[end:]
+            if cut and cells(longer) > width:
+                *whole, longer = _cut(longer, width, later)
+                lines += whole
             line, empty = longer, False
         lines.append("" if empty else line)
     return lines
+
+
+def _cut(text: str, width: int, later: str) -> Iterator[str]:
+    """A line that is too wide, in lines that aren't; all but the first begin with `later`."""
+    at, least, lead = 0, len(later) + 1, ""
+    while (end := at + _letters(text, width - cells(lead), at)) < len(text):
+        end, begins = max(end, least), least - 1
+        slash = text.rfind("/", at, end) + 1
+        end = slash if 2 * (slash - begins) > end - begins else end
+        yield lead + text[at:end]
+        at, least, lead = end, end + 1, later
+    yield lead + text[at:]
 
 
 def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
@@ -163,6 +173,11 @@ def wrap_message(text: str, width: int) -> str:
         whole = cells(line) <= width or margin.startswith("    ")
         lines += [line] if whole else wrap(line, width, later=margin, cut=False)
     return "\n".join(lines)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that decimal digits write; None for any other text, and for more digits than 64 bits hold."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def plural(count: int, noun: str, more: str = "") -> str:

@@ -16,6 +16,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import STOP_WORDS, short
 from simulator.report.figures.questions import source_results
 from simulator.report.records import Result, SourceResult
+from simulator.session.archive.search import LONGEST
 
 Kind = Literal["definition", "answer", "mistake", "source", "check"]
 
@@ -67,8 +68,11 @@ class StudyIndex:
         self._database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", _rows(graph))
 
     def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
-        """The best passages: those with all the words, then those with some. Common words count only if all are."""
-        typed = list(dict.fromkeys(word.lower() for word in _WORD.findall(words)))
+        """The best passages: those with all the words, then those with some. Common words count only if all are.
+
+        What is typed behind `LONGEST` letters doesn't count.
+        """
+        typed = list(dict.fromkeys(word.lower() for word in _WORD.findall(words[:LONGEST])))
         meant = [word for word in typed if word not in STOP_WORDS] or typed
         # the bank is spelt the British way, most papers that it cites are not; both are found, however it is typed
         spelt = dict.fromkeys(tuple(_ISE.sub(letter, word) for word in meant) for letter in "sz")

@@ -192,15 +192,19 @@ def header_of(
 ) -> Header:
     """The header of a new session. Raises UsageError for a format, role or area that cannot be used."""
     if settings.format not in FORMATS:
-        raise UsageError(f"There's no format {settings.format!r}; choose one of {', '.join(FORMATS)}.")
+        raise UsageError(f"There's no format {short(settings.format)!r}; choose one of {', '.join(FORMATS)}.")
     if not graph.roles:
         raise UsageError(f"The graph {graph.id} has no role to weight its areas; name one in its graph.toml.")
     if not graph.questions:
         raise UsageError(f"The graph {graph.id} has no question to ask; write one in a file of its folder questions/.")
     if settings.role not in graph.roles:
-        raise UsageError(f"The graph {graph.id} has no role {settings.role!r}; choose one of {', '.join(graph.roles)}.")
+        raise UsageError(
+            f"The graph {graph.id} has no role {short(settings.role)!r}; choose one of {', '.join(graph.roles)}."
+        )
     if settings.area and settings.area not in graph.areas:
-        raise UsageError(f"The graph {graph.id} has no area {settings.area!r}; choose one of {', '.join(graph.areas)}.")
+        raise UsageError(
+            f"The graph {graph.id} has no area {short(settings.area)!r}; choose one of {', '.join(graph.areas)}."
+        )
     refuse_empty_area(graph, settings.area)
     stamp = started.strftime("%Y-%m-%dT%H%M%S")
     asked = {f: getattr(settings, f) for f in Settings.__struct_fields__ if f in Header.__struct_fields__}

@@ -270,3 +270,12 @@ def test_a_check_read_wrongly_is_set_aside(sessions: Path, capsys: Output) -> No
     assert "only reads checks" in capsys.readouterr().err
     assert run(["review", "--misread", "1"]) == 2
     assert "Name the interview" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("--limit", "9" * 20), ("--until", "9999-12-31"), ("x" * 100_000,)])
+def test_no_value_is_too_large_for_one_sentence(sessions: Path, capsys: Output, arguments: tuple[str, ...]) -> None:
+    assert run(["review", *arguments]) == 2
+    said = capsys.readouterr().err
+    assert "broke" not in said
+    assert "damaged" not in said
+    assert len(said) < 400

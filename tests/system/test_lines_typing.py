@@ -380,6 +380,8 @@ def test_what_was_typed_ahead_names_no_folder(lines: Open, tmp_path: Path, ways:
     assert {path for path in {*tmp_path.rglob("*")} - before if path.is_dir()} == set()
     type_in(terminal, "plain words\r")
     terminal.wait_for("There's no folder plain words")
+    type_in(terminal, f"{'w' * 300}\r")  # longer than any name may be
+    terminal.wait_for("There's no folder www")
     type_in(terminal, f"{tmp_path}/a new one\r")
     terminal.wait_for("Saved in")
     for line in "".join(ways).replace("\x1b[200~", "").replace("\x1b[201~", "").split("\r"):

@@ -25,7 +25,7 @@ from tests.trials.typist import Typist, squeezed
 VIM = "vim -u NONE -N -i NONE"
 DONE_BY_LETTERS = (ev.Answered, ev.Skipped, ev.Hinted, ev.Revealed, ev.Scored, ev.Ended)
 WAIT = 40.0
-OFFERED = "Your editor left"
+OFFERED = "Your editor "  # left words, or has some that it can recover
 COLUMNS, ROWS = 100, 30
 
 

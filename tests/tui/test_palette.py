@@ -2,11 +2,14 @@
 
 import csv
 import json
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from simulator.engine.choice.formats import FORMATS, Format
 from simulator.session.interview.outcomes import outcome_word
@@ -189,3 +192,26 @@ async def test_the_marked_interview_is_exported(
     report = json.loads((folder / f"{paths[1].stem}-2.json").read_text())
     assert report["session"]["id"] == state_of(paths[1]).header.id
     assert len(list(csv.reader((folder / f"{paths[1].stem}.csv").open()))) == len(report["questions"]) + 1
+
+
+async def test_a_pasted_word_is_marked_once(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "s")
+        await pilot.press("backspace")
+        before = time.process_time()
+        app.screen.query_one(Input).post_message(Paste("second " * 100_000))
+        await until(pilot, lambda: palette_lines(app)[:1] == ["The secret second | concept · Basics [b]"])
+        assert time.process_time() - before < 3  # it took half a minute
+
+
+async def test_window_without_room_turns_no_page(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "s")
+        await until(pilot, lambda: len(palette_lines(app)) > 2)
+        await pilot.resize_terminal(60, 1)
+        await look_for(pilot, "t")
+        await pilot.press("down", "pagedown", "pageup")
+        await pilot.resize_terminal(60, 20)
+        assert isinstance(app.screen, Palette)

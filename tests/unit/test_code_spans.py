@@ -81,7 +81,8 @@ def test_fields_of_html_become_markdown(field: str, text: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     some(
-        ["`", "``a", "<!--", "<code>", "<pre>", "<b>", "</b>", "<", "\n```", "~~~\n", "<a ", "`x``"],
+        ["`", "``a", "<!--", "<code>", "<pre>", "<b>", "</b>", "<", "\n```", "~~~\n", "<a ", "`x``", " ", "\\`"],
+        " ",
         "``a",
         "<code>",
         "~~~\n",

@@ -26,6 +26,7 @@ from simulator.session.speaking import (
     spoken_answer,
     varied,
 )
+from tests.mutations import at_most
 from tests.reporting import bank_of, interview
 
 SEEDS = range(12)
@@ -116,6 +117,12 @@ def test_odd_points_are_said_somehow(point: str) -> None:
     odd = Question("odd", "discuss", ("odd",), 1, "Why?", rubric=(Point("odd", point, 1),))
     for mark in ("yes", "partly"):
         assert all(text.endswith(".") for text in said(odd, mark))
+
+
+@pytest.mark.parametrize("bait", ["`", "[", "A. "])
+def test_long_bait_is_no_speech_at_once(bait: str) -> None:
+    with at_most(2):  # of 50,000 letters, as a graph may hold, the mildest took ten seconds
+        assert spoken_text(f"The cache grows.\n\n{bait * (40_000 // len(bait))}").startswith("The cache grows.")
 
 
 def test_a_name_keeps_its_capital_in_doubt() -> None:

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from simulator.graph.records import Graph
 from simulator.report.search import StudyIndex, ask, prompt_of, sources_of
+from simulator.session.archive.search import LONGEST
+from tests.mutations import at_most
 from tests.some import examples
 
 
@@ -55,6 +57,12 @@ def test_both_spellings_find_the_same(study: StudyIndex, word: str) -> None:
 def test_each_record_comes_once_a_kind(study: StudyIndex) -> None:
     found = study.ask("attention memory tokens", 12)
     assert len({(p.kind, p.id) for p in found}) == len(found) == 12
+
+
+@pytest.mark.parametrize("words", ["a-" * 20_000, "attention heads " * 5_000])
+def test_a_pasted_book_is_searched_for_its_beginning(study: StudyIndex, words: str) -> None:
+    with at_most(2):  # one phrase of 20,000 words took ten
+        assert study.ask(words) == study.ask(words[:LONGEST])
 
 
 def test_nothing_fits_is_nothing(llm: Graph) -> None:

@@ -17,7 +17,9 @@ from simulator.errors import UsageError
 from simulator.graph.text import one_line
 from simulator.session.lab.recorded import categories, grades_of, merged, plain_bank, regraded
 from simulator.session.lab.simulation import replay
+from simulator.session.lab.table import open_table, read_twice
 from tests.graphs import llm_bank
+from tests.mutations import at_most
 from tests.recorded_sets import read_responses
 
 PEOPLE = "ids of people are not wanted"
@@ -64,6 +66,20 @@ def refusal(path: Path, text: str | bytes) -> str:
 )
 def test_bad_file_is_refused_with_row_and_column(tmp_path: Path, text: str | bytes, said: str) -> None:
     assert refusal(tmp_path / "answers.csv", text).startswith(said)
+
+
+def test_nothing_endless_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.lab.table.LONGEST_LINE", 1_000)
+    endless = refusal(tmp_path / "answers.csv", f"a,b\n1,0\n1{'0' * 1_000}")
+    assert endless == "FILE, line 3 is longer than 1,000 letters; this is no such table."
+    with pytest.raises(UsageError, match="neither a file nor a pipe"), read_twice(Path("/dev/zero")):
+        pass
+
+
+def test_many_columns_are_looked_over_once(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text(f"{','.join(f'q{n}' for n in range(60_000))}\n{'1,' * 59_999}1\n")
+    with at_most(2):  # each compared with each takes twenty
+        assert len(open_table(tmp_path / "wide.csv").ids) == 60_000
 
 
 def test_a_missing_file_is_said_without_a_number(tmp_path: Path) -> None:

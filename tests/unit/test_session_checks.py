@@ -40,6 +40,7 @@ from simulator.session.rescoring import Amendment
 from simulator.session.transcript.format import header_text
 from simulator.session.transcript.read import parse
 from simulator.ui.lines.text import lines_of
+from simulator.ui.tui.words import minutes_of
 from tests.blocks import event_block
 from tests.reporting import START, Nowhere, folds_alike, reading_of, turn_of
 from tests.seven import bank_of_seven, begun, on, seven, to_the_end
@@ -351,6 +352,14 @@ def test_a_forgotten_factor_is_named(truth: float | None, said: float | None, wo
 def test_example_answers_are_read_as_meant(check: Check) -> None:
     for right in (True, False):
         assert read_check(example_answer(check, right=right), check).correct is right
+
+
+@pytest.mark.parametrize("digits", ["99", "1" * 5_000])
+def test_no_number_is_too_long_to_be_refused(digits: str) -> None:
+    with pytest.raises(NotAllowed, match="Choose one of the"):
+        read_check(digits, CHOICE)
+    with pytest.raises(ValueError, match="Type a number of minutes"):
+        minutes_of(digits * 5)
 
 
 def test_nine_options_can_be_put_and_chosen() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.search import Filters, merge_filters
+from simulator.session.archive.search import LONGEST, TOO_LONG, Filters, expression, merge_filters
 from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
@@ -40,6 +40,17 @@ def test_before_excludes_a_day_and_until_includes_it() -> None:
     assert parse("before:2026-11-05").filters.until == day(5)
     assert parse("until:2026-11-05").filters.until == day(6)
     assert parse("since:2026-11-05").filters.since == parse("after:2026-11-05").filters.since == day(5)
+
+
+def test_a_day_without_a_next_is_refused() -> None:
+    assert parse("until:9999-12-30").filters.until == datetime(9999, 12, 31, tzinfo=UTC)
+    assert parse("until:9999-12-31").problem == '"9999-12-31" is not a date; write one such as 2026-11-01.'
+
+
+def test_a_pasted_book_is_searched_for_its_beginning() -> None:
+    found = parse("format:full " + "cache " * 10_000)
+    assert expression("cache " * 10_000) == expression(("cache " * 10_000)[:LONGEST])
+    assert (found.filters.format, len(found.text) < LONGEST, found.problem) == ("full", True, TOO_LONG)
 
 
 def test_what_is_being_typed_fits_its_beginning() -> None:

@@ -66,6 +66,12 @@ def test_a_word_wider_than_its_line_fills_it() -> None:
     assert wrap("日本語", 4) == ["日本", "語"]
 
 
+@pytest.mark.parametrize("char", ["日", "é", "e\u0301"])
+def test_a_text_without_spaces_takes_no_time(char: str) -> None:
+    with at_most(1):  # quadratic, it took five
+        assert "".join(wrap(char * 25_000, 76)) == char * 25_000
+
+
 def test_a_cut_quotation_is_closed() -> None:
     assert shorten("“one two three”", 9) == "“one tw…”"
     assert shorten("three four”", 8) == "three …”"  # begun on the line before

@@ -108,7 +108,7 @@ def _flat(value: Any) -> str | None:
 _HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"^(?:Q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s+|^Q\s*[:.]\s*", re.IGNORECASE)
 _BOLD = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(\*\*|__)(.+?)\1\s*$")
-_ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(.+\?)\s*$")
+_ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)(.+\?)\s*$")
 _SUMMARY = re.compile(r"<(/?)summary>", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:\*\*|__)?(?:A|Answer|Ans)\s*[:.](?:\*\*|__)?\s*", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[^\]]*\]\(#[^)]*\)\s*$")
@@ -171,6 +171,8 @@ def _question(raw: str) -> str:
     """The question in a line; empty if there is none."""
     heading, bold, item = _heading(raw), _BOLD.match(raw), _ITEM.match(raw)
     text = heading[1] if heading else bold[2] if bold else item[1] if item else ""
+    if not text:
+        return ""
     numbered = bool(_NUMBERED.match(text))
     bare = _bare(text)
     if bare.rstrip("`").endswith("?") or (heading and numbered and heading[0] != "#"):

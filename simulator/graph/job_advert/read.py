@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from simulator.errors import UsageError
-from simulator.graph.files import typed_path
+from simulator.graph.files import stands, typed_path
 from simulator.graph.text import clean, short
 
 MOST_BYTES = 200_000
@@ -62,7 +62,7 @@ def from_text(given: str) -> str:
     if "\n" in given or len(given) > LONGEST_PATH:
         return pasted(given)
     path = typed_path(given.strip("\"'"))
-    if " " in given and not path.exists() and "/" not in given:
+    if " " in given and not stands(path) and "/" not in given:
         return given  # a line of an advert, not a path
     return read_advert(path)
 

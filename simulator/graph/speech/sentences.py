@@ -12,6 +12,7 @@ FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
 FEWEST_SAID, MOST_SAID = 4, 40  # of one that is typed as an answer
 HEADING = 3  # words before a colon, which then are no subject
 
+LONGEST_ABBREVIATION = 8  # letters, with the blank before one
 ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 # one would not read these out
 FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
@@ -80,7 +81,8 @@ _LIST = re.compile(r"\w+,")  # begins a list of keywords
 def sentences(text: str) -> list[str]:
     """The sentences of a gist, each with its full stop."""
     flat = " ".join(text.split())
-    bounds = [m.end() for m in re.finditer(r"[.!?](?=\s+[^a-z\s])", flat) if not ABBREVIATION.search(flat, 0, m.end())]
+    ends = (m.end() for m in re.finditer(r"[.!?](?=\s+[^a-z\s])", flat))
+    bounds = [end for end in ends if not ABBREVIATION.search(flat, max(0, end - LONGEST_ABBREVIATION), end)]
     return [flat[a:b].strip() for a, b in zip([0, *bounds], [*bounds, len(flat)], strict=True) if flat[a:b].strip()]
 
 
@@ -174,8 +176,11 @@ _FENCE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE 
 _SHOWN_APART = re.compile(r"^[ \t]*(?:#+ .*|\|.*|\$\$.*|(?: {4}|\t).*)$|\$\$.*?\$\$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|^[ \t]*>[ \t]?", re.MULTILINE)
 _HEADED = re.compile(r"^\*\*[^*\n]+(?:[.:]\*\*|\*\*[.:])(?=\s|$)|^\*\*[^*\n]+\*\*$", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
-_MARKS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)|(`+)(.+?)\3", re.DOTALL)
+# what a mark opens ends soon: looking for its end in all that follows is quadratic
+_LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,1000}\)")
+_MARKS = re.compile(
+    r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)|(?<!`)(`+)(?!`)(.{1,1000}?)(?<!`)\3(?!`)", re.DOTALL
+)
 _ASIDE = re.compile(r"\s+\([^()]*\)")
 _SHORTER = (
     (r"\bI would\b(?! have\b)", "I'd"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.errors import SimulatorError, TranscriptError, UsageError
+from simulator.graph.text import short
 from simulator.session.archive import search
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
@@ -98,8 +99,10 @@ def find(workspace: Workspace, name: str) -> Path:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise TranscriptError(f"{len(matches)} sessions begin or end with {wanted!r}; give more of the name.")
-    raise TranscriptError(f"There's no interview {wanted!r} in {workspace.sessions}; `interview review` lists them.")
+        raise TranscriptError(f"{len(matches)} sessions begin or end with {short(wanted)!r}; give more of the name.")
+    raise TranscriptError(
+        f"There's no interview {short(wanted)!r} in {workspace.sessions}; `interview review` lists them."
+    )
 
 
 def next_graph(workspace: Workspace, saved: str = "") -> Path:

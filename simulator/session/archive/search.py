@@ -24,6 +24,8 @@ SNIPPET_WORDS = 14
 NAMES_WORDS = 64  # all of them, as SQLite may end a snippet within what was looked for
 STEM = 4  # found words with the same first letters count as one: agent and agents
 OPEN, CLOSE = "\ue000", "\ue001"  # around found words; cleaned text never contains them
+LONGEST = 1_000  # letters of a search: each word is looked up in every text, and nothing stops that
+TOO_LONG = f"Only the first {LONGEST:,} letters are searched for."
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TITLE = re.compile(rf"(?:Question|Check) \d+|{PARTING_TITLE}")
@@ -38,17 +40,20 @@ DAY = "%Y-%m-%d"
 FLAGS = "is"  # typed filters that are on or off are values of this one: is:missed
 
 
-def start_of_day(text: str) -> datetime:
-    """The start of a day in local time, as UTC. Raises UsageError for anything but a date."""
+def start_of_day(text: str, later: int = 0) -> datetime:
+    """The start of a day, or of one so many days `later`, in local time, as UTC.
+
+    Raises UsageError for anything but a date.
+    """
     try:
-        return datetime.strptime(text, DAY).astimezone(UTC)
+        return (datetime.strptime(text, DAY) + timedelta(days=later)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UsageError(f'"{short(text)}" is not a date; write one such as 2026-11-01.') from error
 
 
 def end_of_day(text: str) -> datetime:
     """The end of a day in local time, as UTC. Raises UsageError for anything but a date."""
-    return start_of_day(text) + timedelta(days=1)
+    return start_of_day(text, later=1)
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,8 @@ def parse_query(typed: str, candidate: str | None = None) -> Query:
 
     A word with a colon that is not a filter is searched like any other, and named in `problem`.
     """
-    filters, problem = Filters(candidate=candidate), ""
+    filters, problem = Filters(candidate=candidate), TOO_LONG if len(typed.strip()) > LONGEST else ""
+    typed = typed[:LONGEST] if problem else typed
     words: list[str] = []
     parts = typed.split()
     for number, part in enumerate(parts):
@@ -232,8 +238,10 @@ class Hit:
 def expression(text: str) -> str:
     """Typed words as a full-text query: an item must contain all of them, quoted ones side by side.
 
-    Words match in full, the last one by prefix. Nothing in the text is an operator.
+    Words match in full, the last one by prefix. Nothing in the text is an operator, and what stands behind `LONGEST`
+    letters is left out.
     """
+    text = text[:LONGEST]
     words = [(phrase or word) for phrase, word in _WORD.findall(text)]
     usable = [part.replace('"', " ") for part in words if any(ch.isalnum() for ch in part)]
     return " ".join(f'"{part}"' for part in usable) + ("*" if usable and text.rstrip()[-1:].isalnum() else "")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from simulator.errors import TranscriptError
 from simulator.graph.files import make_folder, mend
+from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.transcript.disk import free_name
 from simulator.session.transcript.folder import SUFFIX, TRASH, can_be_shown, look_into
@@ -81,9 +82,11 @@ def find(sessions: Path, name: str) -> Path:
     exact = [p for p in known if p.parent.name in (name, wanted)] or [p for p in known if p.stem == wanted]
     matches = exact[:1] or [p for p in known if wanted and (p.stem.startswith(wanted) or p.stem.endswith(wanted))]
     if len(matches) > 1:
-        raise TranscriptError(f"{len(matches)} sessions in the trash begin or end with {wanted!r}; give more of it.")
+        raise TranscriptError(
+            f"{len(matches)} sessions in the trash begin or end with {short(wanted)!r}; give more of it."
+        )
     if not matches:
-        raise TranscriptError(f"There's no interview {wanted!r} in the trash of {sessions}.")
+        raise TranscriptError(f"There's no interview {short(wanted)!r} in the trash of {sessions}.")
     return matches[0]
 
 

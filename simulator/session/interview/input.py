@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import DEFAULT_TOLERANCE, Check
+from simulator.graph.text import whole_number
 from simulator.graph.units import answer_unit
 from simulator.session.interview.journal import normalise
 from simulator.session.numbers.reading import NotRead, number_words, read_number
@@ -24,8 +25,8 @@ def read_option(text: str, check: Check) -> int | None:
     count = len(check.options)
     if len(plain) == 1 and plain.isalpha() and ord(plain.lower()) - ord("a") < count:
         return ord(plain.lower()) - ord("a")
-    if plain.isdecimal() and 1 <= int(plain) <= count:
-        return int(plain) - 1
+    if 1 <= (number := whole_number(plain) or 0) <= count:
+        return number - 1
     matches = [i for i, option in enumerate(check.options) if option.strip().lower() == plain.lower()]
     return matches[0] if len(matches) == 1 else None
 

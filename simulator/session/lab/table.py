@@ -10,10 +10,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ NO_IDS = "ids of people are not wanted: take the column out, each row is a perso
 A_NUMBER = "a field is a number from 0 to 1, blank where nothing was answered"
 PARQUET = frozenset({".parquet", ".pq"})
 ABOUT = ("person", "graph")  # the first columns of a table that `pool` wrote, whose people scored themselves
+LONGEST_LINE = 10_000_000
 MOST_KNOWN = 50_000  # distinct fields whose numbers are remembered
 Floats = NDArray[np.float64]
 
@@ -50,10 +51,11 @@ class Table(ABC):
 
     def __init__(self, path: Path, names: tuple[str, ...], where: str = "") -> None:
         """Raises UsageError for a column without a name, or with that of another; `where` says where they stand."""
+        known: dict[str, int] = {}
         for column, name in enumerate(names):
             if not short(name):  # nothing, or control characters only
                 raise UsageError(f"{path}{where}: column {column + 1} has no name; {NO_IDS}.")
-            if (first := names.index(name)) < column:
+            if (first := known.setdefault(name, column)) < column:
                 raise UsageError(
                     f'{path}{where}: "{short(name)}" is there twice, in columns {first + 1} and {column + 1}; '
                     "a question has one column."
@@ -75,10 +77,12 @@ def open_table(path: Path) -> Table:
 
 @contextmanager
 def read_twice(path: Path) -> Iterator[Path]:
-    """A path that can be read twice: the same for a file, that of a copy for a pipe."""
+    """A path that can be read twice: the same for a file, that of a copy for a pipe. Raises UsageError for a device."""
     if path.is_file() or not path.exists():
         yield path
         return
+    if not path.is_fifo():  # /dev/zero would fill the disk
+        raise UsageError(f"{path} is neither a file nor a pipe; name a CSV or Parquet file.")
     with TemporaryDirectory(prefix="interview-responses-") as folder:
         copy = Path(folder, path.name)
         with path.open("rb") as source, copy.open("wb") as sink:
@@ -188,7 +192,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     begins = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
+            reader = csv.reader(_lines(path, file), strict=True)
             for row in reader:
                 if row:
                     yield begins, row
@@ -201,6 +205,17 @@ def _rows(path: Path) -> Iterator[tuple[int, Any]]:
         raise UsageError(
             f"{path}, line {begins}: this is no row of a CSV ({error}); look for a stray quote."
         ) from error
+
+
+def _lines(path: Path, file: TextIO) -> Iterator[str]:
+    """The lines of a file, none of them so long that it would fill the memory. Raises UsageError for one that is."""
+    for number in count(1):
+        line = file.readline(LONGEST_LINE)
+        if len(line) == LONGEST_LINE:
+            raise UsageError(f"{path}, line {number} is longer than {LONGEST_LINE:,} letters; this is no such table.")
+        if not line:
+            return
+        yield line
 
 
 class ParquetTable(Table):

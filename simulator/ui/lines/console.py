@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulator.errors import QuestionBack, TranscriptError
-from simulator.graph.files import typed_path
+from simulator.graph.files import is_folder, typed_path
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap_message
 from simulator.session.interview.journal import Receipt
@@ -124,7 +124,7 @@ class LineRoom:
                 try:
                     if not line:
                         self.sitting.retry()
-                    elif line.startswith(("/", "~", "./", "../")) or Path(line).is_dir():
+                    elif line.startswith(("/", "~", "./", "../")) or is_folder(Path(line)):
                         self.sitting.move(typed_path(line).absolute())
                     else:
                         raise TranscriptError(f"There's no folder {short(line)}; start the path with / or ~ or ./.")

@@ -5,7 +5,7 @@ What is found by its name, such as a concept or an interview, is the `finder`'s.
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
 from textual.app import App, ComposeResult
@@ -57,6 +57,11 @@ class Found(CommandList):
             return strip
         style = next((segment.style for segment in strip), None)
         return Strip.join([Strip([Segment(MARK, style)]), strip.crop(len(MARK), None)])
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """Stay where there is no room for a line: Textual makes none there, and breaks as it looks for the marked."""
+        if (self.highlighted or 0) in self._index_to_line:
+            super()._move_page(direction)
 
 
 class Palette(CommandPalette):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from simulator.graph.text import plural
+from simulator.graph.text import plural, whole_number
 from simulator.session.clock import DAY_EXAMPLES as DAY_EXAMPLES
 from simulator.session.clock import clock as clock
 from simulator.session.clock import day_of as day_of
@@ -79,10 +79,10 @@ def asked_words(asked: int, touched: int) -> str:
 
 def minutes_of(given: str) -> int:
     """The minutes a day that were typed. Raises ValueError with a sentence."""
-    number = given.strip().lower().removesuffix("minutes").removesuffix("min").strip()
-    if not number.isdecimal() or not LEAST_A_DAY <= int(number) <= MOST_A_DAY:
+    number = whole_number(given.strip().lower().removesuffix("minutes").removesuffix("min").strip())
+    if number is None or not LEAST_A_DAY <= number <= MOST_A_DAY:
         raise ValueError(f"Type a number of minutes, {LEAST_A_DAY} to {MOST_A_DAY}.")
-    return int(number)
+    return number
 
 
 def day_words(day: date | None, today: date) -> str:

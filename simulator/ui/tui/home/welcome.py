@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
-from simulator.graph.text import format_minutes, lower_first
+from simulator.graph.text import format_minutes, lower_first, whole_number
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
 from simulator.ui.tui.home.board import HomeCard, example
@@ -223,7 +223,7 @@ class Welcome(Choosing):
     @property
     def _matched(self) -> str:
         """The line that goes with the minutes that were typed."""
-        return self._typed if self._typed.isdecimal() and int(self._typed) in A_DAY else OTHER_MINUTES.key
+        return self._typed if whole_number(self._typed) in A_DAY else OTHER_MINUTES.key
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

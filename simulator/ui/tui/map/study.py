@@ -18,6 +18,7 @@ from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_
 from simulator.report.search import StudyIndex as Index
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES
+from simulator.session.archive.search import LONGEST, TOO_LONG
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
@@ -119,7 +120,8 @@ class StudyScreen(Frame):
         count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
         self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
-        self.quiet(f"There's nothing on {short(asked, 30)!r}. Try other words." if nothing else "")
+        cut = TOO_LONG if len(asked) > LONGEST else ""
+        self.quiet(f"There's nothing on {short(asked, 30)!r}. Try other words." if nothing else cut)
         self.show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)
         self.query_one(Keys).relabel({} if asked else {"study.read": "open"})
