@@ -40,9 +40,9 @@ class Standing:
 @pytest.fixture
 def sat(workspace: Workspace) -> Workspace:
     """Three interviews of the demo candidate, a day apart."""
-    candidate, past = drawn_candidate(bank_of(llm_graph()), 61, 4.5, None), list[PastSession]()
+    candidate, past = drawn_candidate(bank_of(llm_graph()), 64, 4.5, None), list[PastSession]()
     for day in range(3):
-        found = interview(llm_graph(), 6100 + day, candidate=candidate, past=past, day=day)
+        found = interview(llm_graph(), 6400 + day, candidate=candidate, past=past, day=day)
         past.append(past_session(reading_of(found)))
         put(workspace.sessions, *written(found))
     return workspace
