@@ -165,7 +165,7 @@ def test_a_check_elsewhere_is_come_back_from() -> None:
     assert came_back
 
 
-def test_a_story_is_not_said_to_be_of_its_area() -> None:
+def test_a_story_leads_into_its_area_anew() -> None:
     """A story of preference tuning is filed under architecture; "Back to architecture" was wrong of what was told."""
     graph = llm_graph()
     concept = next(iter(graph.concepts))

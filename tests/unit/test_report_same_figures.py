@@ -572,7 +572,9 @@ def stood(found: Progress) -> Iterator[str]:
         area = next(a for a in found.areas if a.area == gap.area)
         told = area.is_figure and not about_the_same(found.areas)
         figure = f"; chance {percent(gap.mastery)} ({between(gap.low, gap.high)})" if told else ""
-        yield f"{n} {gap.title}:{shown_of(area)}{figure}"
+        wrong = area.checks - area.checks_right
+        checked = f", {count(wrong, 'check')} wrong" if wrong and 0 < area.questions == area.solid else ""
+        yield f"{n} {gap.title}:{shown_of(area)}{checked}{figure}"
     gaps = sum(c.mark == "gap" for c in found.concepts)
     met = sum(c.mark != "not met" for c in found.concepts)
     yield f"{count(gaps, 'gap') if gaps else 'No clear gap'} among the {count(met, 'concept')} you've met"

@@ -129,7 +129,8 @@ def test_a_quoted_remark_is_never_markdown() -> None:
     )  # fmt: skip
     block = probe_block(probe)
     assert block.mark == "You said “**x** `y` # z”."
-    assert plain_block(block) == f"Interviewer: You said “**x** `y` # z”. {ASSUMED} Why two?"
+    # what is told is a graph's text, and those may emphasise
+    assert plain_block(block) == f"Interviewer: You said “**x** `y` # z”. {ASSUMED.replace('*', '')} Why two?"
     assert r"\*\*x\*\* \`y\`" in markdown_block(block)
     assert markdown_block(block).count("**Interviewer**") == 1
     assert plain_block(probe_block(msgspec.structs.replace(probe, quote=""))).startswith(
