@@ -148,17 +148,17 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Screening call + 2 due questions 40 min",
         "Screening call + 2 due 40 min",
     ]
-    assert [title_in(call, room) for room in (18, 12)] == ["Screening c… + due", "Screenin… +1"]
+    assert [title_in(call, room) for room in (18, 12)] == ["Screening… + drill", "Screenin… +1"]
     assert title_in(replace(call, done=True), 60) == "Screening call + 2 due questions"
     area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
     gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
     day = replace(drill, also=(area, gaps))
-    assert [title_in(day, room) for room in (90, 60, 34, 26, 20)] == [
+    assert [title_in(day, room) for room in (90, 60, 34, 28, 22)] == [
         "2 due questions + Generation and decoding in depth + Retrieval and RAG: 2 missed",
         "2 due + Generation + Retrieval: 2 missed",
-        "due + Generation + Retrieval",
-        "due + Generat… + Retrieval",
-        "due + Generation +1",
+        "drill + Generation + Retrieval",
+        "drill + Generat… + Retrieval",
+        "drill + Generation +1",
     ]
     alone = [replace(one, also=()) for one in (drill, area, gaps)]
     assert [title_in(day, 24) for day in alone] == [

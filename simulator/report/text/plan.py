@@ -91,7 +91,7 @@ def _names(part: PlannedDay) -> tuple[str, str, str]:
     """A thing to do in ever fewer words: `Retrieval and RAG: 2 gaps`, `Retrieval: 2 gaps`, `Retrieval`."""
     if part.kind == "due":
         due = part.title.removeprefix("Drill: ")
-        return due, f"{part.questions} due" if part.questions else "what's due", "due"
+        return due, f"{part.questions} due" if part.questions else "what's due", "drill"
     about, colon, what = part.title.removesuffix(" in depth").partition(": ")
     first = about.partition(" and ")[0]
     return part.title, f"{first}{colon}{what}", first
