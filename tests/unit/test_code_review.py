@@ -342,7 +342,7 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     selection = Selection(workshop(), sat.header, earlier, bank=bank_of_workshop())
     found = assess(sat.state, workshop(), selection).recommendation
     assert (found.word, found.over_all) == ("", "")
-    assert found.why.startswith("Only your code was judged here")
+    assert found.why.startswith("Only code was asked for here")
     assert found.code_round is not None
     assert (found.code_round.tasks, found.code_round.word) == (6, "too little to say")
     assert found.code_round.headline.endswith("6 of 6 tasks solved (earlier ones included)")

@@ -321,6 +321,8 @@ def test_a_story_never_told_is_to_be_ready() -> None:
     unknown = replace(fallen_short("experience"), dont_know=True)
     lacks = "a number that shows what came of it and what went wrong on the way"
     assert advised(unknown).why == f"have one ready: {lacks}"
+    never = fallen_short("experience", "I've never built one. I'd begin with ten examples.")
+    assert advised(never).why.startswith("have one ready: ")
 
 
 def test_what_was_missed_is_said_in_plain_words() -> None:

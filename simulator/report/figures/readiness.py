@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.engine.model.evidence import Evidence
 
 NAMED = 3  # areas that were not asked
-ONLY_CODE = "Only your code was judged here, so there's nothing to go by for the rounds without code."
+ONLY_CODE = "Only code was asked for here, so there's nothing to go by for the rounds without code."
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at least so many agree
 CASES_PASS = ("a shown case fails", "only the shown cases pass", "most cases pass", "all cases pass")  # by rank

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from simulator.engine.choice.own_work import never_did
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, STRONG, Verdict, rank
 from simulator.graph.concept_map import dag, opens
@@ -145,7 +146,7 @@ def study_item(
 
 def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: Graph, worth: float) -> rec.StudyItem:
     """A story of one's own work that fell short, or wasn't told: there is nothing to read up, it wants to be told."""
-    latest = next((q for q in reversed(missed) if not q.dont_know), None)
+    latest = next((q for q in reversed(missed) if not q.dont_know and not never_did(q.answer)), None)
     told = " ".join((latest.answer, *(f.reply for f in latest.follow_ups))) if latest else ""
     asked = graph.questions.get((latest or missed[-1]).id or "")
     lacks = story_lacks(told, asked.anchors if asked else ()) or "what it was before and a number"
