@@ -123,7 +123,7 @@ COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many doe
 COOLING_DAYS = 30  # nor within so many days
 # An area so far (logits) below the candidate's own mean, so surely, is a weak one. One ability is the rule, so a chance
 # this small is much: four in five areas called weaker are.
-WEAK_BELOW, WEAK_CHANCE = 0.9, 0.22
+WEAK_BELOW, WEAK_CHANCE = 0.9, 0.24
 SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
