@@ -51,7 +51,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         f"{{}}: {SOLID}, though a main point was half there",
     ),
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
-    "mistake": ("{}: one claim doesn't hold", "{}: here another claim doesn't hold"),
+    "mistake": ("{}: one claim to look at again", "{}: here another claim to look at again"),
     "story": ("Your own project ({}): the story doesn't convince yet",),
     "unpointed": (f"{{}}: you rated the answer below {SOLID}", f"{{}}: you rated this one below {SOLID} too"),
     "own": ("{}: you lowered the verdict yourself", "{}: you lowered this one too"),

@@ -77,11 +77,15 @@ def carried(turn: Turn, point: Point, quote: str) -> int:
 def mistake_of(turn: Turn) -> tuple[str, str]:
     """A known mistake that was heard: the candidate's words and what is true instead; empty without one.
 
-    The words must be those of the mistake: what is right in itself, and only went with a mistake, is not held against
-    anybody.
+    The words must be those of the mistake, with one of its cues whole: what is right in itself, and only went with a
+    mistake or sounds like it, is not held against anybody.
     """
+    from simulator.engine.choice.listening import listen_to  # not on the way to the home screen
+
     for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
+        if not listen_to(turn.said_text).find_whole(mistake.cues):
+            continue
         words = _readable(turn.said_text, heard)
         claim = stems(mistake.claim)
         own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
