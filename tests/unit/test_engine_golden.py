@@ -127,7 +127,9 @@ def test_two_failed_fundamentals_end_a_thread() -> None:
             if [s.item.tier for s in before[-2:]] == [1, 1] and after[0].choice.reason.finds != "left":
                 assert after[0].choice.reason.failed
                 said = spoken(after[0].choice.reason, llm_graph())
-                assert said.startswith(f"Let's leave {lower_first(llm_graph().areas[area(before[0])].title)} there ")
+                former = lower_first(llm_graph().areas[area(before[0])].title)
+                lets = "Let's" if after[0].choice.reason.returns else f"Let's leave {former} there and"
+                assert said.startswith(f"{lets} try something else: ")
                 left += 1
     assert left
 

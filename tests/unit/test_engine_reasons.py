@@ -165,6 +165,17 @@ def test_a_check_elsewhere_is_come_back_from() -> None:
     assert came_back
 
 
+def test_after_checks_no_area_is_left() -> None:
+    """ "Let's leave inference there", after two checks on evaluation."""
+    graph = llm_graph()
+    new = Reason("new-thread", next(iter(graph.concepts)), 2, 0.1, leaves="safety", returns=True)
+    area = lower_first(graph.areas[graph.area_of(new.concept)].title)
+    assert spoken(new, graph) == f"Let's talk about {area}."
+    assert spoken(msgspec.structs.replace(new, met="question"), graph) == f"Let's go back to {area}."
+    assert spoken(msgspec.structs.replace(new, failed=True), graph) == f"Let's try something else: {area}."
+    assert spoken(msgspec.structs.replace(new, move="design"), graph) == f"Now a longer task, on {area}."
+
+
 def test_a_story_leads_into_its_area_anew() -> None:
     """A story of preference tuning is filed under architecture; "Back to architecture" was wrong of what was told."""
     graph = llm_graph()

@@ -305,16 +305,16 @@ def _of_thread(
         return reason
     before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))
     thread = thread_of(bank, position.questions)
+    latest = next(a for a in reversed(context.asked) if not a.skipped)
+    elsewhere = latest.kind == "check" and bool(bank.item_area[bank.index[latest.item]] != before)
     if before == now and request.purpose not in {"design", "task"}:
-        latest = next(a for a in reversed(context.asked) if not a.skipped)
         stays = request.purpose == "stay"
-        elsewhere = latest.kind == "check" and bank.item_area[bank.index[latest.item]] != now
-        return replace(reason, stays=stays, returns=stays and bool(elsewhere))
+        return replace(reason, stays=stays, returns=stays and elsewhere)
     failed = thread is not None and thread.failed
     kinds = [a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now]
     designed = now == bank.design_area and asked_a_design(bank, context.asked)
     met = "question" if "question" in kinds or designed else "check" if len(kinds) == 1 else "checks" if kinds else ""
-    return replace(reason, leaves=bank.areas[before], failed=failed, finds=finds, met=met)
+    return replace(reason, leaves=bank.areas[before], returns=elsewhere, failed=failed, finds=finds, met=met)
 
 
 def _worth(bank: Bank, belief: Belief, context: SelectionContext) -> tuple[Array, float]:

@@ -88,10 +88,10 @@ class Reason(msgspec.Struct, frozen=True):
     concepts. `from_story`: it was about the candidate's own work. `rests`: the concept is a prerequisite of the one
     before. `builds`: it builds on the one before. `doubt`: of the areas that count and were not asked about in this
     interview, its area has the lowest bound, or its checks spoke against it; of a check, the first one of its area did.
-    `stays`: the interview stays with an area on purpose; `returns`: a check on another came in between. `leaves` is the
-    area that it leaves, `failed` that two fundamentals in a row fell short there, `finds` what the new thread is to
-    find out, and `met` what came up of its area before. `gave_way` names the rules (of `GIVEN_WAY`) that would have
-    left nothing to ask.
+    `stays`: the interview stays with an area on purpose; `returns`: a check on another came in between, also where it
+    leaves one. `leaves` is the area that it leaves, `failed` that two fundamentals in a row fell short there, `finds`
+    what the new thread is to find out, and `met` what came up of its area before. `gave_way` names the rules (of
+    `GIVEN_WAY`) that would have left nothing to ask.
     """
 
     move: Move
@@ -184,7 +184,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     area = lower_first(_area(graph, reason.concept))
     if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
         return f"Now for some questions on {area}."
-    if reason.returns:
+    if reason.returns and reason.stays:
         return f"Back to {area}."
     if reason.stays:
         return STAYS[number % len(STAYS)].format(area=area)
@@ -195,14 +195,16 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
-    leaves = "Let's skip that one" if skipped else f"Let's leave {former} there"
+    # after quick checks on others nobody is in the former area any more
+    leaves = "Let's skip that one" if skipped else "" if reason.returns else f"Let's leave {former} there"
     if reason.move in LONG:
         if area == former:
             return f"We'll stay with {area}. {LONG[reason.move]}."
-        return f"{leaves}. {LONG[reason.move]}{f', on {area}' if reason.move == 'design' else ''}."
+        return f"{leaves}{'. ' * bool(leaves)}{LONG[reason.move]}{f', on {area}' if reason.move == 'design' else ''}."
+    lets = f"{leaves} and" if leaves else "Let's"
     if reason.failed:
-        return f"{leaves} and try something else: {area}."
-    return f"{leaves} and {'go back to' if reason.met == 'question' else 'talk about'} {area}."
+        return f"{lets} try something else: {area}."
+    return f"{lets} {'go back to' if reason.met == 'question' else 'talk about'} {area}."
 
 
 def _crosses(reason: Reason, graph: Graph) -> bool:
