@@ -1100,7 +1100,7 @@ def test_areas_that_went_otherwise_are_counted(any_sitting: Assessment) -> None:
     good, bad = replace(standing("good", 0.55), questions=3, solid=3), replace(standing("bad", 0.5), solid=0)
     level = replace(any_sitting, areas=(bad, good), weakest="bad")
     assert areas_apart(level) == []
-    counted = "Too early to rank them; so far: good, 3 of 3 solid; bad, 0 of 1 solid"
+    counted = "Only a few answers each: good, 3 of 3 solid; bad, 0 of 1 solid"
     assert area_sentences(level) == [f"{counted}; weakest so far: bad."]
     other = replace(level, weakest="good", level=replace(level.level, earlier=3))  # by what it was before
     assert area_sentences(other) == [f"{counted}; weakest over all interviews: good."]

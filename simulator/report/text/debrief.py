@@ -259,7 +259,7 @@ def other_parts(concern: Concern) -> list[str]:
 
 RARE = 0.2  # of honest people: fewer would leave so many points unheard, which is worth saying
 NO_AREA = "No area stands out."
-NOT_FOR_SURE = "Too early to rank them; so far"
+NOT_FOR_SURE = "Only a few answers each"
 
 
 def area_sentences(assessment: rec.Assessment) -> list[str]:
