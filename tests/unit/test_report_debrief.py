@@ -904,7 +904,7 @@ def test_what_changed_nothing_changes_no_mind() -> None:
         debriefed(Recommendation("mid", 3, "yes", firm=firm), turns, llm_graph(), role)
         for role, firm in zip(alone, (False, True), strict=True)
     ]
-    assert [found.changes for found in yes] == [("several answers at that level that fall short",), ()]
+    assert [found.changes for found in yes] == [("several answers at mid level that fall short",), ()]
 
 
 def test_an_area_of_checks_alone_is_named() -> None:

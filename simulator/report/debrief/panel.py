@@ -178,7 +178,7 @@ def _against(
     unseen = [*_unseen(LOWEST, turns, left, graph, role)]
     yield from unseen
     if not unseen and not recommendation.firm:
-        yield "several answers at that level that fall short"
+        yield f"several answers at {recommendation.level} level that fall short"
 
 
 def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role) -> Iterator[str]:
