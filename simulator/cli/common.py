@@ -146,8 +146,9 @@ def progress_line(what: str) -> Callable[[int, int], None]:
 
 def now_and_zone() -> tuple[datetime, tzinfo]:
     """The current time in UTC, and the local time zone."""
-    now = datetime.now(UTC)
-    return now, now.astimezone().tzinfo or UTC
+    from simulator.session.clock import LOCAL  # deferred: few commands tell the time
+
+    return datetime.now(UTC), LOCAL
 
 
 def text_width() -> int:
