@@ -15,7 +15,7 @@ import click
 from simulator.cli.streams import discard
 from simulator.errors import UsageError
 from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap, wrap_message
-from simulator.session.workspace import Workspace, find
+from simulator.session.workspace import Workspace, find, working_folder
 
 if TYPE_CHECKING:
     from simulator.session.transcript.read import TranscriptFinding
@@ -50,7 +50,7 @@ def workspace_options(command: F) -> F:
 def workspace_of(ctx: click.Context) -> Workspace:
     """The workspace of the options, the environment and the current folder; its warnings go to stderr from now on."""
     _print_warnings()
-    return find(Path.cwd(), os.environ, ctx.ensure_object(dict))
+    return find(working_folder(), os.environ, ctx.ensure_object(dict))
 
 
 def _print_warnings() -> None:
@@ -72,7 +72,7 @@ def _print_warnings() -> None:
 def default_workspace() -> Workspace | None:
     """The workspace of a command that is run in this folder without options; None if there is none."""
     try:
-        return find(Path.cwd(), os.environ, {})
+        return find(working_folder(), os.environ, {})
     except UsageError:
         return None
 
