@@ -14,6 +14,7 @@ import click
 
 from simulator.cli.streams import discard
 from simulator.errors import UsageError
+from simulator.graph.files import passing_folder
 from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap, wrap_message
 from simulator.session.workspace import Workspace, find, working_folder
 
@@ -234,20 +235,18 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
 
     Raises UsageError, with the reason, if that is not possible.
     """
-    from tempfile import TemporaryDirectory  # deferred: most commands write nothing
-
     from simulator.session.transcript.disk import renewing
 
     refuse_overwrite(path, force=force)
     try:
         if is_stream(path):
-            with TemporaryDirectory() as folder:
-                yield Path(folder, path.name)
+            with passing_folder() as folder:
+                yield folder / path.name
                 sys.stdout.flush()
                 named = _DESCRIPTOR.fullmatch(str(path))
                 # a descriptor is used directly: opening its path would truncate a file that `>>` appends to
                 target = os.dup(_STANDARD.get(named[1]) or int(named[1])) if named else os.open(path, os.O_WRONLY)
-                with Path(folder, path.name).open("rb") as source, os.fdopen(target, "wb") as sink:
+                with (folder / path.name).open("rb") as source, os.fdopen(target, "wb") as sink:
                     shutil.copyfileobj(source, sink)
         else:
             with renewing(Path(os.path.realpath(path)), over=force) as fresh:
