@@ -14,8 +14,9 @@ import click
 
 from simulator.cli.streams import discard
 from simulator.errors import UsageError
+from simulator.graph.files import passing_folder
 from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap, wrap_message
-from simulator.session.workspace import Workspace, find
+from simulator.session.workspace import Workspace, find, working_folder
 
 if TYPE_CHECKING:
     from simulator.session.transcript.read import TranscriptFinding
@@ -50,7 +51,7 @@ def workspace_options(command: F) -> F:
 def workspace_of(ctx: click.Context) -> Workspace:
     """The workspace of the options, the environment and the current folder; its warnings go to stderr from now on."""
     _print_warnings()
-    return find(Path.cwd(), os.environ, ctx.ensure_object(dict))
+    return find(working_folder(), os.environ, ctx.ensure_object(dict))
 
 
 def _print_warnings() -> None:
@@ -72,7 +73,7 @@ def _print_warnings() -> None:
 def default_workspace() -> Workspace | None:
     """The workspace of a command that is run in this folder without options; None if there is none."""
     try:
-        return find(Path.cwd(), os.environ, {})
+        return find(working_folder(), os.environ, {})
     except UsageError:
         return None
 
@@ -146,8 +147,9 @@ def progress_line(what: str) -> Callable[[int, int], None]:
 
 def now_and_zone() -> tuple[datetime, tzinfo]:
     """The current time in UTC, and the local time zone."""
-    now = datetime.now(UTC)
-    return now, now.astimezone().tzinfo or UTC
+    from simulator.session.clock import LOCAL  # deferred: few commands tell the time
+
+    return datetime.now(UTC), LOCAL
 
 
 def text_width() -> int:
@@ -233,20 +235,18 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
 
     Raises UsageError, with the reason, if that is not possible.
     """
-    from tempfile import TemporaryDirectory  # deferred: most commands write nothing
-
     from simulator.session.transcript.disk import renewing
 
     refuse_overwrite(path, force=force)
     try:
         if is_stream(path):
-            with TemporaryDirectory() as folder:
-                yield Path(folder, path.name)
+            with passing_folder() as folder:
+                yield folder / path.name
                 sys.stdout.flush()
                 named = _DESCRIPTOR.fullmatch(str(path))
                 # a descriptor is used directly: opening its path would truncate a file that `>>` appends to
                 target = os.dup(_STANDARD.get(named[1]) or int(named[1])) if named else os.open(path, os.O_WRONLY)
-                with Path(folder, path.name).open("rb") as source, os.fdopen(target, "wb") as sink:
+                with (folder / path.name).open("rb") as source, os.fdopen(target, "wb") as sink:
                     shutil.copyfileobj(source, sink)
         else:
             with renewing(Path(os.path.realpath(path)), over=force) as fresh:

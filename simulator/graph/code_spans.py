@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _FENCE = re.compile(r"^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
 _TICKS = re.compile(r"`+")
+_BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
 class Piece(NamedTuple):
@@ -17,6 +18,11 @@ class Piece(NamedTuple):
 
     text: str
     is_code: bool
+
+
+def without_blanks(code: str) -> str:
+    """The code with nothing in its blank lines: Pygments takes a time for them that grows with their square."""
+    return _BLANK_LINE.sub("", code)
 
 
 def lines_with_fences(text: str) -> Iterator[Piece]:

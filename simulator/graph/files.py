@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from simulator.errors import GraphError
@@ -64,6 +64,25 @@ def open_new(path: Path) -> int:
     with contextlib.suppress(FileNotFoundError):
         path.unlink()  # the old one may be a link, or open elsewhere
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FOLLOW_NOT, 0o600)
+
+
+@contextlib.contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A temporary folder, which SIGTERM and SIGHUP remove as well: people's answers may lie in it. Raises OSError."""
+    import signal  # both are deferred: hardly ever needed
+    from tempfile import TemporaryDirectory
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    with contextlib.ExitStack() as after:
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # a front that is open has its own way out, and only the main thread may ask for another
+            if number and signal.getsignal(number) is signal.SIG_DFL:
+                with contextlib.suppress(ValueError):
+                    after.callback(signal.signal, number, signal.signal(number, leave))
+        yield Path(after.enter_context(TemporaryDirectory(prefix="interview-")))
 
 
 def write_folder(folder: Path, texts: Mapping[str, str]) -> list[Path]:

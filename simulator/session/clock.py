@@ -3,7 +3,7 @@
 import math
 import re
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
 
 
@@ -18,6 +18,34 @@ def clock(seconds: float) -> str:
 
 
 LONGEST = 1e9  # seconds, over thirty years
+
+
+class LocalZone(tzinfo):
+    """The local time of this machine, at each moment as it was or will be then.
+
+    The zone of a local time is a fixed offset: with that of winter, half past midnight in summer is the day before.
+    """
+
+    def fromutc(self, at: datetime) -> datetime:
+        """The local time of a moment that is given in UTC."""
+        moment = at.replace(tzinfo=UTC).astimezone()
+        local = moment.replace(tzinfo=self)
+        return local if local.utcoffset() == moment.utcoffset() else local.replace(fold=1)
+
+    def utcoffset(self, at: datetime | None) -> timedelta | None:
+        """What local time is ahead of UTC by then."""
+        return None if at is None else at.replace(tzinfo=None).astimezone().utcoffset()
+
+    def tzname(self, at: datetime | None) -> str | None:
+        """What local time is called then."""
+        return None if at is None else at.replace(tzinfo=None).astimezone().tzname()
+
+    def dst(self, at: datetime | None) -> timedelta | None:  # noqa: ARG002 - the signature of a time zone
+        """How much of it is summer time: the machine doesn't say."""
+        return None
+
+
+LOCAL = LocalZone()
 
 
 class Clock(Protocol):

@@ -37,6 +37,14 @@ class Workspace:
     current: Path | None = None
 
 
+def working_folder() -> Path:
+    """The folder that the program is in. Raises UsageError where somebody has removed it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError("The folder that you're in has been removed; change to another one.") from error
+
+
 def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -> Workspace:
     """The workspace for a command run in `cwd`.
 

@@ -31,3 +31,14 @@ def test_a_message_without_room_leaves_nothing_behind() -> None:
         patched.setattr(sys, "stderr", full)
         print_status("Wrote it.")
         full.flush()
+
+
+def test_a_folder_that_was_removed_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir("gone")
+    (tmp_path / "gone").rmdir()
+    assert run(["graph", "list"]) == 2
+    assert capsys.readouterr().err == "The folder that you're in has been removed; change to another one.\n"

@@ -215,3 +215,18 @@ async def test_window_without_room_turns_no_page(settled: Workspace) -> None:
         await pilot.press("down", "pagedown", "pageup")
         await pilot.resize_terminal(60, 20)
         assert isinstance(app.screen, Palette)
+
+
+@pytest.mark.parametrize("second", ["enter", "escape"])
+async def test_keys_behind_a_choice_close_nothing_else(settled: Workspace, second: str) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        stack = len(app.screen_stack)
+        await look_for(pilot, "settings")
+        await until(pilot, lambda: any(line.startswith("Settings") for line in palette_lines(app)))
+        for key in ("enter", second):  # both before the first is heard
+            app.simulate_key(key)
+        await until(pilot, lambda: not isinstance(app.screen, Palette))
+        await pilot.pause(0.2)
+        assert app.is_running
+        assert len(app.screen_stack) >= stack

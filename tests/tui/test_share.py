@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -79,6 +80,9 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Map) and "known" in screen_text(app), SLOW)
         await pilot.press("x")
         await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)
+        shutil.rmtree(here)
+        await pilot.press("x")
+        await until(pilot, lambda: "has been removed" in quiet(app), SLOW)
 
 
 async def test_a_load_leaves_what_was_said(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.cli.main import run
 from simulator.session.archive import archive
-from simulator.session.archive.index import REBUILT, index_path
+from simulator.session.archive.index import REBUILT, Index, index_path
 from simulator.session.workspace import Workspace
 from tests.isolation import ROOT
 from tests.promises import promise
@@ -245,3 +245,10 @@ def test_720_damaged_indexes_are_mended_by_commands(
     spoil: Callable[[int], Workspace], sound: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert commanded(spoil, sound, capsys, range(SAMPLE, ALL)) > ALL // 4
+
+
+def test_an_index_that_cannot_be_made_is_not_damaged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_text("")
+    with Index(tmp_path / "sessions", tmp_path / "file" / "cache") as index:
+        assert index.refresh() == 0
+    assert not caplog.messages

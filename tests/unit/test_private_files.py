@@ -1,6 +1,7 @@
 """What a candidate said is theirs alone: files 0600 in folders 0700, also those that were found wider."""
 
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import run
-from simulator.graph.files import mend, refuge
+from simulator.graph.files import mend, passing_folder, refuge
 from simulator.session.archive import archive, trash
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import reopen
@@ -167,3 +168,23 @@ def test_reading_session_by_its_path_changes_no_mode(tmp_path: Path, capsys: pyt
     path.parent.chmod(0o755)
     assert run(["review", str(path)]) == 0
     assert (mode(path), mode(path.parent)) == (0o644, 0o755)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_no_temporary_folder(number: signal.Signals) -> None:
+    made = []
+
+    def fill() -> None:
+        with passing_folder() as place:
+            made.append(place)
+            (place / "answers.csv").write_text("1")
+            signal.raise_signal(number)
+
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            fill()
+        assert (ended.value.code, made[0].exists()) == (128 + number, False)
+        assert signal.getsignal(number) is signal.SIG_DFL
+    finally:
+        signal.signal(number, before)

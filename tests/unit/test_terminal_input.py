@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
+from textual.events import Key, Paste
 
-from simulator.ui.tui.driver import InputDecoder
+from simulator.ui.tui.driver import InputDecoder, as_pasted
 
 letters = st.text(st.characters(exclude_characters="\x1b", codec="utf-8"))
 
@@ -55,3 +56,11 @@ def test_latin_1_is_read_without_utf_8(text: str) -> None:
     read = fed(data + b" ", [])
     assert read == (f"{wanted} " if wanted else read)
     assert "\ufffd" not in read or wanted
+
+
+def test_what_comes_at_once_is_one_paste() -> None:
+    """Letters only: keys between them stay keys, and so do what is typed and what is held down."""
+    pasted = "An answer that was written elsewhere. " * 100
+    got = list(as_pasted(XTermParser().feed(f"typed\r{pasted}\x13{'j' * 300}\x1b[200~{pasted}\x1b[201~")))
+    words = [event.text if isinstance(event, Paste) else event.key for event in got if isinstance(event, Key | Paste)]
+    assert words == [*"typed", "enter", pasted, "ctrl+s", *"j" * 300, pasted]

@@ -5,7 +5,6 @@ import io
 import lzma
 import re
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.errors import UsageError
+from simulator.graph.files import passing_folder
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, rows_of, text_of, text_of_html
 from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MAX_TEXT
@@ -57,8 +57,8 @@ def read_package(data: bytes, name: str) -> ImportedFile:
     imported = ImportedFile()
     try:
         collection = _collection(data, name)
-        with tempfile.TemporaryDirectory() as folder:  # SQLite reads files, not bytes
-            path = Path(folder) / "collection"
+        with passing_folder() as folder:  # SQLite reads files, not bytes
+            path = folder / "collection"
             path.write_bytes(collection)
             for number, (fields, tags) in enumerate(_notes(path, name), 1):
                 where = f"{name}, note {number}"

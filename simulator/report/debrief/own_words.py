@@ -187,7 +187,7 @@ def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
 
 def topic_of(title: str) -> str:
     """A title, short enough for a heading: without what stands in brackets or behind a colon."""
-    brief = re.sub(r"\s*\([^()]*\)", "", title).split(": ")[0].strip()
+    brief = re.sub(r"(?<!\s)\s*\([^()]*\)", "", title).split(": ")[0].strip()
     return brief or title
 
 

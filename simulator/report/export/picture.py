@@ -279,9 +279,7 @@ def _pieces(text: str, room: float, size: float) -> Iterator[str]:
     for number, word in enumerate(text.split()):
         blank = " " if number else ""
         while word:
-            part = word
-            if width(word, size) > room:
-                part = word[: _fitting(word, room, size)]
+            part = word[: _fitting(word, room, size)]
             yield blank + part
             word, blank = word[len(part) :], ""
 

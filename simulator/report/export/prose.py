@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from simulator.engine.scoring import MARK_WORDS
+from simulator.graph.code_spans import without_blanks
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
 from simulator.session.interview.code_runs import FAILED, PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
@@ -40,7 +41,7 @@ def highlighted(code: str) -> str:
     from pygments.lexers import PythonLexer
 
     # without the guess at an encoding and the newlines that it would take off
-    return str(highlight(code, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)))
+    return str(highlight(without_blanks(code), PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)))
 
 
 def tables(markdown: str, *, own_links: bool = False) -> str:

@@ -305,8 +305,8 @@ class Index(contextlib.AbstractContextManager["Index"]):
             return connected(self.path)
         except OtherVersionError:
             remove(self.path)
-        except (*DAMAGE, OSError) as error:
-            if _is_damage(error) and remove(self.path):
+        except (*DAMAGE, OSError) as error:  # or there is none, and none can be made
+            if _is_damage(error) and os.path.lexists(self.path) and remove(self.path):
                 _log.warning(REBUILT)
         try:
             return connected(self.path)

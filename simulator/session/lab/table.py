@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, TextIO
 
 import numpy as np
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from simulator.engine.lab.blocks import PEOPLE_IN_BLOCK
 from simulator.errors import UsageError
+from simulator.graph.files import passing_folder
 from simulator.graph.text import short
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -83,8 +83,8 @@ def read_twice(path: Path) -> Iterator[Path]:
         return
     if not path.is_fifo():  # /dev/zero would fill the disk
         raise UsageError(f"{path} is neither a file nor a pipe; name a CSV or Parquet file.")
-    with TemporaryDirectory(prefix="interview-responses-") as folder:
-        copy = Path(folder, path.name)
+    with passing_folder() as folder:
+        copy = folder / path.name
         with path.open("rb") as source, copy.open("wb") as sink:
             shutil.copyfileobj(source, sink)
         yield copy

@@ -61,7 +61,7 @@ FUNCTIONS = {
 _BEFORE_ONE = frozenset("the this that which last first next other right wrong correct final every each any no".split())
 MINUS_IN_WORDS = "\u2796"  # unlike a dash between two numbers it is never a range
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_VULGAR = re.compile(r"(\d+)?([¼-¾⅐-⅞↉])")
+_VULGAR = re.compile(r"(?:(?<!\d)(\d+))?([¼-¾⅐-⅞↉])")
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−﹣", "-"),

@@ -96,7 +96,7 @@ def text_of(data: bytes, *, is_code: bool = False) -> str:
 WRITE_BELOW = "Write below. Lines like this one aren't part of your answer."
 COMMENT_WIDTH = 72
 # an HTML comment that quotes, which nobody writes in an answer; each line is one, so that none needs the others
-_COMMENT = re.compile(r"[ \t]*<!-- >.*?-->[ \t]*")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!-- >.*?-->[ \t]*")
 
 
 def as_comment(asked: Sequence[str]) -> str:

@@ -9,10 +9,14 @@ import os
 import re
 import selectors
 import time
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Paste
+from textual.message import Message
 
 POLL_SECONDS = 0.1
 PATIENCE = 0.5  # seconds to wait for the rest of a character or a mouse report
@@ -20,6 +24,7 @@ PATIENCE = 0.5  # seconds to wait for the rest of a character or a mouse report
 OLD_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
 OLD_MOUSE_BEGUN = re.compile(rb"\x1b(?:\[(?:M.{0,2})?)?\Z", re.DOTALL)
 RELEASED = 3
+AT_ONCE = 64  # letters in one read that nobody has typed, whatever the line is like
 
 
 def _as_latin(error: UnicodeError) -> tuple[str, int]:
@@ -72,6 +77,21 @@ def _in_new_protocol(report: "re.Match[bytes]") -> bytes:
     return b"\x1b[<%d;%d;%d%s" % (button & ~RELEASED if released else button, column, line, b"m" if released else b"M")
 
 
+def as_pasted(messages: Iterable[Message]) -> Iterator[Message]:
+    """What has come in one read, long runs of letters as pastes: not every terminal brackets what is pasted.
+
+    As keys, a thousand of them take a second, and nothing is painted or kept meanwhile. One key that is held down stays
+    what it is.
+    """
+    for is_text, group in groupby(messages, lambda message: isinstance(message, Key) and message.is_printable):
+        run = list(group)
+        letters = [key.character or "" for key in run if isinstance(key, Key)] if is_text else []
+        if len(letters) < AT_ONCE or len(set(letters)) == 1:
+            yield from run
+        else:
+            yield Paste("".join(letters))
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver with our own reader, which restarts after ctrl+z only."""
 
@@ -118,7 +138,7 @@ class TerminalDriver(LinuxDriver):
     def _hand_on(self, parser: XTermParser, text: str) -> XTermParser:
         """Pass the events of a text to the app; returns the parser to go on with."""
         try:
-            for event in parser.feed(text) if text else ():
+            for event in as_pasted(parser.feed(text)) if text else ():
                 self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)

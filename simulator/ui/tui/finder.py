@@ -16,6 +16,7 @@ from textual.content import Content
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import short
+from simulator.session.workspace import working_folder
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.palette import has_all, sits_interview
@@ -182,12 +183,13 @@ class Finder(Provider):
             return
         host.say("Writing the file.")
         try:
+            folder = working_folder()
             graph = await host.graph()
-            written = await asyncio.to_thread(exported, path, to, Path.cwd(), host.workspace, graph)
+            written = await asyncio.to_thread(exported, path, to, folder, host.workspace, graph)
         except SimulatorError as error:
             host.say(str(error))
         except OSError as error:
-            host.say(f"The file can't be written in {Path.cwd()}: {error.strerror or error}.")
+            host.say(f"The file can't be written in {folder}: {error.strerror or error}.")
         else:
             host.say(f"Wrote {written.name} in {written.parent}.")
 

@@ -8,11 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
+from textual import on
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.engine.choice.formats import FORMATS
@@ -88,6 +90,7 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder=PLACEHOLDER, id="--command-palette")  # by this id Textual knows that it is open
+        self._is_left = False
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():
@@ -98,6 +101,18 @@ class Palette(CommandPalette):
         # those of the screen below are typed here
         keys = Content("   ").join(Content.assemble((key, "$accent"), f" {does}") for key, does in KEYS)
         yield Static(keys, id="palette-keys")
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave it once: keys and clicks come faster than it closes, and each would close one more screen."""
+        if self._is_left:
+            return AwaitComplete()
+        self._is_left = True
+        return super().dismiss(result)
+
+    @on(OptionList.OptionSelected)
+    def _choose_once(self, event: OptionList.OptionSelected) -> None:
+        if self._is_left:
+            event.prevent_default()
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Say a moment later that nothing was found, and in an interview why."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
-from simulator.session.clock import Clock
+from simulator.session.clock import LOCAL, Clock
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
     Preferences,
@@ -169,11 +169,10 @@ class Program(App[None]):
         from simulator.report.load import progress_on  # the engine is loaded after home is painted
 
         chosen, now = self.preferences, self.clock.now()
-        zone = now.astimezone().tzinfo or UTC
         try:
             graph = await self.graph()
             self.latest_progress = await asyncio.to_thread(
-                progress_on, graph, self.workspace, now, chosen.role, zone, chosen.seniority, chosen.advert_areas
+                progress_on, graph, self.workspace, now, chosen.role, LOCAL, chosen.seniority, chosen.advert_areas
             )
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress can't be worked out: {error}")

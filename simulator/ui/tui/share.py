@@ -5,9 +5,10 @@ unless they are asked for.
 """
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from simulator.errors import UsageError
+from simulator.session.workspace import working_folder
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
@@ -81,9 +82,12 @@ class SharesScreen(Frame):
         if self.app.is_web:  # the folder is the server's
             self.quiet(IN_BROWSER)
             return
-        folder = Path.cwd()
         try:
+            folder = working_folder()
             path = await asyncio.to_thread(write_beside, folder, name, text)
+        except UsageError as error:
+            self.quiet(str(error))
+            return
         except OSError as error:
             self.quiet(f"{name} can't be written in {folder}: {error.strerror or error}.")
             return

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes
+from simulator.session.clock import LOCAL
 from simulator.ui.tui.keys.registry import bindings, of_context
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Page
@@ -101,8 +101,7 @@ class BriefScreen(Page):
             return
         from simulator.report.text.plan import best_lines, item_words  # loaded with the brief
 
-        zone = self.host.clock.now().astimezone().tzinfo or UTC
-        yield plain_text(item_words(item, zone), "about")
+        yield plain_text(item_words(item, LOCAL), "about")
         yield prose(item.prompt, "prompt")
         if leaf.part == "gist":
             yield plain_text(item.gist, "told")

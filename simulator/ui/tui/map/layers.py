@@ -228,7 +228,11 @@ def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
 
 def whole_parts(line: str, width: int) -> str:
     """As many of the parts of a line as fit; a part is never cut, except the first."""
-    parts = line.split(PARTS)
-    while len(parts) > 1 and Content(PARTS.join(parts)).cell_length > width:
-        parts.pop()
-    return PARTS.join(parts)
+    first, *others = line.split(PARTS)
+    kept, room = [first], width - Content(first).cell_length
+    for part in others:
+        room -= Content(f"{PARTS}{part}").cell_length
+        if room < 0:
+            break
+        kept.append(part)
+    return PARTS.join(kept)

@@ -16,6 +16,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widgets.text_area import Selection
 
+from simulator.graph.code_spans import without_blanks
 from simulator.graph.text import cells, clean
 from simulator.ui.tui.widgets.editor import Act, Editor, given
 
@@ -46,7 +47,7 @@ def coloured(code: str) -> dict[int, list[WordSpan]]:
     }  # fmt: skip
     places: dict[int, list[WordSpan]] = {}
     line = column = 0
-    for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
+    for kind, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens(without_blanks(code)):
         while kind is not Token and kind not in looks and kind.parent is not None:
             kind = kind.parent
         look = looks.get(kind, "")

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from simulator.graph.text import wrap
 
-_MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^\s*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
+_MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
 _ADDRESS, _BEHIND = re.compile(r"https?://[^\s<>\"]+"), ".,;:!?'"  # and the signs that end a sentence, not an address
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
