@@ -33,7 +33,7 @@ def test_a_message_without_room_leaves_nothing_behind() -> None:
         full.flush()
 
 
-def test_a_folder_that_was_removed_is_said_to_be(
+def test_a_removed_folder_is_said_to_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -247,7 +247,7 @@ def test_720_damaged_indexes_are_mended_by_commands(
     assert commanded(spoil, sound, capsys, range(SAMPLE, ALL)) > ALL // 4
 
 
-def test_an_index_that_cannot_be_made_is_not_damaged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_index_not_made_is_not_damaged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("")
     with Index(tmp_path / "sessions", tmp_path / "file" / "cache") as index:
         assert index.refresh() == 0
