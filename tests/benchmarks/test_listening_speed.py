@@ -60,6 +60,7 @@ def _prepared(question: Question) -> float:
     cues.Phrase.of.cache_clear()
     listening.listen_to.cache_clear()
     listening._beliefs.cache_clear()
+    listening.heard.cache_clear()
     start = process_time()
     prepare(question)
     return (process_time() - start) * 1000
@@ -70,6 +71,7 @@ def _took(question: Question, said: Mapping[str, Sequence[str]]) -> float:
     text = " ".join((" ".join(said[question.id])).split()[:WORDS])
     listening.listen_to.cache_clear()
     listening._beliefs.cache_clear()
+    listening.heard.cache_clear()
     start = process_time()
     heard(question, text)
     mistakes_heard(question, text)

@@ -89,8 +89,9 @@ class CueEvidence(NamedTuple):
     like: float  # how much a sentence sounds like it rather than like the other points
 
 
-def heard(question: Question, text: str) -> dict[str, Heard]:
-    """What is heard of each point of the rubric, in its order.
+@lru_cache(maxsize=64)
+def heard(question: Question, text: str) -> Mapping[str, Heard]:
+    """What is heard of each point of the rubric, in its order. Kept: follow-ups, score and marks ask for the same.
 
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """

@@ -5,7 +5,6 @@ learned how reading and candidate agree.
 """
 
 import hashlib
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,19 +29,11 @@ def heard_of(turn: Turn) -> "dict[str, Heard]":
 
     Empty where there is nothing to hear: a spoken answer without text, "don't know", a rubric without cues.
     """
-    names = listened_for(turn)
-    return (
-        {point: found for point, found in _heard(turn.question, turn.said_text).items() if point in names}
-        if names
-        else {}
-    )
-
-
-@lru_cache(maxsize=64)
-def _heard(question: Question, text: str) -> "Mapping[str, Heard]":
+    if not (names := listened_for(turn)):
+        return {}
     from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
 
-    return heard(question, text)
+    return {point: found for point, found in heard(turn.question, turn.said_text).items() if point in names}
 
 
 @lru_cache(maxsize=64)
