@@ -365,7 +365,7 @@ def plan(
     from simulator.report.figures.calendar import as_json as to_json
     from simulator.report.load import planned_in
     from simulator.report.text.plan import plan_lines
-    from simulator.session.clock import day_of
+    from simulator.session.days import day_of
 
     if ics is not None and as_json:
         raise UsageError("Choose either --ics or --json.")

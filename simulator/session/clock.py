@@ -1,9 +1,8 @@
-"""The clocks of a session, the machine's and a simulated one; a time as people read it, and a day as they write it."""
+"""The clocks of a session: the machine's and a simulated one, and a time as people read it."""
 
 import math
-import re
 import time
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 
@@ -96,94 +95,3 @@ def minutes_left(seconds: float) -> str:
     """The time left in words, for a line that stays; a started minute counts."""
     minutes = math.ceil(abs(seconds) / 60)
     return f"{minutes} min left" if seconds >= 0 else f"{minutes} min over time"
-
-
-DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
-NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
-PASSED = "That day has passed; pick a later one."
-TOO_FAR = "That's more than ten years away; check the year."
-FARTHEST = 3653  # days: beyond ten years it is a slip
-FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
-_NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1}
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
-_BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
-_NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
-_COUNTS = "a an one two three four five six seven eight nine ten eleven twelve".split()
-_TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?|o['\u2019]clock)|[0-9]{1,2}:[0-9]{2}|at [0-9]{1,2}"
-_TIMES = re.compile(
-    rf"(?:(?<!\bthis),? (?:(?:at|around|in the) )?(?:{_TIME}|morning|afternoon|evening|night|noon|midday))+"
-)
-_AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (day|week)s?")
-
-
-def day_of(text: str, today: date) -> date | None:
-    """The day that a text means; None where it is empty or "none".
-
-    Raises ValueError, with a sentence to show, where it is not a day, has passed or is too far away.
-    """
-    text = _without_time(" ".join(text.casefold().split()))
-    try:
-        day = _read(text, today) if text not in ("", "none") else None
-    except (ValueError, OverflowError) as error:
-        raise ValueError(NO_DAY) from error
-    if day is not None and day < today:
-        raise ValueError(PASSED)
-    if day is not None and (day - today).days > FARTHEST:
-        raise ValueError(TOO_FAR)
-    return day
-
-
-def _without_time(text: str) -> str:
-    """The text without the time of the day at its end: `on tuesday` of `on tuesday at 10am`."""
-    return next((text[: at.start()] for at in _TIMES.finditer(text) if at.end() == len(text)), text)
-
-
-def other_reading(text: str, today: date) -> str:
-    """What to ask where day and month may be swapped: the day that is read is far off, and the other one near."""
-    written = _DAY_FIRST.fullmatch("".join(_without_time(" ".join(text.lower().split())).rstrip(" ,").split()))
-    if written is None:
-        return ""
-    try:
-        far, near = (_on(int(written[d]), int(written[m]), written[4], today) for d, m in ((1, 3), (3, 1)))
-    except ValueError:
-        return ""
-    swapped = (far - today).days > FAR and 0 <= (near - today).days <= SOON
-    return f"Did you mean {near.day} {near:%B}?" if swapped else ""
-
-
-def _read(text: str, today: date) -> date:
-    if text in _NEAR:
-        return today + timedelta(days=_NEAR[text])
-    if away := _AWAY.fullmatch(text):
-        count = int(away[1]) if away[1].isdecimal() else max(1, _COUNTS.index(away[1]) - 1)
-        return today + timedelta(days=count * (7 if away[2] == "week" else 1))
-    if (weekday := re.sub("^(on|next|this) ", "", text)) in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
-    if written := _DAY_FIRST.fullmatch(text):
-        return _on(int(written[1]), int(written[3]), written[4], today)
-    if written := _BY_NAME.fullmatch(text):
-        return _on(int(written[1]), _month(written[2]), written[3], today)
-    if written := _NAME_FIRST.fullmatch(text):
-        return _on(int(written[2]), _month(written[1]), written[3], today)
-    return date.fromisoformat(text)
-
-
-def _on(day: int, month: int, year: str | None, today: date) -> date:
-    """A day of a month; without a year, the next such day."""
-    if year:
-        return date(int(year), month, day)
-    years = range(today.year, today.year + 9)  # long enough for 29 February
-    from calendar import monthrange  # only when a day is typed
-
-    for year_on in (y for y in years if day <= monthrange(y, month)[1]):
-        if (next_day := date(year_on, month, day)) >= today:
-            return next_day
-    raise ValueError(day)
-
-
-def _month(name: str) -> int:
-    """The month with this name or these first letters. Raises ValueError where that is none, or several."""
-    (number,) = (number for number, month in enumerate(_MONTHS, 1) if month.startswith(name))
-    return number

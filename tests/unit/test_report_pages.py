@@ -83,7 +83,7 @@ def test_badges_flow_and_none_is_cut() -> None:
         (
             "leaning yes",
             2,
-            "Leaning yes for mid, but not shown for sure: your own level, where six answers in ten are solid, is",
+            "Leaning yes for mid, but it isn't settled: your own level, where six answers in ten are solid, is",
         ),
         ("not yet", 4, "Not yet for mid, though your own level is tier 4 (senior level): the word goes by"),
         ("yes", 3, ""),

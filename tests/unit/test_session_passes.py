@@ -189,6 +189,16 @@ def test_time_on_a_resumed_item_is_its_own(llm: Graph, score: str) -> None:
     assert sum(state.seconds_on(t) for t in state.turns) == pytest.approx(state.clock)
 
 
+def asked_back(sit: Sit, asks: str) -> ev.Clarified:
+    """What came of a question that a candidate asked back."""
+    interview = sit(until="answering").interview
+    interview.clarify(asks)
+    turn = interview.state.current
+    assert turn is not None
+    (asked,) = turn.clarifications
+    return asked
+
+
 @pytest.mark.parametrize(
     ("asks", "is_meaning"),
     [
@@ -204,11 +214,7 @@ def test_time_on_a_resumed_item_is_its_own(llm: Graph, score: str) -> None:
     ],
 )
 def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool) -> None:
-    interview = sit(until="answering").interview
-    interview.clarify(asks)
-    turn = interview.state.current
-    assert turn is not None
-    (asked,) = turn.clarifications
+    asked = asked_back(sit, asks)
     assert not asked.matched
     assert (asked.reply == "However you read it is fine. Just tell me how.") is is_meaning
 
@@ -228,9 +234,5 @@ def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool)
 )
 def test_how_deep_to_go_is_answered(sit: Sit, asks: str, is_depth: bool) -> None:
     """It was told "That's up to you. What would you go with?"."""
-    interview = sit(until="answering").interview
-    interview.clarify(asks)
-    turn = interview.state.current
-    assert turn is not None
-    (asked,) = turn.clarifications
+    asked = asked_back(sit, asks)
     assert (asked.reply == "As far as you'd go with a colleague. I'll ask if I want more.") is is_depth

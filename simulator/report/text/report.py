@@ -165,7 +165,7 @@ def apart_words(assessment: rec.Assessment) -> str:
         return APART
     word, at = words.word_at(given), tier_briefly(own)
     if is_yes:
-        return f"{word}, but not shown for sure: your own level, where six answers in ten are {SOLID}, is still {at}."
+        return f"{word}, but it isn't settled: your own level, where six answers in ten are {SOLID}, is still {at}."
     both = "the word goes by your answers alone, the level also by where you started"
     return f"{word}, though your own level is {at}: {both}."
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from simulator.graph.text import plural, whole_number
-from simulator.session.clock import DAY_EXAMPLES as DAY_EXAMPLES
 from simulator.session.clock import clock as clock
-from simulator.session.clock import day_of as day_of
-from simulator.session.clock import other_reading as other_reading
+from simulator.session.days import DAY_EXAMPLES as DAY_EXAMPLES
+from simulator.session.days import day_of as day_of
+from simulator.session.days import other_reading as other_reading
 from simulator.session.presets import sitting_title
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 
