@@ -118,6 +118,8 @@ class Reason(msgspec.Struct, frozen=True):
 
 LEADS_TO_DESIGN = 4  # tier
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
+AFTER_LONG = "We've still got some time, so let's try {area}."
+LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 
 
@@ -189,9 +191,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     if reason.stays:
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
-        return (
-            f"We've still got some time, so let's try {area}." if reason.from_tier > P.TOP_OF_TALK else f"Next, {area}."
-        )
+        return (AFTER_LONG if reason.from_tier > P.TOP_OF_TALK else LEFT[number % len(LEFT)]).format(area=area)
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
