@@ -191,6 +191,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("secondary-above-tier", LOOKUP, "concepts[1]", setting(concepts=["hash-table", "caching"])),
     ("prompt-length", LOOKUP, "prompt", setting(prompt=words(61))),
     ("prompt-length", "load-factor", "prompt", checking(prompt=words(61))),
+    ("prompt-asks", LOOKUP, "prompt", setting(prompt="How? And what of \"why?\"? Where? Is it fast?")),
     ("missing-answer", LOOKUP, "answer", setting(answer=None)),
     ("answer-length", LOOKUP, "answer", setting(answer=words(79))),
     ("answer-length", LOOKUP, "answer", setting(answer=words(151))),

@@ -14,6 +14,7 @@ from simulator.graph.lint.rules import (
     KEPT_CASES,
     MISTAKES,
     OPEN_PROBES,
+    PROMPT_ASKS,
     PROMPT_WORDS,
     SHOWN_CASES,
     STANDARDS,
@@ -25,6 +26,7 @@ from simulator.graph.lint.rules import (
     answer_code,
     span,
     spoken_words,
+    without_fences,
     words,
 )
 from simulator.graph.listening.cues import alternatives
@@ -153,6 +155,8 @@ def _figures(text: str) -> set[str]:
 GIVEN_AWAY_SHARE = 0.75
 FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W_]{3,}(?:-[^\W_]+)*")
+_ASKS = re.compile("[?？؟]")
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»|「[^」]*」')
 _VAGUE = re.compile(r"(?i)^(mentions|talks about|discusses|knows about|refers to|touches on)\b")
 _COMMON = (
     STOP_WORDS
@@ -172,6 +176,9 @@ def text_faults(question: Question) -> Faults:
     count = spoken_words(question.prompt)
     if count > most:
         yield "prompt-length", "prompt", f"{count} words; say it in at most {most}"
+    asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))
+    if asks > PROMPT_ASKS:
+        yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"
     low, high = TASK_ANSWER if question.is_coding else standard.answer
     count = spoken_words(question.answer) if question.is_coding else words(question.answer)
     if not count:

@@ -41,6 +41,7 @@ WARNINGS: Mapping[str, str] = {
     "tier-spread": "A concept's questions cover both ends of its tiers and something between them.",
     "secondary-above-tier": "Secondary concepts begin at or below the question's tier.",
     "prompt-length": "A prompt has at most 60 words, code left out; for a task 100.",
+    "prompt-asks": "A prompt puts at most three questions, quoted ones left out.",
     "missing-answer": "There is a reference answer.",
     "answer-length": "The answer has 80-150 words at tier 1, 150-250 at 2 and 3, 200-350 at 4 and 5, 400-600 at 6, "
     "and 50-250 for a task, code left out.",
@@ -113,6 +114,7 @@ STANDARDS: Mapping[int, Standard] = {
     6: Standard((6, 9), (400, 600), clarifications=True, exemplar=True),
 }
 PROMPT_WORDS = 60
+PROMPT_ASKS = 3  # nobody keeps a fourth in mind; probes are there for it
 TASK_PROMPT_WORDS = 100  # it holds the contract that the cases rest on
 TASK_ANSWER, TASK_POINTS = (50, 250), (3, 6)
 SHOWN_CASES, KEPT_CASES = 5, 5
