@@ -56,6 +56,28 @@ def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None
     assert archive.rows(filled, candidate="nobody") == []
 
 
+def test_several_processes_read_as_one_does(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    (filled.sessions / "torn.toml").write_bytes(b"[session")
+    by_one = archive.rows(filled)
+    index_path(filled.sessions, filled.cache).unlink()
+    monkeypatch.setattr("simulator.session.archive.index.MANY", 1)
+    monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    steps: list[tuple[int, int]] = []
+    assert archive.rows(filled, progress=lambda done, total: steps.append((done, total))) == by_one
+    assert steps == [(2, 7), (4, 7), (6, 7), (7, 7)]
+
+
+def test_without_processes_an_index_is_made_alone(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("simulator.session.archive.index.MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", none)
+    assert len(archive.rows(filled)) == COUNT
+
+
 def test_an_archive_that_does_not_exist_is_empty(workspace: Workspace) -> None:
     assert archive.rows(workspace) == []
     assert archive.past(workspace, "tester", "llm") == []
