@@ -204,7 +204,7 @@ def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: To
         ahead = match.string[match.end() : match.end() + 1]
         return Token("junk" if before.kind == "number" and ahead.isdigit() else "=", piece, 0.0, spaced)
     kinds: dict[str, Kind] = {
-        "equals": "=", "compare": "<", "range": "word", "power": "^", "op": "op", "word": "word", "function": "word", "percent": "%",
-        "open": "(", "close": ")", "currency": "currency", "separator": ",",
+        "equals": "=", "compare": "<", "range": "word", "power": "^", "op": "op", "word": "word", "function": "word",
+        "percent": "%", "open": "(", "close": ")", "currency": "currency", "separator": ",",
     }  # fmt: skip
     return Token(kinds.get(name, "junk"), piece, 0.0, spaced)
