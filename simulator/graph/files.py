@@ -159,5 +159,16 @@ def _take_from_others(path: Path, status: os.stat_result) -> None:
         path.chmod(stat.S_IMODE(status.st_mode) & ~OTHERS)
 
 
+def is_shared(folder: Path) -> bool:
+    """Whether everybody may put something into a folder, as into /tmp. Raises OSError."""
+    both = stat.S_ISVTX | stat.S_IWOTH
+    return folder.stat().st_mode & both == both
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file or folder is this user's. Raises OSError."""
+    return _is_ours(path.stat())
+
+
 def _is_ours(status: os.stat_result) -> bool:
     return os.name == "posix" and status.st_uid == os.geteuid()
