@@ -78,6 +78,18 @@ def test_without_processes_an_index_is_made_alone(filled: Workspace, monkeypatch
     assert len(archive.rows(filled)) == COUNT
 
 
+def test_screen_makes_a_large_index_alone(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Captured:
+        def fileno(self) -> int:
+            return -1  # as Textual says while it has the terminal
+
+    monkeypatch.setattr("simulator.session.archive.index.MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("sys.stderr", Captured())
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", lambda _: pytest.fail("a process was started"))
+    assert len(archive.rows(filled)) == COUNT
+
+
 def test_an_archive_that_does_not_exist_is_empty(workspace: Workspace) -> None:
     assert archive.rows(workspace) == []
     assert archive.past(workspace, "tester", "llm") == []
