@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -20,6 +21,7 @@ from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.search import Filters, expression
 from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, stored_values
+from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -88,6 +90,14 @@ def test_screen_makes_a_large_index_alone(filled: Workspace, monkeypatch: pytest
     monkeypatch.setattr("sys.stderr", Captured())
     monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", lambda _: pytest.fail("a process was started"))
     assert len(archive.rows(filled)) == COUNT
+
+
+def test_who_leaves_is_not_kept_by_an_index(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
+    context = copy_context()
+    context.run(is_left.set, lambda: True)
+    assert len(context.run(archive.rows, filled)) == 2  # what was read is kept
+    assert calls(filled) == COUNT - 2
 
 
 def test_an_archive_that_does_not_exist_is_empty(workspace: Workspace) -> None:

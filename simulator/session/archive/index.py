@@ -22,6 +22,7 @@ from simulator.graph.files import make_folder, mend
 from simulator.session.archive import reading, summary
 from simulator.session.archive.seals import BrokenSealError, seal, sealed
 from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts
+from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.folder import FileStat, changed_at, file_stats, stats_of
@@ -207,7 +208,7 @@ class Index(contextlib.AbstractContextManager["Index"]):
             done += len(entries)
             if progress is not None:
                 progress(done, len(changed))
-            if until is not None and time.monotonic() > until:
+            if is_left.get()() or (until is not None and time.monotonic() > until):
                 break
         own_folder.mend_folder(self.folder)
         if readable:  # only now is it known which of them are transcripts
