@@ -464,7 +464,7 @@ def test_alike_pairs_a_repeated_text_with_its_first(
     assert [(first, second) for second, (first, _) in alike(texts, 80).items()] == [(0, 2), (0, 3), (0, 4), (1, 6)]
 
 
-def test_alike_finds_the_same_among_many_by_rare_words(llm: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rare_words_find_the_same_among_many(llm: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     points = [prose.bare(point.point) for question in llm.questions.values() for point in question.rubric][:1200]
     texts = [*points, *(text.replace(" the ", " ", 1) for text in points[:400])]
     compared = alike(texts, prose.ALIKE_POINTS)

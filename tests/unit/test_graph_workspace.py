@@ -120,7 +120,7 @@ def test_a_folder_that_is_not_read_hides_nothing(tmp_path: Path, home: Path, mon
     assert list(graph_folders(found)) == ["llm"]
 
 
-def test_folder_that_all_may_write_to_is_no_workspace_from_below(place: Path) -> None:
+def test_tmp_is_no_workspace_from_below(place: Path) -> None:
     """Somebody else could make both folders in /tmp; and what one test leaves there would change another."""
     place.chmod(0o1777)
     found = find(place / "deep", {}, {})
@@ -128,7 +128,7 @@ def test_folder_that_all_may_write_to_is_no_workspace_from_below(place: Path) ->
     assert find(place, {}, {}).sessions == place / "sessions"  # one's own, and in sight
 
 
-def test_strangers_sessions_are_no_workspace_where_all_may_write(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_of_strangers_in_tmp_are_no_workspace(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place.chmod(0o1777)
     owner = place.stat().st_uid
     monkeypatch.setattr("os.geteuid", lambda: owner + 1)

@@ -191,7 +191,7 @@ def test_a_signal_leaves_no_temporary_folder(number: signal.Signals) -> None:
 
 
 @pytest.mark.parametrize("umask", [0o777, 0o377])
-def test_umask_that_keeps_its_owner_out_makes_usable_folders(place: Path, umask: int) -> None:
+def test_umask_against_its_owner_makes_usable_folders(place: Path, umask: int) -> None:
     os.umask(umask)
     assert run(["graph", "new", "mine"]) == 0
     made = [place / "graphs" / "mine", *(place / "graphs" / "mine").rglob("*")]

@@ -71,7 +71,7 @@ def test_what_comes_at_once_is_one_paste() -> None:
     assert words == [f"typed\n{pasted}", "enter", "ctrl+s", *"j" * 300, pasted]
 
 
-def test_short_lines_that_come_at_once_are_a_paste() -> None:
+def test_short_lines_at_once_are_a_paste() -> None:
     lines = ["yes, it reads them", "no cache is kept", "\tpartly so"]
     assert heard("\r".join(lines) + "\r") == ["\n".join(lines), "enter"]
     assert heard("y\rn\rp\r") == ["y", "enter", "n", "enter", "p", "enter"]
