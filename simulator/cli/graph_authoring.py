@@ -17,6 +17,7 @@ from simulator.cli.common import (
     print_json,
     print_status,
     print_text,
+    progress_line,
     workspace_of,
     workspace_options,
 )
@@ -62,7 +63,8 @@ def lint(
         day = date.fromisoformat(today) if today is not None else None
     except ValueError as error:
         raise UsageError(f'--today is a day such as 2026-12-31, not "{short(today or "")}".') from error
-    findings = [f for f in find_faults(path, area, day) if f.severity == "error" or not errors]
+    found = find_faults(path, area, day, progress_line("Checking question"))
+    findings = [f for f in found if f.severity == "error" or not errors]
     counts = Counter(finding.severity for finding in findings)
     if as_json:
         print_json({"graph": name, "findings": [{key: getattr(f, key) for key in KEYS} for f in findings]})

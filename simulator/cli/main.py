@@ -7,6 +7,7 @@ Nothing heavy is imported here. Each family of commands is a module that is impo
 import gc
 import os
 import platform
+import stat
 import sys
 import tempfile
 import traceback
@@ -137,6 +138,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command with these arguments and return its exit status; errors are one sentence on stderr."""
     if not open_closed_streams():
         return _fail("Standard output is closed, so there's nowhere to print to.")
+    os.umask(os.umask(0o077) & ~stat.S_IRWXU)  # one that keeps out ourselves makes folders that nobody can enter
     out = sys.stdout
     try:
         _check_zone()

@@ -36,7 +36,11 @@ class Allowance:
 
     def take(self, text: str) -> None:
         """Counts a text. Raises TooHeavyError if it is too much, alone or together with those before."""
-        self._left -= weight(text, MOST_OF_TEXT)
+        self.spend(weight(text, MOST_OF_TEXT))
+
+    def spend(self, marks: int) -> None:
+        """Counts a text that was weighed before. Raises TooHeavyError if it is too much together with those before."""
+        self._left -= marks
         if self._left < 0:
             raise TooHeavyError("the file holds more than an interview could")
 

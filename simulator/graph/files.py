@@ -3,8 +3,10 @@
 import contextlib
 import errno
 import os
+import re
 import shutil
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -92,7 +94,7 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     """
     if folder.exists() or folder.is_symlink():
         raise GraphError(f"{short(folder, 200)} exists already; choose another name.")
-    unfinished = folder.with_name(f".{folder.name}.new")  # renamed when complete: a full disk leaves no half graph
+    unfinished = fresh_name(folder)  # renamed when complete: a full disk leaves no half graph
     try:
         for name, text in texts.items():
             path = unfinished / name
@@ -103,6 +105,33 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> list[Path]:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
     return [folder / name for name in texts]
+
+
+LEFT_SECONDS = 3600.0  # a file that nobody has written to for so long was left by a program that was killed
+_FRESH = re.compile(r"\..*\.[0-9a-f]{8}\.new", re.DOTALL)
+
+
+def fresh_name(path: Path) -> Path:
+    """A hidden name beside `path` for what takes its place once it is whole. Clears those that were left of it."""
+    start = f".{path.name[:40]}."
+    clear_left(path.parent, start)
+    return path.with_name(f"{start}{os.urandom(4).hex()}.new")
+
+
+def clear_left(folder: Path, start: str = ".") -> None:
+    """Delete what was left unfinished in a folder by programs that were killed; what may still be written stays."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith(start) or not _FRESH.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):
+                status = entry.stat(follow_symlinks=False)
+                if time.time() - status.st_mtime < LEFT_SECONDS:
+                    continue
+                if stat.S_ISDIR(status.st_mode):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+                elif stat.S_ISREG(status.st_mode):
+                    os.unlink(entry.path)  # noqa: PTH108 - as scandir gives it
 
 
 def refuge(path: Path) -> Path:
@@ -128,6 +157,17 @@ def _take_from_others(path: Path, status: os.stat_result) -> None:
     # a folder with the sticky bit, such as /tmp, is meant to be shared
     if status.st_mode & OTHERS and _is_ours(status) and not status.st_mode & stat.S_ISVTX:
         path.chmod(stat.S_IMODE(status.st_mode) & ~OTHERS)
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether everybody may put something into a folder, as into /tmp. Raises OSError."""
+    both = stat.S_ISVTX | stat.S_IWOTH
+    return folder.stat().st_mode & both == both
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file or folder is this user's. Raises OSError."""
+    return _is_ours(path.stat())
 
 
 def _is_ours(status: os.stat_result) -> bool:

@@ -6,7 +6,7 @@ once.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ class PartialGraph:
     """What could be read of a graph: records by kind and id, their file and line, and the findings.
 
     `refused` are records that do not fit, with their files; `torn` are files of which nothing could be read. A
-    reference to something in there is no second mistake.
+    reference to something in there is no second mistake. `progress(done, total)` is told of checked questions.
     """
 
     heading: Heading | None = None
@@ -58,6 +58,7 @@ class PartialGraph:
     findings: list[Finding] = field(default_factory=list)
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
+    progress: Callable[[int, int], object] | None = None
 
     def add(self, rule: str, record: tuple[str, str], key: str, message: str) -> None:
         """Adds a finding about `record`, its kind and id."""

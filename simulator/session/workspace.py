@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph import bounded_toml
-from simulator.graph.files import typed_path
+from simulator.graph.files import is_ours, is_shared, typed_path
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 
@@ -49,13 +49,13 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
     """The workspace for a command run in `cwd`.
 
     The order is: the options (`graphs`, `sessions`, `candidate`); INTERVIEW_GRAPHS, INTERVIEW_SESSIONS and
-    INTERVIEW_CANDIDATE; the nearest folder at or above `cwd` with both `graphs` and `sessions`; the bundled graphs and
-    the user's data folder. Raises UsageError for a folder or a name that cannot be used.
+    INTERVIEW_CANDIDATE; the nearest folder at or above `cwd` with both `graphs` and `sessions`, but none such as /tmp;
+    the bundled graphs and the user's data folder. Raises UsageError for a folder or a name that cannot be used.
     """
     import platformdirs  # deferred: `interview --help` needs no folders
 
     folders = (cwd, *cwd.parents)
-    root = next((f for f in folders if (f / "graphs").is_dir() and (f / "sessions").is_dir()), None)
+    root = next((f for f in folders if _is_workspace(f, cwd)), None)
     graphs = _chosen("graphs", env, options)
     sessions = _chosen("sessions", env, options)
     try:
@@ -80,6 +80,16 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
         config=config / "config.toml",
         current=None if graphs or root else cwd,
     )
+
+
+def _is_workspace(folder: Path, cwd: Path) -> bool:
+    """Whether a folder is a workspace for a command run in `cwd`.
+
+    Where everybody may write, a stranger may have made both folders, to be given transcripts and to give questions.
+    """
+    if not (folder / "graphs").is_dir() or not (folder / "sessions").is_dir():
+        return False
+    return not is_shared(folder) or (folder == cwd and is_ours(folder / "sessions"))
 
 
 def bundled_graphs() -> Path:

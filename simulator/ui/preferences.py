@@ -217,15 +217,21 @@ def read_tried(path: Path) -> Preferences | None:
 
 def change_settings(path: Path, changes: dict[str, Any]) -> None:
     """Change settings and leave the rest of the file as it is. Raises UsageError, OSError."""
-    before, raw = _read(path)
-    kept = _choices(path, raw)
-    _write(path, before, msgspec.structs.replace(before, **changes), kept and kept.changed(changes))
+    from simulator.session.transcript.disk import alone  # deferred: only needed to write
+
+    with alone(path):
+        before, raw = _read(path)
+        kept = _choices(path, raw)
+        _write(path, before, msgspec.structs.replace(before, **changes), kept and kept.changed(changes))
 
 
 def keep_choices(path: Path, chosen: Preferences, tried: Preferences | None = None) -> None:
     """Keep the choices for next time, and the shape that is only offered. Raises UsageError, OSError."""
-    settings = read_settings(path)
-    _write(path, settings, settings, Choices(chosen=chosen, settings=settings, tried=tried))
+    from simulator.session.transcript.disk import alone  # deferred: only needed to write
+
+    with alone(path):
+        settings = read_settings(path)
+        _write(path, settings, settings, Choices(chosen=chosen, settings=settings, tried=tried))
 
 
 def _read(path: Path) -> tuple[Preferences, dict[str, Any]]:
@@ -284,7 +290,6 @@ def _write(path: Path, before: Preferences, after: Preferences, choices: Choices
     except FileNotFoundError:
         old = b""
     fresh = _edited(old, before.changes(after) | keys, after, keys)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if fresh is None:
         keep_beside(path, old, "old")
         fresh = edited("", Preferences().changes(after) | keys).encode()

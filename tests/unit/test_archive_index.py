@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -20,6 +21,7 @@ from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.search import Filters, expression
 from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, stored_values
+from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -54,6 +56,48 @@ def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None
     assert archive.rows(filled) == read_in_full
     assert archive.rows(filled, limit=2) == read_in_full[:2]
     assert archive.rows(filled, candidate="nobody") == []
+
+
+def test_several_processes_read_as_one_does(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    (filled.sessions / "torn.toml").write_bytes(b"[session")
+    by_one = archive.rows(filled)
+    index_path(filled.sessions, filled.cache).unlink()
+    monkeypatch.setattr("simulator.session.archive.index.MANY", 1)
+    monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    steps: list[tuple[int, int]] = []
+    assert archive.rows(filled, progress=lambda done, total: steps.append((done, total))) == by_one
+    assert steps == [(2, 7), (4, 7), (6, 7), (7, 7)]
+
+
+def test_without_processes_an_index_is_made_alone(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("simulator.session.archive.index.MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", none)
+    assert len(archive.rows(filled)) == COUNT
+
+
+def test_screen_makes_a_large_index_alone(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Captured:
+        def fileno(self) -> int:
+            return -1  # as Textual says while it has the terminal
+
+    monkeypatch.setattr("simulator.session.archive.index.MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("sys.stderr", Captured())
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", lambda _: pytest.fail("a process was started"))
+    assert len(archive.rows(filled)) == COUNT
+
+
+def test_who_leaves_is_not_kept_by_an_index(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.session.archive.index.BATCH", 2)
+    context = copy_context()
+    context.run(is_left.set, lambda: True)
+    assert len(context.run(archive.rows, filled)) == 2  # what was read is kept
+    assert calls(filled) == COUNT - 2
 
 
 def test_an_archive_that_does_not_exist_is_empty(workspace: Workspace) -> None:

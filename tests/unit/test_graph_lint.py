@@ -21,6 +21,7 @@ from simulator.graph.lint.questions import given_away
 from simulator.graph.lint.rules import ERRORS, WARNINGS, fences, spoken_words
 from simulator.graph.lint.run import lint
 from simulator.graph.load import load
+from simulator.graph.records import Graph
 
 Tables = dict[str, dict[str, Any]]
 Change = Callable[[Tables], None]
@@ -451,8 +452,8 @@ def test_given_away_compares_content_words_by_their_stems() -> None:
 
 def test_alike_ignores_order_and_short_texts() -> None:
     texts = ["a b c d e f", "f e d c b a", "x y", "x y", "nothing like the others at all"]
-    assert list(alike(texts, 90)) == [(0, 1, 100.0)]
-    assert list(alike([], 90)) == []
+    assert alike(texts, 90) == {1: (0, 100.0)}
+    assert alike([], 90) == {}
 
 
 def test_alike_pairs_a_repeated_text_with_its_first(
@@ -461,7 +462,23 @@ def test_alike_pairs_a_repeated_text_with_its_first(
     monkeypatch.setattr(prose, "MOST_SCORES", 1)  # a row a block
     texts = ["how does a cache grow", "what is a token made of", *["how does a cache grow"] * 3, "how do caches grow"]
     texts.append("what is a token made out of")
-    assert [pair[:2] for pair in alike(texts, 80)] == [(0, 2), (0, 3), (0, 4), (1, 6)]
+    assert [(first, second) for second, (first, _) in alike(texts, 80).items()] == [(0, 2), (0, 3), (0, 4), (1, 6)]
+
+
+def test_rare_words_find_the_same_among_many(llm: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [prose.bare(point.point) for question in llm.questions.values() for point in question.rubric][:1200]
+    texts = [*points, *(text.replace(" the ", " ", 1) for text in points[:400])]
+    compared = alike(texts, prose.ALIKE_POINTS)
+    monkeypatch.setattr(prose, "ALL_COMPARED", 0)
+    assert len(compared) > 150
+    assert alike(texts, prose.ALIKE_POINTS) == compared
+
+
+def test_lint_tells_how_far_it_has_come(folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    lint(folder, progress=lambda done, total: told.append((done, total)))
+    total = len(read(folder)["questions/basics.toml"]["question"])
+    assert told == [(total, total)]
 
 
 def test_prompts_that_differ_in_code_hide_no_copy(folder: Path) -> None:

@@ -118,3 +118,20 @@ def test_a_folder_that_is_not_read_hides_nothing(tmp_path: Path, home: Path, mon
 
     monkeypatch.setattr(Path, "iterdir", refused)
     assert list(graph_folders(found)) == ["llm"]
+
+
+def test_tmp_is_no_workspace_from_below(place: Path) -> None:
+    """Somebody else could make both folders in /tmp; and what one test leaves there would change another."""
+    place.chmod(0o1777)
+    found = find(place / "deep", {}, {})
+    assert (found.graphs, found.sessions.is_relative_to(place)) == (bundled_graphs(), False)
+    assert find(place, {}, {}).sessions == place / "sessions"  # one's own, and in sight
+
+
+def test_sessions_of_strangers_in_tmp_are_no_workspace(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.chmod(0o1777)
+    owner = place.stat().st_uid
+    monkeypatch.setattr("os.geteuid", lambda: owner + 1)
+    assert find(place, {}, {}).graphs == bundled_graphs()
+    place.chmod(0o755)
+    assert find(place, {}, {}).graphs == place / "graphs"

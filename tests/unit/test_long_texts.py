@@ -9,7 +9,7 @@ import pytest
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.export.picture import lines
 from simulator.report.export.prose import highlighted
-from simulator.session.numbers.tokens import simplify
+from simulator.session.numbers.tokens import simplify, tokenise
 from simulator.session.transcript.sidecars import without_comment
 from simulator.ui.tui.map.layers import PARTS, whole_parts
 from simulator.ui.tui.widgets.code_editor import coloured
@@ -26,6 +26,8 @@ LENGTH = 39_000  # letters; of code, more have no colours
         (highlighted, " \n", "x = 1"),
         (coloured, " \n", ""),
         (simplify, "1", ""),
+        (tokenise, "0x", ""),
+        (tokenise, "ln2", ""),
         (without_comment, "\t", "x"),
         (partial(whole_parts, width=80), PARTS, "x"),
         (prose, "\n", "x"),

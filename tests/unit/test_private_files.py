@@ -188,3 +188,13 @@ def test_a_signal_leaves_no_temporary_folder(number: signal.Signals) -> None:
         assert signal.getsignal(number) is signal.SIG_DFL
     finally:
         signal.signal(number, before)
+
+
+@pytest.mark.parametrize("umask", [0o777, 0o377])
+def test_umask_against_its_owner_makes_usable_folders(place: Path, umask: int) -> None:
+    os.umask(umask)
+    assert run(["graph", "new", "mine"]) == 0
+    made = [place / "graphs" / "mine", *(place / "graphs" / "mine").rglob("*")]
+    assert len(made) > 3
+    assert {mode(path) for path in made if path.is_dir()} == {0o700}
+    assert {mode(path) for path in made if path.is_file()} == {0o600}

@@ -58,9 +58,27 @@ def test_latin_1_is_read_without_utf_8(text: str) -> None:
     assert "\ufffd" not in read or wanted
 
 
+def heard(text: str, *, going_on: bool = False) -> list[str]:
+    """What the app is told of one read: keys by their names, pastes whole."""
+    got = as_pasted(XTermParser().feed(text), going_on=going_on)
+    return [event.text if isinstance(event, Paste) else event.key for event in got if isinstance(event, Key | Paste)]
+
+
 def test_what_comes_at_once_is_one_paste() -> None:
-    """Letters only: keys between them stay keys, and so do what is typed and what is held down."""
+    """Keys after it stay keys, and so does what is held down."""
     pasted = "An answer that was written elsewhere. " * 100
-    got = list(as_pasted(XTermParser().feed(f"typed\r{pasted}\x13{'j' * 300}\x1b[200~{pasted}\x1b[201~")))
-    words = [event.text if isinstance(event, Paste) else event.key for event in got if isinstance(event, Key | Paste)]
-    assert words == [*"typed", "enter", pasted, "ctrl+s", *"j" * 300, pasted]
+    words = heard(f"typed\r{pasted}\r\x13{'j' * 300}\x1b[200~{pasted}\x1b[201~")
+    assert words == [f"typed\n{pasted}", "enter", "ctrl+s", *"j" * 300, pasted]
+
+
+def test_short_lines_at_once_are_a_paste() -> None:
+    lines = ["yes, it reads them", "no cache is kept", "\tpartly so"]
+    assert heard("\r".join(lines) + "\r") == ["\n".join(lines), "enter"]
+    assert heard("y\rn\rp\r") == ["y", "enter", "n", "enter", "p", "enter"]
+    assert heard("one line, typed in a hurry\r") == [*heard("one line, typed in a hurry"), "enter"]
+
+
+def test_the_rest_of_a_paste_may_be_short() -> None:
+    assert heard("yes\r", going_on=True) == ["yes", "enter"]
+    assert heard("y", going_on=True) == ["y"]
+    assert heard("yes\r") == ["y", "e", "s", "enter"]

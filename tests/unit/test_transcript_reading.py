@@ -1,5 +1,6 @@
 """A transcript opens whatever happened to the file, and what is wrong with it is said."""
 
+import random
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
 from tests.blocks import end_line
+from tests.mutations import mutated
 from tests.promises import promise
 from tests.some import some
 from tests.transcripts import split, whole
@@ -289,3 +291,20 @@ def test_control_characters_are_gone_after_reading() -> None:
     assert isinstance(kept, ev.Answered)
     assert kept.text == "[31mred[0m x[/] [@click=app.quit]"
     assert reading.header.candidate == kept.text
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_known_question_changes_nothing_that_is_read(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, data = whole(seed % 3)
+    parse(data, Path(name))  # its questions are known now
+    hostile = mutated(data, random.Random(seed)) if seed else data
+    with_known = parse_or_refusal(hostile)
+    monkeypatch.setattr("simulator.session.transcript.format._with_known_question", lambda *_: None)
+    assert with_known == parse_or_refusal(hostile)
+
+
+def parse_or_refusal(data: bytes) -> Reading | str:
+    try:
+        return parse(data, Path("x.toml"))
+    except TranscriptError as error:
+        return str(error)

@@ -1,7 +1,9 @@
 """Rules about wording: Markdown that a terminal cannot show, and texts that say nearly the same."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.graph.lint.rules import fences, without_fences
 from simulator.graph.parse import PartialGraph
@@ -90,7 +92,11 @@ ALIKE_CHECKS = 82.0
 ALIKE_POINTS = 90.0
 ALIKE_POINTS_OF_ONE_QUESTION = 80.0
 MIN_WORDS = 5
-MOST_SCORES = 1_000_000  # held at once, a byte each
+SAME = 100.0
+MOST_SCORES, MOST_ROWS = 4_000_000, 512  # held at once, a byte each
+ALL_COMPARED = 10_000  # of more texts, those are compared that share a rare word
+RARE_WORDS = 4
+WORTH_THREADS = 250_000  # scores
 _BARE = re.compile(r"[\W_]+")
 
 
@@ -104,21 +110,29 @@ def lint_duplicates(draft: PartialGraph) -> None:
         by_concept.setdefault(check.primary, []).append(check)
     for checks in by_concept.values():
         texts = [bare(check.prompt) for check in checks]
-        for first, second, score in _firsts(alike(texts, ALIKE_CHECKS)):
+        for second, (first, score) in alike(texts, ALIKE_CHECKS).items():
             same = texts[first] == texts[second]
             _report(draft, ("check", checks[second].id), checks[first].id, score, same=same)
-    # of rubric points those of one question, and, if still more alike, those of two
+    _points(draft, questions)
+
+
+def _points(draft: PartialGraph, questions: Sequence[Question]) -> None:
+    """Reports rubric points alike within a question, and those of two questions that are still more alike."""
     owned = [(question, index) for question in questions for index in range(len(question.rubric))]
     texts = [bare(question.rubric[index].point) for question, index in owned]
-    pairs = (
-        (first, second, score)
-        for first, second, score in alike(texts, ALIKE_POINTS_OF_ONE_QUESTION)
-        if owned[first][0] is owned[second][0] or score >= ALIKE_POINTS
-    )
-    for first, second, score in _firsts(pairs):
-        (known, at), (question, index) = owned[first], owned[second]
-        owner = "this question" if known is question else known.id
-        claim = f'what the point "{known.rubric[at].id}" of {owner} claims'
+    found = alike(texts, ALIKE_POINTS)
+    start = 0
+    for question in questions:
+        own = texts[start : start + len(question.rubric)]
+        for at, (first, score) in alike(own, ALIKE_POINTS_OF_ONE_QUESTION).items():
+            known, likeness = found.get(start + at, (start + at, 0.0))
+            if likeness < SAME and start + first < known:
+                found[start + at] = start + first, score
+        start += len(own)
+    for position, (first, score) in found.items():
+        (known_in, at), (question, index) = owned[first], owned[position]
+        owner = "this question" if known_in is question else known_in.id
+        claim = f'what the point "{known_in.rubric[at].id}" of {owner} claims'
         message = f"claims nearly {claim} ({score:.0f}% alike); sharpen one"
         draft.add("near-duplicate", ("question", question.id), f"rubric[{index}].point", message)
 
@@ -135,17 +149,8 @@ def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
             _report(draft, ("question", question.id), known.id, 100.0, same=True)
     different = list(by_prompt.values())
     texts = [bare(without_fences(question.prompt)) for question in different]
-    for first, second, score in _firsts(alike(texts, ALIKE_PROMPTS)):
+    for second, (first, score) in alike(texts, ALIKE_PROMPTS).items():
         _report(draft, ("question", different[second].id), different[first].id, score, same=False)
-
-
-def _firsts(pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
-    """The first pair of every second position: what ten texts share is reported nine times, not forty-five."""
-    reported: set[int] = set()
-    for first, second, score in pairs:
-        if second not in reported:
-            reported.add(second)
-            yield first, second, score
 
 
 def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: float, *, same: bool) -> None:
@@ -154,33 +159,64 @@ def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: flo
     draft.add(rule, record, "prompt", message)
 
 
-def alike(texts: Sequence[str], cutoff: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs of positions whose texts are at least `cutoff` (0 to 100) alike, with their likeness.
+def alike(texts: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
+    """By the position of a text, the first before it that is at least `cutoff` (0 to 100) alike, with their likeness.
 
-    Texts with the same words are each paired with the first of them only, and the first with other texts. So a text
-    that occurs a thousand times makes 999 pairs, not half a million.
+    One with the same words goes before all others. Only the first is told: what ten texts share is found nine times,
+    not forty-five.
     """
-    first: dict[str, int] = {}
+    known: dict[str, int] = {}
+    found: dict[int, tuple[int, float]] = {}
     for position, text in enumerate(texts):
         words = text.split()
-        known = first.setdefault(" ".join(sorted(words)), position)
-        if known != position and len(words) >= MIN_WORDS:
-            yield known, position, 100.0
-    if len(first) < 2:
-        return
+        first = known.setdefault(" ".join(sorted(words)), position)
+        if first != position and len(words) >= MIN_WORDS:
+            found[position] = first, SAME
+    for group in [known] if len(known) <= ALL_COMPARED else _with_rare_words(known):
+        if len(group) > 1:
+            _compare(group, cutoff, found)
+    enough = {second for second in found if len(texts[second].split()) >= MIN_WORDS}
+    return {second: found[second] for second in sorted(enough)}
+
+
+def _with_rare_words(known: Mapping[str, int]) -> Iterable[Mapping[str, int]]:
+    """Groups of texts that share one of their rarest words: nearly equal ones do, and only they are compared then.
+
+    Comparing all with all takes the square of their number, which is half an hour for a bank of 20,000 questions.
+    """
+    counts = Counter(word for text in known for word in set(text.split()))
+    groups: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for text, position in known.items():
+        shared = sorted({word for word in text.split() if counts[word] > 1}, key=lambda word: (counts[word], word))
+        for word in shared[:RARE_WORDS]:
+            groups[word][text] = position
+    return groups.values()
+
+
+def _compare(known: Mapping[str, int], cutoff: float, found: dict[int, tuple[int, float]]) -> None:
+    """Adds to `found` what is alike among different texts, given with their positions.
+
+    They are compared in the order of their lengths: texts of very different lengths cannot be alike.
+    """
     import numpy as np  # deferred: only lint compares texts
     from rapidfuzz import fuzz, process  # deferred: only lint compares texts
 
-    different, positions = list(first), list(first.values())
-    rows = max(1, MOST_SCORES // len(different))
-    for start in range(0, len(different), rows):  # in blocks, as all scores at once would fill the memory
-        block, rest = different[start : start + rows], different[start:]
-        scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
-        firsts, seconds = np.nonzero(np.triu(scores, k=1))
-        for i, j in zip(firsts.tolist(), seconds.tolist(), strict=True):
-            second = positions[start + j]
-            if len(texts[second].split()) >= MIN_WORDS:
-                yield positions[start + i], second, float(scores[i, j])
+    different = sorted(known, key=len)
+    lengths = [len(text) for text in different]
+    longest = (2 * SAME - cutoff) / cutoff  # a text that is alike has at most so many times the letters
+    start = 0
+    while start < len(different):
+        rows = max(1, min(MOST_ROWS, MOST_SCORES // (len(different) - start)))  # all scores would fill the memory
+        block = different[start : start + rows]
+        end = bisect_right(lengths, lengths[start + len(block) - 1] * longest + 1)
+        rest = different[start:end]
+        workers = -1 if len(block) * len(rest) > WORTH_THREADS else 1
+        scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8, workers=workers)
+        for i, j in np.argwhere(np.triu(scores, k=1)).tolist():
+            first, second = sorted((known[block[i]], known[rest[j]]))
+            if second not in found or (found[second][1] < SAME and first < found[second][0]):
+                found[second] = first, float(scores[i, j])
+        start += len(block)
 
 
 def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:

@@ -37,6 +37,7 @@ from simulator.graph.records import Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural
 
 _ASSUMES = re.compile(r"(?i)assum|estimate|given|stated|\bsay\b|\bif\b|asks?\b|such as|e\.g\.|for instance|order of")
+STEP = 50  # questions between two words about the progress
 TELLING = 3  # digits from which a number stands for itself
 READINGS = 4  # ways of saying a cue that are tried when two points are compared
 
@@ -354,7 +355,10 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
 
 def lint_questions(draft: PartialGraph) -> None:
     """Adds findings about every question."""
-    for question in draft.records["question"].values():
+    total = len(draft.records["question"])
+    for done, question in enumerate(draft.records["question"].values(), 1):
+        if draft.progress is not None and (done % STEP == 0 or done == total):
+            draft.progress(done, total)
         for faults in RULES:
             for rule, key, message in faults(question):
                 draft.add(rule, ("question", question.id), key, message)

@@ -23,17 +23,22 @@ STEPS: tuple[Callable[[PartialGraph], None], ...] = (
 )
 
 
-def lint(path: Path, area: str | None = None, today: date | None = None) -> list[Finding]:
+Progress = Callable[[int, int], object]
+
+
+def lint(
+    path: Path, area: str | None = None, today: date | None = None, progress: Progress | None = None
+) -> list[Finding]:
     """All findings about the graph in the folder `path`: errors first, then by file and place.
 
     With `area`, only those about its concepts, questions and checks; with `today`, also what is dated and older than
-    twelve months. Raises UsageError where there is no such area.
+    twelve months. `progress(done, total)` is told of questions. Raises UsageError where there is no such area.
     """
     try:
         files = read_folder(path)
     except GraphError as error:
         return [Finding("folder", path.name, "", "", str(error).rstrip("."))]
-    draft, findings = lint_files(files)
+    draft, findings = lint_files(files, progress)
     if today is not None:
         structure.lint_dates(draft, today)
     for name in strays(path):
@@ -49,9 +54,10 @@ def lint(path: Path, area: str | None = None, today: date | None = None) -> list
     return sorted(findings, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
 
 
-def lint_files(files: Mapping[str, bytes]) -> tuple[PartialGraph, list[Finding]]:
+def lint_files(files: Mapping[str, bytes], progress: Progress | None = None) -> tuple[PartialGraph, list[Finding]]:
     """What could be read from the files of a graph, and all findings about it, in no particular order."""
     draft = read_draft(files)
+    draft.progress = progress
     for step in STEPS:
         step(draft)
     if FILE in files and draft.records["concept"]:

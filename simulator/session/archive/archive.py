@@ -10,7 +10,8 @@ import msgspec
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.text import short
 from simulator.session.archive import search
-from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
+from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked
+from simulator.session.archive.seals import unsealed
 from simulator.session.archive.search import Filters, Hit
 from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
 from simulator.session.archive.summary import row as row

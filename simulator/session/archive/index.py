@@ -11,7 +11,6 @@ import os
 import sqlite3
 import stat
 import time
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,8 +19,10 @@ import msgspec
 
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.files import make_folder, mend
-from simulator.session.archive import summary
-from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts, indexed_session
+from simulator.session.archive import reading, summary
+from simulator.session.archive.seals import BrokenSealError, seal, sealed
+from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts
+from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.folder import FileStat, changed_at, file_stats, stats_of
@@ -132,6 +133,7 @@ def remove(path: Path) -> bool:
 
 BATCH = 32  # files parsed between two commits: an interruption loses at most these
 FEW = 4  # the same where somebody waits
+MANY = 500  # files from which on several processes read them: fewer are read before these have started
 SETTLED_NS = 2_000_000_000  # after this long without a change, the modification time of a folder is final
 HALF_MADE = -1  # stands in for the folder's time while a rebuild is under way
 FEW_TEXTS = 500  # sessions whose texts are compared with the words for search in a fraction of a second
@@ -195,21 +197,18 @@ class Index(contextlib.AbstractContextManager["Index"]):
                 for name in gone:
                     self._forget(name)
         changed = sorted((name for name in stats if known.get(name) != stats[name]), reverse=True)
-        batch = BATCH if until is None else FEW
         done = 0
-        for start in range(0, len(changed), batch):
-            names = changed[start : start + batch]
-            entries = [(indexed_session(self.folder / name), stats[name]) for name in names]
+        for entries in self._entries(changed, stats, until):
             with writing(self.database):
                 for entry, file_stat in entries:
                     sql = "SELECT 1 FROM sessions WHERE name = ? AND changed = ? AND size = ?"
                     if not self._all(sql, (entry.name, *file_stat)):  # else another program was quicker
                         self._forget(entry.name)
                         self._insert(entry, file_stat)
-            done += len(names)
+            done += len(entries)
             if progress is not None:
                 progress(done, len(changed))
-            if until is not None and time.monotonic() > until:
+            if is_left.get()() or (until is not None and time.monotonic() > until):
                 break
         own_folder.mend_folder(self.folder)
         if readable:  # only now is it known which of them are transcripts
@@ -218,6 +217,16 @@ class Index(contextlib.AbstractContextManager["Index"]):
         if not some and done == len(changed):
             self._record_scan(folder)
         return done
+
+    def _entries(
+        self, names: list[str], stats: dict[str, FileStat], until: float | None
+    ) -> Iterator[list[tuple[IndexedSession, FileStat]]]:
+        """What is in these files, a batch at a time, with how each was found to be."""
+        size = BATCH if until is None else FEW
+        batches = [names[start : start + size] for start in range(0, len(names), size)]
+        several = until is None and len(names) >= MANY
+        for entries in (reading.by_several if several else reading.by_itself)(self.folder, batches):
+            yield [(entry, stats[entry.name]) for entry in entries]
 
     def _record_scan(self, folder: int) -> None:
         """Record the folder's modification time, but not right after a change: file times are coarse."""
@@ -371,30 +380,3 @@ def index_path(folder: Path, cache: Path) -> Path:
     """The path of the index of a folder."""
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return cache / "sessions" / f"{name}.sqlite"
-
-
-# Checksums of what the index holds, because a flipped bit may still give a valid value, such as another score.
-_encode = msgspec.msgpack.Encoder().encode
-_SIZE = 4
-
-
-class BrokenSealError(ValueError):
-    """The value read is not the one that was stored."""
-
-
-def seal(*values: object) -> int:
-    """A checksum of the values."""
-    return zlib.crc32(_encode(values))
-
-
-def sealed(data: bytes, *of: object) -> bytes:
-    """The bytes with a checksum of them and of what they belong to (`of`)."""
-    return zlib.crc32(data, seal(*of)).to_bytes(_SIZE, "big") + data
-
-
-def unsealed(kept: bytes, *of: object) -> bytes:
-    """The bytes that were sealed. Raises BrokenSealError if they have changed or belong to something else."""
-    data = kept[_SIZE:]
-    if kept[:_SIZE] != zlib.crc32(data, seal(*of)).to_bytes(_SIZE, "big"):
-        raise BrokenSealError
-    return data

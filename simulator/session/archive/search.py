@@ -15,7 +15,8 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.text import clean, short
-from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
+from simulator.session.archive.index import ITEM_BITS, Index
+from simulator.session.archive.seals import BrokenSealError
 from simulator.session.archive.summary import STATES
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.transcript.folder import SUFFIX, can_be_shown

@@ -362,7 +362,7 @@ def indexed_session(path: Path) -> IndexedSession:
         id=reading.header.id,
         last=state.last_n,
         values=stored_values(row),
-        past=msgspec.json.encode(past_session(reading)),
+        past=msgspec.json.encode(past_session(reading, state=state)),
         facts=msgspec.msgpack.encode(facts_of(reading, state)),
         asked_concepts=tuple(
             (concept, turn.verdict)

@@ -14,7 +14,7 @@ from simulator.engine.scoring import SOLID_RANK, rank
 from simulator.graph.records import ready
 from simulator.session.header import Header, Seniority
 from simulator.session.interview.hearing import read_coverage
-from simulator.session.interview.state import fold
+from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
 
@@ -140,10 +140,11 @@ class PastSession:
 ready(PastSession)
 
 
-def past_session(reading: Reading, last: int | None = None) -> PastSession:
-    """What counts of a transcript; with `last`, as it stood after that event."""
+def past_session(reading: Reading, last: int | None = None, state: State | None = None) -> PastSession:
+    """What counts of a transcript, whose `state` may be given; with `last`, as it stood after that event."""
     events = reading.events if last is None else [e for e in reading.events if e.n <= last]
-    state = fold(reading.header, events)
+    if state is None or last is not None:
+        state = fold(reading.header, events)
     return PastSession(
         id=reading.header.id,
         started=reading.header.started,

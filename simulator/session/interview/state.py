@@ -266,7 +266,9 @@ def fold(header: Header, events: Iterable[ev.Event]) -> State:
             continue
         if isinstance(event, ev.Noted):
             state = _noted(state, event.position, notes.pop(event.position, []))
-        state = apply(state, event)
+        if changes := event.session_changes():
+            state = replace(state, **changes)
+        state = _applied(state, event)  # the last event says the time and number, below
     for position, waiting in notes.items():
         state = _noted(state, position, waiting)
     if any(isinstance(event, ev.Undone) for event in events):
@@ -318,7 +320,11 @@ def _returned_to(events: Iterable[ev.Event]) -> int | None:
 
 def apply(state: State, event: ev.Event) -> State:
     """The state after one more event, which must not be an `undone`."""
-    state = replace(state, last_n=event.n, clock=event.clock, **event.session_changes())
+    return _applied(replace(state, last_n=event.n, clock=event.clock, **event.session_changes()), event)
+
+
+def _applied(state: State, event: ev.Event) -> State:
+    """What an event changes besides the fields that it names itself."""
     if isinstance(event, ev.Asked):
         rules = state.header
         turn = Turn(

@@ -120,8 +120,9 @@ class _Hand:
         if self.process is None:
             spawning = multiprocessing.get_context("spawn")
             self.line, theirs = spawning.Pipe()
-            self.process = spawning.Process(target=_serve, args=(theirs,), daemon=True, name="interview-worker")
-            self.process.start()
+            process = spawning.Process(target=_serve, args=(theirs,), daemon=True, name="interview-worker")
+            process.start()
+            self.process = process  # there is one only now
             theirs.close()
         self.line.send((order, job[1]))
 
@@ -182,7 +183,7 @@ class Crew:
             busy = {hand.line: number for number, hand in enumerate(self._hands) if hand.at is not None}
             if not busy and not again:
                 break
-            for line in wait(list(busy)):
+            for line in wait(list(busy)) if busy else ():  # of none it would wait for ever
                 assert isinstance(line, Connection)
                 number = busy[line]
                 try:

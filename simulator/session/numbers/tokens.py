@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from simulator.graph.units import scale_of, unit_of
@@ -111,6 +112,7 @@ _TOKEN = re.compile(
         |\d+(?:_\d+)*(?:[.,]\d+)?
         |\.\d+
       ){_EXPONENT}(?P<torn>(?:[.,']?\d)+)?)
+    |(?P<function>(?:sqrt|ln)(?=\d))
     |(?P<word>[^\W\d_](?:\w|['@](?=\w))*(?:(?<=\d)(?:[.,]\d+)+)?|√)
     |(?P<percent>%)
     |(?P<open>[(\[])
@@ -123,6 +125,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BETWEEN = re.compile(r"(?P<times>[xX])(?=\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
@@ -144,7 +147,7 @@ def tokenise(text: str) -> list[Token]:
     """The tokens of simplified text; anything that cannot be part of a number is `junk`."""
     tokens: list[Token] = []
     at, spaced = 0, False
-    while match := _TOKEN.match(text, at):
+    while match := (_BETWEEN if _is_between(text, at, tokens) else _TOKEN).match(text, at):
         at = match.end()
         name, piece = match.lastgroup or "", match.group()
         if name == "space":
@@ -153,10 +156,8 @@ def tokenise(text: str) -> list[Token]:
                 tokens.append(Token(",", "\n"))
             continue
         before = tokens[-1] if tokens else END
-        if name == "word" and re.match(r"[xX]\d", piece) and (before.numeric or before.kind in ("word", ")")):
-            at, name, piece = match.start() + 1, "op", "*"  # 4x4
-        elif name == "word" and (named := re.match(r"(sqrt|ln)(?=\d)", piece)):
-            at, piece = match.start() + named.end(), named.group()
+        if name == "times":
+            name, piece = "op", "*"
         elif piece.lower() == "one" and before.lower in _BEFORE_ONE:
             piece = "ones"  # "the last one" is no number
         token = _token(name, piece, match, spaced, before)
@@ -171,6 +172,12 @@ def tokenise(text: str) -> list[Token]:
         if in_words or (before.kind in ("word", "number") and not after.numeric):
             tokens[at] = token._replace(kind="hyphen")
     return tokens
+
+
+def _is_between(text: str, at: int, tokens: Sequence[Token]) -> bool:
+    """Whether an `x` between two numbers begins at `at`, as in 4x4: else all that follows might be one word with it."""
+    between = bool(tokens) and _BETWEEN.match(text, at) is not None
+    return between and (tokens[-1].numeric or tokens[-1].kind in ("word", ")"))
 
 
 def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: Token) -> Token | None:
@@ -197,7 +204,7 @@ def _token(name: str, piece: str, match: re.Match[str], spaced: bool, before: To
         ahead = match.string[match.end() : match.end() + 1]
         return Token("junk" if before.kind == "number" and ahead.isdigit() else "=", piece, 0.0, spaced)
     kinds: dict[str, Kind] = {
-        "equals": "=", "compare": "<", "range": "word", "power": "^", "op": "op", "word": "word", "percent": "%",
-        "open": "(", "close": ")", "currency": "currency", "separator": ",",
+        "equals": "=", "compare": "<", "range": "word", "power": "^", "op": "op", "word": "word", "function": "word",
+        "percent": "%", "open": "(", "close": ")", "currency": "currency", "separator": ",",
     }  # fmt: skip
     return Token(kinds.get(name, "junk"), piece, 0.0, spaced)

@@ -8,9 +8,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from simulator.graph.files import mend
+from simulator.graph.files import fresh_name, mend
 
 _BINARY = getattr(os, "O_BINARY", 0)
+ALONE_SECONDS = 5.0  # for another program to have changed a file
 
 
 def open_append(path: Path) -> int:
@@ -72,6 +73,25 @@ def replace(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """No other program changes the file meanwhile: each would take back what the other has changed. Raises OSError."""
+    from filelock import FileLock, Timeout  # deferred: only needed to write
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(path.with_name(f".{path.name}.lock"), mode=0o600)
+    # a program that was stopped in the middle of it holds nobody up, and not every file system has locks
+    with contextlib.suppress(Timeout, NotImplementedError):
+        lock.acquire(timeout=ALONE_SECONDS)
+    try:
+        yield
+    finally:
+        if lock.is_locked:
+            with contextlib.suppress(OSError):
+                Path(lock.lock_file).unlink(missing_ok=True)  # while it is held: who waits notices and starts over
+            lock.release()
+
+
+@contextlib.contextmanager
 def renewing(path: Path, *, over: bool) -> Iterator[Path]:
     """An empty file to be written; at the end it is synced and takes the name `path`, or nothing changes.
 
@@ -94,7 +114,7 @@ def filling(folder: Path, *, over: bool) -> Iterator[Path]:
     """
     is_new = not folder.exists()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = _fresh_name(folder if is_new else folder / folder.name)
+    fresh = fresh_name(folder if is_new else folder / folder.name)
     fresh.mkdir()
     try:
         yield fresh
@@ -113,7 +133,7 @@ def filling(folder: Path, *, over: bool) -> Iterator[Path]:
 @contextlib.contextmanager
 def _beside(path: Path, mode: int) -> Iterator[Path]:
     """A temporary file in the same folder, with the mode of the file at `path`, else this one."""
-    fresh = _fresh_name(path)
+    fresh = fresh_name(path)
     os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode))
     try:
         with contextlib.suppress(OSError):
@@ -122,10 +142,6 @@ def _beside(path: Path, mode: int) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
-
-
-def _fresh_name(path: Path) -> Path:
-    return path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.new")
 
 
 def _take_name(fresh: Path, path: Path, *, over: bool) -> None:

@@ -4,6 +4,7 @@ Nested values are written inline, long texts as multi-line strings, a question's
 in an editor, and no block can land inside the table before it. `# end <n> <crc32>` closes each block.
 """
 
+import hashlib
 import re
 import zlib
 from collections.abc import Callable
@@ -16,7 +17,8 @@ import msgspec
 import tomli
 
 from simulator.engine.scoring import Verdict
-from simulator.graph.bounded_toml import Allowance, loads
+from simulator.graph.bounded_toml import Allowance, loads, weight
+from simulator.graph.records import Question
 from simulator.graph.text import clean, short
 from simulator.session.interview.events import KINDS, Event
 
@@ -138,7 +140,8 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
 
     Raises BlockError for anything that is not an event.
     """
-    raw = toml(body, allowance or Allowance())["event"][0]
+    allowance = allowance or Allowance()
+    raw = _with_known_question(body, allowance) or toml(body, allowance)["event"][0]
     if n is not None:
         raw["n"] = n
     if FORMER_VERDICTS:
@@ -153,6 +156,39 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
     if not 1 <= event.n <= MAX_N:
         raise BlockError(f"its number {short(event.n)} is out of range")
     return event
+
+
+_KNOWN: dict[bytes, tuple[Question, int]] = {}  # questions that were read, with their weight, by what their text is
+_MOST_KNOWN = 2048  # some tens of megabytes
+_QUESTION = b"\nquestion.id = "
+
+
+def _with_known_question(body: bytes, allowance: Allowance) -> dict[str, Any] | None:
+    """The values of a block that ends with a question, which is parsed once for all transcripts that hold it.
+
+    It is most of a transcript, and an archive holds each question hundreds of times. None for any other block, and for
+    one that may mean something else when it is read in two parts.
+    """
+    head, mark, rest = body.partition(_QUESTION)
+    if not mark or b'"""' in head or b"'''" in head or b"\n[" in rest:
+        return None
+    tail = mark + rest
+    digest = hashlib.blake2b(tail, digest_size=16).digest()
+    try:
+        values: dict[str, Any] = toml(head + b"\n", allowance)["event"][0]
+        if digest not in _KNOWN:
+            alone = toml(tail, Allowance())
+            question = msgspec.convert(alone.pop("question"), Question)
+            if alone or "question" in values:
+                return None
+            while len(_KNOWN) >= _MOST_KNOWN:
+                _KNOWN.pop(next(iter(_KNOWN)), None)
+            _KNOWN[digest] = question, weight(tail.decode("utf-8", "replace"))
+        question, marks = _KNOWN[digest]
+        allowance.spend(marks)
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return None  # read whole, it says what is wrong
+    return None if "question" in values else {**values, "question": question}
 
 
 def _respell(raw: dict[str, Any]) -> None:

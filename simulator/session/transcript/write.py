@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from simulator.errors import TranscriptError
+from simulator.graph.files import clear_left
 from simulator.session.header import Header
 from simulator.session.interview.events import Event
 from simulator.session.transcript import disk, read
@@ -281,6 +282,7 @@ class Transcript:
         text = header_text(header).encode()
         try:
             own_folder.make(folder)
+            clear_left(folder)
             lock = locked(path)
             try:
                 disk.write_new(path, text)

@@ -4,6 +4,7 @@ Screens are imported when they are first opened, so that home appears before the
 """
 
 import asyncio
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import replace as put
@@ -20,6 +21,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from simulator.errors import SimulatorError
+from simulator.session.archive.waiting import is_left
 from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
@@ -89,7 +91,7 @@ class InterviewApp(Program):
         self.signals = Signals()
         self._exit_lines: list[str] = []
         self.usual: Workspace | None = None  # the workspace of a command that names no folders
-        self._leaving = False
+        self._leaving, self._is_left = False, threading.Event()
         self._former_keys_used: set[tuple[str, str]] = set()
 
     def get_driver_class(self) -> "type[Driver]":
@@ -106,6 +108,9 @@ class InterviewApp(Program):
 
     def get_default_screen(self) -> Screen[None]:
         return Home()
+
+    def on_load(self) -> None:
+        is_left.set(self._is_left.is_set)
 
     def on_mount(self) -> None:
         for theme in THEMES:
@@ -339,6 +344,7 @@ class InterviewApp(Program):
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         if message is None and self._exit_lines:
             message = Text("\n".join(self._exit_lines))
+        self._is_left.set()
         super().exit(result, return_code, message)
 
     async def action_leave_program(self) -> None:

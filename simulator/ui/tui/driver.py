@@ -25,6 +25,10 @@ OLD_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
 OLD_MOUSE_BEGUN = re.compile(rb"\x1b(?:\[(?:M.{0,2})?)?\Z", re.DOTALL)
 RELEASED = 3
 AT_ONCE = 64  # letters in one read that nobody has typed, whatever the line is like
+LINES_AT_ONCE = 24  # the same of several lines
+GOES_ON = 0.1  # seconds in which the rest of a paste comes
+IN_TEXTS = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}  # keys that a terminal makes of white space in a paste
+ENDS = "\n\t"
 
 
 def _as_latin(error: UnicodeError) -> tuple[str, int]:
@@ -77,23 +81,43 @@ def _in_new_protocol(report: "re.Match[bytes]") -> bytes:
     return b"\x1b[<%d;%d;%d%s" % (button & ~RELEASED if released else button, column, line, b"m" if released else b"M")
 
 
-def as_pasted(messages: Iterable[Message]) -> Iterator[Message]:
-    """What has come in one read, long runs of letters as pastes: not every terminal brackets what is pasted.
+def as_pasted(messages: Iterable[Message], *, going_on: bool = False) -> Iterator[Message]:
+    """What has come in one read, with what nobody has typed as pastes: not every terminal brackets what is pasted.
 
-    As keys, a thousand of them take a second, and nothing is painted or kept meanwhile. One key that is held down stays
-    what it is.
+    As keys, a thousand letters take a second, and nothing is painted or kept meanwhile; and where letters are commands,
+    each letter of several short lines would be one. One key that is held down stays what it is, and so does what ends a
+    line that nothing follows. A paste may come in several reads: while it is `going_on`, its end may be short.
     """
-    for is_text, group in groupby(messages, lambda message: isinstance(message, Key) and message.is_printable):
+    for is_text, group in groupby(messages, lambda message: isinstance(message, Key) and _written(message) != ""):
         run = list(group)
-        letters = [key.character or "" for key in run if isinstance(key, Key)] if is_text else []
-        if len(letters) < AT_ONCE or len(set(letters)) == 1:
+        text = "".join(_written(key) for key in run if isinstance(key, Key)) if is_text else ""
+        words = text.rstrip(ENDS)
+        if _is_typed(words, going_on=going_on):
             yield from run
         else:
-            yield Paste("".join(letters))
+            yield Paste(words)
+            yield from run[len(words) :]
+
+
+def _written(key: Key) -> str:
+    """What a key adds to a text: one character, or nothing."""
+    if key.key in IN_TEXTS:
+        return IN_TEXTS[key.key]
+    return (key.character or "")[:1] if key.is_printable else ""
+
+
+def _is_typed(words: str, *, going_on: bool) -> bool:
+    """Whether somebody may have typed these characters so fast that they came in one read."""
+    if not words or going_on:
+        return not words
+    most = LINES_AT_ONCE if len(words.splitlines()) > 1 else AT_ONCE
+    return len(words) < most or len(set(words)) == 1
 
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver with our own reader, which restarts after ctrl+z only."""
+
+    _pasting = 0.0  # until when what comes is the rest of a paste
 
     def _sigcont_application(self, *_: object) -> None:
         """Take the terminal back only if it was given up.
@@ -138,7 +162,9 @@ class TerminalDriver(LinuxDriver):
     def _hand_on(self, parser: XTermParser, text: str) -> XTermParser:
         """Pass the events of a text to the app; returns the parser to go on with."""
         try:
-            for event in as_pasted(parser.feed(text)) if text else ():
+            for event in as_pasted(parser.feed(text), going_on=time.monotonic() < self._pasting) if text else ():
+                if isinstance(event, Paste):
+                    self._pasting = time.monotonic() + GOES_ON
                 self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)

@@ -1,0 +1,53 @@
+"""Reads transcripts for the index: in this process, or in several side by side where there are thousands."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from simulator.errors import UsageError
+from simulator.session.archive.summary import IndexedSession, indexed_session
+
+MOST = 8  # processes; each takes some 60 MB
+
+Batches = Sequence[Sequence[str]]
+
+
+def by_itself(folder: Path, batches: Batches) -> Iterator[list[IndexedSession]]:
+    """The entries of each batch of file names, read in this process."""
+    return (_entries(folder, names) for names in batches)
+
+
+def by_several(folder: Path, batches: Batches) -> Iterator[list[IndexedSession]]:
+    """The same, in the same order, read by as many processes as there are processors.
+
+    Where none can be started, or one is lost again and again, this process reads what is left.
+    """
+    from simulator.session.lab.workers import Crew  # deferred: hardly ever needed
+
+    count, done = min(MOST, os.cpu_count() or 1), 0
+    if count > 1 and _may_start_processes():
+        crew = Crew(count, lambda _: None)
+        try:
+            for entries in crew.results(_entries, folder, batches):
+                done += 1
+                yield entries
+        except (OSError, UsageError, RuntimeError):
+            pass
+        finally:
+            crew.dismiss()
+    yield from by_itself(folder, batches[done:])
+
+
+def _may_start_processes() -> bool:
+    """Whether this is no such process itself, and its stderr can be handed on: that of a screen is no file."""
+    import multiprocessing  # deferred: hardly ever needed
+
+    with suppress(AttributeError, OSError, ValueError):
+        return multiprocessing.parent_process() is None and sys.stderr.fileno() >= 0
+    return False
+
+
+def _entries(folder: Path, names: Sequence[str]) -> list[IndexedSession]:
+    return [indexed_session(folder / name) for name in names]
