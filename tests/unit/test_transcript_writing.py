@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.choice.listening import heard, listen_to, mistakes_heard
+from simulator.engine.choice import bearing, likeness, listening
+from simulator.engine.choice.listening import heard, mistakes_heard
 from simulator.errors import NotAllowed, TranscriptError
+from simulator.graph.listening import cues
 from simulator.graph.listening.cues import compile_cue
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import prepare_to_listen
+from simulator.session.interview import hearing
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
@@ -420,8 +422,10 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_cues_are_compiled_while_one_types(sitting: Sitting) -> None:
-    for kept in (compile_cue, prepare_to_listen, listen_to):  # another test may have heard this reference
-        kept.cache_clear()
+    for module in (bearing, cues, hearing, likeness, listening):  # another test may have heard this reference
+        for kept in vars(module).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
     sitting.save_draft("Half an answer")
     compiled = compile_cue.cache_info().misses
     turn = sitting.interview.state.current
