@@ -135,7 +135,7 @@ class PlainRoom(LineRoom):
                 if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
-                if self._write_text("Your reply. A line with just a dot ends it; or type /said or /dk."):
+                if self._write_text("Your reply. A line with just a dot ends it; or type /ask, /said or /dk."):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
