@@ -476,4 +476,5 @@ def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n" + "n\n" * 12 + "\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "Nothing was accepted." in done.stdout
+    assert done.stdout.count("By the points: ") == 1, "what was said of it stands above"
     assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"
