@@ -154,7 +154,7 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
         concept=concept.id,
         title=f"{concept.title} (your own project)",  # the concept first: the end is what a narrow list cuts
         minutes=MINUTES,
-        why=f"tell it again, with {lacks}" if latest else f"have one ready: {lacks}",
+        why=f"tell it again, with {lacks}" if latest else f"have one to tell, with {lacks}",
         questions=tuple(dict.fromkeys(q.id for q in missed if q.id)),
         area=concept.area,
         worth=round(worth, 4),
