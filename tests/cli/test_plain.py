@@ -279,7 +279,7 @@ def test_a_question_back_may_take_two_lines(tmp_path: Path) -> None:
     assert [asked.asks for asked in turn.clarifications] == ["what do you mean by that"]
 
 
-def test_a_question_typed_as_the_reply_is_asked(tmp_path: Path) -> None:
+def test_question_typed_as_a_reply_is_asked(tmp_path: Path) -> None:
     lines = "An answer.\n.\nCould you repeat that?\n.\n/ask\n/dk\n3\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "A line with just a dot sends it, /ask asks it." in " ".join(done.stdout.split())

@@ -242,7 +242,7 @@ async def test_two_figures_keep_the_columns_apart(settled: Workspace, paths: lis
         assert shown[0].index("Screening") == shown[1].index("Screening")
 
 
-async def test_a_preview_of_a_list_that_closes_fills_nothing(settled: Workspace, paths: list[Path]) -> None:
+async def test_preview_of_a_closed_list_fills_nothing(settled: Workspace, paths: list[Path]) -> None:
     """Whoever left the list while an item was being read for it broke the program."""
     app = reviewing(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:

@@ -56,7 +56,7 @@ def test_due_questions_are_those_whose_date_has_come() -> None:
     assert found.ahead(START) == [(found.due(item), item) for item in ("weak", "strong")]
 
 
-def test_what_was_missed_in_the_evening_is_due_in_the_morning() -> None:
+def test_an_evening_miss_is_due_next_morning() -> None:
     evening, zone = START.replace(hour=20), timezone(timedelta(hours=2))
     found = alone([PastReview("missed", "weak", evening), PastReview("well", "solid", evening)])
     morning = evening + timedelta(hours=12)
@@ -65,7 +65,7 @@ def test_what_was_missed_in_the_evening_is_due_in_the_morning() -> None:
     assert end_of_day(evening + timedelta(hours=3), zone) == evening + timedelta(hours=26, microseconds=-1)
 
 
-def test_what_was_answered_well_yesterday_waits_for_what_was_missed() -> None:
+def test_a_good_answer_yesterday_waits_for_misses() -> None:
     second = [PastReview("well", "weak", START), PastReview("well", "solid", START + timedelta(minutes=30))]
     night = end_of_day(START + timedelta(days=1), UTC)
     assert alone(second).ready(night) == ("well",)
