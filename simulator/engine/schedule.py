@@ -11,7 +11,7 @@ clock nor global randomness.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from fsrs import Card, Rating, Scheduler, State
@@ -29,6 +29,7 @@ SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=Fal
 REHEARSES_FROM = 4  # the tier: a trade-off is argued from the fundamentals, an edge case need not be
 SHARE = 0.5  # of the time that a review of its own would bring, at most
 LONGEST = 2.0  # intervals after its last review a question is asked at the latest
+FRESH = timedelta(days=2)  # before the end of a day: what was answered then or the day before
 MOST_LATE = timedelta(days=5)  # after its own date, so that a wrong guess costs little where intervals are long
 
 
@@ -120,6 +121,18 @@ class Schedule:
         """The questions that are due at `now`, the longest overdue first."""
         return [item for at, item in sorted((self.due(item), item) for item in self._cards) if at <= now]
 
+    def ready(self, now: datetime) -> tuple[str, ...]:
+        """What a drill may ask at `now`, the longest overdue first.
+
+        Not what waits for a harder question; nor, while something that was missed is due, what was answered well today
+        or yesterday: a second answer within a day is due after one day more, however good it was.
+        """
+        back = self.held_back(now)
+        due = [item for item in self.due_by(now) if item not in back]
+        if self._well.issuperset(due):
+            return tuple(due)
+        return tuple(item for item in due if item not in self._well or now - self._last(item) >= FRESH)
+
     def ahead(self, now: datetime) -> list[tuple[datetime, str]]:
         """The questions that come due after `now`, with when, the soonest first."""
         return sorted((at, item) for item in self._cards if (at := self.due(item)) > now)
@@ -142,11 +155,25 @@ class Schedule:
     def _latest(self, item: str) -> datetime:
         """The date beyond which nothing lets a question rest."""
         card = self._cards[item]
-        last = card.last_review or card.due  # fsrs sets both with the first review
+        last = self._last(item)
         return min(last + LONGEST * (card.due - last), card.due + MOST_LATE)
+
+    def _last(self, item: str) -> datetime:
+        """When a question was last answered."""
+        card = self._cards[item]
+        return card.last_review or card.due  # fsrs sets both with the first review
 
     def _reviewed(self, card: Card, rating: Rating, at: datetime) -> Card:
         return self._scheduler.review_card(card, rating, at, None)[0]
+
+
+def end_of_day(now: datetime, zone: tzinfo) -> datetime:
+    """The last moment of the day that it is in a zone, in UTC. What comes due by then is due on that day.
+
+    Answers are given in the evening and gone over in the morning, which is less than the day that FSRS leaves.
+    """
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC) - timedelta(microseconds=1)
 
 
 def schedule(reviews: Iterable[PastReview], graph: Graph) -> Schedule:

@@ -46,7 +46,13 @@ def _without_time(text: str) -> str:
 
 
 def other_reading(text: str, today: date) -> str:
-    """What to ask where day and month may be swapped: the day that is read is far off, and the other one near."""
+    """What to ask of a day that may be another one: of next Tuesday, and where day and month may be swapped.
+
+    Swapped they may be where the day that is read is far off, and the other one near.
+    """
+    if (named := _without_time(" ".join(text.casefold().split()))).startswith("next "):
+        day = day_of(named, today)
+        return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
     written = _DAY_FIRST.fullmatch("".join(_without_time(" ".join(text.lower().split())).rstrip(" ,").split()))
     if written is None:
         return ""
@@ -55,7 +61,12 @@ def other_reading(text: str, today: date) -> str:
     except ValueError:
         return ""
     swapped = (far - today).days > FAR and 0 <= (near - today).days <= SOON
-    return f"Did you mean {near.day} {near:%B}?" if swapped else ""
+    return f"Did you mean {day_name(near)}?" if swapped else ""
+
+
+def day_name(day: date) -> str:
+    """A day without its year: `4 December`."""
+    return f"{day.day} {day:%B}"
 
 
 def _read(text: str, today: date) -> date:

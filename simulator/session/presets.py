@@ -70,7 +70,7 @@ def _settings(header: Header, minutes: float, again: Again) -> Settings:
     )
 
 
-TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own: a short screening call
+TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own, as it opens a screening call; people know it by its name
 SHORT_DIVE_MINUTES = 10.0
 TASK_MINUTES = 20.0  # of one task, with its twist and the talk
 PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})  # no panel sits there

@@ -20,7 +20,7 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
-from simulator.session.clock import Clock, SystemClock
+from simulator.session.clock import LOCAL, Clock, SystemClock
 from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
 from simulator.session.interview.hearing import prepare_to_listen
 from simulator.session.interview.history import PastSession, cooling, digest
@@ -245,12 +245,12 @@ def begin(
     shape = FORMATS.get(settings.format)
     due: tuple[str, ...] = ()
     if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them
-        from simulator.engine.schedule import schedule  # fsrs is loaded only for a drill
+        from simulator.engine.schedule import end_of_day, schedule  # fsrs is loaded only for a drill
         from simulator.session.archive.summary import past_reviews
 
         facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
         planned = schedule(past_reviews(facts, graph), graph)
-        due = tuple(sorted(set(planned.due_by(started)) - planned.held_back(started)))
+        due = tuple(sorted(planned.ready(end_of_day(started, LOCAL))))
     letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
     header = header_of(graph, settings, started, letters, past, due)
     selection = Selection(graph, header, past, cooling(past, started))

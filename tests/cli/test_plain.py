@@ -279,6 +279,15 @@ def test_a_question_back_may_take_two_lines(tmp_path: Path) -> None:
     assert [asked.asks for asked in turn.clarifications] == ["what do you mean by that"]
 
 
+def test_question_typed_as_a_reply_is_asked(tmp_path: Path) -> None:
+    lines = "An answer.\n.\nCould you repeat that?\n.\n/ask\n/dk\n3\n"
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    assert "A line with just a dot sends it, /ask asks it." in " ".join(done.stdout.split())
+    (turn,) = state_of(transcript(tmp_path)).turns
+    assert [asked.reply for asked in turn.clarifications] == [f"Let me put it again. {turn.probes[0].asks}"]
+    assert [reply.text for reply in turn.replies] == [""] * len(turn.probes)
+
+
 def test_dont_know_to_a_follow_up_in_lines(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="An answer.\n.\n/dk\n/dk\n3\n")
     assert done.returncode == 0, done.stderr
@@ -467,4 +476,5 @@ def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:
     lines = "An answer.\n.\n" + "/probe-said\n" * 2 + "2\n" + "n\n" * 12 + "\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "Nothing was accepted." in done.stdout
+    assert done.stdout.count("By the points: ") == 1, "what was said of it stands above"
     assert state_of(transcript(tmp_path)).turns[0].verdict == "weak"

@@ -108,4 +108,4 @@ async def test_a_long_check_is_read_from_its_start(settled: Workspace, llm: Grap
             await pilot.press(*"kkkkkk", "i")
             await until(pilot, lambda: begins in " ".join(screen_text(app).split()))
         await pilot.press("1", "enter")
-        await until(pilot, lambda: "Enter confirms" in screen_text(app))
+        await until(pilot, lambda: "Enter confirms" in screen_text(app) and "enter confirm " in screen_text(app))

@@ -243,7 +243,7 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         await pilot.press("end", "down")
         await until(pilot, lambda: "enter start 2" in screen_text(app))
         await pilot.press("enter")
-        why = f"{found['tonight'][1]['title']} ({found['tonight'][1]['why']}). Enter starts 10 minutes on it"
+        why = f"{found['tonight'][1]['title']} · {found['tonight'][1]['why']}. Enter starts 10 minutes on it"
         await until(pilot, lambda: isinstance(app.screen, Pick) and why in " ".join(screen_text(app).split()))
 
 
@@ -254,7 +254,7 @@ async def test_a_number_starts_what_is_advised(place: Workspace, key: str) -> No
         found = await reported(pilot, place)
         advised = found["tonight"][0 if key == "enter" else int(key) - 1]
         await pilot.press(key)
-        asks = f"{advised['title']} ({advised['why']}). Enter starts 10 minutes on it"
+        asks = f"{advised['title']} · {advised['why']}. Enter starts 10 minutes on it"
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Room) and app.screen.pane is not None, 3000)

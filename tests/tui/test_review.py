@@ -20,7 +20,8 @@ from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, level, short_title, went
 from simulator.ui.tui.review.screen import ReviewScreen
-from simulator.ui.tui.widgets.chrome import Keys
+from simulator.ui.tui.review.transcript import Preview
+from simulator.ui.tui.widgets.chrome import Keys, Title
 from tests.tui.conftest import sit
 from tests.tui.driving import quiet, screen_text, type_text, underlined, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
@@ -239,3 +240,15 @@ async def test_two_figures_keep_the_columns_apart(settled: Workspace, paths: lis
         shown = [rows._line(SessionLine("s", session=each), 76, marked=False).plain for each in counts]
         assert "11 of 14 solid " in shown[0]
         assert shown[0].index("Screening") == shown[1].index("Screening")
+
+
+async def test_preview_of_a_closed_list_fills_nothing(settled: Workspace, paths: list[Path]) -> None:
+    """Whoever left the list while an item was being read for it broke the program."""
+    app = reviewing(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, len(paths))
+        preview = app.screen.query_one(Preview)
+        await pilot.press("escape")
+        await until(pilot, lambda: not preview.is_attached)
+        await preview._fill()
+        assert not preview.query(Title)

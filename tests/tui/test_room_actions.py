@@ -170,10 +170,10 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         probed,
         [
             ("probe.hint", "f2", whispers("There are no hints in a follow-up.")),
-            ("probe.clarify", "f3", whispers("You could ask for facts while you answered")),
             ("probe.said", "f6", lambda app: turn(app).replies[0].said),
         ],
     ),
+    (ONE, probed, [("probe.clarify", "f3", opens(LinePrompt))]),
     (ONE, probed, [("", "f4", ASKED), ("probe.unknown", "f4", at(Phase.PREDICTING))]),
     (ONE, probed, [("", "escape", commands), ("probe.undo", "u", at(Phase.ANSWERING))]),
     (

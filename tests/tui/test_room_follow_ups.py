@@ -2,6 +2,7 @@
 
 from textual.pilot import Pilot
 
+from simulator.engine.choice.facts import AS_UNDERSTOOD
 from simulator.graph.records import Graph
 from simulator.session.header import Again
 from simulator.session.interview.interview import Interview
@@ -83,6 +84,30 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         assert turn.asked_for == {"why"}
 
 
+async def test_a_follow_up_is_asked_back_about(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await asked_further(pilot)
+        await type_text(pilot, "What do you mean by that?")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "f3 asks it" in quiet(app))
+        await pilot.press("f3")
+        await until(pilot, lambda: AS_UNDERSTOOD in screen_text(app))
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == ""
+        await type_text(pilot, "it matters for")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "Sorry?")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Let me put it again." in screen_text(app))
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        assert app.screen.pane.text == "it matters for"
+        await phase(pilot, interview, Phase.PROBING)
+
+
 async def test_a_reply_says_how_it_will_count(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
@@ -100,7 +125,7 @@ async def test_a_low_follow_up_names_every_way(settled: Workspace) -> None:
         shown = "ctrl+s send  f6 said it  f4 don't know  esc commands  f1"
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == shown)
         await pilot.resize_terminal(90, 30)
-        whole = "ctrl+s send f6 I said that f4 don't know esc commands f1 help"
+        whole = "ctrl+s send f6 I said that f4 don't know f3 ask esc commands f1 help"
         await until(pilot, lambda: " ".join(screen_text(app).splitlines()[-1].split()) == whole)
 
 

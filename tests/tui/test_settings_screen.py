@@ -533,6 +533,9 @@ def test_days_are_read_as_people_write_them() -> None:
         assert day_of(text, today) == date(2026, 12, 1), text
     assert day_of("this afternoon at 3pm", today) == day_of("tonight", today) == today
     assert other_reading("12/4", today) == "Did you mean 4 December?"  # 12 April was taken without a word
+    monday = date(2026, 11, 30)
+    assert other_reading("Next Tuesday at 10", monday) == "Did you mean 8 December?"  # it was tomorrow
+    assert other_reading("Tuesday", monday) == ""
     assert other_reading("12/3 at 10am", date(2026, 11, 29)) == other_reading("12/3", date(2026, 11, 29)) != ""
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
     wrong = (

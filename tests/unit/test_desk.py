@@ -25,6 +25,7 @@ def test_what_is_asked_now_stands_above_the_text() -> None:
     assert said_before(in_a_stage) == [SO_FAR, YOU, FACTS, FACT, HINT]
     probing = [PROMPT, FACT, YOU, WHY, YOU, AGAIN]
     assert asked_now(probing) == [PROMPT, AGAIN]
-    assert said_before(probing) == [SO_FAR, YOU, WHY, YOU, FACTS, FACT]
+    assert said_before(probing) == [SO_FAR, FACT, YOU, WHY, YOU], "told before one answered"
+    assert said_before([*probing, FACT]) == [SO_FAR, FACT, YOU, WHY, YOU, FACTS, FACT]
     assert said_before([PROMPT, YOU, WHY, YOU, WHY]) == [SO_FAR, YOU, WHY, YOU], "the same words twice"
     assert (asked_now([WHY]), said_before([WHY])) == ([WHY], [])

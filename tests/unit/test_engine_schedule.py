@@ -1,11 +1,20 @@
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.engine.schedule import LONGEST, MOST_LATE, PastReview, Rest, Schedule, rehearsed_below, schedule
+from simulator.engine.schedule import (
+    LONGEST,
+    MOST_LATE,
+    PastReview,
+    Rest,
+    Schedule,
+    end_of_day,
+    rehearsed_below,
+    schedule,
+)
 from simulator.engine.scoring import VERDICTS, Verdict
 from simulator.graph.records import Graph
 from tests.transcripts import graph
@@ -45,6 +54,24 @@ def test_due_questions_are_those_whose_date_has_come() -> None:
     assert found.due_by(found.due("weak")) == ["weak"]
     assert found.due_by(day(400)) == ["weak", "strong"]
     assert found.ahead(START) == [(found.due(item), item) for item in ("weak", "strong")]
+
+
+def test_an_evening_miss_is_due_next_morning() -> None:
+    evening, zone = START.replace(hour=20), timezone(timedelta(hours=2))
+    found = alone([PastReview("missed", "weak", evening), PastReview("well", "solid", evening)])
+    morning = evening + timedelta(hours=12)
+    assert found.ready(morning) == ()
+    assert found.ready(end_of_day(morning, zone)) == ("missed",)
+    assert end_of_day(evening + timedelta(hours=3), zone) == evening + timedelta(hours=26, microseconds=-1)
+
+
+def test_a_good_answer_yesterday_waits_for_misses() -> None:
+    second = [PastReview("well", "weak", START), PastReview("well", "solid", START + timedelta(minutes=30))]
+    night = end_of_day(START + timedelta(days=1), UTC)
+    assert alone(second).ready(night) == ("well",)
+    assert alone([*second, PastReview("missed", "weak", START + timedelta(hours=1))]).ready(night) == ("missed",)
+    later = alone([*second, PastReview("missed", "weak", START + timedelta(hours=1))])
+    assert set(later.ready(night + timedelta(days=1))) == {"well", "missed"}
 
 
 def test_only_success_lets_what_is_below_rest() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.schedule import schedule
+from simulator.engine.schedule import end_of_day, schedule
 from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
@@ -111,9 +111,9 @@ def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
 
 def test_forecast_is_what_the_schedule_says(llm: Graph, sat: Sat) -> None:
     facts = sat[0]
-    now = START + timedelta(days=3)
     known = schedule(past_reviews(facts, llm), llm)
-    found = forecast(facts, llm, now)
+    found = forecast(facts, llm, START + timedelta(days=3))
+    now = end_of_day(START + timedelta(days=3), UTC)
     assert {*found.questions, *found.waiting} == set(known.due_by(now))
     assert set(found.waiting) == known.held_back(now)
     for day in found.days:

@@ -283,9 +283,9 @@ def item_on(concept: str) -> rec.StudyItem:
         ((), (), "new questions"),  # a deep dive
         ((), ("new",), "a new question"),
         ((), ("new", "newer"), "new questions"),
-        (("one",), (), "yours again"),
-        (("one",), ("new", "newer"), "a new question, then yours again"),
-        (("one", "two"), ("new",), "a new question, then your 2 again"),
+        (("one",), (), "the one you missed"),
+        (("one",), ("new", "newer"), "a new question, then the one you missed"),
+        (("one", "two"), ("new",), "a new question, then the 2 you missed"),
     ],
 )
 def test_what_practice_asks_is_said(questions: tuple[str, ...], others: tuple[str, ...], words: str) -> None:
@@ -320,9 +320,9 @@ def test_a_story_never_told_is_to_be_ready() -> None:
     """ "Tell it again" was said of a story that was answered with "I don't know"."""
     unknown = replace(fallen_short("experience"), dont_know=True)
     lacks = "a number that shows what came of it and what went wrong on the way"
-    assert advised(unknown).why == f"have one ready: {lacks}"
+    assert advised(unknown).why == f"have one to tell, with {lacks}"
     never = fallen_short("experience", "I've never built one. I'd begin with ten examples.")
-    assert advised(never).why.startswith("have one ready: ")
+    assert advised(never).why.startswith("have one to tell, with ")
 
 
 def test_what_was_missed_is_said_in_plain_words() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from simulator.engine.choice.facts import AS_UNDERSTOOD, ASSUMPTIONS, PUT_AGAIN, about_follow_up
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.report.load import progress_of, sat_of
@@ -11,6 +12,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import is_question_back
+from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
@@ -117,6 +119,37 @@ def test_a_question_back_is_taken_the_second_time(sit: Sit) -> None:
     assert (interview.state.phase, len(turn_of(interview).replies)) == (Phase.PROBING, asked)
     interview.answer_probe("Sorry, what do you mean by sticky routing?")
     assert len(turn_of(interview).replies) == asked + 1
+
+
+def test_a_follow_up_can_be_asked_back_about(sit: Sit) -> None:
+    interview = sit(until="probing", seed=4).interview
+    asks = turn_of(interview).probes[-1].asks
+    interview.clarify("Sorry, could you repeat that?")
+    interview.clarify("What do you mean by that?")
+    again, meant = turn_of(interview).clarifications[-2:]
+    assert again.reply == PUT_AGAIN.format(asks)
+    assert meant.reply in {AS_UNDERSTOOD, again.reply}
+    kinds = [block.kind for block in said_blocks(turn_of(interview))]
+    assert kinds[-5:] == ["interviewer", "clarify", "clarified", "clarify", "clarified"]
+    assert interview.state.phase is Phase.PROBING
+    interview.answer_probe("By user.")
+    reply = next(block for block in said_blocks(turn_of(interview)) if block.text == "By user.")
+    assert said_blocks(turn_of(interview)).index(reply) == len(kinds), "what was asked back stands before the reply"
+    folds_alike(interview)
+
+
+@pytest.mark.parametrize(
+    ("asks", "is_bare", "reply"),
+    [
+        ("What do you mean by drift?", True, AS_UNDERSTOOD),
+        ("What do you mean by drift?", False, PUT_AGAIN.format("And under drift?")),
+        ("Sorry?", True, PUT_AGAIN.format("And under drift?")),
+        ("I didn't quite get that.", True, PUT_AGAIN.format("And under drift?")),
+        ("How many users?", False, ASSUMPTIONS[0]),
+    ],
+)
+def test_a_follow_up_is_put_again(asks: str, is_bare: bool, reply: str) -> None:
+    assert about_follow_up(asks, "And under drift?", 0, is_bare=is_bare) == reply
 
 
 @pytest.mark.parametrize(

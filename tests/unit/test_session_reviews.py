@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.engine.lab.people import drawn_candidate
-from simulator.engine.schedule import schedule
+from simulator.engine.schedule import end_of_day, schedule
 from simulator.graph.records import Graph
 from simulator.report.figures.calendar import as_json
 from simulator.report.figures.study_plan import forecast
@@ -73,7 +73,7 @@ def test_only_scored_answers_are_evidence() -> None:
 
 def test_drill_and_plan_follow_the_same_schedule(sat: Workspace) -> None:
     graph: Graph = llm_graph()
-    now = START + timedelta(days=4)
+    now = START + timedelta(days=3)
     facts = archive.facts(sat, "demo", graph.id)
     known = schedule(past_reviews(facts, graph), graph)
     found = forecast(facts, graph, now)
@@ -81,7 +81,7 @@ def test_drill_and_plan_follow_the_same_schedule(sat: Workspace) -> None:
     sitting.close()
     header = sitting.interview.header
     assert set(header.due) == set(found.questions)
-    assert {r.question for r in found.resting} == {r.item for r in known.resting(now)}
+    assert {r.question for r in found.resting} == {r.item for r in known.resting(end_of_day(now, UTC))}
     assert found.resting
     assert found.waiting
     assert not {*(r.question for r in found.resting), *found.waiting} & set(header.due)

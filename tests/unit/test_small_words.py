@@ -65,7 +65,7 @@ def test_help_in_lines_names_code_only_with_code() -> None:
 
 def test_the_legend_has_the_signs_of_a_plan() -> None:
     told = " ".join(signs(60).plain.split())
-    assert all(sign in told for sign in ("◉ a full interview", "◎ a short one", "↻ due again", "≡ the brief"))
+    assert all(sign in told for sign in ("◉ a full interview", "◎ screening", "↻ due again", "≡ the brief"))
 
 
 def test_the_legend_says_what_was_only_touched_on() -> None:

@@ -37,6 +37,13 @@ MEANING = re.compile(
     r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
     re.IGNORECASE,
 )
+# asks to hear it once more
+ONCE_MORE = re.compile(
+    r"\b(?:repeat|rephrase|reword|put (?:it|that)|say (?:it|that) (?:again|once more|differently)|come again|pardon)\b"
+    r"|^\W*(?:sorry|what|huh)\W*$|(?:\bnot|n['’]t) (?:quite )?(?:get|understand|follow)\b",
+    re.IGNORECASE,
+)
+PUT_AGAIN = "Let me put it again. {}"
 AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
 # asks how much to say: that is no assumption to be made
 DEPTH = re.compile(
@@ -125,6 +132,16 @@ def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
         element.stem for cue in cues for part in cue.parts for phrase in part.phrases for element in phrase.elements
     } | set(own)
     return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
+
+
+def about_follow_up(asks: str, follow_up: str, refused: int, *, is_bare: bool) -> str:
+    """What the interviewer says to a question about a follow-up for which no fact is prepared.
+
+    It is put again alone, without what was quoted or told before it, unless it `is_bare` and so has just been read.
+    """
+    if ONCE_MORE.search(asks) or (MEANING.search(asks) and not is_bare):
+        return PUT_AGAIN.format(follow_up)
+    return without_a_fact(asks, refused)
 
 
 def without_a_fact(asks: str, refused: int) -> str:

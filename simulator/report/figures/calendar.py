@@ -206,7 +206,7 @@ class _Rules:
 
     def _call(self, day: date) -> PlannedDay:
         length = _longest(self.minutes, SCREEN.minutes)
-        title = SCREEN.title if length == SCREEN.minutes else "Short interview"
+        title = SCREEN.title if length > TASTE_MINUTES else TASTE.capitalize()
         return planned_sitting(day, "screen", title, length, format=SCREEN.id)
 
     def _practice(self, day: date, course: Course) -> PlannedDay:

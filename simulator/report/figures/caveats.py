@@ -89,7 +89,7 @@ SOLID_BUT_LOWER = (
 )
 PRACTICE_LOWER = {  # by the format
     DRILL.id: "Your level is lower than before: a drill asks what you missed, and what falls short there counts too.",
-    DEEP_DIVE.id: "Your level is lower than before: this asked one area only, and what fell short there counts too.",
+    DEEP_DIVE.id: "Your level is lower than before: this kept to one area and what it rests on; all of that counts.",
 }
 WIDE = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas

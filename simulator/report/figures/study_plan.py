@@ -154,7 +154,7 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
         concept=concept.id,
         title=f"{concept.title} (your own project)",  # the concept first: the end is what a narrow list cuts
         minutes=MINUTES,
-        why=f"tell it again, with {lacks}" if latest else f"have one ready: {lacks}",
+        why=f"tell it again, with {lacks}" if latest else f"have one to tell, with {lacks}",
         questions=tuple(dict.fromkeys(q.id for q in missed if q.id)),
         area=concept.area,
         worth=round(worth, 4),
@@ -305,10 +305,11 @@ class Due(rec.Result, frozen=True):
 
 
 class Forecast(rec.Result, frozen=True):
-    """How many questions are due `now`, which they are (longest overdue first), and what each of the next days adds.
+    """How many questions are due today, which they are (longest overdue first), and what each of the next days adds.
 
     `resting` would be due, had a harder answer not rehearsed them. `waiting` are due, but for a day at least they wait
-    for a harder question that is due too; they are counted tomorrow.
+    for a harder question that is due too; they are counted tomorrow, as is what was answered well a day ago where
+    something missed is due.
     """
 
     now: int
@@ -320,15 +321,14 @@ class Forecast(rec.Result, frozen=True):
 
 def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> Forecast:
     """When answered questions come due again, by the engine's schedule; `zone` says what a day is."""
-    from simulator.engine.schedule import schedule  # fsrs is loaded when something is scheduled
+    from simulator.engine.schedule import end_of_day, schedule  # fsrs is loaded when something is scheduled
 
     plan = schedule(past_reviews(facts, graph), graph)
-    today, back = now.astimezone(zone).date(), plan.held_back(now)
-    due = plan.due_by(now)
-    later = Counter(max(at.astimezone(zone).date(), today) for at, _ in plan.ahead(now))
-    later[today + timedelta(days=1)] += len(back)
+    today, now = now.astimezone(zone).date(), end_of_day(now, zone)
+    due, ready, back = plan.due_by(now), plan.ready(now), plan.held_back(now)
+    later = Counter(at.astimezone(zone).date() for at, _ in plan.ahead(now))
+    later[today + timedelta(days=1)] += len(due) - len(ready)
     days = [today + timedelta(days=n) for n in range(FORECAST_DAYS)]
-    ready = tuple(item for item in due if item not in back)
     resting = []
     for rest in plan.resting(now):
         question, by = graph.questions[rest.item], graph.questions[rest.by]

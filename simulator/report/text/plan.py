@@ -28,7 +28,7 @@ KIND_BADGES = {
 }
 KIND_WORDS = {
     "interview": "interview",
-    "screen": "short",
+    "screen": "screening",
     "code": "code",
     "gaps": "gaps",
     "area": "in depth",
@@ -180,10 +180,10 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "interview":
             return "A full interview every few days shows what's changed, and gets you used to the length."
         case "screen" if left is not None and left <= BRIEF_DAYS:
-            return "A short interview, so you know where you stand and the brief has something to go over."
+            return "A short one, so you know where you stand and the brief has something to go over."
         case "screen":
-            most = f"With {plan.minutes_a_day} minutes a day there's only time for a short interview"
-            return f"{most}: a full one takes an hour, scoring included."
+            most = f"With {plan.minutes_a_day} minutes a day there's only time for a short one"
+            return f"{most}: a full interview takes an hour, scoring included."
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
             about = "each of these" if len(day.concepts) > 1 else "it"

@@ -179,6 +179,11 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
             fact = f"{asked}{take}: {lower_start(reply)}"
         return " ".join(filter(None, (change, fact, self.asks)))
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is said before the question."""
+        return not self.remark and self.words == self.asks
+
     def item_changes(self, turn: Any) -> dict[str, Any]:
         return {"probes": (*turn.probes, self)}
 

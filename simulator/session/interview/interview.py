@@ -25,9 +25,7 @@ from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
 
 FINISH = "You've answered part of this question: finish it, however briefly."
-QUESTION_BACK = (
-    "That looks like a question for me. Say what you'd assume and answer; or send it again if it's your answer."
-)
+QUESTION_BACK = "That looks like a question for me. Send it again if it's your answer."
 
 
 def why_no_hint(turn: Turn) -> str:
@@ -103,23 +101,22 @@ class Interview(Judging):
         return self._append(ev.Asked, **self.selection.asked_fields(self.state, choice))
 
     def clarify(self, text: str) -> Receipt:
-        """Ask for clarification; the reply is one of the question's own, or to assume something sensible."""
-        from simulator.engine.choice.facts import (
-            asked_for,
-            leaves_open,
-            without_a_fact,
-        )  # not on the way to the first question
+        """Ask for clarification; the reply is a fact, the follow-up put again, or to assume something sensible."""
+        from simulator.engine.choice import facts  # not on the way to the first question
 
-        turn = self._require(Phase.ANSWERING)
-        prepared = turn.question.clarifications
-        replies = tuple(prepared[number].reply for number in asked_for(text, prepared))
-        rest = [REST] * leaves_open(text, prepared)
+        turn = self._require(Phase.ANSWERING, Phase.PROBING)
+        prepared, probe = turn.question.clarifications, turn.open_probe
+        replies = tuple(prepared[number].reply for number in facts.asked_for(text, prepared))
+        rest = [REST] * facts.leaves_open(text, prepared)
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
+        other = facts.without_a_fact(text, refused)
+        if probe is not None:
+            other = facts.about_follow_up(text, probe.asks, refused, is_bare=probe.is_bare)
         return self._append(
             ev.Clarified,
             position=turn.position,
             asks=normalise(text),
-            reply=" ".join([*replies, *rest]) or without_a_fact(text, refused),
+            reply=" ".join([*replies, *rest]) or other,
             matched=bool(replies),
             replies=replies if len(replies) > 1 or rest else (),
         )

@@ -158,6 +158,7 @@ def said_blocks(turn: Turn, *, runs: bool = False) -> list[Block]:
     blocks += [] if turn.check else _answers(turn, runs=runs)
     for number, probe in enumerate(turn.probes):
         blocks.append(probe_block(probe))
+        blocks += _meanwhile(turn, turn.asked_back(number + 1))
         if number < len(turn.replies):
             blocks.append(Block("you", turn.replies[number].words))
     return blocks
@@ -182,7 +183,7 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
     Before each stands what was asked back meanwhile, and with `runs` each run of a task's code.
     """
     steps = steps_of(turn) if runs else ()
-    waiting: list[_Meanwhile] = sorted((*turn.clarifications, *turn.hints, *steps), key=_when)
+    waiting: list[_Meanwhile] = sorted((*turn.asked_back(0), *turn.hints, *steps), key=_when)
     for number, answer in enumerate(turn.answers):
         if asked := "" if answer.dont_know else stage_words(turn.question, number):
             yield Block("interviewer", asked)

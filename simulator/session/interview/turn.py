@@ -1,5 +1,6 @@
 """One asked item and all that happened to it."""
 
+import math
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -157,6 +158,11 @@ class Turn:
     def readable(self) -> bool:
         """Whether a scored answer can be read: what was heard of it stands with its score."""
         return self.scored is not None and self.scored.coverage is not None and self.can_be_read
+
+    def asked_back(self, probe: int) -> tuple[ev.Clarified, ...]:
+        """What was asked back about a follow-up (from 1), or before the first (0)."""
+        bounds = (0, *(probed.n for probed in self.probes), math.inf)
+        return tuple(asked for asked in self.clarifications if bounds[probe] < asked.n < bounds[probe + 1])
 
     @property
     def told(self) -> frozenset[str]:

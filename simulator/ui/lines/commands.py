@@ -7,6 +7,7 @@ from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import plural, short
 from simulator.session.clock import minutes_left
+from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
@@ -158,7 +159,11 @@ class LineCommands:
         """Ask the interviewer something; the question may come on the line after the command."""
         if self.interview.state.coding is not None:
             raise NotAllowed(TASK_SAYS)
-        if asks := asks or self.room.ask("What do you want to know?", keeps=False):
+        state, written = self.interview.state, self.room.kept
+        if not asks and state.awaits is Awaits.REPLY and is_question_back(written):
+            self.room.do(self.interview.clarify, written)
+            self.room.keep("")
+        elif asks := asks or self.room.ask("What do you want to know?", keeps=False):
             self.room.do(self.interview.clarify, asks)
 
     def _undo(self) -> None:

@@ -193,7 +193,7 @@ class LineRoom:
             try:
                 receipt = command(self.kept)
             except QuestionBack as asked:  # what was typed stays, but lines don't show it
-                raise QuestionBack(f"{asked} A line with just a dot sends what you typed.") from asked
+                raise QuestionBack(f"{asked} A line with just a dot sends it, /ask asks it.") from asked
             self.kept = ""
             return receipt
 

@@ -43,6 +43,7 @@ class PlainRoom(LineRoom):
     """A sitting in lines."""
 
     stage_asked = (0, 0)  # the stage that was asked last, by its item and number
+    verdict_told = 0  # the number of the event after which the verdict of the points was told
 
     @cached_property
     def bench(self) -> LineBench:
@@ -135,7 +136,7 @@ class PlainRoom(LineRoom):
                 if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)
             case Awaits.REPLY:
-                if self._write_text("Your reply. A line with just a dot ends it; or type /said or /dk."):
+                if self._write_text("Your reply. A line with just a dot ends it; or type /ask, /said or /dk."):
                     self.send(self.interview.answer_probe)
             case Awaits.CHECK:
                 self.ask_check()
@@ -246,8 +247,10 @@ class PlainRoom(LineRoom):
 
     def ask_to_accept(self, turn: Turn) -> None:
         """Show the verdict that the points or the cases make, and ask whether it stands."""
-        for text in verdict_lines(turn):
+        last = self.interview.state.last_n
+        for text in verdict_lines(turn) if self.verdict_told != last else ():  # said once: an answer may not be read
             self.say(text)
+        self.verdict_told = last
         number = f", or type a number from 1 to {len(VERDICTS)}, and a reason where it's higher"
         other = number if turn.code_rank is None else ""
         line = self.ask(f"Press Enter to accept{other}:")

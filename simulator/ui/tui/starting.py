@@ -183,7 +183,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
             screen.host.start(tonight_settings(chosen, item, found.session.id))
 
     does = "shows what to read on it" if weak else f"starts {plural(item.minutes, 'minute')} on it"
-    _ask(screen, f"{item.title} ({item.why}). {enter} {does}{none}", rows, start, marked="read" if weak else "")
+    _ask(screen, f"{item.title} · {item.why}. {enter} {does}{none}", rows, start, marked="read" if weak else "")
 
 
 def tonight_words(item: "StudyItem") -> str:
@@ -192,10 +192,10 @@ def tonight_words(item: "StudyItem") -> str:
 
 
 def practice_words(item: "StudyItem") -> str:
-    """What is asked on it, in its order: `a new question, then yours again`."""
+    """What is asked on it, in its order: `a new question, then the one you missed`."""
     if not item.questions:
         return "a new question" if len(item.others) == 1 else "new questions"
-    yours = "yours again" if len(item.questions) == 1 else f"your {len(item.questions)} again"
+    yours = "the one you missed" if len(item.questions) == 1 else f"the {len(item.questions)} you missed"
     return f"a new question, then {yours}" if item.others else yours
 
 

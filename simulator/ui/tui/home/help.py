@@ -46,7 +46,7 @@ NAME_WIDTH = 12
 GAP = "  "  # between two pieces on a line
 KIND_TITLES = {  # of a plan, where there is room
     "interview": "a full interview",
-    "screen": "a short one",
+    "screen": "screening",
     "code": "code",
     "gaps": "gaps",
     "area": "an area",

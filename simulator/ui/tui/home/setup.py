@@ -188,7 +188,7 @@ class Setup(ChoiceList):
     contexts = ("setup", "lists")
     shows_help = True
     heading = "Set up"
-    note = "saved; format and minutes for the next interview"
+    note = "kept for next time, except format and minutes"
 
     def __init__(self, format: str = "") -> None:
         """With the id of a `format` this is chosen already."""

@@ -56,7 +56,12 @@ ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
 TYPED = "{} min: {{welcome.choose}} takes it."
 MOST_DIGITS = 4
-A_DAY = {30: "half an hour", 60: "an hour", 90: "an hour and a half", 120: "two hours"}
+A_DAY = {  # what fits in, with its scoring
+    30: "a screening call",
+    60: "a full interview",
+    90: "a full interview and a drill",
+    120: "a full interview and two areas",
+}
 
 
 def ready_rows(full: "Settings") -> tuple[Row, ...]:

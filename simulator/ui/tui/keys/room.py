@@ -121,7 +121,7 @@ ROOM: tuple[Action, ...] = (
            f"Say {QUOTED_DONT_KNOW}: it adds nothing; asks first", 3, ("f4",),
            after_escape=True),
     Action("probe.hint", "h", "hint", "hint", "Says that a follow-up has no hint", None, ("f2",), after_escape=True),
-    Action("probe.clarify", "c", "clarify", "ask", "Says that one can't ask back here", None, ("f3",),
+    Action("probe.clarify", "c", "clarify", "ask", "Ask the interviewer what they mean", 4, ("f3",),
            after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),
     end("probe"),

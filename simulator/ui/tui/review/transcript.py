@@ -208,12 +208,16 @@ class Preview(Vertical):
         await self._fill()
 
     async def _fill(self, error: SimulatorError | None = None) -> None:
+        if not self.query(Title) or not self.query(VerticalScroll):
+            return  # the list is being closed
         count = pages(self._state) if self._state else 0
         position = min(self._position, count)
         self.query_one(Title).show(page_heading(self._state, position), f"item {position} of {count}" if count else "")
         page = self.query_one(VerticalScroll)
         async with page.batch():
             await page.remove_children()
+            if not page.is_attached:
+                return
             if count and self._state is not None:
                 own = host_of(self).preferences.keys
                 await page.mount_all(page_widgets(self._state, position, "review", own, covered=self._covered))

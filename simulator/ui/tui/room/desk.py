@@ -124,8 +124,8 @@ OF_FACTS = frozenset(("clarify", "clarified", "hint"))
 
 
 def said_before(blocks: Sequence[Block]) -> list[Block]:
-    """What was said besides: answers and follow-ups, then facts and hints, which come while one writes."""
+    """What was said besides, in its order; facts and hints that came since the last answer have a head of their own."""
     others = [block for number, block in enumerate(blocks) if not _is_asked(number, blocks)]
-    facts = [block for block in others if block.kind in OF_FACTS]
-    spoken = [block for block in others if block.kind not in OF_FACTS]
+    told = max((n for n, block in enumerate(others, 1) if block.kind not in OF_FACTS), default=0)
+    spoken, facts = others[:told], others[told:]
     return [SO_FAR] * bool(spoken) + spoken + [FACTS] * bool(facts) + facts

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from textual import on
 
+from simulator.errors import QuestionBack, SimulatorError
+from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcomes import OUTCOMES, SKIPPED, SKIPPED_COUNTS
@@ -29,7 +31,26 @@ from simulator.ui.tui.room.place import place_of
 from simulator.ui.tui.widgets.editor import Editor
 
 
-class AnswerPane(WritingPane):
+class AskingPane(WritingPane):
+    """A pane in which one can ask the interviewer something."""
+
+    @property
+    def reminder(self) -> str:
+        if not self.begun("ask"):
+            return ""
+        return self.keyed(f"Your unfinished question is saved: {{{self.context}.clarify}} goes back to it.")
+
+    def ask_back(self) -> None:
+        """Ask for the question in a line of its own."""
+
+        def ask(text: str, given: Given) -> None:
+            self.do(given(lambda interview: interview.clarify(text)))
+            self.action_write()  # with the fact one writes on
+
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
+
+
+class AnswerPane(AskingPane):
     """A question waits for its answer, or for one stage of it."""
 
     BINDINGS = bindings("answer")
@@ -74,12 +95,6 @@ class AnswerPane(WritingPane):
             return self.letters  # another pane is taking over
         why_not = {"hint": why_no_hint, "unknown": why_not_unknown, "skip": why_no_skip}
         return tuple(name for name in self.letters if name not in why_not or not why_not[name](self.turn))
-
-    @property
-    def reminder(self) -> str:
-        if not self.begun("ask"):
-            return ""
-        return self.keyed("Your unfinished question is saved: {answer.clarify} goes back to it.")
 
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
@@ -137,11 +152,7 @@ class AnswerPane(WritingPane):
         self.action_write()
 
     def action_clarify(self) -> None:
-        def ask(text: str, given: Given) -> None:
-            self.do(given(lambda interview: interview.clarify(text)))
-            self.action_write()  # with the fact one writes on
-
-        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
+        self.ask_back()
 
     def action_skip(self) -> None:
         if why_not := why_no_skip(self.turn):
@@ -156,15 +167,14 @@ class AnswerPane(WritingPane):
 
 
 NO_HINT = "There are no hints in a follow-up."
-NO_QUESTION = "You could ask for facts while you answered; now say what you're assuming."
 
 
-class ProbePane(WritingPane):
+class ProbePane(AskingPane):
     """The interviewer follows up, before anything is revealed."""
 
     BINDINGS = bindings("probe")
     context = "probe"
-    letters: tuple[str, ...] = ("said", "unknown")
+    letters: tuple[str, ...] = ("said", "unknown", "clarify")
 
     @property
     def asks_for(self) -> str:
@@ -194,7 +204,18 @@ class ProbePane(WritingPane):
         self.say(NO_HINT)
 
     def action_clarify(self) -> None:
-        self.say(NO_QUESTION)
+        """Ask what was written, if it's nothing but a question; else ask for one."""
+        if not is_question_back(text := self.text.strip()):
+            self.ask_back()
+            return
+        self.do(lambda interview: interview.clarify(text))
+        self.replace_text("")
+
+    def refusal(self, error: SimulatorError) -> str:
+        words = super().refusal(error)
+        if isinstance(error, QuestionBack):
+            return f"{words.rstrip('.')}; {self.key_in_text('probe.clarify')} asks it."
+        return words
 
     def action_said(self) -> None:
         text, state = self.text, self.interview.state

@@ -1,5 +1,7 @@
 """A quick check: asked in one line, answered in one line, marked by the program."""
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -85,6 +87,7 @@ class CheckPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:
+            by_name["done"] = replace(by_name["done"], label="confirm" if self._read else by_name["done"].label)
             return [by_name[name] for name in ("done", *self.reading, *KEYS_WHILE_TYPING)], 1
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
@@ -126,6 +129,7 @@ class CheckPane(TextPane):
         line = self.query_one("#read", Static)
         line.update(words)
         line.display = bool(words)
+        self.other_keys()
         self.set_class(bool(words), "-read")  # the conversation leaves a line for it
 
     @property

@@ -33,6 +33,7 @@ from simulator.ui.tui.widgets.frame import LongText
 NARROW_WIDTH = 10  # "◐ partly  "
 USUAL_WIDTH = 12  # "  ◐ partly  "
 ASKED_WIDTH = 16  # "  ✓ when asked  "
+OPEN_WIDTH, NARROW_OPEN = 4, 2  # of a point without a mark: ">   ", "  · "
 ROOMY = 66  # columns from which on there is room for these
 WHEN_ASKED = "only when asked = only in your reply to the follow-up"
 _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
@@ -99,12 +100,15 @@ class Points(Widget):
             return []
         turn, rubric, height = self._turn, self._turn.question.rubric, self._share
         self._roomy = width >= ROOMY
-        self._indent = " " * ((ASKED_WIDTH if turn.may_be_prompted else USUAL_WIDTH) if self._roomy else NARROW_WIDTH)
+        marked = ASKED_WIDTH if "prompted" in turn.marks.values() else USUAL_WIDTH
+        self._indent = " " * (marked if self._roomy else NARROW_WIDTH)
+        self._open = " " * (OPEN_WIDTH if self._roomy else NARROW_OPEN)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [self._other(point, turn, width) for point in rubric[:now]]
         if parts and self._before is not None:
             style = self._style("heard" if self._before.quote else "quiet")
-            parts[-1] += self._indented(cut_lines(heard_words(self._before), width - len(self._indent), 1), style)
+            (heard,) = cut_lines(heard_words(self._before), width - len(self._indent), 1)
+            parts[-1].append(Content.assemble(self._indent, (heard, style)))
         above = len(parts[-1]) if parts else 0
         parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
         parts += [self._other(point, turn, width) for point in rubric[now + 1 :]]
@@ -112,39 +116,33 @@ class Points(Widget):
         self._before_start = self._start - above
         return [line for part in parts for line in part]
 
-    def _indented(self, lines: list[str], style: Style) -> list[Content]:
-        return [Content.assemble(self._indent, (line, style)) for line in lines]
-
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
 
-    def _room(self, width: int, tag: str) -> int:
-        """Columns for the text of a point."""
-        return max(10, width - len(self._indent) - (cell_len(tag) + 2 if tag else 0))
-
     def _other(self, point: Point, turn: Turn, width: int) -> list[Content]:
         """A point that is judged or to come, whole or cut to one line."""
-        tag = _tag(point, turn)
-        room = self._room(width, tag)
+        tag, given = _tag(point, turn), turn.marks.get(point.id)
+        indent = self._indent if given else self._open
+        room = _room(width, indent, tag)
         cut = Content(point.point).truncate(room, ellipsis=True).plain
         first, *more = wrap(point.point, room) if self.whole else [cut]
-        mark, quiet = mark_words(turn.marks.get(point.id), short=not self._roomy), self._style("quiet")
+        mark, quiet = mark_words(given, short=not self._roomy), self._style("quiet")
         before = Content.assemble("  " * self._roomy, mark)
-        before = Content.assemble(before, " " * max(0, len(self._indent) - before.cell_length))
+        before = Content.assemble(before, " " * max(0, len(indent) - before.cell_length))
         gap = " " * max(0, room - cell_len(first))
         rest = (f"{first}{gap}{f'  {tag}' if tag else ''}", quiet)
-        return [Content.assemble(before, rest), *(Content.styled(f"{self._indent}{text}", quiet) for text in more)]
+        return [Content.assemble(before, rest), *(Content.styled(f"{indent}{text}", quiet) for text in more)]
 
     def _present(self, point: Point, turn: Turn, width: int, height: int) -> list[Content]:
         """The point that waits for its mark, whole, with what "partly" and "only when asked" mean where that fits."""
         tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
-        room, indent = self._room(width, tag), self._indent
+        room, indent = _room(width, self._open, tag), self._open
         first = wrap(point.point, room)[0]
         rest = point.point.removeprefix(first).strip()
         more = wrap(rest, width - len(indent)) if rest else []
-        gap = " " * max(0, room - cell_len(first))
+        gap, sign = " " * max(0, room - cell_len(first)), f"{'  ' * self._roomy}>"
         lines = [
-            Content.assemble((">".ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
+            Content.assemble((sign.ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
         quotes_from = len(lines)
@@ -153,7 +151,7 @@ class Points(Widget):
             heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not is_quote)
         if heard:
             style = self._style("heard" if is_quote else "quiet")
-            lines += self._indented(cut_lines(heard, width - len(indent), 2), style)
+            lines += [Content.assemble(indent, (line, style)) for line in cut_lines(heard, width - len(indent), 2)]
         quotes_to = len(lines)
         self.left_out = False
         for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
@@ -173,6 +171,10 @@ class Points(Widget):
 def rows_of_points(height: int) -> int:
     """The lines that the points may take of a pane so high, so that the answer is still read above them."""
     return max(LEAST_POINTS, min(int(height * SHARE), height - TITLE_AND_RULE - TEXT_LINES))
+
+
+def _room(width: int, indent: str, tag: str) -> int:
+    return max(10, width - len(indent) - (cell_len(tag) + 2 if tag else 0))
 
 
 def mark_words(mark: Mark | None, *, short: bool = False) -> Content:
@@ -208,7 +210,7 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Must-have missing: {CAP} at best; half there: {CAP_OF_HALF}. {HIGHEST.capitalize()} needs a point beyond."
+    f"Must-have missing: at best {CAP}; only half: at best {CAP_OF_HALF}. {HIGHEST.capitalize()} needs a point beyond."
 )
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
