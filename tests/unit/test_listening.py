@@ -296,6 +296,17 @@ def test_what_was_said_is_not_drilled() -> None:
     assert next_probe(question, f"{text} With paging, blocks that idle users reserved are freed.", SILENT) is None
 
 
+def test_what_was_said_at_once_is_not_contested() -> None:
+    reply = "Paging frees reserved blocks of idle users."
+    challenge = Probe(kind="challenge", asks="What else would help?", reply=reply)
+    question = structs.replace(CACHE, probes=(challenge,), mistakes=(), twists=())
+    text = f"{HALF} It is layers times heads times dimension."
+    assert following(text, question=question).sort == "challenge"
+    assert next_probe(question, f"{text} With paging, blocks that idle users reserved are freed.", SILENT) is None
+    apart = " ".join(f"{word.capitalize()} it is." for word in ("paging", "idle", "blocks", "frees"))
+    assert following(f"{text} {apart}", question=question).sort == "challenge"
+
+
 def test_words_of_the_question_are_not_contested() -> None:
     text = f"{ALL_SAID} A server always runs out of memory, because it fits."
     assert sweeping(text) == "A server always runs out of memory"

@@ -23,6 +23,8 @@ CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, 
 COMMON_PART = 0.026  # share of sentences in which some other part of a cue would occur
 UNSEEN = 3.5e-4  # chance of a word that neither side has
 LONG, LONGEST = 25, 40  # words of a sentence that is cut at its next clause, and in any case
+DICTATED = 9  # words of its clauses: whoever writes has more commas
+STEP = 5  # words from one stretch of such a sentence to the next
 MOST = 4  # of such words as are counted
 _HEDGES = frozenset("but may might alone yet while still though although even whereas only often some however".split())
 # whoever believes a claim allows no exception to it
@@ -84,9 +86,24 @@ def evidence(
 ) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
     """What each sentence has of each mistake of which it has any word."""
     pieces = list(sentences(spoken))
+    yield from _in_pieces(question, spoken, right, pieces, frozenset())
+    if any(_never_ends(spoken, *piece) for piece in _whole_sentences(spoken)):
+        yield from _in_pieces(question, spoken, right, list(sentences(spoken, LONG // 2)), frozenset(pieces))
+
+
+def _in_pieces(
+    question: Question,
+    spoken: Spoken,
+    right: Sequence[CueHit],
+    pieces: Sequence[tuple[int, int]],
+    known: frozenset[tuple[int, int]],
+) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
+    """What each of some pieces has of each mistake, but for those that are known."""
     sentence_of = [number for number, (first, stop) in enumerate(pieces) for _ in range(first, stop)]
     mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
     for sentence, (first, stop) in enumerate(pieces):
+        if (first, stop) in known:
+            continue
         typed = spoken.tokens[first:stop]
         occur = {token.stem for token in typed}
         points = sum(first <= hit.first and hit.last < stop for hit in right)
@@ -143,13 +160,28 @@ def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Ma
     return shares
 
 
-def sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
-    """The sentences of a text; long ones, as dictated texts have, in pieces."""
+def sentences(spoken: Spoken, less: int = 0) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; long ones in pieces, of which the first of one that never ends is `less` shorter."""
+    for begin, end in _whole_sentences(spoken):
+        first, since = begin, begin - (less if _never_ends(spoken, begin, end) else 0)
+        for at in range(begin + 1, end):
+            other = spoken.tokens[at].clause != spoken.tokens[at - 1].clause
+            if at - since >= LONGEST or (at - since >= LONG and other):
+                yield first, at
+                first = since = at
+        yield first, end
+
+
+def _never_ends(spoken: Spoken, first: int, stop: int) -> bool:
+    """Whether a sentence is dictated: long, and with hardly a stop."""
+    clauses = spoken.tokens[stop - 1].clause - spoken.tokens[first].clause + 1
+    return stop - first > LONGEST and stop - first >= DICTATED * clauses
+
+
+def _whole_sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
     first = 0
     for at in range(1, len(spoken.tokens)):
-        token, before = spoken.tokens[at], spoken.tokens[at - 1]
-        long = at - first >= LONGEST or (at - first >= LONG and token.clause != before.clause)
-        if long or token.sentence != before.sentence:
+        if spoken.tokens[at].sentence != spoken.tokens[at - 1].sentence:
             yield first, at
             first = at
     if spoken.tokens:
@@ -207,10 +239,19 @@ TELLING = 8  # words: a sentence with so many of those that tell most sounds who
 LEAST = 12.0  # logits that they weigh together, or a point without cues would be heard in one word
 
 
+def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; of a long one, as people dictate, all stretches as long as a sentence."""
+    for first, end in _whole_sentences(spoken):
+        if end - first <= LONGEST:
+            yield first, end
+        else:
+            yield from ((begin, min(end, begin + LONG)) for begin in range(first, end - LONG + STEP, STEP))
+
+
 def likeness(question: Question, spoken: Spoken) -> list[float]:
     """For each point of the rubric, how much the sentence that is likest sounds like it, from 0 to 1."""
     weights, most = _telling(question)
-    said = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in sentences(spoken))
+    said = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))
     sounds = [
         [sum(column) for column in zip(*(weights[word] for word in words), strict=True)]
         for words in (sorted(weights.keys() & words) for words in said)

@@ -27,16 +27,19 @@ from simulator.engine.choice.quotes import (
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import NEGATIONS, SMALL, TypedWord, stems
+from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.words import NEGATIONS, SMALL, stems
 from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 SUPPOSES = frozenset("if unless whether suppose assuming".split())
 LEADS_IN = JOINS | {"well"}  # before what is repeated of a sentence
-UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:")  # notes and formulas are not read out
+# notes and formulas are not read out, nor are "uh" and "the, the"
+UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:|\b(?:u[hm]+|erm?|hmm)\b|\b([a-z']+),? \1\b", re.IGNORECASE)
 BREATH = 25  # words of a sentence at the most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does
+ONE_BREATH = 20  # words that are mostly one sentence
 APART = 8  # words within which what several cues found is one
 
 
@@ -191,7 +194,7 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
     weights = own_words(question.prompt, point.point)
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
-    best = max((1.0 if _in_one_sentence(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
+    best = max((1.0 if _in_one_breath(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words, like), hits
 
 
@@ -377,6 +380,11 @@ def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bo
 
 def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
     return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
+
+
+def _in_one_breath(spoken: Spoken, hit: CueHit) -> bool:
+    """Whether a hit lies in one sentence: of one that never ends, as people dictate, in a sentence's length of it."""
+    return _in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH
 
 
 def _near(one: CueHit, other: CueHit, words: int) -> bool:

@@ -16,6 +16,7 @@ from itertools import dropwhile, pairwise
 from typing import Literal, NamedTuple, TypeVar
 
 from simulator.engine.choice.facts import assumption, says_as_much
+from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
     HALF,
     LEADS_IN,
@@ -30,7 +31,8 @@ from simulator.engine.choice.listening import (
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.words import NEGATIONS, TypedWord, length_in_words, tokens
+from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.words import NEGATIONS, length_in_words, tokens
 from simulator.graph.listening.words import stem as stem_of
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
@@ -71,6 +73,7 @@ _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
+SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
 _SWEEPING = frozenset(
     "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
@@ -166,7 +169,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     gap = _gap(question, left, hearing, context)
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
     fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or hearing[p.point].share >= P.UNCLEAR)]
-    fits = [p for p in fits if p.kind != "drill" or not _said_already(p, text)]
+    fits = [p for p in fits if not _said_already(p, text)]
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
@@ -178,11 +181,17 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     return chosen or _follow(question, text, open_probe, hearing, context)
 
 
-def _said_already(drill: Probe, text: str) -> bool:
-    """Whether most words of its reply, without those that it asks with, are in what was said."""
-    wanted = own_words("", drill.reply).keys() - own_words("", drill.asks).keys()
-    said = len(wanted & own_words("", text).keys())
-    return len(wanted) >= FEWEST_WANTED and said >= SAID_ALREADY * len(wanted)
+def _said_already(probe: Probe, text: str) -> bool:
+    """Whether the words of its reply, without those that it asks with, are in what was said: most, or many at once."""
+    wanted = own_words("", probe.reply).keys() - own_words("", probe.asks).keys()
+    if len(wanted) < FEWEST_WANTED:
+        return False
+    spoken = listen_to(text)
+    at_once = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))
+    said = max((len(wanted & words) for words in at_once), default=0)
+    whole = len(wanted & spoken.places.keys())
+    most = probe.kind == "drill" and whole >= SAID_ALREADY * len(wanted)
+    return most or said >= SAID_AT_ONCE * len(wanted)
 
 
 def is_thin(question: Question, text: str) -> bool:
@@ -213,7 +222,9 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     for number, claim in mistakes_heard(question, text).items():
         mistake = question.mistakes[number]
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=claim.words or claim.quote)
+            fits = length_in_words(claim.quote) <= SWEEPING_WORDS[1] and not UNFIT.search(claim.quote)
+            quote = claim.words or (claim.quote if fits else "")
+            return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None
 
 
@@ -294,7 +305,7 @@ def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], co
     candidates = [
         (not is_must(point), share >= P.UNSAID, -point.weight, not point.critical, share, number)
         for number, (_, point, share) in enumerate(open_gaps)
-        if share < P.UNSAID or (is_must(point) and share < P.UNCLEAR)
+        if share < P.UNSAID or (is_must(point) and share < P.PINNED_DOWN)
     ]
     return open_gaps[min(candidates)[-1]][0] if candidates else None
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, TypedWord, empty_stems, tokens
+from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.words import EMPTY, empty_stems, tokens
 from simulator.graph.records import Point, Question
 
 WHOLE = 22  # words of a sentence that is quoted whole, and of two short ones

@@ -109,3 +109,34 @@ ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "sqrt": ("square root", "√"),
     "√": ("square root", "sqrt", "root"),
 }  # fmt: skip
+# abbreviations that are known beside these where they are spelt letter by letter in small letters
+NAMES = frozenset(
+    "ai api gpt cpu tpu npu qkv html sql ocr asr tts rnn lstm gru cnn gan vae mae mse rmse auc roc ner nlp pdf url ui "
+    "ux io id iid ivf mcp sdk cli ram ssd gdpr eu etl sla slo kpi nccl cuda awq gptq ttl cag din dcn bm json clip "
+    "agi mmlu dpr bert colbert elo qa ml dl sre fp bf ids mlops llms roi ab hr pr ci cd hyde lru nf".split()
+)
+# what a recogniser of speech writes for names of the field
+MISHEARD: Mapping[tuple[str, ...], str] = {
+    ("laura",): "lora",
+    ("q", "laura"): "qlora",
+    ("cue", "laura"): "qlora",
+    ("jason",): "json",
+    ("j", "son"): "json",
+    ("re", "lu"): "relu",
+    ("ray", "lou"): "relu",
+    ("soft", "max"): "softmax",
+    ("em", "bedding"): "embedding",
+    ("em", "beddings"): "embeddings",
+    ("em", "bed"): "embed",
+    ("token", "izer"): "tokenizer",
+    ("token", "iser"): "tokeniser",
+    ("token", "ization"): "tokenization",
+    ("pie", "torch"): "pytorch",
+    ("num", "pie"): "numpy",
+    ("n", "vidia"): "nvidia",
+    ("back", "prop"): "backprop",
+    ("arg", "max"): "argmax",
+    ("hugging", "face"): "huggingface",
+    ("word", "to", "vec"): "word2vec",
+    ("word", "two", "vec"): "word2vec",
+}

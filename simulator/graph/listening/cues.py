@@ -16,7 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.words import SMALL, TypedWord, has_words, stem, tokens
+from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.words import SMALL, has_words, stem, tokens
 
 MAX_PARTS = 6
 LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
@@ -149,6 +150,8 @@ def _phrases(alternative: str) -> tuple[Phrase, ...]:
     phrases = [spelt]
     if len(words) == 2 and all(len(token.word) > 1 and token.word.isalpha() and not token.negates for token in words):
         phrases.append((Element(stem(words[0].word + words[1].word), joined=True),))
+    if len(words) > 1 and all(len(token.word) == 1 and token.word.isalpha() for token in words):
+        phrases.append((Element(stem("".join(token.word for token in words)), joined=True),))
     for index, token in enumerate(words):
         for meant in ABBREVIATIONS.get(token.word, ()):
             inner = [_element(part) for part in tokens(meant) if part.word not in SMALL]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from simulator.graph.listening.cues import LONG, Cue, Element, Part, Phrase, compile_cue
-from simulator.graph.listening.words import SMALL, TypedWord, tokens
+from simulator.graph.listening.halting import spoken_tokens
+from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.words import SMALL
 
 NEAR = 30  # words that all parts of a cue lie within
 IN_ORDER = 8  # words from one part to the next where ` > ` joins them
@@ -50,7 +52,7 @@ class Spoken:
     @classmethod
     def of(cls, text: str) -> "Spoken":
         """The text, read once for all cues."""
-        typed_words = tokens(text)
+        typed_words = spoken_tokens(text)
         places: defaultdict[str, list[int]] = defaultdict(list)
         joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
         for index, token in enumerate(typed_words):
@@ -60,7 +62,8 @@ class Spoken:
             # "pre training" and "fp 16" may be one word that is written apart, but not the figures "1, 6"
             in_letters = first.word.isalpha() or second.word.isalpha()
             if first.clause == second.clause and first.word not in SMALL and in_letters:
-                begins = joined[first.word + second.stem]
+                spelt = f"{second.values[0]:g}" if second.values and not second.digits else second.stem
+                begins = joined[first.word + spelt]
                 if len(begins) < MAX_PLACES:
                     begins.append(index)
         numbers = [index for index, token in enumerate(typed_words) if token.values][:MAX_PLACES]

@@ -6,11 +6,12 @@ A text becomes a list of tokens, each with its place in the text, so that what i
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from simulator.graph.listening.spelling import spelt_out
+from simulator.graph.listening.typed_word import TypedWord
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
 if TYPE_CHECKING:
@@ -45,9 +46,11 @@ _SCALE: Mapping[str, float] = {
 }  # fmt: skip
 _SPOKEN: Mapping[str, float] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "sixteen": 16, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "hundred": 100, "half": 0.5, "halve": 0.5, "halv": 0.5, "quarter": 0.25, "third": 1 / 3, "twice": 2, "doubl": 2,
-    "tripl": 3, "quadrupl": 4, "thrice": 3, "eighth": 0.125, "tenth": 0.1,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+    "half": 0.5, "halve": 0.5, "halv": 0.5, "quarter": 0.25, "third": 1 / 3, "eighth": 0.125, "tenth": 0.1,
+    "twice": 2, "doubl": 2, "tripl": 3, "quadrupl": 4, "thrice": 3,
 }  # fmt: skip
 _TIMES = frozenset("twice doubl tripl thrice quadrupl".split())
 _TIMES_AFTER = frozenset({"x", "×", "times", "fold"})
@@ -55,11 +58,22 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NEGATIONS = frozenset(
     "not no never without cannot neither nor none hardly isn't aren't wasn't weren't don't doesn't didn't won't "
     "wouldn't can't couldn't shouldn't hasn't haven't isnt arent wasnt dont doesnt didnt wont wouldnt cant couldnt "
-    "shouldnt hasnt havent needn't neednt mustn't mustnt hadn't hadnt unlike avoid".split()
+    "shouldnt hasnt havent needn't neednt mustn't mustnt hadn't hadnt unlike avoid 不 没 未".split()
 )
 _OF_VERBS = frozenset({"not", "never"})
+_AFTER_A_NO = frozenset(  # "no it's the other way round" denies nothing that follows: it answers
+    "it it's its that's this these those the there's you we they i i'd i'm i'll he she because but so and well wait "
+    "sorry not what if in no".split()
+)
+# "it isn't kept and you read it again": here another clause begins, though nobody speaks a comma
+_GOES_ON = frozenset("and so then if when".split())
+_SUBJECTS = frozenset(
+    "i i'd i'm i'll you you'd you're you've we we're they they're it it's that's there's he she then if when".split()
+)
 _NOT_PAIRS = frozenset({("instead", "of"), ("rather", "than"), ("opposed", "to")})
-_NO_NEGATION = frozenset({"only", "just", "merely", "sure", "necessarily", "matter", "doubt"})
+_NO_NEGATION = frozenset(  # 不仅 is "not only", 不同 is "different"
+    "only just merely sure necessarily matter doubt 仅 但 只 光 过 同 断 管 论 止 得 久 错".split()
+)
 SMALL = frozenset(
     "a an the of to in on at is are was were be been it its that this these those and or as for by with from we you "
     "i they so then just very really also will would can could do does did have has had".split()
@@ -86,33 +100,25 @@ _BRITISH = re.compile(
 )
 
 
-@dataclass(slots=True)
-class TypedWord:
-    """One word, number or sign of a text: its stem, its place, its sentence, and how a "not" bears on it.
-
-    `start` and `end` are places in the text; sentences and clauses are counted through the text, from 0. `values` are
-    all that a number may mean, the one with its unit or power last: 2k is 2 and 2,000.
-    """
-
-    stem: str
-    start: int
-    end: int
-    sentence: int
-    clause: int
-    word: str
-    values: tuple[float, ...] = ()
-    digits: int = 0  # significant digits of a number as it is written; 0 for a number in words
-    negates: bool = False
-    negated: bool = False
-    times: bool = False  # a factor: "twice", "2x", "threefold"
-    absorbed: bool = False  # a unit, a power or a denominator that is part of the number before it
-
-
 @lru_cache(maxsize=1)
 def _stemmer() -> "Stemmer":
     from Stemmer import Stemmer  # at the first answer, not on the way to the question
 
     return Stemmer("english")
+
+
+# what Korean writes at the end of a noun, or to make a verb of it; taken off as often as one is there, so that all
+# forms of a word are one
+_PARTICLES = re.compile(
+    "(?<=[가-힣])(?:합니다|됩니다|한다|하는|하면|하며|된다|되는|에서|으로|까지|부터|보다|처럼|에게|하고|은|는|이|가|을|를|에|의|로|와|과|도|만)$"
+)
+
+
+def _without_particles(word: str) -> str:
+    if not "가" <= word[-1:] <= "힣":
+        return word
+    shorter = _PARTICLES.sub("", word)
+    return word if shorter == word else _without_particles(shorter)
 
 
 _NO_FORMS = frozenset({"canned", "willing"})  # of "can" and "will", whose stems they have
@@ -124,8 +130,9 @@ def stem(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
     if not plain.isascii():  # "naïve" is "naive", however it is composed
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+        plain = unicodedata.normalize("NFC", plain)
     if len(plain) > LONGEST or not plain.isascii():
-        return plain[:LONGEST]
+        return _without_particles(plain[:LONGEST])
     if british := _BRITISH.fullmatch(plain):
         before, ending, after = (group for group in british.groups() if group is not None)
         plain = f"{before}{_AMERICAN[ending]}{after}"
@@ -144,6 +151,11 @@ def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
     if text.isalpha() and text.isascii():  # most alternatives of cues are one word
         return [_one_word(text)]
+    return compared(as_typed(text), text)
+
+
+def as_typed(text: str) -> list[TypedWord]:
+    """The words of a text one by one: nothing is negated yet, and no number has its unit."""
     result: list[TypedWord] = []
     sentence = clause = 0
     for piece in _PIECE.finditer(text[:MAX_LETTERS]):
@@ -173,6 +185,12 @@ def tokens(text: str) -> list[TypedWord]:
         if len(result) >= MAX_TOKENS:
             del result[MAX_TOKENS:]
             break
+    return result
+
+
+def compared(typed: list[TypedWord], text: str) -> list[TypedWord]:
+    """The words of a text as they are compared: what is spelt out is one word, numbers have units, "not" its reach."""
+    result = spelt_out(typed, text, stem)
     _scale(result, text)
     _negate(result)
     return result
@@ -271,12 +289,22 @@ def _negate(typed: list[TypedWord]) -> None:
         pair = after is not None and (token.word, after.word) in _NOT_PAIRS
         if not (pair or token.word in NEGATIONS) or (after and after.word in _NO_NEGATION):
             continue
+        if token.word == "no" and after and after.word in _AFTER_A_NO:
+            continue
         if index and typed[index - 1].word == "why":  # "why not add them?" denies nothing
             continue
         token.negates = True
-        _turn_round(typed[index + 1 + pair : index + 14], token.clause, REACH_OF_NOT)
+        _turn_round(_of_its_clause(typed[index + 1 + pair : index + 14]), token.clause, REACH_OF_NOT)
         if token.word in _OF_VERBS or token.word.endswith(("n't", "nt")):  # "Jensen does not apply"
             _turn_round(typed[max(0, index - 8) : index][::-1], token.clause, REACH_BACK)
+
+
+def _of_its_clause(typed: list[TypedWord]) -> list[TypedWord]:
+    """Some words up to where another clause begins without a comma."""
+    for place, (token, after) in enumerate(pairwise(typed)):
+        if token.word in _GOES_ON and after.word in _SUBJECTS:
+            return typed[:place]
+    return typed
 
 
 def _turn_round(typed: list[TypedWord], clause: int, reach: int) -> None:
