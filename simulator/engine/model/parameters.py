@@ -11,7 +11,7 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "21"
+ENGINE_VERSION = "22"
 ENGINE_DIGEST = "a317e0b5402160c9ba233506145c798b93562d204370a4066c6eb256cc8e448b"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]

@@ -20,6 +20,7 @@ from simulator.graph.listening.typed_word import TypedWord
 from simulator.graph.listening.words import SMALL, has_words, stem, tokens
 
 MAX_PARTS = 6
+_SPELT = re.compile("[a-zA-Z](?: [a-zA-Z])+")
 LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
@@ -150,7 +151,7 @@ def _phrases(alternative: str) -> tuple[Phrase, ...]:
     phrases = [spelt]
     if len(words) == 2 and all(len(token.word) > 1 and token.word.isalpha() and not token.negates for token in words):
         phrases.append((Element(stem(words[0].word + words[1].word), joined=True),))
-    if len(words) > 1 and all(len(token.word) == 1 and token.word.isalpha() for token in words):
+    if _SPELT.fullmatch(alternative.strip()):  # "k v" as one may write it, but not "o(n": that's no "on"
         phrases.append((Element(stem("".join(token.word for token in words)), joined=True),))
     for index, token in enumerate(words):
         for meant in ABBREVIATIONS.get(token.word, ()):
