@@ -258,8 +258,9 @@ def reply_wrong(turn: Turn, how: str) -> str:
 
     Empty where it can't be lower, or where the one reply is marked as what brought a point.
     """
-    count, of_all = len(turn.uncovered), sum(bool(reply.text) for reply in turn.replies)
-    if not may_be_lower(turn) or (of_all == 1 and "prompted" in turn.marks.values()):
+    of_all = sum(bool(reply.text) for reply in turn.replies)
+    count = min(len(turn.uncovered), of_all - ("prompted" in turn.marks.values()))
+    if not may_be_lower(turn) or not count:
         return ""
     if count < of_all:
         some = "one" if count == 1 else f"{count}"

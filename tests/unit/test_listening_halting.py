@@ -101,7 +101,7 @@ def test_what_is_taken_back_or_denied_is_unheard(cue: str, text: str) -> None:
     assert hit is None
 
 
-def test_a_sentence_without_end_is_heard_in_every_stretch() -> None:
+def test_long_sentence_is_heard_in_every_stretch() -> None:
     words = [f"w{number}" for number in range(3 * LONGEST)]
     spoken = Spoken.of(" ".join(words))
     pieces = list(breaths(spoken))

@@ -38,10 +38,11 @@ def drawn_area(
     A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
     against it, and it counts at least half as much as any other that waits, that comes first. Later ones go to the area
     that is least secure, if it is near. The minutes that are left go to the area of which most is open: its weight, and
-    how far it may lie below the rest. `allowed` are the questions that fit all other rules.
+    how far it may lie below the rest. Once all that the role asks most was asked about, it may come back to that rather
+    than turn to what counts for little. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
-    among = if_any(allowed, (asked == 0)[bank.item_area])
+    among = if_any(allowed, (_open(bank, context, position, asked))[bank.item_area])
     if context.past_areas and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
@@ -58,19 +59,32 @@ def drawn_area(
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     if request.purpose == "left":
-        among = if_any(among, heaviest(bank, context)[bank.item_area])
-        return "left", bank.item_area == _most_at_stake(bank, belief, context, np.unique(bank.item_area[among]))
+        among = if_any(among, heaviest(bank, context)[bank.item_area] & (asked == 0)[bank.item_area])
+        return "left", bank.item_area == _most_at_stake(bank, belief, context, asked, np.unique(bank.item_area[among]))
     chosen, among = _drawn_by_weight(bank, context, position, among, drawn)
     # what an advert names may lie farther off
     return "weight", (bank.item_area == chosen) & (among | bool(context.named))
 
 
-def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, areas: Ints) -> int:
-    """Of some areas the one of which most is open: its share, by the chance that it lies below the candidate's mean."""
+def _open(bank: Bank, context: SelectionContext, position: Position, asked: Ints) -> Mask:
+    """The areas that a new thread may turn to: those that weren't asked about, and in the end the heaviest again."""
+    heavy, last = heaviest(bank, context), position.last
+    again = heavy & (asked < P.RETURNS_UP_TO)
+    if last is not None:
+        again[bank.item_area[bank.index[last.item]]] = False
+    return (asked == 0) | (again & ~(heavy & (asked == 0)).any())
+
+
+def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, asked: Ints, areas: Ints) -> int:
+    """Of some areas the one of which most is open: its share, by the chance that it lies below the candidate's mean.
+
+    Each question that was asked there makes it less.
+    """
     shares, mean = area_shares(bank, context), belief.mean_of(weights_of(bank, context))
 
     def at_stake(area: int) -> float:
-        return round(float(shares[area] / (1 + np.exp(lower_bound(belief, bank.areas[area]) - mean))), 9)
+        open_part = shares[area] / (1 + asked[area])
+        return round(float(open_part / (1 + np.exp(lower_bound(belief, bank.areas[area]) - mean))), 9)
 
     return int(max(areas, key=at_stake))
 
@@ -94,7 +108,8 @@ def _drawn_by_weight(
     supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
     power = P.ADVERT_DRAW if context.advert else P.AREA_DRAW
-    weights = np.maximum(shares[areas], 1e-6) ** power * np.exp(-P.AREA_HOP * nearest)
+    weights = np.maximum(shares[areas] / (1 + asked_on(bank, context)[areas]), 1e-6) ** power
+    weights *= np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     return int(areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]), among
 

@@ -60,7 +60,7 @@ class Format:
     def limit_at(self, minutes: float, asked: int, left: float) -> int:
         """The most questions in all, where so many were asked and `left` minutes remain.
 
-        Who is quicker than planned is asked more, for the time is there, but at most as many again.
+        Who is quicker than planned is asked more, for the time is there, up to `P.QUICK` times as many.
         """
         planned = self.question_limit(minutes)
         most = ceil(planned * P.QUICK)

@@ -81,7 +81,7 @@ SHOWN_LUCK_SD = 0.22
 
 # What is asked next. A weight changed here needs a new ENGINE_VERSION.
 
-HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
+HOP_DISCOUNT = 0.13  # lambda, per hop from the question before
 FARTHEST_HOPS = 8  # beyond them nothing is discounted further
 THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
 NEAR_HOPS = 2  # hops within which a question is on the same thread
@@ -96,9 +96,10 @@ AREA_DRAW = 1.5  # a new subject is drawn by its share in the role to this power
 ADVERT_FIRST = 0.6  # with an advert, lighter areas than this part of the heaviest not asked about wait
 ADVERT_DRAW = 3.0  # and to this one where a job advert says what it wants most
 HEAVY_SUPPLY = 4  # questions of the heaviest areas from which a new subject is one of theirs
-HEAVY_FIRST = 1  # questions; until then one of these may lie a hop farther off than others
+HEAVY_FIRST = 12  # questions; until then one of these may lie a hop farther off than others
 AREA_SUPPLY = 16.0  # questions at which it is drawn half as often as by its share alone
 AREA_HOP = 1.25  # and likelier the nearer it is: exp(-this) for each hop
+RETURNS_UP_TO = 4  # questions of one of the heaviest areas: with fewer it may be come back to, once all were asked about
 HEAVY_SHARE = 0.48  # of a role's weight lies in its heaviest areas, where openings and threads come from
 HEAVY_WITH_ADVERT = 0.6  # and of one that an advert weights, for the opening: few areas are left to tell of
 TASKS_NEAR = 3  # from so many of the nearest tasks, or all within two hops, one is drawn
@@ -130,7 +131,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
-QUICK = 2.0  # times the planned questions at the most, for those who are quicker than planned
+QUICK = 3.0  # times the planned questions at the most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 

@@ -62,13 +62,13 @@ NEGATIONS = frozenset(
 )
 _OF_VERBS = frozenset({"not", "never"})
 _AFTER_A_NO = frozenset(  # "no it's the other way round" denies nothing that follows: it answers
-    "it it's its that's this these those the there's you we they i i'd i'm i'll he she because but so and well wait "
+    "it it's its that's this these those the there's you we they i i'd i'm i'll because but so and well wait "
     "sorry not what if in no".split()
 )
 # "it isn't kept and you read it again": here another clause begins, though nobody speaks a comma
 _GOES_ON = frozenset("and so then if when".split())
 _SUBJECTS = frozenset(
-    "i i'd i'm i'll you you'd you're you've we we're they they're it it's that's there's he she then if when".split()
+    "i i'd i'm i'll you you'd you're you've we we're they they're it it's that's there's then if when".split()
 )
 _NOT_PAIRS = frozenset({("instead", "of"), ("rather", "than"), ("opposed", "to")})
 _NO_NEGATION = frozenset(  # 不仅 is "not only", 不同 is "different"
