@@ -12,7 +12,7 @@ from typing import Literal
 from simulator.engine.scoring import SCALE
 
 ENGINE_VERSION = "22"
-ENGINE_DIGEST = "a317e0b5402160c9ba233506145c798b93562d204370a4066c6eb256cc8e448b"
+ENGINE_DIGEST = "d2c38ee5337587f7ab909b2ca257119cd26a29eb77ffa4f6129ed5a12bef12bc"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
@@ -81,7 +81,7 @@ SHOWN_LUCK_SD = 0.22
 
 # What is asked next. A weight changed here needs a new ENGINE_VERSION.
 
-HOP_DISCOUNT = 0.13  # lambda, per hop from the question before
+HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
 FARTHEST_HOPS = 8  # beyond them nothing is discounted further
 THREAD_QUESTIONS = 8  # for so many the discount holds in full: as many as a whole interview has
 NEAR_HOPS = 2  # hops within which a question is on the same thread
@@ -96,7 +96,7 @@ AREA_DRAW = 1.5  # a new subject is drawn by its share in the role to this power
 ADVERT_FIRST = 0.6  # with an advert, lighter areas than this part of the heaviest not asked about wait
 ADVERT_DRAW = 3.0  # and to this one where a job advert says what it wants most
 HEAVY_SUPPLY = 4  # questions of the heaviest areas from which a new subject is one of theirs
-HEAVY_FIRST = 12  # questions; until then one of these may lie a hop farther off than others
+HEAVY_FIRST = 1  # questions; until then one of these may lie a hop farther off than others
 AREA_SUPPLY = 16.0  # questions at which it is drawn half as often as by its share alone
 AREA_HOP = 1.25  # and likelier the nearer it is: exp(-this) for each hop
 RETURNS_UP_TO = 4  # questions of one of the heaviest areas: with fewer it may be come back to, once all were asked about
