@@ -69,7 +69,7 @@ class CodeRound(Result, frozen=True):
 
 Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
 WORDS: tuple[Word, ...] = ("not yet", "leaning not yet", "leaning yes", "yes")  # from low to high
-UNDECIDED = "undecided"  # said of a level above that leans towards yes by less than an even chance
+ONLY_JUST = "only just leaning yes"  # said of a level above that leans so by less than an even chance
 FIRMLY = "Another hour would hardly change this"
 
 

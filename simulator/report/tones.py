@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from simulator.engine.scoring import SCALE, Mark, Verdict
 from simulator.graph.drawing.formats import Sign
 from simulator.report import concept_records as concepts
-from simulator.report.debrief_records import UNDECIDED, WORDS, Concern, Recommendation
+from simulator.report.debrief_records import ONLY_JUST, WORDS, Concern, Recommendation
 from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
 
 Tone = Literal["good", "fair", "poor", "unknown"]
@@ -37,7 +37,7 @@ OUTCOME_BADGES: Mapping[str, Badge] = {
 _RECOMMENDED = (MISSED, Badge("◇", "fair"), Badge("◈", "good"), Badge("◆", "good"))  # a sign each
 RECOMMENDATION_BADGES: Mapping[str, Badge] = {
     **dict(zip(WORDS[:2], _RECOMMENDED, strict=False)),
-    UNDECIDED: Badge("≈", "fair"),
+    ONLY_JUST: Badge("≈", "fair"),
     **dict(zip(WORDS[2:], _RECOMMENDED[2:], strict=True)),
 }
 _ROUND = ("falls short so far", "leaning not yet", "leaning yes", "holds so far")

@@ -276,7 +276,7 @@ async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) ->
         assert max(map(len, titles.values())) > 22 + laid_out.ALONE  # what a name had there
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30)])
+@pytest.mark.parametrize("size", [(64, 22), (80, 24), (100, 30)])
 async def test_names_take_free_cells_beside_one_chain(llm: Graph, sat: Workspace, size: tuple[int, int]) -> None:
     """Names were cut at 20 letters, with nothing beside them."""
     app = app_of(sat)

@@ -4,7 +4,7 @@ from typing import get_args
 
 from simulator.engine.scoring import MARKS, VERDICTS
 from simulator.report.concept_records import MARKS as STANDINGS
-from simulator.report.debrief_records import UNDECIDED, WORDS
+from simulator.report.debrief_records import ONLY_JUST, WORDS
 from simulator.report.tones import (
     MARK_BADGES,
     OUTCOME_BADGES,
@@ -21,7 +21,7 @@ def test_every_judged_word_has_a_badge() -> None:
     assert set(VERDICT_BADGES) == set(VERDICTS)
     assert set(MARK_BADGES) == set(MARKS)
     assert set(OUTCOME_BADGES) == {*VERDICTS, *OUTCOMES}
-    assert set(RECOMMENDATION_BADGES) == {*WORDS, UNDECIDED}
+    assert set(RECOMMENDATION_BADGES) == {*WORDS, ONLY_JUST}
     assert set(STANDING_BADGES) == set(STANDINGS)
 
 

@@ -11,7 +11,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
-from simulator.report.debrief_records import UNDECIDED, Concern, OtherLack, Recommendation, Strength, Word
+from simulator.report.debrief_records import ONLY_JUST, Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.self_rating import UNHEARD, leniency_sentence
 from simulator.report.text.words import checks_words, code_words, seen_words, word_at
@@ -135,12 +135,12 @@ def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
 
 
 def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
-    """The words at these levels with the phrase for each: `undecided for staff (a yes needs 3 answers at ...)`."""
+    """The words at these levels with the phrase for each: `only just leaning yes for staff (a yes needs 3 answers at ...)`."""
     lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
     undecided = {level.level for level in recommendation.neighbours if level.undecided}
     if recommendation.for_role_undecided:
         undecided.add(recommendation.role_level)
-    words = [(UNDECIDED if at in undecided else word, at) for at, word in levels_beside(recommendation)]
+    words = [(ONLY_JUST if at in undecided else word, at) for at, word in levels_beside(recommendation)]
     return [(word, f"{word} for {at}{lacks.get(at, '')}") for word, at in words]
 
 

@@ -10,7 +10,7 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
-from simulator.report.debrief_records import UNDECIDED, WORDS, Recommendation
+from simulator.report.debrief_records import ONLY_JUST, WORDS, Recommendation
 from simulator.report.progress_records import Band, Progress
 from simulator.report.tally import DESIGN
 from simulator.session.archive.summary import SessionRow
@@ -117,7 +117,7 @@ def code_words(recommendation: Recommendation) -> str:
 def own_target(recommendation: Recommendation) -> str:
     """The word at the role's own target, where that is a higher level: `for senior: not yet`; otherwise empty."""
     level = recommendation.role_level
-    word = UNDECIDED if recommendation.for_role_undecided else recommendation.for_role
+    word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role
     return f"for {level}: {word}" if word else ""
 
 
