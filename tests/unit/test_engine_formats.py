@@ -58,9 +58,9 @@ def test_quick_candidates_are_asked_more() -> None:
     def asked(form: str, minutes: float, pace: float) -> int:
         return len(questions(sit(map_bank(), erratic, SelectionContext(format=form, minutes=minutes, seed=2), pace)))
 
-    assert [asked("screen", 10, pace) for pace in (1.0, 0.3, 0.01)] == [2, 4, 4]
-    assert [asked("screen", 20, pace) for pace in (1.0, 0.3, 0.01)] == [4, 10, 10]
-    assert asked("full", 45, 0.01) == 18
+    assert [asked("screen", 10, pace) for pace in (1.0, 0.3, 0.01)] == [2, 5, 6]
+    assert [asked("screen", 20, pace) for pace in (1.0, 0.3, 0.01)] == [4, 11, 15]
+    assert asked("full", 45, 0.01) == 27
     bounded = SelectionContext(format="screen", minutes=10, max_questions=1, seed=2)
     assert len(questions(sit(map_bank(), erratic, bounded, 0.1))) == 1
 

@@ -60,7 +60,8 @@ def test_narrow_screens_leave_out_what_a_level_lacks() -> None:
 def test_a_level_undecided_has_its_own_sign() -> None:
     above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
     panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
-    assert [piece.plain for piece in neighbours(panel)] == ["≈ only just leaning yes for senior", "◈ leaning yes for staff"]
+    shown = [piece.plain for piece in neighbours(panel)]
+    assert shown == ["≈ only just leaning yes for senior", "◈ leaning yes for staff"]
     panel = replace(panel, for_role_undecided=True)
     assert neighbours(panel)[1].plain == "≈ only just leaning yes for staff"
     assert own_target(panel) == "for staff: only just leaning yes"

@@ -67,9 +67,12 @@ def drawn_area(
 
 
 def _open(bank: Bank, context: SelectionContext, position: Position, asked: Ints) -> Mask:
-    """The areas that a new thread may turn to: those that weren't asked about, and in the end the heaviest again."""
+    """The areas that a new thread may turn to: those that weren't asked about, and in the end the heaviest again.
+
+    What an advert names of an area is asked at once, so with one nothing is come back to.
+    """
     heavy, last = heaviest(bank, context), position.last
-    again = heavy & (asked < P.RETURNS_UP_TO)
+    again = heavy & (asked < P.RETURNS_UP_TO) & (not context.advert)
     if last is not None:
         again[bank.item_area[bank.index[last.item]]] = False
     return (asked == 0) | (again & ~(heavy & (asked == 0)).any())

@@ -135,7 +135,7 @@ def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
 
 
 def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
-    """The words at these levels with the phrase for each: `only just leaning yes for staff (a yes needs 3 answers at ...)`."""
+    """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
     lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
     undecided = {level.level for level in recommendation.neighbours if level.undecided}
     if recommendation.for_role_undecided:
