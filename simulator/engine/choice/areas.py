@@ -75,7 +75,8 @@ def _open(bank: Bank, context: SelectionContext, position: Position, asked: Ints
     again = heavy & (asked < P.RETURNS_UP_TO) & (not context.advert)
     if last is not None:
         again[bank.item_area[bank.index[last.item]]] = False
-    return (asked == 0) | (again & ~(heavy & (asked == 0)).any())
+    result: Mask = (asked == 0) | (again & ~(heavy & (asked == 0)).any())
+    return result
 
 
 def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, asked: Ints, areas: Ints) -> int:
