@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from itertools import accumulate, groupby
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,6 @@ from tests.transcripts import share_whole
 from tests.warm import warmed
 
 HERE = Path(__file__).parent
-WAITING = frozenset(("system", "tui"))  # folders
 STARTED = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 
 
@@ -197,19 +195,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             }
             if used & TERMINALS:
                 item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=1))
-    items[:] = spread(items)
-
-
-def spread(items: list[pytest.Item]) -> list[pytest.Item]:
-    """The files that wait spread over those that reckon, so that the workers don't all do the one at a time.
-
-    A screen and a terminal are waited for, half of the time. Each worker begins with a stretch of the whole, and would
-    reckon first; at the end all would wait while the cores stand idle.
-    """
-    files = [list(of_file) for _, of_file in groupby(items, key=lambda item: item.path)]
-    places: list[tuple[float, int]] = []
-    for waits in (True, False):
-        kind = [n for n, of_file in enumerate(files) if (of_file[0].path.parent.name in WAITING) == waits]
-        runs = [sum(item.get_closest_marker("slow") is None for item in files[n]) for n in kind]
-        places += zip((before / max(1, sum(runs)) for before in accumulate(runs, initial=0)), kind, strict=False)
-    return [item for _, n in sorted(places) for item in files[n]]
