@@ -42,7 +42,7 @@ def drawn_area(
     than turn to what counts for little. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
-    among = if_any(allowed, (_open(bank, context, position, asked))[bank.item_area])
+    among = if_any(allowed, _open(bank, context, position, asked)[bank.item_area])
     if context.past_areas and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
         if (among & (bank.item_area == lowest)).any():
@@ -61,7 +61,7 @@ def drawn_area(
     if request.purpose == "left":
         among = if_any(among, heaviest(bank, context)[bank.item_area] & (asked == 0)[bank.item_area])
         return "left", bank.item_area == _most_at_stake(bank, belief, context, asked, np.unique(bank.item_area[among]))
-    chosen, among = _drawn_by_weight(bank, context, position, among, drawn)
+    chosen, among = _drawn_by_weight(bank, context, position, asked, among, drawn)
     # what an advert names may lie farther off
     return "weight", (bank.item_area == chosen) & (among | bool(context.named))
 
@@ -94,9 +94,12 @@ def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, asked:
 
 
 def _drawn_by_weight(
-    bank: Bank, context: SelectionContext, position: Position, among: Mask, drawn: float
+    bank: Bank, context: SelectionContext, position: Position, asked: Ints, among: Mask, drawn: float
 ) -> tuple[int, Mask]:
-    """An area drawn by its share among these questions, and those of them that are near enough."""
+    """An area drawn by its share among these questions, and those of them that are near enough.
+
+    Each question that was `asked` of an area makes it less likely.
+    """
     shares, hops = area_shares(bank, context), hops_from_last(bank, position)
     pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
     counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
@@ -112,7 +115,7 @@ def _drawn_by_weight(
     supply = np.bincount(bank.item_area[among], minlength=len(bank.areas))[areas]
     nearest = np.array([hops[among & (bank.item_area == area)].min() for area in areas])
     power = P.ADVERT_DRAW if context.advert else P.AREA_DRAW
-    weights = np.maximum(shares[areas] / (1 + asked_on(bank, context)[areas]), 1e-6) ** power
+    weights = np.maximum(shares[areas] / (1 + asked[areas]), 1e-6) ** power
     weights *= np.exp(-P.AREA_HOP * nearest)
     weights *= supply**2 / (supply**2 + P.AREA_SUPPLY**2)  # where there are few to choose from, all would know them
     return int(areas[int(np.searchsorted(np.cumsum(weights), drawn * weights.sum(), side="right"))]), among
