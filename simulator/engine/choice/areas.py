@@ -69,7 +69,7 @@ def drawn_area(
 def _open(bank: Bank, context: SelectionContext, position: Position, asked: Ints) -> Mask:
     """The areas that a new thread may turn to: those that weren't asked about, and in the end the heaviest again.
 
-    What an advert names of an area is asked at once, so with one nothing is come back to.
+    What an advert names of an area is asked at once, so with one nothing is left to go back for.
     """
     heavy, last = heaviest(bank, context), position.last
     again = heavy & (asked < P.RETURNS_UP_TO) & (not context.advert)
