@@ -34,13 +34,17 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Point(Record, frozen=True):
-    """One checkable claim of a good answer; `cues` are ways of saying it (`simulator.graph.listening.cues`)."""
+    """One checkable claim of a good answer; `cues` are ways of saying it (`simulator.graph.listening.cues`).
+
+    `by_probe` says that the prompt doesn't ask for it: a follow-up does.
+    """
 
     id: Id
     point: str
     weight: Weight
     critical: bool = False
     beyond: bool = False
+    by_probe: bool = False
     partly: str = ""
     tag: PointTag | None = None
     cues: tuple[str, ...] = ()

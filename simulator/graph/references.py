@@ -86,6 +86,10 @@ def _question(draft: PartialGraph, question: Question) -> None:
             _known(draft, record, f"follows[{index}]", "question", name)
     _repeated(draft, record, "rubric", [point.id for point in question.rubric], "rename one")
     _repeated(draft, record, "stages", [stage.id for stage in question.stages], "rename one")
+    for index, point in enumerate(question.rubric):
+        if point.critical and point.by_probe:
+            unfair = "a must-have is asked for by the prompt itself; drop critical or by_probe"
+            draft.add("value", record, f"rubric[{index}].by_probe", unfair)
     points = [point.id for point in question.rubric]
     for index, probe in enumerate(question.probes):
         if probe.point and probe.point not in points:

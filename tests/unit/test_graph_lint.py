@@ -223,6 +223,12 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].extend([DRILL] * 3)),
     ("missing-probe", LOOKUP, "rubric[0]", lambda t: question(t)["probes"].pop(0)),
     ("missing-probe", LOOKUP, "rubric[3]", pointing(3, weight=3)),
+    ("value", LOOKUP, "rubric[0].by_probe", pointing(0, by_probe=True)),
+    ("by-probe", LOOKUP, "rubric[0].by_probe", pointing(0, by_probe=True)),
+    ("by-probe", LOOKUP, "rubric[2].by_probe", pointing(2, by_probe=True)),
+    ("by-probe", LOOKUP, "rubric[3].by_probe", pointing(3, by_probe=True)),
+    ("by-probe", LOOKUP, "rubric", then(pointing(1, by_probe=True), pointing(2, by_probe=True))),
+    ("by-probe", LOOKUP, "rubric", then(*(pointing(index, by_probe=True) for index in range(4)))),
     ("given-away", LOOKUP, "probes[0].asks", probing(asks="Which slot does the hash pick?")),
     ("cue", LOOKUP, "rubric[0].cues[0]", pointing(0, cues=["hash| + bucket"])),
     ("cue", LOOKUP, "mistakes[0].cues[0]", lambda t: question(t)["mistakes"][0].update(cues=[""])),
@@ -329,6 +335,16 @@ def test_estimate_of_count_may_have_factor(folder: Path) -> None:
     check(tables).update(value=500, factor=2)
     write(folder, tables)
     assert list(of(lint(folder), "loose-count")) == []
+
+
+def test_a_point_with_its_own_probe_may_wait(folder: Path) -> None:
+    tables = read(folder)
+    pointing(1, by_probe=True)(tables)
+    write(folder, tables)
+    found = lint(folder)
+    assert [f.rule for f in found if f.severity == "error"] == []
+    assert list(of(found, "by-probe")) == []
+    assert load(folder).questions[LOOKUP].rubric[1].by_probe
 
 
 def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     lines += ["", "Points"] if question.rubric else []
     for point in question.rubric:
         marks = [f"weight {point.weight}", *["must have"] * point.critical, *["beyond"] * point.beyond]
+        marks += ["asked by a follow-up"] * point.by_probe
         lines += _wrap(f"- {point.point} ({', '.join(marks)})", width, "  ", "    ")
         lines += _wrap(f"partly: {point.partly}", width, "    ", "    ") if point.partly else []
     lines += _bullets("Anchors", question.anchors, width)

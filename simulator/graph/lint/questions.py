@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from simulator.graph.code.case import read_entry
 from simulator.graph.lint.rules import (
+    BY_PROBE,
+    BY_PROBE_SHARE,
     CLARIFICATIONS,
     CRITICAL,
     GIST_WORDS,
@@ -116,6 +118,27 @@ def gap_faults(question: Question) -> Faults:
     if question.rubric and probed and not low <= count <= high:
         message = f"{plural(count, 'drill or challenge', 'drills or challenges')}; {span(OPEN_PROBES)} are asked for"
         yield "probes-count", "probes", message
+
+
+def by_probe_faults(question: Question) -> Faults:
+    """Points that wait for a follow-up which never comes, or that could not wait; and too many that do."""
+    asked = {probe.point for probe in question.probes if probe.kind == "gap"}
+    waiting = [(index, point) for index, point in enumerate(question.rubric) if point.by_probe]
+    for index, point in waiting:
+        key = f"rubric[{index}].by_probe"
+        if point.id not in asked:
+            yield "by-probe", key, f"no gap probe asks for {point.id}; write one, or drop by_probe"
+        if point.critical or point.beyond:
+            what = "critical" if point.critical else "beyond"
+            yield "by-probe", key, f"{point.id} is {what}, and cannot wait for a follow-up; drop one of the two"
+    if len(waiting) > BY_PROBE:
+        message = f"{len(waiting)} points wait for a follow-up; at most {BY_PROBE} may, so let the prompt ask for more"
+        yield "by-probe", "rubric", message
+    whole = sum(point.weight for point in question.rubric if not point.beyond)
+    weight = sum(point.weight for _, point in waiting if not point.beyond)
+    if weight > BY_PROBE_SHARE * whole + 1e-9:
+        message = f"{weight / whole:.0%} of the weight waits for a follow-up; at most {BY_PROBE_SHARE:.0%} is wanted"
+        yield "by-probe", "rubric", message
 
 
 def untold_faults(question: Question) -> Faults:
@@ -349,6 +372,7 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
     cue_faults,
     alike_faults,
     gap_faults,
+    by_probe_faults,
     untold_faults,
 )
 

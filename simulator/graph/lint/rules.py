@@ -67,6 +67,8 @@ WARNINGS: Mapping[str, str] = {
     "vague-point": "No point merely mentions or discusses something.",
     "given-away": "The prompt does not hold the words of a critical point, nor a hint or a probe those of any point.",
     "probes-count": "One to three probes are drills or challenges.",
+    "by-probe": "At most three points wait for a follow-up (by_probe), with at most 40% of the weight that is not "
+    "beyond; each has a gap probe of its own, and none is critical or beyond.",
     "missing-probe": "Every critical point and every point of weight 3 has a gap probe.",
     "missing-cues": "Every point has cues.",
     "cue-in-prompt": "No cue is heard in the prompt.",
@@ -127,6 +129,7 @@ CLARIFICATIONS = (2, 4)
 TWISTS = 2
 CRITICAL = (1, 2)
 HEAVIEST_SHARE = 0.4
+BY_PROBE, BY_PROBE_SHARE = 3, 0.4  # at most, of the points of a question and of the weight that is not beyond
 QUESTIONS_PER_CONCEPT = 3
 
 
