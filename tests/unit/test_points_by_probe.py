@@ -31,7 +31,6 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import look_again, reading
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_words, point_block
-from simulator.session.interview.outcomes import NOBODY_ASKED
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, fold
 from simulator.session.interview.turn import Turn
@@ -432,7 +431,3 @@ def test_demo_sits_through_points_that_wait() -> None:
         assert interview.state.awaits is Awaits.NOTHING
         seen |= {turn.marks["when"] for turn in interview.state.turns if turn.check is None and turn.marks}
     assert {"yes", "no", "prompted"} <= seen
-
-
-def test_words_for_unasked_points_are_short() -> None:
-    assert NOBODY_ASKED.startswith("Nobody asked you for this")
