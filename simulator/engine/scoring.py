@@ -5,7 +5,8 @@ means that the point came only when a follow-up asked for it. It counts as met, 
 `beyond` point was not asked for: it is not in the denominator, and adds its weight, up to full coverage. A missed
 critical point caps the verdict at borderline, one that is partly met at solid. Outstanding needs a `beyond` point that
 nobody asked for. A `by_probe` point for which no follow-up asked counts only where it helps: it is asked for too if its
-credit is above the coverage without it, and else left out.
+credit is above the coverage without it, and else left out. Given to its follow-up it counts 1, for the prompt left it
+to that.
 
 Up to engine 16 one that a follow-up brought would do. Up to engine 9 other rules held, and their transcripts keep them:
 `beyond` points stood in the denominator, prompted counted 0.6, and a critical point that was partly met counted as
@@ -109,6 +110,7 @@ def score(
     credit = OLD_CREDIT if old else CREDIT
     given = {p.id: marks.get(p.id, "no") for p in rubric}
     credits = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
+    credits |= {p.id: credit["yes"] for p in rubric if p.waits and given[p.id] in MET}  # no sooner could it be said
     reached = share_met(rubric, credits, unasked, beyond_asked=old)
     missing = tuple(p.id for p in rubric if p.critical and p.id not in unasked and given[p.id] not in MET)
     lifts = MET if old or prompted_lifts else {"yes"}

@@ -28,7 +28,7 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, mark_given, perform
 from simulator.session.header import Settings
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import look_again, reading
+from simulator.session.interview.hearing import reading
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_words, point_block
 from simulator.session.interview.selection import Selection
@@ -71,6 +71,12 @@ MISSED = "Night changes the balance"  # what is left to a follow-up in `garden`
 )
 def test_unasked_point_counts_where_it_helps(given: dict[str, Mark], unasked: set[str], coverage: float) -> None:
     assert score(RUBRIC, given, unasked=unasked).coverage == pytest.approx(coverage)
+
+
+def test_given_to_its_follow_up_it_counts_wholly() -> None:
+    given: dict[str, Mark] = {**BOTH, "when": "prompted"}
+    assert score(RUBRIC, given).coverage == 1.0
+    assert score(RUBRIC, {**given, "why": "prompted"}).coverage == pytest.approx((3 + 0.8 * 2 + 2) / 7)
 
 
 def test_several_unasked_points_each_only_help() -> None:
@@ -311,7 +317,7 @@ def test_unasked_point_without_words_is_not_missing() -> None:
     assert salted >= unasked - 0.05
 
 
-def test_unasked_point_without_words_contradicts_no_mark() -> None:
+def test_unasked_point_marked_as_said_needs_words() -> None:
     turn = answered(begun(garden()))
     given = replace(
         turn,
@@ -321,11 +327,8 @@ def test_unasked_point_without_words_contradicts_no_mark() -> None:
         probes=(),
         replies=(),
     )
-    assert reading(given)["unheard"] == (2, 0, 0, 0)
-    probed = msgspec.structs.replace(turn.probes[0], point="salt")
-    asked = replace(given, probes=(probed,), replies=turn.replies[:1])
-    assert reading(asked)["unheard"] == (3, 1, 0, 0)
-    assert look_again(given) == ""
+    assert reading(given)["unheard"] == (3, 1, 0, 0)
+    assert reading(replace(given, marks={**given.marks, "salt": "no"}))["unheard"] == (2, 0, 0, 0)
 
 
 # What is shown

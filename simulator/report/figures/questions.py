@@ -206,7 +206,7 @@ def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
             critical=p.critical,
             beyond=p.beyond,
             tag=p.tag,
-            prompted=p.id in turn.prompted,
+            prompted=p.id in turn.prompted and not p.waits,
             unasked=p.id in turn.unasked,
         )
         for p in turn.question.rubric

@@ -240,8 +240,9 @@ class Turn:
 
     @property
     def when_asked(self) -> frozenset[str]:
-        """Points that were met, but only when asked: they count less."""
-        return frozenset(point for point in self.prompted if self.marks.get(point) in MET)
+        """Points that were met, but only when asked: they count less. One that waited for its follow-up does not."""
+        waited = {point.id for point in self.question.rubric if point.waits}
+        return frozenset(point for point in self.prompted - waited if self.marks.get(point) in MET)
 
     @property
     def _replied_to(self) -> tuple[ev.Probed, ...]:
