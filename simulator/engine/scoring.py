@@ -4,7 +4,8 @@ Coverage is the weighted share of the points that the prompt asks for: yes 1, pr
 means that the point came only when a follow-up asked for it. It counts as met, so it doesn't cap the verdict. A
 `beyond` point was not asked for: it is not in the denominator, and adds its weight, up to full coverage. A missed
 critical point caps the verdict at borderline, one that is partly met at solid. Outstanding needs a `beyond` point that
-nobody asked for.
+nobody asked for. A `by_probe` point for which no follow-up asked counts only where it helps: it is asked for too if its
+credit is above the coverage without it, and else left out.
 
 Up to engine 16 one that a follow-up brought would do. Up to engine 9 other rules held, and their transcripts keep them:
 `beyond` points stood in the denominator, prompted counted 0.6, and a critical point that was partly met counted as
@@ -53,6 +54,7 @@ Mark = Literal["yes", "prompted", "partly", "no"]
 MARKS: tuple[Mark, ...] = ("yes", "prompted", "partly", "no")
 MARK_WORDS: dict[Mark, str] = {"yes": "yes", "prompted": "only when asked", "partly": "partly", "no": "no"}
 MET: frozenset[Mark | None] = frozenset(("yes", "prompted"))
+UNMET: frozenset[Mark | None] = frozenset(("partly", "no"))
 
 CREDIT: Mapping[Mark, float] = {"yes": 1.0, "prompted": 0.8, "partly": 0.5, "no": 0.0}  # of a point's weight
 OLD_CREDIT: Mapping[Mark, float] = {**CREDIT, "prompted": 0.6}  # up to engine 9
@@ -94,19 +96,21 @@ def score(
     marks: Mapping[str, Mark],
     prompted: Collection[str] = (),
     *,
+    unasked: Collection[str] = (),
     old: bool = False,
     prompted_lifts: bool = False,
 ) -> Score:
     """Coverage and verdict of an answer. A point without a mark counts as no; an empty rubric has coverage 0.
 
     `prompted` are points whose yes counts as prompted. Up to engine 7 every yes after its follow-up did, and those
-    transcripts are still scored that way. `old` are the rules up to engine 9, `prompted_lifts` those up to engine 16.
+    transcripts are still scored that way. `unasked` are points that nobody asked for, neither prompt nor follow-up.
+    `old` are the rules up to engine 9, `prompted_lifts` those up to engine 16.
     """
     credit = OLD_CREDIT if old else CREDIT
     given = {p.id: marks.get(p.id, "no") for p in rubric}
     credits = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
-    reached = share_met(rubric, credits, beyond_asked=old)
-    missing = tuple(point.id for point in rubric if point.critical and given[point.id] not in MET)
+    reached = share_met(rubric, credits, unasked, beyond_asked=old)
+    missing = tuple(p.id for p in rubric if p.critical and p.id not in unasked and given[p.id] not in MET)
     lifts = MET if old or prompted_lifts else {"yes"}
     beyond_met = any(point.beyond and given[point.id] in lifts for point in rubric)
     within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
@@ -117,13 +121,29 @@ def score(
     return Score(reached, verdict, verdict != uncapped, missing, beyond_met)
 
 
-def share_met(rubric: tuple[Point, ...], credits: Mapping[str, float], *, beyond_asked: bool = False) -> float:
+def share_met(
+    rubric: tuple[Point, ...],
+    credits: Mapping[str, float],
+    unasked: Collection[str] = (),
+    *,
+    beyond_asked: bool = False,
+) -> float:
     """The weighted share of the points asked for, by the credit of each (0 to 1); what is beyond adds to it, up to 1.
 
-    A rubric of nothing but `beyond` points asks for those, and up to engine 9 all were asked for.
+    An `unasked` point is left out unless its credit is above the share without it: so no credit lowers the share. A
+    rubric of nothing but `beyond` points asks for those, and up to engine 9 all were asked for; one of nothing but
+    unasked points asks for these.
     """
-    asked = sum(point.weight for point in rubric if beyond_asked or not point.beyond) or sum(p.weight for p in rubric)
-    met = sum(point.weight * credits[point.id] for point in rubric)
+    whole = [point for point in rubric if beyond_asked or not point.beyond] or list(rubric)
+    waiting = [point for point in whole if point.id in unasked]
+    if len(waiting) == len(whole):
+        waiting = []
+    asked = sum(point.weight for point in whole if point not in waiting)
+    met = sum(point.weight * credits[point.id] for point in rubric if point not in waiting)
+    for point in sorted(waiting, key=lambda point: -credits[point.id]):
+        if credits[point.id] * asked > met:
+            asked += point.weight
+            met += point.weight * credits[point.id]
     return min(1.0, met / asked) if asked else 0.0
 
 

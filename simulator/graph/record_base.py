@@ -49,6 +49,11 @@ class Point(Record, frozen=True):
     tag: PointTag | None = None
     cues: tuple[str, ...] = ()
 
+    @property
+    def waits(self) -> bool:
+        """Whether it counts like any other only once a follow-up has asked for it."""
+        return self.by_probe and not self.beyond
+
 
 class Stage(Record, frozen=True):
     """One part of a design question."""

@@ -160,6 +160,12 @@ def _pieces(paragraph: str, room: int) -> Iterator[tuple[str, str]]:
             yield space, piece
 
 
+def cut_lines(text: str, width: int, most: int) -> list[str]:
+    """A text in at most so many lines; if it is cut, it ends in `…`."""
+    lines = wrap(text, max(8, width))
+    return [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), max(8, width))] if len(lines) > most else lines
+
+
 def wrapped(texts: Iterable[str], width: int, first: str = "", later: str = "") -> Iterator[str]:
     """The lines of several texts, each wrapped by itself."""
     return (line for text in texts for line in wrap(text, width, first, later))

@@ -2,7 +2,10 @@
 
 from datetime import date, datetime
 
-from simulator.engine.scoring import SHORT, Mark, Verdict
+from simulator.engine.scoring import SHORT, UNMET, Verdict
+from simulator.report.answer_records import FollowUp as FollowUp
+from simulator.report.answer_records import PointResult as PointResult
+from simulator.report.answer_records import SourceResult as SourceResult
 from simulator.report.concept_records import Chance as Chance
 from simulator.report.concept_records import Result as Result
 from simulator.report.concept_records import Seen, TellsOfAreas
@@ -12,39 +15,6 @@ from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
-
-
-class PointResult(Result, frozen=True):
-    """One rubric point of an answer; `mark` is None if it was not judged.
-
-    `prompted` means that a met point was given only when asked: its mark says so, or in transcripts up to engine 7,
-    that a follow-up asked for it.
-    """
-
-    id: str
-    point: str
-    weight: int
-    mark: Mark | None = None
-    critical: bool = False
-    beyond: bool = False
-    tag: str | None = None
-    prompted: bool = False
-
-
-class FollowUp(Result, frozen=True):
-    """One follow-up with the reply; `said` means that the candidate answered "I said that"."""
-
-    sort: str
-    asks: str
-    reply: str = ""
-    said: bool = False
-
-
-class SourceResult(Result, frozen=True):
-    """A source to read: one line, and an address if there is one."""
-
-    text: str
-    url: str = ""
 
 
 class QuestionResult(Result, frozen=True):
@@ -111,9 +81,14 @@ class QuestionResult(Result, frozen=True):
 
     @property
     def missed(self) -> tuple[PointResult, ...]:
-        """The points judged partly or no, must-haves and heavy ones first; those beyond the answer come last."""
-        missed = [p for p in self.points if p.mark in {"partly", "no"}]
+        """The points asked for and judged partly or no, heavy ones first; those beyond the answer come last."""
+        missed = [p for p in self.points if p.mark in UNMET and not p.unasked]
         return tuple(sorted(missed, key=lambda p: (p.beyond, -p.critical, -p.weight)))
+
+    @property
+    def not_asked(self) -> tuple[PointResult, ...]:
+        """The points judged partly or no that nobody asked for: they count against no one."""
+        return tuple(p for p in self.points if p.mark in UNMET and p.unasked)
 
     @property
     def over_time(self) -> bool:

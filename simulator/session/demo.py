@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulator.engine.lab.people import Answer, Candidate
-from simulator.engine.scoring import LOWEST, STRONG, rank
+from simulator.engine.scoring import LOWEST, STRONG, Mark, rank
 from simulator.graph.code.case import TALK_STAGE
 from simulator.graph.speech.sentences import spoken_text
 from simulator.graph.text import lower_first
@@ -89,7 +89,7 @@ class DemoCandidate:
                 return Act("predict", (self._simulated(turn).prediction,), seconds=SECONDS["predict"])
             case Awaits.MARK:
                 point = turn.unjudged[0]
-                return Act("judge", (point, self._simulated(turn).marks.get(point, "no")), seconds=SECONDS["judge"])
+                return Act("judge", (point, mark_given(self._simulated(turn), turn, point)), seconds=SECONDS["judge"])
             case Awaits.OWN_VERDICT:
                 return Act("confirm", (self._simulated(turn).verdict,), seconds=SECONDS["confirm"])
             case _:
@@ -124,16 +124,26 @@ class DemoCandidate:
         probe = turn.open_probe
         assert probe is not None
         simulated = self._simulated(turn)
-        if probe.point and simulated.marks.get(probe.point) == "yes":
+        if probe.point and simulated.unprompted.get(probe.point) == "yes":
             return Act("said_that", seconds=SECONDS["said_that"])
         luck = self._random(turn, f"reply {len(turn.replies)}")
         if turn.question.kind == "experience":
             text = varied(OWN_PARTS, self._said, luck)
-        elif simulated.verdict in STRONG and probe.reply:
+        elif probe.reply and (simulated.verdict in STRONG or simulated.marks.get(probe.point) == "yes"):
             text = spoken_text(probe.reply)
         else:
             text = varied(UNSURE_REPLIES, self._said, luck)
         return Act("answer_probe", (text,), text, 40.0)
+
+
+def mark_given(simulated: Answer, turn: Turn, point: str) -> Mark:
+    """The mark of a point: of one that was held back, whether a reply brought it after all."""
+    mark = simulated.marks.get(point, "no")
+    if point not in simulated.held_back:
+        return mark
+    if point not in turn.asked_for:
+        return "no"
+    return "prompted" if mark == "yes" else mark
 
 
 def _said(state: State) -> list[str]:

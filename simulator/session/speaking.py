@@ -155,7 +155,8 @@ class Utterance:
 
 def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[str]:
     """The sentences of an answer, in the order in which they are said; empty where nothing of the rubric is."""
-    marks = {point.id: simulated.marks.get(point.id, "no") for point in question.rubric}
+    unprompted = simulated.unprompted
+    marks = {point.id: unprompted.get(point.id, "no") for point in question.rubric}
     lines = _lines(question)
     texts = f"{question.prompt} {question.answer} {question.gist} {' '.join(p.point for p in question.rubric)}"
     lower = frozenset(word for word in _WORD.findall(texts) if word.islower())  # known to be no names

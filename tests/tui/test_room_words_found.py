@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.load import load
-from simulator.graph.text import wrap
+from simulator.graph.text import cut_lines, wrap
 from simulator.session.header import Again, Settings
 from simulator.session.interview.hearing import FoundWords, marks_first
 from simulator.session.interview.interview import Interview
@@ -20,7 +20,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP, heard_words
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, STILL_YOURS, JudgePane, Points, cut_lines
+from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, STILL_YOURS, JudgePane, Points
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt

@@ -31,13 +31,14 @@ LUCK = {"strong": 0.8, "middling": 0.5, "weak": 0.15, "uneven": 0.5, "passing": 
 RUBRIC = (
     Point(id="core", point="The core claim about flow.", weight=3, critical=True),
     Point(id="why", point="A mechanism moves the load.", weight=2),
-    Point(id="when", point="Cold nights break this.", weight=2),
+    Point(id="when", point="Cold nights break this.", weight=2, by_probe=True),
     Point(id="cost", point="Price against speed.", weight=1),
     Point(id="limit", point="A numeric limit.", weight=1, beyond=True),
 )
 PROBES = (
     Probe(kind="gap", point="core", asks="And the core?", reply="Flow."),
     Probe(kind="gap", point="why", asks="By what?", reply="A mechanism."),
+    Probe(kind="gap", point="when", asks="Always?", reply="Not on cold nights."),
     Probe(kind="drill", asks="Deeper?", reply="Yes."),
     Probe(kind="challenge", asks="Are you certain?", reply="Yes."),
 )
@@ -193,8 +194,9 @@ class Sat:
             self.asked(question.id, "question", None, 0.25, passed)
             return
         marks = self.candidate.marks(question)
-        probes = self.follow_up(question, marks)
-        by_points = score(question.rubric, marks).verdict
+        probes, asked_for = self.follow_up(question, marks)
+        unasked = {p.id for p in question.rubric if p.waits} - asked_for
+        by_points = score(question.rubric, marks, unasked=unasked).verdict
         luck = drawn("ways", self.candidate.seed, question.id)
         predicted = VERDICTS[min(3, rank(by_points) + (luck < 0.4))]
         verdict = lower(by_points, predicted) if question.tier >= 5 else by_points
@@ -217,8 +219,8 @@ class Sat:
         ways = {"hints": int(luck > 0.7), "overruled": 0.5 < luck < 0.6, "seen_before": 0.3 < luck < 0.45}
         return [Evidence(question.id, "verdict", rank(by_points), prompted=prompted, **ways)]  # type: ignore[arg-type]
 
-    def follow_up(self, question: Question, marks: dict[str, Mark]) -> int:
-        """The minutes that follow-ups took: at most three, a minute each."""
+    def follow_up(self, question: Question, marks: dict[str, Mark]) -> tuple[int, set[str]]:
+        """The minutes that follow-ups took, a minute each and at most three, and the points they asked for."""
         words = {"yes": None, "partly": 3, "prompted": 2, "no": 0}  # of a point are said
         said = " ".join(word for p in question.rubric for word in p.point.split()[: words[marks[p.id]]])
         here: list[str] = []
@@ -242,7 +244,7 @@ class Sat:
             points += [found.point] if found.sort == "gap" else []
             self.probes.append(found.sort)
             self.lines.append(f"  {found.sort} {found.asks}")
-        return len(here)
+        return len(here), set(points)
 
     def asked(self, item: str, kind: str, verdict: Verdict | None, minutes: float, skipped: bool = False) -> None:
         asked = PastItem(item, kind, verdict, skipped)  # type: ignore[arg-type]

@@ -74,6 +74,10 @@ def probing(**values: Any) -> Change:
     return lambda tables: question(tables)["probes"][0].update(values)
 
 
+def blaming(tables: Tables) -> None:
+    question(tables)["probes"][1]["asks"] = "You didn't mention what happens as it fills. What does?"
+
+
 def checking(**values: Any) -> Change:
     return lambda tables: check(tables).update(values)
 
@@ -227,6 +231,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("by-probe", LOOKUP, "rubric[0].by_probe", pointing(0, by_probe=True)),
     ("by-probe", LOOKUP, "rubric[2].by_probe", pointing(2, by_probe=True)),
     ("by-probe", LOOKUP, "rubric[3].by_probe", pointing(3, by_probe=True)),
+    ("by-probe", LOOKUP, "probes[1].asks", then(pointing(1, by_probe=True), blaming)),
     ("by-probe", LOOKUP, "rubric", then(pointing(1, by_probe=True), pointing(2, by_probe=True))),
     ("by-probe", LOOKUP, "rubric", then(*(pointing(index, by_probe=True) for index in range(4)))),
     ("given-away", LOOKUP, "probes[0].asks", probing(asks="Which slot does the hash pick?")),

@@ -7,7 +7,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
@@ -198,13 +198,15 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words, like), hits
 
 
-def coverage(question: Question, hearing: Mapping[str, Heard]) -> float:
+def coverage(question: Question, hearing: Mapping[str, Heard], unasked: Collection[str] = ()) -> float:
     """The weighted share of the points that was heard, from 0 to 1, counted as marks are."""
-    return share_met(question.rubric, {point.id: hearing[point.id].share for point in question.rubric})
+    return share_met(question.rubric, {point.id: hearing[point.id].share for point in question.rubric}, unasked)
 
 
-def coverage_read(question: Question, text: str) -> float | None:
+def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) -> float | None:
     """The coverage as evidence, from 0 to 1; None for a list of keywords, which is not read.
+
+    `unasked` are points that nobody asked for: unheard, they are not missing.
 
     A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): whoever says all
     the words of a question in one breath has not answered it.
@@ -225,7 +227,7 @@ def coverage_read(question: Question, text: str) -> float | None:
             spoken_for[breath] += 1
             if spoken_for[breath] > P.POINTS_OF_A_SENTENCE:
                 counted[point] = NOTHING
-    return coverage(question, counted)
+    return coverage(question, counted, unasked)
 
 
 def reads_as_keywords(text: str) -> bool:

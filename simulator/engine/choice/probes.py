@@ -2,8 +2,9 @@
 
 A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere
 a mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
-of which it is not clear: the same words then pin it down. Else a drill or a challenge on what was said. What was heard
-is never asked for. Nothing is random: the draw is a hash of seed, position and the number of follow-ups so far.
+of which it is not clear: the same words then pin it down. Then a point that the prompt leaves to a follow-up, then any
+other that was not said. Else a drill or a challenge on what was said. What was heard is never asked for. Nothing is
+random: the draw is a hash of seed, position and the number of follow-ups so far.
 """
 
 import hashlib
@@ -295,7 +296,10 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:
-    """The gap probe for the heaviest point that was not said; where it is not clear, only for a must-have."""
+    """The gap probe for the heaviest point that was not said; where it is not clear, only for a must-have.
+
+    Must-haves come first, then what only a follow-up asks for.
+    """
     points = {point.id: point for point in question.rubric}
     open_gaps = [
         (probe, points[probe.point], hearing[probe.point].share)
@@ -303,11 +307,16 @@ def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], co
         if probe.kind == "gap" and probe.point in points and probe.point not in context.points_asked
     ]
     candidates = [
-        (not is_must(point), share >= P.UNSAID, -point.weight, not point.critical, share, number)
+        (_turn_of(point), share >= P.UNSAID, -point.weight, not point.critical, share, number)
         for number, (_, point, share) in enumerate(open_gaps)
         if share < P.UNSAID or (is_must(point) and share < P.PINNED_DOWN)
     ]
     return open_gaps[min(candidates)[-1]][0] if candidates else None
+
+
+def _turn_of(point: Point) -> int:
+    """Which points are asked for first: must-haves, then those that the prompt leaves to a follow-up."""
+    return 1 if point.waits else 0 if is_must(point) else 2
 
 
 def _follow(

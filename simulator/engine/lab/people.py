@@ -113,18 +113,28 @@ def categories_of(bank: Bank, u: Array, luck: Array) -> NDArray[np.int8]:
 SHARED = 0.32  # scale of a logistic term that all points of an answer share: a good day, or a bad one
 YES_AT, PARTLY_AT, POINT_SLOPE = -0.05, -0.55, 1.05
 CRITICAL_EASE, BEYOND_EFFORT = 0.6, 0.41
+SAID_UNASKED = 0.5  # of the points that wait for a follow-up, those that are said before it, of what is known
 PREDICTION_NOISE = 0.8
 DONT_KNOW_BELOW = -2.6
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: the marks candidates give themselves, by point, the anchored verdict, and the prediction."""
+    """One answer: the marks candidates give themselves, by point, the anchored verdict, and the prediction.
+
+    The points `held_back` are said only when a follow-up asks for them.
+    """
 
     marks: Mapping[str, Mark]
     verdict: Verdict
     prediction: Verdict
     dont_know: bool
+    held_back: frozenset[str] = frozenset()
+
+    @property
+    def unprompted(self) -> dict[str, Mark]:
+        """The marks before any follow-up."""
+        return {point: "no" if point in self.held_back else mark for point, mark in self.marks.items()}
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,8 @@ class Candidate:
         marks = marks_of(question.rubric, judged, rng)
         verdict = graded(judged, rng)
         felt = graded(judged + rng.gauss(P.PREDICTION_BIAS_MEAN, PREDICTION_NOISE), rng)
-        return Answer(marks, verdict, felt, ability < DONT_KNOW_BELOW)
+        held_back = frozenset(p.id for p in question.rubric if p.waits and rng.random() >= SAID_UNASKED)
+        return Answer(marks, verdict, felt, ability < DONT_KNOW_BELOW, held_back)
 
     def check(self, check: Check, rng: Random) -> bool:
         """Whether a check is answered correctly. Options can be guessed; leniency plays no part."""

@@ -11,8 +11,8 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "22"
-ENGINE_DIGEST = "d2c38ee5337587f7ab909b2ca257119cd26a29eb77ffa4f6129ed5a12bef12bc"
+ENGINE_VERSION = "23"
+ENGINE_DIGEST = "cddfcccc60812eac859cb89840860d6998c1a214b6f961f1852d956ee1302f8d"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")

@@ -39,6 +39,10 @@ from simulator.graph.records import Point, Question
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural
 
 _ASSUMES = re.compile(r"(?i)assum|estimate|given|stated|\bsay\b|\bif\b|asks?\b|such as|e\.g\.|for instance|order of")
+_BLAMES = re.compile(
+    r"(?i)\byou (didn['’]t|did not|haven['’]t|have not|never) (mention|name|say|said|touch|talk|bring|cover|address)"
+    r"|\byou['’]?(ve| have)? (left out|skipped|forgot|missed|omitted)\b"
+)
 STEP = 50  # questions between two words about the progress
 TELLING = 3  # digits from which a number stands for itself
 READINGS = 4  # ways of saying a cue that are tried when two points are compared
@@ -122,12 +126,15 @@ def gap_faults(question: Question) -> Faults:
 
 def by_probe_faults(question: Question) -> Faults:
     """Points that wait for a follow-up which never comes, or that could not wait; and too many that do."""
-    asked = {probe.point for probe in question.probes if probe.kind == "gap"}
+    asked = {probe.point: (index, probe.asks) for index, probe in enumerate(question.probes) if probe.kind == "gap"}
     waiting = [(index, point) for index, point in enumerate(question.rubric) if point.by_probe]
     for index, point in waiting:
         key = f"rubric[{index}].by_probe"
         if point.id not in asked:
             yield "by-probe", key, f"no gap probe asks for {point.id}; write one, or drop by_probe"
+        elif _BLAMES.search(asked[point.id][1]):
+            blames = f"this sounds as if {point.id} had been left out, and nobody asked for it yet; only ask"
+            yield "by-probe", f"probes[{asked[point.id][0]}].asks", blames
         if point.critical or point.beyond:
             what = "critical" if point.critical else "beyond"
             yield "by-probe", key, f"{point.id} is {what}, and cannot wait for a follow-up; drop one of the two"

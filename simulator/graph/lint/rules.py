@@ -68,7 +68,7 @@ WARNINGS: Mapping[str, str] = {
     "given-away": "The prompt does not hold the words of a critical point, nor a hint or a probe those of any point.",
     "probes-count": "One to three probes are drills or challenges.",
     "by-probe": "At most three points wait for a follow-up (by_probe), with at most 40% of the weight that is not "
-    "beyond; each has a gap probe of its own, and none is critical or beyond.",
+    "beyond; each has a gap probe of its own, which blames nobody, and none is critical or beyond.",
     "missing-probe": "Every critical point and every point of weight 3 has a gap probe.",
     "missing-cues": "Every point has cues.",
     "cue-in-prompt": "No cue is heard in the prompt.",

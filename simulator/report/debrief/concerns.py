@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import LOWEST, MET, SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
+from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import spoken_sentence
@@ -146,8 +146,8 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
 
 def _lack(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     """The worst that one answer lacked, or nothing."""
-    question, short = turn.question, said_verdict(turn) in SHORT
-    missed = [p for p in question.rubric if (turn.marks.get(p.id, "no") not in MET or turn.dont_know) and not p.beyond]
+    short = said_verdict(turn) in SHORT
+    missed = [p for p in turn.missed if not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
     missed.sort(key=lambda p: (not p.critical, p in half, -p.weight))
     worst = next(iter(missed), None)
@@ -333,13 +333,13 @@ Tagged = list[tuple[Turn, Point]]
 def _tagged(answered: Sequence[Turn], tag: str) -> tuple[Tagged, Tagged]:
     """The points of a tag that were judged, and those of them that were missed, without what goes beyond the question.
 
-    Who didn't know left out nothing.
+    Who didn't know left out nothing, nor who wasn't asked.
     """
     tagged = [
         (turn, p)
         for turn in answered
         for p in turn.question.rubric
-        if p.tag == tag and turn.marks and not turn.dont_know and not p.beyond
+        if p.tag == tag and turn.marks and not turn.dont_know and not p.beyond and p.id not in turn.unasked
     ]
     return tagged, [(turn, p) for turn, p in tagged if turn.marks.get(p.id, "no") == "no"]
 

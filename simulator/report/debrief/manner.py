@@ -92,7 +92,8 @@ def _number_is_due(turn: Turn) -> bool:
 
     A point about measuring something is met by saying how; one that holds a figure, or reckons one, is not.
     """
-    points = [p.point for p in turn.question.rubric if p.tag == "number" and not p.beyond]
+    asked = (p for p in turn.question.rubric if not p.beyond and p.id not in turn.unasked)
+    points = [p.point for p in asked if p.tag == "number"]
     return turn.question.kind == "experience" or any(re.search(r"\d", p) or _RECKONS.match(p) for p in points)
 
 

@@ -135,8 +135,8 @@ def _for(
         key=lambda t: (t.asked.tier > recommendation.tier, -role.areas.get(t.asked.area, 0.0) * often[t.asked.area])
     )
     if designs and all(_short(turn) for turn in designs):
-        numbers = [turn.marks.get(p.id, "no") for turn in designs for p in turn.question.rubric if p.tag == "number"]
-        better = "a design with its figures worked out" if "no" in numbers else "a design with its main points made"
+        no_number = any(p.tag == "number" and t.marks.get(p.id) != "partly" for t in designs for p in t.missed)
+        better = "a design with its figures worked out" if no_number else "a design with its main points made"
         yield better if any(turn.stage is None for turn in designs) else "a design carried to its conclusion"
     areas = list(dict.fromkeys(_area(turn, graph) for turn in failed))
     if areas and recommendation.firm:

@@ -63,7 +63,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     scored = [q for q in questions if q.points and q.verdict]
     lacking = []
     for tag, phrase in TAG_PHRASES.items():
-        tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark]
+        tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark and p not in q.not_asked]
         missed = sum(p.mark == "no" for p in tagged)
         if len(tagged) >= 2 and missed * 2 > len(tagged):
             lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))

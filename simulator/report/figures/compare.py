@@ -188,8 +188,8 @@ def _judged(assessment: rec.Assessment) -> set[str]:
 
 
 def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointChange, ...], tuple[PointChange, ...]]:
-    """Points of questions that both sessions asked: newly met, and newly missed."""
-    marks = {(q.id, p.id): p.mark for q in first.questions if q.id for p in q.points}
+    """Points of questions that both sessions asked: newly met, and newly missed of those asked for."""
+    marks = {(q.id, p.id): p.mark for q in first.questions if q.id for p in q.points if p not in q.not_asked}
     unknown = {q.id for q in first.questions if q.dont_know}
     met: list[PointChange] = []
     missed: list[PointChange] = []
@@ -197,6 +197,8 @@ def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointC
         for point in question.points:
             before = marks.get((question.id or "", point.id))
             if not question.id or not question.concept_title or point.mark is None or before is None:
+                continue
+            if point in question.not_asked:
                 continue
             change = PointChange(
                 question=question.id,

@@ -207,6 +207,7 @@ def point_results(turn: Turn) -> tuple[rec.PointResult, ...]:
             beyond=p.beyond,
             tag=p.tag,
             prompted=p.id in turn.prompted,
+            unasked=p.id in turn.unasked,
         )
         for p in turn.question.rubric
     )

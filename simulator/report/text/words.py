@@ -360,7 +360,7 @@ def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:
 def mark_of(point: rec.PointResult) -> str:
     """What is special about a point, in brackets, or nothing."""
     followed = point.prompted and point.mark != "prompted"  # old transcripts have no such mark
-    return point_remarks(critical=point.critical, beyond=point.beyond, followed=followed)
+    return point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=point.unasked)
 
 
 def step_words(step: rec.PathStep) -> str:

@@ -311,9 +311,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
 
 def _missed(turn: Turn) -> tuple[int, int]:
     """The weight of the must-haves that weren't made in full, and of all points but those beyond the question."""
-    rubric = () if turn.check is not None or turn.skipped else turn.question.rubric
-    marks = turn.marks
-    missed = [p for p in rubric if not p.beyond and (turn.dont_know or marks.get(p.id) in {"partly", "no"})]
+    missed = () if turn.check is not None or turn.skipped else tuple(p for p in turn.missed if not p.beyond)
     return sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)
 
 

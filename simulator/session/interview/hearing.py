@@ -59,20 +59,22 @@ def reading(turn: Turn) -> dict[str, Any]:
     """
     from simulator.engine.choice.listening import coverage_read  # at the first score, not before
 
-    coverage = coverage_read(turn.question, turn.said_text) if turn.can_be_read and turn.said_text else None
+    is_read = turn.can_be_read and bool(turn.said_text)
+    coverage = coverage_read(turn.question, turn.said_text, turn.unasked) if is_read else None
     if coverage is None:
         return {}
     return {"heard": round(coverage, 4), "unheard": tuple(_met_unheard(turn))}
 
 
 def _met_unheard(turn: Turn) -> Unheard:
-    """How many of the points marked as met have no words in the answer; those without cues aren't looked for."""
-    heard = heard_of(turn)
-    met = [
-        (heard[p.id].share < P.HEARD_AT_ALL, p.critical)
-        for p in turn.question.rubric
-        if p.id in heard and turn.marks.get(p.id) in MET
-    ]
+    """How many of the points marked as met have no words in the answer; those without cues aren't looked for.
+
+    A point that nobody asked for speaks for the marks where it was heard, and never against them.
+    """
+    heard, unasked = heard_of(turn), turn.unasked
+    marked = [p for p in turn.question.rubric if p.id in heard and turn.marks.get(p.id) in MET]
+    missing = [(heard[p.id].share < P.HEARD_AT_ALL, p) for p in marked]
+    met = [(is_missing, p.critical) for is_missing, p in missing if not (is_missing and p.id in unasked)]
     musts = [missing for missing, critical in met if critical]
     return Unheard(len(met), sum(missing for missing, _ in met), len(musts), sum(musts))
 

@@ -370,12 +370,11 @@ def covered_words(turn: Turn, coverage: float) -> str:
     What goes beyond the question fills up what is missing of it; unsaid, 100% beside a "no" would look wrong.
     """
     points, marks = turn.question.rubric, turn.marks
-    lacks = any(marks.get(point.id, "no") != "yes" for point in points if not point.beyond)
+    lacks = any(marks.get(p.id, "no") != "yes" for p in points if not p.beyond and p.id not in turn.unasked)
     beyond = {marks.get(point.id, "no") for point in points if point.beyond}
     more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
     filled = f", counting {more} beyond the question" if lacks and more and not turn.old_rules else ""
-    count = len(turn.when_asked)
-    when_asked = f", {plural(count, 'point')} only when asked" if count else ""
+    when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""
     return f"{covered_percent(coverage)} covered{filled}{when_asked}"
 
 
@@ -383,13 +382,15 @@ def point_block(turn: Turn, point: Point) -> Block:
     """A rubric point with its remarks in brackets, and how it was judged."""
     mark = "no" if turn.dont_know else turn.marks.get(point.id)
     followed = point.id in turn.prompted and mark != "prompted"  # in old transcripts that was no mark
-    special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed)
+    unasked = point.id in turn.unasked
+    special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=unasked)
     return Block("point", f"{point.point}{special}", MARK_WORDS[mark] if mark else out.NOT_JUDGED)
 
 
-def point_remarks(*, critical: bool, beyond: bool, followed: bool) -> str:
+def point_remarks(*, critical: bool, beyond: bool, followed: bool, unasked: bool) -> str:
     """What is special about a point, in brackets; empty if nothing is."""
     remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
+    remarks += [out.NOT_ASKED_FOR] * unasked
     return f" ({', '.join(remarks)})" if remarks else ""
 
 

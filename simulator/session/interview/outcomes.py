@@ -12,6 +12,8 @@ OUTCOMES: Mapping[str, str] = {
 }
 RIGHT, WRONG, SKIPPED, SET_ASIDE, OPEN = OUTCOMES
 NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
+NOT_ASKED_FOR = "not asked for"  # of a point: neither the prompt nor a follow-up asked for it
+NOBODY_ASKED = "Nobody asked you for this, so a no costs nothing."
 NOT_KNOWN = "not known, so wrong"  # a check to which one said "I don't know", which counts as wrong
 
 DONT_KNOW = "I don't know."

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from simulator.engine.model.parameters import MOST_CASES
-from simulator.engine.scoring import MET, SHORT, VERDICTS, Mark, Score, Verdict, code_rank, score
+from simulator.engine.scoring import MET, SHORT, UNMET, VERDICTS, Mark, Score, Verdict, code_rank, score
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
-from simulator.graph.records import Check, Clarification, Question, Stage
+from simulator.graph.records import Check, Clarification, Point, Question, Stage
 from simulator.session.interview import events as ev
 from simulator.session.interview import outcomes as out
 
@@ -207,6 +207,22 @@ class Turn:
         return frozenset() if self.discounts_yes else frozenset(p.point for p in self._replied_to if p.point)
 
     @property
+    def unasked(self) -> frozenset[str]:
+        """Points that nobody asked for: the prompt does not, and no follow-up was about them.
+
+        One that was closed with "I said that" has asked for its point.
+        """
+        probed = {probe.point for probe in self.probes}
+        return frozenset(p.id for p in self.question.rubric if p.waits and p.id not in probed)
+
+    @property
+    def missed(self) -> tuple[Point, ...]:
+        """Points that were asked for and judged partly or no, in rubric order; after "don't know" all of them."""
+        unasked = self.unasked
+        missed = (p for p in self.question.rubric if self.dont_know or self.marks.get(p.id) in UNMET)
+        return tuple(p for p in missed if p.id not in unasked)
+
+    @property
     def may_be_prompted(self) -> bool:
         """Whether points may be marked "only when asked": a reply to a follow-up may bring any of them."""
         return not self.discounts_yes and any(p.sort != "nudge" for p in self._replied_to)
@@ -260,7 +276,7 @@ class Turn:
         if self.check is not None or not self.question.rubric or not self.marks:
             return None
         rubric, lifts = self.question.rubric, self.prompted_lifts
-        return score(rubric, self.marks, self.prompted, old=self.old_rules, prompted_lifts=lifts)
+        return score(rubric, self.marks, self.prompted, unasked=self.unasked, old=self.old_rules, prompted_lifts=lifts)
 
     @property
     def unjudged(self) -> tuple[str, ...]:

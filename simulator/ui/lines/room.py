@@ -14,7 +14,7 @@ from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcomes import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
@@ -220,6 +220,8 @@ class PlainRoom(LineRoom):
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:
             self.say(f"  partly = {point.partly}")
+        if point.id in turn.unasked:
+            self.say(f"  {NOBODY_ASKED}")
         words, after = words_found(turn), marks_first(self.interview.header, turn.position)
         if point.id in words and not after:
             self.say(heard_sentence(words[point.id]))

@@ -233,8 +233,9 @@ def _question(q: rec.QuestionResult) -> ReportItem:
         lines += [Line(TITLES["case"], "head"), Line(f"Passed: {passed}.")]
         lines += [Line(text, "point", MISSED, FAILED) for text in code_faults(q)]
     # what was missed first: that is what one comes back for
-    met = [p for p in q.points if p.mark is not None and p not in q.missed]
-    for head, points in (("What was missing", q.missed), ("What you covered", met)):
+    met = [p for p in q.points if p.mark is not None and p not in (*q.missed, *q.not_asked)]
+    parts = (("What was missing", q.missed), ("What you covered", met), ("What nobody asked you for", q.not_asked))
+    for head, points in parts:
         lines += [Line(head, "head")] if points else []
         for point in points:
             mark = point.mark or "no"

@@ -14,11 +14,12 @@ from textual.widget import Widget
 
 from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
 from simulator.graph.records import Point
-from simulator.graph.text import shorten, wrap
+from simulator.graph.text import cut_lines, wrap
 from simulator.report.tones import MARK_BADGES, NOTHING
 from simulator.session.interview.hearing import FoundWords, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence, heard_words
 from simulator.ui.tui.host import host_of
@@ -154,7 +155,8 @@ class Points(Widget):
             lines += [Content.assemble(indent, (line, style)) for line in cut_lines(heard, width - len(indent), 2)]
         quotes_to = len(lines)
         self.left_out = False
-        for meaning in [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for):
+        meanings = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
+        for meaning in [NOBODY_ASKED] * (point.id in turn.unasked) + meanings:
             wrapped = wrap(meaning, max(8, width - len(indent)))
             if len(lines) + len(wrapped) > height and not self.whole:
                 self.left_out = True
@@ -190,15 +192,9 @@ def which_point(turn: Turn) -> str:
     return f"{min(count - len(turn.unjudged) + 1, count)} of {count}"
 
 
-def cut_lines(text: str, width: int, most: int) -> list[str]:
-    """A text in at most so many lines; if it is cut, it ends in `…`."""
-    lines = wrap(text, max(8, width))
-    return [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), max(8, width))] if len(lines) > most else lines
-
-
 def _tag(point: Point, turn: Turn) -> str:
     prompted = "when asked" if turn.discounts_yes and point.id in turn.prompted else ""
-    kind = "must have" if point.critical else "beyond" if point.beyond else ""
+    kind = "must have" if point.critical else "beyond" if point.beyond else NOT_ASKED_FOR * (point.id in turn.unasked)
     return " · ".join(filter(None, (kind, prompted)))
 
 
