@@ -14,6 +14,7 @@ from simulator.graph.text import cut_lines, wrap
 from simulator.session.header import Again, Settings
 from simulator.session.interview.hearing import FoundWords, marks_first
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
@@ -138,6 +139,36 @@ async def test_points_without_cues_show_nothing(settled: Workspace) -> None:
         assert "heard" not in screen_text(app)
         assert "found" not in screen_text(app)
         assert not underlined(app)
+
+
+@pytest.fixture
+def waiting(settled: Workspace) -> Workspace:
+    """The small graph, whose second point the prompt leaves to a follow-up, which never comes."""
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    unasked = path.read_text().replace("weight = 2", "weight = 2, by_probe = true")
+    path.write_text("".join(line for line in unasked.splitlines(keepends=True) if "probes = " not in line))
+    return settled
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
+async def test_point_that_nobody_asked_for_says_so(waiting: Workspace, size: tuple[int, int]) -> None:
+    app = asks(waiting, WORDS_FIRST)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        interview = await judging(pilot)
+        assert NOT_ASKED_FOR in screen_text(app)
+        assert NOBODY_ASKED not in screen_text(app), "it isn't the turn of that point"
+        await marks(pilot, interview, "y")
+        assert NOBODY_ASKED in screen_text(app)
+        await marks(pilot, interview, "n")
+        assert NOBODY_ASKED not in screen_text(app)
+        assert NOT_ASKED_FOR in screen_text(app)
+
+
+def test_lines_say_that_nobody_asked(waiting: Workspace) -> None:
+    told = lines_said(waiting, WORDS_FIRST, [*ANSWER, "y", "n", "n"])
+    text = " ".join(" ".join(told).split())
+    assert text.count(NOBODY_ASKED) == 1
+    assert text.index("Point 2 of 3") < text.index(NOBODY_ASKED) < text.index("Point 3 of 3")
 
 
 async def test_long_words_are_cut_to_two_lines(listening: Workspace) -> None:
