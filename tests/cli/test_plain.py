@@ -268,7 +268,8 @@ def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "There's no command /foo. The commands are /hint," in done.stdout
-    assert "There's no command /hnit" in done.stdout
+    assert """There's no command /hnit (did you mean "/hint"?). For text, type //hnit.""" in done.stdout
+    assert "/run" not in done.stdout  # there is no code to run
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
 
 
