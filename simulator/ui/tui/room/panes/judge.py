@@ -210,7 +210,8 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Must-have missing: at best {CAP}; only half: at best {CAP_OF_HALF}. {HIGHEST.capitalize()} needs a point beyond."
+    f"Miss a must-have and it's at best {CAP}; half of one, at best {CAP_OF_HALF}. "
+    f"{HIGHEST.capitalize()} takes a point marked beyond."
 )
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
