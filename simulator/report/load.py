@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from simulator.engine.choice.formats import DEEP_DIVE, FORMATS, has_area
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
-from simulator.graph.records import Graph
 from simulator.graph.findings import no_such
+from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked

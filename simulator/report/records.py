@@ -17,8 +17,7 @@ Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distri
 class PointResult(Result, frozen=True):
     """One rubric point of an answer; `mark` is None if it was not judged.
 
-    `prompted` means that a met point was given only when asked: its mark says so, or in transcripts up to engine 7,
-    that a follow-up asked for it.
+    `prompted`: a met point was given only when asked, by its mark, or up to engine 7 since a follow-up asked for it.
     """
 
     id: str

@@ -16,9 +16,9 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
+from simulator.graph.findings import no_such
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
-from simulator.graph.findings import no_such
 from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.clock import LOCAL, Clock, SystemClock

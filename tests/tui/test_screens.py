@@ -156,7 +156,7 @@ async def test_choices_below_the_window_come_into_sight(
 ) -> None:
     """The mark went below the window, and the list stood still: the bundled bank has seventeen kinds of projects."""
     kinds = (OTHER_PROJECT, *[Row(f"a{n}", f"area {n} of them") for n in range(17)])
-    monkeypatch.setattr(Welcome, "_projects", lambda self: kinds)
+    monkeypatch.setattr(Welcome, "_projects", lambda _: kinds)
     app = home(workspace)
     async with app.run_test(size=size) as pilot:
         for asked, keys in (("Which role", ["enter"]), ("At what level", ["left", "enter"])):

@@ -118,7 +118,9 @@ def test_an_area_without_an_answer_says_so(found: Progress) -> None:
     """Of an area with nothing but a check that was set aside, only the name stood among the figures of the others."""
     first, *_ = (area for area in found.areas if area.questions and not area.is_figure)
     empty = replace(first, area="empty", title="Nothing told", questions=0, solid=0, weak=0, checks=0, checks_right=0)
-    told = [str(line) for line in cards.areas([replace(empty, word=NOT_ENOUGH), replace(first, word=NOT_ENOUGH)])(80, 9)]
+    told = [
+        str(line) for line in cards.areas([replace(empty, word=NOT_ENOUGH), replace(first, word=NOT_ENOUGH)])(80, 9)
+    ]
     assert re.search(rf"{re.escape(first.title)} \d of \d solid +Nothing told no answer yet", told[0])
     unasked = cards.areas([replace(empty, word=NOT_ASKED)])(80, 9)
     assert str(unasked[0]).endswith("Nothing told")

@@ -18,8 +18,8 @@ def state(sit: Sit) -> State:
     return sit(seed=5).interview.state
 
 
-# areas in order, `?` behind that of a check, `-` behind a skipped one; `!` where the reason says that the interview stays
-# with an area after a check on another, `>` where it leaves one after such a check
+# areas in order, `?` behind that of a check, `-` behind a skipped one; `!` where the reason says that, after a check on
+# another area, the interview stays with its own, `>` where it leaves it
 THREADS = {
     "a": [place.BEGINS],
     "a? a": [place.QUICK, place.BEGINS],

@@ -161,7 +161,7 @@ def test_a_follow_up_is_put_again(asks: str, is_bare: bool, reply: str) -> None:
 
 
 def test_nobody_is_told_to_make_up_their_own_work() -> None:
-    """"Pick something realistic and tell me" was said of a project that the candidate had built."""
+    """ "Pick something realistic and tell me" was said of a project that the candidate had built."""
     assert [without_a_fact("What scale?", n, own_work=True) for n in range(4)] == [*OF_OWN_WORK, OF_OWN_WORK[0]]
     assert about_follow_up("What scale?", "Which one?", 0, is_bare=True, own_work=True) == OF_OWN_WORK[0]
     assert without_a_fact("How deep should I go?", 0, own_work=True) == AS_DEEP

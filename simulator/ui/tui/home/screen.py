@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.errors import SimulatorError
 from simulator.engine.scoring import SOLID
+from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words

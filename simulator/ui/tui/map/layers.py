@@ -30,7 +30,9 @@ NONE = f"{'-':>2}"  # the count of a mark that no concept has
 def counted(counts: Mapping[Mark, int]) -> str:
     """How many concepts have each mark, in columns of equal width."""
     # a count of three digits takes a blank of the gap
-    return "".join(f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}".ljust(COLUMN) for mark, count in counts.items()).rstrip()
+    return "".join(
+        f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}".ljust(COLUMN) for mark, count in counts.items()
+    ).rstrip()
 
 
 def _digits(text: str) -> int:

@@ -72,9 +72,7 @@ class Points(Widget):
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
 
-    def show(
-        self, turn: Turn, found: FoundWords | None, *, instead: str = "", before: FoundWords | None = None
-    ) -> None:
+    def show(self, turn: Turn, found: FoundWords | None, instead: str = "", before: FoundWords | None = None) -> None:
         """Show the points of a turn as they stand, with what was `found` of the present one, or `instead` of it.
 
         What was found of the one `before` it is shown where it comes after the mark.
