@@ -365,8 +365,13 @@ def mark_of(point: rec.PointResult) -> str:
 
 def step_words(step: rec.PathStep) -> str:
     """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
-    name = "Check" if step.kind == "check" else "Question"
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {out.outcome_word(step.outcome)}"
+    name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
+    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}"
+
+
+def outcome_of_step(step: rec.PathStep) -> str:
+    """What a step of the path came to, in the word that the list of answers has for it too."""
+    return out.item_word(step.outcome, check=step.kind == "check")
 
 
 def step_change(step: rec.PathStep) -> str:
