@@ -354,3 +354,4 @@ def test_what_is_too_long_for_a_line_is_left_out_whole() -> None:
     told = [chance, f"{basis}{plots.ONCE}"]
     shown = [in_one_line(told, room) for room in (90, 60, 50, 10)]
     assert shown == [f"{chance} · {basis}{plots.ONCE}", f"{chance} · {basis}", chance, ""]
+    assert in_one_line(["7 of 8 solid; the range is on both sides", "8 of 120 questions"], 30) == "7 of 8 solid"

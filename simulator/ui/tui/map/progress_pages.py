@@ -155,7 +155,8 @@ def standing(progress: "Progress", width: int) -> Content:
 def in_one_line(told: "Sequence[str]", room: int) -> str:
     """Facts in a line of `room` columns: the last ones are said in fewer words or left out, none is cut."""
     whole = " · ".join(told)
-    shorter = (whole, whole.removesuffix(text.ONCE), *(" · ".join(told[:n]) for n in range(len(told) - 1, 0, -1)))
+    fewer = [" · ".join(told[:n]) for n in range(len(told) - 1, 0, -1)]
+    shorter = (whole, whole.removesuffix(text.ONCE), *fewer, *(line.partition(";")[0] for line in fewer[-1:]))
     return next((line for line in shorter if len(line) <= room), "")
 
 
