@@ -318,7 +318,7 @@ def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     assert f"{plural(len(turn.asked_for), 'point')} only when asked" in " ".join(done.stdout.split())
 
 
-def test_a_mistyped_mark_does_not_tell_the_point_again(tmp_path: Path) -> None:
+def test_a_mistyped_mark_tells_no_point_again(tmp_path: Path) -> None:
     """Eight lines were read out once more after "q"."""
     answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
     lines = answer + "The reply.\n.\n" * 2 + "3\n" + "q\nmaybe\ny\n/undo\n"

@@ -262,7 +262,7 @@ async def test_a_graph_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-def test_areas_leave_the_room_to_the_titles_of_concepts(llm: Graph) -> None:
+def test_areas_leave_room_to_titles_of_concepts(llm: Graph) -> None:
     """At 100 columns "Continuous batching, paging and prefix caching" was "Continuous batc…" beside its whole area."""
     names = area_names(llm)
     assert names["inference"] == "Inference"

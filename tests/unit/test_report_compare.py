@@ -126,7 +126,7 @@ def test_an_interview_is_told_by_its_solid_answers(llm: Graph) -> None:
     assert 0 < found.first.solid < found.levels[0].answers
 
 
-def test_what_cannot_be_compared_stands_close_below_its_title(llm: Graph) -> None:
+def test_what_cannot_be_compared_follows_its_title(llm: Graph) -> None:
     one, two = interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state
     found = compare(one, two, llm, bank_of(llm))
     assert any(change.is_compared for change in found.areas)

@@ -41,7 +41,7 @@ def test_skipped_and_torn_are_said_as_such(llm: Graph) -> None:
     assert "Transcript: the last line was torn" in screen_texts(found, 80)
 
 
-def test_a_question_without_a_verdict_is_not_scored_anywhere(llm: Graph) -> None:
+def test_a_question_without_verdict_is_not_scored(llm: Graph) -> None:
     """Among all answers it was "not scored", among the reasons "open"."""
     sitting = interview(llm, 3, until=lambda s: len(s.turns) > 1 and s.turns[-1].check is None)
     sitting.stop().result()

@@ -349,7 +349,7 @@ def test_a_weak_area_is_called_so_first(llm: Graph, found: Progress) -> None:
         assert not line.endswith("; weak")
 
 
-def test_what_is_too_long_for_a_line_is_left_out_whole() -> None:
+def test_facts_without_room_are_left_out_whole() -> None:
     chance, basis = "54%, between 18% and 87%", "2 of 1,260 questions and tasks"
     told = [chance, f"{basis}{plots.ONCE}"]
     shown = [in_one_line(told, room) for room in (90, 60, 50, 10)]

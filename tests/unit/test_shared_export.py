@@ -228,7 +228,7 @@ def test_a_doubted_recommendation_stands_whole_on_a_card(sat: Assessment) -> Non
     assert ">? You marked" in card
 
 
-def test_the_last_line_of_a_card_leaves_out_whole_facts(sat: Assessment) -> None:
+def test_the_foot_of_a_card_cuts_nothing(sat: Assessment) -> None:
     """It ended in "2 of 2 checks right, 1 set aside ·…"."""
     told, aside = (next(c for c in sat.checks if c.correct), next(c for c in sat.checks if not c.correct))
     checks = (told, msgspec.structs.replace(aside, correct=None, set_aside=True), *[msgspec.structs.replace(told)] * 9)
