@@ -402,6 +402,18 @@ async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
         )
 
 
+async def test_a_card_without_room_has_no_frame(settled: Workspace) -> None:
+    """In a browser window of 26 lines the last interview was a title in a frame, and nothing below it."""
+    sit(settled, level=1.0)
+    app = home(settled)
+    async with app.run_test(size=(100, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Where you stand" in screen_text(app) and WAITING not in screen_text(app))
+        assert not app.screen.query_one("#last").content_size.height
+        assert "Last" not in screen_text(app)
+        await pilot.resize_terminal(100, 30)
+        await until(pilot, lambda: "╭─ Last: Screening call" in screen_text(app))
+
+
 async def test_a_demo_from_home_leaves_no_trace(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:

@@ -10,12 +10,19 @@ from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, W
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text.report import APART, page
-from simulator.report.text.words import RANGE_RULE, areas_sentence, own_target, seen_words
+from simulator.report.text.words import RANGE_RULE, areas_sentence, own_target, seen_words, step_words
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.ui.tui.review.report_pages import Levels, answer_items, debrief_widgets, neighbours, walk_items
+from simulator.ui.tui.review.report_pages import (
+    Levels,
+    answer_items,
+    debrief_widgets,
+    figure_widgets,
+    neighbours,
+    walk_items,
+)
 from simulator.ui.tui.widgets.text import Flow
 from tests.graphs import llm_graph
-from tests.report_screen import screen_texts
+from tests.report_screen import screen_texts, texts_in
 from tests.reporting import interview
 
 
@@ -32,6 +39,28 @@ def test_skipped_and_torn_are_said_as_such(llm: Graph) -> None:
     row = answer_items(found)[1].row
     assert (row.badge and row.badge.sign, row.note) == ("–", "skipped")
     assert "Transcript: the last line was torn" in screen_texts(found, 80)
+
+
+def test_a_question_without_verdict_is_not_scored(llm: Graph) -> None:
+    """Among all answers it was "not scored", among the reasons "open"."""
+    sitting = interview(llm, 3, until=lambda s: len(s.turns) > 1 and s.turns[-1].check is None)
+    sitting.stop().result()
+    found = assess_interview(sitting)
+    assert found.path[-1].outcome == "open"
+    label = f"Question {found.path[-1].number}"
+    rows = [item.row for item in (*answer_items(found), *walk_items(found)) if item.row.label == label]
+    assert [row.note for row in rows] == ["not scored"] * 2
+    assert step_words(found.path[-1]).endswith(", not scored")
+    assert "open" not in " ".join(page(found)).split("Why each was asked")[1].split("How you rate")[0].split(", ")
+
+
+def test_no_head_of_the_figures_is_a_sentence(llm: Graph) -> None:
+    """The sentence on areas was in the colour of a head, as far as its first line went."""
+    found = assess_interview(interview(llm, 3))
+    for width in (56, 96):
+        heads = [text for w in figure_widgets(found, width) if w.has_class("head") for text in texts_in(w)]
+        assert "Areas" in heads
+        assert max(map(len, heads)) < 40
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.choice.formats import DEEP_DIVE
-from simulator.engine.scoring import median
+from simulator.engine.scoring import STRONG, median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
@@ -278,6 +278,7 @@ def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRes
         scored_at=header.score,
         waiting=len(state.waiting),
         why_ended=end.why if end else "",
+        solid=sum(q.verdict in STRONG for q in questions),
     )
 
 

@@ -197,8 +197,8 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     level = assessment.level
     yield from ("", LEVEL)
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
-    yield ""
-    yield from wrap(f"Areas: {lower_first(words.areas_sentence(assessment))}", width)
+    yield from ("", "Areas")  # alone on its line: the screen sets it as a head
+    yield from wrap(words.areas_sentence(assessment), width, "  ", "  ")
     for row in area_rows(assessment):
         if row.word != NOT_ASKED:
             yield from standing_lines(row, width)

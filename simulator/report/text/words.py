@@ -38,17 +38,17 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
 
     In brief it's `2 of 3 solid` and `1 of 2 right`.
     """
+    if not seen.questions and not seen.checks:  # all that was asked of it was skipped or set aside
+        return NO_ANSWER if seen.word == NOT_ENOUGH else ""
     if brief:
         right = f"{seen.checks_right} of {seen.checks} {out.RIGHT}" if seen.checks else ""
         return f"{seen.solid} of {seen.questions} {SOLID}" if seen.questions else right
     if seen.questions:
         weak = f", {seen.weak} {LOWEST}" if seen.weak else ""
         return f"{seen.solid} of {seen.questions} {SOLID}{weak}"
-    if seen.word == NOT_ENOUGH and not seen.checks:
-        return NO_ANSWER
     if seen.checks == 1:
         return f"1 check {out.right_or_wrong(correct=bool(seen.checks_right))}"
-    return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
+    return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}"
 
 
 Area = TypeVar("Area", bound=rec.AreaStanding)
@@ -365,8 +365,13 @@ def mark_of(point: rec.PointResult) -> str:
 
 def step_words(step: rec.PathStep) -> str:
     """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
-    name = "Check" if step.kind == "check" else "Question"
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {out.outcome_word(step.outcome)}"
+    name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
+    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}"
+
+
+def outcome_of_step(step: rec.PathStep) -> str:
+    """What a step of the path came to, in the word that the list of answers has for it too."""
+    return out.item_word(step.outcome, check=step.kind == "check")
 
 
 def step_change(step: rec.PathStep) -> str:
