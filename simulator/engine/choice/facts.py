@@ -29,7 +29,7 @@ ASSUMPTIONS = (
     "Nobody has told me that. What would you assume?",
     "Go with whatever you'd expect, and say what it is.",
 )
-AS_UNDERSTOOD = "However you read it is fine. Just tell me how."
+AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
 # asks what the question means, which is no fact ("the mean latency" is one)
 MEANING = re.compile(
     r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
