@@ -54,6 +54,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim to look at again", "{}: here another claim to look at again"),
+    "no story": ("Your own project ({}): you had nothing to tell",),
     "story": ("Your own project ({}): the story doesn't convince yet",),
     "unpointed": (f"{{}}: you rated the answer below {SOLID}", f"{{}}: you rated this one below {SOLID} too"),
     "own": ("{}: weaker as a whole than point by point", "{}: this one too is weaker as a whole"),
@@ -119,7 +120,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
     kind = "mistake" if claimed else lack.kind
     reason = lack.turn.scored.why if kind == "own" and count == 1 and lack.turn.scored is not None else ""
-    named = in_sentence(lack.title) if kind == "story" else topic_of(lack.title)
+    named = in_sentence(lack.title) if kind in {"story", "no story"} else topic_of(lack.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count == 1:
         titled[kind] += 1

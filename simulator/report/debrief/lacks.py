@@ -85,7 +85,7 @@ class Lack:
     @property
     def topic(self) -> str:
         """Its subject, as one of several."""
-        return OWN_PROJECT if self.kind == "story" else in_sentence(self.title)
+        return OWN_PROJECT if self.turn.is_story else in_sentence(self.title)
 
 
 def lack_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
@@ -137,7 +137,7 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
     low, scored = said_verdict(turn) == LOWEST, turn.scored
     if turn.dont_know:
-        return "unknown", MUST_MISSED
+        return ("no story" if turn.is_story else "unknown"), MUST_MISSED
     if not turn.question.rubric:  # of an imported list, if it isn't about one's own work
         return ("story" if turn.question.kind == "experience" else "unpointed"), LOW if low else GAPS
     if worst is not None and worst.critical and worst not in half:
