@@ -295,23 +295,23 @@ def test_kinds_name_code_apart() -> None:
     ("tasks", "said"),
     [
         ([(3, 3)], "Code round for mid: 1 of 1 task solved, too little to say yet: all cases pass at mid level."),
-        ([(3, 3)] * 2, "2 of 2 tasks solved, too little to say yet: all cases pass at mid level (twice)."),
+        ([(3, 3)] * 2, "2 of 2 tasks solved, too little to say yet: all cases pass at mid level."),
         (
             [(3, 3), (3, 2), (4, 3)],
-            "holds so far; 3 of 3 tasks solved: all cases pass at mid and senior level; "
-            "most cases pass at mid level.",
+            "holds so far; 3 of 3 tasks solved: all cases pass in 2 tasks at mid and senior level; "
+            "most cases pass in 1 task at mid level.",
         ),
-        ([(2, 3)] * 5, "5 of 5 tasks solved, too little to say yet: all cases pass at junior level (5 times)."),
-        ([(4, 0)] * 4, "0 of 4 tasks solved, too little to say yet: a shown case fails at senior level (4 times)."),
+        ([(2, 3)] * 5, "5 of 5 tasks solved, too little to say yet: all cases pass at junior level."),
+        ([(4, 0)] * 4, "0 of 4 tasks solved, too little to say yet: a shown case fails at senior level."),
         (
             [(3, 1), (2, 0), (3, 0)],
-            "falls short so far; 0 of 3 tasks solved: only the shown cases pass at mid level; "
-            "a shown case fails at junior and mid level",
+            "falls short so far; 0 of 3 tasks solved: only the shown cases pass in 1 task at mid level; "
+            "a shown case fails in 2 tasks at junior and mid level",
         ),
-        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass at mid level (three times); a"),
+        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass in 3 tasks at mid level;"),
         (
             [(3, 2), *[(3, 0)] * 3],
-            "leaning not yet; 1 of 4 tasks solved: most cases pass at mid level; a shown case fails",
+            "leaning not yet; 1 of 4 tasks solved: most cases pass in 1 task at mid level; a shown",
         ),
         ([(3, 3)] * 2 + [(3, 0)] * 3, "2 of 5 tasks solved, too little to say yet"),
     ],

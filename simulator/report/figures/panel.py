@@ -157,7 +157,7 @@ class Panel:
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
-            could_rise = better != word or worse == word
+            could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
             left_open = _may_move(word, worse, better) or self._still_open(word)
             left_open = USED_UP if shown.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
@@ -208,8 +208,9 @@ class Panel:
 
 def _may_move(word: Word, worse: Word, better: Word) -> str:
     """What another hour could make of a word, in a sentence; empty where it would stay."""
-    moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if better != word else []
-    moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if worse != word else []
+    at = WORDS.index(word)  # which may be held back below what the answers say
+    moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
+    moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
     return f"Another hour could {', or '.join(moves)}." if moves else ""
 
 

@@ -182,7 +182,10 @@ def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
         sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
         yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)
     if grounds.by_own_marks:
-        sentence = f"This rests on your own marks: {grounds.why_unread}, and {grounds.not_by_checks}."
+        told = grounds.doubted and grounds.checks_contradict  # how few checks were right has just been said
+        sentence = (
+            f"This rests on your own marks: {grounds.why_unread}{'' if told else f', and {grounds.not_by_checks}'}."
+        )
         yield Reserve("by your own marks", sentence, told=True)
 
 
@@ -263,13 +266,18 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
 
 
 def _cases_by_tier(tasks: Sequence[WrittenTask]) -> str:
-    """How far the cases passed: `Most cases pass at mid level; a shown case fails at junior level (twice).`"""
-    parts = []
-    for rank in sorted({task.rank for task in tasks}, reverse=True):
-        tiers = sorted(Counter(task.tier for task in tasks if task.rank == rank).items())
-        at = names([f"{_level(tier)}{f' ({how_often(count)})' if count > 1 else ''}" for tier, count in tiers])
-        if all(tier in LEVELS and count == 1 for tier, count in tiers):
-            at = f"{names([LEVELS[tier] for tier, _ in tiers])} level"
-        parts.append(f"{CASES_PASS[rank]} at {at}")
-    facts = "; ".join(parts)
-    return f"{upper_first(facts)}."
+    """How far the cases passed: `All cases pass in 1 task at mid level; most cases pass in 2 tasks at mid level.`"""
+    ranks, parts = sorted({task.rank for task in tasks}, reverse=True), []
+    for rank in ranks:
+        tiers = Counter(task.tier for task in tasks if task.rank == rank)
+        many = f" in {plural(tiers.total(), 'task')}" if len(ranks) > 1 else ""  # of all tasks the headline says it
+        parts.append(f"{CASES_PASS[rank]}{many} at {_levels(tiers)}")
+    return f"{upper_first('; '.join(parts))}."
+
+
+def _levels(tiers: Mapping[int, int]) -> str:
+    """Tiers by their levels, each with how often where there are several: `junior (twice) and mid level`."""
+    often = {t: f" ({how_often(n)})" if n > 1 and len(tiers) > 1 else "" for t, n in sorted(tiers.items())}
+    if all(tier in LEVELS for tier in often):
+        return f"{names([f'{LEVELS[tier]}{times}' for tier, times in often.items()])} level"
+    return names([f"{_level(tier)}{times}" for tier, times in often.items()])
