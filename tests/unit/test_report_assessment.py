@@ -509,7 +509,7 @@ def test_without_misses_earlier_shortfalls_are_advised(llm: Graph) -> None:
 def test_without_misses_the_hardest_is_advised_again(llm: Graph) -> None:
     found = without_misses(llm, ())
     (item,) = found.tonight
-    assert item.why == "nothing stood out, so try your least complete answer again"
+    assert item.why == "nothing fell short, so try your least complete answer again"
     assert not item.gap
     (again,) = (q for q in found.questions if q.id in item.questions)
     assert again.concept == item.concept

@@ -35,7 +35,7 @@ OF_OWN_WORK = (
     "That's yours to say. How was it?",
     "You know it better than I do. Say what you remember.",
 )
-AS_UNDERSTOOD = "However you read it is fine. Just tell me how."
+AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
 # asks what the question means, which is no fact ("the mean latency" is one)
 MEANING = re.compile(
     r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"

@@ -114,11 +114,17 @@ def code_words(recommendation: Recommendation) -> str:
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
+OWN_LEVEL = ", the role's own level"  # behind a level that nobody chose
+
+
 def own_target(recommendation: Recommendation) -> str:
-    """The word at the role's own target, where that is a higher level: `for senior: not yet`; otherwise empty."""
+    """The word at the role's own target, where that is a higher level; otherwise empty.
+
+    As in `for senior, the role's own level: not yet`.
+    """
     level = recommendation.role_level
     word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role
-    return f"for {level}: {word}" if word else ""
+    return f"for {level}{OWN_LEVEL}: {word}" if word else ""
 
 
 def interval(low: float, high: float) -> str:
@@ -196,8 +202,10 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     told = f"Where you've answered enough, also {chance}, with its 80% range."
     if assessment.areas_alike:
         told = f"{upper_first(chance)} differs too little between them so far to be given for each."
-    twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
+    stories = sum(q.kind == "experience" and q.verdict is not None for q in assessment.questions)
+    twice = sum(area.questions for area in assessment.areas) > assessment.level.answers - stories
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
+    counts += " The story of your own work counts for none." if stories else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 
@@ -212,13 +220,14 @@ def level_words(tier: int, low: int, high: int) -> str:
     return f"{named}, {tier_range(low, high)} (80% sure)" if low != high else f"{named} and no other (80% sure)"
 
 
+TOO_EARLY = "Too early to say"
 ANY_LEVEL = 3  # tiers that an interval spans from which it names no level
 
 
 def about_level(tier: int, low: int, high: int) -> str:
     """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
     if low <= 1 and high - low >= ANY_LEVEL:
-        return "Too early to say"
+        return TOO_EARLY
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
@@ -232,10 +241,18 @@ def own_level(progress: Progress) -> str:
     given, tier = progress.recommendation, progress.level
     level = about_level(tier, progress.level_low, progress.level_high)
     name, bracket, sure = level.partition(" (")
-    is_yes = given.word in WORDS[2:]
-    if not given.word or is_yes == (tier >= given.tier) or not name.startswith("About"):
+    if level == TOO_EARLY or not given.word:
         return level
-    joined = f"{name} so far, {given.level} within reach" if is_yes else f"{name}, counting where you started"
+    # the word for a screening call is that for the level below
+    judged = [(at.tier, at.level, at.word) for at in given.neighbours if at.tier < given.tier]
+    judged.append((given.tier, given.level, given.word))
+    reached = max(((at, title) for at, title, word in judged if word in WORDS[2:]), default=None)
+    if reached and reached[0] > tier:
+        joined = f"{name}{'' if name.endswith(' so far') else ' so far'}, {reached[1]} within reach"
+    elif given.word not in WORDS[2:] and tier >= given.tier:
+        joined = f"{name}, counting where you started"
+    else:
+        joined = name
     return f"{joined}{bracket}{sure}"
 
 
