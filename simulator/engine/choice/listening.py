@@ -228,6 +228,7 @@ def coverage_read(question: Question, text: str) -> float | None:
     return coverage(question, counted)
 
 
+@lru_cache(maxsize=64)
 def reads_as_keywords(text: str) -> bool:
     """Whether a text only lists words: most stand in clauses of a few words that nothing holds together.
 
