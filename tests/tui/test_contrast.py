@@ -113,7 +113,8 @@ async def test_every_letter_of_the_screens_is_readable(settled: Workspace, paths
             for _ in app.screen_stack[1:]:
                 app.pop_screen()
                 await at_rest(pilot)
-        for theme in (*by_turns(SHOWN, 0), *OWN):  # the palette is closed before a theme is shown, and covers what is behind it
+        # the palette is closed before a theme is shown, and covers what is behind it
+        for theme in (*by_turns(SHOWN, 0), *OWN):
             app.use_theme(theme)
             await pilot.press("ctrl+p")
             await until(pilot, lambda: "Help: every key" in screen_text(app))
