@@ -1,7 +1,7 @@
 """Of the values of a parameter those that `make test` runs; the others are for `make fuzz`."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -14,6 +14,11 @@ def some(values: Iterable[object], *usual: object) -> list[object]:
 def seeds(many: int, usual: int) -> range:
     """Which of many simulated people sit: the first few in `make test`, all in `make fuzz`."""
     return range(many if os.environ.get("FUZZ") else usual)
+
+
+def by_turns(values: Sequence[str], number: int) -> Sequence[str]:
+    """Of many values those for the screen with this number: every third in `make test`, all in `make fuzz`."""
+    return values if os.environ.get("FUZZ") else values[number % 3 :: 3]
 
 
 def examples(many: int) -> int:
