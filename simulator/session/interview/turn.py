@@ -246,9 +246,8 @@ class Turn:
     @property
     def when_asked(self) -> frozenset[str]:
         """Points that were met, but only when asked: they count less. One that waited for its follow-up does not."""
-        if not self.prompted:
-            return frozenset()
-        waited = {point.id for point in self.question.rubric if point.waits}
+        asked = self.asked.question  # a check has none, and no points
+        waited = {point.id for point in asked.rubric if point.waits} if asked else set()
         return frozenset(point for point in self.prompted - waited if self.marks.get(point) in MET)
 
     @property
