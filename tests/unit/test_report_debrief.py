@@ -1012,7 +1012,7 @@ def test_a_panel_says_what_would_change_it(given: Recommendation, changes: tuple
     assert changes_sentence(replace(given, changes=changes)) == (said or "agents, where you fell short; evaluation.")
 
 
-def test_a_good_answer_beside_a_short_one_is_said(llm: Graph) -> None:
+def test_a_good_answer_beside_is_said(llm: Graph) -> None:
     """ "Also short of solid: KV cache (borderline)" left out that another answer on it was outstanding."""
     found = assess_interview(interview(llm, 3, level=4.0))
     first, second, *_ = (q for q in found.questions if q.verdict)
@@ -1028,7 +1028,7 @@ def test_a_good_answer_beside_a_short_one_is_said(llm: Graph) -> None:
     assert alone == "Also short of solid: KV cache (borderline)."
 
 
-def test_a_level_nobody_chose_says_where_it_is_from() -> None:
+def test_a_level_nobody_chose_says_its_source() -> None:
     beside = (LevelWord("senior", 4, "leaning not yet"),)
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside, for_role="leaning not yet", role_level="senior")
     assert beside_words(one) == "Leaning not yet for senior, the role's own level."

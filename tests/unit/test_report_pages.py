@@ -81,8 +81,9 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
 def test_narrow_screens_leave_out_what_a_level_lacks() -> None:
     """At 60x20 it pushed what spoke for the candidate out of sight."""
     beside = (LevelWord("junior", 2, "yes"), LevelWord("senior", 4, "leaning yes", lacks="a yes needs 3; you have 1"))
-    levels = Levels(neighbours(Recommendation("mid", 3, "yes", neighbours=beside)))
-    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(80)] == [True]
+    given = Recommendation("mid", 3, "yes", neighbours=beside, for_role="leaning yes", role_level="senior")
+    levels = Levels(neighbours(given))
+    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(100)] == [True]
     assert [line.plain for line in levels.lines_in(50)] == ["◆ yes for junior   ◈ leaning yes for senior"]
 
 

@@ -118,10 +118,7 @@ OWN_LEVEL = ", the role's own level"  # behind a level that nobody chose
 
 
 def own_target(recommendation: Recommendation) -> str:
-    """The word at the role's own target, where that is a higher level; otherwise empty.
-
-    As in `for senior, the role's own level: not yet`.
-    """
+    """The word at the role's own target if that's higher: `for senior, the role's own level: not yet`; else empty."""
     level = recommendation.role_level
     word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role
     return f"for {level}{OWN_LEVEL}: {word}" if word else ""
@@ -243,17 +240,12 @@ def own_level(progress: Progress) -> str:
     name, bracket, sure = level.partition(" (")
     if level == TOO_EARLY or not given.word:
         return level
-    # the word for a screening call is that for the level below
-    judged = [(at.tier, at.level, at.word) for at in given.neighbours if at.tier < given.tier]
-    judged.append((given.tier, given.level, given.word))
-    reached = max(((at, title) for at, title, word in judged if word in WORDS[2:]), default=None)
-    if reached and reached[0] > tier:
-        joined = f"{name}{'' if name.endswith(' so far') else ' so far'}, {reached[1]} within reach"
-    elif given.word not in WORDS[2:] and tier >= given.tier:
-        joined = f"{name}, counting where you started"
-    else:
-        joined = name
-    return f"{joined}{bracket}{sure}"
+    yes = [(at.tier, at.level) for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
+    yes += [(given.tier, given.level)] if given.word in WORDS[2:] else []
+    beside = ", counting where you started" if given.word not in WORDS[2:] and tier >= given.tier else ""
+    if yes and yes[-1][0] > tier:  # a screening call is judged at the level below
+        beside = f"{'' if name.endswith(' so far') else ' so far'}, {yes[-1][1]} within reach"
+    return f"{name}{beside}{bracket}{sure}"
 
 
 def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:

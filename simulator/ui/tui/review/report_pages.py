@@ -38,6 +38,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import OWN_LEVEL
 from simulator.report.tones import (
     MARK_BADGES,
     MET,
@@ -120,12 +121,12 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry], loo
 
 
 class Levels(Flow):
-    """The levels beside the chosen one; a narrow screen leaves out what stands in brackets, for the page is long."""
+    """The levels beside the chosen one; a narrow screen leaves out what explains them, for the page is long."""
 
     def lines_in(self, width: int) -> list[Content]:
         if width >= NARROWEST_LEVELS:
             return super().lines_in(width)
-        brief = [piece[: piece.plain.find(" (")] if " (" in piece.plain else piece for piece in self.pieces]
+        brief = [piece[: len(piece.plain.partition(OWN_LEVEL)[0].partition(" (")[0])] for piece in self.pieces]
         return Flow(brief).lines_in(width)
 
 
