@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import LOWEST, SOLID, STRONG
+from simulator.engine.scoring import LOWEST, SOLID
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
@@ -370,36 +370,3 @@ def mark_of(point: rec.PointResult) -> str:
     """What is special about a point, in brackets, or nothing."""
     followed = point.prompted and point.mark != "prompted"  # old transcripts have no such mark
     return point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=point.unasked)
-
-
-def step_words(step: rec.PathStep) -> str:
-    """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
-    name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}"
-
-
-def outcome_of_step(step: rec.PathStep) -> str:
-    """What a step of the path came to, in the word that the list of answers has for it too."""
-    return out.item_word(step.outcome, check=step.kind == "check")
-
-
-def step_change(step: rec.PathStep) -> str:
-    """The chance of a solid answer before and after a step, with its interval: `29% → 25% (9 to 52)`.
-
-    One that moved less than a sitting could tell has no arrow: `still about 64% (47 to 78)`.
-    """
-    moved = abs(step.mastery - step.before) >= LEAST_STEP
-    change = f"{percent(step.before)} → {percent(step.mastery)}" if moved else f"still about {percent(step.mastery)}"
-    return f"{change} ({interval(step.low, step.high)})"
-
-
-LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% nobody could say why
-
-
-def path_sentences(assessment: rec.Assessment) -> list[str]:
-    """What the figures along the path mean, and why a good answer can lower them if one did."""
-    target = tier_words(assessment.level.target)
-    sentences = [f"Your chance of a {SOLID} answer at {target} after each question and check."]
-    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
-        sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
-    return sentences

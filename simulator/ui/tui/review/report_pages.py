@@ -36,6 +36,7 @@ from simulator.report.text.debrief import (
     practice_headline,
     unasked_words,
 )
+from simulator.report.text.path import outcome_of_step
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import OWN_LEVEL
@@ -286,7 +287,7 @@ def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
     items = []
     for step in assessment.path:
         label = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
-        title, word = f"{step.concept_title}, tier {step.tier}", words.outcome_of_step(step)
+        title, word = f"{step.concept_title}, tier {step.tier}", outcome_of_step(step)
         row = Row(f"item {step.position}", label, title, word, outcome_badge(step.outcome))
         about = (Line("Why it was asked", "head"), Line(step.reason)) if step.reason else ()
         items.append(ReportItem(row, about, step.position))
