@@ -7,6 +7,7 @@ Nothing heavy is imported here. Each family of commands is a module that is impo
 import gc
 import os
 import platform
+import re
 import stat
 import sys
 import tempfile
@@ -213,12 +214,18 @@ def usage_message(error: click.ClickException) -> str:
         number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
         limits = f"from {kind.min:,} to {kind.max:,}" if kind.max is not None else f"of {kind.min:,} or more"
         sentence = f"{parameter.opts[0]} takes {number} {limits}."
+    elif parameter and isinstance(kind := parameter.type, click.Choice) and (typed := _NO_CHOICE.match(error.message)):
+        choices = [str(each) for each in kind.choices]
+        *first, last = choices
+        listed = f"{', '.join(first)} or {last}" if first else last
+        sentence = f"{parameter.opts[0]} takes {listed}{_did_you_mean(typed[1], choices)}."
     else:
         sentence = " ".join(error.format_message().split())
         sentence += "" if sentence.endswith((".", "?", ")")) else "."
     return f"{sentence} Try `{context.command_path} --help`."
 
 
+_NO_CHOICE = re.compile(r"'(.*)' is not one of", re.DOTALL)  # of a message by click, which keeps the value nowhere else
 # other words for what a command does, which nothing in its name is like
 MEANT = {
     **dict.fromkeys(("search", "find", "lookup", "define"), "ask"),

@@ -175,7 +175,7 @@ def test_workspace_options_stand_before_or_behind(
         (["graph", "lnit"], 'no command "lnit" (did you mean "lint"?). Try `interview graph --help`.'),
         (["graph", "lint", "smaple"], 'did you mean "sample"'),
         (["graph", "lint", "sample", "--area", "basic"], 'did you mean "basics"'),
-        (["graph", "show", "sample", "--to", "png"], "'png' is not one of"),
+        (["graph", "show", "sample", "--to", "png"], "--to takes "),
         (["graph", "stats", "sample", "--graphs", "nowhere"], "There is no folder"),
         (["graph", "stats", "\x1b[31msample"], "There is no graph"),
         (["--candidate", "a\x07", "graph", "list"], "cannot be a candidate's name"),

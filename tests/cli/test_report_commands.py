@@ -160,7 +160,11 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
         (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
         (("compare",), "Missing argument 'FIRST'. Try `interview compare --help`."),
-        (("export", "--to", "pdf"), "'pdf' is not one of 'md', 'html', 'json', 'card', 'csv', 'anki'. Try"),
+        (("export", "--to", "pdf"), "--to takes md, html, json, card, csv or anki. Try `interview export --help`."),
+        (
+            ("start", "--seniority", "seniro"),
+            '--seniority takes junior, mid, senior or staff (did you mean "senior"?). Try',
+        ),
     ],
 )
 def test_mistyped_names_get_the_nearest_one(

@@ -592,7 +592,9 @@ def stood(found: Progress) -> Iterator[str]:
     touched = f"{met - cover.concepts} more touched on alongside them"
     yield f"{cover.concepts} of {cover.of_concepts} concepts asked about, {touched}"
     yield f"now {found.forecast.now}"
-    yield from (f"{due.day:%a %d %b} {due.questions}" for due in found.forecast.days if due.questions)
+    yield from (
+        f"{due.day:%a} {due.day.day} {due.day:%b} {due.questions}" for due in found.forecast.days if due.questions
+    )
     if waits := len(found.forecast.waiting):
         yield f"{count(waits, 'easier question')} {'waits' if waits == 1 else 'wait'} till tomorrow"
     shown = {rest.title: rest for rest in reversed(found.forecast.resting)}  # the first of a concept stands for all
