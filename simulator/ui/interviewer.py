@@ -254,7 +254,7 @@ def may_be_lower(turn: Turn) -> bool:
 
 
 def reply_wrong(turn: Turn, how: str) -> str:
-    """That no point is about a follow-up, and `how` to lower the verdict if the reply was wrong.
+    """That no point tells whether a reply was right, and `how` to lower the verdict if it wasn't.
 
     Empty where it can't be lower, or where the one reply is marked as what brought a point.
     """
@@ -262,12 +262,13 @@ def reply_wrong(turn: Turn, how: str) -> str:
     count = min(len(turn.uncovered), of_all - ("prompted" in turn.marks.values()))
     if not may_be_lower(turn) or not count:
         return ""
+    several = count > 1
     if count < of_all:
-        some = "one" if count == 1 else f"{count}"
-        about, reply = f"{some} of the follow-ups", "that reply" if count == 1 else "one of those replies"
+        replies = f"{count if several else 'one'} of your replies"
     else:
-        about, reply = ("the follow-up", "your reply") if count == 1 else ("the follow-ups", "a reply")
-    return f"No point is about {about}. If {reply} was wrong, lower the verdict: {how}."
+        replies = "your replies to the follow-ups" if several else "your reply to the follow-up"
+    were, it = ("were", "one") if several else ("was", "it")
+    return f"The points don't show whether {replies} {were} right. If {it} wasn't, lower the verdict: {how}."
 
 
 def rule_words(turn: Turn) -> str:

@@ -144,7 +144,9 @@ async def test_a_challenged_reply_stands_beside_a_good_one(settled: Workspace) -
         await judged(pilot, interview, "y", "y", "y")
         shown = ("And why does it matter?", "You: yes it copies", "Reference answer: It is constant time.")
         await until(pilot, lambda: all(words in screen_text(app) for words in shown))
-        wrong = "No point is about the follow-up. If your reply was wrong, lower the verdict: v."
+        wrong = (
+            "The points don't show whether your reply to the follow-up was right. If it wasn't, lower the verdict: v."
+        )
         assert wrong in " ".join(screen_text(app).split())
         await pilot.press("tab")
         await until(pilot, lambda: "It is indexing" in screen_text(app))

@@ -102,6 +102,19 @@ def test_the_reason_names_the_least_certain_area() -> None:
     assert said >= 6
 
 
+def test_doubt_of_a_check_is_settled_once() -> None:
+    """A sitter had six of 24 questions on the area in which two checks were wrong."""
+    bank, doubts = llm_bank(), 0
+    for seed in range(8):
+        context = SelectionContext(role=llm_graph().roles["safety-evaluation"], seed=seed)
+        steps = sit(bank, lambda item, _: "weak" if item.tier > 3 else "solid", context, pace=0.4, right=False)
+        for step in questions(steps):
+            if step.choice.reason.finds == "doubt":
+                assert step.choice.reason.met != "question"
+                doubts += 1
+    assert doubts >= 4
+
+
 @pytest.mark.parametrize("area", ["multimodal", "interpretability"])
 def test_a_light_area_is_asked_about_in_time(area: str) -> None:
     bank = llm_bank()

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.choice.reasons import FOLLOWING, Move, Reason, sentence, spoken
+from simulator.engine.choice.reasons import FOLLOWING, Finds, Move, Reason, sentence, spoken
 from simulator.engine.choice.value import values
 from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES
@@ -201,6 +201,16 @@ def test_what_only_checks_met_is_counted() -> None:
     new = Reason("new-thread", next(iter(graph.concepts)), 2, 0.1, leaves="safety", finds="left", met="check")
     assert "only come up in a quick check:" in sentence(new, graph)
     assert "only come up in quick checks:" in sentence(msgspec.structs.replace(new, met="checks"), graph)
+
+
+@pytest.mark.parametrize(("finds", "doubt"), [("left", False), ("weight", False), ("doubt", True)])
+def test_a_return_is_never_a_new_subject(finds: Finds, doubt: bool) -> None:
+    graph = llm_graph()
+    concept = next(iter(graph.concepts))
+    new = Reason("new-thread", concept, 2, 0.1, leaves="safety", finds=finds, met="question", doubt=doubt)
+    assert "back to" in sentence(new, graph).lower()
+    assert "new subject" not in sentence(new, graph).lower()
+    assert "go back to" in spoken(new, graph)
 
 
 @pytest.mark.parametrize(("tier", "how"), [(2, "back to what it rests on"), (3, "on to what it rests on")])

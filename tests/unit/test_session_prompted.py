@@ -283,7 +283,8 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
-    wrong = "No point is about the follow-up. If your reply was wrong, lower the verdict: type its number."
+    shows = "The points don't show whether your reply to the follow-up was right."
+    wrong = f"{shows} If it wasn't, lower the verdict: type its number."
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
@@ -307,12 +308,9 @@ def test_reply_that_brought_a_point_counts() -> None:
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        (("drill", "gap"), "No point is about one of the follow-ups. If that reply was wrong, lower the verdict: v."),
-        (("drill", "drill"), "No point is about the follow-ups. If a reply was wrong, lower the verdict: v."),
-        (
-            ("drill", "gap", "drill"),
-            "No point is about 2 of the follow-ups. If one of those replies was wrong, lower the verdict: v.",
-        ),
+        (("drill", "gap"), "whether one of your replies was right. If it wasn't, lower the verdict: v."),
+        (("drill", "drill"), "whether your replies to the follow-ups were right. If one wasn't, lower the verdict: v."),
+        (("drill", "gap", "drill"), "whether 2 of your replies were right. If one wasn't, lower the verdict: v."),
         (("gap", "gap"), ""),
     ],
 )
@@ -325,7 +323,7 @@ def test_replies_that_no_point_covers_are_counted(sorts: tuple[str, ...], said: 
         probes=tuple(msgspec.structs.replace(turn.probes[0], sort=sort) for sort in sorts),
         replies=(turn.replies[0],) * len(sorts),
     )
-    assert reply_wrong(given, "v") == said
+    assert reply_wrong(given, "v") == (f"The points don't show {said}" if said else "")
 
 
 HALF_OR_NOT: tuple[Mark, ...] = ("no", "partly")

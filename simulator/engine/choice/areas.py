@@ -48,7 +48,7 @@ def drawn_area(
         if (among & (bank.item_area == lowest)).any():
             return ("late" if why == LEFT_OUT else "doubt"), bank.item_area == lowest
     matters = shares >= P.LITTLE_SHARE / len(bank.areas)
-    doubted = among & (_doubted_by_checks(bank, belief, context) & matters)[bank.item_area]
+    doubted = among & (_doubted_by_checks(bank, belief, context) & matters & (asked == 0))[bank.item_area]
     doubted &= (shares >= P.DOUBTED_SHARE * shares[bank.item_area[among]].max(initial=0.0))[bank.item_area]
     doubted &= hops_from_last(bank, position) <= P.NEAR_HOPS + 1
     if request.purpose == "new" and doubted.any():

@@ -120,6 +120,7 @@ LEADS_TO_DESIGN = 4  # tier
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
+LEFT_AGAIN = "We've got time to go back to {area}."
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 
 
@@ -128,7 +129,6 @@ MET = {
     "": "which we hadn't gone into yet",
     "check": "which had only come up in a quick check",
     "checks": "which had only come up in quick checks",
-    "question": "which we'd only begun to talk about",
 }
 LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
 
@@ -191,7 +191,8 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     if reason.stays:
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
-        return (AFTER_LONG if reason.from_tier > P.TOP_OF_TALK else LEFT[number % len(LEFT)]).format(area=area)
+        new = AFTER_LONG if reason.from_tier > P.TOP_OF_TALK else LEFT[number % len(LEFT)]
+        return (LEFT_AGAIN if reason.met == "question" else new).format(area=area)
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
@@ -315,6 +316,8 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     area = lower_first(_area(graph, reason.concept))
     start = "A new subject, to see how you get on with"
     counts = _counts(reason, graph, role, advert)
+    if reason.met == "question":
+        return _of_return(reason, area, f", which {counts}" if counts else "")
     counts = f" and which {counts}" if counts else ""
     if reason.finds == "left":
         return f"There was some time left, so on to {area}, {MET[reason.met]}{counts}:"
@@ -327,6 +330,15 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.finds == "weight":
         return f"{start} {area}, {MET[reason.met]}{counts}:"
     return f"{start} {area}:" if _crosses(reason, graph) else f"Something else in {area}:"
+
+
+def _of_return(reason: Reason, area: str, counts: str) -> str:
+    """Why an interview goes back to an area that it has talked about."""
+    if reason.finds == "left":
+        return f"There was some time left, so back to {area}{counts}:"
+    if reason.doubt:
+        return f"Back to {area}: of what counts, I'm least sure of you there:"
+    return f"Back to {area}{counts}:"
 
 
 def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collection[str]:

@@ -12,7 +12,7 @@ from typing import Literal
 from simulator.engine.scoring import SCALE
 
 ENGINE_VERSION = "23"
-ENGINE_DIGEST = "18aa6f111dd5ac1bdcc046992a516fdabbab4c2a2126e3dfb64ff07320143816"
+ENGINE_DIGEST = "035a309b9887beff72fa00626b901e5b3811c576df6479be40cdfa5b8a852462"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
