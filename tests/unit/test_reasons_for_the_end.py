@@ -98,6 +98,7 @@ def interviews() -> tuple[Interview, ...]:
     return tuple(many())
 
 
+@pytest.mark.slow
 def test_transcript_and_sentence_never_contradict_each_other() -> None:
     assert len(interviews()) > 100
     for found in interviews():
