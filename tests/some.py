@@ -2,14 +2,14 @@
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from tests.isolation import ROOT
 
 LEFT_TO_FUZZ = ROOT / "tests" / "left_to_fuzz.txt"
-TURNS = 48
+TURNS = 60
 
 
 def some(values: Iterable[object], *usual: object) -> list[object]:
@@ -20,6 +20,11 @@ def some(values: Iterable[object], *usual: object) -> list[object]:
 def seeds(many: int, usual: int) -> range:
     """Which of many simulated people sit: the first few in `make test`, all in `make fuzz`."""
     return range(many if os.environ.get("FUZZ") else usual)
+
+
+def by_turns(values: Sequence[str], number: int) -> Sequence[str]:
+    """Of many values those for the screen with this number: every third in `make test`, all in `make fuzz`."""
+    return values if os.environ.get("FUZZ") else values[number % 3 :: 3]
 
 
 def examples(many: int) -> int:

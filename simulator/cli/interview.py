@@ -25,7 +25,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.files import typed_path
-from simulator.graph.findings import nearest
+from simulator.graph.findings import nearest, no_such
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrapped
 from simulator.session.archive import archive
@@ -167,7 +167,8 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     if ctx.find_root().obj.get("candidate") is None:  # keep the demo out of the history of the person who watches
         workspace = replace(workspace, candidate=DEMO_CANDIDATE)
     loaded = open_graph(workspace, graph)
-    _check_name(weak, loaded.areas, f"The graph {loaded.id} has no area")
+    if weak and weak not in loaded.areas:
+        raise UsageError(no_such(loaded, "area", weak, loaded.areas))
     advert = _advert(chosen.pop("jd"), loaded)
     kept = read_preferences(workspace.config)
     base = Settings(candidate=workspace.candidate, role=kept.role or NEW.role, seniority=kept.seniority)
@@ -251,8 +252,10 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     named = {"advert": advert.parts, "advert_terms": advert.terms_in(advert.parts)} if advert else {}
     settings = msgspec.structs.replace(base, **given, **named)
     _check_name(settings.format, FORMAT_NAMES, "There is no format")
-    _check_name(settings.role, graph.roles, f"The graph {graph.id} has no role")
-    _check_name(settings.area, graph.areas, f"The graph {graph.id} has no area")
+    if settings.role and settings.role not in graph.roles:
+        raise UsageError(no_such(graph, "role", settings.role, graph.roles))
+    if settings.area and settings.area not in graph.areas:
+        raise UsageError(no_such(graph, "area", settings.area, graph.areas))
     if graph.questions:  # a graph without any is refused for that
         refuse_empty_area(graph, settings.area)
     return settings

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from simulator.graph.lint.rules import SEVERITIES, Severity
-from simulator.graph.records import ready
+from simulator.graph.records import Area, Graph, Role, ready
 from simulator.graph.text import plural, short
 
 
@@ -39,6 +39,14 @@ def nearest(name: str, names: Iterable[str]) -> str:
     """A hint ` (did you mean "x"?)` with the valid name most like `name`; empty if none is like it."""
     matches = get_close_matches(name[:120], list(names), n=1, cutoff=0.65)
     return f' (did you mean "{matches[0]}"?)' if matches else ""
+
+
+def no_such(graph: Graph, noun: str, name: str, known: Mapping[str, Role] | Mapping[str, Area]) -> str:
+    """That a graph has no such role or area, with the one that was meant: by its name, a part of it, or its title."""
+    asked = name.casefold()
+    parts = [id_ for id_, record in known.items() if asked in re.split(r"\W+", f"{id_} {record.title}".casefold())]
+    hint = nearest(name, known) or (nearest(parts[0], parts) if len(parts) == 1 else "")
+    return f'The graph {graph.id} has no {noun} "{short(name)}"{hint}; choose one of {", ".join(known)}.'
 
 
 _PLACE = re.compile(r"(?P<what>.*?)(?: - at (?P<at>.*))?", re.DOTALL)  # of a message by msgspec

@@ -7,8 +7,8 @@ from simulator.report.concept_records import Result
 class PointResult(Result, frozen=True):
     """One rubric point of an answer; `mark` is None if it was not judged.
 
-    `prompted` means that a met point was given only when asked: its mark says so, or in transcripts up to engine 7,
-    that a follow-up asked for it. `unasked`: neither the prompt nor a follow-up did.
+    `prompted`: a met point was given only when asked, by its mark, or up to engine 7 since a follow-up asked for it.
+    `unasked`: neither the prompt nor a follow-up asked for it.
     """
 
     id: str

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from simulator.engine.choice.formats import DEEP_DIVE, FORMATS, has_area
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
+from simulator.graph.findings import no_such
 from simulator.graph.records import Graph
-from simulator.graph.text import short
 from simulator.report.concept_records import ConceptMap
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
@@ -123,7 +123,7 @@ def progress_of(
     latest = [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1)
     loaded = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
     if role and role not in loaded.roles:
-        raise UsageError(f"The graph {loaded.id} has no role {short(role)!r}; choose one of {', '.join(loaded.roles)}.")
+        raise UsageError(no_such(loaded, "role", role, loaded.roles))
     return progress_on(loaded, workspace, now, role or "", zone, seniority, advert)
 
 

@@ -131,8 +131,8 @@ class Exchange(Result, frozen=True):
 class SessionInfo(Result, frozen=True):
     """A session at a glance. `clock` is interview time in seconds, `minutes` its planned length.
 
-    `state` is asking, debriefing or ended; `waiting` counts answers without a score; `score` is their mean coverage;
-    `why_ended` is empty while the session goes on.
+    `state` is asking, debriefing or ended; `waiting` counts answers without a score, `solid` those that were solid or
+    better; `score` is their mean coverage; `why_ended` is empty while the session goes on.
     """
 
     id: str
@@ -152,6 +152,7 @@ class SessionInfo(Result, frozen=True):
     scored_at: str
     waiting: int = 0
     why_ended: str = ""
+    solid: int = 0
 
     @property
     def is_demo(self) -> bool:

@@ -38,7 +38,8 @@ class Tally:
     """Counts of items asked and answered, by concept (main or beside another) and by area (checks apart).
 
     For a concept's `own` items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
-    highest tier of an answered question. Open-ended questions count for the area of design as well as their own.
+    highest tier of an answered question. Open-ended questions count for the area of design as well as their own, and a
+    story of one's own work for no area.
     What fell short and was then answered well, twice in a row, is `mended`.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
@@ -136,7 +137,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
     counts, items = Tally(), list(items)
     for item in items:
         touched = touched_by(graph, item.id, item.concept)
-        areas = areas_of(graph, item.area, None if item.check else item.tier)
+        areas = areas_of(graph, item.area, None if item.check else item.tier, item.id)
         counts.asked.update(touched)
         counts.own.update(touched[:1])
         counts.area_asked.update(areas)
@@ -152,12 +153,23 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
     counts.mended.update(mended_by(latest))
     for item in latest:
         if item.rank is not None:
-            counts.count_rank(item, item.rank, areas_of(graph, item.area, None if item.check else item.tier))
+            areas = areas_of(graph, item.area, None if item.check else item.tier, item.id)
+            counts.count_rank(item, item.rank, areas)
     return counts
 
 
-def areas_of(graph: Graph, area: str, tier: int | None) -> frozenset[str]:
-    """The areas a question counts for: its own, and that of design if it is open-ended."""
+def is_story(graph: Graph, item: str | None) -> bool:
+    """Whether an item of the graph asks about the candidate's own work."""
+    return item is not None and item in graph.questions and graph.questions[item].kind == "experience"
+
+
+def areas_of(graph: Graph, area: str, tier: int | None, item: str | None = None) -> frozenset[str]:
+    """The areas a question counts for: its own, and that of design if it is open-ended.
+
+    A story of one's own work counts for none: what is asked of it is what one did, and not the area it's filed under.
+    """
+    if is_story(graph, item):
+        return frozenset()
     designed = graph.design_area if tier == OPEN_ENDED else None
     return frozenset({area} if designed is None else {area, designed})
 

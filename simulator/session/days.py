@@ -9,10 +9,19 @@ PASSED = "That day has passed; pick a later one."
 TOO_FAR = "That's more than ten years away; check the year."
 FARTHEST = 3653  # days: beyond ten years it is a slip
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
-_NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tomorrow": 1}
+_NEAR = {
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "tomorrow": 1,
+    "yesterday": -1,
+}
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
+_DASHED = re.compile(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$")
 _BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
 _NAME_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?")
 _COUNTS = "a an one two three four five six seven eight nine ten eleven twelve".split()
@@ -28,7 +37,7 @@ def day_of(text: str, today: date) -> date | None:
 
     Raises ValueError, with a sentence to show, where it is not a day, has passed or is too far away.
     """
-    text = _without_time(" ".join(text.casefold().split()))
+    text = _bare(text)
     try:
         day = _read(text, today) if text not in ("", "none") else None
     except (ValueError, OverflowError) as error:
@@ -40,9 +49,11 @@ def day_of(text: str, today: date) -> date | None:
     return day
 
 
-def _without_time(text: str) -> str:
-    """The text without the time of the day at its end: `on tuesday` of `on tuesday at 10am`."""
-    return next((text[: at.start()] for at in _TIMES.finditer(text) if at.end() == len(text)), text)
+def _bare(text: str) -> str:
+    """The text without the time of the day at its end: `on tuesday` of `On Tuesday at 10am`; 31-12-2026 with dots."""
+    text = " ".join(text.casefold().split())
+    text = next((text[: at.start()] for at in _TIMES.finditer(text) if at.end() == len(text)), text)
+    return _DASHED.sub(r"\1.\2.\3", text)
 
 
 def other_reading(text: str, today: date) -> str:
@@ -50,10 +61,10 @@ def other_reading(text: str, today: date) -> str:
 
     Swapped they may be where the day that is read is far off, and the other one near.
     """
-    if (named := _without_time(" ".join(text.casefold().split()))).startswith("next "):
+    if (named := _bare(text)).startswith("next "):
         day = day_of(named, today)
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
-    written = _DAY_FIRST.fullmatch("".join(_without_time(" ".join(text.lower().split())).rstrip(" ,").split()))
+    written = _DAY_FIRST.fullmatch("".join(named.rstrip(" ,").split()))
     if written is None:
         return ""
     try:

@@ -16,6 +16,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
+from simulator.graph.findings import no_such
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
@@ -198,13 +199,9 @@ def header_of(
     if not graph.questions:
         raise UsageError(f"The graph {graph.id} has no question to ask; write one in a file of its folder questions/.")
     if settings.role not in graph.roles:
-        raise UsageError(
-            f"The graph {graph.id} has no role {short(settings.role)!r}; choose one of {', '.join(graph.roles)}."
-        )
+        raise UsageError(no_such(graph, "role", settings.role, graph.roles))
     if settings.area and settings.area not in graph.areas:
-        raise UsageError(
-            f"The graph {graph.id} has no area {short(settings.area)!r}; choose one of {', '.join(graph.areas)}."
-        )
+        raise UsageError(no_such(graph, "area", settings.area, graph.areas))
     refuse_empty_area(graph, settings.area)
     stamp = started.strftime("%Y-%m-%dT%H%M%S")
     asked = {f: getattr(settings, f) for f in Settings.__struct_fields__ if f in Header.__struct_fields__}

@@ -113,7 +113,7 @@ class Seats:
         grounds = Grounds(checks=len(checks), right=sum(check.category for check in checks))
         area = self.graph.area_of
         answers = [
-            ScoredAnswer(q.tier, areas_of(self.graph, area(q.primary), q.tier), frozenset(map(area, q.concepts)))
+            ScoredAnswer(q.tier, areas_of(self.graph, area(q.primary), q.tier, q.id), frozenset(map(area, q.concepts)))
             for q in asked
         ]
 

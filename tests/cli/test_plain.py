@@ -15,7 +15,7 @@ from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import APP
-from simulator.ui.interviewer import lead_in
+from simulator.ui.interviewer import WORDS_HELP, lead_in
 from simulator.ui.preferences import Preferences
 from tests.commands import called as run
 from tests.commands import installed
@@ -268,7 +268,8 @@ def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "There's no command /foo. The commands are /hint," in done.stdout
-    assert "There's no command /hnit" in done.stdout
+    assert """There's no command /hnit (did you mean "/hint"?). For text, type //hnit.""" in done.stdout
+    assert "/run" not in done.stdout  # there is no code to run
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
 
 
@@ -315,6 +316,20 @@ def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
     assert turn.asked_for
     assert {point for point, mark in turn.marks.items() if mark == "prompted"} == turn.asked_for
     assert f"{plural(len(turn.asked_for), 'point')} only when asked" in " ".join(done.stdout.split())
+
+
+def test_a_mistyped_mark_tells_no_point_again(tmp_path: Path) -> None:
+    """Eight lines were read out once more after "q"."""
+    answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
+    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "q\nmaybe\ny\n/undo\n"
+    told = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines).stdout
+    asked = "Did you say it? y yes, p partly, n no, a only when asked:"
+    after = told.split("Type y, p, n or a.\n")
+    assert len(after) == 3
+    assert after[1].strip() == asked
+    assert after[2].split("Point ")[0].strip() == asked
+    assert told.count("Point 1 of ") == 2  # and again once its mark was taken back
+    assert told.count(WORDS_HELP) <= 2
 
 
 def test_nothing_came_only_when_asked_without_reply(tmp_path: Path) -> None:

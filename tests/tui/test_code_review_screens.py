@@ -67,7 +67,7 @@ async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:
         await until(pilot, lambda: SECRET in screen_text(app))
 
         await app.push_screen(Report(path))
-        await until(pilot, lambda: "Code round for mid: too little to say; 0 of 1 task solved" in screen_text(app))
+        await until(pilot, lambda: "Code round for mid: 0 of 1 task solved, too little to say yet" in screen_text(app))
         assert "fails: empty: expected that" in " ".join(screen_text(app).split())
         await pilot.press("a")
         await until(pilot, lambda: f"✕ failed    empty: expected that, {SECRET}" in screen_text(app))

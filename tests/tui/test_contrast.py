@@ -18,10 +18,11 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.theme import AA, THEMES, contrast
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.palettes import PALETTES
+from tests.some import by_turns
 from tests.tui.conftest import home, room
 from tests.tui.driving import answer, in_room, phase, screen_text, type_text, until
 
-SHOWN = (*(theme.name for theme in THEMES), "nord", "catppuccin-latte")
+SHOWN = (*(theme.name for theme in THEMES), "nord", "catppuccin-latte")  # by turns one dark and one light
 OWN = ("ansi-dark", "ansi-light")  # the terminal's own colours, measured in six terminals
 IN_OWN = ("settings", "review", "map", "writing", "judging")
 # frames, rules and scroll bars: seen rather than read
@@ -81,11 +82,11 @@ async def painted(pilot: Pilot[None], rows: slice = slice(None)) -> list[Strip]:
     return pilot.app.screen._compositor.render_strips(pilot.app.size)[rows]
 
 
-async def unread(pilot: Pilot[None], name: str) -> dict[str, set[str]]:
+async def unread(pilot: Pilot[None], name: str, number: int) -> dict[str, set[str]]:
     """What cannot be read on the screen that is shown, by theme."""
     app, low = pilot.app, {}
     assert isinstance(app, InterviewApp)
-    for theme in SHOWN:
+    for theme in by_turns(SHOWN, number):
         app.use_theme(theme)
         low[f"{name} in {theme}"] = set(unreadable(await painted(pilot)))
     for theme in OWN if name in IN_OWN else ():
@@ -104,15 +105,16 @@ async def test_every_letter_of_the_screens_is_readable(settled: Workspace, paths
     app = home(settled)
     low: dict[str, set[str]] = {}
     async with app.run_test(size=(100, 30)) as pilot:
-        for name, keys in OPENED.items():
+        for number, (name, keys) in enumerate(OPENED.items()):
             for key in keys:
                 await pilot.press(key)
                 await at_rest(pilot)
-            low |= await unread(pilot, name)
+            low |= await unread(pilot, name, number)
             for _ in app.screen_stack[1:]:
                 app.pop_screen()
                 await at_rest(pilot)
-        for theme in (*SHOWN, *OWN):  # the palette is closed before a theme is shown, and covers what is behind it
+        # the palette is closed before a theme is shown, and covers what is behind it
+        for theme in (*by_turns(SHOWN, 0), *OWN):
             app.use_theme(theme)
             await pilot.press("ctrl+p")
             await until(pilot, lambda: "Help: every key" in screen_text(app))
@@ -135,12 +137,12 @@ async def test_every_letter_of_the_room_is_readable(settled: Workspace, paths: l
         interview = await in_room(pilot)
         await type_text(pilot, "one two")
         app.screen.query_one(TextArea).action_cursor_word_left(select=True)
-        low = await unread(pilot, "writing")
+        low = await unread(pilot, "writing", 0)
         await answer(pilot, interview, "")
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
-        low |= await unread(pilot, "judging")
+        low |= await unread(pilot, "judging", 1)
         await pilot.press("y", "y", "y", "e")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
-        low |= await unread(pilot, "a note over the verdict")
+        low |= await unread(pilot, "a note over the verdict", 2)
     assert low == {}

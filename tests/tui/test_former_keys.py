@@ -4,6 +4,7 @@ from pathlib import Path
 
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
+from simulator.ui.tui.keys.registry import moved
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.panes.pauses import PausePane
 from simulator.ui.tui.room.screen import Room
@@ -54,3 +55,8 @@ async def test_own_keys_replace_those_of_before(settled: Workspace, paths: list[
         await pilot.press("p", "o", "d")
         await until(pilot, lambda: isinstance(app.screen, Reader))
         assert "does it too" not in quiet(app)
+
+
+def test_a_former_key_names_the_arrow_in_words() -> None:
+    """It said: "Change" is on right; space does it too, for now."""
+    assert moved("settings.next", "space") == '"Change" is on the right arrow; space does it too, for now.'

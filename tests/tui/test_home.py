@@ -335,7 +335,7 @@ def test_what_does_not_fit_is_left_out() -> None:
     )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
     assert labels == [["Ready", "", "", "Level", "Gaps", "Known"], ["Ready", "", ""], ["Ready", ""]]
-    assert standing_lines(progress, 52)[2].split() == ["for", "senior:", "✕", "not", "yet"]  # type: ignore[arg-type]
+    assert standing_lines(progress, 52)[2].split() == ["role's", "own", "(senior):", "✕", "not", "yet"]  # type: ignore[arg-type]
 
 
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:
@@ -400,6 +400,18 @@ async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
         await until(
             pilot, lambda: "Where you stand" not in screen_text(app) and "for a screening call" in screen_text(app)
         )
+
+
+async def test_a_card_without_room_has_no_frame(settled: Workspace) -> None:
+    """In a browser window of 26 lines the last interview was a title in a frame, and nothing below it."""
+    sit(settled, level=1.0)
+    app = home(settled)
+    async with app.run_test(size=(100, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Where you stand" in screen_text(app) and WAITING not in screen_text(app))
+        assert not app.screen.query_one("#last").content_size.height
+        assert "Last" not in screen_text(app)
+        await pilot.resize_terminal(100, 30)
+        await until(pilot, lambda: "╭─ Last: Screening call" in screen_text(app))
 
 
 async def test_a_demo_from_home_leaves_no_trace(settled: Workspace) -> None:

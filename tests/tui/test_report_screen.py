@@ -84,7 +84,7 @@ async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> Non
 
 @pytest.mark.parametrize(("width", "shown"), [(99, False), (100, True)])
 async def test_wide_screens_say_what_each_lacked(tmp_path: Path, width: int, shown: bool) -> None:
-    place = place_with(tmp_path, 13)
+    place = place_with(tmp_path, 21)
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(width, 70), notifications=True, tooltips=True) as pilot:
         concerns = (await reported(pilot, place))["recommendation"]["concerns"]

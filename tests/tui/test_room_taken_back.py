@@ -158,7 +158,7 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
         await pilot.press("x")
         await until(pilot, lambda: "Read as" not in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "Choose one of the 3 options" in screen_text(app))
+        await until(pilot, lambda: "Choose one of the options by its number, 1 to 3." in screen_text(app))
         await idle(pilot)
         await pilot.press("backspace", "enter", "enter")  # what could not be read is still there
         await until(pilot, lambda: "Right" in screen_text(app))

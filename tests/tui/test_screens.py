@@ -20,6 +20,7 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.home.welcome import OTHER_PROJECT, Welcome
 from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
@@ -27,6 +28,7 @@ from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from simulator.ui.tui.widgets.rows import Row
 from tests.settings import write_preferences
 from tests.tui.conftest import OF_EVERY_KIND, home, room, sit
 from tests.tui.driving import (
@@ -146,6 +148,29 @@ async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) 
         await until(pilot, lambda: "One question at a time" in screen_text(app))
     kept = read_preferences(workspace.config)
     assert (kept.project, kept.project_area) == (True, "basics")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_choices_below_the_window_come_into_sight(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """The mark went below the window, and the list stood still: the bundled bank has seventeen kinds of projects."""
+    kinds = (OTHER_PROJECT, *[Row(f"a{n}", f"area {n} of them") for n in range(17)])
+    monkeypatch.setattr(Welcome, "_projects", lambda _: kinds)
+    app = home(workspace)
+    async with app.run_test(size=size) as pilot:
+        for asked, keys in (("Which role", ["enter"]), ("At what level", ["left", "enter"])):
+            await until(pilot, lambda asked=asked: asked in screen_text(app))  # type: ignore[misc]
+            await pilot.press(*keys)
+        await until(pilot, lambda: "Do you have a project" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "What's it about?" in screen_text(app))
+        assert re.search(r"> something else +your role decides\b", screen_text(app))
+        await pilot.press("end")
+        await until(pilot, lambda: "> area 16 of them" in screen_text(app))
+        assert "What's it about?" in screen_text(app)
+        await pilot.press("pageup", "pageup")
+        await until(pilot, lambda: "> something else" in screen_text(app))
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:

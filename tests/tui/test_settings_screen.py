@@ -523,7 +523,8 @@ def test_days_are_read_as_people_write_them() -> None:
         assert day_of(text, today) == date(2026, 12, 1)
     assert day_of("in five days", today) == day_of("5 days", today) == date(2026, 11, 29)
     assert (day_of("today", today), day_of("Tomorrow ", today)) == (today, date(2026, 11, 25))
-    for text in ("1 Dec", "1st of December", "December 1", "dec. 1st, 2026", "1.12.", "1/12", "7 days", "on Tuesday"):
+    assert day_of("on Tuesday", today) == date(2026, 12, 1)
+    for text in ("1 Dec", "1st of December", "December 1", "dec. 1st, 2026", "1.12.", "1/12", "1-12-2026", "7 days"):
         assert day_of(text, today) == date(2026, 12, 1), text
     assert (day_of("23 nov", today), day_of("24 nov", today)) == (date(2027, 11, 23), today)
     assert (day_of("Friday", today), day_of("29 Feb", today)) == (date(2026, 11, 27), date(2028, 2, 29))
@@ -538,8 +539,11 @@ def test_days_are_read_as_people_write_them() -> None:
     assert other_reading("Tuesday", monday) == ""
     assert other_reading("12/3 at 10am", date(2026, 11, 29)) == other_reading("12/3", date(2026, 11, 29)) != ""
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
+    assert other_reading("12-4-2027", today) == ""
     wrong = (
         "soon",
+        "3-4",
+        "32-12-2026",
         "at 10am",
         "morning",
         "Friday 10",
@@ -555,7 +559,7 @@ def test_days_are_read_as_people_write_them() -> None:
     for text in wrong:
         with pytest.raises(ValueError, match="Give a day such as 31 Dec"):
             day_of(text, today)
-    for text in ("2026-11-23", "23.11.2026"):
+    for text in ("2026-11-23", "23.11.2026", "23-11-2026", "yesterday"):
         with pytest.raises(ValueError, match="has passed"):
             day_of(text, today)
 

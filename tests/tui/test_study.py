@@ -16,7 +16,7 @@ from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import key_for, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.map.study import PassagePage, StudyScreen
+from simulator.ui.tui.map.study import PassagePage, StudyScreen, area_names
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.screen import Room
@@ -260,3 +260,10 @@ async def test_a_graph_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         await type_text(pilot, "kv")
         await pilot.press("enter", "down", "escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+def test_areas_leave_room_to_titles_of_concepts(llm: Graph) -> None:
+    """At 100 columns "Continuous batching, paging and prefix caching" was "Continuous batc…" beside its whole area."""
+    names = area_names(llm)
+    assert names["inference"] == "Inference"
+    assert len(set(names.values())) == len(names)

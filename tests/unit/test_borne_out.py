@@ -172,6 +172,12 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
     assert "you'd seen these answers before" in why(lambda asked: replace(asked, seen=True))
 
 
+def test_spoken_answers_are_no_unread_words(llm: Graph) -> None:
+    """ "Your words couldn't be read" was said to somebody who had answered aloud."""
+    grounds = grounds_of(sat(llm, spoken=True).state.turns)
+    assert grounds.why_unread == "you answered aloud, so there are no words to check them by"
+
+
 def test_words_are_unread_only_where_none_were() -> None:
     fact = ItemFact("q", False, "c", "a", 1, datetime(2026, 11, 29, tzinfo=UTC), 60.0, "solid", scored=True)
     unread = replace(fact, unread=True)

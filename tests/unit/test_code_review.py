@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.figures.replay import Replay
 from simulator.report.records import Assessment
 from simulator.report.search import StudyIndex, paragraphs
-from simulator.report.text.debrief import first_page_entries
+from simulator.report.text.debrief import NOTHING_FOR, first_page_entries
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines
@@ -293,25 +294,26 @@ def test_kinds_name_code_apart() -> None:
 @pytest.mark.parametrize(
     ("tasks", "said"),
     [
-        ([(3, 3)], "Code round for mid: too little to say; 1 of 1 task solved: all cases pass at tier 3."),
-        ([(3, 3)] * 2, "too little to say; 2 of 2 tasks solved: all cases pass at tier 3 (twice)."),
+        ([(3, 3)], "Code round for mid: 1 of 1 task solved, too little to say yet: all cases pass at mid level."),
+        ([(3, 3)] * 2, "2 of 2 tasks solved, too little to say yet: all cases pass at mid level."),
         (
             [(3, 3), (3, 2), (4, 3)],
-            "holds so far; 3 of 3 tasks solved: all cases pass at tier 3 and tier 4; most cases pass at tier 3.",
+            "holds so far; 3 of 3 tasks solved: all cases pass in 2 tasks at mid and senior level; "
+            "most cases pass in 1 task at mid level.",
         ),
-        ([(2, 3)] * 5, "too little to say; 5 of 5 tasks solved: all cases pass at tier 2 (5 times)."),
-        ([(4, 0)] * 4, "too little to say; 0 of 4 tasks solved: a shown case fails at tier 4 (4 times)."),
+        ([(2, 3)] * 5, "5 of 5 tasks solved, too little to say yet: all cases pass at junior level."),
+        ([(4, 0)] * 4, "0 of 4 tasks solved, too little to say yet: a shown case fails at senior level."),
         (
             [(3, 1), (2, 0), (3, 0)],
-            "falls short so far; 0 of 3 tasks solved: only the shown cases pass at tier 3; "
-            "a shown case fails at tier 2",
+            "falls short so far; 0 of 3 tasks solved: only the shown cases pass in 1 task at mid level; "
+            "a shown case fails in 2 tasks at junior and mid level",
         ),
-        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass at tier 3 (three times); a shown"),
+        ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass in 3 tasks at mid level;"),
         (
             [(3, 2), *[(3, 0)] * 3],
-            "leaning not yet; 1 of 4 tasks solved: most cases pass at tier 3; a shown case fails",
+            "leaning not yet; 1 of 4 tasks solved: most cases pass in 1 task at mid level; a shown",
         ),
-        ([(3, 3)] * 2 + [(3, 0)] * 3, "too little to say; 2 of 5 tasks solved"),
+        ([(3, 3)] * 2 + [(3, 0)] * 3, "2 of 5 tasks solved, too little to say yet"),
     ],
 )  # fmt: skip
 def test_the_code_round_claims_no_more_than_known(tasks: list[tuple[int, int]], said: str) -> None:
@@ -345,9 +347,12 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     assert found.why.startswith("Only code was asked for here")
     assert found.code_round is not None
     assert (found.code_round.tasks, found.code_round.word) == (6, "too little to say")
-    assert found.code_round.headline.endswith("6 of 6 tasks solved (earlier ones included)")
+    assert found.code_round.headline.endswith("6 of 6 tasks solved (earlier ones included), too little to say yet")
     said = [entry.text for entry in first_page_entries(assess_interview(sat))]
-    assert said[:2] == ["Code round for mid: too little to say; 1 of 1 task solved", "All cases pass at tier 2."]
+    assert said[:2] == [
+        "Code round for mid: 1 of 1 task solved, too little to say yet",
+        "All cases pass at junior level.",
+    ]
     assert found.why in said
 
 
@@ -357,7 +362,7 @@ def test_home_has_a_line_for_the_code_round() -> None:
     found = progress(facts, past, workshop(), bank_of_workshop(), "demo", START)
     said = standing_lines(found, 78)
     assert "          code round: too little to say; 3 of 3 solved" in said
-    assert "Code round for mid: too little to say; 3 of 3 tasks solved" in progress_lines(found, START.date(), 80)
+    assert "Code round for mid: 3 of 3 tasks solved, too little to say yet" in progress_lines(found, START.date(), 80)
     assert not any("code round" in line for line in standing_lines(progress_after(workshop(), [], [], 0), 78))
 
 
@@ -454,3 +459,27 @@ def test_a_task_is_found_by_its_code() -> None:
     assert (best.kind, best.id) == ("answer", "mend-sort")
     found = [each.strip() for each in paragraphs("One.\n\n```python\na\n\nb\n```\n\nTwo.\n\nThree.")]
     assert list(filter(None, found)) == ["One.", "```python\na\n\nb\n```", "Two.", "Three."]
+
+
+def test_code_short_of_the_twist_can_be_quoted() -> None:
+    """All cases of the task had passed, and "Nothing yet that a panel could quote" stood there."""
+    interview = begun()
+    code = solved(turn_of(interview))
+    interview.hand_in(code, said_of(turn_of(interview)))
+    cases = {case.id for case in turn_of(interview).question.cases_in("twist")}
+    interview.hand_in(code, said_of(turn_of(interview), cases))
+    talked(interview, "no")
+    interview.stop()
+    found = assess_interview(interview)
+    [strength] = found.recommendation.strengths
+    assert strength.title.startswith("Working code, short of the twist: ")
+    assert strength.by_cases
+    assert re.fullmatch(r"All \d+ cases before the twist", strength.quote)
+    assert NOTHING_FOR not in [entry.text for entry in first_page_entries(found)]
+
+
+def test_what_is_asked_next_of_code_is_code() -> None:
+    found = assess_interview(with_task())
+    assert found.recommendation.by_code
+    assert found.recommendation.changes == ("another task at mid level",)
+    assert "Nothing yet." not in [entry.text for entry in first_page_entries(found)]

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from simulator.graph.records import Graph
+from simulator.report.concept_records import NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
@@ -111,6 +112,18 @@ def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
     assert all(area_word(area.word) in shown for area in found.areas)
     low = "\n".join(map(str, cards.areas(found.areas)(36, 5)))
     assert "more" in low or "areas" in low  # what is left out is counted
+
+
+def test_an_area_without_an_answer_says_so(found: Progress) -> None:
+    """Of an area with nothing but a check that was set aside, only the name stood among the figures of the others."""
+    first, *_ = (area for area in found.areas if area.questions and not area.is_figure)
+    empty = replace(first, area="empty", title="Nothing told", questions=0, solid=0, weak=0, checks=0, checks_right=0)
+    told = [
+        str(line) for line in cards.areas([replace(empty, word=NOT_ENOUGH), replace(first, word=NOT_ENOUGH)])(80, 9)
+    ]
+    assert re.search(rf"{re.escape(first.title)} \d of \d solid +Nothing told no answer yet", told[0])
+    unasked = cards.areas([replace(empty, word=NOT_ASKED)])(80, 9)
+    assert str(unasked[0]).endswith("Nothing told")
 
 
 def test_titles_are_short_but_never_the_same() -> None:

@@ -28,6 +28,7 @@ from tests.item_fitting import InMemory, fit_items
 from tests.unit.test_item_fits import answered, bank_of
 
 ITEMS = 6
+PEOPLE, BLOCK = 50, 20  # of a simulation, and at once
 
 
 def quiet(text: str) -> None:
@@ -115,7 +116,7 @@ def simulation_by(workers: Workers, **more: Any) -> dict[str, Any]:
     return simulate(
         map_bank(),
         "map",
-        candidates=250,
+        candidates=PEOPLE,
         questions=2,
         policies=("adaptive", "cat-1d"),
         kinds=("areas",),
@@ -140,6 +141,7 @@ def pids_of_workers(scheduler: str) -> list[int]:
 def test_digits_are_same_here_and_elsewhere(crew: Crew, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker of the cluster is killed on the way."""
     monkeypatch.setattr(spools, "PEOPLE_IN_BLOCK", 100)
+    monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", BLOCK)
     alone = InProcess()
     calibration, simulation = calibration_by(alone), simulation_by(alone)
     assert calibration_by(crew) == calibration
@@ -243,15 +245,15 @@ def test_interrupted_fit_gives_what_it_has() -> None:
 
 
 def test_interrupted_simulation_gives_people_that_were_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", 20)
+    monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", BLOCK // 2)
 
     def interrupt(done: int, total: int) -> None:
-        """What ctrl+c raises, after three blocks of twenty people."""
-        if done >= 6:
+        """What ctrl+c raises, after two blocks of ten people."""
+        if done >= 4:
             raise KeyboardInterrupt
 
     found = simulation_by(InProcess(), progress=interrupt)
-    assert found["partial"] == {"areas": 60}
-    assert (found["candidates"], set(found["populations"])) == (250, {"areas"})
-    less = simulate(map_bank(), "map", candidates=60, questions=2, policies=("adaptive", "cat-1d"), kinds=("areas",))
+    assert found["partial"] == {"areas": BLOCK}
+    assert (found["candidates"], set(found["populations"])) == (PEOPLE, {"areas"})
+    less = simulate(map_bank(), "map", candidates=BLOCK, questions=2, policies=("adaptive", "cat-1d"), kinds=("areas",))
     assert found["populations"] == less["populations"]

@@ -18,12 +18,16 @@ def state(sit: Sit) -> State:
     return sit(seed=5).interview.state
 
 
-THREADS = {  # areas in order, `?` behind that of a check, `-` behind a skipped one, `!` where the reason says "returns"
+# areas in order, `?` behind that of a check, `-` behind a skipped one; `!` where the reason says that, after a check on
+# another area, the interview stays with its own, `>` where it leaves it
+THREADS = {
     "a": [place.BEGINS],
     "a? a": [place.QUICK, place.BEGINS],
     "a a b": [place.BEGINS, place.STAYS, place.TURNS],
     "a a? a": [place.BEGINS, place.QUICK, place.STAYS],
     "a b? a!": [place.BEGINS, place.QUICK, place.RETURNS],
+    "a b? c>": [place.BEGINS, place.QUICK, place.TURNS],
+    "a b? c> a>": [place.BEGINS, place.QUICK, place.TURNS, place.RETURNS],
     "a b? b": [place.BEGINS, place.QUICK, place.TURNS],
     "a b a": [place.BEGINS, place.TURNS, place.RETURNS],
     "a- b a": [place.BEGINS, place.TURNS, place.TURNS],
@@ -40,7 +44,8 @@ def test_a_thread_is_named_by_its_talk(state: State, course: str) -> None:
     turns = []
     for position, item in enumerate(course.split(), 1):
         turn = check if "?" in item else question
-        asked = replace(turn.asked, position=position, area=item[0], reason={"returns": True} if "!" in item else {})
+        reason = {"returns": item[-1] in "!>", "stays": "!" in item}
+        asked = replace(turn.asked, position=position, area=item[0], reason=reason)
         turns.append(changed(turn, asked=asked, skipped="-" in item))
     there = changed(state, turns=tuple(turns))
     assert [place.thread_words(there, turn) for turn in turns] == THREADS[course]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.concept_records import NOT_ASKED
-from simulator.report.debrief_records import Recommendation
+from simulator.report.debrief_records import LevelWord, Recommendation
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
@@ -82,3 +82,16 @@ def test_levels_that_differ_are_joined(llm: Graph) -> None:
     assert own_level(below) == "About mid level, counting where you started (80% sure: tier 2 to 4)"
     alike = replace(above, recommendation=Recommendation("mid", 3, "yes"))
     assert own_level(alike) == "About mid level (80% sure: tier 2 to 4)"
+
+
+def test_the_level_goes_with_the_screening_call(llm: Graph) -> None:
+    """Home said "leaning yes" for a screening call, judged a level below, beside "the fundamentals so far"."""
+    facts, past = history(llm, 3, 1)
+    below = (LevelWord("junior", 2, "leaning yes"), LevelWord("senior", 4, "not yet"))
+    given = Recommendation("mid", 3, "leaning not yet", neighbours=below)
+    found = replace(progress_after(llm, facts, past, 2), recommendation=given, level=1, level_low=0, level_high=2)
+    assert own_level(found) == "The fundamentals so far, junior within reach (80% sure: up to tier 2)"
+    unsure = replace(found, level_low=0, level_high=4)
+    assert own_level(unsure) == "Too early to say"
+    none = replace(found, recommendation=replace(given, neighbours=(LevelWord("junior", 2, "not yet"),)))
+    assert own_level(none) == "The fundamentals so far (80% sure: up to tier 2)"

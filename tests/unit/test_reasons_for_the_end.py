@@ -29,7 +29,7 @@ from tests.graphs import llm_graph
 from tests.reporting import START, Nowhere, bank_of
 from tests.seven import seven
 from tests.sitting import TALKS
-from tests.some import examples
+from tests.some import examples, seeds
 from tests.unit.test_engine_small_graphs import small
 
 SAID = {
@@ -71,6 +71,8 @@ def many() -> Iterator[Interview]:
     for n, (form, seed) in enumerate(product(TALKS, range(examples(34)))):
         luck = Random(1000 * n + seed)
         graph = llm_graph() if n % 3 == 2 else seven()
+        if graph is llm_graph() and seed not in seeds(34, 6):
+            continue
         role = luck.choice(list(graph.roles))
         again = None
         if seed % 8 == 7:
@@ -89,8 +91,8 @@ def many() -> Iterator[Interview]:
             again=again,
         )
         yield sat(graph, settings, luck)
-    for seed in range(23, 29):
-        yield sat(llm_graph(), Settings(seniority="staff", seed=seed), Random(seed), strong=True)
+    for seed in seeds(6, 1):
+        yield sat(llm_graph(), Settings(seniority="staff", seed=23 + seed), Random(23 + seed), strong=True)
 
 
 @cache

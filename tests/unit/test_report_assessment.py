@@ -23,9 +23,10 @@ from simulator.report.progress_records import AreaProgress
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.tally import areas_of
 from simulator.report.text.debrief import first_page_entries
+from simulator.report.text.path import step_change
 from simulator.report.text.report import figures, page
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
-from simulator.report.text.words import seen_words, step_change
+from simulator.report.text.words import seen_words
 from simulator.session.archive.as_text import turns_as_data
 from simulator.session.archive.summary import facts_of
 from simulator.session.clock import SimulatedClock
@@ -509,7 +510,7 @@ def test_without_misses_earlier_shortfalls_are_advised(llm: Graph) -> None:
 def test_without_misses_the_hardest_is_advised_again(llm: Graph) -> None:
     found = without_misses(llm, ())
     (item,) = found.tonight
-    assert item.why == "nothing stood out, so try your least complete answer again"
+    assert item.why == "nothing fell short, so try your least complete answer again"
     assert not item.gap
     (again,) = (q for q in found.questions if q.id in item.questions)
     assert again.concept == item.concept

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.scoring import STRONG
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
@@ -20,7 +21,8 @@ from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import Phase, fold
-from simulator.ui.tui.review.compare import change_line, first_page
+from simulator.ui.tui.review.compare import all_changes, change_line, first_page
+from simulator.ui.tui.widgets.badges import Section
 from tests.coding import bank_of_workshop, with_task, workshop
 from tests.report_screen import texts_in
 from tests.reporting import bank_of, interview, reading_of
@@ -111,6 +113,27 @@ def test_what_only_one_asked_about_is_not_compared(llm: Graph) -> None:
 
 def on_screen(found: Comparison) -> str:
     return " ".join(text for widget in first_page(found, 100) for text in texts_in(widget))
+
+
+def test_an_interview_is_told_by_its_solid_answers(llm: Graph) -> None:
+    """Two weak answers and two solid ones were "mostly weak": the lower median of four is the second."""
+    one, two = interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state
+    found = compare(one, two, llm, bank_of(llm))
+    for state, told in zip((one, two), (found.first, found.second), strict=True):
+        verdicts = [turn.verdict for turn in state.turns if turn.check is None and turn.verdict is not None]
+        assert told.solid == sum(verdict in STRONG for verdict in verdicts)
+        assert f"{told.solid} of {len(verdicts)} answers solid" in on_screen(found)
+    assert 0 < found.first.solid < found.levels[0].answers
+
+
+def test_what_cannot_be_compared_follows_its_title(llm: Graph) -> None:
+    one, two = interview(llm, 4, level=1.0).state, interview(llm, 5, level=6.0, day=3).state
+    found = compare(one, two, llm, bank_of(llm))
+    assert any(change.is_compared for change in found.areas)
+    apart = msgspec.structs.replace(found, concepts=tuple(c for c in found.concepts if not c.is_compared))
+    sections = [w for w in all_changes(apart, 100) if isinstance(w, Section)][:2]
+    after = [[child.has_class("after") for child in s._pending_children][-1] for s in sections]
+    assert after == [True, False]
 
 
 def test_sessions_without_answers_claim_nothing_asked(llm: Graph) -> None:

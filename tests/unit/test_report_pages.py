@@ -9,13 +9,21 @@ from simulator.report.concept_records import NOT_ASKED, NOT_ENOUGH, Seen
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
+from simulator.report.text.path import step_words
 from simulator.report.text.report import APART, page
 from simulator.report.text.words import RANGE_RULE, areas_sentence, own_target, seen_words
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.ui.tui.review.report_pages import Levels, answer_items, debrief_widgets, neighbours, walk_items
+from simulator.ui.tui.review.report_pages import (
+    Levels,
+    answer_items,
+    debrief_widgets,
+    figure_widgets,
+    neighbours,
+    walk_items,
+)
 from simulator.ui.tui.widgets.text import Flow
 from tests.graphs import llm_graph
-from tests.report_screen import screen_texts
+from tests.report_screen import screen_texts, texts_in
 from tests.reporting import interview
 
 
@@ -34,6 +42,28 @@ def test_skipped_and_torn_are_said_as_such(llm: Graph) -> None:
     assert "Transcript: the last line was torn" in screen_texts(found, 80)
 
 
+def test_a_question_without_verdict_is_not_scored(llm: Graph) -> None:
+    """Among all answers it was "not scored", among the reasons "open"."""
+    sitting = interview(llm, 3, until=lambda s: len(s.turns) > 1 and s.turns[-1].check is None)
+    sitting.stop().result()
+    found = assess_interview(sitting)
+    assert found.path[-1].outcome == "open"
+    label = f"Question {found.path[-1].number}"
+    rows = [item.row for item in (*answer_items(found), *walk_items(found)) if item.row.label == label]
+    assert [row.note for row in rows] == ["not scored"] * 2
+    assert step_words(found.path[-1]).endswith(", not scored")
+    assert "open" not in " ".join(page(found)).split("Why each was asked")[1].split("How you rate")[0].split(", ")
+
+
+def test_no_head_of_the_figures_is_a_sentence(llm: Graph) -> None:
+    """The sentence on areas was in the colour of a head, as far as its first line went."""
+    found = assess_interview(interview(llm, 3))
+    for width in (56, 96):
+        heads = [text for w in figure_widgets(found, width) if w.has_class("head") for text in texts_in(w)]
+        assert "Areas" in heads
+        assert max(map(len, heads)) < 40
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     found = assess_interview(interview(llm, 3, until=lambda _: True))
@@ -45,15 +75,16 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
     assert [piece.plain for piece in neighbours(panel)] == [
         "✕ not yet for senior",
-        "◆ yes for staff",
+        "◆ yes for staff, the role's own level",
     ]
 
 
 def test_narrow_screens_leave_out_what_a_level_lacks() -> None:
     """At 60x20 it pushed what spoke for the candidate out of sight."""
     beside = (LevelWord("junior", 2, "yes"), LevelWord("senior", 4, "leaning yes", lacks="a yes needs 3; you have 1"))
-    levels = Levels(neighbours(Recommendation("mid", 3, "yes", neighbours=beside)))
-    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(80)] == [True]
+    given = Recommendation("mid", 3, "yes", neighbours=beside, for_role="leaning yes", role_level="senior")
+    levels = Levels(neighbours(given))
+    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(100)] == [True]
     assert [line.plain for line in levels.lines_in(50)] == ["◆ yes for junior   ◈ leaning yes for senior"]
 
 
@@ -61,10 +92,10 @@ def test_a_level_undecided_has_its_own_sign() -> None:
     above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
     panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
     shown = [piece.plain for piece in neighbours(panel)]
-    assert shown == ["≈ only just leaning yes for senior", "◈ leaning yes for staff"]
+    assert shown == ["≈ only just leaning yes for senior", "◈ leaning yes for staff, the role's own level"]
     panel = replace(panel, for_role_undecided=True)
-    assert neighbours(panel)[1].plain == "≈ only just leaning yes for staff"
-    assert own_target(panel) == "for staff: only just leaning yes"
+    assert neighbours(panel)[1].plain == "≈ only just leaning yes for staff, the role's own level"
+    assert own_target(panel) == "for staff, the role's own level: only just leaning yes"
 
 
 def test_badges_flow_and_none_is_cut() -> None:

@@ -23,7 +23,7 @@ from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_word
 from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, past_session, starting_belief
 from simulator.ui.tui.home import cards
-from simulator.ui.tui.map.progress_pages import area_rows, legend
+from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
 Sat = tuple[list[SessionFacts], list[PastSession]]
@@ -206,7 +206,8 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
         assert (interval if area.is_figure and not about_the_same(found.areas) else seen_words(area)) in row
     for day in data["forecast"]["days"]:
         if day["questions"]:
-            assert f"{date.fromisoformat(day['day']):%a %d %b} {day['questions']:>3} " in text
+            due = date.fromisoformat(day["day"])
+            assert f"{due:%a} {due.day:>2} {due:%b} {day['questions']:>3} " in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])
@@ -336,3 +337,21 @@ def test_equal_chances_are_said_in_words(llm: Graph, found: Progress) -> None:
         assert any("88%" in row for row in rows) == (not same)
         assert ("2 of 2 solid" in card) == same
     assert not about_the_same(tuple(replace(a, questions=9) for a in alike))  # so many answers do tell
+
+
+def test_a_weak_area_is_called_so_first(llm: Graph, found: Progress) -> None:
+    """It read "0 of 2 solid, 2 weak; weak"."""
+    first = found.gaps[0]
+    for word, told in (("gap", "weak; "), ("held", "")):
+        shown = replace(found, gaps=(replace(first, word=word, mastery=0.2),))
+        (line,) = (line for line in progress_lines(shown, date(2026, 12, 4), 200) if line.startswith("  1  "))
+        assert line.startswith(f"  1  {first.title}: {told}")
+        assert not line.endswith("; weak")
+
+
+def test_facts_without_room_are_left_out_whole() -> None:
+    chance, basis = "54%, between 18% and 87%", "2 of 1,260 questions and tasks"
+    told = [chance, f"{basis}{plots.ONCE}"]
+    shown = [in_one_line(told, room) for room in (90, 60, 50, 10)]
+    assert shown == [f"{chance} · {basis}{plots.ONCE}", f"{chance} · {basis}", chance, ""]
+    assert in_one_line(["7 of 8 solid; the range is on both sides", "8 of 120 questions"], 30) == "7 of 8 solid"

@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.engine.choice.facts import AS_UNDERSTOOD, ASSUMPTIONS, PUT_AGAIN, about_follow_up
+from simulator.engine.choice.facts import (
+    AS_DEEP,
+    AS_UNDERSTOOD,
+    ASSUMPTIONS,
+    OF_OWN_WORK,
+    PUT_AGAIN,
+    about_follow_up,
+    without_a_fact,
+)
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.report.load import progress_of, sat_of
@@ -152,6 +160,21 @@ def test_a_follow_up_is_put_again(asks: str, is_bare: bool, reply: str) -> None:
     assert about_follow_up(asks, "And under drift?", 0, is_bare=is_bare) == reply
 
 
+def test_nobody_is_told_to_invent_their_work() -> None:
+    """ "Pick something realistic and tell me" was said of a project that the candidate had built."""
+    assert [without_a_fact("What scale?", n, own_work=True) for n in range(4)] == [*OF_OWN_WORK, OF_OWN_WORK[0]]
+    assert about_follow_up("What scale?", "Which one?", 0, is_bare=True, own_work=True) == OF_OWN_WORK[0]
+    assert without_a_fact("How deep should I go?", 0, own_work=True) == AS_DEEP
+
+
+def test_a_project_is_left_to_its_candidate(sit: Sit) -> None:
+    interview = sit(until="answering", seed=4, project=True).interview
+    assert turn_of(interview).question.kind == "experience"
+    interview.clarify("xyzzy?")
+    assert turn_of(interview).clarifications[-1].reply == OF_OWN_WORK[0]
+    folds_alike(interview)
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -249,7 +272,8 @@ def asked_back(sit: Sit, asks: str) -> ev.Clarified:
 def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool) -> None:
     asked = asked_back(sit, asks)
     assert not asked.matched
-    assert (asked.reply == "However you read it is fine. Just tell me how.") is is_meaning
+    said = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
+    assert (asked.reply == said) is is_meaning
 
 
 @pytest.mark.parametrize(

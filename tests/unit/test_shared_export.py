@@ -228,6 +228,19 @@ def test_a_doubted_recommendation_stands_whole_on_a_card(sat: Assessment) -> Non
     assert ">? You marked" in card
 
 
+def test_the_foot_of_a_card_cuts_nothing(sat: Assessment) -> None:
+    """It ended in "2 of 2 checks right, 1 set aside ·…"."""
+    told, aside = (next(c for c in sat.checks if c.correct), next(c for c in sat.checks if not c.correct))
+    checks = (told, msgspec.structs.replace(aside, correct=None, set_aside=True), *[msgspec.structs.replace(told)] * 9)
+    for some in (checks, checks[:1], ()):
+        root = ElementTree.fromstring(as_card(msgspec.structs.replace(sat, checks=some)))
+        foot = next(e.text or "" for e in root.iter(f"{SVG}text") if "level:" in (e.text or ""))
+        assert foot.startswith(f"{len(sat.questions)} question")
+        assert foot.split(" · ")[-1].startswith("level: ")
+        assert ("checks right" in foot or "check right" in foot) == (len(some) == 1)
+        assert "…" not in foot
+
+
 def test_graph_titles_stand_whole_on_a_card(llm: Graph) -> None:
     """The longest titles of roles on two lines, and of areas on one."""
     roles = [role.title for role in llm.roles.values()]

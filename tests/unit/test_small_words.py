@@ -10,10 +10,10 @@ from simulator.session.archive.summary import row
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.input import hint_of
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.outcomes import NOT_KNOWN
+from simulator.session.interview.outcomes import NOT_KNOWN, OUTCOMES
 from simulator.session.interview.state import Phase
 from simulator.ui.interviewer import heard_sentence
-from simulator.ui.lines.commands import FOR_CODE, help_text
+from simulator.ui.lines.commands import FOR_CODE, HELP, help_text
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import signs
 from simulator.ui.tui.home.rows import home_rows
@@ -59,8 +59,23 @@ def test_home_counts_minutes_as_the_room_does(llm: Graph) -> None:
 
 
 def test_help_in_lines_names_code_only_with_code() -> None:
-    assert not any(word in help_text(codes=False) for word in FOR_CODE)
-    assert all(word in help_text(codes=True) for word in FOR_CODE)
+    assert not any(word in help_text(80, codes=False) for word in FOR_CODE)
+    assert all(word in help_text(80, codes=True) for word in FOR_CODE)
+
+
+def test_help_in_lines_keeps_meanings_in_their_column() -> None:
+    """At 60 columns what a command does went on below the commands' names."""
+    *rows, _ = help_text(60, codes=True).split("\n")[1:]
+    assert max(map(len, rows)) <= 60
+    assert {row[:13].strip() for row in rows} == {*HELP, "//word", ""}
+    assert [row for row in rows if row.startswith(" ")], "none is longer than a line"
+
+
+def test_the_legend_has_the_words_of_the_outputs() -> None:
+    """It said "passed over" and "not right", the names in JSON, where everything else says "skipped" and "wrong"."""
+    told = signs(60).plain
+    assert all(word in told for word in OUTCOMES.values())
+    assert not any(name in told for name, word in OUTCOMES.items() if name != word)
 
 
 def test_the_legend_has_the_signs_of_a_plan() -> None:

@@ -39,6 +39,8 @@ def docstrings(tree: ast.AST) -> set[ast.AST]:
 
 def spelled(source: str) -> set[str]:
     """Every text in the code of a module that has the word of a verdict in it."""
+    if not any(verdict in source for verdict in scoring.VERDICTS):
+        return set()
     tree = ast.parse(source)
     skipped = docstrings(tree)
     texts = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n not in skipped)

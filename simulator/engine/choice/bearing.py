@@ -71,7 +71,7 @@ def _held(question: Question, point: Point, words: Stretch) -> float:
     return sum(weights[stem] for stem in words.stems & weights.keys()) / whole
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _telling(prompt: str, rubric: tuple[Point, ...]) -> Mapping[str, tuple[Mapping[str, float], float]]:
     """For each point the stems that tell it and aren't the prompt's, and what those that tell most weigh together."""
     echoed = {token.stem for token in tokens(prompt)}

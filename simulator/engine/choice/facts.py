@@ -29,7 +29,13 @@ ASSUMPTIONS = (
     "Nobody has told me that. What would you assume?",
     "Go with whatever you'd expect, and say what it is.",
 )
-AS_UNDERSTOOD = "However you read it is fine. Just tell me how."
+# of the candidate's own work there is nothing to assume
+OF_OWN_WORK = (
+    "I wasn't there. Tell me how it was.",
+    "That's yours to say. How was it?",
+    "You know it better than I do. Say what you remember.",
+)
+AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
 # asks what the question means, which is no fact ("the mean latency" is one)
 MEANING = re.compile(
     r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
@@ -134,18 +140,22 @@ def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
     return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
 
 
-def about_follow_up(asks: str, follow_up: str, refused: int, *, is_bare: bool) -> str:
+def about_follow_up(asks: str, follow_up: str, refused: int, *, is_bare: bool, own_work: bool = False) -> str:
     """What the interviewer says to a question about a follow-up for which no fact is prepared.
 
     It is put again alone, without what was quoted or told before it, unless it `is_bare` and so has just been read.
     """
     if ONCE_MORE.search(asks) or (MEANING.search(asks) and not is_bare):
         return PUT_AGAIN.format(follow_up)
-    return without_a_fact(asks, refused)
+    return without_a_fact(asks, refused, own_work=own_work)
 
 
-def without_a_fact(asks: str, refused: int) -> str:
-    """What the interviewer says to what no fact is prepared for; `refused` such questions came before."""
+def without_a_fact(asks: str, refused: int, *, own_work: bool = False) -> str:
+    """What the interviewer says to what no fact is prepared for; `refused` such questions came before.
+
+    `own_work`: the question was about that of the candidate.
+    """
     if DEPTH.search(asks):
         return AS_DEEP
-    return AS_UNDERSTOOD if MEANING.search(asks) else ASSUMPTIONS[refused % len(ASSUMPTIONS)]
+    said = OF_OWN_WORK if own_work else ASSUMPTIONS
+    return AS_UNDERSTOOD if MEANING.search(asks) else said[refused % len(said)]

@@ -113,7 +113,7 @@ DEEP_DIVE = Format(
 DRILL = Format(
     "drill",
     "Drill",
-    "What is due again, then what you are weakest at.",
+    "What's due again, then what you're weakest at.",
     20,
     (TALK,),
     (4,),

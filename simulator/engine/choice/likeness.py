@@ -188,7 +188,7 @@ def _whole_sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
         yield first, len(spoken.tokens)
 
 
-@lru_cache(maxsize=128)  # the questions of several interviews, which a report or a plan looks back on
+@lru_cache(maxsize=512)  # the questions of many interviews, which a report, a plan or a simulation looks back on
 def _mistakes(question: Question) -> tuple[_Mistake, ...]:
     """The mistakes of a question that have cues, ready to be compared with sentences."""
     answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))
@@ -261,7 +261,7 @@ def likeness(question: Question, spoken: Spoken) -> list[float]:
     return [min(1.0, max(0.0, sound / full)) for sound, full in zip(best, most, strict=True)]
 
 
-@lru_cache(maxsize=128)  # as many as the mistakes
+@lru_cache(maxsize=512)  # as many as the mistakes
 def _telling(question: Question) -> tuple[Mapping[str, Sequence[float]], Sequence[float]]:
     """By stem, for each point, how much likelier it is there than in the others, in logits.
 

@@ -230,6 +230,7 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
     return coverage(question, counted, unasked)
 
 
+@lru_cache(maxsize=64)
 def reads_as_keywords(text: str) -> bool:
     """Whether a text only lists words: most stand in clauses of a few words that nothing holds together.
 

@@ -116,7 +116,7 @@ def _words_in(question: Question, spoken: Spoken, some: Sequence[Stretch]) -> di
     return words
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def vocabulary(prompt: str, rubric: tuple[Point, ...]) -> Mapping[str, Mapping[str, float]]:
     """For each point the stems that tell it, with their weights: what all points have tells none of them."""
     found: dict[str, dict[str, float]] = {}

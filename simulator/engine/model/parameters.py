@@ -12,7 +12,7 @@ from typing import Literal
 from simulator.engine.scoring import SCALE
 
 ENGINE_VERSION = "23"
-ENGINE_DIGEST = "cddfcccc60812eac859cb89840860d6998c1a214b6f961f1852d956ee1302f8d"
+ENGINE_DIGEST = "18aa6f111dd5ac1bdcc046992a516fdabbab4c2a2126e3dfb64ff07320143816"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")

@@ -56,12 +56,14 @@ class Spoken:
         places: defaultdict[str, list[int]] = defaultdict(list)
         joined: defaultdict[str, list[int]] = defaultdict(list)  # two words written apart, by where they begin
         for index, token in enumerate(typed_words):
-            if len(places[token.stem]) < MAX_PLACES:
-                places[token.stem].append(index)
+            at = places[token.stem]
+            if len(at) < MAX_PLACES:
+                at.append(index)
         for index, (first, second) in enumerate(pairwise(typed_words)):
+            if first.clause != second.clause or first.word in SMALL:
+                continue
             # "pre training" and "fp 16" may be one word that is written apart, but not the figures "1, 6"
-            in_letters = first.word.isalpha() or second.word.isalpha()
-            if first.clause == second.clause and first.word not in SMALL and in_letters:
+            if first.word.isalpha() or second.word.isalpha():
                 spelt = f"{second.values[0]:g}" if second.values and not second.digits else second.stem
                 begins = joined[first.word + spelt]
                 if len(begins) < MAX_PLACES:

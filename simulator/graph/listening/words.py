@@ -27,15 +27,20 @@ REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a 
 _SIGN = r"->|[*<>=]{2}|[%√∑∏≤≥≠≈~±∝→∞∂∇=<>^/*+·×⊙−@€$]"
 # Chinese and Japanese write no spaces between words: each sign is a word, and so a word in a cue is a phrase of signs
 _NO_SPACES = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W\d_{_NO_SPACES}]"
-_PIECE = re.compile(
-    r"(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:e[+-]?\d+)?)"
-    rf"(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|{_LETTER}+)?"
-    rf"|(?P<word>[{_NO_SPACES}]|{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*(?:['’]{_LETTER}+)?\d*)"
-    r"|(?P<end>[.!?;\n。！？；]+)|(?P<pause>[,:()—–，、：（）])"
-    r"|(?P<sign>" + _SIGN + ")",
-    re.IGNORECASE,
-)
+
+
+def _pieces(letter: str) -> re.Pattern[str]:
+    """What a text is made of; words, as most of it is, come first."""
+    return re.compile(
+        rf"(?P<word>{letter}(?:{letter}|[\u0300-\u036f])*(?:['’]{letter}+)?\d*|[{_NO_SPACES}])"
+        r"|(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:[eE][+-]?\d+)?)"
+        rf"(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|{letter}+)?"
+        r"|(?P<end>[.!?;\n。！？；]+)|(?P<pause>[,:()—–，、：（）])"
+        r"|(?P<sign>" + _SIGN + ")"
+    )
+
+
+_PIECE, _ASCII_PIECE = _pieces(rf"[^\W\d_{_NO_SPACES}]"), _pieces("[a-zA-Z]")  # the second is three times as fast
 _ALONE = re.compile(f"[{_NO_SPACES}]")
 _SAYS = re.compile(r"[^\W_]|" + _SIGN)
 _SCALE: Mapping[str, float] = {
@@ -158,8 +163,9 @@ def as_typed(text: str) -> list[TypedWord]:
     """The words of a text one by one: nothing is negated yet, and no number has its unit."""
     result: list[TypedWord] = []
     sentence = clause = 0
-    for piece in _PIECE.finditer(text[:MAX_LETTERS]):
-        kind, start, end = piece.lastgroup, piece.start(), piece.end()
+    pieces = _ASCII_PIECE if text.isascii() else _PIECE
+    for piece in pieces.finditer(text[:MAX_LETTERS]):
+        kind, (start, end) = piece.lastgroup, piece.span()
         if kind == "tail" or kind == "raised":
             kind = "number"
         if kind == "end":
@@ -176,12 +182,10 @@ def as_typed(text: str) -> list[TypedWord]:
             word = piece.group()
             if word == "/" and text[start - 1 : start].isalpha() and text[end : end + 1].isalpha():
                 continue
-            lowered = word.lower().replace("’", "'")
+            root, lowered, values, times = _known(word, kind == "sign")
             if lowered in _BREAKS:
                 clause += 1
-            root = word if kind == "sign" else stem(word)
-            values = _spoken_value(lowered, root)
-            result.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=root in _TIMES))
+            result.append(TypedWord(root, start, end, sentence, clause, lowered, values, times=times))
         if len(result) >= MAX_TOKENS:
             del result[MAX_TOKENS:]
             break
@@ -194,6 +198,14 @@ def compared(typed: list[TypedWord], text: str) -> list[TypedWord]:
     _scale(result, text)
     _negate(result)
     return result
+
+
+@lru_cache(maxsize=30_000)
+def _known(word: str, is_sign: bool) -> tuple[str, str, tuple[float, ...], bool]:
+    """The stem of a word, the word in small letters, what it is as a number, and whether it is a factor."""
+    lowered = word.lower().replace("’", "'")
+    root = word if is_sign else stem(word)
+    return root, lowered, _spoken_value(lowered, root), root in _TIMES
 
 
 def _one_word(text: str) -> TypedWord:

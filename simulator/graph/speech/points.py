@@ -40,6 +40,8 @@ _AND = re.compile(  # before ", or" comes what a rubric takes as well
 )
 _NO_OBJECT = frozenset("for in on with from and or are that".split())
 _AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
+# what an answer does besides, behind a clause: a thing that is spoken of does none of these
+_AND_WANTS = re.compile(r"(,? and )(ask|demand|derive|draw|name|propose)s ")
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(
@@ -113,7 +115,7 @@ def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     text = _SOME_OF.sub("", _BY_THE_WAY.sub(r"\1 ", _plain(point)))
     if clause := _THAT.match(text):
-        plain = _AND_THEN.sub("", clause[1])
+        plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", _AND_THEN.sub("", clause[1]))
     elif (named := _NAMES.match(text)) and not _GIVES_SOMEBODY.match(point):
         plain = _with_all_later_verbs(named[1], _in_ing)
     elif verb := _verb_of(text):

@@ -33,6 +33,7 @@ _AUXILIARIES = frozenset(
 )
 _LEANS = frozenset("also and both but each none that then they this these those".split())  # on the sentence before
 _BEGINS_A_CLAUSE = frozenset("what that which who where if when whether how before after than as".split())
+_BESIDE = frozenset("where when if because unless".split())  # the verb behind these is not that of the sentence
 NEAR = 4  # words in which a subject finds its verb
 TALK = frozenset("say give name state list explain describe show note define derive tell assume suppose".split())
 BASES = frozenset(
@@ -94,7 +95,7 @@ def spoken_sentence(sentence: str) -> str:
 def leans(sentence: str) -> bool:
     """Whether a sentence needs the one before it: `They drift.`"""
     words = [word.lower() for word in _WORD.findall(sentence)]
-    return bool(words) and (words[0] in _LEANS or "here" in words)
+    return bool(words) and (words[0] in _LEANS or "here" in words or "ones" in words[:2])
 
 
 def spoken_after_another(sentence: str) -> str:
@@ -104,7 +105,8 @@ def spoken_after_another(sentence: str) -> str:
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or FORMULA.search(sentence) or headed:
         return ""
     first = [word.lower() for word in _WORD.findall(re.split(r"[,;:]\s", sentence)[0])]
-    is_said = any(map(_is_finite, first[1:], first))
+    main = first[: next((n for n, word in enumerate(first) if n and word in _BESIDE), None)]
+    is_said = any(map(_is_finite, main[1:], main))
     if words[0] in BASES | TALK and words[1] not in _AUXILIARIES:
         if words[0] in TALK or words[1] in _THIRD or _LIST.match(sentence):  # which of the two is the verb?
             return ""

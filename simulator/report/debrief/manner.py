@@ -61,7 +61,7 @@ def manner(turns: Sequence[Turn]) -> str:
     if len(there) >= FACTS_THERE and not any(t.clarifications or _WOULD_ASK.search(t.said_text) for t in asked):
         assumed = [t for t in there if _assumes_a_fact(t)]
         instead = f", and made assumptions instead ({_numbers(assumed)})" if assumed else ""
-        change.append(f"you never asked for facts, though {len(there)} questions had some to give{instead}: ask first")
+        change.append(f"you never asked for a fact, though {len(there)} questions left some open{instead}: ask first")
     if short := [t for t in asked if _gave_way(t)]:
         change.append(
             f"you met a challenge in only a few words ({_numbers(short)}): say why you hold a view, or change it"

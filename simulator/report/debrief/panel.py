@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import LOWEST, SHORT, SOLID
+from simulator.engine.scoring import SHORT, SOLID
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief.advert import advert_sentence, leaned_on
 from simulator.report.debrief.concerns import concerns
@@ -80,11 +80,16 @@ def changes(
 ) -> tuple[str, ...]:
     """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered.
 
-    `left` are the areas that the interview did not get to, None where no other was to be got to. Where another hour
-    would hardly move the word, one answer is not said to.
+    They're what is still wanted, for a yes what would have to go badly (`text.debrief.changes_sentence`). `left` are
+    the areas that the interview did not get to, None where no other was to be got to. Where another hour would hardly
+    move the word, one answer is not said to.
     """
     if not _answered(turns):
         return ()
+    if recommendation.by_code:  # nothing but that round is judged
+        code = recommendation.code_round
+        settled = code is None or code.word != "too little to say"
+        return () if settled else (f"another task at {recommendation.level} level",)
     left = left[:2] if left is not None else None
     if recommendation.word == "not yet":
         would = _from_below(recommendation, turns, left, graph, role)
@@ -117,10 +122,10 @@ def _from_below(
     first = bool(basic) and (recommendation.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
     areas = list(dict.fromkeys(_area(turn, graph) for turn in (basic if first else failed)))[:2]
     if first:
-        yield f"first the fundamentals: {SOLID} answers on {all_of(areas)}"
+        yield f"the fundamentals first, with {SOLID} answers on {all_of(areas)}"
     elif areas:
         yield f"{SOLID} answers on {all_of(areas)}, {_where(answered, failed, areas, graph)}"
-    yield from _unasked_phrase(f"then {SOLID} answers on" if areas else f"{SOLID} answers on", left)
+    yield from _unasked_phrase(f"then {SOLID} answers on " if areas else f"{SOLID} answers on ", left)
 
 
 def _for(
@@ -171,28 +176,32 @@ def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str
 def _against(
     recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
 ) -> Iterator[str]:
-    """What could still bring down a yes: weak answers on what weighs most and has no answer, else at that level.
+    """What would have to go badly to bring down a yes: what weighs most and has no answer, else several at that level.
 
     More weak answers above the level would change nothing.
     """
-    unseen = [*_unseen(LOWEST, turns, left, graph, role)]
+    unseen = [*_unseen("", turns, left, graph, role)]
     yield from unseen
     if not unseen and not recommendation.firm:
-        yield f"several answers at {recommendation.level} level that fall short"
+        yield f"several answers at {recommendation.level} level"
 
 
 def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role) -> Iterator[str]:
-    """Such answers on what was not asked about, then on the heaviest area that only checks were on."""
-    yield from _unasked_phrase(f"{what} answers on", left)
+    """Such answers on what was not asked about, then on the heaviest area that only checks were on.
+
+    Without a word for the answers, it's the areas alone.
+    """
+    answers_on = f"{what} answers on " if what else ""
+    yield from _unasked_phrase(answers_on, left)
     if left is not None and (area := only_checked(turns, graph, role)):
         checks = sum(turn.check is not None and turn.asked.area == area for turn in turns)
         had = "a quick check" if checks == 1 else "quick checks"
-        yield f"{what} answers on {in_sentence(graph.areas[area].title)}, where you only had {had}"
+        yield f"{answers_on}{in_sentence(graph.areas[area].title)}, where you only had {had}"
 
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
     if left:
-        yield f"{what} {all_of(left)}{NOT_ASKED_ABOUT}"
+        yield f"{what}{all_of(left)}{NOT_ASKED_ABOUT}"
 
 
 def _short(turn: Turn) -> bool:

@@ -5,25 +5,25 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
+from simulator.graph.code.case import CODE_STAGE
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
-from simulator.report.debrief.concerns import area_share, lacking_tags
+from simulator.report.debrief.lacks import area_share
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
-    LONGEST,
     NUMBER,
     UNSURE,
     carried,
     holds_a_mistake,
     in_sentence,
     quote_of,
-    stretch,
 )
+from simulator.report.debrief.patterns import lacking_tags
+from simulator.report.debrief.stories import WEAK, best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for, unheard_of
@@ -42,6 +42,7 @@ HABITS: Mapping[str, str] = {
     "test": "Tests before concluding",
     "fault": "Finds where the fault is",
     "code": "Writes code that holds",
+    "code at first": "Gets code to work, short of the twist",
 }
 IN_ONE: Mapping[str, str] = {
     "number": "Puts numbers on {}",
@@ -51,6 +52,7 @@ IN_ONE: Mapping[str, str] = {
     "test": "Knows how to test {}",
     "fault": "Finds the fault in {}",
     "code": "Writes code that holds, on {}",
+    "code at first": "Gets code to work, short of the twist, on {}",
     "": "Solid on {}",
 }
 MOMENTS: Mapping[str, str] = {
@@ -66,6 +68,7 @@ MOMENTS: Mapping[str, str] = {
     "failure": "A good moment, from your own work: what went wrong, and what you made of it",
     "decision": "A good moment, from your own work: what you chose, and why",
     "code": "Code that holds: {}",
+    "code at first": "Working code, short of the twist: {}",
     "": "A good moment, on {}: a point well made",
 }
 # a quote has to bear out what its heading says of it
@@ -83,30 +86,13 @@ BORNE_OUT: Mapping[str, re.Pattern[str]] = {
         "fault": r"because|since|so|first|differ\w*|wrong|missing|not|never|caus\w*|instead",
     }.items()
 } | {"number": NUMBER}
-# not quite so, or talk beside the matter
-_WEAK = re.compile(r"\b(?:I think|I believe|maybe|basically|like (?:if|it|you|the|we|when))\b", re.IGNORECASE)
 _ASKS = re.compile(r"(?:are|is|do|does|did|can|could|will|would|should|have|has|how|why)\b", re.IGNORECASE)
-_OUTCOME = re.compile(
-    r"%|\bper ?cent\b|\d ?x\b|\b(?:times|accuracy|rate|recall|latency|seconds|dropped|fell|rose|grew|up|down|halved)\b",
-    re.IGNORECASE,
-)
-# what came of it, before what it was like on the way; and what one would do another time, which came of nothing
-_RESULT = re.compile(
-    r"\b(?:fell|rose|grew|dropped|halved|doubled|tripled|cut|reduced|improved|ended (?:up )?at|came down|"
-    r"went (?:from|up|down)|brought|got (?:it |us )?down|stayed (?:under|below|above))\b",
-    re.IGNORECASE,
-)
-_FROM_TO = re.compile(r"\bfrom (?:about |some )?\d[^.;]*? to (?:about |some )?\d", re.IGNORECASE)
-_LESSON = re.compile(
-    r"\b(?:I['’]d|I would|we['’]d|we would|I will|I['’]ll|next time|another time|should have)\b", re.IGNORECASE
-)
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 NAMED = 2  # subjects in a heading
 FELL_SHORT = (
     " (another answer fell short)"  # behind a subject of which one did, as that stands among what spoke against
 )
 SCRAP = 4  # words, of which fewer say nothing
-CODE = "code"  # the kind of a task whose cases pass
+CODE, CODE_AT_FIRST = CODED = ("code", "code at first")  # the kinds of a task whose cases pass, with its twist or not
 HIGHEST_RANK = rank(HIGHEST)
 CODE_WORTH = 7.0  # more than most points: nobody has marked it
 STORY_WORTH = 9.0  # of a story's sentence that holds a number, a failure or a decision: about a must-have, and beyond
@@ -145,10 +131,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
     short = {_topic(turn, graph) for turn in turns if turn.check is None and turn.fell_short and not turn.skipped}
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
-    for turn in (turn for turn in solid if turn.code_rank == HIGHEST_RANK and not turn.seen):
-        passed = f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
-        worth = CODE_WORTH + _place(turn, role)  # nobody has marked it, so it is said in words
-        evidence.append(_met(turn, graph, kind=CODE, worth=worth, quote=passed, quoted=False))
+    evidence += [e for turn in turns if turn.scored and (e := _from_code(turn, graph, role))]
     evidence = [changed(e, topic=f"{e.topic}{FELL_SHORT}") if e.topic in short else e for e in evidence]
     stories = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
     praised: list[Strength] = []
@@ -175,14 +158,42 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     for e in sorted(evidence, key=lambda e: -e.worth):  # an answer may hold two, where nothing else does
         if len(praised) < FEWEST and _kind_left(e, named) is not None and all(s.quote != e.quote for s in praised):
             praised.append(_moment(e, named))
-    return tuple(sorted(praised, key=lambda s: -len(s.positions))) or _best_sentence(turns, graph, role)
+    praised.sort(key=lambda s: -len(s.positions))
+    return tuple(_said_once(praised, short)) or _best_sentence(turns, graph, role)
+
+
+def _said_once(praised: Iterable[Strength], short: Iterable[str]) -> Iterator[Strength]:
+    """The strengths, in which it's said once of each of these subjects that another answer fell short."""
+    left = {topic: f"{topic}{FELL_SHORT}" for topic in short}
+    told: set[str] = set()
+    for strength in praised:
+        title = strength.title
+        for topic, phrase in left.items():
+            if phrase in title and topic in told:
+                title = title.replace(phrase, topic)
+            told |= {topic} if phrase in title else set()
+        yield replace(strength, title=title)
+
+
+def _from_code(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
+    """The code of a task of which all cases passed, or all before the twist; nobody has marked it, so it's in words."""
+    if turn.check is not None or turn.seen or turn.code_rank is None:
+        return None
+    first = turn.graded_runs[0]
+    if turn.code_rank == HIGHEST_RANK:
+        kind, passed = CODE, f"All {plural(counted(turn)[1], 'case')}{', the twist too' if passed_twist(turn) else ''}"
+    elif first.stage == CODE_STAGE and first.passed and not first.failed:
+        kind, passed = CODE_AT_FIRST, f"All {plural(len(first.passed), 'case')} before the twist"
+    else:
+        return None
+    return _met(turn, graph, kind=kind, worth=CODE_WORTH + _place(turn, role), quote=passed, quoted=False)
 
 
 def _answers_by_area(turns: Sequence[Turn]) -> dict[str, list[Turn]]:
-    """The scored answers by the area of their questions."""
+    """The scored answers by the area of their questions; a story of one's own work says nothing of its area."""
     answers: defaultdict[str, list[Turn]] = defaultdict(list)
     for turn in turns:
-        if turn.check is None and turn.scored and not turn.skipped:
+        if turn.check is None and turn.scored and not (turn.skipped or turn.is_story):
             answers[turn.asked.area].append(turn)
     return answers
 
@@ -208,42 +219,6 @@ def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
         return None
     worth = STORY_WORTH + best.rating + _place(turn, role)
     return _met(turn, graph, kind=best.kind, worth=worth, quote=best.quote, quoted=True)
-
-
-class StorySentence(NamedTuple):
-    """A sentence of a story of one's own work; of equals the shortest is the best."""
-
-    rating: int
-    brevity: int
-    kind: str
-    quote: str
-
-
-def best_of_story(turn: Turn) -> StorySentence | None:
-    """The sentence of a story that a panel would quote: with a number, a failure or a decision."""
-    if turn.dont_know or turn.spoken or turn.check is not None or turn.question.kind != "experience":
-        return None
-    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
-
-    _, number, failure, baseline, decision = PARTS
-    ratings = []
-    for sentence in _SENTENCE.finditer(turn.answer_text):
-        text = sentence[0].strip()
-        story = told_by(text)
-        counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
-        if len(text.split()) < FEWEST_WORDS or UNSURE.search(text) or not (counts or failed or decided):
-            continue
-        kind = "story" if counts else "failure" if failed else "decision"
-        rating = counts + failed + decided + baseline.said(story)
-        rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(_WEAK.search(text))
-        result = counts and bool(_RESULT.search(text))
-        rating += result * (3 + bool(_FROM_TO.search(text))) - 4 * bool(_LESSON.search(text))
-        rating -= 3 * (failed and not (result or decided))  # the problem alone
-        quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
-        if len(quote) > LONGEST:
-            quote = stretch(turn.answer_text, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
-        ratings.append(StorySentence(rating, -len(text), kind, quote))
-    return max(ratings, default=None)
 
 
 def _met(
@@ -305,7 +280,7 @@ def _fit_to_quote(turn: Turn, quote: str) -> bool:
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     """What a panel makes of a point: weighty ones, must-haves, judgement beyond, hard questions, areas that count."""
     scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
-    weak = 1.0 * quote.startswith("…") + 2.0 * bool(_WEAK.search(quote))
+    weak = 1.0 * quote.startswith("…") + 2.0 * bool(WEAK.search(quote))
     verdict = rank(turn.verdict) if turn.verdict else 0
     return point.weight + 2 * point.beyond + point.critical + 0.5 * verdict + _place(turn, role) - scrap - weak
 
@@ -331,7 +306,7 @@ def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Colle
     for bond in bonds:
         for name in dict.fromkeys(filter(None, map(bond, fresh))):
             best = _best_of_each([e for e in fresh if bond(e) == name])[:TOGETHER]
-            if len(best) > 1 and (name == f"tag {CODE}" or best[0].quote != best[1].quote):
+            if len(best) > 1 and (best[0].tag in CODED or best[0].quote != best[1].quote):
                 groups.append(best)
     return max((*groups, *moments), key=lambda group: group[0].worth + AGAIN * (len(group) > 1), default=[])
 
@@ -358,8 +333,8 @@ def _heading(group: Sequence[MetPoint]) -> str:
 
 def _kind_left(e: MetPoint, named: Collection[str]) -> str | None:
     """What a moment can be called that no other heading says; None where all of it is said."""
-    if e.tag == CODE:
-        return None if CODE in named else CODE
+    if e.tag in CODED:
+        return None if e.tag in named else e.tag
     kinds = filter(None, (e.tag, "beyond" if e.beyond else "", "must" if e.critical else ""))
     return next((kind for kind in (*kinds, "") if kind not in named), None)
 
@@ -370,8 +345,12 @@ def _moment(e: MetPoint, named: Collection[str]) -> Strength:
 
 def _strength(title: str, group: Sequence[MetPoint]) -> Strength:
     positions = tuple(sorted(e.position for e in group))
-    best, by_cases = group[0], group[0].tag == CODE
-    quote = "; ".join(dict.fromkeys(e.quote for e in group)) if by_cases else best.quote
+    best, by_cases = group[0], group[0].tag in CODED
+    quote = best.quote
+    if by_cases and len(group) > 1:  # how many cases each task had would be said as often
+        twists = ", the twists too" if all("twist" in e.quote for e in group) else ""
+        before = " before the twist" if best.tag == CODE_AT_FIRST else twists
+        quote = f"Every case of {plural(len(group), 'task')}{before}"
     return Strength(
         title=title, quote=quote, positions=positions, quoted=best.quoted, by_cases=by_cases, point=best.point
     )

@@ -25,7 +25,7 @@ from simulator.report.figures.study_plan import (
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-NOTHING_STOOD_OUT = "nothing stood out, so try your least complete answer again"
+NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again"
 NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 

@@ -8,7 +8,7 @@ from simulator.graph.text import percent
 from simulator.report import records as rec
 from simulator.report.text.words import interval
 from simulator.report.tones import outcome_badge
-from simulator.session.interview.outcomes import outcome_word
+from simulator.session.interview.outcomes import item_word
 
 WIDE, NARROW = 720, 340  # of a chart on a desk and on a phone
 TOP, BOTTOM, LEFT, RIGHT = 34, 200, 42, 16
@@ -41,8 +41,8 @@ def path_chart(steps: Sequence[rec.PathStep], width: int, name: str) -> str:
             title = f"{'C' if step.kind == 'check' else 'Q'}{step.number}"
             body.append(f'<text class="quiet" x="{x:.1f}" y="{BOTTOM + 20}" text-anchor="middle">{title}</text>')
     label = f"Chance of a {SOLID} answer after each item. " + "; ".join(
-        f"{'check' if s.kind == 'check' else 'question'} {s.number} {outcome_word(s.outcome)} {percent(s.mastery)}, "
-        f"{interval(s.low, s.high)}"
+        f"{'check' if s.kind == 'check' else 'question'} {s.number} {item_word(s.outcome, check=s.kind == 'check')} "
+        f"{percent(s.mastery)}, {interval(s.low, s.high)}"
         for s in steps
     )
     return _svg(width, BOTTOM + 30, label, body, f"chart {name}")

@@ -24,6 +24,7 @@ from simulator.report.text.debrief import (
     judged_entries,
     practice_headline,
 )
+from simulator.report.text.path import path_sentences, step_words
 from simulator.report.text.report import study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
@@ -182,12 +183,12 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
     if not assessment.path:
         return
     yield f"<section><h2>{ASKED}</h2>"
-    caption = escape(" ".join(words.path_sentences(assessment)))
+    caption = escape(" ".join(path_sentences(assessment)))
     yield f"<figure>{charts.path_charts(assessment.path)}<figcaption>{caption}</figcaption></figure>"
     yield '<details><summary>Step by step, and why</summary><ol class="signed">'
     for step in assessment.path:
         look = outcome_badge(step.outcome)
-        yield f"<li>{sign(look)}<strong>{escape(words.step_words(step))}</strong>{_below(step.reason)}</li>"
+        yield f"<li>{sign(look)}<strong>{escape(step_words(step))}</strong>{_below(step.reason)}</li>"
     yield "</ol></details></section>"
 
 

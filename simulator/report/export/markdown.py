@@ -13,6 +13,7 @@ from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
+from simulator.report.text.path import path_sentences, step_change, step_words
 from simulator.report.text.report import (
     Standing,
     area_rows,
@@ -134,7 +135,7 @@ def _walk(assessment: rec.Assessment) -> Iterator[str]:
     if assessment.path:
         lines = []
         for step in assessment.path:
-            lines.append(f"- **{plain_markdown(words.step_words(step))}**")
+            lines.append(f"- **{plain_markdown(step_words(step))}**")
             lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
         yield from (f"## {ASKED}", "\n".join(lines))
     yield from (
@@ -163,8 +164,8 @@ def figures(assessment: rec.Assessment) -> Iterator[str]:
     time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
     yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment), *time))
     if assessment.path:
-        yield f"### {ASKED}, in figures\n\n{' '.join(words.path_sentences(assessment))}"
-        steps = [(plain_markdown(words.step_words(s)), words.step_change(s)) for s in assessment.path]
+        yield f"### {ASKED}, in figures\n\n{' '.join(path_sentences(assessment))}"
+        steps = [(plain_markdown(step_words(s)), step_change(s)) for s in assessment.path]
         yield "\n".join(f"- **{step}**, {change}" for step, change in steps)
 
 

@@ -192,12 +192,15 @@ def _walk(assessment: rec.Assessment, top: float) -> Iterator[str]:
 
 def _foot(assessment: rec.Assessment) -> Iterator[str]:
     session, level = assessment.session, assessment.level
-    facts = [plural(len(assessment.questions), "question")]
-    facts += [f"{percent(session.score)} of the points"] if session.score is not None else []
-    facts += [words.checks_words(assessment.checks, "check")] if assessment.checks else []
-    facts += [f"level: tier {level.tier}" if level.tier else "level: below tier 1"]
+    points = f"{percent(session.score)} of the points" if session.score is not None else ""
+    checks = words.checks_words(assessment.checks, "check") if assessment.checks else ""
+    reached = f"level: tier {level.tier}" if level.tier else "level: below tier 1"
+    facts = [fact for fact in (plural(len(assessment.questions), "question"), points, checks, reached) if fact]
     across, _ = SIZE
     room = across - 2 * LEFT - width(PROGRAM, 18) - 40
+    for spare in filter(None, (checks, points)):  # whole facts are left out, none is cut
+        if width(" · ".join(facts), 20) > room:
+            facts.remove(spare)
     yield f'<line class="rule" x1="{LEFT}" y1="556" x2="{across - LEFT}" y2="556"/>'
     yield _line(lines(_plain(" · ".join(facts)), room, 20, 1)[0], LEFT, 592, 20)
     yield _line(PROGRAM, across - LEFT, 592, 18, "muted end")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.choice.formats import DEEP_DIVE
-from simulator.engine.scoring import median
+from simulator.engine.scoring import STRONG, median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
@@ -19,7 +19,7 @@ from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
-from simulator.report.figures.borne_out import heard_result
+from simulator.report.figures.borne_out import heard_result, is_said_apart
 from simulator.report.figures.caveats import (
     caveats,
     first_impression,
@@ -214,7 +214,10 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
     """What the panel recommends at the level, with what speaks for and against it."""
     header, wants = judged.state.header, judged.wants
     terms_open = bool(judged.unmet and judged.advert) and not is_chosen(header)
-    recommended = recommendation(panel, judged.level, wants.target_tier, terms_open=terms_open)
+    heard = heard_result(panel.shown.grounds.at(judged.role.target_tier))
+    recommended = recommendation(
+        panel, judged.level, wants.target_tier, terms_open=terms_open, heard_apart=is_said_apart(heard)
+    )
     if judged.answered and wants.code and has_parting(header) and has_tasks(judged.graph):
         recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(judged.state))
     return debriefed(
@@ -278,6 +281,7 @@ def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRes
         scored_at=header.score,
         waiting=len(state.waiting),
         why_ended=end.why if end else "",
+        solid=sum(q.verdict in STRONG for q in questions),
     )
 
 
@@ -361,5 +365,6 @@ def as_json(assessment: rec.Assessment) -> bytes:
     plain = msgspec.to_builtins(assessment)
     for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
-    del plain["recommendation"]["firm"]  # its basis says so
+    for name in ("firm", "could_rise"):  # its basis says so
+        del plain["recommendation"][name]
     return record_json(plain)

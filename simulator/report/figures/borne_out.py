@@ -15,12 +15,14 @@ from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import plural, upper_first
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
-from simulator.session.interview.hearing import by_marks_alone, not_found, read_coverage, unheard_of
+from simulator.session.interview.hearing import SEVERAL, by_marks_alone, not_found, read_coverage, unheard_of
 from simulator.session.interview.history import MARKED
 from simulator.session.interview.turn import Turn
 
 UNREAD = "your words couldn't be read"
+ALOUD = "you answered aloud, so there are no words to check them by"
 MOST_UNREAD = "most of your answers couldn't be checked against your words"  # but some could
+UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 USUAL = 0.5  # what so many honest people show says nothing against anybody
 
 
@@ -200,6 +202,8 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
 def _why_unread(alone: Sequence[Turn]) -> str:
     """Why most of these answers were not read, where it isn't their own doing; empty otherwise."""
     typed = [turn for turn in alone if not turn.spoken]
+    if 2 * len(typed) < len(alone):
+        return ALOUD
     reasons = {
         "these questions have no points to look for in your words": [t for t in typed if not t.question.rubric],
         "these questions' points have no cues to find your words by": [t for t in typed if not _has_cues(t)],
@@ -252,6 +256,13 @@ def heard_result(grounds: Grounds) -> rec.HeardResult | None:
         unheard=grounds.unheard,
         chance=round(grounds.chance, 4),
         sentence=grounds.sentence,
+    )
+
+
+def is_said_apart(heard: rec.HeardResult | None) -> bool:
+    """Whether so many points marked as met weren't found that a sentence of the first page says so."""
+    return heard is not None and (
+        bool(heard.sentence) or (heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met)
     )
 
 

@@ -5,6 +5,7 @@ after all that was shown. So the same answers give the same word for the same le
 bar, the mean difficulty of the level's tier, is our convention and not an employer's.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -47,14 +48,20 @@ if TYPE_CHECKING:
 
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
 USED_UP = "You've had every question of this bank, so another hour here would say little more."
+MARKED_AS_MET = "you marked as met"
+CHECKS_TOLD = re.compile(r"checks? (?:were |was )?(?:right|wrong)")
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 
 
 class Basis(NamedTuple):
-    """What a word rests on, in sentences, and whether it is `firm`: another hour would hardly move it."""
+    """What a word rests on, in sentences, and whether it is `firm`: another hour would hardly move it.
+
+    Without `could_rise` another hour could only bring it down.
+    """
 
     text: str
     firm: bool
+    could_rise: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,10 +126,11 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
-    def basis(self, tier: int, *, terms_open: bool = False) -> Basis:
+    def basis(self, tier: int, *, terms_open: bool = False, heard_apart: bool = False) -> Basis:
         """What a word rests on, and how far another hour could move it; empty where nothing was answered here.
 
-        While `terms_open`, something that an advert names didn't come up: no word is firm then.
+        While `terms_open`, something that an advert names didn't come up: no word is firm then. What was heard of the
+        marks isn't counted where a sentence of its own does (`heard_apart`), or what holds the word back.
         """
         shown, titles, grounds = self.shown, self.titles, self.shown.grounds
         if not shown.here:
@@ -131,23 +139,30 @@ class Panel:
         met, now = sum(area in shown.areas for area in of), shown.here
         earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
-        heard = f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
-        backed = [f"what you wrote seems to cover {heard} you marked as met"] if grounds.met else []
+        why = self.at(tier).why
+        heard = (
+            f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
+            if grounds.unheard
+            else "every point"
+        )
+        told = heard_apart or MARKED_AS_MET in why
+        backed = [f"what you wrote seems to cover {heard} {MARKED_AS_MET}"] if grounds.met and not told else []
         of_all = f"{grounds.right} of {grounds.checks} checks right"
         of_one = f"the one check {right_or_wrong(correct=grounds.right == 1)}"
-        backed += [f"you got {of_one if grounds.checks == 1 else of_all}"] if grounds.checks else []
+        checked = grounds.checks and not CHECKS_TOLD.search(why)
+        backed += [f"you got {of_one if grounds.checks == 1 else of_all}"] if checked else []
         sentences = [f"Based on {counted}, marked by you."]
         if backed:
             sentences.append(f"{upper_first(', and '.join(backed))}.")
-        left_open = ""
+        left_open, could_rise = "", True
         if word := self.at(tier).word:
-            steps = max(abs(WORDS.index(later) - WORDS.index(word)) for later in self.later(tier))
-            moved = "one step" if steps == 1 else f"{steps} steps"
-            left_open = f"Another hour could move this {moved}." if steps else self._still_open(word)
+            worse, better = self.later(tier)
+            could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
+            left_open = _may_move(word, worse, better) or self._still_open(word)
             left_open = USED_UP if shown.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
-        return Basis(" ".join(filter(None, sentences)), firm=firm)
+        return Basis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
 
     def _firmly(self, areas: Sequence[str]) -> str:
         """That another hour would hardly change a word, and how many of these areas it was made without."""
@@ -189,6 +204,14 @@ class Panel:
         if tier not in self._beliefs:
             self._beliefs[tier] = self.through(self.start(tier), "all")
         return self._beliefs[tier]
+
+
+def _may_move(word: Word, worse: Word, better: Word) -> str:
+    """What another hour could make of a word, in a sentence; empty where it would stay."""
+    at = WORDS.index(word)  # which may be held back below what the answers say
+    moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
+    moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
+    return f"Another hour could {', or '.join(moves)}." if moves else ""
 
 
 def panel_of_session(
@@ -264,13 +287,18 @@ def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
     return lambda tier: Prior.at_bar(bank, role if role.areas else None, tier)
 
 
-def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: bool = False) -> Recommendation:
-    """What is recommended at a seniority, with the levels beside it and the role's `own_tier` if that's higher."""
+def recommendation(
+    panel: Panel, seniority: str, own_tier: int, *, terms_open: bool = False, heard_apart: bool = False
+) -> Recommendation:
+    """What is recommended at a seniority, with the levels beside it and the role's `own_tier` if that's higher.
+
+    The rest is as of `Panel.basis`.
+    """
     tier, level_of = P.TARGET_TIERS[seniority], {at: name for name, at in P.TARGET_TIERS.items()}
     judged_level = panel.at(tier)
     near = [name for name, at in P.TARGET_TIERS.items() if abs(at - tier) == 1]
     neighbours = [_level_beside(panel, name, P.TARGET_TIERS[name], above=P.TARGET_TIERS[name] > tier) for name in near]
-    basis = panel.basis(tier, terms_open=terms_open)
+    basis = panel.basis(tier, terms_open=terms_open, heard_apart=heard_apart)
     role_level = level_of.get(own_tier, f"tier {own_tier}")
     for_role = (
         _level_beside(panel, role_level, own_tier, above=True) if own_tier > tier else LevelWord("", own_tier, "")
@@ -287,6 +315,7 @@ def recommendation(panel: Panel, seniority: str, own_tier: int, *, terms_open: b
         neighbours=tuple(neighbours),
         basis=basis.text,
         firm=basis.firm,
+        could_rise=basis.could_rise,
         over_all=panel.over_all(tier),
         code_round=code_round(panel.shown.tasks, seniority, tier),
         by_code=only_code(panel.shown),
@@ -355,4 +384,4 @@ def tasks_of_session(graph: Graph, turns: Iterable[Turn]) -> list[WrittenTask]:
 
 def _scored(graph: Graph, item: str | None, area: str, tier: int) -> ScoredAnswer:
     concepts = graph.questions[item].concepts if item is not None and item in graph.questions else ()
-    return ScoredAnswer(tier, areas_of(graph, area, tier), frozenset(map(graph.area_of, concepts)))
+    return ScoredAnswer(tier, areas_of(graph, area, tier, item), frozenset(map(graph.area_of, concepts)))

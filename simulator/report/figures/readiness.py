@@ -27,6 +27,7 @@ ONLY_CODE = "Only code was asked for here, so there's nothing to go by for the r
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at least so many agree
 CASES_PASS = ("a shown case fails", "only the shown cases pass", "most cases pass", "all cases pass")  # by rank
+LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 
 
@@ -181,7 +182,10 @@ def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
         sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
         yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)
     if grounds.by_own_marks:
-        sentence = f"This rests on your own marks: {grounds.why_unread}, and {grounds.not_by_checks}."
+        told = grounds.doubted and grounds.checks_contradict  # how few checks were right has just been said
+        sentence = (
+            f"This rests on your own marks: {grounds.why_unread}{'' if told else f', and {grounds.not_by_checks}'}."
+        )
         yield Reserve("by your own marks", sentence, told=True)
 
 
@@ -190,7 +194,7 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
     if (count := len(shown.answers)) < P.YES_ANSWERS:
         yield Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
     if needs := yes_needs(shown, tier):
-        yield Reserve(f"too few at tier {tier}", f"{upper_first(needs)}.")
+        yield Reserve(f"too few at {_level(tier)}", f"{upper_first(needs)}.")
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
     held = sum(weight for area, weight in weights.items() if area in shown.touched)
     enough = min(P.YES_AREAS, len(weights))  # a role that asks about fewer areas needs all of them
@@ -204,7 +208,7 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
 def yes_needs(shown: Shown, tier: int) -> str:
     """The hard answers that a yes at a tier still needs, and how many there are; empty where it needs none."""
     hard = sum(answer.tier >= tier for answer in shown.answers)
-    needs = f"a yes needs {P.YES_AT_TIER} answers at tier {tier} or above; you have {hard or 'none'}"
+    needs = f"a yes needs {P.YES_AT_TIER} answers at {_level(tier)} or above; you have {hard or 'none'}"
     return needs if hard < P.YES_AT_TIER else ""
 
 
@@ -212,8 +216,13 @@ def short_of_yes(shown: Shown, tier: int) -> str:
     """The same, or else how many of its hard answers fell short; empty where none did."""
     hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
     were = "were" if sum(hard) > 1 else "was"
-    some = f"{sum(hard) or 'none'} of your {plural(len(hard), 'answer')} at tier {tier} or above {were} {SOLID}"
+    some = f"{sum(hard) or 'none'} of your {plural(len(hard), 'answer')} at {_level(tier)} or above {were} {SOLID}"
     return yes_needs(shown, tier) or (some if not all(hard) else "")
+
+
+def _level(tier: int) -> str:
+    """A tier by the level that is judged there: `senior level`; those of no level by their number."""
+    return f"{LEVELS[tier]} level" if tier in LEVELS else f"tier {tier}"
 
 
 def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound | None:
@@ -239,7 +248,10 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
         verdict = "leaning yes" if chance >= CODE_LEANING else "leaning not yet" if chance <= 1 - CODE_LEANING else word
     held = sum(task.rank >= SOLID_RANK for task in tasks)
     earlier = " (earlier ones included)" if any(task.earlier for task in tasks) else ""
-    headline = f"Code round for {level}: {verdict}; {held} of {plural(len(tasks), 'task')} solved{earlier}"
+    solved = f"{held} of {plural(len(tasks), 'task')} solved{earlier}"
+    # "too little to say; 3 of 3 tasks solved" reads as a contradiction
+    said = f"{solved}, {verdict} yet" if verdict == "too little to say" else f"{verdict}; {solved}"
+    headline = f"Code round for {level}: {said}"
     facts = _cases_by_tier(tasks)
     return CodeRound(
         tasks=len(tasks),
@@ -254,11 +266,18 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
 
 
 def _cases_by_tier(tasks: Sequence[WrittenTask]) -> str:
-    """How far the cases passed: `Most cases pass at tier 3; a shown case fails at tier 2 and tier 3 (twice).`"""
-    parts = []
-    for rank in sorted({task.rank for task in tasks}, reverse=True):
-        tiers = sorted(Counter(task.tier for task in tasks if task.rank == rank).items())
-        at = names([f"tier {tier}{f' ({how_often(count)})' if count > 1 else ''}" for tier, count in tiers])
-        parts.append(f"{CASES_PASS[rank]} at {at}")
-    facts = "; ".join(parts)
-    return f"{upper_first(facts)}."
+    """How far the cases passed: `All cases pass in 1 task at mid level; most cases pass in 2 tasks at mid level.`"""
+    ranks, parts = sorted({task.rank for task in tasks}, reverse=True), []
+    for rank in ranks:
+        tiers = Counter(task.tier for task in tasks if task.rank == rank)
+        many = f" in {plural(tiers.total(), 'task')}" if len(ranks) > 1 else ""  # of all tasks the headline says it
+        parts.append(f"{CASES_PASS[rank]}{many} at {_levels(tiers)}")
+    return f"{upper_first('; '.join(parts))}."
+
+
+def _levels(tiers: Mapping[int, int]) -> str:
+    """Tiers by their levels, each with how often where there are several: `junior (twice) and mid level`."""
+    often = {t: f" ({how_often(n)})" if n > 1 and len(tiers) > 1 else "" for t, n in sorted(tiers.items())}
+    if all(tier in LEVELS for tier in often):
+        return f"{names([f'{LEVELS[tier]}{times}' for tier, times in often.items()])} level"
+    return names([f"{_level(tier)}{times}" for tier, times in often.items()])

@@ -127,7 +127,7 @@ def area_results(
     """Every area of the graph that has concepts, in its order; labels count earlier sessions too."""
     gaps, results = gaps_by_area(standings), []
     for area in filter(belief.bank.areas.__contains__, graph.areas):
-        asked = [q for q in questions if q.verdict and area in areas_of(graph, q.area, q.tier)]
+        asked = [q for q in questions if q.verdict and area in areas_of(graph, q.area, q.tier, q.id)]
         mastery, low, high = solid_probability(belief, role.target_tier, belief.area(area))
         results.append(
             rec.AreaResult(

@@ -21,7 +21,7 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.advice import story_lacks
 from simulator.report.figures.questions import source_results
 from simulator.report.plan_records import Resting
-from simulator.report.tally import AskedItem, areas_of, asked_items, without_mended
+from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
 from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
 
@@ -179,21 +179,25 @@ class WeakArea(NamedTuple):
 def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: Graph) -> tuple[WeakArea, ...]:
     """The areas in which an answer fell short or a check was wrong, the likeliest to be a weak one first.
 
-    A single wrong check may be a slip: such an area is never a gap, and not the first where another has more to go by.
-    Nor does it come before an area with a weak answer to a question that isn't hard. An area that was never asked about
-    is not among them, however little is known of it. Those that count for little in the role come last.
+    A single wrong check may be a slip, and a story of one's own work says little of an area: such an area is never a
+    gap, and not the first where another has more to go by. Nor does it come before an area with a weak answer to a
+    question that isn't hard. An area that was never asked about is not among them, however little is known of it. Those
+    that count for little in the role come last.
     """
     short: set[str] = set()
     wrong: set[str] = set()
+    told: set[str] = set()
     weak: set[str] = set()
     for item in (i for i in without_mended([*items]) if i.rank is not None and i.rank < SOLID_RANK):
         if item.check:
             short |= {item.area} & wrong  # the second one
             wrong.add(item.area)
+        elif is_story(graph, item.id):
+            told.add(item.area)
         else:
             short |= areas_of(graph, item.area, item.tier)
             weak |= {item.area} if item.rank == 0 and (item.tier or HARD) < HARD else set()
-    slips = wrong - short
+    slips = (wrong | told) - short
     chances = {area: chance_of(belief, role, area) for area in belief.bank.areas if area in short | slips}
     least = P.LITTLE_SHARE * sum(role.areas.values()) / max(1, len(role.areas))
     little = {area: role.areas.get(area, 0.0) < least for area in chances}

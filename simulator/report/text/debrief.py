@@ -1,5 +1,6 @@
 """The first page of a report in plain words, for every output alike: no statistics, nothing that is marked up."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -12,10 +13,12 @@ from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief_records import ONLY_JUST, Concern, OtherLack, Recommendation, Strength, Word
+from simulator.report.figures.borne_out import is_said_apart
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
-from simulator.report.text.self_rating import UNHEARD, leniency_sentence
-from simulator.report.text.words import checks_words, code_words, seen_words, word_at
-from simulator.session.interview.hearing import SEVERAL, not_found
+from simulator.report.text.self_rating import leniency_sentence
+from simulator.report.text.words import OWN_LEVEL, checks_words, code_words, seen_words, word_at
+from simulator.session.interview.hearing import not_found
+from simulator.session.interview.outcomes import right_or_wrong
 from simulator.session.presets import PRACTICE, sitting_title
 
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
@@ -24,6 +27,7 @@ LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell
 MANNER, TONIGHT = "How you interview", "Tonight"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:", "fails:"
+ANOTHER_TIME = "another time"
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
@@ -64,7 +68,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     for sentence in cautions(assessment):
         yield Entry("caution", sentence)
     if recommendation.basis:
-        yield Entry("beside", recommendation.basis)
+        basis = recommendation.basis
+        yield Entry("beside", _ABOUT_THE_WORD.split(basis)[0] if practised and not over_all else basis)
     if recommendation.advert:
         yield Entry("beside", recommendation.advert)
     if unasked := unasked_words(recommendation):
@@ -75,8 +80,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         yield from _against(assessment)
     if recommendation.manner:
         yield Entry("label", MANNER, f"{recommendation.manner[:1].lower()}{recommendation.manner[1:]}")
-    if recommendation.changes:
-        yield Entry("label", CHANGES if recommendation.word else NEXT, f"{'; '.join(recommendation.changes)}.")
+    if recommendation.changes and (not practised or over_all):  # a count of answers is no mind to change
+        yield Entry("label", CHANGES if recommendation.word else NEXT, changes_sentence(recommendation))
     if recommendation.advert_areas:
         yield Entry("advert", HEAD, unmet_words(recommendation.advert_unmet))
     yield from (Entry("note", f"Transcript: {sentence}") for sentence in assessment.findings)
@@ -102,6 +107,33 @@ def unasked_words(recommendation: Recommendation) -> str:
         return ""
     why = "advert" if recommendation.unasked_by_advert else "role"
     return f"We didn't ask about these, though the {why} leans on them: {'; '.join(recommendation.unasked)}."
+
+
+_ABOUT_THE_WORD = re.compile(r" (?=Another hour |Still open: |You've had every question )")  # ends what it rests on
+_CLAUSE = re.compile(r", (?:where|which) ")
+
+
+def changes_sentence(recommendation: Recommendation) -> str:
+    """What would change the panel's mind, as one would say it; before there is a recommendation, what is asked next."""
+    word, changes = recommendation.word, recommendation.changes
+    if not word:
+        return f"{'; '.join(changes)}."
+    if word == "not yet":
+        return f"we'd want {_joined(changes, ', ')}."
+    closed = f"{_joined(changes, ' or ' if word == 'yes' else ' and ')}{',' * bool(_CLAUSE.search(changes[-1]))}"
+    if word == "yes":
+        return f"we'd think again if {closed} went badly."
+    if recommendation.firm or not recommendation.could_rise:
+        return f"it would take more than another hour with {closed} to settle it."
+    return f"another hour with {closed} could settle it."
+
+
+def _joined(phrases: Sequence[str], joint: str) -> str:
+    """The phrases in one; a clause within is closed by a comma."""
+    joined = phrases[0]
+    for phrase in phrases[1:]:
+        joined += f"{',' * bool(_CLAUSE.search(joined) and not joint.startswith(','))}{joint}{phrase}"
+    return joined
 
 
 def session_words(assessment: rec.Assessment) -> str:
@@ -141,7 +173,8 @@ def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
     if recommendation.for_role_undecided:
         undecided.add(recommendation.role_level)
     words = [(ONLY_JUST if at in undecided else word, at) for at, word in levels_beside(recommendation)]
-    return [(word, f"{word} for {at}{lacks.get(at, '')}") for word, at in words]
+    own = recommendation.role_level  # nobody chose it, so it's said where it comes from
+    return [(word, f"{word} for {at}{OWN_LEVEL if at == own else ''}{lacks.get(at, '')}") for word, at in words]
 
 
 def beside_words(recommendation: Recommendation) -> str:
@@ -149,7 +182,8 @@ def beside_words(recommendation: Recommendation) -> str:
     beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
     line = " · ".join(phrase for _, phrase in phrases)
     lacking = any(level.lacks for level in recommendation.neighbours)
-    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.word} and not lacking:
+    is_own = recommendation.role_level in [level for level, _ in beside]
+    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.word} and not (lacking or is_own):
         line = f"the same for {names([level for level, _ in beside])}"
     return f"{upper_first(line)}." if line else ""
 
@@ -176,10 +210,9 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
     heard, recommendation = assessment.heard, assessment.recommendation
     if recommendation.contradicted or (heard and heard.sentence):
         return
-    if heard and heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met:
-        sentence = not_found(heard.met, heard.unheard)
-        few = f" About one honest person in {int(1 / heard.chance)} leaves so many." if heard.chance < RARE else ""
-        yield f"{upper_first(sentence)}{few}"
+    if heard and is_said_apart(heard):
+        few = " Few honest people leave so many." if heard.chance < RARE else ""
+        yield f"{upper_first(not_found(heard.met, heard.unheard))}{few}"
     marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
     if marked and (assessment.calibration.leniency or 0.0) > 0:
         yield leniency_sentence(assessment.calibration)
@@ -208,7 +241,8 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
     elif not recommendation.concerns:
         doubted = recommendation.contradicted or bool(assessment.heard and assessment.heard.sentence)
         nothing = NOTHING_MARKED if doubted else NOTHING_AGAINST
-        yield Entry("note", nothing if recommendation.word else NOTHING_YET, under=head)
+        judged = recommendation.word or recommendation.by_code
+        yield Entry("note", nothing if judged else NOTHING_YET, under=head)
 
 
 def short_as_well(assessment: rec.Assessment) -> str:
@@ -216,8 +250,21 @@ def short_as_well(assessment: rec.Assessment) -> str:
     told = {position for concern in assessment.recommendation.concerns for position in concern.positions}
     short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in told]
     often = Counter((in_sentence(q.concept_title or ""), q.verdict) for q in short if not q.skipped)
-    titles = [f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''})" for (title, verdict), n in often.items()]
+    good = {in_sentence(q.concept_title): q.verdict for q in assessment.questions if q.concept_title and _was_good(q)}
+    titles = [
+        f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''}{_though(good.get(title))})"
+        for (title, verdict), n in often.items()
+    ]
     return f"Also short of {SOLID}: {'; '.join(titles)}." if titles else ""
+
+
+def _was_good(question: rec.QuestionResult) -> bool:
+    return question.verdict is not None and not (question.fell_short or question.skipped or question.waiting)
+
+
+def _though(good: str | None) -> str:
+    """That another answer on the same was good, behind one that wasn't."""
+    return f", though another answer was {good}" if good else ""
 
 
 def strength_words(strength: Strength) -> str:
@@ -253,8 +300,13 @@ def lacked_words(concern: Concern | OtherLack) -> str:
 
 
 def other_parts(concern: Concern) -> list[str]:
-    """What the other answers of a concern lacked, one after the other, each with its subject in front."""
-    return [f"{other.topic}, {lacked_words(other)}" for other in concern.others]
+    """What the other answers of a concern lacked, one after the other, each with its subject in front.
+
+    A second answer on the subject of the first is `another time`.
+    """
+    first = concern.title.rpartition(": ")[2].split("; ")[0]
+    subjects = [ANOTHER_TIME if other.topic == first else other.topic for other in concern.others]
+    return [f"{subject}, {lacked_words(other)}" for subject, other in zip(subjects, concern.others, strict=True)]
 
 
 RARE = 0.2  # of honest people: fewer would leave so many points unheard, which is worth saying
@@ -304,6 +356,12 @@ def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
     return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}"
 
 
+def _checked(checks: Sequence[rec.CheckResult]) -> str:
+    """The checks of practice, counted; of one alone how it went."""
+    one = f"the one check {right_or_wrong(correct=bool(checks[0].correct))}"
+    return one if len(checks) == 1 else checks_words(checks, "check")
+
+
 TO_GO_OVER = 2  # subjects to go over; a third one takes no more room than "1 more"
 
 
@@ -319,7 +377,7 @@ def practice_headline(assessment: rec.Assessment) -> str:
     if assessment.session.format not in PRACTICE or held_back or not (told or checks):
         return ""
     counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
-    counted += [checks_words(checks, "check")] if checks else []
+    counted += [_checked(checks)] if checks else []
     short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
     named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]
     to_do = f"to go over: {'; '.join(named)}" if short else ""

@@ -232,7 +232,7 @@ def rated_lines(rating: CalibrationOverTime) -> Iterator[str]:
     rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
     for point, difference in rated[-RECENT:]:
         predicted = plural(point.predictions, "prediction")
-        yield f"  {point.at:%d %b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
+        yield f"  {point.at.day:>2} {point.at:%b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
 
 
 def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[str]:
@@ -255,7 +255,7 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
 
 
 def different_words(cover: rec.Coverage) -> str:
-    """How many questions were asked: where one came again, more were asked in all."""
+    """How many questions were asked: where one came again, more were asked in all, and `ONCE` says so at the end."""
     return f"{cover.questions:,} of {cover.of_questions:,} questions and tasks{ONCE}"
 
 
@@ -272,7 +272,8 @@ def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
     most = max((day.questions for day in due.days), default=0)
     for day in due.days:
         if day.questions:
-            yield f"  {day.day:%a %d %b} {day.questions:>3} {bar(day.questions, most, min(LONGEST, width - 20))}"
+            when = f"{day.day:%a} {day.day.day:>2} {day.day:%b}"
+            yield f"  {when} {day.questions:>3} {bar(day.questions, most, min(LONGEST, width - 20))}"
     if due.waiting:
         waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
         yield from wrap(f"{waits} till tomorrow: a harder one that's due too may rehearse them.", width, "  ", "  ")
@@ -283,7 +284,7 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
     """The chance over time with its band, and its first and last day; nothing without an interview."""
     if path:
         yield from band([(b.mastery, b.low, b.high) for b in path], width)
-        first, last = f"{path[0].at:%d %b %Y}", f"{path[-1].at:%d %b %Y}"
+        first, last = (f"{band.at.day} {band.at:%b %Y}" for band in (path[0], path[-1]))
         when = first if first == last else f"{first} to {last}"
         yield f"{'':{LABEL}}{when}, {plural(len(path), 'interview')}"
 
@@ -319,7 +320,8 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         word = "not clear yet" if too_little else AREA_WORDS[gap.word]
         is_told = area.is_figure and not alike
         chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if is_told else ""
-        told = "; ".join(filter(None, (to_work_on_words(area), chance, word)))
+        seen = (to_work_on_words(area), chance)
+        told = "; ".join(filter(None, (word, *seen) if word == LOWEST else (*seen, word)))
         yield from wrap(f"{number}  {gap.title}: {told}", width, "  ", "     ")
     if progress.gaps:
         yield from wrap(gaps_sentence(progress), width, "  ", "  ")

@@ -13,6 +13,7 @@ from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
+from simulator.report.text.path import path_sentences, step_change, step_words
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
 from simulator.session.clock import clock
@@ -106,7 +107,7 @@ def walk(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     if assessment.path:
         yield from ("", ASKED)
     for step in assessment.path:
-        yield from wrap(words.step_words(step), width, "  ", "      ")
+        yield from wrap(step_words(step), width, "  ", "      ")
         yield from wrap(step.reason, width, "      ", "      ") if step.reason else ()
     yield from ("", "How you rate yourself")
     yield from wrap(rating_sentence(assessment), width, "  ", "  ")
@@ -197,8 +198,8 @@ def _standing(assessment: rec.Assessment, width: int) -> Iterator[str]:
     level = assessment.level
     yield from ("", LEVEL)
     yield from wrap(f"{level_sentence(level)}. {words.basis_sentence(level)}", width, "  ", "  ")
-    yield ""
-    yield from wrap(f"Areas: {lower_first(words.areas_sentence(assessment))}", width)
+    yield from ("", "Areas")  # alone on its line: the screen sets it as a head
+    yield from wrap(words.areas_sentence(assessment), width, "  ", "  ")
     for row in area_rows(assessment):
         if row.word != NOT_ASKED:
             yield from standing_lines(row, width)
@@ -238,9 +239,9 @@ def _rating_and_path(assessment: rec.Assessment, width: int) -> Iterator[str]:
             yield f"  question {q.number} ran over: {time_words(q)} planned"
     if assessment.path:
         yield from ("", f"{ASKED}, in figures")
-        yield from wrapped(words.path_sentences(assessment), width, "  ", "  ")
+        yield from wrapped(path_sentences(assessment), width, "  ", "  ")
     for step in assessment.path:
-        yield from wrap(f"{words.step_words(step)}, {words.step_change(step)}", width, "  ", "      ")
+        yield from wrap(f"{step_words(step)}, {step_change(step)}", width, "  ", "      ")
 
 
 def _study(assessment: rec.Assessment, width: int) -> Iterator[str]:

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.text import percent, plural
 from simulator.report import records as rec
+from simulator.report.figures.borne_out import is_said_apart
 
 if TYPE_CHECKING:
     from simulator.report.figures.self_rating import CalibrationOverTime
 
 FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a difference says nothing
 EXACT = 2 / 3  # of the predictions, from which they match
-UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
 BOTH_IN_DOUBT = "You predict what you then mark. But the marks may be too kind, and then so are your predictions."
 AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
@@ -59,9 +59,8 @@ def calibration_sentence(
     if mean > 0:
         return f"You predict {amount} higher than you score."
     lead = f"You predict {amount} lower than you mark yourself"
-    if heard is not None and heard.met and heard.unheard > UNHEARD * heard.met:
-        unheard = f"{heard.unheard} of the {heard.met} points you marked as met"
-        return f"{lead}, and I couldn't find {unheard} in your words, so look at your marks again."
+    if is_said_apart(heard):  # where the points are counted
+        return f"{lead}, and I couldn't find some of it in your words, so look at your marks again."
     return f"{lead}: either you're modest, or you mark generously."
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.scoring import LOWEST, SOLID, STRONG
+from simulator.engine.scoring import LOWEST, SOLID
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
@@ -38,17 +38,17 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
 
     In brief it's `2 of 3 solid` and `1 of 2 right`.
     """
+    if not seen.questions and not seen.checks:  # all that was asked of it was skipped or set aside
+        return NO_ANSWER if seen.word == NOT_ENOUGH else ""
     if brief:
         right = f"{seen.checks_right} of {seen.checks} {out.RIGHT}" if seen.checks else ""
         return f"{seen.solid} of {seen.questions} {SOLID}" if seen.questions else right
     if seen.questions:
         weak = f", {seen.weak} {LOWEST}" if seen.weak else ""
         return f"{seen.solid} of {seen.questions} {SOLID}{weak}"
-    if seen.word == NOT_ENOUGH and not seen.checks:
-        return NO_ANSWER
     if seen.checks == 1:
         return f"1 check {out.right_or_wrong(correct=bool(seen.checks_right))}"
-    return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}" if seen.checks else ""
+    return f"{seen.checks_right} of {seen.checks} checks {out.RIGHT}"
 
 
 Area = TypeVar("Area", bound=rec.AreaStanding)
@@ -114,11 +114,14 @@ def code_words(recommendation: Recommendation) -> str:
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
+OWN_LEVEL = ", the role's own level"  # behind a level that nobody chose
+
+
 def own_target(recommendation: Recommendation) -> str:
-    """The word at the role's own target, where that is a higher level: `for senior: not yet`; otherwise empty."""
+    """The word at the role's own target if that's higher: `for senior, the role's own level: not yet`; else empty."""
     level = recommendation.role_level
     word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role
-    return f"for {level}: {word}" if word else ""
+    return f"for {level}{OWN_LEVEL}: {word}" if word else ""
 
 
 def interval(low: float, high: float) -> str:
@@ -196,8 +199,10 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     told = f"Where you've answered enough, also {chance}, with its 80% range."
     if assessment.areas_alike:
         told = f"{upper_first(chance)} differs too little between them so far to be given for each."
-    twice = sum(area.questions for area in assessment.areas) > assessment.level.answers
+    stories = sum(q.kind == "experience" and q.verdict is not None for q in assessment.questions)
+    twice = sum(area.questions for area in assessment.areas) > assessment.level.answers - stories
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
+    counts += " The story of your own work counts for none." if stories else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 
@@ -212,13 +217,14 @@ def level_words(tier: int, low: int, high: int) -> str:
     return f"{named}, {tier_range(low, high)} (80% sure)" if low != high else f"{named} and no other (80% sure)"
 
 
+TOO_EARLY = "Too early to say"
 ANY_LEVEL = 3  # tiers that an interval spans from which it names no level
 
 
 def about_level(tier: int, low: int, high: int) -> str:
     """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
     if low <= 1 and high - low >= ANY_LEVEL:
-        return "Too early to say"
+        return TOO_EARLY
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
@@ -232,11 +238,14 @@ def own_level(progress: Progress) -> str:
     given, tier = progress.recommendation, progress.level
     level = about_level(tier, progress.level_low, progress.level_high)
     name, bracket, sure = level.partition(" (")
-    is_yes = given.word in WORDS[2:]
-    if not given.word or is_yes == (tier >= given.tier) or not name.startswith("About"):
+    if level == TOO_EARLY or not given.word:
         return level
-    joined = f"{name} so far, {given.level} within reach" if is_yes else f"{name}, counting where you started"
-    return f"{joined}{bracket}{sure}"
+    yes = [(at.tier, at.level) for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
+    yes += [(given.tier, given.level)] if given.word in WORDS[2:] else []
+    beside = ", counting where you started" if given.word not in WORDS[2:] and tier >= given.tier else ""
+    if yes and yes[-1][0] > tier:  # a screening call is judged at the level below
+        beside = f"{'' if name.endswith(' so far') else ' so far'}, {yes[-1][1]} within reach"
+    return f"{name}{beside}{bracket}{sure}"
 
 
 def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:
@@ -361,31 +370,3 @@ def mark_of(point: rec.PointResult) -> str:
     """What is special about a point, in brackets, or nothing."""
     followed = point.prompted and point.mark != "prompted"  # old transcripts have no such mark
     return point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=point.unasked)
-
-
-def step_words(step: rec.PathStep) -> str:
-    """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
-    name = "Check" if step.kind == "check" else "Question"
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {out.outcome_word(step.outcome)}"
-
-
-def step_change(step: rec.PathStep) -> str:
-    """The chance of a solid answer before and after a step, with its interval: `29% → 25% (9 to 52)`.
-
-    One that moved less than a sitting could tell has no arrow: `still about 64% (47 to 78)`.
-    """
-    moved = abs(step.mastery - step.before) >= LEAST_STEP
-    change = f"{percent(step.before)} → {percent(step.mastery)}" if moved else f"still about {percent(step.mastery)}"
-    return f"{change} ({interval(step.low, step.high)})"
-
-
-LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% nobody could say why
-
-
-def path_sentences(assessment: rec.Assessment) -> list[str]:
-    """What the figures along the path mean, and why a good answer can lower them if one did."""
-    target = tier_words(assessment.level.target)
-    sentences = [f"Your chance of a {SOLID} answer at {target} after each question and check."]
-    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
-        sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
-    return sentences

@@ -64,7 +64,7 @@ def read_check(text: str, check: Check) -> CheckReading:
     if check.takes == "option":
         chosen = read_option(typed, check)
         if chosen is None:
-            raise NotAllowed(f"Choose one of the {len(check.options)} options by its letter or number.")
+            raise NotAllowed(f"Choose one of the options by its number, 1 to {len(check.options)}.")
         return CheckReading(typed, f'"{check.options[chosen]}"', check.is_right(chosen), chosen=chosen)
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):

@@ -109,9 +109,10 @@ class Interview(Judging):
         replies = tuple(prepared[number].reply for number in facts.asked_for(text, prepared))
         rest = [REST] * facts.leaves_open(text, prepared)
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
-        other = facts.without_a_fact(text, refused)
+        own = turn.question.kind == "experience"
+        other = facts.without_a_fact(text, refused, own_work=own)
         if probe is not None:
-            other = facts.about_follow_up(text, probe.asks, refused, is_bare=probe.is_bare)
+            other = facts.about_follow_up(text, probe.asks, refused, is_bare=probe.is_bare, own_work=own)
         return self._append(
             ev.Clarified,
             position=turn.position,

@@ -30,6 +30,11 @@ def outcome_word(outcome: str) -> str:
     return OUTCOMES.get(outcome, outcome)
 
 
+def item_word(outcome: str, *, check: bool) -> str:
+    """The word for what a question or check came to: a question without a verdict is not scored, a check is open."""
+    return NOT_SCORED if outcome == OPEN and not check else outcome_word(outcome)
+
+
 def right_or_wrong(*, correct: bool) -> str:
     """The word for the result of a check that was answered."""
     return OUTCOMES[RIGHT if correct else WRONG]

@@ -83,6 +83,11 @@ class Turn:
         return self.asked.check
 
     @property
+    def is_story(self) -> bool:
+        """Whether it asked about the candidate's own work, which is evidence on no area."""
+        return self.check is None and self.question.kind == "experience"
+
+    @property
     def seen(self) -> bool:
         """Whether the reference was known before the answer: from an earlier session, or from this one."""
         return self.asked.seen or self.shown_before

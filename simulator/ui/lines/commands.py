@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
-from simulator.graph.text import plural, short
+from simulator.graph.text import plural, short, wrap
 from simulator.session.clock import minutes_left
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
@@ -36,6 +36,7 @@ HELP = {
     "/end": "end the interview",
     "/help": "show this list",
 }
+WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
@@ -48,12 +49,18 @@ def as_text(line: str) -> str:
     return line.replace("//", "/", 1) if bare.startswith("//") and _WORD.fullmatch(bare[1:].split(" ")[0]) else line
 
 
-def help_text(*, codes: bool) -> str:
-    """What `/help` says; what runs and reads code only where the interview `codes`."""
-    rows = [f"{word:<13}{meaning}" for word, meaning in HELP.items() if codes or word not in FOR_CODE]
+def words_for(*, codes: bool) -> list[str]:
+    """The commands; those that run and read code only where the interview `codes`."""
+    return [word for word in HELP if codes or word not in FOR_CODE]
+
+
+def help_text(width: int, *, codes: bool) -> str:
+    """What `/help` says: a command's meaning goes on below itself, not below the command."""
+    meanings = {word: HELP[word] for word in words_for(codes=codes)} | {"//word": "text that starts with /word"}
+    later = " " * (WORD_WIDTH if width > 3 * WORD_WIDTH else 2)
+    rows = [line for word, told in meanings.items() for line in wrap(told, width, word.ljust(WORD_WIDTH), later)]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
-    own = "//word       text that starts with /word"
-    return "\n".join(["A line with just a dot (.) ends an answer.", *rows, own, edits])
+    return "\n".join(["A line with just a dot (.) ends an answer.", *rows, edits])
 
 
 class LineCommands:
@@ -67,6 +74,11 @@ class LineCommands:
         """The interview that the commands are for."""
         return self.room.interview
 
+    @property
+    def _codes(self) -> bool:
+        """Whether there was a task to write code for."""
+        return any(turn.question.is_coding for turn in self.interview.state.turns if turn.check is None)
+
     def carry_out(self, line: str) -> bool:
         """Run a line that is a command, or say that there is no such command; False for text."""
         word, _, rest = line.strip().partition(" ")
@@ -75,8 +87,9 @@ class LineCommands:
             # a slash and a single word was hardly meant as text; nor was a command with a typo
             mistyped = bool(_WORD.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
             if mistyped:
-                known = f"There's no command {short(word)}. The commands are {', '.join(HELP)}."
-                self.room.say(f"{known} For text, type /{short(word)}.")
+                known = words_for(codes=self._codes)
+                hint = nearest(word, known) or f". The commands are {', '.join(known)}"
+                self.room.say(f"There's no command {short(word)}{hint}. For text, type /{short(word)}.")
             return mistyped
         try:
             self._run(word, rest.strip())
@@ -124,8 +137,7 @@ class LineCommands:
             case "/time":
                 room.say(minutes_left(interview.seconds_left))
             case "/help":
-                asked = [turn.question for turn in interview.state.turns if turn.check is None]
-                room.say(help_text(codes=any(question.is_coding for question in asked)))
+                room.say(help_text(room.width, codes=self._codes))
 
     def _back(self) -> None:
         room = self.room

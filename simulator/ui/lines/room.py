@@ -4,12 +4,13 @@ It drives the same Interview as the full screen and has no rules of its own. A l
 lines that start with `/` and a known word are commands, and the end of the input pauses the interview.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
-from simulator.session.interview.hearing import marks_first, words_found
+from simulator.graph.records import Point
+from simulator.session.interview.hearing import FoundWords, marks_first, words_found
 from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
@@ -44,6 +45,7 @@ class PlainRoom(LineRoom):
 
     stage_asked = (0, 0)  # the stage that was asked last, by its item and number
     verdict_told = 0  # the number of the event after which the verdict of the points was told
+    mistyped = 0  # that of the event after which a mark wasn't one: the point need not be told again
 
     @cached_property
     def bench(self) -> LineBench:
@@ -212,21 +214,13 @@ class PlainRoom(LineRoom):
 
     def ask_mark(self, turn: Turn) -> None:
         """Ask whether the next point was said, with the words found for it before the mark or after it."""
-        if explains_words(self.interview.state, turn):
-            self.say(WORDS_HELP)
         point = next(p for p in turn.question.rubric if p.id == turn.unjudged[0])
         number = turn.question.rubric.index(point) + 1
-        must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""
-        self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
-        if point.partly:
-            self.say(f"  partly = {point.partly}")
-        if point.id in turn.unasked:
-            self.say(f"  {NOBODY_ASKED}")
         words, after = words_found(turn), marks_first(self.interview.header, turn.position)
-        if point.id in words and not after:
-            self.say(heard_sentence(words[point.id]))
-        elif words and after and not turn.marks:
-            self.say(AFTER_MARK_WHY)
+        last = self.interview.state.last_n
+        if self.mistyped != last:
+            self._tell_point(turn, point, number, words, after=after)
+        self.mistyped = 0
         asked_for = turn.may_be_prompted
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
         if mark := MARKS.get(line):
@@ -234,7 +228,25 @@ class PlainRoom(LineRoom):
             if point.id in words and after:
                 self.say(heard_sentence(words[point.id], number))
         elif not self.commands.carry_out(line):
+            self.mistyped = last
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
+
+    def _tell_point(
+        self, turn: Turn, point: Point, number: int, words: Mapping[str, FoundWords], *, after: bool
+    ) -> None:
+        """Say what the point asks for, what half of it is, and, unless they come `after` the mark, the words found."""
+        if explains_words(self.interview.state, turn):
+            self.say(WORDS_HELP)
+        must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""
+        self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
+        if point.partly:
+            self.say(f"  partly = {point.partly}")
+        if point.id in turn.unasked:
+            self.say(f"  {NOBODY_ASKED}")
+        if point.id in words and not after:
+            self.say(heard_sentence(words[point.id]))
+        elif words and after and not turn.marks:
+            self.say(AFTER_MARK_WHY)
 
     def ask_own_verdict(self, turn: Turn) -> None:
         """Ask for a verdict on the whole answer, beside the one that its points make."""

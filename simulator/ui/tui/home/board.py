@@ -37,15 +37,23 @@ class HomeCard(Card):
     def __init__(self, title: str, door: str, *, id: str) -> None:
         super().__init__(title, id=id)
         self._make: Maker = waiting
+        self._title = title
         self.door = door
         self._line_doors: Sequence[str] = ()
 
     def tell(self, make: Maker, *, title: str = "", line_doors: Sequence[str] = ()) -> None:
         """Say something else. `line_doors` are what the first lines open, where that is not what the card does."""
         self._make, self._line_doors = make, line_doors
-        if title:
-            self.border_title = Content(title)
+        self._title = title or self._title
+        if not self.has_class("-empty"):
+            self.border_title = Content(self._title)
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Without room for a line there is no frame either."""
+        is_empty = not self.content_size.height
+        self.set_class(is_empty, "-empty")
+        self.border_title = "" if is_empty else Content(self._title)
 
     def render(self) -> Content:
         width, height = self.content_size

@@ -183,7 +183,9 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
-        own = sorted((a for a in standings if a.word == word), key=lambda a: -a.mastery)
+        own = sorted(
+            (a for a in standings if a.word == word), key=lambda a: (not (a.questions or a.checks), -a.mastery)
+        )
         items = [_area_item(a, words.short_title(a.title, titles), look, alike=alike) for a in own]
         if items:
             groups.append((look, label, items))

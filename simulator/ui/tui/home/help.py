@@ -22,6 +22,7 @@ from simulator.report.tones import (
     STANDING_BADGES,
     Badge,
 )
+from simulator.session.interview.outcomes import outcome_word
 from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context, ways
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
@@ -103,7 +104,7 @@ def signs(width: int) -> Content:
     for about, badges in (*KINDS.items(), ("days", days)):
         words: defaultdict[Badge, list[str]] = defaultdict(list)
         for word, look in badges.items():
-            words[look].append(word)
+            words[look].append(outcome_word(word))
         pieces = [Content.assemble(toned(look.sign, look.tone), f" {', '.join(said)}") for look, said in words.items()]
         for number, line in enumerate(flowing(pieces, width - NAME_WIDTH).split("\n")):
             lines.append(Content.assemble(("" if number else about).ljust(NAME_WIDTH), line))

@@ -117,6 +117,7 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     A concept counts where its day does: for the area that rests on it. Those that have no day yet share the last line.
     """
     days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
+    turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
     short = fell_short(progress.concepts) if progress else ()
     open_ = Counter(days[s.concept][1] if s.concept in days else s.area for s in short)
     first: dict[str, date] = {}
@@ -131,7 +132,8 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
         return Content.assemble(toned(about, "muted"), names([*titles[:NAMED], *more]))
 
-    order = sorted(open_, key=lambda area: (first.get(area, date.max), -open_[area]))
+    later = len(turns)
+    order = sorted(open_, key=lambda a: (first.get(a, date.max), turns.index(a) if a in first else later, -open_[a]))
     waiting = [area for area in order if area not in first]
     lines = [line(short_name(first[area], plan.today), [area]) for area in order if area in first]
     return [*lines, *([line("no day yet", waiting)] if waiting else [])]

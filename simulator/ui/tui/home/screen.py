@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.engine.scoring import SOLID
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
@@ -258,12 +259,12 @@ class Home(Frame):
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
             return Content("\n").join(in_one_column(self._known)(self.size.width - 2 * SIDES, room))
-        ended = [r for r in self._sessions or () if r.state == "ended" and r.verdict]
+        ended = [r for r in self._sessions or () if r.state == "ended" and r.answers]
         last = next(filter(holds_debrief, ended), None)
         if last is None:
             return Content()
         when = words.moment(last.started, self.host.today)
-        return Content(f"Last interview, {when}: {plural(last.questions, 'question')}, mostly {last.verdict}.")
+        return Content(f"Last interview, {when}: {last.strong} of {plural(last.answers, 'answer')} {SOLID}.")
 
     def _rows(self) -> Sequence[Row]:
         host, now = self.host, self._countdown.now if self._countdown is not None else None

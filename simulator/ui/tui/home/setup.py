@@ -241,9 +241,9 @@ class Setup(ChoiceList):
 
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
-        most = f" ({left.core} of {left.of_core} in the role's main areas)" if left.of_core else ""
+        most = f" ({left.core:,} of {left.of_core:,} in the role's main areas)" if left.of_core else ""
         what = "tasks" if self.chosen.format == CODE.id else "questions"
-        return f"Not asked yet: {left.questions} of {left.of} {what}{'' if area else most}."
+        return f"Not asked yet: {left.questions:,} of {left.of:,} {what}{'' if area else most}."
 
     def turned(self, field: str) -> None:
         if field == "graph":

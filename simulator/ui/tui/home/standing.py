@@ -43,7 +43,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
     named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
     lowest = f"none for sure yet{named}" if weakest else "none found so far"
-    at_own, _, for_role = own_target(progress.recommendation).partition(": ")
+    level, for_role = progress.recommendation.role_level, own_target(progress.recommendation).partition(": ")[2]
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
@@ -53,7 +53,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
-        *([_verdict("", f"{at_own}: ", for_role)] if for_role else []),
+        *([_verdict("", f"role's own ({level}): ", for_role)] if for_role else []),
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]

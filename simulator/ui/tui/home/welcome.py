@@ -46,7 +46,7 @@ OWN_PROJECT = (
     Row("no", "no", "they open with the fundamentals"),
     Row("yes", "yes", "something you built or worked on"),
 )
-OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides the question")
+OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides")
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
@@ -158,6 +158,7 @@ class Welcome(Choosing):
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
         choices.display, line.display = self._step != DATE, self._step == DATE
         choices.fill(rows, keep=False)
+        choices.styles.max_height = max(1, len(rows))  # what is marked may lie below the window: then the list scrolls
         kept = replace(self.host.preferences, **self._answers)
         project, advert = ("yes" if has else "no" for has in (kept.project, kept.advert))
         marked = (kept.role, kept.seniority, project, kept.project_area, advert, "", str(kept.minutes_a_day))

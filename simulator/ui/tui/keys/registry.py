@@ -63,10 +63,14 @@ _NAMES = {
 }  # fmt: skip
 
 
+ARROWS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}  # in the footer: "right next" reads like a phrase
+
+
 def moved(name: str, former: str) -> str:
     """What is said of a key of an earlier version, which a newcomer may have pressed by chance."""
     action = action_of(name)
-    return f'"{action.label.capitalize()}" is on {key_name(action.key)}; {key_name(former)} does it too, for now.'
+    now = f"the {action.key} arrow" if action.key in ARROWS else key_name(action.key)
+    return f'"{action.label.capitalize()}" is on {now}; {key_name(former)} does it too, for now.'
 
 
 def key_name(key: str) -> str:

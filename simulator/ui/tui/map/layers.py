@@ -23,12 +23,16 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"
 PARTS = "  "  # between the parts of the line at the foot
+COLUMN = 5  # of a sign, its count and the gap behind
 NONE = f"{'-':>2}"  # the count of a mark that no concept has
 
 
 def counted(counts: Mapping[Mark, int]) -> str:
     """How many concepts have each mark, in columns of equal width."""
-    return "  ".join(f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}" for mark, count in counts.items())
+    # a count of three digits takes a blank of the gap
+    return "".join(
+        f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}".ljust(COLUMN) for mark, count in counts.items()
+    ).rstrip()
 
 
 def _digits(text: str) -> int:

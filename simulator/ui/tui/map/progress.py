@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 READING = "Reading your interviews."
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
+AROUND_NOTE = 10  # columns of margins and frame beside what stands in its lower edge
 LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas, if the days are shown, and the rest
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
 
@@ -179,7 +180,7 @@ class ProgressScreen(LongText, SharesScreen):
         """Plot the marked area, or everything, with its figures in words."""
         if self._progress is None or not self._progress.sessions:
             return
-        from simulator.ui.tui.map.progress_pages import facts
+        from simulator.ui.tui.map.progress_pages import facts, in_one_line
         from simulator.ui.tui.widgets.plots import LevelPlot
 
         area, card = self.marked, self.query_one("#drawn", Card)
@@ -187,7 +188,7 @@ class ProgressScreen(LongText, SharesScreen):
         card.border_title = Content(title)
         wide = self.size.width >= WIDE
         told = [words for words in (chance, basis) if words]
-        card.note("" if wide else " · ".join(told))
+        card.note("" if wide else in_one_line(told, self.size.width - AROUND_NOTE))
         self.query_one("#facts", Static).update(Content("\n".join(told) if wide else ""))
         unasked = area is not None and area.word == NOT_ASKED  # what others say of it is no picture of one's answers
         self.query_one("#plot", LevelPlot).show(() if unasked else area.path if area else self._progress.path)

@@ -152,6 +152,14 @@ def standing(progress: "Progress", width: int) -> Content:
     return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code, *advert])
 
 
+def in_one_line(told: "Sequence[str]", room: int) -> str:
+    """Facts in a line of `room` columns: the last ones are said in fewer words or left out, none is cut."""
+    whole = " · ".join(told)
+    fewer = [" · ".join(told[:n]) for n in range(len(told) - 1, 0, -1)]
+    shorter = (whole, whole.removesuffix(text.ONCE), *fewer, *(line.partition(";")[0] for line in fewer[-1:]))
+    return next((line for line in shorter if len(line) <= room), "")
+
+
 def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, str]:
     """What is plotted, its figures in words, and what they rest on."""
     if area is None:

@@ -26,6 +26,7 @@ from simulator.ui.tui.widgets.frame import Frame, Page
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import linked, plain_text, prose
+from simulator.ui.tui.words import short_title
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -174,10 +175,17 @@ def weak_concepts(known: ConceptMap) -> tuple[ConceptStanding, ...]:
     return tuple({s.concept: s for s in (*(known.standings[c] for c in known.to_study), *unsure)}.values())
 
 
+def area_names(graph: "Graph") -> dict[str, str]:
+    """The areas in few words, since beside them the titles of concepts need the room."""
+    titles = [area.title for area in graph.areas.values()]
+    return {name: short_title(area.title, titles) for name, area in graph.areas.items()}
+
+
 def gap_rows(graph: "Graph", gaps: Sequence[ConceptStanding]) -> list[Row]:
     """A row for each weak concept, with its mark and its area."""
+    areas = area_names(graph)
     return [
-        Row(s.concept, s.mark, s.title, graph.areas[s.area].title, STANDING_BADGES[s.mark])
+        Row(s.concept, s.mark, s.title, areas[s.area], STANDING_BADGES[s.mark])
         for s in gaps
         if s.concept in graph.concepts
     ]
@@ -193,7 +201,8 @@ def gap_text(graph: "Graph", standing: ConceptStanding, target: int) -> Content:
 
 def passage_rows(graph: "Graph", passages: "Sequence[Passage]") -> list[Row]:
     """A row for each passage, beside it the concept; a definition names that already, so there the area."""
-    beside = [graph.areas[p.area].title if p.kind == "definition" else short(p.title, CONCEPT) for p in passages]
+    areas = area_names(graph)
+    beside = [areas[p.area] if p.kind == "definition" else short(p.title, CONCEPT) for p in passages]
     return [
         Row(str(number), p.kind, named_by(graph, p), note)
         for number, (p, note) in enumerate(zip(passages, beside, strict=True))

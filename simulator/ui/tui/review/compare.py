@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, lower_first, plural
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
@@ -114,9 +115,8 @@ def _session(comparison: Comparison, number: int) -> Iterator[Widget]:
     level, time, rating = comparison.levels[number], comparison.time[number], comparison.calibration[number]
     local = session.started.astimezone()
     yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
-    mostly = "mostly " * (level.answers > 1)
-    verdict = badge(outcome_badge(session.verdict), f"{mostly}{session.verdict}" if session.verdict else NOT_SCORED)
-    yield plain_text(verdict + toned(f"   {plural(level.answers, 'answer')}", "muted"))
+    solid = f"{session.solid} of {plural(level.answers, 'answer')} {SOLID}" if level.answers else NOT_SCORED
+    yield plain_text(badge(outcome_badge(session.verdict), solid))
     yield plain_text(f"Level: {lower_first(about_level(level.tier, level.low, level.high))}")
     yield plain_text(f"Time: {time_sentence(time)}")
     yield plain_text(calibration_sentence(rating), "aside")
@@ -148,8 +148,9 @@ def all_changes(comparison: Comparison, width: int) -> Iterator[Widget]:
     """All areas, concepts and points, each with its figures."""
     for noun, changes in (("area", comparison.areas), ("concept", comparison.concepts)):
         if changes:
-            once = [plain_text(text, "after") for text in (asked_once(changes, noun),) if text]
-            yield Section(f"{noun.capitalize()}s", *_changes(changes, width), *once, classes="list")
+            rows = list(_changes(changes, width))
+            once = [plain_text(text, "after" * bool(rows)) for text in (asked_once(changes, noun),) if text]
+            yield Section(f"{noun.capitalize()}s", *rows, *once, classes="list")
     for title, points in (("Newly met", comparison.newly_met), ("Newly missed", comparison.newly_missed)):
         if points:
             yield Section(title, *map(_point_line, points), classes="list")

@@ -36,8 +36,10 @@ from simulator.report.text.debrief import (
     practice_headline,
     unasked_words,
 )
+from simulator.report.text.path import outcome_of_step
 from simulator.report.text.report import code_faults
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import OWN_LEVEL
 from simulator.report.tones import (
     MARK_BADGES,
     MET,
@@ -120,12 +122,12 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry], loo
 
 
 class Levels(Flow):
-    """The levels beside the chosen one; a narrow screen leaves out what stands in brackets, for the page is long."""
+    """The levels beside the chosen one; a narrow screen leaves out what explains them, for the page is long."""
 
     def lines_in(self, width: int) -> list[Content]:
         if width >= NARROWEST_LEVELS:
             return super().lines_in(width)
-        brief = [piece[: piece.plain.find(" (")] if " (" in piece.plain else piece for piece in self.pieces]
+        brief = [piece[: len(piece.plain.partition(OWN_LEVEL)[0].partition(" (")[0])] for piece in self.pieces]
         return Flow(brief).lines_in(width)
 
 
@@ -285,7 +287,7 @@ def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
     items = []
     for step in assessment.path:
         label = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
-        title, word = f"{step.concept_title}, tier {step.tier}", out.outcome_word(step.outcome)
+        title, word = f"{step.concept_title}, tier {step.tier}", outcome_of_step(step)
         row = Row(f"item {step.position}", label, title, word, outcome_badge(step.outcome))
         about = (Line("Why it was asked", "head"), Line(step.reason)) if step.reason else ()
         items.append(ReportItem(row, about, step.position))

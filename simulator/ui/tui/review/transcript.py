@@ -27,7 +27,7 @@ from simulator.session.interview.item_blocks import (
     parting_blocks,
     reference_blocks,
 )
-from simulator.session.interview.outcomes import NOT_SCORED, OPEN, outcome_word
+from simulator.session.interview.outcomes import NOT_SCORED, OPEN, item_word, outcome_word
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
@@ -156,7 +156,7 @@ def contents(state: State) -> list[Row]:
     rows = []
     for turn in state.turns:
         outcome = OPEN if state.conceals(turn) or not (turn.scored or turn.check or turn.skipped) else turn.outcome
-        word = NOT_SCORED if outcome == OPEN and turn.check is None else outcome_word(outcome)
+        word = item_word(outcome, check=turn.check is not None)
         rows.append(
             Row(str(turn.position), heading(turn), word, "*" if turn.bookmarked else "", outcome_badge(outcome))
         )

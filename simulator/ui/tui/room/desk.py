@@ -54,9 +54,9 @@ class Meter(Widget):
         style = Style.from_styles(self.get_component_styles("meter--over")) if self._over else Style()
         time = Content.styled(self._time, style)
         right = Content("   ").join(part for part in (Content(self._count), time) if part)
-        if right.cell_length + len(self._left) + 2 > width:
+        if right.cell_length + len(self._left) + 3 > width:
             right = time
-        left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
+        left = Content(self._left).truncate(max(0, width - right.cell_length - 3), ellipsis=True)
         return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
 
 

@@ -44,7 +44,8 @@ def thread_words(state: State, turn: Turn) -> str:
     before = [t for t in state.turns if t.check is None and t.position < turn.position]
     if not before:
         return BEGINS
-    if turn.asked.reason.get("returns"):  # the interviewer says so: a check on another subject came in between
+    reason = turn.asked.reason
+    if reason.get("returns") and reason.get("stays"):  # so the interviewer says: a check on another came in between
         return RETURNS
     if before[-1].asked.area == turn.asked.area:
         return STAYS

@@ -14,8 +14,9 @@ from simulator.session.interview.item_blocks import REPLIES_TITLE, Block, Kind, 
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
+from simulator.ui.tui.keys.registry import ARROWS
 from simulator.ui.tui.room.blocks import Said, block_widget, labelled_widget, take_one, the_question
-from simulator.ui.tui.widgets.chrome import ARROWS, Title
+from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import plain_text
 
 Name = Literal["own", "reference", "gist", "mistakes", "exemplar", "sources", "why", "replies"]

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import key_name, types_character
+from simulator.ui.tui.keys.registry import ARROWS, key_name, types_character
 
 Line = str | Content | Sequence[str | Content]
 
@@ -113,7 +113,6 @@ GAP = "   "
 NARROW_GAP = "  "
 WAYS_OUT = 3  # the end of an interview, leaving it, and help
 HELP = "app.help"
-ARROWS = {"right": "→", "left": "←", "up": "↑", "down": "↓"}  # "right next" reads like a phrase
 
 
 class Keys(Widget):

@@ -73,9 +73,7 @@ class Points(Widget):
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
 
-    def show(
-        self, turn: Turn, found: FoundWords | None, *, instead: str = "", before: FoundWords | None = None
-    ) -> None:
+    def show(self, turn: Turn, found: FoundWords | None, instead: str = "", before: FoundWords | None = None) -> None:
         """Show the points of a turn as they stand, with what was `found` of the present one, or `instead` of it.
 
         What was found of the one `before` it is shown where it comes after the mark.
@@ -206,7 +204,8 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Must-have missing: at best {CAP}; only half: at best {CAP_OF_HALF}. {HIGHEST.capitalize()} needs a point beyond."
+    f"Miss a must-have and it's at best {CAP}; half of one, at best {CAP_OF_HALF}. "
+    f"{HIGHEST.capitalize()} takes a point marked beyond."
 )
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
