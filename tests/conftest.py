@@ -24,7 +24,7 @@ from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate, write_into_memory
 from tests.said import share_what_is_said
-from tests.some import checked_out, examples, left_out
+from tests.some import NAMES, checked_out, examples, left_out
 from tests.transcripts import share_whole
 from tests.warm import warmed
 
@@ -186,6 +186,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     terminal or a browser from its time. Nothing else is tried twice, so that a race in the program shows.
     """
     left = left_out(config.getoption("markexpr"), checked_out())
+    config.stash[NAMES] = {item.nodeid for item in items}
     for item in items:
         if item.nodeid in left:
             item.add_marker("slow")

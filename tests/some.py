@@ -10,6 +10,7 @@ from tests.isolation import ROOT
 
 LEFT_TO_FUZZ = ROOT / "tests" / "left_to_fuzz.txt"
 TURNS = 60
+NAMES = pytest.StashKey[set[str]]()  # of all tests that pytest has collected, the slow ones too
 
 
 def some(values: Iterable[object], *usual: object) -> list[object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.isolation import EXAMPLE, ROOT, SESSIONS
-from tests.some import TURNS, in_turn, left_out, left_to_fuzz
+from tests.some import NAMES, TURNS, in_turn, left_out, left_to_fuzz
 from tests.transcripts import whole
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist")
@@ -100,6 +100,15 @@ def test_what_is_left_to_fuzz_is_there() -> None:
     for line in left_to_fuzz():
         path, _, name = line.partition("::")
         assert f"def {name.partition('[')[0]}(" in (ROOT / path).read_text(encoding="utf-8"), line
+
+
+def test_what_is_left_to_fuzz_is_called_so(request: pytest.FixtureRequest) -> None:
+    """A test whose parameter has other words now would run in every `make test`; of the files that run here."""
+    names = request.config.stash[NAMES]
+    if any("::" in argument for argument in request.config.args):
+        pytest.skip("single tests were asked for")
+    files = {name.partition("::")[0] for name in names}
+    assert [name for name in left_to_fuzz() if name.partition("::")[0] in files and name not in names] == []
 
 
 def test_each_test_left_to_fuzz_has_one_turn() -> None:
