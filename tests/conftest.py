@@ -24,7 +24,7 @@ from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate, write_into_memory
 from tests.said import share_what_is_said
-from tests.some import examples
+from tests.some import NAMES, checked_out, examples, left_out
 from tests.transcripts import share_whole
 from tests.warm import warmed
 
@@ -179,13 +179,14 @@ TERMINALS = {
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to `make fuzz` what is slow and gone through by others; give a second try to what needs a real terminal.
 
-    A busy machine can keep a terminal or a browser from its time. Nothing else is tried twice, so that a race in the
-    program shows.
+    Of what is left to fuzz each commit has its turn, so that what no longer holds shows soon. A busy machine can keep a
+    terminal or a browser from its time. Nothing else is tried twice, so that a race in the program shows.
     """
-    left = set((ROOT / "tests" / "left_to_fuzz.txt").read_text().splitlines())
+    left = left_out(config.getoption("markexpr"), checked_out())
+    config.stash[NAMES] = {item.nodeid for item in items}
     for item in items:
         if item.nodeid in left:
             item.add_marker("slow")

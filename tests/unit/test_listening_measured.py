@@ -126,6 +126,7 @@ def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
     assert gaming()["strong"] > 0.8
 
 
+@pytest.mark.slow
 def test_the_prompt_repeated_is_no_answer() -> None:
     asked: list[Question] = [q for q in llm_graph().questions.values() if q.rubric]
     assert mean(coverage(q, heard(q, q.prompt)) for q in asked) < gaming()["weak"]

@@ -100,6 +100,7 @@ def interviews() -> tuple[Interview, ...]:
     return tuple(many())
 
 
+@pytest.mark.slow
 def test_transcript_and_sentence_never_contradict_each_other() -> None:
     assert len(interviews()) > 80
     for found in interviews():

@@ -466,7 +466,7 @@ def test_one_weak_answer_needs_no_such_sentence(llm: Graph) -> None:
 
 def test_passing_on_too_much_is_said_first(llm: Graph) -> None:
     sat = interview(llm, 3, level=6.5, until=lambda s: len(s.turns) == 1)
-    for _ in range(5):
+    for _ in range(9):
         sat.skip()
         sat.next()
     assert assess_interview(sat).recommendation.word == ""  # nothing was answered yet

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.schedule import end_of_day, schedule
-from simulator.graph.records import Graph
 from simulator.report.figures.calendar import as_json
 from simulator.report.figures.study_plan import forecast
 from simulator.report.plan_records import Countdown, PlannedDay, Resting
@@ -19,6 +18,7 @@ from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from tests.graphs import llm_graph
 from tests.reporting import START, bank_of, interview, reading_of
+from tests.seven import seven
 from tests.transcripts import put, written
 
 TODAY = date(2026, 11, 27)
@@ -39,10 +39,10 @@ class Standing:
 
 @pytest.fixture
 def sat(workspace: Workspace) -> Workspace:
-    """Three interviews of the demo candidate, a day apart."""
-    candidate, past = drawn_candidate(bank_of(llm_graph()), 64, 4.5, None), list[PastSession]()
-    for day in range(3):
-        found = interview(llm_graph(), 6400 + day, candidate=candidate, past=past, day=day)
+    """Two interviews of the demo candidate, a day apart, on a graph so small that their subjects meet."""
+    candidate, past = drawn_candidate(bank_of(seven()), 7, 3.5, None), list[PastSession]()
+    for day in range(2):
+        found = interview(seven(), 700 + day, candidate=candidate, past=past, day=day, role="gardener")
         past.append(past_session(reading_of(found)))
         put(workspace.sessions, *written(found))
     return workspace
@@ -72,12 +72,11 @@ def test_only_scored_answers_are_evidence() -> None:
 
 
 def test_drill_and_plan_follow_the_same_schedule(sat: Workspace) -> None:
-    graph: Graph = llm_graph()
-    now = START + timedelta(days=3)
+    graph, now = seven(), START + timedelta(days=2)
     facts = archive.facts(sat, "demo", graph.id)
     known = schedule(past_reviews(facts, graph), graph)
     found = forecast(facts, graph, now)
-    sitting = begin(graph, Settings(format="drill", candidate="demo"), sat, Standing(now))
+    sitting = begin(graph, Settings(role="gardener", format="drill", candidate="demo"), sat, Standing(now))
     sitting.close()
     header = sitting.interview.header
     assert set(header.due) == set(found.questions)
