@@ -1,23 +1,35 @@
-"""What can be said of the references of a question, worked out once for all workers and not by each.
+"""What is worked out of a question before it is listened to or answered is worked out once for all workers.
 
 It is most of what a simulated answer costs. What is kept is gone with the run; the program is as it is.
 """
 
 import atexit
+import copyreg
 import os
 import pickle
 import shutil
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import get_ident
+from types import ModuleType
 
 import msgspec
 
-from simulator.graph.records import Question
+from simulator.engine.choice import bearing, likeness, probes, quotes
+from simulator.graph.listening.cues import Phrase
 from simulator.session import speaking
 
 FOLDER = "PYTEST_SAID"
+# what can be said of a question; what its points and its mistakes sound like; and which words tell its points
+SHARED: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
+    ("_lines", (speaking,)),
+    ("_mistakes", (likeness,)),
+    ("_telling", (likeness,)),
+    ("_telling", (bearing,)),
+    ("vocabulary", (quotes, bearing, probes)),
+)
 
 
 def share_what_is_said() -> None:
@@ -25,19 +37,26 @@ def share_what_is_said() -> None:
     if FOLDER not in os.environ:
         os.environ[FOLDER] = mkdtemp(prefix="interview-said-")
         atexit.register(shutil.rmtree, os.environ[FOLDER], ignore_errors=True)
-    folder = Path(os.environ[FOLDER])
-    found = speaking._lines.__wrapped__
+    copyreg.pickle(Phrase, lambda phrase: (Phrase.of, (phrase.elements,)))  # one object for the same words
+    for name, modules in SHARED:
+        share(name, modules, Path(os.environ[FOLDER]))
 
-    @cache
-    def lines(question: Question) -> tuple[speaking.Utterance, ...]:
-        kept = folder / f"said-{blake2b(msgspec.msgpack.encode(question), digest_size=12).hexdigest()}"
+
+def share(name: str, modules: tuple[ModuleType, ...], folder: Path) -> None:
+    """Replace a function of the first module, wherever it is called, by one that looks into the folder first."""
+    find_out = getattr(modules[0], name).__wrapped__
+
+    @lru_cache(maxsize=512)
+    def looked_up(*of: object) -> object:
+        key = blake2b(msgspec.msgpack.encode(of), digest_size=12).hexdigest()
+        kept = folder / f"{modules[0].__name__}.{name}-{key}"
         if kept.exists():
-            said: tuple[speaking.Utterance, ...] = pickle.loads(kept.read_bytes())
-            return said
-        said = found(question)
-        being_written = kept.with_suffix(f".{os.getpid()}")
-        being_written.write_bytes(pickle.dumps(said))
+            return pickle.loads(kept.read_bytes())
+        found = find_out(*of)
+        being_written = kept.with_name(f"{kept.name}.{os.getpid()}.{get_ident()}")
+        being_written.write_bytes(pickle.dumps(found))
         being_written.replace(kept)
-        return said
+        return found
 
-    speaking._lines = lines
+    for module in modules:
+        setattr(module, name, looked_up)
