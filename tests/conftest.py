@@ -24,7 +24,7 @@ from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
 from tests.isolation import isolate, write_into_memory
 from tests.said import share_what_is_said
-from tests.some import NAMES, checked_out, examples, left_out
+from tests.some import NAMES, examples, left_to_fuzz
 from tests.transcripts import share_whole
 from tests.warm import warmed
 
@@ -182,10 +182,10 @@ TERMINALS = {
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to `make fuzz` what is slow and gone through by others; give a second try to what needs a real terminal.
 
-    Of what is left to fuzz each commit has its turn, so that what no longer holds shows soon. A busy machine can keep a
-    terminal or a browser from its time. Nothing else is tried twice, so that a race in the program shows.
+    A busy machine can keep a terminal or a browser from its time. Nothing else is tried twice, so that a race in the
+    program shows.
     """
-    left = left_out(config.getoption("markexpr"), checked_out())
+    left = set(left_to_fuzz())
     config.stash[NAMES] = {item.nodeid for item in items}
     for item in items:
         if item.nodeid in left:

@@ -13,6 +13,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict, rank
 
 Rule = Callable[[Item, int], Verdict | None]
+Right = bool | Callable[[Item], bool]  # whether checks are answered right
 TALKS = tuple(form.id for form in FORMATS.values() if not form.writes_code)  # those in which no code is written
 
 
@@ -27,7 +28,7 @@ class Step:
     verdict: Verdict | None
 
 
-def sit(bank: Bank, answers: Rule, walk: SelectionContext, pace: float = 1.0, right: bool = True) -> list[Step]:
+def sit(bank: Bank, answers: Rule, walk: SelectionContext, pace: float = 1.0, right: Right = True) -> list[Step]:
     """Sit an interview; None from the rule is "not this one", which takes a quarter of a minute."""
     belief = Prior.structural(bank)
     steps: list[Step] = []
@@ -40,7 +41,7 @@ def sit(bank: Bank, answers: Rule, walk: SelectionContext, pace: float = 1.0, ri
         asked = PastItem(choice.item, choice.kind, verdict, skipped)
         walk = replace(walk, asked=(*walk.asked, asked), clock_minutes=walk.clock_minutes + spent)
         if choice.kind == "check":
-            belief = belief.update(Evidence(choice.item, "check", int(right)))
+            belief = belief.update(Evidence(choice.item, "check", int(right(item) if callable(right) else right)))
         elif verdict is not None:
             belief = belief.update(Evidence(choice.item, "verdict", rank(verdict)))
     return steps

@@ -1,7 +1,6 @@
 """Of the values of a parameter those that `make test` runs; the others are for `make fuzz`."""
 
 import os
-import subprocess
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from tests.isolation import ROOT
 
 LEFT_TO_FUZZ = ROOT / "tests" / "left_to_fuzz.txt"
-TURNS = 60
 NAMES = pytest.StashKey[set[str]]()  # of all tests that pytest has collected, the slow ones too
 
 
@@ -36,27 +34,3 @@ def examples(many: int) -> int:
 def left_to_fuzz() -> list[str]:
     """The tests that `make test` leaves out by name, as pytest calls them."""
     return [line for line in LEFT_TO_FUZZ.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
-
-
-def in_turn(commit: str) -> list[str]:
-    """Of the tests left to fuzz those that `make test` runs at this commit (hexadecimal; "" outside of a repository).
-
-    Neighbours in the list go through the same things and take as long, so they get different turns. What needs a real
-    terminal or a browser has none: there a minute passes that costs next to no processor.
-    """
-    names = [name for name in left_to_fuzz() if not name.startswith("tests/system/")]
-    return names[int(commit[:8], 16) % TURNS :: TURNS] if commit else []
-
-
-def left_out(marked: str, commit: str) -> set[str]:
-    """The tests that a run of those `marked` so takes for slow by their names: in `make test` not those in turn."""
-    return set(left_to_fuzz()).difference(in_turn(commit) if marked == "not slow" else ())
-
-
-def checked_out() -> str:
-    """The commit that these tests belong to, or "" where there is none."""
-    command = ["git", "-c", f"safe.directory={ROOT}", "rev-parse", "--verify", "--quiet", "HEAD"]
-    try:
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    except OSError:  # no git
-        return ""

@@ -214,7 +214,7 @@ def test_what_is_named_is_found_in_items(llm: Graph) -> None:
 
 
 def test_what_only_touches_a_name_does_not_count(llm: Graph) -> None:
-    for term in ("drift", "monitoring"):
+    for term in ("drift", "caching"):
         for item in items_naming(llm, (term,)) & llm.questions.keys():
             question = llm.questions[item]
             concept = llm.concepts[question.primary]

@@ -102,12 +102,16 @@ def test_the_reason_names_the_least_certain_area() -> None:
     assert said >= 6
 
 
-def test_doubt_of_a_check_is_settled_once() -> None:
+def test_doubt_of_checks_is_settled_once() -> None:
     """A sitter had six of 24 questions on the area in which two checks were wrong."""
     bank, doubts = llm_bank(), 0
-    for seed in range(8):
-        context = SelectionContext(role=llm_graph().roles["safety-evaluation"], seed=seed)
-        steps = sit(bank, lambda item, _: "weak" if item.tier > 3 else "solid", context, pace=0.4, right=False)
+
+    def strong(item: Item) -> bool:
+        return not area_is(bank, item, "evaluation")
+
+    for seed in range(10):
+        walk = SelectionContext(role=llm_graph().roles["safety-evaluation"], seed=seed)
+        steps = sit(bank, lambda item, _: "solid" if strong(item) else "weak", walk, pace=0.4, right=strong)
         for step in questions(steps):
             if step.choice.reason.finds == "doubt":
                 assert step.choice.reason.met != "question"

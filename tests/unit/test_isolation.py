@@ -4,13 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from tests.isolation import EXAMPLE, ROOT, SESSIONS
-from tests.some import NAMES, TURNS, in_turn, left_out, left_to_fuzz
+from tests.some import NAMES, left_to_fuzz
 from tests.transcripts import whole
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist")
@@ -109,17 +108,3 @@ def test_what_is_left_to_fuzz_is_called_so(request: pytest.FixtureRequest) -> No
         pytest.skip("single tests were asked for")
     files = {name.partition("::")[0] for name in names}
     assert [name for name in left_to_fuzz() if name.partition("::")[0] in files and name not in names] == []
-
-
-def test_each_test_left_to_fuzz_has_one_turn() -> None:
-    turns = [in_turn(f"{number:08x}{'0' * 32}") for number in range(TURNS)]
-    assert sorted(chain(*turns)) == sorted(name for name in left_to_fuzz() if not name.startswith("tests/system/"))
-    assert max(map(len, turns)) - min(map(len, turns)) <= 1
-    assert in_turn("") == []  # an unpacked archive of the sources
-
-
-def test_a_turn_is_for_make_test_alone() -> None:
-    """Where the slow ones are asked for, none of them is missing."""
-    (name, *_) = in_turn(f"{0:040x}")
-    for marked, runs in (("not slow", True), ("slow", False)):
-        assert (name in left_out(marked, "0" * 40)) is not runs

@@ -382,7 +382,7 @@ def ended(outcome: str) -> str:
 
 def missed(found: Assessment) -> Iterator[str]:
     for q in found.questions:
-        below = [p for p in q.points if p.mark in {"partly", "no"}]
+        below = [p for p in q.points if p.mark in {"partly", "no"} and not p.unasked]
         yield from (p.point for p in q.missed[:6])
         if len(below) > 6:
             yield f"and {len(below) - 6} more"
@@ -500,8 +500,8 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
                 assert row[name] == ("" if plain[name] is None else repr(plain[name]))
             assert (row["verdict"], row["prediction"]) == (q.verdict or "", q.prediction or "")
             assert row["predicted_minus_scored"] == str(steps.get(q.position, ""))
-            assert int(row["points_met"]) == sum(p.mark == "yes" for p in q.points)
-            assert int(row["points_missed"]) == sum(p.mark in {"partly", "no"} for p in q.points)
+            assert int(row["points_met"]) == sum(p.mark in {"yes", "prompted"} for p in q.points)
+            assert int(row["points_missed"]) == sum(p.mark in {"partly", "no"} and not p.unasked for p in q.points)
             assert int(row["hints"]) == q.hints
 
 
