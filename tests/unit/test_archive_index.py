@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 import pytest
 
+from simulator.errors import TranscriptError
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.search import Filters, expression
@@ -48,6 +50,12 @@ def calls(workspace: Workspace) -> int:
     """How many files a refresh reads."""
     with Index(workspace.sessions, workspace.cache) as index:
         return index.refresh()
+
+
+def test_a_name_too_long_is_no_lack_of_rights(workspace: Workspace) -> None:
+    beyond = replace(workspace, sessions=workspace.sessions.parent / ("x" * 300))
+    with pytest.raises(TranscriptError, match="cannot be read: File name too long"):
+        archive.rows(beyond)
 
 
 def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None:
