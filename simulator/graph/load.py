@@ -14,7 +14,7 @@ from simulator import __version__
 from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.code import case
-from simulator.graph.files import make_folder, mend, open_new, read_ordinary
+from simulator.graph.files import fresh_name, make_folder, mend, open_new, read_ordinary
 from simulator.graph.parse import PartialGraph, parse
 from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role, ready
 from simulator.graph.references import check_references
@@ -133,12 +133,15 @@ def write(cache: Path, folder: Path, digest: str, parsed: Parsed) -> None:
     """Caches the graph for the next run; does nothing if the cache cannot be written."""
     body = msgspec.msgpack.encode(parsed)
     file = _file(cache, folder)
-    part = file.with_suffix(f".{os.getpid()}.part")
     with suppress(OSError):
         make_folder(cache)
-        with os.fdopen(open_new(part), "wb") as stream:
-            stream.write(_head(digest) + _sum(body) + body)
-        part.replace(file)
+        fresh = fresh_name(file)
+        try:
+            with os.fdopen(open_new(fresh), "wb") as stream:
+                stream.write(_head(digest) + _sum(body) + body)
+            fresh.replace(file)
+        finally:  # on a full disk each run would leave another part of it
+            fresh.unlink(missing_ok=True)
 
 
 def _file(cache: Path, folder: Path) -> Path:

@@ -239,7 +239,7 @@ def _read(path: Path) -> tuple[Preferences, dict[str, Any]]:
     try:
         text = read_ordinary(path, SMALL).decode("utf-8-sig", "replace")
         raw: dict[str, Any] = tomli.loads(text)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # below a file, such as /dev/null, there is none either
         return Preferences(), {}
     except OSError as error:
         raise UsageError(f"{path} can't be read ({error.strerror}); fix or delete the file.") from error

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulator.graph.load import load
+from simulator.graph.references import MOST_CONCEPTS
 from tests.cli.test_graph_commands import said
 from tests.some import some
 
@@ -74,6 +75,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "items.md": lambda: b"1. Why?\n" * 300_000,
     "same.csv": lambda: b"question\n" + b"Why is that so, and since when has it been?\n" * 300_000,
     "field.csv": lambda: b'question\n"' + b"x" * 5_000_000,
+    "open.csv": lambda: b'question,answer\nWhy?,So.\n"Who is "" it?,They.\nWhen?,Now.\n',
+    "open.txt": lambda: b'Why?\tSo.\nWho?\t"They.\nWhen?\tNow.\n',
     "rows.csv": lambda: b"question\n" + b"".join(b"What is number %d here?\n" % n for n in range(400_000)),
     "deep.json": lambda: b'[{"question": ' + b"[" * 100_000,
     "digits.json": lambda: b'[{"question": ' + b"9" * 10_000 + b"}]",
@@ -112,6 +115,33 @@ def test_a_hostile_list_ends_soon_in_a_sentence(
     assert name in err
     assert "Traceback" not in err
     assert not (place / "mine").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("open.csv", 3), ("open.txt", 2)],
+)
+def test_a_quotation_without_end_takes_no_rows(
+    place: Path, capsys: pytest.CaptureFixture[str], name: str, row: int
+) -> None:
+    (place / name).write_bytes(FILES[name]())
+    told = f"{name}, row {row}: a quotation mark opens here and is never closed; close or double it.\n"
+    assert said(capsys, "graph", "import", name, "-o", "mine") == (2, "", told)
+
+
+def test_a_graph_that_could_not_be_opened_is_not_made(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"What is number {n}?,topic {n}\n" for n in range(MOST_CONCEPTS + 1))
+    (place / "topics.csv").write_text(f"question,topic\n{rows}")
+    told = "2,001 topics are too many for one graph; 2,000 is the most.\n"
+    assert said(capsys, "graph", "import", "topics.csv", "-o", "mine") == (2, "", told)
+    assert not (place / "mine").exists()
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n"])
+def test_a_quotation_at_the_end_may_be_closed(place: Path, capsys: pytest.CaptureFixture[str], end: str) -> None:
+    (place / "list.csv").write_bytes(f'question,answer\nWhy?,"So,\nand ""so""."{end}'.encode())
+    assert said(capsys, "graph", "import", "list.csv", "-o", "mine")[0] == 0
+    assert [q.answer for q in load(place / "mine").questions.values()] == ['So,\nand "so".']
 
 
 def test_a_pipe_is_no_list(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

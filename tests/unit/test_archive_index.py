@@ -11,17 +11,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 import pytest
 
+from simulator.errors import TranscriptError
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.search import Filters, expression
 from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, stored_values
 from simulator.session.archive.waiting import is_left
+from simulator.session.clock import LONGEST
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -48,6 +51,23 @@ def calls(workspace: Workspace) -> int:
     """How many files a refresh reads."""
     with Index(workspace.sessions, workspace.cache) as index:
         return index.refresh()
+
+
+def test_a_name_too_long_is_no_lack_of_rights(workspace: Workspace) -> None:
+    beyond = replace(workspace, sessions=workspace.sessions.parent / ("x" * 300))
+    with pytest.raises(TranscriptError, match="cannot be read: File name too long"):
+        archive.rows(beyond)
+
+
+@pytest.mark.parametrize("clock", ["-0.0", "-1e-9", "-5.0", "1e308"])
+def test_a_clock_of_any_number_can_be_listed(workspace: Workspace, clock: str) -> None:
+    """One such file kept every list from opening: what the index gave back was never what had been put in."""
+    name, data = whole(1)
+    path = put(workspace.sessions, name, re.sub(rb"(?m)^clock = .*", f"clock = {clock}".encode(), data))
+    read_in_full = [archive.row(read(path))]
+    assert archive.rows(workspace) == read_in_full
+    assert archive.rows(workspace) == read_in_full
+    assert 0.0 <= read_in_full[0].clock <= LONGEST
 
 
 def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None:

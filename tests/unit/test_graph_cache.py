@@ -1,5 +1,6 @@
 """The cache of parsed graphs is never believed when it is wrong, and never missed when it is gone."""
 
+import resource
 from pathlib import Path
 from shutil import copytree
 
@@ -91,3 +92,16 @@ def test_record_type_that_changed_makes_old_caches_void(
     graph = load(folder, cache)
     monkeypatch.setattr(cached, "__version__", "99")
     assert cached.read(cache, folder, graph.digest) is None
+
+
+def test_a_full_disk_keeps_no_part_of_a_cache(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        whole = load(folder, cache)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(cache.iterdir()) == []
+    assert content(load(folder, cache)) == content(whole)
+    assert kept(cache).stat().st_size > 100

@@ -134,3 +134,11 @@ def test_a_remark_that_is_no_utf_8_stays(config: Path) -> None:
     config.write_bytes(WRITTEN.encode().replace(b"March", b"M\xe4rz"))
     change_settings(config, {"minutes": 45.0})
     assert config.read_bytes() == WRITTEN.encode().replace(b"March", b"M\xe4rz").replace(b"30.0", b"45.0")
+
+
+def test_below_a_file_there_are_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    config = tmp_path / "file" / "interview-simulator" / "config.toml"
+    assert read_settings(config) == Preferences()
+    with pytest.raises(OSError, match=r"Not a directory|File exists"):
+        change_settings(config, {"minutes": 30.0})

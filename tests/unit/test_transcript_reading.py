@@ -8,6 +8,7 @@ import pytest
 
 from simulator.errors import TranscriptError
 from simulator.session.archive.summary import row
+from simulator.session.clock import LONGEST, minutes_left
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
@@ -308,3 +309,20 @@ def parse_or_refusal(data: bytes) -> Reading | str:
         return parse(data, Path("x.toml"))
     except TranscriptError as error:
         return str(error)
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("1e308", LONGEST / 60), ("-5.0", 0.0), ("inf", 0.0), ("45", 45.0)])
+def test_a_length_of_any_number_can_be_counted_with(written: str, read_as: float) -> None:
+    reading = opened(re.sub(rb"(?m)^minutes = .*", f"minutes = {written}".encode(), DATA, count=1))
+    assert (reading.intact, reading.header.minutes) == (True, read_as)
+    assert minutes_left(60 * reading.header.minutes)
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("5.0", 1.0), ("-0.5", 0.0), ("0.75", 0.75)])
+def test_a_share_is_never_more_than_all(written: str, read_as: float) -> None:
+    at = index_of("scored")
+    block = signed(re.sub(rb"(?m)^coverage = .*", f"coverage = {written}".encode(), BLOCKS[at]))
+    reading = opened(HEAD + b"".join([*BLOCKS[:at], block]))
+    scored = reading.events[-1]
+    assert isinstance(scored, ev.Scored)
+    assert (reading.findings, scored.coverage) == ((), read_as)

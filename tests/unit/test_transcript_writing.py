@@ -134,6 +134,23 @@ def test_only_going_on_cuts_a_torn_end(sitting: Sitting, workspace: Workspace, t
     assert read(sitting.path).findings == ()
 
 
+def test_cut_off_bytes_go_through_no_link(sitting: Sitting, workspace: Workspace, tmp_path: Path) -> None:
+    sitting.transcript.close()
+    sitting.path.write_bytes(sitting.path.read_bytes() + b"torn")
+    sitting.path.with_name(f"{sitting.path.stem}.cut1").symlink_to(tmp_path / "elsewhere")
+    again(sitting, workspace).close()
+    assert not (tmp_path / "elsewhere").exists()
+    assert sitting.path.with_name(f"{sitting.path.stem}.cut2").read_bytes() == b"torn"
+
+
+def test_a_lock_that_is_a_folder_is_named(sitting: Sitting, workspace: Workspace) -> None:
+    sitting.close()
+    lock = sitting.path.with_name(f".{sitting.path.stem}.lock")
+    lock.mkdir()
+    with pytest.raises(TranscriptError, match=rf"{lock.name} cannot be written: Is a directory\.$"):
+        reopen(sitting.path, workspace, graph())
+
+
 def test_a_missing_last_newline_is_made_up_for(sitting: Sitting, workspace: Workspace) -> None:
     sitting.transcript.close()
     sitting.path.write_bytes(sitting.path.read_bytes().rstrip())

@@ -3,9 +3,11 @@
 import codecs
 import csv
 import html
+import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from simulator.errors import UsageError
@@ -97,15 +99,18 @@ class ImportedFile:
         self.left_out.append(LeftOut(where, why))
 
 
-def rows_of(reader: Iterable[list[str]], name: str) -> Iterator[list[str]]:
-    """The rows of a table. Raises UsageError, with the row number, if it is damaged."""
-    number = 1
+def rows_of(text: str, separator: str, name: str) -> Iterator[list[str]]:
+    """The rows of a table, and an empty one. Raises UsageError, with the row number, if it is damaged."""
+    lines = chain(io.StringIO(text, newline=""), [""])  # the last is a row of its own, unless a quotation is still open
+    number, row = 0, list[str]()
     try:
-        for row in reader:
-            yield row
+        for row in csv.reader(lines, delimiter=separator):
             number += 1
+            yield row
     except csv.Error as error:
-        raise UsageError(f"{name}, row {number}: this is no table ({error}).") from error
+        raise UsageError(f"{name}, row {number + 1}: this is no table ({error}).") from error
+    if row:  # all rows after that mark would be part of one cell
+        raise UsageError(f"{name}, row {number}: a quotation mark opens here and is never closed; close or double it.")
 
 
 def tier_of(difficulty: str) -> int | None:

@@ -15,6 +15,7 @@ from simulator.graph.files import write_folder
 from simulator.graph.importers.entry import KEYS, MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
+from simulator.graph.references import MOST_CONCEPTS
 from simulator.graph.text import short
 
 UNSORTED = "unsorted"
@@ -77,9 +78,11 @@ def alike_ones(entries: Sequence[ImportedQuestion], known: Mapping[str, str]) ->
 
 
 def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]:
-    """Write a new graph and return its files. Raises GraphError if the folder exists or cannot be written."""
+    """Write a new graph and return its files. Raises GraphError if it is too large, exists or cannot be written."""
     if len(entries) > MOST_QUESTIONS:
         raise GraphError(f"{len(entries):,} questions are too many for one graph; {MOST_QUESTIONS:,} is the most.")
+    if (topics := len({entry.topic for entry in entries})) > MOST_CONCEPTS:  # it could be written, but not opened
+        raise GraphError(f"{topics:,} topics are too many for one graph; {MOST_CONCEPTS:,} is the most.")
     return write_folder(folder, _files_of(folder.name, entries))
 
 

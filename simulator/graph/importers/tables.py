@@ -3,8 +3,6 @@
 Columns and keys are recognised by their names, and the questions of a Markdown page by the way they are written.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +25,7 @@ def read_csv(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> Im
     text = text_of(data, name)
     first = text.split("\n", 1)[0]
     separator = max("\t,;", key=first.count)
-    rows = rows_of(csv.reader(io.StringIO(text, newline=""), delimiter=separator), name)
+    rows = rows_of(text, separator, name)
     columns = columns_of(next(rows, []), name, called)
     imported = ImportedFile()
     for number, row in enumerate(rows, 2):

@@ -106,7 +106,8 @@ _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load
 def stored_values(row: SessionRow) -> tuple[object, ...]:
     """The values of a row as the index stores them, in the order of `COLUMNS`."""
     values = ((column.store, getattr(row, column.name)) for column in COLUMNS)
-    return tuple(store(value) if store is not None else value for store, value in values)
+    stored = (store(value) if store is not None else value for store, value in values)
+    return tuple(value or 0.0 if isinstance(value, float) else value for value in stored)  # SQLite knows no -0.0
 
 
 def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:

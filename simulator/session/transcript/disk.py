@@ -114,7 +114,7 @@ def filling(folder: Path, *, over: bool) -> Iterator[Path]:
     """
     is_new = not folder.exists()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = fresh_name(folder if is_new else folder / folder.name)
+    fresh = fresh_name(folder if is_new else folder / "export")  # `.` and `/` have no name of their own
     fresh.mkdir()
     try:
         yield fresh
@@ -174,7 +174,7 @@ def cut(path: Path, size: int) -> None:
 def keep_beside(path: Path, data: bytes, what: str) -> Path:
     """Keep bytes of a file beside it, as `<stem>.<what><number>`; returns the new path."""
     number = 1
-    while (kept := path.with_name(f"{path.stem}.{what}{number}")).exists():
+    while os.path.lexists(kept := path.with_name(f"{path.stem}.{what}{number}")):  # a link would lead elsewhere
         number += 1
     write_new(kept, data)
     return kept

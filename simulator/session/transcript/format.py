@@ -20,6 +20,7 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.bounded_toml import Allowance, loads, weight
 from simulator.graph.records import Question
 from simulator.graph.text import clean, short
+from simulator.session.clock import LONGEST
 from simulator.session.interview.events import KINDS, Event
 
 START = "[[event]]\n"
@@ -146,6 +147,7 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
         raw["n"] = n
     if FORMER_VERDICTS:
         _respell(raw)
+    bound_numbers(raw)
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise UnknownKindError(f"its kind {short(repr(kind))} is not known to this version")
@@ -240,6 +242,18 @@ def cleaned(value: Any) -> Any:
                 return _EPOCH
             return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     return value
+
+
+# the most that these fields may be: beyond `LONGEST` sums are no numbers any more
+_MOST = {"clock": LONGEST, "seconds": LONGEST, "spoken_seconds": LONGEST, "minutes": LONGEST / 60}
+_MOST |= {"coverage": 1.0, "heard": 1.0}  # shares
+
+
+def bound_numbers(values: dict[str, Any]) -> None:
+    """Bring lengths of time and shares of an event or a header, which anyone may have edited, into their bounds."""
+    for name in _MOST.keys() & values.keys():
+        if isinstance(values[name], int | float):
+            values[name] = min(max(0.0, values[name]), _MOST[name])
 
 
 def reason(error: BaseException) -> str:

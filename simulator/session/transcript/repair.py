@@ -16,7 +16,7 @@ from simulator.graph.bounded_toml import Allowance
 from simulator.graph.records import Check, Question
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
-from simulator.session.transcript.format import BlockError, reason, toml
+from simulator.session.transcript.format import BlockError, bound_numbers, reason, toml
 
 # a graph's id may end with a word that a format begins with, so the known formats come first
 _FORMATS = "|".join([*map(re.escape, sorted(FORMATS, key=len, reverse=True)), "[a-z]+"])
@@ -55,6 +55,7 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
         table = toml(whole, Allowance()).get("session")
         if not isinstance(table, dict):
             raise BlockError("it does not begin with a [session] table")
+        bound_numbers(table)
         version = table.get("version")
         if isinstance(version, int) and version > TRANSCRIPT_VERSION:
             raise TranscriptError(
@@ -80,6 +81,7 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
         with contextlib.suppress(BlockError):
             table.update(toml(line.strip(), allowance) if b"=" in line else {})
     table.pop("version", None)  # damaged, it may be any number
+    bound_numbers(table)
     message = f"The header is damaged ({reason(error)}); what can be read of it and the file's name are used."
     return Head(_completed(table, path, named), False, message, torn)
 

@@ -178,7 +178,7 @@ class AnswerFile:
 
     def _read(self, path: Path) -> str:
         with contextlib.suppress(OSError):
-            return text_of(path.read_bytes(), is_code=self.is_code)
+            return text_of(read_ordinary(path, MOST_BYTES), is_code=self.is_code)
         return ""
 
     @property
@@ -194,8 +194,7 @@ class AnswerFile:
         """Whether Vim left a swap file with unsaved changes, which only Vim can recover. If in doubt, yes."""
         for swap in self._beside(f"{self.path.name}.sw?"):
             try:
-                with swap.open("rb") as file:
-                    head = file.read(VIM_CHANGED + 1)
+                head = read_ordinary(swap, MOST_BYTES)[: VIM_CHANGED + 1]
             except OSError:
                 return True
             known = head.startswith(b"b0VIM") and len(head) > VIM_CHANGED
@@ -270,5 +269,5 @@ class KeptLine:
     def _load(self) -> dict[str, str]:
         with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
             if self._path is not None:
-                return msgspec.json.decode(self._path.read_bytes(), type=dict[str, str])
+                return msgspec.json.decode(read_ordinary(self._path, MOST_BYTES), type=dict[str, str])
         return {}

@@ -4,6 +4,7 @@ A write that fails or is interrupted may leave a part of itself; the next one cu
 """
 
 import contextlib
+import errno
 import os
 import queue
 import threading
@@ -17,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from simulator.errors import TranscriptError
 from simulator.graph.files import clear_left
+from simulator.graph.text import short
 from simulator.session.header import Header
 from simulator.session.interview.events import Event
 from simulator.session.transcript import disk, read
@@ -24,6 +26,7 @@ from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.format import event_bytes, header_text
 
+_NO_LOCK = (errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG)
 LATEST = 0.25  # seconds until a write is run that nobody waits for
 
 
@@ -112,12 +115,16 @@ def locked(path: Path) -> FileLock:
 
     Raises TranscriptError if another program holds it, OSError if the folder cannot be written.
     """
-    lock = FileLock(path.with_name(f".{path.stem}.lock"), mode=0o600, thread_local=False)
+    lock = FileLock(_lock_file(path), mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise TranscriptError(f"{path.stem} is open in another window: close it there first.") from error
     return lock
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.lock")
 
 
 def release(lock: FileLock) -> None:
@@ -302,7 +309,9 @@ class Transcript:
         try:
             lock = locked(path)
         except OSError as error:
-            raise TranscriptError(f"{path.parent} cannot be written: {error.strerror or error}.") from error
+            # a folder or a link in the lock's place, or a name with no room for its end, says nothing about the folder
+            refused = _lock_file(path) if error.errno in _NO_LOCK else path.parent
+            raise TranscriptError(f"{short(refused, 200)} cannot be written: {error.strerror or error}.") from error
         try:
             reading = read.read(path)
             own_folder.mend_folder(path.parent)
