@@ -51,7 +51,7 @@ def test_the_file_holds_question_and_answer(tmp_path: Path) -> None:
     assert file.path.read_bytes() == b""
 
 
-def test_a_pipe_beside_a_transcript_is_not_waited_for(tmp_path: Path) -> None:
+def test_pipe_beside_transcript_is_not_waited_for(tmp_path: Path) -> None:
     transcript = tmp_path / "sat.toml"
     file, line = AnswerFile.at(transcript, 7), KeptLine(transcript, "ask:1")
     for name in (file.path.name, f"{file.path.name}.swp", ".sat.lines"):
