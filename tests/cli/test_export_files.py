@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_the_old_export(place: Path, arguments: tuple[str, ..
     assert contents(place) == before
 
 
-def test_a_folder_that_one_is_in_takes_an_export(place: Path) -> None:
+def test_the_present_folder_takes_an_export(place: Path) -> None:
     assert call(["export", "--to", "md", "-o", "."]).err == "Wrote .: 2 interviews.\n"
     assert {path.name for path in place.iterdir()} == {"index.md", *(f"{whole(n)[0]}.md" for n in (1, 2))}
 

@@ -129,7 +129,7 @@ def test_a_quotation_without_end_takes_no_rows(
     assert said(capsys, "graph", "import", name, "-o", "mine") == (2, "", told)
 
 
-def test_a_graph_that_could_not_be_opened_is_not_made(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_more_topics_than_a_graph_holds_are_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "".join(f"What is number {n}?,topic {n}\n" for n in range(MOST_CONCEPTS + 1))
     (place / "topics.csv").write_text(f"question,topic\n{rows}")
     told = "2,001 topics are too many for one graph; 2,000 is the most.\n"

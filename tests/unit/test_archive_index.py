@@ -53,7 +53,7 @@ def calls(workspace: Workspace) -> int:
         return index.refresh()
 
 
-def test_a_name_too_long_is_no_lack_of_rights(workspace: Workspace) -> None:
+def test_too_long_a_name_lacks_no_rights(workspace: Workspace) -> None:
     beyond = replace(workspace, sessions=workspace.sessions.parent / ("x" * 300))
     with pytest.raises(TranscriptError, match="cannot be read: File name too long"):
         archive.rows(beyond)

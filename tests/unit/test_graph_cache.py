@@ -94,7 +94,7 @@ def test_record_type_that_changed_makes_old_caches_void(
     assert cached.read(cache, folder, graph.digest) is None
 
 
-def test_a_full_disk_keeps_no_part_of_a_cache(folder: Path, tmp_path: Path) -> None:
+def test_full_disk_keeps_no_part_of_cache(folder: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.errors import TranscriptError
 from simulator.session.archive.summary import row
-from simulator.session.clock import LONGEST, minutes_left
+from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
@@ -311,8 +311,8 @@ def parse_or_refusal(data: bytes) -> Reading | str:
         return str(error)
 
 
-@pytest.mark.parametrize(("written", "read_as"), [("1e308", LONGEST / 60), ("-5.0", 0.0), ("inf", 0.0), ("45", 45.0)])
-def test_a_length_of_any_number_can_be_counted_with(written: str, read_as: float) -> None:
+@pytest.mark.parametrize(("written", "read_as"), [("1e308", 1e5), ("-5.0", 0.0), ("inf", 0.0), ("45", 45.0)])
+def test_any_length_can_be_counted_with(written: str, read_as: float) -> None:
     reading = opened(re.sub(rb"(?m)^minutes = .*", f"minutes = {written}".encode(), DATA, count=1))
     assert (reading.intact, reading.header.minutes) == (True, read_as)
     assert minutes_left(60 * reading.header.minutes)

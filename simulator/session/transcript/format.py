@@ -245,7 +245,7 @@ def cleaned(value: Any) -> Any:
 
 
 # the most that these fields may be: beyond `LONGEST` sums are no numbers any more
-_MOST = {"clock": LONGEST, "seconds": LONGEST, "spoken_seconds": LONGEST, "minutes": LONGEST / 60}
+_MOST = {"clock": LONGEST, "seconds": LONGEST, "spoken_seconds": LONGEST, "minutes": 1e5}
 _MOST |= {"coverage": 1.0, "heard": 1.0}  # shares
 
 
