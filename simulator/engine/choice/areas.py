@@ -104,7 +104,7 @@ def _drawn_by_weight(
     pairs = np.unique(np.stack((bank.item_area[among], bank.primary[among])), axis=1)
     counts = np.bincount(pairs[0], minlength=len(bank.areas))  # of concepts: a thread needs a second
     among = if_any(among, (counts >= P.THREAD_LEAST)[bank.item_area])
-    heavy = among & heaviest(bank, context)[bank.item_area]
+    heavy = among & (heaviest(bank, context) & (asked == 0))[bank.item_area]  # gone back to only by the draw
     among = if_any(among, hops <= P.NEAR_HOPS)
     # early on a subject may lie a hop farther, so that it is one of what the role asks most
     for farthest in (P.NEAR_HOPS, P.NEAR_HOPS + 1)[: 1 + (position.count <= P.HEAVY_FIRST)]:

@@ -170,7 +170,7 @@ class Panel:
         if not open_areas:
             return f"{FIRMLY}."
         has = "has" if open_areas == 1 else "have"
-        return f"{FIRMLY}, though {plural(open_areas, 'area')} {has} no answer yet."
+        return f"{FIRMLY}, if it went as this one did; {plural(open_areas, 'area')} {has} no answer yet."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
