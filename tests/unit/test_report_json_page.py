@@ -23,7 +23,7 @@ TITLES: dict[Any, str] = {
     Brief: "The brief",
     Passage: "Passages",
 }
-NOT_IN_JSON = {"blocks", "firm", "could_rise"}  # for reading, and for what follows: other fields say the same
+NOT_IN_JSON = {"blocks"}  # for reading: other fields say the same
 
 
 def keys(record: Any, seen: tuple[Any, ...] = ()) -> set[str]:

@@ -365,6 +365,4 @@ def as_json(assessment: rec.Assessment) -> bytes:
     plain = msgspec.to_builtins(assessment)
     for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
-    for name in ("firm", "could_rise"):  # its basis says so
-        del plain["recommendation"][name]
     return record_json(plain)

@@ -303,7 +303,4 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
 
 def as_json(progress: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
-    plain = msgspec.to_builtins(progress)
-    for name in ("firm", "could_rise"):  # its basis says so
-        del plain["recommendation"][name]
-    return record_json(plain)
+    return record_json(progress)
