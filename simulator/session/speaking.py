@@ -133,7 +133,7 @@ FEW_OF = 3  # whoever meets less than one point in so many is not sure
 FEWEST_HALF = 4  # words of half a sentence
 
 _SUBORDINATES = frozenset("if when while although though because since as where unless after before with for".split())
-_LEANS_ON = frozenset("it its such otherwise conversely one others".split())
+_LEANS_ON = frozenset("it its such otherwise conversely one others perhaps".split())
 _SEMICOLON = re.compile(r";\s+(?=\w)")
 _HALF_END = re.compile(r"[,;:–—]\s|\s(?:because|since|so that|so|which|while|whereas|unless|but|if|until)\s")
 _WORD = re.compile(r"[\w'’-]+")

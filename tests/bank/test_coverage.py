@@ -4,6 +4,8 @@ import csv
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
@@ -26,6 +28,7 @@ def test_public_questions_fall_on_concepts_within_one_tier(llm: Graph) -> None:
     assert len(covered) >= 57
 
 
+@pytest.mark.slow
 def test_twelve_interviews_repeat_nothing_and_cover_all_areas(llm: Graph, workspace: Workspace) -> None:
     sittings = [sit(llm, workspace, number) for number in range(12)]
     for number, state in enumerate(sittings):

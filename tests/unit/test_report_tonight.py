@@ -373,7 +373,8 @@ def test_all_lists_begin_with_the_same(llm: Graph, seed: int, weak: str) -> None
     assert so_far.to_study[0] == first.concept
     assert weak_concepts(concept_map(so_far, facts, llm))[0].concept == first.concept
     assert so_far.gaps[0].area == first.area
-    assert found.weakest == so_far.weakest
+    solid = {area.area for area in found.areas if area.all_solid}  # in this interview: its report calls none weakest
+    assert found.weakest == ("" if so_far.weakest in solid else so_far.weakest)
     assert so_far.weakest in {first.area, ""}  # one wrong check makes no weakest area
     gaps = [fact.text for fact in standing_facts(so_far) if fact.label == "Gaps"]
     assert all(f": {first.title}" in text for text in gaps if "concept" in text)

@@ -303,4 +303,4 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
 
 def as_json(progress: Progress) -> bytes:
     """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
-    return record_json(msgspec.to_builtins(progress))
+    return record_json(progress)
