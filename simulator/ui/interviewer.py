@@ -7,6 +7,7 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from math import ceil
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -129,7 +130,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         words = f"{header.opening} {_pick(BEGIN, header.seed, position)}".lstrip()
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
-        left, near = round((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
+        left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
         words = f"{words} {_pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
     return words
 
@@ -262,12 +263,10 @@ def reply_wrong(turn: Turn, how: str) -> str:
     count = min(len(turn.uncovered), of_all - ("prompted" in turn.marks.values()))
     if not may_be_lower(turn) or not count:
         return ""
-    several = count > 1
+    replies = "your reply to the follow-up" if count == 1 else "your replies to the follow-ups"
     if count < of_all:
-        replies = f"{count if several else 'one'} of your replies"
-    else:
-        replies = "your replies to the follow-ups" if several else "your reply to the follow-up"
-    were, it = ("were", "one") if several else ("was", "it")
+        replies = f"{'one' if count == 1 else count} of your replies"
+    were, it = ("was", "it") if count == 1 else ("were", "one")
     return f"The points don't show whether {replies} {were} right. If {it} wasn't, lower the verdict: {how}."
 
 

@@ -176,7 +176,7 @@ def is_the_case(found: Interview, why: str) -> bool:
 def test_little_time_is_said_in_minutes() -> None:
     plain = {"asked": 5, "area": False, "again": False}
     assert end_sentence("time", -3, **plain) == "Our time is up."  # type: ignore[arg-type]
-    assert end_sentence("time", 125, **plain) == "We have about 2 minutes left, not enough for another question."  # type: ignore[arg-type]
+    assert end_sentence("time", 125, **plain) == "We have about 3 minutes left, not enough for another question."  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

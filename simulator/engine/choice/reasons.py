@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
+from math import ceil
 from typing import Literal
 
 import msgspec
@@ -369,9 +370,8 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
     `asked` counts the questions that were answered. `area` tells whether they were of one area, `again` whether the
     interview had a list of its own.
     """
-    minutes = round(seconds_left / 60)
-    about = "about a minute" if minutes == 1 else f"about {minutes} minutes"
-    left = f"We have {about if minutes >= 1 else 'less than a minute'} left"
+    minutes = ceil(seconds_left / 60)  # as the head line counts them
+    left = f"We have {f'about {minutes} minutes' if minutes > 1 else 'less than a minute'} left"
     match why:
         case "stopped":
             return ""
