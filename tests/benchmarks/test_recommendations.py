@@ -25,6 +25,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
+from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief_records import WORDS, Word
 from simulator.report.figures.borne_out import Grounds
@@ -109,12 +110,15 @@ class Seats:
     def panel(self, sat: list[Sat]) -> Panel:
         """What judges an interview; the marks of these people are borne out by their words."""
         asked = [self.graph.questions[one.choice.item] for one in sat if one.choice.kind == "question"]
+        good = [one.evidence.category >= SOLID_RANK for one in sat if one.choice.kind == "question"]
         checks = [one.evidence for one in sat if one.choice.kind == "check"]
         grounds = Grounds(checks=len(checks), right=sum(check.category for check in checks))
         area = self.graph.area_of
         answers = [
-            ScoredAnswer(q.tier, areas_of(self.graph, area(q.primary), q.tier, q.id), frozenset(map(area, q.concepts)))
-            for q in asked
+            ScoredAnswer(
+                q.tier, areas_of(self.graph, area(q.primary), q.tier, q.id), frozenset(map(area, q.concepts)), solid
+            )
+            for q, solid in zip(asked, good, strict=True)
         ]
 
         def through(start: Belief, looks: Looks) -> Belief:

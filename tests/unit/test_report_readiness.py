@@ -88,6 +88,24 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
     return Shown(**{"answers": found, "asked": len(found), "grounds": FOUND, **more})
 
 
+@pytest.mark.parametrize(
+    ("chance", "solid", "word"),
+    [
+        (0.4, (False, False, False), "leaning not yet"),
+        (0.4, (False, False, True), "leaning yes"),
+        (0.4, (False, False), "leaning yes"),
+        (P.UNDECIDED_BELOW, (False, False, False), "leaning yes"),
+        (P.LEANING_NOT_YET_FROM - 0.001, (False, False, False), "not yet"),
+    ],
+)
+def test_nothing_solid_at_a_level_is_no_yes(chance: float, solid: tuple[bool, ...], word: str) -> None:
+    """ "Only just leaning yes", beside "none of your 3 answers was solid", read as praise to all who sat."""
+    below = [ScoredAnswer(3, frozenset({area})) for area in "aabbcd"]
+    hard = [ScoredAnswer(4, frozenset({"a"}), solid=each) for each in solid]
+    given = Shown(answers=[*below, *hard], asked=len(below) + len(hard), grounds=FOUND)
+    assert judged(chance, given, JUDGED_FOR, 4, TITLES).word == word
+
+
 def test_areas_that_answers_touch_count_for_width() -> None:
     """An answer moves what is believed of all its concepts, so the areas of those are part of what was asked."""
     role = Role(id="r", title="R", target_tier=4, areas={"a": 1.0, "b": 1.0, "c": 1.0, "d": 7.0})

@@ -29,6 +29,7 @@ CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at 
 CASES_PASS = ("a shown case fails", "only the shown cases pass", "most cases pass", "all cases pass")  # by rank
 LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
+_, LEANING_NOT_YET, LEANING_YES, _ = WORDS
 
 
 class ScoredAnswer(NamedTuple):
@@ -130,10 +131,18 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
     if silent := silence(shown):
         return JudgedLevel("", (silent,))
     word = word_of(chance)
+    if word == LEANING_YES and chance < P.UNDECIDED_BELOW and none_held(shown, tier):
+        word = LEANING_NOT_YET
     reserves = [*_beside_any_word(shown), *_too_little(shown, role, tier, titles)]
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
     return JudgedLevel(WORDS[-2] if reserves else word, tuple(reserves))
+
+
+def none_held(shown: Shown, tier: int) -> bool:
+    """Whether as many answers as a yes needs were given at a level or above, and none of them was solid."""
+    hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
+    return len(hard) >= P.YES_AT_TIER and not any(hard)
 
 
 def silence(shown: Shown) -> Reserve | None:
