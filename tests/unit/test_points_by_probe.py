@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.engine.choice.listening import coverage_read
-from simulator.engine.choice.probes import Context, next_probe
+from simulator.engine.choice.probes import next_probe
 from simulator.engine.lab.people import SAID_UNASKED, Candidate
 from simulator.engine.scoring import CREDIT, MARKS, Mark, rank, score, share_met
 from simulator.graph.records import Graph, Point, Probe, Question
@@ -40,6 +40,7 @@ from simulator.ui.tui.review.report_pages import answer_items
 from tests.reporting import START, Nowhere, bank_of, page_text, reading_of, turn_of
 from tests.seven import BESIDE, seven
 from tests.strategies import marks
+from tests.unit.test_own_work import FRESH
 
 CORE = Point(id="core", point="The core claim.", weight=3, critical=True)
 WHY = Point(id="why", point="The mechanism.", weight=2)
@@ -271,18 +272,7 @@ def question(*rubric: Point, **fields: object) -> Question:
 
 
 def first_asked(*rubric: Point) -> str:
-    context = Context(
-        seed=1,
-        position=1,
-        asked_here=(),
-        points_asked=frozenset(),
-        told=frozenset(),
-        asked_before=0,
-        open_before=0,
-        question_seconds=10.0,
-        seconds_left=2000.0,
-    )
-    found = next_probe(question(*rubric), BESIDE, context)
+    found = next_probe(question(*rubric), BESIDE, FRESH)
     return found.point if found is not None else ""
 
 
