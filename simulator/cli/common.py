@@ -29,6 +29,7 @@ MANY = 200  # files to read before progress is shown
 
 _DESCRIPTOR = re.compile(r"(?:/dev|/dev/fd|/proc/self/fd)/(stdout|stderr|(?<=fd/)\d+)")
 _STANDARD = {"stdout": 1, "stderr": 2}
+STDOUT = Path("-")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -218,22 +219,26 @@ answers_option = click.option(
 
 def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raise UsageError if a file exists at `path` and may not be overwritten."""
-    if path.is_dir():
+    if path != STDOUT and path.is_dir():
         raise UsageError(f"{short(path, 200)} is a folder; give the name of a file.")
     if os.path.lexists(path) and not is_stream(path) and not force:
         raise UsageError(f"{short(path, 200)} already exists; give another name, or add --force to overwrite it.")
 
 
 def is_stream(path: Path) -> bool:
-    """Whether writing to `path` replaces nothing: a pipe, a terminal, /dev/stdout."""
-    return _DESCRIPTOR.fullmatch(str(path)) is not None or (path.exists() and not path.is_file() and not path.is_dir())
+    """Whether writing to `path` replaces nothing: `-`, a pipe, a terminal, /dev/stdout."""
+    return (
+        path == STDOUT
+        or _DESCRIPTOR.fullmatch(str(path)) is not None
+        or (path.exists() and not path.is_file() and not path.is_dir())
+    )
 
 
 @contextlib.contextmanager
 def output_file(path: Path, *, force: bool) -> Iterator[Path]:
     """A temporary file to write to, which replaces the one at `path` once it is complete; a stream gets its contents.
 
-    Raises UsageError, with the reason, if that is not possible.
+    `-` is stdout. Raises UsageError, with the reason, if that is not possible.
     """
     from simulator.session.transcript.disk import renewing
 
@@ -243,6 +248,9 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
             with passing_folder() as folder:
                 yield folder / path.name
                 sys.stdout.flush()
+                if path == STDOUT:
+                    sys.stdout.buffer.write((folder / path.name).read_bytes())
+                    return
                 named = _DESCRIPTOR.fullmatch(str(path))
                 # a descriptor is used directly: opening its path would truncate a file that `>>` appends to
                 target = os.dup(_STANDARD.get(named[1]) or int(named[1])) if named else os.open(path, os.O_WRONLY)
@@ -266,4 +274,5 @@ def write_text(text: str, path: Path, *, force: bool) -> None:
     """Write a text file and say so. Raises UsageError, with the reason, if that is not possible."""
     with output_file(path, force=force) as file:
         file.write_text(text, "utf-8")
-    print_status(f"Wrote {path}.")
+    if path != STDOUT:
+        print_status(f"Wrote {path}.")

@@ -119,7 +119,11 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and their prerequisites.")
 @click.option("--mine", is_flag=True, help="Mark each concept with how well you know it.")
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; - is stdout.",
 )
 @force_option
 @workspace_options

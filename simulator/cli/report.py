@@ -1,6 +1,5 @@
 """`interview report`, `compare`, `progress`, `plan`, `brief`, `ask` and `export`: figures and texts about sessions."""
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.common import (
+    STDOUT,
     F,
     answers_option,
     force_option,
@@ -81,7 +81,11 @@ def seniority_option(default: str) -> Callable[[F], F]:
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @seniority_option("that of the interview")
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; - is stdout.",
 )
 @answers_option
 @force_option
@@ -249,7 +253,9 @@ With {WITH_FOLDER}, a PATH without a suffix is a folder. An existing file is kep
 @click.command(help=EXPORT_HELP)
 @click.argument("names", nargs=-1, metavar="[SESSION]...")
 @click.option("--to", type=click.Choice(list(EXPORTERS)), help="The format.  [required]")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="Where to write.  [required]")
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="Where to write; - is stdout.  [required]"
+)
 @answers_option
 @force_option
 @workspace_options
@@ -287,7 +293,8 @@ def export(
         with output_file(output, force=force) as file:
             chosen_assessments = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
             number = export_file(chosen_assessments, to, file, time.time(), many=many)
-    print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
+    if output != STDOUT:
+        print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
 
 
 def _assessed(paths: list[Path], workspace: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
@@ -322,7 +329,6 @@ def _export_folder(
         raise write_error(output, error) from error
 
 
-STDOUT = Path("-")
 SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
 
 
@@ -391,9 +397,7 @@ def plan(
 
 
 def _write(data: bytes, path: Path, *, force: bool) -> None:
-    if path == STDOUT:
-        sys.stdout.buffer.write(data)  # the lines of a calendar end in CRLF, which print cleans away
-        return
     with output_file(path, force=force) as file:
-        file.write_bytes(data)
-    print_status(f"Wrote {path}.")
+        file.write_bytes(data)  # the lines of a calendar end in CRLF, which print cleans away
+    if path != STDOUT:
+        print_status(f"Wrote {path}.")

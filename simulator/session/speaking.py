@@ -10,8 +10,8 @@ from simulator.engine.lab.people import Answer
 from simulator.engine.scoring import LOWEST
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Question
-from simulator.graph.speech.points import spoken_point
-from simulator.graph.speech.sentences import in_speech, leans, paragraphs, sentences
+from simulator.graph.speech.first_person import spoken_point
+from simulator.graph.speech.sentences import BASES, in_speech, leans, paragraphs, sentences
 from simulator.graph.text import STOP_WORDS
 from simulator.session.interview.parting import MOTIVES
 
@@ -134,6 +134,9 @@ FEWEST_HALF = 4  # words of half a sentence
 
 _SUBORDINATES = frozenset("if when while although though because since as where unless after before with for".split())
 _LEANS_ON = frozenset("it its such otherwise conversely one others perhaps".split())
+_WANTS_A_VERB = frozenset("to can can't could do does doesn't don't may might must should will won't would".split())
+_WANTS_MORE = frozenset("to of the a an".split())
+_TELLING = ("I'd mention ", "I'd add ", "I'd explain ", "I'd say ")  # one doesn't look up how to
 _SEMICOLON = re.compile(r";\s+(?=\w)")
 _HALF_END = re.compile(r"[,;:–—]\s|\s(?:because|since|so that|so|which|while|whereas|unless|but|if|until)\s")
 _WORD = re.compile(r"[\w'’-]+")
@@ -194,14 +197,26 @@ def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> s
         return f"{head}, {luck.choice(NOT_SURE)}."
     for end in _HALF_END.finditer(head):
         half = head[: end.start()]
-        if len(_WORD.findall(half)) >= FEWEST_HALF and (half.startswith("I'd ") or in_speech(f"{half}.")):
+        if _is_whole(half):
             head = half
             break
+    if head.startswith(_TELLING):
+        return f"{head}, {luck.choice(NOT_SURE)}."
     if head.startswith("I'd "):
         return f"{head}, {luck.choice(OWN_HEDGES)}."
     if first in lower or first in STOP_WORDS - {"i"}:
         return f"{luck.choice(HEDGES)} {head[:1].lower()}{head[1:]}."
     return f"{head}, {luck.choice(NOT_SURE)}."
+
+
+def _is_whole(half: str) -> bool:
+    """Whether the first part of a sentence can end there: as a clause without an open bracket or verb."""
+    words = [word.lower() for word in _WORD.findall(half)]
+    if len(words) < FEWEST_HALF or words[-1] in _WANTS_MORE or half.count("(") != half.count(")"):
+        return False
+    if words[-1] in BASES and words[-2] in _WANTS_A_VERB:
+        return False
+    return half.startswith("I'd ") or bool(in_speech(f"{half}."))
 
 
 def _best(
@@ -269,7 +284,8 @@ def _speech(markdown: str) -> list[str]:
         for sentence in (part for whole in sentences(block) for part in _parts(whole)):
             spoken = in_speech(sentence)
             first = _WORD.search(sentence)
-            if spoken and (leans(sentence) or (first and first[0].lower() in _LEANS_ON)):
+            leaning = first is not None and (first[0].lower() in _LEANS_ON or _leans_on(spoken))
+            if spoken and (leans(sentence) or leaning):
                 spoken = f"{before} {spoken}" if before else ""
                 before = ""
             else:
@@ -277,6 +293,12 @@ def _speech(markdown: str) -> list[str]:
             if spoken:
                 speech.append(spoken)
     return speech
+
+
+def _leans_on(spoken: str) -> bool:
+    """Whether what is left of a sentence without its heading speaks of something before it: `Its gradient is 0.`"""
+    first = _WORD.search(spoken)
+    return first is not None and first[0].lower() in _LEANS_ON
 
 
 def _parts(sentence: str) -> list[str]:

@@ -247,6 +247,14 @@ def test_standard_output_is_written_to_as_it_is(place: Path, to: str, stream: st
     assert len(Path("log").read_bytes()) > 1000
 
 
+@pytest.mark.parametrize("arguments", [("export", "--to", "csv"), ("export", "--to", "anki"), ("report",)])
+def test_a_dash_is_standard_output(place: Path, arguments: tuple[str, ...]) -> None:
+    done = subprocess.run([*INTERVIEW, *arguments, "-o", "-"], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(done.stdout) > 100
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize("arguments", [("export", "--to", "json"), ("export", "--to", "anki"), ("report",)])
 def test_a_pipe_with_a_name_is_written_to(place: Path, arguments: tuple[str, ...]) -> None:
     os.mkfifo("pipe")

@@ -11,7 +11,7 @@ from simulator.engine.lab.people import Answer, drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import VERDICTS, Mark
 from simulator.graph.records import Graph, Point, Question
-from simulator.graph.speech.points import spoken_point
+from simulator.graph.speech.first_person import spoken_point
 from simulator.graph.speech.sentences import contracted, in_speech, paragraphs, spoken_text
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.interview import Interview
@@ -125,6 +125,16 @@ def test_long_bait_is_no_speech_at_once(bait: str) -> None:
         assert spoken_text(f"The cache grows.\n\n{bait * (40_000 // len(bait))}").startswith("The cache grows.")
 
 
+def test_half_a_sentence_can_end_there() -> None:
+    for seed in range(9):
+        assert half_said("A tiny change doesn't change which is largest.", Random(seed)).count("which is largest")
+        assert half_said("I'd say 1 − C(n − c, k)/C(n, k).", Random(seed)).count("C(n, k)")
+
+
+def test_nobody_looks_up_how_to_mention_it() -> None:
+    assert not any("how" in half_said("I'd mention a limit: rare words.", Random(seed)) for seed in range(30))
+
+
 def test_a_name_keeps_its_capital_in_doubt() -> None:
     for seed in range(9):
         assert half_said("Maillard reactions are what browns it.", Random(seed)).startswith("Maillard ")
@@ -138,10 +148,43 @@ def test_a_name_keeps_its_capital_in_doubt() -> None:
         ("Says that the cost grows with length", "The cost grows with length."),
         ("Draws a consequence: steps are serial so time grows", "Steps are serial so time grows."),
         ("Sees the confounder", "I'd watch for the confounder."),
-        ("Looks for contradictions, at least two of: dates, names", "I'd look for contradictions, dates, names."),
+        ("Looks for contradictions, at least two of: dates, names", "I'd look for contradictions: dates, names."),
         ("Compares costs in numbers and lets them decide", "I'd compare costs in numbers and let them decide."),
         ("Names the price of caching", "I'd mention the price of caching."),
-        ("Gives at least two causes (heat, salt)", "I'd mention causes: heat, salt."),
+        ("Gives at least two causes (heat, salt)", "I'd mention two causes: heat and salt."),
+        (
+            "Adds a weakness of one of them: sigmoids saturate so gradients vanish, or units can die",
+            "I'd add a weakness: sigmoids saturate so gradients vanish.",
+        ),
+        (
+            "Names at least three things that a demo hides, such as rights, load, failures, prices or cost",
+            "I'd mention three things that a demo hides: rights, load and failures.",
+        ),
+        (
+            "Names a gain with its reason: fewer calls or less context, or a plan to check (one is enough)",
+            "I'd mention a gain: fewer calls or less context.",
+        ),
+        (
+            "Adds one of: a schema fixes the shape, not the content; a payload planted as a test",
+            "A schema fixes the shape, not the content.",
+        ),
+        (
+            "Starts where it can be located: layer by layer to the first tensor that is off",
+            "I'd start where it can be located: layer by layer to the first tensor that's off.",
+        ),
+        ("Asks whether the baseline was tuned as carefully", "I'd ask whether the baseline was tuned as carefully."),
+        ("Turns tries into risk or asks for best of k", "I'd turn tries into risk."),
+        ("Removes or repairs failures", "I'd repair failures."),
+        (
+            "Watches use by key with alarms, scans commits, or rotates on a schedule",
+            "I'd watch use by key with alarms.",
+        ),
+        ("Gives the fetch a time limit", "I'd give the fetch a time limit."),
+        ("Gives 20 milliseconds more for the first", "I'd say 20 milliseconds more for the first."),
+        ("Recognises ranking as high-risk use, naming at least three duties", "I'd treat ranking as high-risk use."),
+        ("If it recurs, uses a fitting stabiliser", "If it recurs, I'd use a fitting stabiliser."),
+        ("Doesn't rely on keyword search", "I wouldn't rely on keyword search."),
+        ("Says that a narrow head selects, and that it can't see variety", "A narrow head selects."),
         ("Has experts mark errors", "I'd have experts mark errors."),
         ("Would test it on real talks", "I'd test it on real talks."),
         ("Says that width need not be equal, with a case", "Width need not be equal."),
@@ -166,6 +209,9 @@ def test_a_point_is_said_in_the_first_person(point: str, spoken: str) -> None:
         ("Absolute, stable, explains itself at once.", ""),
         ("Purpose and reader, odd cases, perhaps an example.", ""),
         ("A stop string for the user's turn.", ""),
+        ("60 tasks with lists of findings, grade each, compare all.", ""),
+        ("Second, plain averages hide it.", "Plain averages hide it."),
+        ("Which label has most examples, which come last.", ""),
         ("Whether only the top label counts.", ""),
         ("It takes 3 · 4 = 12 steps.", ""),
         ("How were they scored before?", ""),

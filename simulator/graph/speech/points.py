@@ -1,12 +1,9 @@
-"""The points of a rubric in plain words: as what is still to say, and as somebody says them.
-
-`Says that it grows` becomes `that it grows` and `It grows.`
-"""
+"""The points of a rubric in plain words, as what is still to say: `Says that it grows` becomes `that it grows`."""
 
 import re
 from collections.abc import Callable
 
-from simulator.graph.speech.sentences import BASES, FORMULA, TALK, spoken_after_another
+from simulator.graph.speech.sentences import BASES, FORMULA, TALK
 from simulator.graph.text import lower_first
 
 SHORTEST, LONGEST = 16, 120  # characters of what is still to say
@@ -14,14 +11,15 @@ SHORTEST, LONGEST = 16, 120  # characters of what is still to say
 _ASIDE = re.compile(
     r",? (?:and|or) [a-z]+s (?:e\.g\.|i\.e\.) .*|\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*"
 )
-_BY_THE_WAY = re.compile(r"^([A-Z][a-z]+s), with [^,:]*, (?!at |or |in )")  # `Says, with an example, that it grows`
-_THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
-_NAMES = re.compile(
+BY_THE_WAY = re.compile(r"^([A-Z][a-z]+s), with [^,:]*, (?!at |or |in )")  # `Says, with an example, that it grows`
+THAT = re.compile(r"^[A-Z][a-z]+s ((?:that|why|how|what|when|where|whether|which|who)\b.*)")
+NAMES = re.compile(
     r"^(?:Says|Names|Gives|States|Lists|Adds|Mentions|Offers|Draws|Cites|Provides|Proposes|Demands|Describes|Derives|"
     r"Notes) (.*)"
 )
-_GIVES_SOMEBODY = re.compile(  # what is given isn't named by itself: `Gives the tool a timeout`
-    r"^Gives (?:(?:the|an?|each|every) [a-z]+|each|them|it) (?:an?|the|what|more|only|at least|no|its|their) "
+GIVES_SOMEBODY = re.compile(  # what is given isn't named by itself: `Gives the tool a timeout`
+    r"^Gives (?:(?:the|an?|each|every) [A-Za-z]+|each|them|it|[a-z]+s) "
+    r"(?:an?|the|what|more|only|at least|no|its|their) "
 )
 _EITHER = re.compile(
     r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
@@ -39,7 +37,7 @@ _AND = re.compile(  # before ", or" comes what a rubric takes as well
     r"((?:,? and|(?<!,) or) (?:then )?)([a-z-]+?)(ies|sses|shes|ches|xes|s)\b(?! of\b)(?= ?([a-z]*))"
 )
 _NO_OBJECT = frozenset("for in on with from and or are that".split())
-_AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
+AND_THEN = re.compile(r",? (?:and|or) [a-z]+s (?:how|it|them|what|when|why)\b.*")  # no part of what is said
 # what an answer does besides, behind a clause: a thing that is spoken of does none of these
 _AND_WANTS = re.compile(r"(,? and )(ask|demand|derive|draw|name|propose)s ")
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
@@ -59,7 +57,7 @@ _FOLLOWING = frozenset(
 )
 
 # after a comma these and all that are known go with the first: a list has no comma before its "and"
-_VERBS = BASES | TALK | _FOLLOWING | frozenset("fan go ha journal lay lengthen mind".split())
+VERBS = BASES | TALK | _FOLLOWING | frozenset("fan go ha journal lay lengthen mind".split())
 # What follows an "and" in a rubric is a verb or a noun, and no rule of grammar tells "and counts tokens" from "and
 # counts, tokens": so these are all verbs that the rubrics use so and never as a noun, whatever comes after them.
 _LATER = frozenset(
@@ -87,80 +85,37 @@ _LATER_BEFORE = {
     "track": "both",
 }
 
-# how many of a list a reader wants to hear
-_HOW_MANY = re.compile(
-    r"(?<=\s)(?:(?:at least|any|either) )?(?:one|two|three|half) (?:of(?: them| these| the following)?|being enough)"
-    r"(?::|,)?\s+|(?<=\s)at least (?:one|two|three|four) (?=[a-z])"
-)
 _SOME_OF = re.compile(r"(?<=\s)(?:at least )?(?:one|two|three|four) of(?: them| these| the following)?: ")
-_BRACKETS = re.compile(r"\s+\(([a-z][^()]*,[^()]*)\)$")
 # what a cut leaves at the end
 _HANGS = re.compile(r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|a|the|of|to|and|or))$")
-_LATIN = re.compile(r"[A-Za-z]{3}")
-_WITH_PROOF = re.compile(
-    r",? with (?:(?:a|an|one|its|the|their) )?(?:[a-z]+ )?(?:cases?|examples?|reasons?|numbers?|figures?)\b.*"
-)
-_READ_AS_WELL = re.compile(
-    r",? (?:and|or) (?:(?:nam|giv|stat|not|describ|propos)es|(?:say|explain|add|show|ask|draw)s)\b.*"
-)
-# what a reader sees in an answer, and the candidate does for it
-_DONE = {
-    **{"see": "watch for", "notice": "watch for", "recognise": "watch for", "know": "keep in mind"},
-    **{"demand": "insist on", "ha": "have", "goe": "go", "doe": "do"},
-    **dict.fromkeys("say name give state list add mention offer cite provide note".split(), "mention"),
-}
 
 
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
-    text = _SOME_OF.sub("", _BY_THE_WAY.sub(r"\1 ", _plain(point)))
-    if clause := _THAT.match(text):
-        plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", _AND_THEN.sub("", clause[1]))
-    elif (named := _NAMES.match(text)) and not _GIVES_SOMEBODY.match(point):
-        plain = _with_all_later_verbs(named[1], _in_ing)
-    elif verb := _verb_of(text):
+    text = _SOME_OF.sub("", BY_THE_WAY.sub(r"\1 ", _plain(point)))
+    if clause := THAT.match(text):
+        plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
+    elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
+        plain = with_all_later_verbs(named[1], _in_ing)
+    elif verb := verb_of(text):
         first, base = verb
-        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_with_all_later_verbs(text[len(first) :], _in_ing)}"
+        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{with_all_later_verbs(text[len(first) :], _in_ing)}"
     else:
         plain = lower_first(text)
-    return _brief(plain)
-
-
-def spoken_point(point: str) -> str:
-    """A point of a rubric as a candidate says it: `Says that it grows` becomes `It grows.`, `Checks it` `I'd check it.`
-
-    What such a point gives behind a colon is what one says: `Draws a consequence: time grows` becomes `Time grows.`
-    """
-    text = _HOW_MANY.sub("", _plain(_BRACKETS.sub(r": \1", " ".join(point.split()).rstrip(" ."))))
-    text = _WITH_PROOF.sub("", text)
-    if not text.isascii() and not _LATIN.search(text):  # no English verb leads in what is to be said
-        return _sentence(text)
-    if text.startswith("Would "):
-        return _sentence(_brief(f"I'd {text.removeprefix('Would ')}"))
-    _, colon, behind = text.partition(": ")
-    if colon and (spoken := spoken_after_another(f"{_brief(behind)}.")) and not spoken.startswith("I would"):
-        return _sentence(spoken)
-    if clause := _THAT.match(text):
-        claim = _READ_AS_WELL.sub("", _AND_THEN.sub("", clause[1]))
-        return _sentence(_brief(claim[5:]) if claim.startswith("that ") else f"I'd explain {_brief(claim)}")
-    if verb := _verb_of(text):
-        first, base = verb
-        rest = _with_all_later_verbs(text[len(first) :], _in_infinitive)
-        return _sentence(_brief(f"I'd {_DONE.get(base, base)}{rest}"))
-    return _sentence(f"I'd also bring in {_brief(lower_first(text))}")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip(' .,;:…')}."
+    return briefly(plain)
 
 
 def _plain(point: str) -> str:
     """A point without asides and without what only tells a reader how to mark it."""
-    text = _ASIDE.sub("", " ".join(point.split())).rstrip(" .")
+    return one_verb(_ASIDE.sub("", " ".join(point.split())).rstrip(" ."))
+
+
+def one_verb(text: str) -> str:
+    """A point that lets a reader choose, without the choice: `Names or counts them` becomes `Counts them`."""
     return _EITHER.sub(lambda last: last[1].upper(), _ACCEPTED.sub("", text))
 
 
-def _verb_of(text: str) -> tuple[str, str] | None:
+def verb_of(text: str) -> tuple[str, str] | None:
     """The verb with which a point begins, as it is written (with a `First`) and by itself."""
     verb = None if text.startswith(_NO_VERBS) else _VERB.match(text)
     return (verb[0], f"{verb[1]}{_ENDINGS[verb[2]]}".lower()) if verb else None
@@ -177,7 +132,7 @@ def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
     return _AND_VERB.sub(formed, text)
 
 
-def _with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
+def with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
     """The same with verbs that have no article after them: with gerunds `and injects faults` is `and injecting faults`.
 
     Behind a colon they go with another.
@@ -190,15 +145,11 @@ def _with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
             return f"{joint}{form(base)}"
         if base == "ha":
             return verb[0] if after == "no" or "or" in joint else f"{joint}{form(base)}"
-        is_verb = joint.startswith(",") and base in _VERBS and after and after not in _NO_OBJECT
+        is_verb = joint.startswith(",") and base in VERBS and after and after not in _NO_OBJECT
         return f"{joint}{form(base)}" if is_verb else verb[0]  # else one of a list
 
     first, colon, behind = _with_later_verbs(text, form).partition(":")
     return f"{_AND.sub(formed, first)}{colon}{behind}"
-
-
-def _in_infinitive(base: str) -> str:
-    return {"ha": "have", "goe": "go", "doe": "do"}.get(base, base)
 
 
 def _in_ing(base: str) -> str:
@@ -215,7 +166,7 @@ def _gerund(base: str) -> str:
     return f"{base}ing"
 
 
-def _brief(text: str) -> str:
+def briefly(text: str) -> str:
     """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
     brief = _cut_short(text)
     return brief if brief == text else _HANGS.sub("", brief)

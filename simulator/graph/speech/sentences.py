@@ -18,8 +18,11 @@ ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[
 FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
 # nor type these in a sentence
 _NOTATION = re.compile(r"[=^√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉Α-ω]|\w\(|\d\s*[*/+]\s*\d|->")
-_LINKS = re.compile(r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead),? (?=[a-z])")
-_FIRST_PART = re.compile(r"[;:]\s|, (?:so|because|since|and|but)\s|,? (?:when|if|where|that|which|who|whose)\s")
+_LINKS = re.compile(
+    r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead),? (?=[a-z])|^(?:First|Second|Third|Finally), (?=[a-z])"
+)
+_FIRST_PART = re.compile(r"[;:]\s|, (?:so|since|and|but)\s|,? (?:when|if|where|that|which|who|whose|unless)\s")
+_ASKING = frozenset("which who whom whose whether".split())  # at the beginning, with nothing that it depends on
 _ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|However|Often|Here|Now|Today),")
 TOLD_TWICE = 2
 _IN_S = frozenset("perhaps always sometimes across towards besides unless whereas thus afterwards less".split())
@@ -57,7 +60,7 @@ BASES = frozenset(
     "stabilise start stay stop store stream strengthen suffer suggest sum support suspect swap switch "
     "take teach tend test tie tighten tokenise touch trace track train transfer transform travel treat "
     "triage trust try tune turn update use validate vary verify version wait want waste watch weigh widen "
-    "win work write".split()
+    "win work write yield".split()
 )
 
 
@@ -68,12 +71,13 @@ def _third_person(base: str) -> str:
 
 
 # more often a noun: `structural limits by consequence` says nothing of anything
-_NOUNS = frozenset(
+_NOUNS_IN_S = frozenset("call condition judge pass pick reward share trace".split())
+NOUNS = frozenset(
     "cache cap change check control guess label limit log mark mask mix page patch plan plot pool query "
     "record report request route rule sample score search shard sign slice step test update version".split()
 )
 _THIRD = frozenset(map(_third_person, BASES))
-_SAYS = frozenset(map(_third_person, BASES - _NOUNS))
+_SAYS = frozenset(map(_third_person, BASES - NOUNS - _NOUNS_IN_S))
 _NO_SUBJECTS = _THIRD | _AUXILIARIES | {"whether"}  # at the beginning: the subject is in a heading
 _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
@@ -131,17 +135,19 @@ def in_speech(sentence: str) -> str:
     words = [word.lower() for word in _WORD.findall(body)]
     if not FEWEST_SAID <= len(words) <= MOST_SAID or _NOTATION.search(body) or body.endswith("?"):
         return ""
-    if words[0] in _NO_SUBJECTS:
+    if words[0] in _NO_SUBJECTS | _ASKING:
         return ""
     # where two or more of its later clauses tell what to do, the first does as well
     first_clause, *clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in body.split(", ")]
-    tells = sum(bool(clause) and clause[0] in BASES - _NOUNS for clause in clauses) >= TOLD_TWICE
+    tells = sum(bool(clause) and clause[0] in BASES - NOUNS for clause in clauses) >= TOLD_TWICE
+    if tells and words[0].isdigit():  # it tells to do what a heading said
+        return ""
     tells = tells and len(first_clause) > 1 and not any(map(_is_finite, first_clause[1:], first_clause))
     spoken = f"I would {lower_first(body)}" if tells else spoken_after_another(body)
     if spoken.startswith("I would"):
-        is_sentence = words[0] not in _NOUNS or words[1] in _OBJECTS
+        is_sentence = words[0] not in NOUNS or words[1] in _OBJECTS
     else:
-        is_sentence = _says_something(body) and (bool(spoken) or words[0] not in BASES | TALK)
+        is_sentence = says_something(body) and (bool(spoken) or words[0] not in BASES | TALK)
     spoken = spoken or body
     return contracted(f"{spoken[:1].upper()}{spoken[1:]}") if is_sentence else ""
 
@@ -153,7 +159,7 @@ def spoken_text(markdown: str) -> str:
     )
 
 
-def _says_something(sentence: str) -> bool:
+def says_something(sentence: str) -> bool:
     """Whether its first clause has a verb; one that is not known is told by what follows it: `acquits nobody`."""
     words = [word.lower() for word in _WORD.findall(_FIRST_PART.split(sentence)[0])]
     if _LIST.match(sentence) and not _ADVERB.match(sentence):
@@ -167,7 +173,7 @@ def _says_something(sentence: str) -> bool:
 
 def _is_finite(word: str, before: str) -> bool:
     """Whether a word says what its subject does: an auxiliary, `reads` after one thing, `read` after several."""
-    is_base = word in BASES and word not in _NOUNS
+    is_base = word in BASES and word not in NOUNS
     of_several = before.endswith("s") and before not in _SAYS and not before.endswith(("'s", "’s"))
     return word in _AUXILIARIES or word in _SAYS or (is_base and of_several)
 
