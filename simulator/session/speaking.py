@@ -283,9 +283,7 @@ def _speech(markdown: str) -> list[str]:
         before = ""
         for sentence in (part for whole in sentences(block) for part in _parts(whole)):
             spoken = in_speech(sentence)
-            first = _WORD.search(sentence)
-            leaning = first is not None and (first[0].lower() in _LEANS_ON or _leans_on(spoken))
-            if spoken and (leans(sentence) or leaning):
+            if spoken and (leans(sentence) or _leans_on(sentence) or _leans_on(spoken)):
                 spoken = f"{before} {spoken}" if before else ""
                 before = ""
             else:
@@ -296,9 +294,9 @@ def _speech(markdown: str) -> list[str]:
 
 
 def _leans_on(spoken: str) -> bool:
-    """Whether what is left of a sentence without its heading speaks of something before it: `Its gradient is 0.`"""
+    """Whether a sentence, or what is left of it without a heading, speaks of something before it: `It's a blend.`"""
     first = _WORD.search(spoken)
-    return first is not None and first[0].lower() in _LEANS_ON
+    return first is not None and re.split("['’]", first[0].lower())[0] in _LEANS_ON
 
 
 def _parts(sentence: str) -> list[str]:

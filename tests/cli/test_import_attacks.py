@@ -148,6 +148,8 @@ def test_a_pipe_is_no_list(place: Path, capsys: pytest.CaptureFixture[str]) -> N
     os.mkfifo(place / "pipe.csv")
     status, _, err = said(capsys, "graph", "import", "pipe.csv", "-o", "mine")
     assert (status, err) == (2, "pipe.csv is no ordinary file.\n")
+    status, _, err = said(capsys, "graph", "import", "nope.csv", "-o", "mine")
+    assert (status, err) == (2, "There is no file nope.csv; check its path.\n")
 
 
 def test_a_name_with_a_bad_byte_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

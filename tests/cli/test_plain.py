@@ -178,6 +178,12 @@ def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     assert second.answer_text == "The next."
 
 
+@pytest.mark.parametrize(("line", "skipped"), [("", True), ("y", True), ("Yes", True), ("no", False)])
+def test_a_yes_confirms_as_enter_does(tmp_path: Path, line: str, skipped: bool) -> None:
+    run(tmp_path, "start", "llm", "--format", "screen", "--seed", "3", lines=f"Half a thought.\n/skip\n{line}\n")
+    assert state_of(transcript(tmp_path)).turns[0].skipped == skipped
+
+
 def test_ending_keeps_what_is_being_written_as_note(tmp_path: Path) -> None:
     run(tmp_path, "start", "llm", "--seed", "3", lines="Half a thought.\n/end\n")
     (turn,) = state_of(transcript(tmp_path)).turns

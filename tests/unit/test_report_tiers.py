@@ -52,6 +52,8 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
+    named, _, sure = about_level(found.level.tier, found.level.low, found.level.high).partition(" (")
+    assert f"<dt>Level</dt><dd>{named} <small>{sure.rstrip(')')}</small></dd>" in as_html(found)
     screen = screen_texts(found, 400)
     assert any(level_sentence(found.level) in text for text in screen)
     now = (progress.level, progress.level_low, progress.level_high)

@@ -153,8 +153,9 @@ def read(path: Path, called: Mapping[str, str] | None = None) -> ImportedFile:
     if reader is None:
         raise UsageError(f"{short(path, 200)}: files of this kind cannot be imported; known are {', '.join(READERS)}.")
     if not path.is_file():  # reading a pipe or a device might never end
-        missing = "is no ordinary file" if path.exists() else "cannot be read (No such file or directory)"
-        raise UsageError(f"{short(path, 200)} {missing}.")
+        if not path.exists():
+            raise UsageError(f"There is no file {short(path, 200)}; check its path.")
+        raise UsageError(f"{short(path, 200)} is no ordinary file.")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)

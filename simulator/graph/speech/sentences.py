@@ -22,7 +22,7 @@ _LINKS = re.compile(
     r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead),? (?=[a-z])|^(?:First|Second|Third|Finally), (?=[a-z])"
 )
 _FIRST_PART = re.compile(r"[;:]\s|, (?:so|since|and|but)\s|,? (?:when|if|where|that|which|who|whose|unless)\s")
-_ASKING = frozenset("which who whom whose whether".split())  # at the beginning, with nothing that it depends on
+_ASKING = frozenset("which who whom whose whether how".split())  # at the beginning, with nothing that it depends on
 _ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|However|Often|Here|Now|Today),")
 TOLD_TWICE = 2
 _IN_S = frozenset("perhaps always sometimes across towards besides unless whereas thus afterwards less".split())

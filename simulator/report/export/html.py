@@ -130,8 +130,8 @@ def _facts(assessment: rec.Assessment) -> Iterator[str]:
     rows += [("Points", percent(session.score), "covered")] if session.score is not None else []
     rows += [("Checks", words.checks_words(assessment.checks), "")] if assessment.checks else []
     rows += [("Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}")]
-    tiers = words.tier_range(level.low, level.high) if level.low != level.high else ""
-    rows += [("Level", f"tier {level.tier}" if level.tier else "below tier 1", tiers)]
+    named, _, sure = words.about_level(level.tier, level.low, level.high).partition(" (")
+    rows += [("Level", named, sure.rstrip(")"))]
     yield '<dl class="facts">'
     for name, value, note in rows:
         beside = f" <small>{escape(note)}</small>" if note else ""

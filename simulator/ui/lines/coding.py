@@ -156,13 +156,13 @@ class LineBench(Bench):
             return None
         if warning := self.warning:
             self.room.say(warning)
-            if self.room.ask(ALL_THE_SAME, keeps=False):
+            if self.room.declines(ALL_THE_SAME):
                 self.room.say("Cancelled.")
                 return None
             self.agreed = True
         code, task = self.room.kept, self._task
         asks = kept and self.room.source.answers and bool(doubt(task, code))
-        if asks and self.room.ask(f"Press Enter to {handing_in(task, code)}. Anything else cancels.", keeps=False):
+        if asks and self.room.declines(f"Press Enter to {handing_in(task, code)}. Anything else cancels."):
             self.room.say("Cancelled.")
             return None
         with stopped_by_interrupt() as stop:

@@ -160,7 +160,7 @@ class LineCommands:
         count = len(text.split())
         if count or final:
             keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
-            if self.room.ask(f"Press Enter to {action}{keeps}. Anything else cancels.", keeps=False):
+            if self.room.declines(f"Press Enter to {action}{keeps}. Anything else cancels."):
                 self.room.say("Cancelled.")
                 return
         self.room.do(command, text)
@@ -205,8 +205,8 @@ class LineCommands:
         Where only the verdict of the points is left to accept, it is accepted: it would come up again otherwise. A
         file or a pipe means what it says; somebody at a terminal is asked first.
         """
-        ask = self.room.source.answers and self.room.ask
-        if ask and ask("Press Enter to end the interview here. Anything else cancels.", keeps=False):
+        asks = self.room.source.answers
+        if asks and self.room.declines("Press Enter to end the interview here. Anything else cancels."):
             self.room.say("Cancelled.")
             return
         if self.interview.state.awaits is Awaits.VERDICT:

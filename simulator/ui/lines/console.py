@@ -147,6 +147,10 @@ class LineRoom:
             raise LeaveRequested
         return line.strip()
 
+    def declines(self, prompt: str) -> bool:
+        """Whether anything but Enter, y or yes was typed after a prompt. Raises LeaveRequested as `ask` does."""
+        return self.ask(prompt, keeps=False).lower() not in ("", "y", "yes")
+
     def read(self, *, keeps: bool = True, one_line: bool = False) -> str | None:
         """The next line, or None at the end of the input; a signal may interrupt the wait."""
         begun = self.begun if keeps else ""

@@ -188,7 +188,7 @@ def planned_today(
         return None
     day = whole.to_do
     if stopped is not None:
-        return Planned((f"{day.title}, {minutes_left(60 * stopped.minutes_left)}", day.title), "goes on with it")
+        return Planned((f"{day.title}, {minutes_left(60 * stopped.minutes_left)}", day.title), "carry on")
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
