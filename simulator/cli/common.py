@@ -274,5 +274,10 @@ def write_text(text: str, path: Path, *, force: bool) -> None:
     """Write a text file and say so. Raises UsageError, with the reason, if that is not possible."""
     with output_file(path, force=force) as file:
         file.write_text(text, "utf-8")
+    print_written(path)
+
+
+def print_written(path: Path, counted: str = "") -> None:
+    """Say that a file was written, and what `counted` of it; nothing of stdout, which shows it."""
     if path != STDOUT:
-        print_status(f"Wrote {path}.")
+        print_status(f"Wrote {path}{counted}.")

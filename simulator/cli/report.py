@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.common import (
-    STDOUT,
     F,
     answers_option,
     force_option,
@@ -20,6 +19,7 @@ from simulator.cli.common import (
     print_json,
     print_status,
     print_text,
+    print_written,
     refuse_overwrite,
     text_width,
     workspace_of,
@@ -293,8 +293,7 @@ def export(
         with output_file(output, force=force) as file:
             chosen_assessments = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
             number = export_file(chosen_assessments, to, file, time.time(), many=many)
-    if output != STDOUT:
-        print_status(f"Wrote {output}: {plural(number, exporter.counts)}.")
+    print_written(output, f": {plural(number, exporter.counts)}")
 
 
 def _assessed(paths: list[Path], workspace: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":
@@ -376,8 +375,7 @@ def plan(
     if ics is not None and as_json:
         raise UsageError("Choose either --ics or --json.")
     workspace, (now, zone) = workspace_of(ctx), now_and_zone()
-    kept = read_preferences(workspace.config)
-    today = now.astimezone(zone).date()
+    kept, today = read_preferences(workspace.config), now.astimezone(zone).date()
     try:
         until = kept.interview_on if given is None else day_of(given, today)
     except ValueError as error:
@@ -399,5 +397,4 @@ def plan(
 def _write(data: bytes, path: Path, *, force: bool) -> None:
     with output_file(path, force=force) as file:
         file.write_bytes(data)  # the lines of a calendar end in CRLF, which print cleans away
-    if path != STDOUT:
-        print_status(f"Wrote {path}.")
+    print_written(path)

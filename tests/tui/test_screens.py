@@ -62,7 +62,7 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
-        await until(pilot, lambda: "has passed" in quiet(app))
+        await until(pilot, lambda: "has passed" in screen_text(app))
         assert "Friday or in 3 days. Leave it empty if there's no date" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "12/4")
@@ -119,6 +119,21 @@ async def test_minutes_of_the_first_start_may_be_typed(
         await pilot.press("enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
     assert read_preferences(workspace.config).minutes_a_day == kept
+
+
+async def test_a_wrong_day_is_refused_beside_its_field(workspace: Workspace) -> None:
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for asked in ("Which role", "At what level", "Do you have a project", "Do you have the job advert"):
+            await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
+            await pilot.press("left", "enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await type_text(pilot, "someday")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Give a day such as" in screen_text(app))
+        lines = screen_text(app).splitlines()
+        told, field = (next(n for n, line in enumerate(lines) if word in line) for word in ("Give a day", "someday"))
+        assert abs(field - told) <= 4
 
 
 async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) -> None:

@@ -564,14 +564,14 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
     told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
-    assert told[0] == "Today       2 of 2  Evaluation"  # as the day says; it rests on one of Foundations
+    assert told[0] == "Today       2 gaps       Evaluation"  # as the day says; it rests on one of Foundations
     assert len(told) == len(areas) - 1
     named = list(dict.fromkeys(part.area for day in planned(now).days for part in day.parts))
-    assert [line.split("  ")[-1] for line in told] == [llm.areas[area].title for area in named if area in areas]
+    assert [line.split("  ")[-1].strip() for line in told] == [llm.areas[area].title for area in named if area in areas]
     assert not any("no day yet" in line for line in told)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]
-    assert left == ["no day yet  0 of 4  Evaluation and 3 more"]
+    assert left == ["no day yet  0 of 4 gaps  Evaluation and 3 more"]
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:

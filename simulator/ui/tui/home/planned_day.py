@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, names, percent
+from simulator.graph.text import fit, names, percent, plural
 from simulator.report.concept_records import NOT_ASKED, fell_short
 from simulator.report.text.plan import (
     KIND_BADGES,
@@ -34,6 +34,7 @@ INTERVIEW = Badge("★", "good")
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
 SIGN, LASTS = 2, 8  # columns of a row: the sign, and the minutes with the gap before them
+GAPS = 13  # columns of `2 of 3 gaps`
 NAMED = 1  # areas without a day that are named
 LEGEND = 4  # signs on a line
 
@@ -127,7 +128,9 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     planned = Counter(area for concept, (_, area) in days.items() if concept in still)
 
     def line(when: str, areas: Sequence[str]) -> Content:
-        about = f"{fit(when, LABEL)}{sum(planned[a] for a in areas)} of {sum(open_[a] for a in areas)}  "
+        number, of = sum(planned[a] for a in areas), sum(open_[a] for a in areas)
+        gaps = plural(of, "gap") if number == of else f"{number} of {plural(of, 'gap')}"
+        about = f"{fit(when, LABEL)}{fit(gaps, GAPS)}"
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
         return Content.assemble(toned(about, "muted"), names([*titles[:NAMED], *more]))

@@ -289,7 +289,9 @@ class Welcome(Choosing):
         try:
             self._day = day_of(event.value, self.host.today)
         except ValueError as error:
-            self.quiet(str(error))
+            detail = self.query_one("#detail", Static)  # just above what was typed
+            detail.display = True
+            detail.update(Content.styled(str(error), "$foreground"))
             return
         self._answers["interview_on"] = self._day
         if self._day is None:
