@@ -28,6 +28,7 @@ class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
     `checks_with_task` are these counts where a task takes the place of the open-ended question, for there is less talk.
+    `later_checks` are those that a second interview, or any after it, has besides.
     `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
     what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
     that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
@@ -41,6 +42,7 @@ class Format:
     stages: tuple[FormatStage, ...]
     checks_after: tuple[int, ...] = ()
     checks_with_task: tuple[int, ...] = ()
+    later_checks: tuple[int, ...] = ()
     pace: float = 5.0
     design_minutes: float | None = None
     course: Course = "stages"
@@ -77,6 +79,7 @@ FULL = Format(
     (FormatStage("opening", (1, 1), 1, 1), FormatStage("threads", (1, 5))),
     (1, 3, 3, 5, 5, 7),
     (1, 2, 3, 3, 4, 5, 5, 7),
+    (4,),
     design_minutes=12,
     course="threads",
     is_onsite=True,

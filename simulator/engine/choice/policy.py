@@ -89,6 +89,8 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     count = position.count - skipped
     with_task = position.task is not None or task_is_due(bank, context, shape, position)
     checks_after = shape.checks_with_task if with_task and shape.checks_with_task else shape.checks_after
+    if context.past_areas:
+        checks_after = (*checks_after, *shape.later_checks)
     due = sum(after <= count for after in checks_after)
     in_a_row = sum(1 for _ in takewhile(lambda asked: asked.kind == "check", reversed(context.asked)))
     if in_a_row >= checks_after.count(count) or position.checks >= due or position.left < 1:
