@@ -106,7 +106,7 @@ def test_what_is_not_in_trash_cannot_come_back(workspace: Workspace) -> None:
         restore(workspace.sessions, "nothing")
 
 
-def test_what_has_the_name_of_the_trash_is_named(workspace: Workspace, path: Path) -> None:
+def test_something_else_in_place_of_trash_is_named(workspace: Workspace, path: Path) -> None:
     """It looked empty, and a deletion said that the transcript's file existed."""
     (workspace.sessions / ".trash").symlink_to(".trash")
     for refused in (lambda: discarded(workspace.sessions), lambda: discard(path)):

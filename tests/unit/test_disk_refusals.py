@@ -36,7 +36,7 @@ def test_where_folders_are_not_synced_files_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "b.md").read_text() == (tmp_path / "c" / "d.md").read_text() == "report"
 
 
-def test_a_file_that_cannot_be_closed_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_cannot_be_closed_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     close = os.close
 
     def refused(handle: int) -> None:
