@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from time import time
 from typing import Any
 
 import click
@@ -142,7 +143,7 @@ def run(arguments: Sequence[str]) -> int:
     os.umask(os.umask(0o077) & ~stat.S_IRWXU)  # one that keeps out ourselves makes folders that nobody can enter
     out = sys.stdout
     try:
-        _check_zone()
+        _check_time()
         status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
     except SimulatorError as error:
@@ -176,8 +177,15 @@ def run(arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _check_zone() -> None:
-    """Raise UsageError where the local time can't be told, as with `TZ=XYZ+99`: half of the commands need the day."""
+def _check_time() -> None:
+    """Raise UsageError where the time can't be told: half of the commands need the day.
+
+    Python counts in nanoseconds, up to the year 2262, and `TZ=XYZ+99` is no zone.
+    """
+    try:
+        time()
+    except OverflowError as error:
+        raise UsageError("This machine's clock is centuries off; set its date, then try again.") from error
     try:
         datetime.now().astimezone()
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+import shlex
 import string
 import tempfile
 from collections.abc import Sequence
@@ -285,7 +286,9 @@ def _reopened(
     at = draft.clock if draft else None
     interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at, reading.last_n)
     if interview.state.phase is Phase.ENDED:
-        raise TranscriptError(f"{header.id} has ended; read it with `interview review {header.id}`.")
+        path = transcript.path  # not the id: the file may have another name
+        name = path.stem if path.parent == workspace.sessions else str(path)
+        raise TranscriptError(f"{path.stem} has ended; read it with `{shlex.join(['interview', 'review', name])}`.")
     sitting = Sitting(interview, transcript, draft_file, findings=(*reading.findings, *about_past))
     if draft is not None:
         sitting.draft_text, sitting.draft_unfinished = draft.text, draft.unfinished

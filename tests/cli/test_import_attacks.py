@@ -170,6 +170,27 @@ def test_fields_that_are_no_text_are_left_out(place: Path, capsys: pytest.Captur
     assert "note 2" in err
 
 
+def test_only_the_notes_of_a_package_are_read(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its media, wherever their names lead, are not unpacked; triggers, views and indexes of a stranger do not run."""
+    traps = (
+        "CREATE TRIGGER more AFTER INSERT ON notes BEGIN INSERT INTO notes (flds) SELECT flds FROM notes; END",
+        "CREATE VIEW deep AS SELECT a.id FROM notes a, notes b, notes c, notes d",
+        "CREATE INDEX heavy ON notes (hex(zeroblob(length(flds) * 1000)))",
+    )
+    packed = io.BytesIO(
+        package(NOTES, *traps[1:], "INSERT INTO notes (flds) VALUES ('Why?' || char(31) || 'So.')", traps[0])
+    )
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name in (str(place / "evil"), "../../evil", "C:\\evil", "\x1b[31mevil", *map(str, range(500))):
+            archive.writestr(name, b"x")
+    (place / "deck.apkg").write_bytes(packed.getvalue())
+    status, out, err = said(capsys, "graph", "import", "deck.apkg", "-o", "mine")
+    assert status == 0, err
+    assert "\x1b" not in out + err
+    assert [q.prompt for q in load(place / "mine").questions.values()] == ["Why?"]
+    assert not list(place.parent.rglob("*evil*"))
+
+
 def test_the_largest_list_is_taken_in_time(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draw = random.Random(5)
     words = [f"word{n}" for n in range(500)]

@@ -33,6 +33,15 @@ def test_a_message_without_room_leaves_nothing_behind() -> None:
         full.flush()
 
 
+def test_a_clock_beyond_time_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def far() -> float:
+        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+
+    monkeypatch.setattr("simulator.cli.main.time", far)
+    assert run(["graph", "list"]) == 2
+    assert capsys.readouterr().err == "This machine's clock is centuries off; set its date, then try again.\n"
+
+
 def test_a_removed_folder_is_said_to_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

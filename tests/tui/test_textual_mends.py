@@ -8,6 +8,7 @@ import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.cache import FIFOCache
+from textual.events import Key
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -30,6 +31,7 @@ def as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Widget, "refresh", textual_mends._refresh)
     monkeypatch.setattr(Timer, "__init__", textual_mends._new_timer)
     monkeypatch.setattr(Strip, "__init__", textual_mends._new_strip)
+    monkeypatch.setattr(Key, "is_printable", textual_mends._is_printable)
 
 
 @pytest.fixture
@@ -38,6 +40,7 @@ def mended(as_it_comes: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Timer, "__init__", textual_mends._timer_that_fires)
     monkeypatch.setattr(Strip, "__init__", textual_mends._strip_without_caches)
     monkeypatch.setattr(Strip, "__getattr__", textual_mends._cache_of_strip, raising=False)
+    monkeypatch.setattr(Key, "is_printable", property(textual_mends._is_written))
 
 
 async def lines_of_the_second_text() -> int:
@@ -126,3 +129,22 @@ def test_the_program_mends_what_it_shows() -> None:
     now: tuple[object, ...] = (Widget.refresh, Timer.__init__, Strip.__init__)
     mends = (textual_mends._refresh_anew, textual_mends._timer_that_fires, textual_mends._strip_without_caches)
     assert now == mends
+
+
+BLANKS = "\u3000\u00a0\u202f\u2009\u200c\u200d\u00ad"  # of keyboards from Tokyo to Tehran
+
+
+def typed(letters: str) -> str:
+    return "".join(letter for letter in letters if Key("", letter).is_printable)
+
+
+@pytest.mark.usefixtures("as_it_comes")
+def test_blanks_are_dropped_without_the_mend() -> None:
+    assert typed(f"a{BLANKS}b") == "ab"
+
+
+@pytest.mark.usefixtures("mended")
+def test_every_blank_that_is_typed_is_text() -> None:
+    assert typed(f"a{BLANKS}b") == f"a{BLANKS}b"
+    assert typed("\x1b\r\t\x00\x85\u202e\u2067") == ""
+    assert not Key("up", None).is_printable

@@ -106,6 +106,15 @@ def test_what_is_not_in_trash_cannot_come_back(workspace: Workspace) -> None:
         restore(workspace.sessions, "nothing")
 
 
+def test_something_else_in_place_of_trash_is_named(workspace: Workspace, path: Path) -> None:
+    """It looked empty, and a deletion said that the transcript's file existed."""
+    (workspace.sessions / ".trash").symlink_to(".trash")
+    for refused in (lambda: discarded(workspace.sessions), lambda: discard(path)):
+        with pytest.raises(TranscriptError, match=r"\.trash isn't a folder"):
+            refused()
+    assert path.exists()
+
+
 def test_the_doctor_finds_nothing_in_a_sound_archive(workspace: Workspace, path: Path) -> None:
     assert list(examine(workspace)) == []
 

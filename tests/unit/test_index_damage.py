@@ -252,3 +252,15 @@ def test_an_index_not_made_is_not_damaged(tmp_path: Path, caplog: pytest.LogCapt
     with Index(tmp_path / "sessions", tmp_path / "file" / "cache") as index:
         assert index.refresh() == 0
     assert not caplog.messages
+
+
+def test_a_disk_that_refuses_is_no_damage(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Beyond a quota no journal can be made: the index was thrown away, and was said to have been damaged."""
+    with Index(tmp_path / "sessions", tmp_path / "cache") as index:
+        index.refresh()
+    before = index.path.read_bytes()
+    index.path.with_name(f"{index.path.name}-wal").mkdir()
+    with Index(tmp_path / "sessions", tmp_path / "cache") as refused:
+        assert refused.refresh() == 0
+    assert index.path.read_bytes() == before
+    assert REBUILT not in caplog.text

@@ -82,3 +82,11 @@ def test_the_rest_of_a_paste_may_be_short() -> None:
     assert heard("yes\r", going_on=True) == ["yes", "enter"]
     assert heard("y", going_on=True) == ["y"]
     assert heard("yes\r") == ["y", "e", "s", "enter"]
+
+
+def test_lines_of_a_paste_may_end_with_newlines() -> None:
+    """The last of each read was ctrl+j, which nothing takes: two lines became one."""
+    sent = [*XTermParser().feed("\n".join(f"line {n}" for n in range(30)) + "\n\n")]
+    paste, *ends = as_pasted(sent)
+    assert isinstance(paste, Paste)
+    assert [key.key for key in ends if isinstance(key, Key)] == ["enter", "enter"]

@@ -1,7 +1,10 @@
 """Appending is durable and in order; what goes wrong while writing loses nothing."""
 
+import errno
+import os
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,7 @@ from simulator.session.rescoring import TranscriptEditor
 from simulator.session.sitting import Sitting, begin, reopen
 from simulator.session.transcript import disk
 from simulator.session.transcript.read import read
-from simulator.session.transcript.sidecars import DraftFile
+from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace
 from tests.blocks import event_block
@@ -228,8 +231,12 @@ def test_a_damaged_header_can_only_be_read(sitting: Sitting, workspace: Workspac
 def test_an_ended_session_is_not_gone_on_with(sit: Sit, workspace: Workspace) -> None:
     sitting = sit()
     sitting.close()
-    with pytest.raises(TranscriptError, match="has ended"):
-        reopen(sitting.path, workspace, graph())
+    renamed = sitting.path.rename(sitting.path.with_name("old one.toml"))
+    with pytest.raises(TranscriptError, match="old one has ended; read it with `interview review 'old one'`"):
+        reopen(renamed, workspace, graph())
+    elsewhere = replace(workspace, sessions=workspace.sessions / "none")
+    with pytest.raises(TranscriptError, match=f"`interview review '{renamed}'`"):
+        reopen(renamed, elsewhere, graph())
     assert not is_locked(sitting.path)
 
 
@@ -283,6 +290,18 @@ def test_a_spoilt_draft_is_skipped(sitting: Sitting, workspace: Workspace, spoil
     assert went_on.draft_text == ""
     assert went_on.interview.clock < 10
     went_on.close()
+
+
+def test_a_draft_that_is_refused_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk a hidden file stayed, in a folder that nobody came back to."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        DraftFile(tmp_path / "a.toml").save(Draft(1, 0.0, "words"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_draft_shows_no_control_characters(tmp_path: Path) -> None:

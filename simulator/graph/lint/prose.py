@@ -203,6 +203,7 @@ def _compare(known: Mapping[str, int], cutoff: float, found: dict[int, tuple[int
 
     different = sorted(known, key=len)
     lengths = [len(text) for text in different]
+    positions = np.array([known[text] for text in different])
     longest = (2 * SAME - cutoff) / cutoff  # a text that is alike has at most so many times the letters
     start = 0
     while start < len(different):
@@ -212,10 +213,14 @@ def _compare(known: Mapping[str, int], cutoff: float, found: dict[int, tuple[int
         rest = different[start:end]
         workers = -1 if len(block) * len(rest) > WORTH_THREADS else 1
         scores = process.cdist(block, rest, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8, workers=workers)
-        for i, j in np.argwhere(np.triu(scores, k=1)).tolist():
-            first, second = sorted((known[block[i]], known[rest[j]]))
+        rows_alike, columns = np.nonzero(np.triu(scores, k=1))
+        pairs = np.sort(positions[start + np.stack([rows_alike, columns])], axis=0)
+        order = np.lexsort(pairs)  # by the second, then by the first: of each second only one pair is told
+        _, firsts = np.unique(pairs[1][order], return_index=True)
+        for at in order[firsts].tolist():
+            first, second = pairs[:, at].tolist()
             if second not in found or (found[second][1] < SAME and first < found[second][0]):
-                found[second] = first, float(scores[i, j])
+                found[second] = first, float(scores[rows_alike[at], columns[at]])
         start += len(block)
 
 

@@ -366,10 +366,12 @@ def _code(error: BaseException) -> int:
 
 
 def _is_damage(error: BaseException) -> bool:
-    """Whether an error comes from a damaged file, not from another program or a full disk."""
+    """Whether an error comes from a damaged file, not from another program, a full disk or one that refuses."""
+    if isinstance(error, OSError):
+        return error.errno is None
     if _code(error) == sqlite3.SQLITE_IOERR:
         return getattr(error, "sqlite_errorcode", 0) in _SPOILT_READS
-    return not _is_busy(error) and _code(error) != sqlite3.SQLITE_FULL
+    return not _is_busy(error) and _code(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 
 
 def _is_busy(error: BaseException) -> bool:

@@ -1,6 +1,7 @@
 """Deleted sessions, each moved with its files to a folder of its own under `.trash`; and a check of all transcripts."""
 
 import contextlib
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simulator.errors import TranscriptError
-from simulator.graph.files import make_folder, mend
+from simulator.graph.files import is_folder, make_folder, mend
 from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.transcript.disk import free_name
@@ -33,6 +34,7 @@ def discard(path: Path) -> Path:
     reading = read(path)  # any TOML file can be named: only what this program wrote is moved, however damaged
     if not (reading.intact or reading.events or is_own_name(path)):
         raise TranscriptError(f"{path.name} is not a transcript of this program; it stays where it is.")
+    _check(path.parent / TRASH)
     with _locked(path, f"{path.name} cannot be moved to the trash"):
         folder = free_name(path.parent / TRASH / path.stem, "-")
         make_folder(folder.parent)
@@ -57,10 +59,17 @@ def _locked(path: Path, refused: str) -> Iterator[None]:
 
 
 def discarded(sessions: Path) -> list[Path]:
-    """The transcripts in the trash, last deleted first. Raises TranscriptError if the trash may not be read."""
+    """The transcripts in the trash, last deleted first. Raises TranscriptError if the trash can't be read."""
     look_into(sessions)
     look_into(sessions / TRASH)
+    _check(sessions / TRASH)
     return sorted((sessions / TRASH).glob(f"*/*{SUFFIX}"), key=lambda p: (discarded_at(p), p.name), reverse=True)
+
+
+def _check(folder: Path) -> None:
+    """Raise TranscriptError where something else has the name of the trash."""
+    if os.path.lexists(folder) and not is_folder(folder):
+        raise TranscriptError(f"{short(folder, 200)} isn't a folder, so there's no trash; move it out of the way.")
 
 
 def discarded_at(path: Path) -> datetime:

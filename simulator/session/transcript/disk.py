@@ -134,8 +134,9 @@ def filling(folder: Path, *, over: bool) -> Iterator[Path]:
 def _beside(path: Path, mode: int) -> Iterator[Path]:
     """A temporary file in the same folder, with the mode of the file at `path`, else this one."""
     fresh = fresh_name(path)
-    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode))
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
+        os.close(handle)  # it may fail too, beyond a quota of a network share
         with contextlib.suppress(OSError):
             fresh.chmod(stat.S_IMODE(path.stat().st_mode))
         yield fresh
@@ -190,11 +191,16 @@ def free_name(path: Path, mark: str) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the folder's entries durable, where the system can."""
+    """Make the folder's entries durable, where the system can.
+
+    Where it can't, nothing is wrong: the file has its name by then, and to refuse it would be untrue. Network shares
+    sync no folder, and one that may be written but not listed can't be opened.
+    """
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

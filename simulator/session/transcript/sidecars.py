@@ -58,11 +58,16 @@ class DraftFile:
 
     def save(self, draft: Draft) -> None:
         """Replace the draft; a crash leaves the old one or the new one, never half of either. Raises OSError."""
-        with os.fdopen(open_new(self._fresh), "wb") as file:
-            file.write(msgspec.json.encode(draft))
-            file.flush()
-            os.fsync(file.fileno())
-        self._fresh.replace(self.path)
+        try:
+            with os.fdopen(open_new(self._fresh), "wb") as file:
+                file.write(msgspec.json.encode(draft))
+                file.flush()
+                os.fsync(file.fileno())
+            self._fresh.replace(self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                self._fresh.unlink(missing_ok=True)
+            raise
 
     def load(self) -> Draft | None:
         """The draft, safe to show; None if there is none that can be read."""

@@ -16,11 +16,12 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import Interjections
-from simulator.ui.lines.source import LineSource, PipeSource
+from simulator.ui.lines.source import MUCH, LineSource, PipeSource
 from simulator.ui.lines.text import lines_of
 from simulator.ui.system import SignalGuard, exit_message
 
 WIDEST = 80
+ENDLESS = f"That's over {MUCH // 1_000_000} million characters without an end, so no more is read."
 
 
 def from_stdin() -> LineSource:
@@ -64,6 +65,7 @@ class LineRoom:
         self.count_read = 0
         self.begun = ""  # the start of the next line, typed already
         self._finished: list[str] = []  # lines of the text that is being written
+        self._length = 0  # of them all, in characters
         self._in_text = False  # whether the line now being typed belongs to the text
         self._keeps = False  # whether it is kept while unfinished
         self._saved = (sitting.draft_text, sitting.draft_unfinished)
@@ -160,6 +162,8 @@ class LineRoom:
         line = self.source.read(begun, one_line=one_line)
         if line is not None:
             self._keeps = False
+        elif self.source.endless:
+            self.say(ENDLESS)
         if count := self.source.left_out:
             self.say(
                 "1 byte wasn't UTF-8 and was left out."
@@ -176,10 +180,18 @@ class LineRoom:
     @kept.setter
     def kept(self, text: str) -> None:
         self._finished = text.split("\n") if text else []
+        self._length = len(text)
 
     def add(self, line: str) -> None:
-        """Add a finished line. If more has come already, all are saved together later."""
+        """Add a finished line. If more has come already, all are saved together later.
+
+        Raises LeaveRequested if the text has become so long that nobody can be typing it.
+        """
         self._finished.append(line)
+        self._length += len(line) + 1
+        if self._length > MUCH:
+            self.say(ENDLESS)
+            raise LeaveRequested
         if not self.source.more:
             self._save()
 

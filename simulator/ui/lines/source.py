@@ -15,17 +15,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
+from simulator.graph.text import clean
+
 CHUNK = 65536
 SECONDS = 0.8  # between two saves of what is being typed; with the time to write it, about one
 QUIET = 0.15  # seconds; in text typed or pasted ahead there is no longer gap
-MUCH = 16_000_000  # characters that are read ahead at most
+MUCH = 16_000_000  # characters; of a line, of a text, and of what is read ahead no more is taken
 NOT_DECODED = re.compile("[\ud800-\udfff]+")
 
 
 class LineSource:
     """Lines from a function, and the interface of all sources.
 
-    `pasted` says whether the last line was ended by a paste, `left_out` how many of its bytes could not be decoded.
+    `pasted` says whether the last line was ended by a paste, `left_out` how many of its bytes could not be decoded,
+    `endless` whether the input was given up because a line of it did not end.
     """
 
     edits = False  # whether earlier text can be put into a line to go on with
@@ -34,6 +37,7 @@ class LineSource:
     def __init__(self, call: Callable[[], str | None] = lambda: None) -> None:
         self.pasted = False
         self.left_out = 0
+        self.endless = False
         self._call = call
         self._waiting: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
         self._each_second: Callable[[], None] = lambda: None
@@ -140,7 +144,7 @@ class PipeSource(ByteSource):
 
     @property
     def unfinished(self) -> str:
-        return decoded("".join(self._parts))
+        return clean(decoded("".join(self._parts))).replace("\n", " ")
 
     @property
     def more(self) -> bool:
@@ -151,6 +155,8 @@ class PipeSource(ByteSource):
         self._look()
         while not self._lines and not self._over and self._wait():
             self._lines = self._split(self._take())
+            if sum(map(len, self._parts)) > MUCH:
+                self.endless = self._over = True
         with self._waiting():
             pass  # no further line is read after a signal to leave
         if not self._lines:

@@ -96,7 +96,12 @@ def as_pasted(messages: Iterable[Message], *, going_on: bool = False) -> Iterato
             yield from run
         else:
             yield Paste(words)
-            yield from run[len(words) :]
+            # a paste may end its lines with newlines: alone that is ctrl+j, which no text takes
+            yield from (Key("enter", "\r") if _is_newline(key) else key for key in run[len(words) :])
+
+
+def _is_newline(message: Message) -> bool:
+    return isinstance(message, Key) and message.key == "ctrl+j"
 
 
 def _written(key: Key) -> str:

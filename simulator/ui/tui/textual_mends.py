@@ -1,21 +1,26 @@
-"""Two faults of Textual 8.2 that a busy machine brings out and a waste, mended for all until the library does it.
+"""Three faults of Textual 8.2, two of which a busy machine brings out, and a waste, mended until the library does it.
 
 `tests/tui/test_textual_mends.py` holds each, and fails when the library no longer needs one.
 """
 
 from collections.abc import Iterable
 from typing import Any
+from unicodedata import category
 
 from rich.segment import Segment
 from textual.cache import FIFOCache
+from textual.events import Key
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from simulator.graph.text import clean
+
 _refresh = Widget.refresh
 _new_timer = Timer.__init__
 _new_strip = Strip.__init__
+_is_printable = Key.is_printable
 _KEPT_BY_STRIP = {  # what a strip keeps of each kind
     "_divide_cache": 4,
     "_crop_cache": 16,
@@ -33,6 +38,7 @@ def mend_textual() -> None:
     Timer.__init__ = _timer_that_fires  # type: ignore[method-assign,assignment]
     Strip.__init__ = _strip_without_caches  # type: ignore[method-assign,assignment]
     Strip.__getattr__ = _cache_of_strip  # type: ignore[attr-defined]
+    Key.is_printable = property(_is_written)  # type: ignore[method-assign,assignment]
 
 
 def _refresh_anew(
@@ -56,6 +62,18 @@ def _timer_that_fires(timer: Timer, *args: Any, repeat: int | None = None, **opt
     """
     _new_timer(timer, *args, repeat=repeat, **options)
     timer._skip = timer._skip and repeat != 0
+
+
+def _is_written(key: Key) -> bool:
+    """Whether a key types a character, also one that Python does not call printable.
+
+    Those are all blanks but one, and what joins letters or keeps them apart: typed, the blank of a Japanese keyboard,
+    one that does not break and the joiners of Persian and of emoji were dropped without a word.
+    """
+    letter = key.character
+    if letter is None or len(letter) != 1 or letter.isprintable():
+        return letter is not None and letter.isprintable()
+    return category(letter) in ("Zs", "Cf") and clean(letter) == letter
 
 
 def _strip_without_caches(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
