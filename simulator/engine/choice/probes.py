@@ -2,9 +2,10 @@
 
 A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere
 a mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
-of which it is not clear, as the answer has its words but no sentence says it: the same words then pin it down. Then a point that the prompt leaves to a follow-up, then any
-other that was not said. Else a drill or a challenge on what was said. What was heard is never asked for. Nothing is
-random: the draw is a hash of seed, position and the number of follow-ups so far.
+of which it is not clear, as when the answer has its words but no sentence says it: the same words then pin it down.
+Then a point that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on
+what was said. What was heard is never asked for. Nothing is random: the draw is a hash of seed, position and the number
+of follow-ups so far.
 """
 
 import hashlib
