@@ -88,7 +88,7 @@ def test_reference_answer_to_a_follow_up_is_labelled() -> None:
     assert markdown_block(Block("reference", "The cache grows.")) == "> The cache grows."
 
 
-def test_a_challenge_is_followed_by_the_belief_it_contests(place: Workspace) -> None:
+def test_a_challenge_shows_the_belief_it_contests(place: Workspace) -> None:
     """The reason why a belief is wrong seldom answers the question, and alone "It may not." refers to nothing."""
     turns = (turn for name in EXPECTED for turn in sat(name, place)[1].turns)
     turn = next(turn for turn in turns if turn.scored and any(p.reply for p, _ in turn.uncovered))

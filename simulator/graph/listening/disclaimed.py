@@ -33,14 +33,14 @@ _DID = (
 _ANY = (
     rf"(?:i{_SOFTLY} )?{_NOT}{_SOFTLY} (?:know|remember|recall|understand)(?: (?:much|anything|enough))?"
     r"(?: (?:about|of))?"
-    rf"|i{_SOFTLY} (?:forget|forgot)|i{_SOFTLY} {_CANNOT}{_SOFTLY} (?:know|remember|recall|name|give you)"
+    rf"|i{_SOFTLY} (?:forget|forgot)|i{_SOFTLY} {_CANNOT}{_SOFTLY} (?:remember|recall|give you|name(?= an?\b))"
     rf"|{_HAVE_NOT}{_SOFTLY} {_DID}"
     r"|i (?:only know|know only) the name of|i know (?:next to )?nothing (?:about|of)|(?:i'm|i am) no expert (?:on|in)"
     r"|(?:i'd|i would|i'll) (?:have to|need to) read (?:up on|up about|about)"
 )
 _ASKING = (
     rf"(?:i )?{_CANNOT}{_SOFTLY} (?:say|tell|tell you|explain)(?: you)?(?: (?:much|anything))?"
-    rf"|i{_SOFTLY} {_NOT}{_SOFTLY} get"
+    rf"|i{_SOFTLY} {_NOT}{_SOFTLY} get|i (?:wouldn't|wouldnt|would not) know(?: (?:much|anything))?"
     rf"|(?:(?:i'm|im|i am|i was){_SOFTLY} )?(?:not{_SOFTLY} (?:sure|certain|familiar|clear)|unsure|unfamiliar)"
     rf"|(?:(?:i{_SOFTLY} have|i've|ive|i've got|i have got){_SOFTLY} )?(?:no|not a|zero|not the faintest){_SOFTLY}"
     r" (?:idea|clue)"
@@ -60,7 +60,7 @@ _BACKWARDS = re.compile(
     r"|is something (?:i've|i have) never (?:done|used|tried))$"
 )
 _TRAILING = re.compile(
-    r"(?: (?:exactly|to be honest|honestly|right now|off the top of my head|either|at all|anymore|any more|offhand"
+    r"(?: (?:exactly|to be honest|honestly|right now|off the top of my head|either|at all|yet|anymore|any more|offhand"
     r"|for sure|here|though|sorry|now|myself|really|it|that|this|them|you|else))+$"
 )
 _BEFORE = re.compile(
@@ -73,6 +73,12 @@ _GOES_ON = re.compile(  # after a comma what is disclaimed goes on with these
 )
 _ABOUT = re.compile(rf"{_QUESTION}(?= |$)|{_ON} ")
 _DENIES_THAT = re.compile(r"that (?:the|a|it|this|we|you|they|any|i)\b")
+# "I forgot to say", "I don't remember a case in which it fails", "I don't know the label then" say something
+_SAYS_SOMETHING = re.compile(r"(?:to|a|an|any|one|anyone|anybody|ever|seeing|having) ")
+_OF_THE_CASE = re.compile(
+    r"(?:the|their|its|your|our) (?!exact|precise|names?|details?|formula|paper|answer|law|term|difference|reason"
+    r"|mechanism|numbers?|figures?|first|second|third|rest|other)"
+)
 _ASIDE = re.compile(r"\b(?:without|unless|except)\b")  # "I've never run it without a test" says something
 # after a clause with one of these it's a case that is spoken of; and what a model is to say is a quote
 _CASES = frozenset("if unless without otherwise".split())
@@ -91,6 +97,7 @@ _TRIGGERS = frozenset(
     "say tell explain get sure certain familiar clear unsure unfamiliar clue idea answer opinion look ask leave blank "
     "pass escapes heard beyond head me zero".split()
 )
+_CONCLUDES, _ELIDED = re.compile(r"\b(?:so|then) "), re.compile(r"(?:do|did|don|can|could|would)")
 _OWN = re.compile("i(?:'|$)|im$|ive$")
 # what disclaims the words before it in its own clause says who doesn't know, or what isn't known
 _WITH_SUBJECT = re.compile(r"i(?:'| )|im |ive |no |not a |escapes |is |are |that's |it's |goes |means |mean ")
@@ -117,7 +124,7 @@ def _disclaimed(words: Sequence[TypedWord], text: str) -> set[int]:
             continue
         said = _said(words, clause)
         before = clauses[number - 1] if number else []
-        onwards = None if before and words[before[0]].word in _CASES else _onwards(said)
+        onwards = None if before and words[before[0]].word in _CASES else _onwards(said, first=not number)
         head = onwards[0] if onwards else _backwards(said)
         if head is None or _is_quoted(words, clause[head], text):
             continue
@@ -141,21 +148,32 @@ def _is_quoted(words: Sequence[TypedWord], first: int, text: str) -> bool:
     return bool(quotes or (first and words[first - 1].word in _SPEAKS))
 
 
-def _onwards(said: str) -> tuple[int, int] | None:
-    """From and to which word of a clause is disclaimed by how it begins; None where nothing is."""
+def _onwards(said: str, *, first: bool) -> tuple[int, int] | None:
+    """From and to which word of a clause is disclaimed by how it begins; None where nothing is.
+
+    Only the first clause of a sentence may leave out its "I": "users who click, don't know" is about others. And what
+    follows from something ("so I don't know how often it's right") is a claim.
+    """
     start = _joins(said)
     head = _ONWARDS.match(said, start)
-    if head is None:
+    if head is None or _CONCLUDES.search(said[:start]) or (_ELIDED.match(head[0]) and not first):
         return None
     rest = said[head.end() :]
-    if not _TRAILING.sub("", rest).strip():
-        return None
-    about = rest.lstrip()
-    if _ASIDE.search(about) or _DENIES_THAT.match(about) or (head["asking"] and not _ABOUT.match(about)):
+    if not _TRAILING.sub("", rest).strip() or not _is_disclaimed(head, rest.lstrip()):
         return None
     resumes = _RESUMES.search(rest)
     end = head.end() + (resumes.start() if resumes else len(rest))
     return said[:start].count(" "), said[:end].count(" ") + 1
+
+
+def _is_disclaimed(head: re.Match[str], about: str) -> bool:
+    """Whether what follows is what somebody doesn't know, and no claim about it."""
+    recalls = head[0].endswith(("remember", "recall", "forget", "forgot"))
+    if _ASIDE.search(about) or _DENIES_THAT.match(about) or (recalls and _SAYS_SOMETHING.match(about)):
+        return False
+    if head["asking"]:
+        return _ABOUT.match(about) is not None
+    return not (head[0].endswith("know") and _OF_THE_CASE.match(about))
 
 
 def _joins(said: str) -> int:
