@@ -221,7 +221,7 @@ def is_must(point: Point) -> bool:
 
 
 def is_unsaid(found: Heard) -> bool:
-    """Whether a point was very probably not said: by the answer as a whole, or by the words that are likest it."""
+    """Whether a must-have was very probably not said: by the answer as a whole, or by the words that are likest it."""
     return found.share < P.UNSAID or (bool(found.quote) and found.borne < P.UNSAID_IN_WORDS)
 
 
@@ -325,7 +325,7 @@ def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], co
     candidates = [
         (_turn_of(point), not is_unsaid(found), -point.weight, not point.critical, likely(found), number)
         for number, (_, point, found) in enumerate(open_gaps)
-        if is_unsaid(found) or (is_must(point) and likely(found) < P.PINNED_DOWN)
+        if found.share < P.UNSAID or (is_must(point) and (is_unsaid(found) or likely(found) < P.PINNED_DOWN))
     ]
     return open_gaps[min(candidates)[-1]][0] if candidates else None
 
