@@ -13,7 +13,7 @@ from simulator.graph.listening.typed_word import TypedWord
 
 FARTHEST = 40  # words that one such phrase disclaims
 TOPIC = 8  # words before "I've never worked with" that it's about
-ASIDE = 4  # words between a question and the "I don't know" after it
+ASIDE = 6  # words between a question and the "I don't know" after it
 
 _SOFTLY = (
     r"(?: (?:honestly|really|just|actually|still|also|simply|even|quite|yet|currently|personally|so|too|entirely"
@@ -27,7 +27,7 @@ _WITHOUT = r"(?:idea|clue|answer|opinion|knowledge|experience|feel|view)"
 _ON = r"(?:about|on|of|for|to|with|as to|in)"
 _DID = (
     r"(?:used|tried|done|built|worked|touched|implemented|learned|learnt|studied|read|heard|looked|dealt|come across"
-    r"|set up|counted|run|measured|trained|written|wrote)(?: (?:with|of|into|up on|about|at))?"
+    r"|set up|counted|run|measured|trained|written|wrote|understood|thought)(?: (?:with|of|into|up on|about|at))?"
 )
 # what stands before what is disclaimed: what may be any words, and what must be a question or follow "about"
 _ANY = (
@@ -40,14 +40,15 @@ _ANY = (
 )
 _ASKING = (
     rf"(?:i )?{_CANNOT}{_SOFTLY} (?:say|tell|tell you|explain)(?: you)?(?: (?:much|anything))?"
-    rf"|i{_SOFTLY} {_NOT}{_SOFTLY} get|i (?:wouldn't|wouldnt|would not) know(?: (?:much|anything))?"
+    rf"|i{_SOFTLY} {_NOT}{_SOFTLY} get|i never got|i (?:wouldn't|wouldnt|would not) know(?: (?:much|anything))?"
     rf"|(?:(?:i'm|im|i am|i was){_SOFTLY} )?(?:not{_SOFTLY} (?:sure|certain|familiar|clear)|unsure|unfamiliar)"
     rf"|(?:(?:i{_SOFTLY} have|i've|ive|i've got|i have got){_SOFTLY} )?(?:no|not a|zero|not the faintest){_SOFTLY}"
     r" (?:idea|clue)"
     rf"|(?:i have|i've|ive|i've got|i have got)(?: no| not a| little){_SOFTLY} {_WITHOUT}"
     rf"|i{_SOFTLY} {_NOT} have (?:an |any |a |much )?{_WITHOUT}"
     r"|(?:i'd|i would|i'll) (?:have to|need to) (?:look up|look into|read up)|don't ask me|dont ask me"
-    r"|(?:i|i'm|i am) (?:draw|drawing) a blank|(?:i'm|i am) not the (?:right )?(?:person|one) to (?:say|ask)"
+    r"|(?:i|i'm|i am) (?:draw|drawing) a blank"
+    r"|(?:i'm|i am) (?:not the|not the right|the wrong) (?:person|one) to (?:say|ask)"
 )
 _ONWARDS = re.compile(rf"(?:(?P<any>{_ANY})|(?P<asking>{_ASKING}))(?= |$)")
 # what disclaims the words before it
@@ -57,7 +58,8 @@ _BACKWARDS = re.compile(
     r"|i(?:'d| would)? (?:rather |have to )?pass|i(?:'ve| have)? (?:only )?heard of|i only know(?: of)?(?: by name)?"
     r"|escapes me|(?:is|are|that's|it's)(?: a bit| way| all| still)? (?:beyond me|over my head|unclear to me"
     r"|not clear to me|new to me|a mystery to me)|(?:means|mean) nothing to me"
-    r"|is something (?:i've|i have) never (?:done|used|tried))$"
+    r"|is something (?:i've|i have) never (?:done|used|tried)|never heard of"
+    r"|(?:you'd|you would) have to ask (?:somebody|someone)(?: else)?)$"
 )
 _TRAILING = re.compile(
     r"(?: (?:exactly|to be honest|honestly|right now|off the top of my head|either|at all|yet|anymore|any more|offhand"
@@ -65,7 +67,7 @@ _TRAILING = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:and|so|but|well|also|or|then|honestly|sorry|ok|okay|frankly|to be honest|now|though|although|because"
-    r"|because honestly) )*"
+    r"|i'm afraid|i must say|i must admit|i have to admit|sadly|unfortunately) )*"
 )
 _GOES_ON = re.compile(  # after a comma what is disclaimed goes on with these
     rf"(?:(?:or|and|nor) )?(?:{_QUESTION}|with|like|such|for|say|especially|particularly|including|to|by|in|on|of|from"
@@ -89,14 +91,18 @@ _RESUMES = re.compile(
     r" (?:i (?:think|guess|believe|suspect|assume|suppose|imagine)|maybe|perhaps|probably|roughly|approximately"
     r"|(?:and|so|then) (?:i|i'd|i'm|i'll|we|we'd|you|you'd|it|it's|they|that's|then))(?= )"
 )
-_OPENS = re.compile(rf"(?:(?:and|so|but|well|or|then|also) )*(?:{_QUESTION}|as for|for|about|on|regarding|concerning) ")
+_OPENS = re.compile(
+    rf"(?:(?:and|so|but|well|or|then|also) )*(?:{_QUESTION}"
+    r"|as for|for|about|on|regarding|concerning|the (?:part|bit|thing|stuff|question) (?:about|of|with)) "
+)
 _CLEARLY_OPENS = re.compile(r"(?:(?:and|so|but|well|or|then|also) )*(?:how|what|which|why|whether|who) ")
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|i|i'd|we|you|it|they|that|which|who)\b")
 _TRIGGERS = frozenset(
     "know remember recall understand forget forgot name give never not haven't havent hadn't hadnt no expert read "
     "say tell explain get sure certain familiar clear unsure unfamiliar clue idea answer opinion look ask leave blank "
-    "pass escapes heard beyond head me zero".split()
+    "pass escapes heard got afraid beyond head me zero".split()
 )
+_NEVER_HEARD_OF = re.compile(r"(?:i've |i have |i )?never heard of (?:it|them|that|those)$")
 _CONCLUDES, _ELIDED = re.compile(r"\b(?:so|then) "), re.compile(r"(?:do|did|don|can|could|would)")
 _OWN = re.compile("i(?:'|$)|im$|ive$")
 # what disclaims the words before it in its own clause says who doesn't know, or what isn't known
@@ -217,6 +223,8 @@ def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int)
         own = _OWN.match(words[last[head]].word)
         about = not own or (head - first <= TOPIC and not _HAS_VERB.search(topic))
         return last[first:] if _OPENS.match(said) or about else []
+    if earlier and _NEVER_HEARD_OF.match(said[_joins(said) :]):  # "Shampoo, never heard of it."
+        return [*earlier[-1], *last] if not _HAS_VERB.search(_said(words, earlier[-1])) else []
     gone, found = list(last), []
     straight = True  # "when it's full, memory grows, I don't know" speaks of when, and asks for nothing
     for clause in reversed(earlier):
