@@ -6,17 +6,18 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from simulator.graph.records import Mistake
 from simulator.report.export.markdown import as_markdown, markdown_block
 from simulator.report.load import assess_file
 from simulator.session.archive.as_text import plain_block, retold_lines
 from simulator.session.interview.item_blocks import (
     KINDS,
-    REPLY_TITLE,
     Block,
     item_blocks,
     reference_blocks,
     reply_blocks,
 )
+from simulator.session.interview.outcomes import REPLY_TITLE
 from simulator.session.interview.state import fold
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.blocks import block_widget, labelled_widget
@@ -85,6 +86,23 @@ def test_reference_answer_to_a_follow_up_is_labelled() -> None:
     assert markdown_block(answer) == "**Reference answer**\n\n> It evicts the oldest page."
     assert plain_block(answer) == "Reference answer: It evicts the oldest page."
     assert markdown_block(Block("reference", "The cache grows.")) == "> The cache grows."
+
+
+def test_a_challenge_shows_the_belief_it_contests(place: Workspace) -> None:
+    """The reason why a belief is wrong seldom answers the question, and alone "It may not." refers to nothing."""
+    turns = (turn for name in EXPECTED for turn in sat(name, place)[1].turns)
+    turn = next(turn for turn in turns if turn.scored and any(p.reply for p, _ in turn.uncovered))
+    mistake = Mistake(claim="Noise makes it private.", why="Only beside a bound.", challenge="How much noise?")
+    question = msgspec.structs.replace(turn.question, mistakes=(mistake,))
+    challenged = [
+        msgspec.structs.replace(probe, sort="challenge", asks="How much noise?", reply=reply)
+        for probe, reply in zip(turn.probes, ("Only beside a bound.", "In proportion to it."), strict=False)
+    ]
+    changed = replace(turn, asked=msgspec.structs.replace(turn.asked, question=question), probes=tuple(challenged))
+    for blocks in (reply_blocks(changed), reference_blocks(changed)):
+        shown = [plain_block(block) for block in blocks if block.kind == "reference" and block.mark]
+        assert shown[0] == "A common mistake: “Noise makes it private.” Only beside a bound."
+        assert all(text.startswith("Reference answer: ") for text in shown[1:])
 
 
 def test_a_follow_up_keeps_the_words_it_repeats(place: Workspace) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
-from simulator.engine.choice.probes import is_must
+from simulator.engine.choice.probes import is_must, is_unsaid, likely
 from simulator.engine.lab.agreement import quotes
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Question
@@ -84,13 +84,13 @@ def test_hardly_any_said_must_have_is_asked_for() -> None:
             marks = set(row["marks"].get(point.id, ())) if is_must(point) else set()
             if marks and "no" not in marks:
                 said += 1
-                asked += found[point.id].share < P.UNSAID
+                asked += is_unsaid(found[point.id])
                 whole += "partly" not in marks
-                repeated += "partly" not in marks and found[point.id].share < P.PINNED_DOWN
+                repeated += "partly" not in marks and likely(found[point.id]) < P.PINNED_DOWN
             elif marks == {"no"}:
                 unsaid += 1
-                missed += found[point.id].share < P.UNSAID
-                pinned += found[point.id].share < P.PINNED_DOWN
+                missed += is_unsaid(found[point.id])
+                pinned += likely(found[point.id]) < P.PINNED_DOWN
     assert said + unsaid > 180
     assert asked / said <= 0.04
     assert missed / unsaid > 0.3

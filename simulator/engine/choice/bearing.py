@@ -1,7 +1,8 @@
 """How far the words that would be shown for a point bear it out.
 
 A point may be heard all over an answer, and the words found for it still be about something else. So beside its chance
-it counts what is in these words alone. It moves no chance: it only decides whether they are shown, and how firmly.
+it counts what is in these words alone. It moves no chance: it decides whether they are shown, and how firmly, and has
+half a say in whether a must-have is asked for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,6 +93,11 @@ def _mistaken(spoken: Spoken, words: Stretch, sounds: Mapping[int, float]) -> fl
 def _logit(chance: float) -> float:
     kept = min(1 - SUREST, max(SUREST, chance))
     return log(kept / (1 - kept))
+
+
+def mean_chance(one: float, other: float) -> float:
+    """The mean of two chances, in logits."""
+    return 1 / (1 + exp(-(_logit(one) + _logit(other)) / 2))
 
 
 def _chance(proof: WordsEvidence) -> float:

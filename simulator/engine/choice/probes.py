@@ -2,9 +2,10 @@
 
 A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere
 a mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
-of which it is not clear: the same words then pin it down. Then a point that the prompt leaves to a follow-up, then any
-other that was not said. Else a drill or a challenge on what was said. What was heard is never asked for. Nothing is
-random: the draw is a hash of seed, position and the number of follow-ups so far.
+of which it is not clear, as when the answer has its words but no sentence says it: the same words then pin it down.
+Then a point that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on
+what was said. What was heard is never asked for. Nothing is random: the draw is a hash of seed, position and the number
+of follow-ups so far.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from functools import lru_cache
 from itertools import dropwhile, pairwise
 from typing import Literal, NamedTuple, TypeVar
 
+from simulator.engine.choice.bearing import mean_chance
 from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
@@ -169,7 +171,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     left = [p for p in question.probes if p.asks not in context.asked_here]
     gap = _gap(question, left, hearing, context)
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
-    fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or hearing[p.point].share >= P.UNCLEAR)]
+    fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]
     fits = [p for p in fits if not _said_already(p, text)]
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
@@ -216,6 +218,20 @@ def _pick(variants: Sequence[T], context: Context) -> T:
 def is_must(point: Point) -> bool:
     """Whether a point is so heavy that leaving it out is asked about first."""
     return point.critical or point.weight == 3
+
+
+def is_unsaid(found: Heard) -> bool:
+    """Whether a must-have was very probably not said: by the answer as a whole, or by the words that are likest it."""
+    return found.share < P.UNSAID or (bool(found.quote) and found.borne < P.UNSAID_IN_WORDS)
+
+
+def likely(found: Heard) -> float:
+    """How likely a point was said, from 0 to 1, by the answer as a whole and by the words that are likest it alike."""
+    return mean_chance(found.share, found.borne) if found.quote else found.share
+
+
+def _is_heard(found: Heard) -> bool:
+    return found.share >= P.UNCLEAR and likely(found) >= P.PINNED_DOWN
 
 
 def _challenge(question: Question, text: str, context: Context) -> Follow | None:
@@ -302,14 +318,14 @@ def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], co
     """
     points = {point.id: point for point in question.rubric}
     open_gaps = [
-        (probe, points[probe.point], hearing[probe.point].share)
+        (probe, points[probe.point], hearing[probe.point])
         for probe in left
         if probe.kind == "gap" and probe.point in points and probe.point not in context.points_asked
     ]
     candidates = [
-        (_turn_of(point), share >= P.UNSAID, -point.weight, not point.critical, share, number)
-        for number, (_, point, share) in enumerate(open_gaps)
-        if share < P.UNSAID or (is_must(point) and share < P.PINNED_DOWN)
+        (_turn_of(point), not is_unsaid(found), -point.weight, not point.critical, likely(found), number)
+        for number, (_, point, found) in enumerate(open_gaps)
+        if found.share < P.UNSAID or (is_must(point) and (is_unsaid(found) or likely(found) < P.PINNED_DOWN))
     ]
     return open_gaps[min(candidates)[-1]][0] if candidates else None
 

@@ -6,6 +6,7 @@ Each word keeps its place in the text, so what is quoted still has all that was 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.typed_word import TypedWord
 from simulator.graph.listening.words import SMALL, as_typed, compared
 
@@ -49,8 +50,8 @@ _SORRY_FOR = frozenset("i but for that about to could can what if".split())  # a
 
 
 def spoken_tokens(text: str) -> list[TypedWord]:
-    """The tokens of what somebody said, without what halting speech has too much of."""
-    return compared(smooth(as_typed(text)), text)
+    """The tokens of what somebody said, without what halting speech has too much of and what they don't know."""
+    return compared(without_disclaimed(smooth(as_typed(text)), text), text)
 
 
 def smooth(typed: list[TypedWord]) -> list[TypedWord]:

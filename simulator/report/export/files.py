@@ -17,7 +17,7 @@ from simulator.report.debrief_records import Strength
 from simulator.report.export.html import as_html, long_date
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.picture import as_card, without_illegal
-from simulator.session.interview.item_blocks import REPLY_TITLE, TITLES, Block, Kind
+from simulator.session.interview.item_blocks import TITLES, Block, Kind
 from simulator.session.transcript.disk import renewing
 
 Shown = Literal[
@@ -124,7 +124,7 @@ def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks without a conversation: a follow-up may quote the answer, and its reply belongs to it."""
     shown = (block for block in blocks if block.kind in SHOWN)
     plain = (block for block in shown if block.kind != "head" or block.text != TITLES["retold"])
-    return tuple(block for block in plain if block.kind != "reference" or block.mark != REPLY_TITLE)
+    return tuple(block for block in plain if block.kind != "reference" or not block.mark)
 
 
 def _strengths(strengths: Iterable[Strength], questions: Sequence[rec.QuestionResult]) -> Iterator[Strength]:

@@ -55,7 +55,6 @@ TITLES: dict[Kind, str] = {
 CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
-REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 REPLIES_TITLE = "Your replies to follow-ups"
 NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
@@ -174,7 +173,7 @@ def reply_blocks(turn: Turn) -> Iterator[Block]:
     for probe, reply in (*turn.missed_when_asked, *turn.uncovered):
         yield probe_block(probe)
         yield Block("you", one_line(reply.words))
-        yield from (Block("reference", probe.reply, REPLY_TITLE),) if probe.reply else ()
+        yield from (Block("reference", *turn.good_reply(probe)),) if probe.reply else ()
 
 
 def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
@@ -306,7 +305,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
     blocks += [Block("aside", dated(question.as_of))] if question.as_of else []
     for probe in turn.probes:
         if probe.reply:
-            blocks += [probe_block(probe), Block("reference", probe.reply, REPLY_TITLE)]
+            blocks += [probe_block(probe), Block("reference", *turn.good_reply(probe))]
     facts = [Block("fact", fact.reply, fact.asks) for fact in turn.untold]
     blocks += [_head("fact"), *facts] if facts else []
     blocks += [_head("gist"), Block("gist", question.gist)] if question.gist else []

@@ -24,6 +24,9 @@ SKIPPED_COUNTS = "Skipped; it won't count."
 MANY_SKIPPED = "Skipped; it won't count, but with many skips the recommendation is less sure."
 READ_WRONGLY = "it was read wrongly, so it won't count and won't be asked again."
 
+REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
+BELIEF_TITLE = "A common mistake"  # above the belief that a challenge contests, and why it's wrong
+
 
 def outcome_word(outcome: str) -> str:
     """The word for an outcome by its name in JSON: `wrong` for `not right`; a verdict as it is."""

@@ -271,6 +271,17 @@ class Turn:
         asked = [pair for pair in self._followed if pair[0].sort == "gap" and pair[0].point in self.marks]
         return tuple(pair for pair in asked if self.marks[pair[0].point] not in MET)
 
+    def good_reply(self, probe: ev.Probed) -> tuple[str, str]:
+        """What a reply to a follow-up is compared with, and what that is called.
+
+        Of a challenge it's the belief that it contests, and why that's wrong: this seldom answers the question word
+        for word, and alone it refers to nothing.
+        """
+        beliefs = (m for m in self.question.mistakes if (m.challenge, m.why) == (probe.asks, probe.reply))
+        for mistake in beliefs if probe.sort == "challenge" else ():
+            return f"“{mistake.claim}” {mistake.why}", out.BELIEF_TITLE
+        return probe.reply, out.REPLY_TITLE
+
     @property
     def _followed(self) -> tuple[tuple[ev.Probed, ev.ProbeAnswered], ...]:
         """The follow-ups with their replies; none where the whole answer is judged at once."""
