@@ -11,6 +11,7 @@ from simulator.cli.common import (
     force_option,
     json_option,
     now_and_zone,
+    path_option,
     print_data,
     print_json,
     print_status,
@@ -118,9 +119,7 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
 )
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and their prerequisites.")
 @click.option("--mine", is_flag=True, help="Mark each concept with how well you know it.")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
-)
+@path_option("-o", "--output", help="Write to this file.")
 @force_option
 @workspace_options
 @click.pass_context

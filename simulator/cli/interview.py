@@ -16,6 +16,7 @@ from simulator.cli.common import (
     has_screen,
     print_data,
     print_findings,
+    print_lines,
     print_status,
     text_width,
     workspace_of,
@@ -228,8 +229,7 @@ def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> 
     from simulator.ui.interviewer import advert_sentences  # deferred: only for an advert
 
     role = graph.roles[settings.role].title if settings.role in graph.roles else ""
-    for line in wrapped(advert_sentences(advert, role), text_width()):
-        print_data(line)
+    print_lines(wrapped(advert_sentences(advert, role), text_width()))
 
 
 def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Advert | None") -> Settings:
@@ -306,7 +306,6 @@ def _finish(room: Any, workspace: Workspace, *, back: bool = False) -> int:
         room.sitting.close()
         from simulator.report.text.report import summary_lines  # deferred: only at the end
 
-        for line in summary_lines(room.interview, room.width):
-            print_data(line)
+        print_lines(summary_lines(room.interview, room.width))
         print_status(f"Transcript: {room.sitting.path}")
     return 0
