@@ -21,7 +21,6 @@ from simulator.cli.common import (
     workspace_options,
     write_text,
 )
-from simulator.engine.lab.supply import MOST
 from simulator.errors import GraphError, UsageError
 from simulator.graph.authoring import TIERS, Stats
 from simulator.graph.findings import nearest
@@ -233,6 +232,8 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
         head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
         lines += ["", *wrap(head, width), *wrap(", ".join(numbers.thin), width)]
     if supplies:
+        from simulator.engine.lab.supply import MOST  # numpy is loaded by now
+
         head = "Full interviews before the bank runs out (simulated, at the role's tier):"
         lines += ["", *wrap(head, width), f"{'':<{name}}{'of openings':>14}{'of questions':>14}"]
     for role, supply in supplies.items():

@@ -37,7 +37,7 @@ from simulator.session.presets import (
     TASTE,
     fitting_area,
     fitting_role,
-    refuse_empty_area,
+    refuse_unknown,
     sitting_title,
     story_areas,
     taste,
@@ -252,12 +252,7 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     named = {"advert": advert.parts, "advert_terms": advert.terms_in(advert.parts)} if advert else {}
     settings = msgspec.structs.replace(base, **given, **named)
     _check_name(settings.format, FORMAT_NAMES, "There is no format")
-    if settings.role and settings.role not in graph.roles:
-        raise UsageError(no_such(graph, "role", settings.role, graph.roles))
-    if settings.area and settings.area not in graph.areas:
-        raise UsageError(no_such(graph, "area", settings.area, graph.areas))
-    if graph.questions:  # a graph without any is refused for that
-        refuse_empty_area(graph, settings.area)
+    refuse_unknown(graph, settings.role, settings.area)
     return settings
 
 
