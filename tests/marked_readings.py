@@ -14,13 +14,12 @@ from statistics import fmean
 import numpy as np
 
 from simulator.engine.choice.listening import coverage_read, heard
-from simulator.engine.lab.agreement import ALPHA, DRAWS, Share, ratio
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark, rank, score
 from simulator.graph.records import Graph, Question
 from simulator.graph.text import clean
-from simulator.session.lab.marked import MarkedAnswer, lines_of
+from simulator.session.lab.marked import ALPHA, DRAWS, MarkedAnswer, Share, lines_of, ratio
 from tests.listened_people import Pool, pool_of
 
 ROUNDS = 200

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.engine.lab.agreement import Share
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
 from simulator.report.figures.borne_out import Grounds, LookedAt
+from simulator.session.lab.marked import Share
 from tests import marked_readings as rd
 from tests.isolation import ROOT
 from tests.listened_people import Pool, Speaker, compare, summary

@@ -100,6 +100,17 @@ def print_data(text: str = "") -> None:
     sys.stdout.write(f"{clean(text)}\n")
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines that are laid out already."""
+    for line in lines:
+        print_data(line)
+
+
+def bracketed(parts: Iterable[tuple[str, bool]]) -> str:
+    """A passage with what matched in brackets, since colour alone must not carry it."""
+    return "".join(f"[{part}]" if matched else part for part, matched in parts)
+
+
 def print_status(text: str) -> None:
     """Print a message to stderr, without control characters; in a terminal it is wrapped."""
     shown = clean(text)
@@ -205,6 +216,12 @@ class NumberRange(click.FloatRange):
         if number != number:
             self.fail(f"{value} is no number.", param, ctx)
         return number
+
+
+def path_option(*names: str, help: str, folder: bool = False, required: bool = False) -> Callable[[F], F]:
+    """An option whose value is the path of a file, or of a folder."""
+    kind = click.Path(file_okay=not folder, dir_okay=folder, path_type=Path)
+    return click.option(*names, metavar="DIR" if folder else "FILE", type=kind, required=required, help=help)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

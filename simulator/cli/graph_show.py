@@ -11,6 +11,7 @@ from simulator.cli.common import (
     force_option,
     json_option,
     now_and_zone,
+    path_option,
     print_data,
     print_json,
     print_status,
@@ -20,7 +21,6 @@ from simulator.cli.common import (
     workspace_options,
     write_text,
 )
-from simulator.engine.lab.supply import MOST
 from simulator.errors import GraphError, UsageError
 from simulator.graph.authoring import TIERS, Stats
 from simulator.graph.findings import nearest
@@ -118,13 +118,7 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
 )
 @click.option("--area", metavar="AREA", help="Only the concepts of this area and their prerequisites.")
 @click.option("--mine", is_flag=True, help="Mark each concept with how well you know it.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file; - is stdout.",
-)
+@path_option("-o", "--output", help="Write to this file; - is stdout.")
 @force_option
 @workspace_options
 @click.pass_context
@@ -238,6 +232,8 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
         head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
         lines += ["", *wrap(head, width), *wrap(", ".join(numbers.thin), width)]
     if supplies:
+        from simulator.engine.lab.supply import MOST  # numpy is loaded by now
+
         head = "Full interviews before the bank runs out (simulated, at the role's tier):"
         lines += ["", *wrap(head, width), f"{'':<{name}}{'of openings':>14}{'of questions':>14}"]
     for role, supply in supplies.items():

@@ -16,6 +16,7 @@ from simulator.cli.common import (
     has_screen,
     print_data,
     print_findings,
+    print_lines,
     print_status,
     text_width,
     workspace_of,
@@ -36,7 +37,7 @@ from simulator.session.presets import (
     TASTE,
     fitting_area,
     fitting_role,
-    refuse_empty_area,
+    refuse_unknown,
     sitting_title,
     story_areas,
     taste,
@@ -228,8 +229,7 @@ def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> 
     from simulator.ui.interviewer import advert_sentences  # deferred: only for an advert
 
     role = graph.roles[settings.role].title if settings.role in graph.roles else ""
-    for line in wrapped(advert_sentences(advert, role), text_width()):
-        print_data(line)
+    print_lines(wrapped(advert_sentences(advert, role), text_width()))
 
 
 def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Advert | None") -> Settings:
@@ -252,12 +252,7 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     named = {"advert": advert.parts, "advert_terms": advert.terms_in(advert.parts)} if advert else {}
     settings = msgspec.structs.replace(base, **given, **named)
     _check_name(settings.format, FORMAT_NAMES, "There is no format")
-    if settings.role and settings.role not in graph.roles:
-        raise UsageError(no_such(graph, "role", settings.role, graph.roles))
-    if settings.area and settings.area not in graph.areas:
-        raise UsageError(no_such(graph, "area", settings.area, graph.areas))
-    if graph.questions:  # a graph without any is refused for that
-        refuse_empty_area(graph, settings.area)
+    refuse_unknown(graph, settings.role, settings.area)
     return settings
 
 
@@ -306,7 +301,6 @@ def _finish(room: Any, workspace: Workspace, *, back: bool = False) -> int:
         room.sitting.close()
         from simulator.report.text.report import summary_lines  # deferred: only at the end
 
-        for line in summary_lines(room.interview, room.width):
-            print_data(line)
+        print_lines(summary_lines(room.interview, room.width))
         print_status(f"Transcript: {room.sitting.path}")
     return 0

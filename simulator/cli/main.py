@@ -26,7 +26,7 @@ import click
 from simulator import __version__
 from simulator.cli.streams import discard, open_closed_streams
 from simulator.errors import SimulatorError, UsageError
-from simulator.graph.text import clean, short
+from simulator.graph.text import clean, names, short
 
 # to add a command, write its function and add it here with one line of help
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -43,12 +43,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.machine:doctor", "Check every transcript; with --rebuild, rebuild the index."),
     "simulate": (
-        "simulator.cli.lab.simulate:simulate",
+        "simulator.cli.lab.measure:simulate",
         "Measure how well the engine judges simulated or recorded people.",
     ),
     "calibrate": ("simulator.cli.lab.calibrate:calibrate", "Fit difficulties and the prior to many people's answers."),
     "pool": ("simulator.cli.lab.calibrate:pool", "Pool many people's scores into one table, without their names."),
-    "listen": ("simulator.cli.lab.listen:listen", "Measure how well the interviewer hears what was said."),
+    "listen": ("simulator.cli.lab.measure:listen", "Measure how well the interviewer hears what was said."),
     "serve": ("simulator.cli.machine:serve", "Open the program in a web browser on this machine."),
     "graph": ("simulator.cli.main:graph", "Look at, check and write the graphs that questions come from."),
 }
@@ -224,9 +224,7 @@ def usage_message(error: click.ClickException) -> str:
         sentence = f"{parameter.opts[0]} takes {number} {limits}."
     elif parameter and isinstance(kind := parameter.type, click.Choice) and (typed := _NO_CHOICE.match(error.message)):
         choices = [str(each) for each in kind.choices]
-        *first, last = choices
-        listed = f"{', '.join(first)} or {last}" if first else last
-        sentence = f"{parameter.opts[0]} takes {listed}{_did_you_mean(typed[1], choices)}."
+        sentence = f"{parameter.opts[0]} takes {names(choices, 'or')}{_did_you_mean(typed[1], choices)}."
     else:
         sentence = " ".join(error.format_message().split())
         sentence += "" if sentence.endswith((".", "?", ")")) else "."
@@ -247,9 +245,9 @@ MEANT = {
 }
 
 
-def _did_you_mean(name: str, names: Iterable[str]) -> str:
+def _did_you_mean(name: str, others: Iterable[str]) -> str:
     """A hint ` (did you mean "x"?)` with the name most like what was typed; empty if none is like it."""
-    bare = {other.lstrip("-"): other for other in names}  # or two options would be alike for their dashes
+    bare = {other.lstrip("-"): other for other in others}  # or two options would be alike for their dashes
     close = [bare[match] for match in get_close_matches(name.lstrip("-")[:120], list(bare), n=3, cutoff=0.65)]
     close.sort(key=lambda other: sorted(other) != sorted(name))  # swapped letters are the commonest slip
     return f' (did you mean "{close[0]}"?)' if close else ""

@@ -10,13 +10,16 @@ import click
 from simulator.cli.common import (
     F,
     answers_option,
+    bracketed,
     force_option,
     is_stream,
     json_option,
     now_and_zone,
     output_file,
+    path_option,
     print_data,
     print_json,
+    print_lines,
     print_status,
     print_text,
     print_written,
@@ -29,6 +32,7 @@ from simulator.cli.common import (
 )
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError, UsageError
+from simulator.graph.text import names as names_of
 from simulator.graph.text import plural, wrap
 from simulator.report.export.exporters import (
     EXPORTERS,
@@ -40,6 +44,7 @@ from simulator.report.export.exporters import (
     file_names,
 )
 from simulator.session.archive import archive
+from simulator.session.archive.summary import SessionRow
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
 
@@ -52,20 +57,19 @@ TEXT = "text"  # as the terminal shows it; the other formats are those of export
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
 
 
-def own_sessions(workspace: Workspace, limit: int | None = None) -> list[Path]:
-    """The candidate's transcripts, newest first. Raises UsageError if there are none."""
+def own_sessions(workspace: Workspace, limit: int | None = None) -> list[SessionRow]:
+    """The candidate's interviews, newest first. Raises UsageError if there are none."""
     rows = archive.rows(workspace, candidate=workspace.candidate, limit=limit)
     if not rows:
         where = f"{workspace.sessions}; `interview review` lists everyone's."
         raise UsageError(f'The candidate "{workspace.candidate}" has no interviews in {where}')
-    return [row.path for row in rows]
+    return rows
 
 
 def latest_session(workspace: Workspace) -> Path:
     """The candidate's newest interview with an answer, else the newest. Raises UsageError if there is none."""
-    newest = own_sessions(workspace, limit=1)[0]
-    rows = archive.rows(workspace, candidate=workspace.candidate, limit=PEEKED_AT)
-    return next((row.path for row in rows if row.answers or row.waiting), newest)
+    rows = own_sessions(workspace, limit=PEEKED_AT)
+    return next((row.path for row in rows if row.answers or row.waiting), rows[0].path)
 
 
 def seniority_option(default: str) -> Callable[[F], F]:
@@ -80,13 +84,7 @@ def seniority_option(default: str) -> Callable[[F], F]:
 @click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True, help="The format.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @seniority_option("that of the interview")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file; - is stdout.",
-)
+@path_option("-o", "--output", help="Write to this file; - is stdout.")
 @answers_option
 @force_option
 @workspace_options
@@ -114,9 +112,10 @@ def report(
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
     assessment = next(as_chosen([report_of(path, workspace, level=seniority or "")], to, answers=answers))
-    text = (
-        "\n".join([*page(assessment, width), ""]) if to == TEXT else "".join(export_text([assessment], to, many=False))
-    )
+    if to == TEXT:
+        text = "".join(f"{line}\n" for line in page(assessment, width))
+    else:
+        text = "".join(export_text([assessment], to, many=False))
     if output is None:
         print_data(text.removesuffix("\n"))
     else:
@@ -139,9 +138,8 @@ def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     comparison = comparison_of(archive.find(workspace, first), archive.find(workspace, second), workspace)
     if as_json:
         print_data(to_json(comparison).decode())
-        return
-    for line in comparison_lines(comparison, text_width()):
-        print_data(line)
+    else:
+        print_lines(comparison_lines(comparison, text_width()))
 
 
 def history_options(command: F) -> F:
@@ -176,9 +174,8 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
     figures = progress_of(workspace, now, graph, role, zone, seniority or "", advert)
     if as_json:
         print_data(to_json(figures).decode())
-        return
-    for line in progress_lines(figures, now.astimezone(zone).date(), text_width()):
-        print_data(line)
+    else:
+        print_lines(progress_lines(figures, now.astimezone(zone).date(), text_width()))
 
 
 @click.command()
@@ -198,9 +195,8 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     summary = brief_of(workspace_of(ctx), now, graph, role, zone, seniority or "")
     if as_json:
         print_data(to_json(summary).decode())
-        return
-    for line in brief_lines(summary, text_width(), zone):
-        print_data(line)
+    else:
+        print_lines(brief_lines(summary, text_width(), zone))
 
 
 @click.command()
@@ -230,10 +226,8 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
         if number:
             print_data()
         print_text(f"{passage.title} · {passage.kind} · {passage.id}")
-        # brackets, since colour alone must not carry what matched
-        text = "".join(f"[{part}]" if matched else part for part, matched in passage.parts)
-        for line in wrap(f"{text} {passage.url}".rstrip(), text_width(), "    ", "    "):
-            print_data(line)
+        text = f"{bracketed(passage.parts)} {passage.url}".rstrip()
+        print_lines(wrap(text, text_width(), "    ", "    "))
     if not passages:
         print_status("There's nothing on that; try other words.")
 
@@ -271,14 +265,14 @@ def export(
 ) -> None:
     """Write interviews to a file or a folder."""
     if to is None or output is None:
-        *others, last = EXPORTERS
-        missing = [f"--to ({', '.join(others)} or {last})"] * (to is None)
+        missing = [f"--to ({names_of([*EXPORTERS], 'or')})"] * (to is None)
         missing += ["-o with the file to write"] * (output is None)
         to = to or "html"
         example = f"interview export --to {to} -o {output or f'interviews{EXPORTERS[to].suffix}'}"
         raise UsageError(f"An export needs {' and '.join(missing)}, such as `{example}`.")
     workspace = workspace_of(ctx)
-    paths = list(dict.fromkeys(archive.find(workspace, name) for name in names)) or own_sessions(workspace)[::-1]
+    named = list(dict.fromkeys(archive.find(workspace, name) for name in names))
+    paths = named or [row.path for row in reversed(own_sessions(workspace))]
     many = len(names) != 1
     exporter = EXPORTERS[to]
     assessed = _assessed(paths, workspace, strict=bool(names))
@@ -388,13 +382,8 @@ def plan(
     if as_json:
         print_data(to_json(countdown).decode())
     elif ics is None:
-        for line in plan_lines(countdown, of_graph, text_width(), SETS):
-            print_data(line)
+        print_lines(plan_lines(countdown, of_graph, text_width(), SETS))
     else:
-        _write(calendar_file(countdown, of_graph, now), ics, force=force)
-
-
-def _write(data: bytes, path: Path, *, force: bool) -> None:
-    with output_file(path, force=force) as file:
-        file.write_bytes(data)  # the lines of a calendar end in CRLF, which print cleans away
-    print_written(path)
+        with output_file(ics, force=force) as file:
+            file.write_bytes(calendar_file(countdown, of_graph, now))  # its lines end in CRLF, which print cleans away
+        print_written(ics)

@@ -9,11 +9,13 @@ import click
 
 from simulator.cli.common import (
     F,
+    bracketed,
     default_workspace,
     json_option,
     print_data,
     print_findings,
     print_json,
+    print_lines,
     print_status,
     print_text,
     progress_line,
@@ -151,9 +153,7 @@ def search_sessions(workspace: Workspace, typed: str, options: Filters, limit: i
         return 0
     for hit in hits:
         print_text(f"{hit.session}  {hit.title}")
-        # brackets, since colour alone must not carry what matched
-        snippet = "".join(f"[{part}]" if matched else part for part, matched in hit.parts)
-        print_text(f"    {'about: ' * hit.only_about}{snippet}")
+        print_text(f"    {'about: ' * hit.only_about}{bracketed(hit.parts)}")
     if not hits:
         print_status("Nothing found.")
     elif len(hits) == (limit or MOST_HITS):
@@ -182,8 +182,7 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
         for name, candidate, form, state, asked, score, solid, level in cells:
             strong, at = f"{solid} {SOLID}" if solid else "", f"level {level}" if level else ""
             lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, strong, at), text_width()))
-    for line in lines:
-        print_data(line)
+    print_lines(lines)
     if not rows:
         print_status(f"No interview in {workspace.sessions} matches.")
     if number := trash.count(workspace.sessions):

@@ -123,22 +123,23 @@ def read(cache: Path, folder: Path, digest: str) -> Graph | None:
         key = folder, bytes(data[: len(head) + _SUM])
         graph = _IN_USE.get(key)
         if graph is None:
-            _IN_USE[key] = graph = _graph(folder, digest, msgspec.msgpack.decode(body, type=Parsed))
+            parsed = msgspec.msgpack.decode(body, type=Parsed)
+            _IN_USE[key] = graph = Graph(path=folder, digest=digest, **msgspec.structs.asdict(parsed))
         return graph
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
 
 
-def write(cache: Path, folder: Path, digest: str, parsed: Parsed) -> None:
+def write(cache: Path, graph: Graph) -> None:
     """Caches the graph for the next run; does nothing if the cache cannot be written."""
-    body = msgspec.msgpack.encode(parsed)
-    file = _file(cache, folder)
+    body = msgspec.msgpack.encode([getattr(graph, name) for name in Parsed.__struct_fields__])
+    file = _file(cache, graph.path)
     with suppress(OSError):
         make_folder(cache)
         fresh = fresh_name(file)
         try:
             with os.fdopen(open_new(fresh), "wb") as stream:
-                stream.write(_head(digest) + _sum(body) + body)
+                stream.write(_head(graph.digest) + _sum(body) + body)
             fresh.replace(file)
         finally:  # on a full disk each run would leave another part of it
             fresh.unlink(missing_ok=True)
@@ -172,10 +173,10 @@ def load(path: Path, cache: Path | None = None) -> Graph:
     identity = digest(files)
     if cache is not None and (graph := read(cache, path, identity)) is not None:
         return graph
-    parsed = _checked(path, read_draft(files))
+    graph = build(path, identity, read_draft(files))
     if cache is not None:
-        write(cache, path, identity, parsed)
-    return _graph(path, identity, parsed)
+        write(cache, graph)
+    return graph
 
 
 def roles_in(path: Path) -> tuple[Role, ...]:
@@ -194,17 +195,15 @@ def read_draft(files: Mapping[str, bytes]) -> PartialGraph:
 
 def build(path: Path, identity: str, draft: PartialGraph) -> Graph:
     """The graph of a draft. Raises GraphError if the draft has errors."""
-    return _graph(path, identity, _checked(path, draft))
-
-
-def _checked(path: Path, draft: PartialGraph) -> Parsed:
     errors = [finding for finding in draft.findings if finding.severity == "error"]
     head = draft.heading
     if errors or head is None:
         command = f"interview graph lint {shlex.quote(str(path))}"
         more = f" (and {len(errors) - 1} more; `{command}` lists them)" if len(errors) > 1 else ""
         raise GraphError(f"{short(path, 300)}/{errors[0]}{more}.")
-    return Parsed(
+    return Graph(
+        path=path,
+        digest=identity,
         id=head.id,
         title=head.title,
         about=head.about,
@@ -214,7 +213,3 @@ def _checked(path: Path, draft: PartialGraph) -> Parsed:
         questions=draft.records["question"],
         checks=draft.records["check"],
     )
-
-
-def _graph(path: Path, identity: str, parsed: Parsed) -> Graph:
-    return Graph(path=path, digest=identity, **msgspec.structs.asdict(parsed))

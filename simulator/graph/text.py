@@ -196,9 +196,9 @@ def how_often(count: int) -> str:
     return {1: "once", 2: "twice", 3: "three times"}.get(count, f"{count} times")
 
 
-def names(titles: Sequence[str]) -> str:
-    """Titles as one phrase: `A`, `A and B`, `A, B and C`."""
-    return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+def names(titles: Sequence[str], last: str = "and") -> str:
+    """Titles as one phrase: `A`, `A and B`, `A, B and C`; with another word before the last: `A, B or C`."""
+    return f" {last} ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
 
 
 def percent(share: float) -> str:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, UsageError
+from simulator.graph.findings import no_such
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Again, Header, Settings
 
@@ -170,8 +171,12 @@ def story_areas(graph: Graph, role: str = "") -> tuple[str, ...]:
     return tuple(sorted((area for area in graph.areas if area in told), key=lambda area: -weights.get(area, 0.0)))
 
 
-def refuse_empty_area(graph: Graph, area: str) -> None:
-    """Raise UsageError for an area of the graph without questions."""
-    if area and area not in graph.areas_asked:
+def refuse_unknown(graph: Graph, role: str, area: str) -> None:
+    """Raise UsageError for a role or an area that a graph doesn't have, and for an area without questions."""
+    if (role or graph.roles) and role not in graph.roles:
+        raise UsageError(no_such(graph, "role", role, graph.roles))
+    if area and area not in graph.areas:
+        raise UsageError(no_such(graph, "area", area, graph.areas))
+    if area and graph.questions and area not in graph.areas_asked:  # a graph without any is refused for that
         choice = ", ".join(graph.areas_asked)
         raise UsageError(f'The graph {graph.id} has no question in its area "{area}"; choose one of {choice}.')

@@ -17,7 +17,6 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.files import refuge
-from simulator.graph.findings import no_such
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
@@ -31,7 +30,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase
 from simulator.session.opening import opening_words
-from simulator.session.presets import refuse_empty_area
+from simulator.session.presets import refuse_unknown
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.transcript.write import Transcript
@@ -199,11 +198,7 @@ def header_of(
         raise UsageError(f"The graph {graph.id} has no role to weight its areas; name one in its graph.toml.")
     if not graph.questions:
         raise UsageError(f"The graph {graph.id} has no question to ask; write one in a file of its folder questions/.")
-    if settings.role not in graph.roles:
-        raise UsageError(no_such(graph, "role", settings.role, graph.roles))
-    if settings.area and settings.area not in graph.areas:
-        raise UsageError(no_such(graph, "area", settings.area, graph.areas))
-    refuse_empty_area(graph, settings.area)
+    refuse_unknown(graph, settings.role, settings.area)
     stamp = started.strftime("%Y-%m-%dT%H%M%S")
     asked = {f: getattr(settings, f) for f in Settings.__struct_fields__ if f in Header.__struct_fields__}
     settled = {

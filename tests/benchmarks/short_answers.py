@@ -14,10 +14,10 @@ from pathlib import Path
 from statistics import mean
 
 from simulator.engine.choice.listening import coverage, heard
-from simulator.engine.lab.agreement import rank_correlation
 from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.records import Point, Question
 from simulator.graph.text import STOP_WORDS
+from simulator.session.lab.marked import rank_correlation
 
 CUES = Path(__file__).with_name("short_answer_cues.toml")
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.engine.lab.agreement import (
+from simulator.engine.scoring import Mark
+from simulator.session.lab.marked import (
     MarkedPoint,
     coverages,
     overall,
@@ -15,7 +16,6 @@ from simulator.engine.lab.agreement import (
     shown,
     within,
 )
-from simulator.engine.scoring import Mark
 
 Quotes = tuple[str, ...]
 

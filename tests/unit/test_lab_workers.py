@@ -17,10 +17,9 @@ from simulator.cli.lab.common import remaining
 from simulator.engine.lab import blocks
 from simulator.errors import UsageError
 from simulator.session.calibration import to_toml
-from simulator.session.lab import spool as spools
-from simulator.session.lab.recorded import fitted
+from simulator.session.lab import recorded as spools
+from simulator.session.lab.recorded import Spool, fitted
 from simulator.session.lab.simulation import simulate
-from simulator.session.lab.spool import Spool
 from simulator.session.lab.table import open_table
 from simulator.session.lab.workers import Crew, InProcess, Workers, carried_out, hired, packed
 from tests.graphs import map_bank

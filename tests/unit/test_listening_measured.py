@@ -13,10 +13,9 @@ import pytest
 
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import is_must, is_unsaid, likely
-from simulator.engine.lab.agreement import quotes
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Question
-from simulator.session.lab.marked import figures, read_answers
+from simulator.session.lab.marked import figures, quotes, read_answers
 from tests.graphs import llm_graph
 from tests.isolation import ROOT
 

@@ -12,7 +12,7 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.presets import TASTE_MINUTES, deep_dive, planned, practice, sitting_title, taste, tonight
 from simulator.session.sitting import begin
-from simulator.session.transcript.repair import head_of
+from simulator.session.transcript.read import head_of
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from tests.reporting import START

@@ -9,8 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulator.errors import UsageError
-from simulator.session.lab.recorded import categories, plain_bank, spooled
-from simulator.session.lab.spool import Spool
+from simulator.session.lab.recorded import Spool, categories, plain_bank, spooled
 from simulator.session.lab.table import open_table, write_csv, write_parquet
 from tests.recorded_sets import read_responses
 

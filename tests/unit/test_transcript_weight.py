@@ -18,8 +18,7 @@ from simulator.session.archive.summary import indexed_session
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import State, apply, effective, fold, given_back
 from simulator.session.transcript import read
-from simulator.session.transcript.read import parse
-from simulator.session.transcript.repair import MOST_ITEMS, MOST_OF_A_KIND
+from simulator.session.transcript.read import MOST_ITEMS, MOST_OF_A_KIND, parse
 from tests.blocks import event_block
 from tests.conftest import STARTED
 from tests.heavy import ASKED, CONTENTS, HEAD, asked_again, block, filled, note

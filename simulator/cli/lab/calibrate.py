@@ -10,6 +10,7 @@ import click
 from simulator.cli.common import (
     force_option,
     output_file,
+    path_option,
     print_data,
     print_status,
     refuse_overwrite,
@@ -32,27 +33,9 @@ MOST_CHANGED = 10
 
 @click.command()
 @click.argument("graph", required=False)
-@click.option(
-    "--responses",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Recorded answers (CSV or Parquet).",
-)
-@click.option(
-    "--transcripts",
-    "folder",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="A folder of transcripts.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="The folder to write calibration.toml to.",
-)
+@path_option("--responses", help="Recorded answers (CSV or Parquet).")
+@path_option("--transcripts", "folder", folder=True, help="A folder of transcripts.")
+@path_option("-o", "--output", folder=True, required=True, help="The folder to write calibration.toml to.")
 @workers_options
 @force_option
 @workspace_options
@@ -99,6 +82,7 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.session.lab.recorded import (
+        Spool,
         categories,
         fitted,
         looked_over,
@@ -107,7 +91,6 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers
         spooled,
         transcript_responses,
     )
-    from simulator.session.lab.spool import Spool
     from simulator.session.lab.table import open_table, read_twice
 
     bank = Bank.compile(graph)
@@ -141,14 +124,7 @@ ID_BYTES = 6
 
 @click.command()
 @click.argument("sources", metavar="DIR...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The table to write: CSV, or Parquet if it ends in .parquet.",
-)
+@path_option("-o", "--output", required=True, help="The table to write: CSV, or Parquet if it ends in .parquet.")
 @click.option("--graph", metavar="NAME", help="Only interviews on this graph.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @force_option

@@ -168,8 +168,6 @@ class Fitting:
     worth: float = USUAL_WORTH
 
     def __post_init__(self) -> None:
-        if self.people.people < LEAST_PEOPLE:
-            raise ValueError(f"calibration needs the answers of at least {LEAST_PEOPLE} people")
         self.items = ItemFitting(self.asked, self.people, self.self_scored, self.bank)
         self.mean, self.covariance = beginning(structural_covariance(self.bank))
 

@@ -52,7 +52,8 @@ class Bank:
         """The bank of a graph; `calibration` is a pooled prior that replaces the structural covariance."""
         areas = tuple(graph.areas)
         area_of = np.array([areas.index(c.area) for c in graph.concepts.values()], np.intp)
-        parents = tuple(structure.parent_numbers({c.id: c.prerequisites for c in graph.concepts.values()}))
+        number = {name: i for i, name in enumerate(graph.concepts)}
+        parents = tuple(tuple(number[p] for p in c.prerequisites) for c in graph.concepts.values())
         design = None if graph.design_area is None else areas.index(graph.design_area)
         bank = cls(items_of(graph), tuple(graph.concepts), areas, area_of, parents, calibration, design)
         return bank if calibration is None else bank.calibrated(calibration)
@@ -307,8 +308,7 @@ class Bank:
 
     def in_area(self, area: str) -> Mask:
         """True for the items whose first concept is of this area."""
-        result: Mask = self.item_area == self.areas.index(area)
-        return result
+        return np.asarray(self.item_area == self.areas.index(area))
 
     def within(self, low: int, high: int) -> Mask:
         """True for the items of tiers `low` to `high`."""

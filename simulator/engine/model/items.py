@@ -167,12 +167,6 @@ def linear_model_correlation(parents: Sequence[Sequence[int]], rho: float) -> Ar
     return result
 
 
-def parent_numbers(prerequisites: Mapping[str, Sequence[str]]) -> list[tuple[int, ...]]:
-    """Prerequisites as numbers, in the order of the mapping."""
-    number = {name: i for i, name in enumerate(prerequisites)}
-    return [tuple(number[p] for p in its) for its in prerequisites.values()]
-
-
 @lru_cache(maxsize=2)  # the graph that is sat, and one that a report or a comparison is about
 def items_of(graph: Graph) -> tuple[Item, ...]:
     """The items of a graph, which each interview and each report on it asks for."""

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from statistics import NormalDist
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +27,6 @@ _SHARES: Array = _WEIGHTS / _WEIGHTS.sum()
 _POWERS: Array = np.stack([_SHARES, _SHARES * _POINTS, _SHARES * _POINTS**2], 1)
 FAR = 300.0  # beyond it a logistic is 0 or 1; the product of two must not vanish
 LEAST = 0.01  # chance of every step of what is heard, whatever the verdict: no reading is certain
-
-
-class Likely(Protocol):
-    """What says how likely each outcome is."""
-
-    def likelihoods(self, u: Array) -> Array:
-        """The chance of each outcome (categories, *u.shape); `u` is mastery minus difficulty in logits."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +152,9 @@ def _reached(slope: Array, thresholds: Array, sd: Array) -> tuple[Array, Array]:
     return np.tensordot(_SHARES, above, 1), slope * np.tensordot(_SHARES, above * (1.0 - above), 1)
 
 
-def outcomes(response: "Likely", mean: Array, variance: Array, weight: float = 1.0) -> tuple[Array, Array, Array]:
+def outcomes(
+    response: Response | HeardResponse, mean: Array, variance: Array, weight: float = 1.0
+) -> tuple[Array, Array, Array]:
     """How every category would move u ~ N(mean, variance); `weight` is an exponent on the likelihood.
 
     Returns its chance, (m* - m) / V and (1 - V* / V) / V, by which the state's mean and covariance move, each of shape

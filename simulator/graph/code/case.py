@@ -24,7 +24,7 @@ CODE_STAGE, TWIST_STAGE, TALK_STAGE = "code", "twist", "talk"
 CODE_STAGES = frozenset((CODE_STAGE, TWIST_STAGE))  # in them code is handed in; in the others one talks
 TALK_MINUTES = 2.0
 TWIST_SHARE = 0.3  # of the minutes for code
-_ENTRY = re.compile(r"(?P<kind>def|class)?\s*(?P<name>[A-Za-z_]\w*)\s*(\((?P<takes>.*)\))?\s*(->.*)?:?", re.DOTALL)
+_ENTRY = re.compile(r"(?P<kind>def|class)?\s*(?P<name>[A-Za-z_]\w*)\s*(\(.*\))?\s*(->.*)?:?", re.DOTALL)
 
 
 class Call(Record, frozen=True):
@@ -129,17 +129,16 @@ def judged_by(case: Case) -> Property | None:
 
 
 class TaskEntry(msgspec.Struct, frozen=True):
-    """What has to be there once the code has run: a function or a class, and the names that it takes."""
+    """What has to be there once the code has run: a function or a class."""
 
     name: str
     is_class: bool
-    takes: str
 
 
 def read_entry(text: str) -> TaskEntry | None:
     """The entry of a task, from a signature such as `attend(q, k, v)` or `class Bucket(rate)`; None if it is none."""
     match = _ENTRY.fullmatch(text.strip())
-    return None if match is None else TaskEntry(match["name"], match["kind"] == "class", match["takes"] or "")
+    return None if match is None else TaskEntry(match["name"], match["kind"] == "class")
 
 
 def coding_stages(after: After | None, talk: tuple[TaskTalk, ...], minutes: float) -> tuple[Stage, ...]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from simulator.graph.job_advert.read import Statement
 from simulator.graph.job_advert.vocabulary import SAID_FOR, american, words
-from simulator.graph.records import Graph
+from simulator.graph.records import Check, Graph, Question
 
 BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
 SHORTEST = 2  # letters
@@ -141,10 +141,14 @@ def items_near(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(about))
 
 
+def _items(graph: Graph) -> dict[str, Question | Check]:
+    """The questions and checks, which share their ids."""
+    return {**graph.questions, **graph.checks}
+
+
 def _concepts(graph: Graph) -> dict[str, str]:
     """The first concept of every item."""
-    of_questions = {item: question.primary for item, question in graph.questions.items()}
-    return of_questions | {item: check.primary for item, check in graph.checks.items()}
+    return {name: item.primary for name, item in _items(graph).items()}
 
 
 def _normal(term: str) -> str:
@@ -164,10 +168,8 @@ def _stems(text: str) -> str:
 @lru_cache(maxsize=1)
 def _asking(graph: Graph) -> Mapping[str, str]:
     """What every item asks, plainly: its prompt, and what its first concept is."""
-    prompts = {question.id: question.prompt for question in graph.questions.values()}
-    prompts |= {check.id: check.prompt for check in graph.checks.values()}
     concepts = {concept.id: f"{concept.title} / {concept.definition}" for concept in graph.concepts.values()}
-    return {item: _plain(f"{prompts[item]} / {concepts[first]}") for item, first in _concepts(graph).items()}
+    return {name: _plain(f"{item.prompt} / {concepts[item.primary]}") for name, item in _items(graph).items()}
 
 
 @lru_cache(maxsize=1)

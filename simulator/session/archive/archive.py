@@ -10,13 +10,12 @@ import msgspec
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.text import short
 from simulator.session.archive import search
-from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked
-from simulator.session.archive.seals import unsealed
+from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
 from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
 from simulator.session.archive.summary import row as row
 from simulator.session.header import Header
-from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, counts_for, past_session
+from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace, find_graph, graph_id
@@ -198,7 +197,8 @@ def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], li
         name, last, session = longest.get(earlier.session, ("", 0, None))
         if session is not None and last != earlier.last:  # it went on since
             reading = read(workspace.sessions / name)
-            counts = counts_for(reading.header, header.candidate, header.graph)
+            its = reading.header
+            counts = (its.candidate, its.graph) == (header.candidate, header.graph)
             session = past_session(reading, earlier.last) if counts else None
         sessions[earlier.session] = session
     there = sorted((session for session in sessions.values() if session), key=lambda p: p.started)

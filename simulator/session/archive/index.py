@@ -11,6 +11,7 @@ import os
 import sqlite3
 import stat
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +21,6 @@ import msgspec
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.files import make_folder, mend
 from simulator.session.archive import reading, summary
-from simulator.session.archive.seals import BrokenSealError, seal, sealed
 from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts
 from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import PastSession
@@ -70,6 +70,31 @@ _VERSIONED = (CONTENT_VERSION, VERDICTS, SCHEMA, *(tuple(kind.__annotations__) f
 SCHEMA_VERSION = int.from_bytes(hashlib.sha256(repr(_VERSIONED).encode()).digest()[:4], "big") % (2**31 - 1) + 1
 
 
+_SEAL_BYTES = 4  # rows and blobs have checksums: a flipped bit may give a valid value, such as another score
+
+
+class BrokenSealError(ValueError):
+    """The value read is not the one that was stored."""
+
+
+def seal(*values: object) -> int:
+    """A checksum of the values."""
+    return zlib.crc32(msgspec.msgpack.encode(values))
+
+
+def sealed(data: bytes, *of: object) -> bytes:
+    """The bytes with a checksum of them and of what they belong to (`of`)."""
+    return zlib.crc32(data, seal(*of)).to_bytes(_SEAL_BYTES, "big") + data
+
+
+def unsealed(kept: bytes, *of: object) -> bytes:
+    """The bytes that were sealed. Raises BrokenSealError if they have changed or belong to something else."""
+    data = kept[_SEAL_BYTES:]
+    if kept[:_SEAL_BYTES] != zlib.crc32(data, seal(*of)).to_bytes(_SEAL_BYTES, "big"):
+        raise BrokenSealError
+    return data
+
+
 class OtherVersionError(sqlite3.DatabaseError):
     """The tables were made by another version of the program."""
 
@@ -114,13 +139,9 @@ def _create_tables(database: sqlite3.Connection) -> None:
 @contextlib.contextmanager
 def writing(database: sqlite3.Connection) -> Iterator[None]:
     """One transaction, taken back where it fails."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
         yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def remove(path: Path) -> bool:
@@ -323,7 +344,9 @@ class Index(contextlib.AbstractContextManager["Index"]):
             return connected(None)
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self.database.execute(sql, [storable(value) for value in values]).fetchall()
+        # lone surrogates, from command-line bytes that are not UTF-8, become `?`
+        storable = [v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values]
+        return self.database.execute(sql, storable).fetchall()
 
     def _forget(self, name: str) -> None:
         for (key,) in self._all("SELECT key FROM sessions WHERE name = ?", (name,)):
@@ -347,11 +370,6 @@ class Index(contextlib.AbstractContextManager["Index"]):
         self.database.executemany("INSERT INTO asked_concepts VALUES (?, ?, ?)", pairs)
         items = [((key << ITEM_BITS) + number, *item) for number, item in enumerate(entry.items[: 1 << ITEM_BITS])]
         self.database.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?)", items)
-
-
-def storable(value: object) -> object:
-    """A value as SQLite takes it. Lone surrogates, from command-line bytes that are not UTF-8, become `?`."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def checked(row: tuple[Any, ...]) -> tuple[Any, ...]:

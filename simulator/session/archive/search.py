@@ -6,7 +6,7 @@ both filters and words.
 
 import re
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -14,9 +14,8 @@ from typing import Annotated, Any
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
-from simulator.graph.text import clean, short
-from simulator.session.archive.index import ITEM_BITS, Index
-from simulator.session.archive.seals import BrokenSealError
+from simulator.graph.text import clean, names, short
+from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
 from simulator.session.archive.summary import STATES
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.transcript.folder import SUFFIX, can_be_shown
@@ -175,7 +174,8 @@ def parse_query(typed: str, candidate: str | None = None) -> Query:
         if not colon or name.lower() not in FILTER_WORDS:
             words.append(part)
             if name.isalpha() and value and not value.startswith("//"):  # no time of day, and no web address
-                problem = problem or f'"{short(name)}:" is not a filter; there are {_listed(FILTER_WORDS)}.'
+                known = names(FILTER_WORDS, "or")
+                problem = problem or f'"{short(name)}:" is not a filter; there are {known}.'
             continue
         typing = number == len(parts) - 1 and not typed[-1:].isspace()
         try:
@@ -196,14 +196,11 @@ def _filter_field(word: str, value: str, *, typing: bool) -> dict[str, Any]:
     takes = ON_OR_OFF if word == FLAGS else FILTERS[word].values
     matches = [known for known in takes if known == value or (typing and known.startswith(value))]
     if takes and not matches:
-        raise UsageError(f'"{word}:{short(value)}" is not understood; {word} takes {_listed(takes)}.')
+        listed = names(takes, "or")
+        raise UsageError(f'"{word}:{short(value)}" is not understood; {word} takes {listed}.')
     if word == FLAGS:
         return {matches[0]: True}
     return {word: matches[0] if len(matches) == 1 else value + PREFIX * typing}
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def merge_filters(options: Filters, typed: Filters) -> Filters:

@@ -10,7 +10,7 @@ import select
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
@@ -158,11 +158,6 @@ def _written(pipe: int, data: memoryview) -> int:
         return len(data)  # nobody reads it any more
 
 
-def request_of(code: str, steps: Sequence[Mapping[str, Any]]) -> bytes:
-    """What a case hands in: the code, and the steps that its fork makes."""
-    return json.dumps({"code": code, "steps": list(steps)}).encode("utf-8", "surrogatepass")
-
-
 TRIES = 2  # a child that has died since the last case is replaced
 
 
@@ -263,7 +258,7 @@ class CodeRunner:
             seconds = min(case.seconds or self.limits.case_seconds, self.limits.case_seconds)
             watch = Watch(child, self.limits.of_case(case), min(self._deadline, started + seconds), stop)
             try:
-                watch.run(request_of(code, case.steps))
+                watch.run(json.dumps({"code": code, "steps": case.steps}).encode("utf-8", "surrogatepass"))
             except BaseException:
                 watch.died = True  # whatever it was, the case must not live on
                 raise

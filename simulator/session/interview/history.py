@@ -12,7 +12,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import SOLID_RANK, rank
 from simulator.graph.records import ready
-from simulator.session.header import Header, Seniority
+from simulator.session.header import Seniority
 from simulator.session.interview.hearing import read_coverage
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -156,11 +156,6 @@ def past_session(reading: Reading, last: int | None = None, state: State | None 
         motive=next((asked.asks for asked, _ in state.parting.exchanges if asked.subject == "motive"), ""),
         skipped=sum(turn.skipped for turn in state.turns if turn.check is None),
     )
-
-
-def counts_for(header: Header, candidate: str, graph: str) -> bool:
-    """Whether a session is part of the history of `candidate` on `graph`."""
-    return header.candidate == candidate and header.graph == graph
 
 
 def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:

@@ -42,23 +42,6 @@ def why_not_set_aside(state: State, turn: Turn) -> str:
     return "You'll see the result after the last question; you can set it aside then." if state.conceals(turn) else ""
 
 
-def require_set_aside(state: State, turn: Turn, *, on: bool) -> None:
-    """Raise NotAllowed where a check cannot be set aside, or be counted again."""
-    if why := why_not_set_aside(state, turn):
-        raise NotAllowed(why)
-    if turn.set_aside == on:
-        raise NotAllowed("This check is already set aside." if on else "This check isn't set aside.")
-
-
-def require_mark(turn: Turn, point: str, mark: Mark) -> None:
-    """Raise NotAllowed for a point that is not in the rubric, and for a mark that the point cannot have."""
-    names = [p.id for p in turn.question.rubric]
-    if point not in names:
-        raise NotAllowed(f"The rubric of this question has no point {point!r}.")
-    if mark == "prompted" and not turn.may_be_prompted:
-        raise NotAllowed("Only when asked doesn't apply here: mark the point yes, partly or no.")
-
-
 def takes_insight(turn: Turn) -> bool:
     """Whether an insight of the candidate's own is all that an answer lacks for the highest verdict."""
     return turn.score is not None and turn.score.lacks_beyond and not turn.old_rules
@@ -107,7 +90,10 @@ class Judging(Journal):
         The mark `prompted` ("only when asked") needs an answer that may have it (`Turn.may_be_prompted`).
         """
         turn = self._revealed()
-        require_mark(turn, point, mark)
+        if all(known.id != point for known in turn.question.rubric):
+            raise NotAllowed(f"The rubric of this question has no point {point!r}.")
+        if mark == "prompted" and not turn.may_be_prompted:
+            raise NotAllowed("Only when asked doesn't apply here: mark the point yes, partly or no.")
         return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
 
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
@@ -176,7 +162,10 @@ class Judging(Journal):
         turn = self._turn(position) if position else self.state.current
         if turn is None:
             raise NotAllowed("There's no check here.")
-        require_set_aside(self.state, turn, on=on)
+        if why := why_not_set_aside(self.state, turn):
+            raise NotAllowed(why)
+        if turn.set_aside == on:
+            raise NotAllowed("This check is already set aside." if on else "This check isn't set aside.")
         return self._append_counted(ev.SetAside, position=turn.position, on=on)
 
     def note(self, text: str, position: int | None = None) -> Receipt:

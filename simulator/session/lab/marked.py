@@ -1,17 +1,26 @@
-"""Answers that people marked point by point, and what candidates asked back: one JSON object a line."""
+"""How well what is heard agrees with people who marked the same answers, and the files that hold these.
+
+The length of an answer alone tells said points from unsaid ones, so the figures that count are taken within an answer:
+of all pairs of its points, one said and one not, how often is the said one heard more? Said means that all markers gave
+yes or partly, not said that all gave no; "yes against the rest" likewise. What they differ on is left out. A file holds
+answers that people marked point by point, or what candidates asked back: one JSON object a line.
+"""
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from simulator.engine.choice.facts import asked_for
 from simulator.engine.choice.listening import heard
-from simulator.engine.lab import agreement as ag
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CREDIT, Mark
 from simulator.errors import UsageError
@@ -22,6 +31,51 @@ from simulator.graph.text import clean, short
 MOST_BYTES = 64 * 2**20
 MOST_LEFT_OUT = 0.1  # of the marks: beyond it the file was made for another graph
 Line = TypeVar("Line")
+Contrast = Literal["said", "yes"]
+ALIKE = 0.5  # F1 of its words from which a quote is the markers' one
+DRAWS = 2_000  # of the bootstrap
+ALPHA = 0.05
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class MarkedPoint:
+    """One point of one answer: the marks of all markers, their quotes, and what was heard (`share`, `quote`).
+
+    `shown` says whether the quote stands beside the point while it's judged.
+    """
+
+    answer: str
+    question: str
+    point: str
+    weight: int
+    marks: tuple[Mark, ...]
+    quotes: tuple[str, ...]
+    share: float
+    quote: str
+    heard: bool
+    shown: bool = False
+
+    def side(self, contrast: Contrast) -> bool | None:
+        """Whether it was said (or marked yes); None where the markers differ."""
+        sides = {mark == "yes" if contrast == "yes" else mark != "no" for mark in self.marks}
+        return sides.pop() if len(sides) == 1 else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A figure with its 95% interval over questions, and how many pairs, points or answers it rests on.
+
+    `value` is None where it rests on nothing, `low` and `high` where no interval was computed.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    count: int = 0
+
+
+Scored = Callable[[MarkedPoint], float]
 
 
 class MarkedAnswer(msgspec.Struct, frozen=True):
@@ -56,9 +110,9 @@ class Read(Generic[Line]):
         return not self.total or self.left_out > MOST_LEFT_OUT * self.total
 
 
-def read_answers(path: Path, graph: Graph) -> Read[ag.MarkedPoint]:
+def read_answers(path: Path, graph: Graph) -> Read[MarkedPoint]:
     """The marked points of a file, each with what is heard of it. Raises UsageError, with the line, for other forms."""
-    rows: list[ag.MarkedPoint] = []
+    rows: list[MarkedPoint] = []
     total = left_out = 0
     for line in lines_of(path, MarkedAnswer):
         total += len(line.marks)
@@ -71,7 +125,7 @@ def read_answers(path: Path, graph: Graph) -> Read[ag.MarkedPoint]:
         for name, marks in line.marks.items():
             if name in points and marks:
                 point = heard_points[name]
-                row = ag.MarkedPoint(
+                row = MarkedPoint(
                     answer=line.answer,
                     question=line.question,
                     point=name,
@@ -120,22 +174,118 @@ def lines_of(path: Path, kind: type[Line]) -> Iterator[Line]:
             ) from error
 
 
-Scored = Callable[[ag.MarkedPoint], float]
+def within(points: Iterable[MarkedPoint], contrast: Contrast, score: Scored) -> Share:
+    """The AUC over all pairs of points of one answer, pooled; a tie counts half."""
+    answers: defaultdict[tuple[str, str], tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for point in points:
+        if (side := point.side(contrast)) is not None:
+            answers[point.question, point.answer][side].append(score(point))
+    pairs = ((question, sides) for (question, _), sides in answers.items())
+    return ratio(_by_question((q, _wins(said, unsaid), len(said) * len(unsaid)) for q, (unsaid, said) in pairs))
 
 
-def figures(points: list[ag.MarkedPoint], score: Scored = lambda point: point.share) -> dict[str, ag.Share]:
+def overall(points: Iterable[MarkedPoint], contrast: Contrast, score: Scored) -> Share:
+    """The AUC over all points of all answers."""
+    sides: tuple[list[float], list[float]] = ([], [])
+    for point in points:
+        if (side := point.side(contrast)) is not None:
+            sides[side].append(score(point))
+    pairs = len(sides[0]) * len(sides[1])
+    return Share(_wins(sides[1], sides[0]) / pairs if pairs else None, count=sum(map(len, sides)))
+
+
+def _wins(said: Sequence[float], unsaid: Sequence[float]) -> float:
+    if not said or not unsaid:
+        return 0.0
+    ordered = np.sort(np.array(unsaid))
+    above = np.searchsorted(ordered, said, "left")
+    level = np.searchsorted(ordered, said, "right")
+    return float((above + level).sum() / 2)
+
+
+def quotes(points: Iterable[MarkedPoint]) -> Share:
+    """Of the points that were heard, and marked with a quote, the share whose quote is like one of the markers'."""
+    marked = (p for p in points if p.heard and any(p.quotes) and any(mark != "no" for mark in p.marks))
+    return ratio(_by_question((p.question, any(_is_alike(p.quote, q) for q in p.quotes if q), 1) for p in marked))
+
+
+def _is_alike(quote: str, other: str) -> bool:
+    return overlap(quote, other) >= ALIKE
+
+
+def shown(points: Iterable[MarkedPoint], *, said: bool) -> Share:
+    """Of the points that all markers call said, or all not said, the share for which a quote is shown."""
+    return ratio(_by_question((p.question, p.shown, 1) for p in points if p.side("said") is said))
+
+
+def _by_question(parts: Iterable[tuple[str, float, float]]) -> dict[Hashable, list[float]]:
+    """The sums of (question, part, whole) by question."""
+    sums: defaultdict[Hashable, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for question, part, whole in parts:
+        sums[question][0] += part
+        sums[question][1] += whole
+    return sums
+
+
+def overlap(one: str, other: str) -> float:
+    """The F1 of the words of two texts, from 0 to 1."""
+    first, second = Counter(_WORD.findall(one.lower())), Counter(_WORD.findall(other.lower()))
+    shared = (first & second).total()
+    return 2 * shared / (first.total() + second.total()) if shared else 0.0
+
+
+def ratio(sums: Mapping[Hashable, Sequence[float]]) -> Share:
+    """The pooled ratio of sums (part, whole) by question, with a bootstrap interval over the questions."""
+    cells = np.array([pair for pair in sums.values() if pair[1]], float).reshape(-1, 2)
+    if not len(cells):
+        return Share(None)
+    parts, wholes = cells.sum(0)
+    draws = np.random.default_rng(1).integers(0, len(cells), (DRAWS, len(cells)))
+    drawn = cells[draws].sum(1)
+    low, high = np.quantile(drawn[:, 0] / drawn[:, 1], (ALPHA / 2, 1 - ALPHA / 2))
+    return Share(float(parts / wholes), float(low), float(high), int(wholes))
+
+
+def coverages(points: Iterable[MarkedPoint], score: Scored) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each answer the weighted share that was heard, and the one that was marked (the mean of the markers)."""
+    sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for point in points:
+        cell = sums[point.question, point.answer]
+        cell[0] += point.weight * score(point)
+        cell[1] += point.weight * float(np.mean([CREDIT[mark] for mark in point.marks]))
+        cell[2] += point.weight
+    table = np.array(list(sums.values()), float).reshape(-1, 3)
+    return table[:, 0] / table[:, 2], table[:, 1] / table[:, 2]
+
+
+def rank_correlation(
+    one: Sequence[float] | NDArray[np.float64], other: Sequence[float] | NDArray[np.float64]
+) -> float | None:
+    """Spearman's rho, ties at their mean rank; None where one side does not vary."""
+    first, second = _ranks(np.asarray(one, float)), _ranks(np.asarray(other, float))
+    if len(first) < 2 or not first.std() or not second.std():
+        return None
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    ordered = np.sort(values)
+    return (np.searchsorted(ordered, values, "left") + np.searchsorted(ordered, values, "right") - 1) / 2
+
+
+def figures(points: list[MarkedPoint], score: Scored = lambda point: point.share) -> dict[str, Share]:
     """The figures of the agreement table by name, for what was heard or for another score of the points."""
-    coverage, marked = ag.coverages(points, score)
+    coverage, marked = coverages(points, score)
     return {
-        "within said": ag.within(points, "said", score),
-        "within yes": ag.within(points, "yes", score),
-        "overall said": ag.overall(points, "said", score),
-        "overall yes": ag.overall(points, "yes", score),
-        "rho": ag.Share(ag.rank_correlation(coverage, marked), count=len(coverage)),
+        "within said": within(points, "said", score),
+        "within yes": within(points, "yes", score),
+        "overall said": overall(points, "said", score),
+        "overall yes": overall(points, "yes", score),
+        "rho": Share(rank_correlation(coverage, marked), count=len(coverage)),
     }
 
 
-def by_markers(points: list[ag.MarkedPoint]) -> dict[str, float | None]:
+def by_markers(points: list[MarkedPoint]) -> dict[str, float | None]:
     """The same figures for one marker's marks judged by the other's: as well as one person agrees with another.
 
     The mean over both directions, for points with two marks.
@@ -171,11 +321,11 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def as_json(points: Read[ag.MarkedPoint], asked: Read[Any] | None) -> dict[str, Any]:
+def as_json(points: Read[MarkedPoint], asked: Read[Any] | None) -> dict[str, Any]:
     """All figures as plain data."""
     heard_figures, markers = figures(points.rows), by_markers(points.rows)
-    quoted = ag.quotes(points.rows)
-    words = {"said": ag.shown(points.rows, said=True), "unsaid": ag.shown(points.rows, said=False)}
+    quoted = quotes(points.rows)
+    words = {"said": shown(points.rows, said=True), "unsaid": shown(points.rows, said=False)}
     data: dict[str, Any] = {
         "points": {
             "within": {"said": heard_figures["within said"].value, "yes": heard_figures["within yes"].value},
@@ -197,7 +347,7 @@ def as_json(points: Read[ag.MarkedPoint], asked: Read[Any] | None) -> dict[str, 
     return data
 
 
-def as_csv(points: list[ag.MarkedPoint]) -> str:
+def as_csv(points: list[MarkedPoint]) -> str:
     """A row for each point: answer, point, the share from 0 to 1, and the quote."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

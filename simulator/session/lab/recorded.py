@@ -1,19 +1,26 @@
-"""Recorded answers, a row for each person with values 0 to 1, what a bank makes of them, and what is fitted to them."""
+"""Recorded answers, a row for each person with values 0 to 1, what a bank makes of them, and what is fitted to them.
 
+A fit goes over everybody dozens of times. So answers are kept as categories in a temporary file, a byte each, which is
+read faster than the table and needs no copy in memory: a million people with sixty answers take 60 MB of disk.
+"""
+
+import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.lab.blocks import Part
+from simulator.engine.lab.blocks import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
 from simulator.engine.lab.calibration import COVARIANCE_ROUNDS, LEAST_PEOPLE, FittedChange, Fitting, cost, work
 from simulator.engine.lab.item_fits import ROUNDS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import Item
-from simulator.engine.model.response import Response
+from simulator.engine.model.response import Mask, Response
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.calibration_file import MOST_GRADES
@@ -22,9 +29,8 @@ from simulator.graph.text import short
 from simulator.session.archive.archive import paths
 from simulator.session.header import Header
 from simulator.session.interview.state import fold
-from simulator.session.lab.spool import Spool, Spooled, Wanted
 from simulator.session.lab.table import Respondents, Table
-from simulator.session.lab.workers import Workers
+from simulator.session.lab.workers import InProcess, Workers
 from simulator.session.transcript.read import read
 
 Progress = Callable[[float, float], None]
@@ -77,6 +83,74 @@ class Contents:
 def distinct(column: NDArray[np.float64]) -> NDArray[np.float64]:
     """The values in a column, in order, of those that answered."""
     return np.unique(column[~np.isnan(column)])[:MOST_SEEN]
+
+
+Tell = Callable[[Part], None]
+Wanted = Callable[[Answers], Mask]
+
+
+class Spool:
+    """Answers (people, columns), -1 for none, in a file without a name, which is gone with the process.
+
+    `items` are the numbers of the items in a bank, one for each column. `only` says who is wanted.
+    """
+
+    def __init__(self, items: Sequence[int], only: Wanted | None = None) -> None:
+        self.items = tuple(items)
+        self.people = self.left_out = 0
+        self._only = only
+        self._file = tempfile.TemporaryFile(prefix="interview-answers-")  # noqa: SIM115 - lives as long as the spool
+
+    def add(self, answers: Answers) -> None:
+        """More people; of them, those that are wanted."""
+        if self._only is not None:
+            wanted = self._only(answers)
+            self.left_out += int((~wanted).sum())
+            answers = answers[wanted]
+        self._file.seek(0, os.SEEK_END)
+        self._file.write(np.ascontiguousarray(answers, np.int8).tobytes())
+        self.people += len(answers)
+
+    def rows(self, start: int, people: int) -> Answers:
+        """The answers of so many people from the `start`-th on, or of those that there are."""
+        self._file.seek(start * len(self.items))
+        data = self._file.read(people * len(self.items))
+        return np.frombuffer(data, np.int8).reshape(-1, len(self.items))
+
+    def parts(self, people: int, every: int = 1) -> Iterator[Answers]:
+        """Every n-th of the blocks of so many people."""
+        for start in range(0, self.people, people * every):
+            yield self.rows(start, people)
+
+
+class Spooled:
+    """The blocks of a spool, computed by workers. `tell` hears of each part that is done."""
+
+    def __init__(self, spool: Spool, workers: Workers, tell: Tell = lambda _: None) -> None:
+        self._spool = spool
+        self._workers = workers
+        self._tell = tell
+
+    @property
+    def people(self) -> int:
+        """How many people there are."""
+        return self._spool.people
+
+    def fold(self, part: Part, shared: Any, every: int = 1) -> Sums:
+        """The sum over every n-th block."""
+        return total(
+            self._telling(part, self._workers.results(part, shared, self._spool.parts(PEOPLE_IN_BLOCK, every)))
+        )
+
+    def alone(self) -> None:
+        """From now on this process computes, as the workers are gone or not to be waited for."""
+        self._workers, self._tell = InProcess(), lambda _: None
+
+    def _telling(self, part: Part, results: Iterator[Any]) -> Iterator[Any]:
+        """The results, each told as it comes."""
+        for result in results:
+            self._tell(part)
+            yield result
 
 
 def looked_over(table: Table) -> Contents:

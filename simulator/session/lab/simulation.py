@@ -17,7 +17,7 @@ from simulator.engine.model.bank import Bank
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
-from simulator.session.lab.spool import Spool
+from simulator.session.lab.recorded import Spool
 from simulator.session.lab.workers import InProcess, Workers
 
 Progress = Callable[[int, int], None]

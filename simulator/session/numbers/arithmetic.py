@@ -5,7 +5,8 @@ a question for the candidate. No part of a text is silently dropped.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from simulator.graph.units import ONE, AnswerUnit, Unit, is_unclear, scale_of, scaled_words, unit_of
@@ -293,11 +294,20 @@ class _Reader:
         sign = 1.0
         while self.peek().text in ("+", "-", MINUS_IN_WORDS):
             sign = sign if self.advance().text == "+" else -sign
-        with _Deeper(self):
+        with self._deeper():
             exponent = self._power()
         exponent = replace(exponent, value=sign * exponent.value)
         bare = base.bare == "number" and base.value == 10 and exponent.value == round(exponent.value)
         return Quantity(power_of(base, exponent), percent=base.percent, bare="power" if bare else "")
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """Limit how deeply a calculation nests, so that no text exhausts the stack."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise UnreadableError("That is nested too deeply to read. Write one number, or a shorter calculation.")
+        yield
+        self.depth -= 1  # after an error nobody reads on
 
     def _primary(self) -> Quantity:
         while self.peek().lower in FILLER and not (self.peek().lower in ("a", "an") and self.peek(1).numeric):
@@ -309,7 +319,7 @@ class _Reader:
         if token.kind == "currency" and self.peek().kind == "number":
             return replace(_written(self.advance()), unit=unit_of(token.text) or ONE)
         if token.kind == "(":
-            with _Deeper(self):
+            with self._deeper():
                 inside = self._sum()
             if self.advance().kind != ")":
                 raise UnreadableError(
@@ -327,7 +337,7 @@ class _Reader:
         raise unreadable(token.text)
 
     def _function(self, name: str) -> Quantity:
-        with _Deeper(self):
+        with self._deeper():
             argument = self._power()
         if argument.unit.dims:
             raise unreadable(name)
@@ -361,21 +371,6 @@ class _Reader:
         else:
             raise unreadable(token.text)
         return Quantity(value, bare="number")
-
-
-class _Deeper:
-    """Limits how deeply a calculation nests, so that no text exhausts the stack."""
-
-    def __init__(self, reader: _Reader) -> None:
-        self.reader = reader
-
-    def __enter__(self) -> None:
-        self.reader.depth += 1
-        if self.reader.depth > DEEPEST:
-            raise UnreadableError("That is nested too deeply to read. Write one number, or a shorter calculation.")
-
-    def __exit__(self, *_: object) -> None:
-        self.reader.depth -= 1
 
 
 def _written(token: Token) -> Quantity:
