@@ -11,8 +11,8 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "23"
-ENGINE_DIGEST = "035a309b9887beff72fa00626b901e5b3811c576df6479be40cdfa5b8a852462"
+ENGINE_VERSION = "24"
+ENGINE_DIGEST = "b1065469fd46d378dda7a92de33d738511fc95115ca22c36c0181e8c4ec2cad5"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
