@@ -28,6 +28,7 @@ from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.folder import FileStat, changed_at, file_stats, stats_of
 
 CONTENT_VERSION = 13  # raise it when columns or records keep their names but hold something else
+_SEAL_BYTES = 4  # rows and blobs have checksums: a flipped bit may give a valid value, such as another score
 BUSY_SECONDS = 10.0
 BESIDE = ("-wal", "-shm")
 
@@ -68,9 +69,6 @@ _RECORDS = (SessionFacts, ItemFact, PastSession)
 _VERSIONED = (CONTENT_VERSION, VERDICTS, SCHEMA, *(tuple(kind.__annotations__) for kind in _RECORDS))
 # From 1, because 0 is a database without tables, and below 2^31, the most that SQLite keeps.
 SCHEMA_VERSION = int.from_bytes(hashlib.sha256(repr(_VERSIONED).encode()).digest()[:4], "big") % (2**31 - 1) + 1
-
-
-_SEAL_BYTES = 4  # rows and blobs have checksums: a flipped bit may give a valid value, such as another score
 
 
 class BrokenSealError(ValueError):
@@ -387,9 +385,8 @@ def _is_damage(error: BaseException) -> bool:
     """Whether an error comes from a damaged file, not from another program, a full disk or one that refuses."""
     if isinstance(error, OSError):
         return error.errno is None
-    if _code(error) == sqlite3.SQLITE_IOERR:
-        return getattr(error, "sqlite_errorcode", 0) in _SPOILT_READS
-    return not _is_busy(error) and _code(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
+    refused = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+    return getattr(error, "sqlite_errorcode", 0) in _SPOILT_READS or not (_is_busy(error) or _code(error) in refused)
 
 
 def _is_busy(error: BaseException) -> bool:
