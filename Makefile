@@ -66,7 +66,7 @@ code-bench: $(STAMP)
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m slow tests/unit tests/cli tests/tui tests/system tests/bank
-	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|seeds\(|by_turns\(|@given' tests/unit/test_*.py tests/tui/test_*.py)
+	FUZZ=1 $(BIN)/python -m pytest -q $$(grep -lE 'examples\(|seeds\(|every\(|by_turns\(|@given' tests/unit/test_*.py tests/tui/test_*.py)
 
 # so many seconds for each kind of attack; the table at the end says how many there were and how many failed
 SECONDS ?= 200

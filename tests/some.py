@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import pytest
 
 from tests.isolation import ROOT
 
 LEFT_TO_FUZZ = ROOT / "tests" / "left_to_fuzz.txt"
+T = TypeVar("T")
 NAMES = pytest.StashKey[set[str]]()  # of all tests that pytest has collected, the slow ones too
 
 
@@ -21,14 +23,19 @@ def seeds(many: int, usual: int) -> range:
     return range(many if os.environ.get("FUZZ") else usual)
 
 
+def every(values: Iterable[T], nth: int) -> list[T]:
+    """Of many values every nth in `make test`, all in `make fuzz`."""
+    return list(values)[:: 1 if os.environ.get("FUZZ") else nth]
+
+
 def by_turns(values: Sequence[str], number: int) -> Sequence[str]:
-    """Of many values those for the screen with this number: every third in `make test`, all in `make fuzz`."""
-    return values if os.environ.get("FUZZ") else values[number % 3 :: 3]
+    """Of many values the one for the screen with this number in `make test`, all of them in `make fuzz`."""
+    return values if os.environ.get("FUZZ") else [values[number % len(values)]]
 
 
 def examples(many: int) -> int:
-    """How many examples Hypothesis tries: half of them in `make test`, all in `make fuzz`."""
-    return many if os.environ.get("FUZZ") else many // 2
+    """How many examples Hypothesis tries: a dozen at most in `make test`, all in `make fuzz`."""
+    return many if os.environ.get("FUZZ") else min(many // 2, 12)
 
 
 def left_to_fuzz() -> list[str]:

@@ -22,7 +22,7 @@ from tests.some import by_turns
 from tests.tui.conftest import home, room
 from tests.tui.driving import answer, in_room, phase, screen_text, type_text, until
 
-SHOWN = (*(theme.name for theme in THEMES), "nord", "catppuccin-latte")  # by turns one dark and one light
+SHOWN = (*(theme.name for theme in THEMES), "nord", "catppuccin-latte")  # by turns
 OWN = ("ansi-dark", "ansi-light")  # the terminal's own colours, measured in six terminals
 IN_OWN = ("settings", "review", "map", "writing", "judging")
 # frames, rules and scroll bars: seen rather than read
@@ -89,7 +89,7 @@ async def unread(pilot: Pilot[None], name: str, number: int) -> dict[str, set[st
     for theme in by_turns(SHOWN, number):
         app.use_theme(theme)
         low[f"{name} in {theme}"] = set(unreadable(await painted(pilot)))
-    for theme in OWN if name in IN_OWN else ():
+    for theme in by_turns(OWN, number) if name in IN_OWN else ():
         app.use_theme(theme)
         strips = await painted(pilot)
         low[f"{name} in {theme}"] = {found for terminal in PALETTES for found in unreadable_in(terminal, theme, strips)}
@@ -114,7 +114,7 @@ async def test_every_letter_of_the_screens_is_readable(settled: Workspace, paths
                 app.pop_screen()
                 await at_rest(pilot)
         # the palette is closed before a theme is shown, and covers what is behind it
-        for theme in (*by_turns(SHOWN, 0), *OWN):
+        for theme in (*by_turns(SHOWN, 3), *by_turns(OWN, 0)):
             app.use_theme(theme)
             await pilot.press("ctrl+p")
             await until(pilot, lambda: "Help: every key" in screen_text(app))

@@ -58,6 +58,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.planned_day import gap_lines, held_lines, month_content
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
+from tests.some import examples
 
 TODAY = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -101,7 +102,7 @@ situations = st.builds(
     sat=st.lists(st.tuples(st.integers(1, 20), st.sampled_from(OWN_FORMATS)), max_size=8).map(tuple),
     answered=st.booleans(),
 )
-own_ends = settings(max_examples=60, deadline=None)
+own_ends = settings(max_examples=examples(120), deadline=None)
 
 
 def known(now: Situation) -> Progress | None:

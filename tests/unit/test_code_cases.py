@@ -312,6 +312,7 @@ def test_calls_of_a_script_are_counted_and_compared() -> None:
     assert "not those that are due" in judged(made, 1, calls={"tool": [["y"]]})
     most = case(calls=[{"args": [script]}], property={"holds": "called", "script": "tool", "at_most": 1})
     assert "1 time at most" in judged(most, 1, calls={"tool": [["x"], ["x"]]})
+    assert judged(most, 1, calls={"tool": [["x"]]}) == ""
 
 
 def test_changed_inputs_are_noticed() -> None:

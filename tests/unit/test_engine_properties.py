@@ -16,13 +16,14 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, Mark, rank, score
 from simulator.graph.records import Point
 from tests.graphs import map_bank
+from tests.some import examples
 from tests.strategies import evidence_on, evidences, marked
 
 BANK = map_bank()
 PRIOR = Prior.structural(BANK)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(marked(), st.randoms(use_true_random=False))
 def test_a_better_mark_never_lowers_a_score(
     given_marks: tuple[tuple[Point, ...], dict[str, Mark]], rng: Random
@@ -35,7 +36,7 @@ def test_a_better_mark_never_lowers_a_score(
     assert all(0 <= s.coverage <= 1 for s in scores)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(evidences(BANK, most=60), st.integers(0, len(BANK.items) - 1))
 def test_a_better_answer_never_lowers_its_prerequisites(past: list[Evidence], number: int) -> None:
     belief = fold(PRIOR, past)
@@ -50,7 +51,7 @@ def test_a_better_answer_never_lowers_its_prerequisites(past: list[Evidence], nu
         assert (better.mean[watched] >= worse.mean[watched] - 1e-12).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(evidences(BANK, most=20), st.randoms(use_true_random=False))
 def test_folding_on_leads_to_the_same_digits(past: list[Evidence], rng: Random) -> None:
     """Also where a prediction is replaced, where values were looked up in between, and where evidence is taken back."""
@@ -68,7 +69,7 @@ def test_folding_on_leads_to_the_same_digits(past: list[Evidence], rng: Random) 
         assert fold_on(last, PRIOR, said[:count]) is last
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(evidences(BANK, most=60))
 def test_covariances_stay_symmetric_definite_and_bounded(past: list[Evidence]) -> None:
     after = fold(PRIOR, past)
@@ -81,7 +82,7 @@ def test_covariances_stay_symmetric_definite_and_bounded(past: list[Evidence]) -
     assert (graded.parts.variances() <= PRIOR.parts.variances() + 1e-12).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(evidences(BANK, most=30))
 def test_mean_and_covariance_are_those_of_the_mixture(past: list[Evidence]) -> None:
     belief, omega = fold(PRIOR, past), BANK.role_weights(None)
@@ -97,7 +98,7 @@ def test_mean_and_covariance_are_those_of_the_mixture(past: list[Evidence]) -> N
     assert belief.overall()[1] ** 2 == pytest.approx(float(omega @ belief.cov[:-4, :-4] @ omega), abs=1e-10)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(evidences(BANK, least=1, most=12), st.booleans())
 def test_looks_that_follow_updates_are_those_of_covariance(past: list[Evidence], one_area: bool) -> None:
     omega = BANK.area_weights("inference") if one_area else BANK.role_weights(None)

@@ -24,6 +24,7 @@ from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import TALKS, Step, questions, sit
+from tests.some import examples
 from tests.unit.test_engine_golden import RULES
 
 EACH = 20  # questions to a concept
@@ -254,7 +255,7 @@ def test_every_rule_is_told_of_or_is_preference() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_any_graph_is_asked_until_a_limit(data: st.DataObject) -> None:
     tiers = data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=6))
     concepts, areas = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 3))

@@ -54,6 +54,18 @@ def scheduler() -> Iterator[str]:
     cluster.close(timeout=5)
 
 
+@pytest.fixture(scope="module")
+def near() -> Iterator[str]:
+    """A cluster of one thread in this process, which answers as the other does."""
+    import distributed  # as above
+
+    cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None, host="127.0.0.1"
+    )
+    yield cluster.scheduler_address
+    cluster.close(timeout=5)
+
+
 def noted(folder: str, job: int) -> int:
     """The square of a number; that it was begun is noted in a file."""
     with (Path(folder) / "begun").open("a") as file:
@@ -137,16 +149,28 @@ def pids_of_workers(scheduler: str) -> list[int]:
     raise AssertionError("The scheduler was asked five times.")
 
 
-def test_digits_are_same_here_and_elsewhere(crew: Crew, scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker of the cluster is killed on the way."""
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spools, "PEOPLE_IN_BLOCK", 100)
     monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", BLOCK)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_digits_are_same_here_and_elsewhere(crew: Crew, near: str) -> None:
     alone = InProcess()
     calibration, simulation = calibration_by(alone), simulation_by(alone)
     assert calibration_by(crew) == calibration
     assert simulation_by(crew) == simulation
-    with hired(1, scheduler, quiet) as cluster:
+    with hired(1, near, quiet) as cluster:
         assert calibration_by(cluster) == calibration
+        assert simulation_by(cluster) == simulation
+
+
+@pytest.mark.slow  # seven seconds for the processes alone
+@pytest.mark.usefixtures("small_blocks")
+def test_worker_killed_on_a_cluster_changes_nothing(scheduler: str) -> None:
+    simulation = simulation_by(InProcess())
+    with hired(1, scheduler, quiet) as cluster:
         victim = next(iter(pids_of_workers(scheduler)))
         killed: list[int] = []
 

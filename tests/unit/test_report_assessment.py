@@ -39,6 +39,7 @@ from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
 from tests.reporting import START, bank_of, history, interview, page_text, progress_after, reading_of
+from tests.some import seeds
 
 
 @pytest.fixture(scope="module")
@@ -577,7 +578,7 @@ def test_nothing_is_solid_where_most_answers_fell_short() -> None:
 
 def test_a_solid_area_is_never_the_weakest(llm: Graph) -> None:
     weakest = set()
-    for seed in range(3):
+    for seed in seeds(3, 1):
         facts, past = history(llm, 40 + seed, 2)
         found = progress_after(llm, facts, past, 2)
         weakest |= {found.weakest} - {""}

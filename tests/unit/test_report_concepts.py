@@ -77,7 +77,7 @@ def test_firm_mark_stands_only_where_interval_allows_it(known: ConceptMap) -> No
 
 
 def test_all_screens_count_the_same_gaps(llm: Graph) -> None:
-    for seed in seeds(6, 2):
+    for seed in seeds(6, 1):
         facts, past = history(llm, seed, 3, weak="retrieval")
         sat = interview(
             llm, seed * 100 + 50, candidate=drawn_candidate(bank_of(llm), seed, None, "retrieval"), past=past, day=3

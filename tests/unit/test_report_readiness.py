@@ -499,7 +499,7 @@ def test_passing_on_too_much_is_said_first(llm: Graph) -> None:
 
 
 def test_weak_get_no_yes_strong_no_no(llm: Graph) -> None:
-    for seed in seeds(6, 3):
+    for seed in seeds(6, 1):
         weak, strong = (assess_interview(interview(llm, seed, level=able)) for able in (-1.0, 6.5))
         assert weak.recommendation.word in {"not yet", "leaning not yet"}
         assert strong.recommendation.word in {"leaning yes", "yes"}

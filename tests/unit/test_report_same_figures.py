@@ -51,7 +51,7 @@ def sat(llm: Graph) -> list[Assessment]:
     """Interviews of different levels, with earlier sessions, with scores that wait, just begun, and at a check."""
     past = history(llm, 5, 2)[1]
     return [
-        *(assess_interview(interview(llm, seed, level=0.8 + seed * 0.9, day=seed)) for seed in range(1, 6)),
+        *(assess_interview(interview(llm, seed, level=0.8 + seed * 0.9, day=seed)) for seed in range(1, 4)),
         assess_interview(interview(llm, 7, past=past, day=9, format="screen")),
         assess_interview(interview(llm, 8, score="end", until=lambda s: bool(s.waiting))),
         assess_interview(interview(llm, 9, until=lambda s: len(s.turns) == 1)),

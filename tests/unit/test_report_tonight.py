@@ -43,6 +43,7 @@ from simulator.ui.tui.review.report_pages import tonight_rows
 from simulator.ui.tui.starting import practice_words
 from tests.graphs import llm_graph
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
+from tests.some import examples
 from tests.strategies import evidences
 
 LLM = llm_graph()
@@ -78,7 +79,7 @@ def hardest_of(area: str) -> list[str]:
 
 
 @given(evidences(BANK, least=1, most=25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_every_gap_is_borne_out(its: list[Evidence]) -> None:
     found, _ = after(its)
     short, wrong = Counter[str](), Counter[str]()
@@ -134,7 +135,7 @@ def test_areas_of_little_weight_come_last() -> None:
 
 
 @given(evidences(BANK, most=12))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_chance_is_that_of_drawn_people(its: list[Evidence]) -> None:
     belief, rng = fold(PRIOR, its), np.random.default_rng(1)
     apart = np.append(BANK.area_weights("retrieval") - BANK.role_weights(ROLE), np.zeros(P.OWN_TERMS))

@@ -21,6 +21,7 @@ from simulator.session.lab.table import open_table, read_twice
 from tests.graphs import llm_bank
 from tests.mutations import at_most
 from tests.recorded_sets import read_responses
+from tests.some import examples
 
 PEOPLE = "ids of people are not wanted"
 
@@ -127,7 +128,7 @@ def test_what_was_written_is_read_to_the_digit(
 
 
 @given(data=st.binary(max_size=60) | st.text(alphabet='a,";\n\r\t1.0-\x1b\ufeff', max_size=60).map(str.encode))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(600))
 def test_any_bytes_are_read_or_refused_in_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(data)

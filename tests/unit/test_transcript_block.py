@@ -14,6 +14,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.journal import normalise
 from simulator.session.transcript.format import event_of, header_text, inline
 from tests.blocks import end_line, event_block
+from tests.some import examples
 
 AT = datetime(2026, 11, 24, 14, 2, 3, 456000, tzinfo=UTC)
 SPIKY = st.sampled_from(
@@ -51,7 +52,7 @@ def read_back(block: str) -> ev.Event:
 
 
 @given(texts, st.integers(1, 10**9), st.floats(0, 1e7), moments)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(240), deadline=None)
 def test_an_answer_of_any_text_comes_back(text: str, n: int, clock: float, at: datetime) -> None:
     event = ev.Answered(n=n, at=at, clock=clock, position=1, text=normalise(text))
     block = event_block(event)
@@ -62,7 +63,7 @@ def test_an_answer_of_any_text_comes_back(text: str, n: int, clock: float, at: d
 
 
 @given(texts)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_text_without_normal_form_makes_readable_blocks(text: str) -> None:
     block = event_block(ev.Noted(n=1, at=AT, clock=0.0, position=1, text=text))
     back = read_back(block)
@@ -71,7 +72,7 @@ def test_text_without_normal_form_makes_readable_blocks(text: str) -> None:
 
 
 @given(plain)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(160), deadline=None)
 def test_any_plain_value_stands_on_one_line(value: Any) -> None:
     line = inline(value)
     assert "\n" not in line
