@@ -31,17 +31,19 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
 
 INTERVIEW = Badge("★", "good")
+DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
-SIGN, LASTS = 2, 8  # columns of a row: the sign, and the minutes with the gap before them
-GAPS = 13  # columns of `2 of 3 gaps`
+SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the minutes
+GAPS = 15  # columns of `2 of 3 missed`
 NAMED = 1  # areas without a day that are named
 LEGEND = 4  # signs on a line
 
 
 def day_rows(plan: "Countdown", width: int) -> list[Row]:
     """A row of so many columns for each day, and one for that of the interview."""
-    room = width - len(MARK) - LABEL - SIGN - LASTS
+    lasts = max((len(lasts_words(day)) for day in plan.days), default=0)
+    room = width - len(MARK) - LABEL - SIGN - lasts - NOTE_GAP
     rows = [
         Row(
             day.day.isoformat(),
@@ -120,7 +122,9 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
     turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
     short = fell_short(progress.concepts) if progress else ()
-    open_ = Counter(days[s.concept][1] if s.concept in days else s.area for s in short)
+    areas_of = {s.concept: days[s.concept][1] if s.concept in days else s.area for s in short}
+    only_gaps = {*areas_of.values()} - {areas_of[s.concept] for s in short if s.mark != "gap"}
+    open_ = Counter(areas_of.values())
     first: dict[str, date] = {}
     for day, area in days.values():
         first[area] = min(day, first.get(area, day))
@@ -129,8 +133,8 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
 
     def line(when: str, areas: Sequence[str]) -> Content:
         number, of = sum(planned[a] for a in areas), sum(open_[a] for a in areas)
-        gaps = plural(of, "gap") if number == of else f"{number} of {plural(of, 'gap')}"
-        about = f"{fit(when, LABEL)}{fit(gaps, GAPS)}"
+        missed = plural(of, "gap") if not {*areas} - only_gaps else f"{of} missed"  # as the days say it
+        about = f"{fit(when, LABEL)}{fit(missed if number == of else f'{number} of {missed}', GAPS)}"
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
         return Content.assemble(toned(about, "muted"), names([*titles[:NAMED], *more]))
@@ -160,10 +164,8 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
         month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
-    kinds = [
-        toned(KIND_BADGES[k].sign, KIND_BADGES[k].tone) + f" {KIND_WORDS[k]}"
-        for k in dict.fromkeys(d.kind for d in plan.days)
-    ]
+    said = {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
+    kinds = [toned(look.sign, look.tone) + f" {word}" for look, word in said.items()]
     legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
     return Content("\n").join([*lines, Content(""), *legend])
 

@@ -178,7 +178,7 @@ HOME: tuple[Action, ...] = (
            "Set up the next interview: format, role, time, job advert", 2, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
     Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview", 3),
-    Action("home.brief", "b", "open('brief')", "brief", "The brief for the day before the interview: nothing new"),
+    Action("home.brief", "b", "open('brief')", "brief", "The brief: a last look the day before the interview"),
     Action("home.progress", "p", "open('progress')", "progress",
            "Your level over time, how you rate yourself, what's due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 7),
