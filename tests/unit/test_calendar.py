@@ -583,7 +583,7 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
     told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
-    assert told[0] == "Today       2 missed       Evaluation"  # as the day says; it rests on one of Foundations
+    assert told[0] == "Today       2 missed  Evaluation"  # as the day says; it rests on one of Foundations
     assert len(told) == len(areas) - 1
     named = list(dict.fromkeys(part.area for day in planned(now).days for part in day.parts))
     assert [line.split("  ")[-1].strip() for line in told] == [llm.areas[area].title for area in named if area in areas]

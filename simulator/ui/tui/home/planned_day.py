@@ -34,21 +34,19 @@ INTERVIEW = Badge("★", "good")
 DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
-SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the minutes
-GAPS = 15  # columns of `2 of 3 missed`
+SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 NAMED = 1  # areas without a day that are named
 LEGEND = 4  # signs on a line
 
 
 def day_rows(plan: "Countdown", width: int) -> list[Row]:
     """A row of so many columns for each day, and one for that of the interview."""
-    lasts = max((len(lasts_words(day)) for day in plan.days), default=0)
-    room = width - len(MARK) - LABEL - SIGN - lasts - NOTE_GAP
+    room = width - len(MARK) - LABEL - SIGN - NOTE_GAP
     rows = [
         Row(
             day.day.isoformat(),
             short_name(day.day, plan.today),
-            title_in(day, room),
+            title_in(day, room - len(lasts_words(day))),
             lasts_words(day),
             badge=day_badge(day),
             accented=day.day == plan.today,
@@ -131,19 +129,20 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     still = {s.concept for s in short}  # what was gone over today may be mended since
     planned = Counter(area for concept, (_, area) in days.items() if concept in still)
 
-    def line(when: str, areas: Sequence[str]) -> Content:
+    def line(when: str, areas: Sequence[str]) -> tuple[str, str, str]:
         number, of = sum(planned[a] for a in areas), sum(open_[a] for a in areas)
         missed = plural(of, "gap") if not {*areas} - only_gaps else f"{of} missed"  # as the days say it
-        about = f"{fit(when, LABEL)}{fit(missed if number == of else f'{number} of {missed}', GAPS)}"
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
-        return Content.assemble(toned(about, "muted"), names([*titles[:NAMED], *more]))
+        return when, missed if number == of else f"{number} of {missed}", names([*titles[:NAMED], *more])
 
     later = len(turns)
     order = sorted(open_, key=lambda a: (first.get(a, date.max), turns.index(a) if a in first else later, -open_[a]))
     waiting = [area for area in order if area not in first]
     lines = [line(short_name(first[area], plan.today), [area]) for area in order if area in first]
-    return [*lines, *([line("no day yet", waiting)] if waiting else [])]
+    lines += [line("no day yet", waiting)] if waiting else []
+    column = max((len(count) for _, count, _ in lines), default=0) + NOTE_GAP
+    return [Content.assemble((fit(when, LABEL) + fit(n, column), "$muted"), about) for when, n, about in lines]
 
 
 def month_content(plan: "Countdown", at: date, most: int) -> Content:
