@@ -80,10 +80,12 @@ def title_in(day: PlannedDay, room: int) -> str:
 
 
 def _shorter(day: PlannedDay) -> tuple[str, ...]:
-    """The title of a day for one thing in fewer words: `Safety in depth`, `Retrieval: 2 missed`, `4 due`."""
+    """The title of a day for one thing in fewer words: `Safety in depth`, `Retrieval: 2 missed`, `4 due`, `Brief`."""
     long, short, _ = _names(day)
     if day.kind == "due":
         return long, short
+    if day.kind == "brief":
+        return (day.title.partition(": ")[0].partition(", ")[0],)
     return (f"{short} in depth" if day.kind == "area" else short,)
 
 

@@ -215,8 +215,8 @@ HOME: tuple[Action, ...] = (
     # the brief
     Action("brief.next", "space", "next", "next", "Show the reference, then go to the next page", 1, ("enter",),
            meaning=UNCOVER),
-    Action("brief.forward", "right", "forward", "page on", "Next page", 2, ("n", "l"), meaning=NEXT),
-    Action("brief.backward", "left", "backward", "page back", "Previous page", 3, ("N", "h"),
+    Action("brief.forward", "right", "forward", "next page", "Next page", 2, ("n", "l"), meaning=NEXT),
+    Action("brief.backward", "left", "backward", "page before", "Previous page", 3, ("N", "h"),
            meaning=BEFORE, former=("b",)),
     *scroll("brief"),
     Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
