@@ -271,7 +271,7 @@ async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:
     sit(settled, days_ago=0, until=lambda state: len(state.turns) == 2)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: bool(re.search(r"Today +Screening call, \d+ min left +goes on", screen_text(app))))
+        await until(pilot, lambda: bool(re.search(r"Today +Screening call, \d+ min left +carry on", screen_text(app))))
         await pilot.press("c")
         await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
         await pilot.press("enter")
@@ -335,7 +335,7 @@ def test_what_does_not_fit_is_left_out() -> None:
     )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
     assert labels == [["Ready", "", "", "Level", "Gaps", "Known"], ["Ready", "", ""], ["Ready", ""]]
-    assert standing_lines(progress, 52)[2].split() == ["role's", "own", "(senior):", "✕", "not", "yet"]  # type: ignore[arg-type]
+    assert standing_lines(progress, 52)[2].split() == ["role's", "own", "level", "(senior):", "✕", "not", "yet"]  # type: ignore[arg-type]
 
 
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:

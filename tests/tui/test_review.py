@@ -30,7 +30,7 @@ from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
     sat = row(read(sit(settled)))
     found = [level(replace(sat, level=tier, answers=3)) for tier in range(7)]
-    assert found == [f"≈{word}" for word in ("basics", "basics", "junior", "mid", "senior", "staff", "staff")]
+    assert found == [f"~{word}" for word in ("basics", "basics", "junior", "mid", "senior", "staff", "staff")]
     assert level(replace(sat, level=3, answers=0)) == level(replace(sat, level=None, answers=3)) == ""
 
 

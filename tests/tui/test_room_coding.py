@@ -38,7 +38,7 @@ from tests.coding import WORKSHOP, begun, solved
 from tests.coding import workshop as bank_graph
 from tests.reporting import turn_of
 from tests.seven import seven
-from tests.tui.conftest import StandingClock, transcript
+from tests.tui.conftest import StandingClock, asking, transcript
 from tests.tui.driving import in_coding, phase, quiet, screen_text, sure, type_text, until
 
 SIZES = [(60, 20), (80, 24), (120, 34)]
@@ -319,6 +319,16 @@ async def test_a_long_line_goes_aside_alone(workshop: Workspace) -> None:
         at, gutter = editor(pilot).region, editor(pilot).gutter_width
         await pilot.click(offset=(at.x + gutter + 4, at.y))  # what is clicked is what is seen
         assert editor(pilot).cursor_location == (0, 4)
+
+
+async def test_a_task_shown_whole_does_not_go_on(settled: Workspace) -> None:
+    """It went on saying so when its cases had left it all the lines that it needs."""
+    app = asking(settled, "write-masked-attention")
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await in_coding(pilot)
+        [talk] = app.screen.query(Talk)
+        await until(pilot, lambda: talk.size.height > 0 and talk.max_scroll_y == 0)
+        await until(pilot, lambda: "the inputs." in screen_text(app) and GOES_ON_BELOW not in screen_text(app))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 20), (100, 30)], ids=str)

@@ -13,7 +13,7 @@ from simulator.ui.tui.room.desk import WIDE, Sheet
 from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import INSIGHT
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.editor import BAR, Editor
 from tests.some import some
 from tests.tui.conftest import room
 from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until
@@ -89,6 +89,19 @@ async def test_draft_outlives_one_column_and_two(settled: Workspace) -> None:
         await until(pilot, lambda: editor.text == "first words")
         await pilot.press("ctrl+y")
         await until(pilot, lambda: editor.text == "first worxds")
+
+
+@pytest.mark.parametrize("size", some([(60, 20), (100, 30), (140, 40)], (100, 30)))
+async def test_the_cursor_follows_its_text(settled: Workspace, size: tuple[int, int]) -> None:
+    """In a wider window a block stood behind the text, or the bar a line below it, until the next key."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        app.screen.query_one(Editor).insert(" ".join(["word"] * 40))
+        await until(pilot, lambda: f"word{BAR}" in screen_text(app))
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: app.screen.size == size and f"word{BAR}" in screen_text(app))
+        assert screen_text(app).count(BAR) == 1
 
 
 async def test_the_frame_stays_for_a_follow_up(settled: Workspace) -> None:

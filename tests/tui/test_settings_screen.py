@@ -248,6 +248,18 @@ async def test_a_half_edited_settings_file_is_not_overwritten(settled: Workspace
     assert settled.config.read_text() == 'role = "tester"\n[keys\n'
 
 
+async def test_the_setup_cuts_no_start(settled: Workspace) -> None:
+    """Beside the card it said "45 min and …"; in a wider window the scoring is named again."""
+    app = home(settled)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        start = app.screen.query_one(Rows)
+        await until(pilot, lambda: start.rows[0].text == "Screening call · 20 min")
+        assert "Not asked yet: all 12 questions" in " ".join(screen_text(app).split())
+        await pilot.resize_terminal(160, 45)
+        await until(pilot, lambda: start.rows[0].text.endswith(" to score"))
+
+
 async def test_setup_says_how_many_questions_are_fresh(settled: Workspace) -> None:
     path = sit(settled)
     asked = path.read_text().count('kind = "asked"')

@@ -58,7 +58,7 @@ async def at_palette(pilot: Pilot[None]) -> None:
     await at_home(pilot)
     await pilot.press("ctrl+p")
     await type_text(pilot, "brief")
-    await until(pilot, lambda: "nothing new" in screen_text(pilot.app))
+    await until(pilot, lambda: "a last look" in screen_text(pilot.app))
 
 
 async def at_advert(pilot: Pilot[None]) -> None:

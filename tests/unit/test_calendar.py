@@ -55,7 +55,8 @@ from simulator.session.header import Again, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.planned_day import gap_lines, held_lines, month_content
+from simulator.ui.tui.home.planned_day import LABEL, SIGN, day_rows, gap_lines, held_lines, month_content
+from simulator.ui.tui.widgets.rows import MARK
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
 from tests.some import examples
@@ -530,7 +531,7 @@ def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
     day = plan.days[0]
     assert [part.area for part in day.parts] == list(advert)
     assert why_words(day, plan).startswith("The advert asks for it, and you haven't answered enough")
-    assert "Safety and governance in depth (20 min; the advert asks for it)" in about_words(day, plan)
+    assert "safety and governance in depth (20 min; the advert asks for it)" in about_words(day, plan)
     gaps = replace(day, kind="gaps", also=())
     assert why_words(gaps, plan).endswith("The advert asks for this area.")
     assert "advert" not in about_words(gaps, replace(plan, advert=()))
@@ -555,8 +556,26 @@ def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     assert about_words(call, days).endswith("5 of your 45 minutes stay free.")
     done = replace(call, done=True)
     assert lasts_words(done) == f"+{call.also[0].minutes} min"
-    assert about_words(done, days).startswith("Done. If you have the time, then ")
+    assert about_words(done, days).startswith("Done. If you have time left, go on with ")
     assert not about_words(done, days).endswith("for anything.")
+    gaps = replace(call.also[0], kind="gaps", title="Safety and governance: 2 missed", minutes=20)
+    due = replace(gaps, kind="due", title="Drill: 5 of 15 due questions", minutes=27)
+    told = about_words(replace(done, also=(due, gaps)), days)
+    assert told == (
+        "Done. If you have time left, go on with 5 of 15 due questions (27 min) "
+        "and 2 missed on safety and governance (20 min)."
+    )
+
+
+def test_no_row_of_the_plan_is_cut_twice(llm: Graph, nothing: Progress) -> None:
+    """Beside "+47 min" the name that had just fitted lost its end; and the calendar explains the signs that it has."""
+    days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 90, ago(4, "screen", 20))
+    first = replace(days.days[0], done=True, also=days.days[0].also or days.days[1:2])
+    done = replace(days, days=(first, *days.days[1:]))
+    for width in range(50, 90):
+        for row in day_rows(done, width):
+            assert len(MARK) + LABEL + SIGN + len(row.text) + 2 * bool(row.note) + len(row.note) <= width
+    assert "✓ done" in month_content(done, done.today, 3).plain
 
 
 def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
@@ -565,14 +584,14 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
     told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
-    assert told[0] == "Today       2 gaps       Evaluation"  # as the day says; it rests on one of Foundations
+    assert told[0] == "Today       2 missed  Evaluation"  # as the day says; it rests on one of Foundations
     assert len(told) == len(areas) - 1
     named = list(dict.fromkeys(part.area for day in planned(now).days for part in day.parts))
     assert [line.split("  ")[-1].strip() for line in told] == [llm.areas[area].title for area in named if area in areas]
     assert not any("no day yet" in line for line in told)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]
-    assert left == ["no day yet  0 of 4 gaps  Evaluation and 3 more"]
+    assert left == ["no day yet  0 of 4 missed  Evaluation and 3 more"]
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:

@@ -12,7 +12,7 @@ from simulator.report.concept_records import NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.calendar import plan_until
+from simulator.report.figures.calendar import BRIEF_TITLES, plan_until
 from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import LastReport
 from simulator.report.plan_records import Countdown
@@ -180,6 +180,8 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Retrieval: 2 missed",
     ]
     assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
+    briefs = [replace(alone[0], kind="brief", title=title) for title in BRIEF_TITLES.values()]
+    assert [title_in(day, 20) for day in briefs] == ["Brief", "Short brief"]  # both were cut each day
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,12 @@ def title_in(day: PlannedDay, room: int) -> str:
 
 
 def _shorter(day: PlannedDay) -> tuple[str, ...]:
-    """The title of a day for one thing in fewer words: `Safety in depth`, `Retrieval: 2 missed`, `4 due`."""
+    """The title of a day for one thing in fewer words: `Safety in depth`, `Retrieval: 2 missed`, `4 due`, `Brief`."""
     long, short, _ = _names(day)
     if day.kind == "due":
         return long, short
+    if day.kind == "brief":
+        return (day.title.partition(": ")[0].partition(", ")[0],)
     return (f"{short} in depth" if day.kind == "area" else short,)
 
 
@@ -115,8 +117,18 @@ def about_words(day: PlannedDay, plan: Countdown) -> str:
 def also_words(day: PlannedDay, advert: Collection[str] = ()) -> str:
     """What fits into the day besides, in a sentence; empty where nothing does. `advert` are the areas it asks for."""
     reasons = ("; the advert asks for it" * (other.kind == "area" and other.area in advert) for other in day.also)
-    others = [f"{o.title} ({format_minutes(o.minutes)}{reason})" for o, reason in zip(day.also, reasons, strict=True)]
-    return f"If you have the time, then {names(others)}." if others else ""
+    others = [
+        f"{_spoken_title(o)} ({format_minutes(o.minutes)}{reason})" for o, reason in zip(day.also, reasons, strict=True)
+    ]
+    return f"If you have time left, go on with {names(others)}." if others else ""
+
+
+def _spoken_title(part: PlannedDay) -> str:
+    """A thing to do within a sentence: `5 of 15 due questions`, `2 missed on safety and governance`."""
+    if part.kind == "due":
+        return _names(part)[0]
+    area, colon, what = part.title.partition(": ")
+    return f"{what} on {lower_first(area)}" if part.kind == "gaps" and colon else lower_first(part.title)
 
 
 def rest_sentences(resting: Iterable[Resting], today: date, most: int) -> Iterator[str]:

@@ -209,6 +209,8 @@ def _area_item(area: "AreaProgress", name: str, look: Badge, *, alike: bool) -> 
     if area.is_figure and not alike:
         return Content.assemble((block_of(area.mastery), f"${look.tone}"), f" {name}")
     seen = seen_words(area, brief=True)
+    if area.word == HELD:  # the word for it stands before them all
+        seen = seen.removesuffix(f" {SOLID}")
     return Content.assemble(name, (f" {seen}", "$muted")) if seen else Content(name)
 
 

@@ -17,12 +17,13 @@ from simulator.ui.tui.home.help import flowing
 from simulator.ui.tui.widgets.badges import Card
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 WIDE = 100  # columns from which what a choice means stands beside the list
+LABEL = 15  # columns
 CHOSEN, OTHER = "●", "○"
 MOST_EXPLAINED = 6  # values; of more, only the chosen one is explained
 
@@ -32,6 +33,7 @@ class ChoiceRow:
     """One line: a field of the preferences, its values, and what each is called and means.
 
     With `opens` there are no values to turn: a prompt or a screen asks for one. With `typed` one may also be typed.
+    `brief` is what a value is called where its name has no room.
     """
 
     field: str
@@ -41,6 +43,7 @@ class ChoiceRow:
     about: Sequence[str]
     opens: bool = False
     typed: bool = False
+    brief: str = ""
 
     def index(self, preferences: Preferences) -> int:
         """Which value is chosen."""
@@ -109,7 +112,7 @@ class ChoiceList(Choosing):
     def body(self) -> ComposeResult:
         yield Title(self.heading, self.note, id="title")
         with Container(id="pair"):
-            yield ChoiceRows(id="choices", label_width=15)
+            yield ChoiceRows(id="choices", label_width=LABEL)
             with Card("", id="meaning"), VerticalScroll(id="below", can_focus=False):
                 yield Static(id="about", markup=False)
                 yield Static(id="facts", markup=False)
@@ -117,7 +120,7 @@ class ChoiceList(Choosing):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
         if self.choices:
-            self.call_after_refresh(self.show_about)
+            self.call_after_refresh(self.show)
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
         self.chosen = self.begin_with(self.host.preferences)
@@ -131,8 +134,11 @@ class ChoiceList(Choosing):
 
     def show(self) -> None:
         """Show the lines with their present values."""
-        rows = [Row(c.field, c.label, c.names[c.index(self.chosen)]) for c in self.choices]
-        self.query_one("#choices", Rows).fill(rows)
+        shown = self.query_one("#choices", Rows)
+        room = shown.size.width - LABEL - len(MARK)
+        names = [c.names[c.index(self.chosen)] for c in self.choices]
+        named = [c.brief if c.brief and len(name) > room else name for c, name in zip(self.choices, names, strict=True)]
+        shown.fill([Row(c.field, c.label, name) for c, name in zip(self.choices, named, strict=True)])
         self.show_about()
 
     @on(Rows.Moved, "#choices")

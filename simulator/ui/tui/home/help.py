@@ -185,10 +185,10 @@ class Help(LongText, Frame):
         for context in dict.fromkeys(contexts):
             yield _text(CONTEXTS[context].title, "context")
             keys = [(ways(action, own), action.help) for action in of_context(context)]
-            yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)))
+            yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)), "accent")
             if context == "coding":
                 yield _text(CODE_EDITING_TITLE, "context")
-                yield Columns(CODE_EDITING, max(len(key) + 2 for key, _ in CODE_EDITING))
+                yield Columns(CODE_EDITING, max(len(key) + 2 for key, _ in CODE_EDITING), "accent")
 
     def _signs_and_files(self) -> Iterator[Widget]:
         yield _text("Signs", "context")

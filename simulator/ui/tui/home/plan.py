@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
 
 WIDE = 100
-LOW = 26  # lines; a lower window has fewer blank ones
+LOW, SHORT = 26, 24  # lines; a lower window has fewer blank ones
 CARD_ROOM = 23  # lines that all but the weeks of the calendar may need
 LEAST_WEEKS = 3
 FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
@@ -159,6 +159,7 @@ class PlanScreen(Frame):
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height < LOW, "-low")
+        self.set_class(event.size.height < SHORT, "-short")
 
     @property
     def _marked(self) -> "PlannedDay | None":

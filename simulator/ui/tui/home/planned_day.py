@@ -31,22 +31,22 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
 
 INTERVIEW = Badge("★", "good")
+DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
-SIGN, LASTS = 2, 8  # columns of a row: the sign, and the minutes with the gap before them
-GAPS = 13  # columns of `2 of 3 gaps`
+SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 NAMED = 1  # areas without a day that are named
 LEGEND = 4  # signs on a line
 
 
 def day_rows(plan: "Countdown", width: int) -> list[Row]:
     """A row of so many columns for each day, and one for that of the interview."""
-    room = width - len(MARK) - LABEL - SIGN - LASTS
+    room = width - len(MARK) - LABEL - SIGN - NOTE_GAP
     rows = [
         Row(
             day.day.isoformat(),
             short_name(day.day, plan.today),
-            title_in(day, room),
+            title_in(day, room - len(lasts_words(day))),
             lasts_words(day),
             badge=day_badge(day),
             accented=day.day == plan.today,
@@ -120,26 +120,29 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
     days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
     turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
     short = fell_short(progress.concepts) if progress else ()
-    open_ = Counter(days[s.concept][1] if s.concept in days else s.area for s in short)
+    areas_of = {s.concept: days[s.concept][1] if s.concept in days else s.area for s in short}
+    only_gaps = {*areas_of.values()} - {areas_of[s.concept] for s in short if s.mark != "gap"}
+    open_ = Counter(areas_of.values())
     first: dict[str, date] = {}
     for day, area in days.values():
         first[area] = min(day, first.get(area, day))
     still = {s.concept for s in short}  # what was gone over today may be mended since
     planned = Counter(area for concept, (_, area) in days.items() if concept in still)
 
-    def line(when: str, areas: Sequence[str]) -> Content:
+    def line(when: str, areas: Sequence[str]) -> tuple[str, str, str]:
         number, of = sum(planned[a] for a in areas), sum(open_[a] for a in areas)
-        gaps = plural(of, "gap") if number == of else f"{number} of {plural(of, 'gap')}"
-        about = f"{fit(when, LABEL)}{fit(gaps, GAPS)}"
+        missed = plural(of, "gap") if not {*areas} - only_gaps else f"{of} missed"  # as the days say it
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
-        return Content.assemble(toned(about, "muted"), names([*titles[:NAMED], *more]))
+        return when, missed if number == of else f"{number} of {missed}", names([*titles[:NAMED], *more])
 
     later = len(turns)
     order = sorted(open_, key=lambda a: (first.get(a, date.max), turns.index(a) if a in first else later, -open_[a]))
     waiting = [area for area in order if area not in first]
     lines = [line(short_name(first[area], plan.today), [area]) for area in order if area in first]
-    return [*lines, *([line("no day yet", waiting)] if waiting else [])]
+    lines += [line("no day yet", waiting)] if waiting else []
+    column = max((len(count) for _, count, _ in lines), default=0) + NOTE_GAP
+    return [Content.assemble((fit(when, LABEL) + fit(n, column), "$muted"), about) for when, n, about in lines]
 
 
 def month_content(plan: "Countdown", at: date, most: int) -> Content:
@@ -160,10 +163,8 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
         month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
-    kinds = [
-        toned(KIND_BADGES[k].sign, KIND_BADGES[k].tone) + f" {KIND_WORDS[k]}"
-        for k in dict.fromkeys(d.kind for d in plan.days)
-    ]
+    said = {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
+    kinds = [toned(look.sign, look.tone) + f" {word}" for look, word in said.items()]
     legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
     return Content("\n").join([*lines, Content(""), *legend])
 

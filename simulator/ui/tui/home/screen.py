@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
-SHORT = 24  # lines; a lower window has smaller gaps
+SHORT = 26  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
 WIDE, TALL = 100, 24  # columns and lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards

@@ -104,9 +104,10 @@ def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
 def start_choice(chosen: Preferences) -> ChoiceRow:
     """The line that starts the interview: what it is, and how long it takes."""
     title = TASTE.capitalize() if is_taste(chosen) else chosen.shape.title
-    starts = f"{title} · {format_minutes(chosen.length)} and {scoring_minutes(chosen.length)} to score"
-    about = with_keys("{setup.choose} starts it; {setup.start} does from any line.", chosen.keys)
-    return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True)
+    brief = f"{title} · {format_minutes(chosen.length)}"
+    starts = f"{brief} and {scoring_minutes(chosen.length)} to score"
+    about = with_keys("{setup.choose} starts it; {setup.start} starts it from any line.", chosen.keys)
+    return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True, brief=brief)
 
 
 def role_choice(graph: "Graph") -> ChoiceRow:
@@ -176,8 +177,13 @@ def input_choice(keys: Mapping[str, str]) -> ChoiceRow:
 
 def clock_choice(keys: Mapping[str, str]) -> ChoiceRow:
     """The line of the clock."""
-    about = f"{key_for('answer.clock', keys)} shows or hides it at any time."
+    about = f"How long you've taken. In the interview, {key_for('answer.clock', keys)} shows or hides it."
     return ChoiceRow("clock", "Clock", (True, False), ("shown", "hidden"), [about] * 2)
+
+
+def _of(count: int, whole: int, all_of: str = "") -> str:
+    """How many of so many: `1,165 of 1,194`; `all 1,194` where none is missing."""
+    return f"{all_of}{whole:,}" if count == whole else f"{count:,} of {whole:,}"
 
 
 class Setup(ChoiceList):
@@ -241,9 +247,9 @@ class Setup(ChoiceList):
 
         area = self.chosen.area if has_area(self.chosen.format) else ""
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
-        most = f" ({left.core:,} of {left.of_core:,} in the role's main areas)" if left.of_core else ""
+        most = f" ({_of(left.core, left.of_core)} in the role's main areas)" if left.of_core and not area else ""
         what = "tasks" if self.chosen.format == CODE.id else "questions"
-        return f"Not asked yet: {left.questions:,} of {left.of:,} {what}{'' if area else most}."
+        return f"Not asked yet: {_of(left.questions, left.of, 'all ')} {what}{most}."
 
     def turned(self, field: str) -> None:
         if field == "graph":

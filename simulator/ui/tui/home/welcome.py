@@ -184,7 +184,7 @@ class Welcome(Choosing):
         if self._step == ADVERT:
             return "Do you have the job advert?", self.host.keyed(ADVERT_ABOUT), HAS_ADVERT
         if self._step == DATE:
-            return "When is the interview?", f"Such as {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
+            return "When is the interview?", f"For example {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items()]
             return "How much time do you have each day?", "Your plan keeps to this.", (*times, OTHER_MINUTES)

@@ -156,7 +156,8 @@ class Layers(MarkedRows):
         line = Text(no_wrap=True, end="")
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         line.append(f"{row.label:<{NUMBER}}", quiet)
-        line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
+        if not self.preview:  # which has no chain, and less room
+            line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
         standing = self._standings.get(row.key)
         if standing is None:
             line.append(f"{UNKNOWN} ")

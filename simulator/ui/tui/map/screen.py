@@ -41,11 +41,12 @@ def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
     """All areas together, then each: how many concepts have each mark and, if there is room, the marks in layers."""
     in_order = {name: graph.concepts[name] for layer in layers(graph.concepts) for name in layer}
     areas = by_area(graph, in_order)
-    fits = known is not None and LABEL + TALLY + max(map(len, areas.values()), default=0) <= width
+    longest = max(map(len, areas.values()), default=0)
+    fits = known is not None and LABEL + TALLY + longest <= width
     rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
     for area, names in areas.items():
         strip = "".join(SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
-        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strip))
+        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strip.ljust(longest * bool(strip))))
     return rows
 
 
@@ -195,12 +196,16 @@ class Map(SharesScreen):
         if self._known is None:
             return ""
         standings = self._of_area(self.area)
-        tally, asked = counts(standings), words.asked_words(*asked_and_touched(standings))
+        tally, seen = counts(standings), asked_and_touched(standings)
+        asked = (
+            words.asked_words(*seen) if self.area is not None and any(seen) else ""
+        )  # of all areas the title says it
         # only "gap" is a noun and has a plural
         named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
         designs = self._designs() if self.area == self._graph.design_area else 0
-        beside = f", {plural(designs, 'design')} on other concepts" if designs else ""
-        return f"{', '.join(f'{count} {named[mark]}' for mark, count in tally.items() if count)} · {asked}{beside}"
+        beside = f"{plural(designs, 'design')} on other concepts" if designs else ""
+        marks = ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
+        return " · ".join(filter(None, (marks, ", ".join(filter(None, (asked, beside))))))
 
     def _designs(self) -> int:
         """How many open-ended questions were asked that are mainly about a concept of another area.

@@ -104,7 +104,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     """A concept with its mark, its chance before and after, and the interval."""
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
-    figures = f"{percent(moved.before):>4} to {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
+    figures = f"{percent(moved.before):>4} → {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
     return Content.assemble((SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
 
 

@@ -25,6 +25,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
 WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 15, 11, 15, 8, 21, 5
+ABOUT = "~"  # as "≈" says that a leaning is hardly one
 WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
 LEVELS = {0: "basics", 1: "basics", **{tier: level for level, tier in TARGET_TIERS.items()}, 6: "staff"}
 MOST_MISSED = 4
@@ -68,7 +69,7 @@ def outcome(session: SessionRow) -> Badge:
 
 def level(session: SessionRow) -> str:
     """About which level it came to, not the one that was chosen; empty without an answer that it goes by."""
-    return "" if session.level is None or not session.answers else f"≈{LEVELS[session.level]}"
+    return "" if session.level is None or not session.answers else f"{ABOUT}{LEVELS[session.level]}"
 
 
 def missed(session: SessionRow, room: int, named: Named) -> str:

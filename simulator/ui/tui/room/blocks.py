@@ -25,6 +25,7 @@ from simulator.ui.tui.widgets.code_lines import CodeLines
 from simulator.ui.tui.widgets.text import Hanging, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
+LABEL_AT = 1  # columns before the words in a border
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 GOES_ON_BELOW = "… goes on below"
 YOU = SPEAKERS["you"]
@@ -98,13 +99,13 @@ class Talk(VerticalScroll, can_focus=False):
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._shown: list[Block] = []
-        self.border_subtitle = GOES_ON_BELOW
 
     def on_mount(self) -> None:
         for changes in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
             self.watch(self, changes, self._say_more, init=False)
 
     def _say_more(self) -> None:
+        self.border_subtitle = " " * (self.styles.padding.left - LABEL_AT) + GOES_ON_BELOW  # below the text
         self.set_class(self.scroll_y < self.max_scroll_y - BLANK, "-more")
 
     def show(self, blocks: Sequence[Block]) -> None:
@@ -121,8 +122,9 @@ class Talk(VerticalScroll, can_focus=False):
             self.show_latest()
 
     def on_resize(self) -> None:
-        """Keep what was said last in sight."""
+        """Keep what was said last in sight, and say anew whether there is more: another height moves nothing."""
         self.show_latest()
+        self.call_after_refresh(self._say_more)
 
     def show_latest(self) -> None:
         """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""

@@ -33,7 +33,7 @@ from simulator.ui.tui.widgets.chrome import Title
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
-RETURNED = "You're back where you stopped. The clock starts when you type."
+RETURNED = "Back where you stopped. The clock starts as you type."
 
 
 class Room(PaneScreen):

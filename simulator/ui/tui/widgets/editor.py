@@ -132,6 +132,11 @@ class Editor(TextArea, inherit_bindings=False):
         self.call_after_refresh(self.scroll_cursor_visible)
         return result
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap the text anew, and find where the cursor is painted: Textual does that only once it moves or types."""
+        super()._rewrap_and_refresh_virtual_size()
+        self._recompute_cursor_offset()
+
     def _recompute_cursor_offset(self) -> None:
         """Wait for the cursor where it still stands below the text.
 

@@ -24,9 +24,9 @@ class OrderedInput(Input):
     """A line whose keys each do their work before the next, however fast they come."""
 
     def on_mount(self) -> None:
-        """Without colours only brackets tell what the empty line says from what was typed."""
-        if self.app.no_color and self.placeholder:
-            self.placeholder = f"({self.placeholder})"
+        """The cursor stands before what the empty line says. Without colours only brackets tell that from a text."""
+        if said := self.placeholder:
+            self.placeholder = f" ({said})" if self.app.no_color else f" {said}"
 
     async def _on_key(self, event: Key) -> None:
         await act_in_order(self, event)

@@ -108,19 +108,21 @@ class Flow(FittedLines):
 
 
 class Columns(FittedLines):
-    """Pairs of a name and words; the names take `left` cells."""
+    """Pairs of a name and words; the names take `left` cells, in the colour of the token `tone`."""
 
     DEFAULT_CSS = "Columns { width: 100%; height: auto; }"
 
-    def __init__(self, pairs: Sequence[tuple[str, str]], left: int) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, str]], left: int, tone: str = "foreground") -> None:
         super().__init__()
-        self._pairs, self._left = tuple(pairs), left
+        self._pairs, self._left, self._tone = tuple(pairs), left, tone
 
     def lines_in(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for name, words in self._pairs:
             for number, text in enumerate(wrap(words, max(NARROWEST, width - self._left))):
-                lines.append(Content.assemble(("" if number else name).ljust(self._left), (text, "$muted")))
+                lines.append(
+                    Content.assemble((("" if number else name).ljust(self._left), f"${self._tone}"), (text, "$muted"))
+                )
         return lines
 
 
