@@ -18,8 +18,7 @@ from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, 
 from tests.tui.test_key_order import press_at_once
 
 
-async def test_enter_held_down_answers_one_question(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key_buffer, "AT_ONCE", 0.3)
+async def test_enter_held_down_answers_one_question(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         asked = ("Which role", "At what level", "have a project", "have the job advert", "When is", "Look around")
@@ -30,7 +29,7 @@ async def test_enter_held_down_answers_one_question(workspace: Workspace, monkey
             press_at_once(app, ["enter"] * 2)
             await pilot.pause(0.1)
             assert then in screen_text(app)
-            await pilot.pause(0.3)
+            await pilot.pause(key_buffer.AT_ONCE)
         press_at_once(app, ["down"] * 2)
         await until(pilot, lambda: "> Look around" in screen_text(app))
         press_at_once(app, ["enter"] * 6)
