@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-import pytest
 from textual.events import Key
 from textual.widgets import Input
 
