@@ -72,6 +72,13 @@ class ChoiceRows(Rows):
     class Clicked(Message):
         """A line was clicked, and is now the marked one."""
 
+    @dataclass
+    class Resized(Message):
+        """The list has another size."""
+
+    def on_resize(self) -> None:  # Textual runs that of the list too
+        self.post_message(self.Resized())
+
     def on_click(self, event: events.Click) -> None:
         # by default a click chooses the line, which would start the interview
         event.prevent_default()
@@ -120,7 +127,7 @@ class ChoiceList(Choosing):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= WIDE, "-wide")
         if self.choices:
-            self.call_after_refresh(self.show)
+            self.call_after_refresh(self.show_about)
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
         self.chosen = self.begin_with(self.host.preferences)
@@ -176,6 +183,11 @@ class ChoiceList(Choosing):
         """The marked line."""
         row = self.query_one("#choices", Rows).row
         return next((c for c in self.choices if row is not None and c.field == row.key), None)
+
+    @on(ChoiceRows.Resized)
+    def _resized(self) -> None:
+        if self.choices:
+            self.show()
 
     @on(ChoiceRows.Clicked)
     def _clicked(self) -> None:
