@@ -108,13 +108,13 @@ def asked_items(
 
 
 def without_mended(items: Sequence[AskedItem]) -> list[AskedItem]:
-    """The items, which are in their order, without a wrong check where a later one on its concept was right."""
+    """The items, in their order, without a wrong check where a later check or answer on its concept was right."""
     kept, right = [], set()
     for item in reversed(items):
-        if item.check and item.concept is not None and item.rank is not None:
+        if item.concept is not None and item.rank is not None:
             if item.rank >= SOLID_RANK:
                 right.add(item.concept)
-            elif item.concept in right:
+            elif item.check and item.concept in right:
                 continue
         kept.append(item)
     return kept[::-1]

@@ -44,7 +44,7 @@ def study_plan(
 ) -> tuple[rec.StudyItem, ...]:
     """Every concept with an answer below solid or a wrong check, what was missed most first.
 
-    A wrong check counts unless a later one on its concept was right. `met` are ids of questions that are not new.
+    A wrong check counts unless a later check or answer on its concept was right. `met` are ids of questions that are not new.
     """
     missed: dict[str, list[rec.QuestionResult]] = {}  # a concept with a wrong check only has none
     for q in questions:
@@ -289,10 +289,10 @@ def to_study(
 
 
 def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[tuple[str, Verdict | None, tuple[int, int]]]:
-    """What fell short of one interview, as `weights_of` takes it; no wrong check that a later one put right."""
+    """What fell short of one interview, as `weights_of` takes it; no wrong check that was put right later."""
     right: set[str] = set()
     for item in reversed(items):
-        if item.check and item.correct:
+        if item.correct if item.check else item.verdict in STRONG:
             right.add(item.concept)
         if item.verdict in SHORT or (item.check and item.correct is False and item.concept not in right):
             yield item.concept, item.verdict, item.missed
