@@ -387,6 +387,8 @@ def test_a_claim_without_exception_is_contested() -> None:
         "I want fresh contracts it's never seen, because the old ones may be in its training data.",
         "Because more samples can only add, it would still go up and never fall.",
         "The queue is full, so we wait and the answer never comes, because nobody gives up its place.",
+        "We've got fifty thousand vectors, so it was always fast.",
+        "The tool holds the key, so the model never needs to see it.",
     ):
         assert sweeping(told) == ""
     assert sweeping("A judge would never be fooled because it reads both.") == "A judge would never be fooled"

@@ -31,7 +31,15 @@ from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of_evidence
 from simulator.report.figures.panel import MARKED_AS_MET, USED_UP, Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
-from simulator.report.figures.readiness import JudgedLevel, Reserve, ScoredAnswer, Shown, judged, what_it_is_for
+from simulator.report.figures.readiness import (
+    JudgedLevel,
+    Reserve,
+    ScoredAnswer,
+    Shown,
+    judged,
+    what_it_is_for,
+    yes_needs,
+)
 from simulator.report.text.report import page, readiness_rows
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
@@ -86,6 +94,16 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
     """What was shown: answers as tier and area."""
     found = [ScoredAnswer(tier, frozenset({area})) for tier, area in answers]
     return Shown(**{"answers": found, "asked": len(found), "grounds": FOUND, **more})
+
+
+@pytest.mark.parametrize(
+    ("solid", "have"),
+    [((), "none"), ((False,), "1, not solid"), ((False, False), "2, none of them solid"), ((False, True), "2")],
+)
+def test_what_a_yes_needs_says_what_held(solid: tuple[bool, ...], have: str) -> None:
+    answers = [ScoredAnswer(4, frozenset("a"), solid=held) for held in solid]
+    needs = yes_needs(Shown(answers=answers, asked=len(answers), grounds=FOUND), 4)
+    assert needs == f"a yes needs 3 answers at senior level or above; you have {have}"
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def end_at(
         if context.max_questions is not None:
             return "questions"
         # the limit grows as long as another question fits
-        return "time" if position.left < shape.pace else "finished"
+        return "time" if position.left < min(shape.pace, cost_of(1, position)) else "finished"
     # too little time for a good question; a format that leads up to a long one asks its least all the same
     asks_on = position.count < min(P.LEAST_QUESTIONS, position.limit) and position.left >= 1 and shape.design_minutes
     least = TIER_MINUTES[1] - P.GRACE_MINUTES if shape.course == "threads" else TIER_MINUTES[2] - 1
@@ -301,9 +301,8 @@ def near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Nam
 
 
 def fits(bank: Bank, position: Position) -> Mask:
-    """True for the items whose planned minutes fit in the time that is left; tasks at a quick candidate's pace."""
-    minutes = np.where(bank.is_task, bank.minutes * min(1.0, position.pace), bank.minutes)
-    result: Mask = minutes <= position.left + P.GRACE_MINUTES
+    """True for the items whose planned minutes, at a quick candidate's pace, fit in the time that is left."""
+    result: Mask = bank.minutes * min(1.0, position.pace) <= position.left + P.GRACE_MINUTES
     return result
 
 

@@ -87,7 +87,9 @@ _OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "nev
 # around "never" in what happened or might happen: "it's never seen", "it would go up and never fall", "it never comes"
 _TELLS = frozenset("it's that's they've has had was were been and".split())
 _MIGHT = frozenset("would could might".split())
-_OCCURS = frozenset("come comes came arrive arrives end ends finish finishes happen happens return returns".split())
+_OCCURS = frozenset(
+    "come comes came arrive arrives end ends finish finishes happen happens return returns need needs".split()
+)
 _WISHES = frozenset("want wants need needs".split())
 _REASONS = frozenset("because since so as therefore thus hence".split())
 _JOINS = frozenset("and so but then also or well".split())
@@ -298,8 +300,8 @@ def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> st
 def _is_no_claim(clause: list[TypedWord]) -> bool:
     """Whether a clause without exception tells what somebody did or what happens, says what is wanted, or denies.
 
-    As in "we never ran it", "the answer never comes", "so it never fails", "I want data it's never seen", and "you
-    don't always know".
+    As in "we never ran it", "it was always fast", "the answer never comes", "so it never fails", "I want data it's
+    never seen", "it never needs to see it", and "you don't always know".
     """
     words = [token.word for token in clause]
     absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
@@ -308,7 +310,8 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
     tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
     wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
     denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before[-3:]})
-    return "so" in before or wishes or denies or (words[absolute] == "never" and tells)
+    was = last in {"was", "were"} and words[absolute] in {"always", "never"}
+    return "so" in before or wishes or denies or was or (words[absolute] == "never" and tells)
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:

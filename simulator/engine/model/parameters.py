@@ -12,7 +12,7 @@ from typing import Literal
 from simulator.engine.scoring import SCALE
 
 ENGINE_VERSION = "24"
-ENGINE_DIGEST = "b1065469fd46d378dda7a92de33d738511fc95115ca22c36c0181e8c4ec2cad5"
+ENGINE_DIGEST = "d015c2b061cd5b760b70e484f8a8cb67662833e083486c2ef96cacf38a467ae7"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")

@@ -216,9 +216,11 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
 
 def yes_needs(shown: Shown, tier: int) -> str:
     """The hard answers that a yes at a tier still needs, and how many there are; empty where it needs none."""
-    hard = sum(answer.tier >= tier for answer in shown.answers)
-    needs = f"a yes needs {P.YES_AT_TIER} answers at {_level(tier)} or above; you have {hard or 'none'}"
-    return needs if hard < P.YES_AT_TIER else ""
+    hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
+    if len(hard) >= P.YES_AT_TIER:
+        return ""
+    fell_short = f", {'none of them' if len(hard) > 1 else 'not'} {SOLID}" if hard and not any(hard) else ""
+    return f"a yes needs {P.YES_AT_TIER} answers at {_level(tier)} or above; you have {len(hard) or 'none'}{fell_short}"
 
 
 def short_of_yes(shown: Shown, tier: int) -> str:

@@ -44,7 +44,8 @@ def study_plan(
 ) -> tuple[rec.StudyItem, ...]:
     """Every concept with an answer below solid or a wrong check, what was missed most first.
 
-    A wrong check counts unless a later check or answer on its concept was right. `met` are ids of questions that are not new.
+    A wrong check counts unless a later check or answer on its concept was right. `met` are ids of questions that are
+    not new.
     """
     missed: dict[str, list[rec.QuestionResult]] = {}  # a concept with a wrong check only has none
     for q in questions:
