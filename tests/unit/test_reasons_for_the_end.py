@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
-from simulator.engine.choice.policy import next_step
+from simulator.engine.choice.policy import Choice, next_step
 from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.bank import Bank
@@ -118,10 +118,17 @@ def test_every_reason_of_the_engine_comes_up() -> None:
 def test_time_without_a_fitting_question_is_no_hurry() -> None:
     bank = Bank.compile(small(1, (5,), 9))
     asked = tuple(PastItem(item.id, "question", "solid") for item in bank.items[:3])
-    walk = SelectionContext("screen", minutes=20.0, asked=asked, clock_minutes=15.5)
+    walk = SelectionContext("screen", minutes=30.0, asked=asked, clock_minutes=25.5)
     assert {item.minutes for item in bank.items} == {6.0}
     assert next_step(bank, Prior.structural(bank), walk) == "nothing_fits"
-    assert next_step(bank, Prior.structural(bank), replace(walk, clock_minutes=17.5)) == "time"
+    assert next_step(bank, Prior.structural(bank), replace(walk, clock_minutes=27.5)) == "time"
+
+
+def test_a_quick_candidate_gets_one_more_question() -> None:
+    bank = Bank.compile(small(1, (5,), 9))
+    asked = tuple(PastItem(item.id, "question", "solid") for item in bank.items[:3])
+    quick = SelectionContext("screen", minutes=20.0, asked=asked, clock_minutes=15.5)
+    assert isinstance(next_step(bank, Prior.structural(bank), quick), Choice)
 
 
 @pytest.mark.parametrize("why", sorted(SAID.keys() - {"stopped", "nothing_fits"}))

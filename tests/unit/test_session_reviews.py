@@ -42,7 +42,7 @@ def sat(workspace: Workspace) -> Workspace:
     """Two interviews of the demo candidate, a day apart, on a graph so small that their subjects meet."""
     candidate, past = drawn_candidate(bank_of(seven()), 7, 3.5, None), list[PastSession]()
     for day in range(2):
-        found = interview(seven(), 700 + day, candidate=candidate, past=past, day=day, role="gardener")
+        found = interview(seven(), 710 + day, candidate=candidate, past=past, day=day, role="gardener")
         past.append(past_session(reading_of(found)))
         put(workspace.sessions, *written(found))
     return workspace
