@@ -151,7 +151,7 @@ EVERYWHERE: tuple[Action, ...] = (
     Action("lists.choose", "enter", "choose", "choose", "Choose the marked line"),
     # a line to type
     Action("line.done", "enter", "done", "done", "Accept the line", 0),
-    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1),
+    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1, meaning=LEAVE),
     # help
     Action("help.back", "escape", "back", "back", "Back", 1, ("q", "f1", "question_mark"), meaning=LEAVE),
     *scroll("help"),
@@ -188,7 +188,7 @@ HOME: tuple[Action, ...] = (
     Action("home.study", "slash", "study", "search", ASK, 6),
     # first start
     Action("welcome.choose", "enter", "choose", "go on", "Choose the marked line and go on", 1),
-    Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2),
+    Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2, meaning=LEAVE),
     # setup
     Action("setup.choose", "enter", "choose", "change",
            "Change the marked line; on the first one, start the interview", 1),
@@ -206,7 +206,7 @@ HOME: tuple[Action, ...] = (
            meaning=LEAVE),
     # a job advert
     Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file it names", 1),
-    Action("advert.back", "escape", "back", "back", "Go back without it", 2),
+    Action("advert.back", "escape", "back", "back", "Go back without it", 2, meaning=LEAVE),
     Action("taken.go", "enter", "go", "go on", "Go on with these areas; on the last line, add one", 1, ("ctrl+s",)),
     Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or bring it back", 2, ("l",),
            meaning=NEXT, former=("space",)),
@@ -258,7 +258,8 @@ ARCHIVE: tuple[Action, ...] = (
            former=("d",)),
     Action("report.share", "x", "share", "share", "Save a page, a card or a picture, to show to others", 4),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back to the first page; from there, out of the report", 8),
+    Action("report.back", "escape", "back", "back", "Back to the first page; from there, out of the report", 8,
+           meaning=LEAVE),
     Action("report.leave", "q", "leave", "leave", "Out of the report at once", meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
@@ -364,13 +365,14 @@ MAP: tuple[Action, ...] = (
     Action("concept.study", "slash", "study", "search", "Search for this concept", 4),
     Action("concept.more", "tab", "more", "more text",
            "Scroll the text above the list; at its end, back to the top", 2, meaning=TURN, former=("space",)),
-    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 5),
+    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 5,
+           meaning=LEAVE),
     Action("concept.leave", "q", "leave", "map", "Straight back to the map", 6, meaning=LEAVE),
     # asking the bank
     Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
     Action("study.next", "down", "next", "next", "Next passage", 2),
     Action("study.previous", "up", "previous", "before", "Previous passage", 3),
-    Action("study.back", "escape", "back", "back", "Back", 4),
+    Action("study.back", "escape", "back", "back", "Back", 4, meaning=LEAVE),
     # a passage
     Action("passage.uncover", "space", "uncover", "answer", "Show or cover the answer to a question", 0,
            meaning=UNCOVER),
