@@ -359,6 +359,10 @@ MAP: tuple[Action, ...] = (
            meaning=BEFORE),
     Action("drawing.down", "down", "go_down", "down", "To the one below", aliases=("j",)),
     Action("drawing.up", "up", "go_up", "up", "To the one above", aliases=("k",)),
+    *(Action(f"drawing.pan_{way}", f"shift+{way}", f"pan({right}, {down})", f"look {where}",
+             f"Move the view {where}; the chosen one stays", meaning="look around")
+      for way, right, down, where in (("right", 1, 0, "to the right"), ("left", -1, 0, "to the left"),
+                                      ("down", 0, 1, "down"), ("up", 0, -1, "up"))),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 3),
