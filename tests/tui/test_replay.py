@@ -225,6 +225,6 @@ async def test_file_that_is_no_transcript_is_one_sentence(settled: Workspace) ->
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(ReplayScreen(path))
-        await until(pilot, lambda: "is not a transcript" in quiet(app))
+        await until(pilot, lambda: "isn't a transcript" in quiet(app))
         await pilot.press("right", "space", "end", "n", "plus", "escape")
         await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))
