@@ -51,7 +51,7 @@ def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[s
     try:
         raw = bounded_toml.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
+        raise ValueError("it isn't UTF-8") from None
     try:
         calibration = msgspec.convert(raw, Calibration)
     except msgspec.ValidationError as error:
@@ -85,7 +85,7 @@ def _faults(calibration: Calibration, concepts: Sequence[str], thresholds: Mappi
     if [len(row) for row in calibration.covariance] != list(range(1, len(calibration.concepts) + 1)):
         yield f"covariance: expected {len(calibration.concepts)} rows of 1, 2, 3 and so on numbers"
     elif not _is_positive_definite(calibration.covariance):
-        yield "its covariance is not positive definite"
+        yield "its covariance isn't positive definite"
     for fit in calibration.question:
         most = thresholds.get(fit.id, MOST_GRADES - 1)
         if not 1 <= len(fit.thresholds) <= most:

@@ -27,7 +27,7 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
+            raise OSError(errno.EINVAL, "it isn't an ordinary file", str(path))
         data = file.read() if limit is None else file.read(limit + 1)
     if limit is not None and len(data) > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit // 2**20} MiB", str(path))
@@ -103,7 +103,7 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> list[Path]:
         unfinished.rename(folder)
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise GraphError(f"{short(folder, 200)} cannot be written ({error.strerror}).") from error
+        raise GraphError(f"{short(folder, 200)} can't be written ({error.strerror}).") from error
     return [folder / name for name in texts]
 
 

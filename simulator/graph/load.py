@@ -74,19 +74,19 @@ def _question_files(path: Path) -> list[str]:
     try:
         names = [entry.name for entry in folder.iterdir()]  # `glob` skips an unreadable folder silently
     except OSError as error:
-        raise GraphError(f"{short(folder, 300)}: the folder cannot be read ({error.strerror}).") from error
+        raise GraphError(f"{short(folder, 300)}: the folder can't be read ({error.strerror}).") from error
     return sorted(f"{QUESTIONS}/{name}" for name in names if name.endswith(SUFFIX) and not name.startswith("."))
 
 
 def _read(path: Path, name: str) -> bytes:
     file = path / name
     if not file.is_file():
-        raise GraphError(f"{short(file, 300)}: this is not an ordinary file.")
+        raise GraphError(f"{short(file, 300)}: this isn't an ordinary file.")
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise GraphError(f"{short(file, 300)}: the file cannot be read ({error.strerror}).") from error
+        raise GraphError(f"{short(file, 300)}: the file can't be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
         raise GraphError(f"{short(file, 300)}: the file is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
     return data

@@ -51,7 +51,7 @@ def pooled_prior(graph: Graph) -> PooledPrior | None:
     try:
         return from_toml(path.read_bytes(), tuple(graph.concepts), thresholds_of(graph.questions, graph.checks))
     except (OSError, ValueError) as error:
-        raise GraphError(f"{path} cannot be used: {error}; calibrate the graph again or remove the file.") from error
+        raise GraphError(f"{path} can't be used: {error}; calibrate the graph again or remove the file.") from error
 
 
 def from_toml(data: bytes, concepts: Sequence[str], thresholds: Mapping[str, int] | None = None) -> PooledPrior:

@@ -70,7 +70,7 @@ def find(cwd: Path, env: Mapping[str, str], options: Mapping[str, str | None]) -
     candidate = _chosen("candidate", env, options) or DEFAULT_CANDIDATE
     if not candidate.isprintable() or not candidate.strip() or len(candidate) > MAX_NAME:
         raise UsageError(
-            f'"{short(candidate)}" cannot be a candidate\'s name; use up to {MAX_NAME} printable characters.'
+            f"\"{short(candidate)}\" can't be a candidate's name; use up to {MAX_NAME} printable characters."
         )
     return Workspace(
         graphs=cwd / graphs if graphs else root / "graphs" if root else bundled_graphs(),
@@ -145,7 +145,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     if by_id is not None:
         return by_id
     if written.exists():
-        raise UsageError(f"{short(name, 200)} is not a folder; a graph is the folder that holds its graph.toml.")
+        raise UsageError(f"{short(name, 200)} isn't a folder; a graph is the folder that holds its graph.toml.")
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")
     elsewhere = "; for one elsewhere, give its path, or its folder with --graphs DIR"
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
@@ -178,5 +178,5 @@ def _sessions_folder(path: Path) -> Path:
     if path.is_symlink() and not path.exists():
         raise UsageError(f"{short(path, 200)} is a broken link; transcripts need a folder.")
     if path.exists() and not path.is_dir():
-        raise UsageError(f"{short(path, 200)} is not a folder; transcripts need one.")
+        raise UsageError(f"{short(path, 200)} isn't a folder; transcripts need one.")
     return path

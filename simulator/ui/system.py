@@ -40,7 +40,7 @@ def edited(text: str, name: str) -> bytes:
         problem = run(path)
         fresh = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"The text could not be passed to an editor and back ({error.strerror}).") from error
+        raise UsageError(f"The text couldn't be passed to an editor and back ({error.strerror}).") from error
     left = fresh != text.encode() or any(other != path for other in folder.iterdir())
     if not problem or not left:
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,11 +55,11 @@ def run(path: Path) -> str:
     try:
         command = shlex.split(wanted) or ["vi"]
     except ValueError as error:
-        raise UsageError(f"EDITOR cannot be read: {short(wanted)} has an open quote; set it again.") from error
+        raise UsageError(f"EDITOR can't be read: {short(wanted)} has an open quote; set it again.") from error
     try:
         status = subprocess.call([*command, str(path)])
     except OSError as error:
-        raise UsageError(f"The editor {short(command[0])} cannot be used ({error.strerror}); set EDITOR.") from error
+        raise UsageError(f"The editor {short(command[0])} can't be used ({error.strerror}); set EDITOR.") from error
     how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
     return f"The editor {short(command[0])} {how}" if status else ""
 

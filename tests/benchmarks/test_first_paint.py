@@ -23,7 +23,7 @@ from tests.system.terminal import COMMAND
 
 pytestmark = pytest.mark.slow
 
-BUDGET = 1.5
+BUDGET = 1.4
 RUNS = 9
 BARE = """
 from textual.app import App

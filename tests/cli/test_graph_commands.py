@@ -178,7 +178,7 @@ def test_workspace_options_stand_before_or_behind(
         (["graph", "show", "sample", "--to", "png"], "--to takes "),
         (["graph", "stats", "sample", "--graphs", "nowhere"], "There is no folder"),
         (["graph", "stats", "\x1b[31msample"], "There is no graph"),
-        (["--candidate", "a\x07", "graph", "list"], "cannot be a candidate's name"),
+        (["--candidate", "a\x07", "graph", "list"], "can't be a candidate's name"),
         (["graph", "stats", "x" * 5000], "can't be used (File name too long)"),
         (["graph", "new", "x" * 300], "cannot be the name of a graph"),
         (["graph", "new", "Big Words"], "cannot be the name of a graph"),

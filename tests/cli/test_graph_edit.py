@@ -158,7 +158,7 @@ def test_editor_with_open_quote_is_said_so(
 ) -> None:
     monkeypatch.setenv("VISUAL", "vim -c 'set ft=toml")
     status, _, err = said(capsys, "graph", "edit", "sample", first)
-    assert (status, err) == (2, "EDITOR cannot be read: vim -c 'set ft=toml has an open quote; set it again.\n")
+    assert (status, err) == (2, "EDITOR can't be read: vim -c 'set ft=toml has an open quote; set it again.\n")
 
 
 def test_leaving_the_editor_without_a_change_is_said(
@@ -185,7 +185,7 @@ def test_unknown_record_and_missing_editor_are_one_sentence(
     monkeypatch.delenv("VISUAL", raising=False)
     status, _, err = said(capsys, "graph", "edit", "sample", first)
     assert status == 2
-    assert "no-such-editor-here cannot be used" in err
+    assert "no-such-editor-here can't be used" in err
 
 
 @pytest.mark.parametrize("place", some(range(5), 0, 3))

@@ -116,7 +116,7 @@ def test_file_that_cannot_be_read_is_sentence(tmp_path: Path) -> None:
         "Name the file",
         "nowhere.py can't be read (No such file",
         "~nobody-by-this-name can't be read",
-        "it is not UTF-8",
+        "it isn't UTF-8",
         ". can't be read",
     ):
         assert said in done.stdout

@@ -1,5 +1,6 @@
 """Code in a person's own editor: what it saves is followed, whether it waits or returns at once."""
 
+import re
 from pathlib import Path
 
 from simulator.session.transcript.sidecars import left_behind
@@ -25,6 +26,7 @@ def test_an_editor_that_waits_is_followed(tmp_path: Path) -> None:
         room.terminal.wait_for("def mine")
         given = (home / "seen.py").read_text()
         assert given.startswith("def ")  # nothing stands above the code, so lines are those of a traceback
+        assert re.search(r"\n\n\n# > The task, for you to read\..*\n# > \w", given)
         assert (home / "name").read_text().strip().endswith(".py")
         assert room.draft().startswith("def mine(): pass")
 

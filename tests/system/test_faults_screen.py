@@ -84,7 +84,7 @@ def test_another_folder_takes_the_whole_interview(sat: Sat, tmp_path: Path) -> N
     sat.terminal.wait_for("interview-rescued")
     sat.terminal.pump(0.5)  # shown is not yet focused: the letters would be commands
     sat.terminal.press("\x15", "/proc/none", "enter")
-    sat.terminal.wait_for("/proc/none could not be written")
+    sat.terminal.wait_for("/proc/none couldn't be written")
     sat.terminal.press("F")
     sat.terminal.wait_for("Save the interview in")
     sat.terminal.pump(0.5)

@@ -179,7 +179,7 @@ def test_a_pipe_for_settings_is_not_waited_for(tmp_path: Path, name: str) -> Non
     done = called(tmp_path, "start", "--plain")
     if name == "config.toml":
         assert_one_sentence(done)
-        assert "not an ordinary file" in done.stderr
+        assert "isn't an ordinary file" in done.stderr
     else:
         assert done.returncode == 0, done.stderr
 

@@ -16,7 +16,7 @@ CASES = {
     "it works": ('cp "$1" seen; sed -i \'1d; 2s/^/First: /\' "$1"; echo \' So it grows.\' >> "$1"', "", "So it grows."),
     "it fails": ("exit 3", "", "ended with status 3; nothing was changed"),
     "it fails with a text": ("echo 'So it grows.' >> \"$1\"; exit 3", "", "what it left is in"),
-    "it cannot be read": ("", " 'open", "cannot be read"),
+    "it cannot be read": ("", " 'open", "can't be read"),
 }
 
 

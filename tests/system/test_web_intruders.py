@@ -146,7 +146,7 @@ async def test_a_name_that_is_pointed_here_opens_nothing(server: Served) -> None
     async with chromium() as browser:
         page = await browser.page()
         await page.open(server.address.replace("127.0.0.1", "evil.test"))
-        await page.until_reads("This is not an address of the interview simulator")
+        await page.until_reads("This isn't an address of the interview simulator")
         assert await page.run("document.scripts.length") == 0
     assert server.children() == []
 
@@ -189,7 +189,7 @@ def test_without_the_token_every_path_is_refused_alike(server: Served) -> None:
     assert len(answers) == 1
     status, text = answers.pop()
     assert status == 403
-    assert text == "Open the whole address that `interview serve` has printed. This one does not work.\n"
+    assert text == "Open the whole address that `interview serve` has printed. This one doesn't work.\n"
 
 
 def test_the_token_opens_nothing_but_the_page(server: Served) -> None:

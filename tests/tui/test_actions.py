@@ -9,7 +9,19 @@ from pkgutil import walk_packages
 import pytest
 
 from simulator.ui import tui
-from simulator.ui.tui.keys.action import AGAIN, LEAVE, NO, STEPS, TAKE_BACK, TURN, UNCOVER, VERDICT, YES
+from simulator.ui.tui.keys.action import (
+    AGAIN,
+    LEAVE,
+    LETTERS,
+    MEANINGS,
+    NO,
+    STEPS,
+    TAKE_BACK,
+    TURN,
+    UNCOVER,
+    VERDICT,
+    YES,
+)
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, TOGETHER, bindings, footer, of_context, page
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
@@ -31,16 +43,26 @@ def test_no_key_means_two_things_in_one_place(context: str) -> None:
     assert sorted(keys) == sorted(set(keys))
 
 
-# they move the mark, confirm and go back, as in every program
-GUIDING = {"enter", "escape", "ctrl+s", "up", "down"}
+# they move the mark and confirm, as in every program
+GUIDING = {"enter", "ctrl+s", "up", "down"}
+# where nothing is written and nothing is left, esc uncovers what the words or points mean
+EXCEPTED = {"escape": {MEANINGS}}
 
 
 def test_no_key_has_more_than_two_meanings() -> None:
     meanings = defaultdict(set)
     for action in ACTIONS:
         for key in {action.key, *action.aliases} - GUIDING:
-            meanings[key].add(action.means)
+            meanings[key] |= {action.means} - EXCEPTED.get(key, set())
     assert {key: several for key, several in meanings.items() if len(several) > 2} == {}
+
+
+def test_esc_leaves_or_writes_and_else_only_uncovers() -> None:
+    of_esc = {a.id: a.means for a in ACTIONS if "escape" in (a.key, *a.aliases)}
+    assert {*of_esc.values()} == {LEAVE, LETTERS, MEANINGS}
+    uncover = {name for name, means in of_esc.items() if means == MEANINGS}
+    assert uncover == {"predict.meanings", "judge.points", "own.meanings"}
+    assert all(a.key == "q" for a in ACTIONS if a.id in {"predict.leave", "judge.leave", "own.leave"})
 
 
 # each of these is the same thing in every place
@@ -49,7 +71,7 @@ SAME = (TAKE_BACK, AGAIN, STEPS, VERDICT, UNCOVER, TURN, LEAVE, YES, NO, "pause"
 
 @pytest.mark.parametrize("means", [*SAME, "bookmark", "deep dive", "don't know", "you misread me", "map"])
 def test_what_means_the_same_has_one_key(means: str) -> None:
-    keys = [{a.key, *a.aliases} - GUIDING for a in ACTIONS if a.means == means]
+    keys = [{a.key, *a.aliases} - GUIDING - {"escape"} for a in ACTIONS if a.means == means]
     assert len(keys) > 1
     assert set.intersection(*filter(None, keys))
 

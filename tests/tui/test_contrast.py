@@ -39,6 +39,14 @@ OPENED = {  # a screen, and the keys that open it from home
     "map": ("m", "enter"),
     "map drawn": ("m", "v"),
     "study": ("slash",),
+    "plan": ("c",),
+    "progress": ("p",),
+    "brief": ("b",),
+    "reader": ("r", "enter"),
+    "replay": ("r", "s"),
+    "concept": ("m", "enter", "enter"),
+    "advert": ("A",),
+    "compare": ("r", "C", "down", "C"),
 }
 
 

@@ -84,6 +84,14 @@ async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) 
             assert face.pieces[0] == (f"{SIGNS[mark]} ", STANDING_TONES[mark])
             assert llm.concepts[name].title.startswith(face.pieces[1][0].removesuffix("…"))
             assert face.touched == any(e.session == last for e in known.encounters.get(name, ()))
+        accent = drawing.get_component_rich_style("drawing--outline").color
+        edged = {
+            name: [style.color == accent for _, style in (cells[0], cells[-1])]
+            for name, face in faces.items()
+            if name != drawing.chosen and (cells := drawing._chip_cells(picture_of(drawing).plane.chips[name], face))
+        }
+        assert all(edged[name] == [faces[name].touched] * 2 for name in edged)
+        assert any(both[0] for both in edged.values())
         await choose(pilot, drawing, "kv-cache")
         assert "● known" in screen_text(app)
         assert "* last interview" in screen_text(app)
@@ -139,6 +147,12 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
             chip = plane.chips[drawing.chosen]
             await until(pilot, lambda chip=chip: in_sight(drawing, chip))  # type: ignore[misc]
             assert llm.concepts[drawing.chosen].title[:20] in screen_text(app)
+        await pilot.pause()
+        before, chosen = drawing.scroll_offset, drawing.chosen
+        await pilot.press("shift+right", "shift+down")
+        assert drawing.scroll_offset - before == (drawing.size.width // 2, drawing.size.height // 2)
+        await pilot.press("shift+up", "shift+left")
+        assert (drawing.scroll_offset, drawing.chosen) == (before, chosen)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
         assert isinstance(app.screen, ConceptPage)

@@ -3,6 +3,7 @@
 import csv
 import json
 import time
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +33,9 @@ async def look_for(pilot: Pilot[None], query: str) -> None:
     await type_text(pilot, query)
 
 
-def only_found(app: InterviewApp, words: str) -> bool:
-    return [words in line for line in palette_lines(app)] == [True]
+def found_among(app: InterviewApp, words: str) -> bool:
+    """Whether the first line says so, among those of which the others lead elsewhere."""
+    return [words in line for line in palette_lines(app)][:1] == [True]
 
 
 async def test_the_marked_line_has_a_sign(settled: Workspace) -> None:
@@ -175,23 +177,36 @@ async def test_the_marked_interview_is_exported(
     folder = tmp_path / "started"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    paths = [sit(settled, days_ago=days) for days in (1, 9)]
+    paths = [sit(settled, -1.0, days_ago=days) for days in (1, 9)]
     (folder / f"{paths[1].stem}.json").write_text("mine")
     app = reviewing(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 2)
         await pilot.press("down")
-        for to in ("json", "csv"):
-            await look_for(pilot, f"export {to}")
-            await until(pilot, partial(only_found, app, f"marked interview as {to}"))
+        for words, to, ending in (
+            ("export json", "json: every", ".json"),
+            ("export csv", "csv: a table", ".csv"),
+            ("share web page", "html: a page", ".html"),
+            ("export html, with", "html, with your answers", "-with-answers.html"),
+            ("anki", "anki: cards", ".apkg"),
+        ):
+            app.say("")
+            await look_for(pilot, words)
+            await until(pilot, partial(found_among, app, f"marked interview as {to}"))
             await pilot.press("enter")
-            await until(pilot, lambda: f"in {folder}" in quiet(app))
-            await pilot.pause(0.1)
-            assert f".{to}" in quiet(app)
+            await until(pilot, lambda: f"in {folder}" in quiet(app), 3000)
+            assert ending in quiet(app)
     assert (folder / f"{paths[1].stem}.json").read_text() == "mine"
     report = json.loads((folder / f"{paths[1].stem}-2.json").read_text())
     assert report["session"]["id"] == state_of(paths[1]).header.id
-    assert len(list(csv.reader((folder / f"{paths[1].stem}.csv").open()))) == len(report["questions"]) + 1
+    rows = [*csv.DictReader((folder / f"{paths[1].stem}.csv").open())]
+    assert len(rows) == len(report["questions"])
+    assert any(turn.answers for turn in state_of(paths[1]).turns)
+    assert {row["answer"] for row in rows} == {question["answer"] for question in report["questions"]} == {""}
+    whole, plain = [(folder / f"{paths[1].stem}{end}.html").read_text() for end in ("-with-answers", "")]
+    assert '<div class="turn you">' in whole
+    assert '<div class="turn you">' not in plain
+    assert zipfile.is_zipfile(folder / f"{paths[1].stem}.apkg")
 
 
 async def test_a_pasted_word_is_marked_once(settled: Workspace) -> None:

@@ -16,6 +16,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
 from simulator.ui.tui.review.walk import walked
+from simulator.ui.tui.widgets.prompt import Pick
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -62,6 +63,31 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
         await until(pilot, lambda: screen.step == len(events))
     assert path.read_bytes() == before
     assert len(list(settled.sessions.iterdir())) == 1
+
+
+async def test_x_asks_before_it_shows_what_was_said(
+    settled: Workspace, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, path)
+        for keys in (("escape",), ("enter",), ("down", "enter")):
+            await pilot.press("x")
+            await until(pilot, lambda: isinstance(app.screen, Pick))
+            assert "The picture shows what you said. Save it?" in screen_text(app)
+            before = len([*here.iterdir()])
+            await pilot.press(*keys)
+            await until(pilot, lambda: app.screen is screen)
+            if keys != ("escape",):
+                await until(pilot, lambda: "Wrote " in quiet(app), 3000)
+                assert len([*here.iterdir()]) == before + 1
+                app.say("")
+    written = {file.suffix: file.read_text("utf-8") for file in here.iterdir()}
+    assert sorted(written) == [".html", ".svg"]
+    assert '<div class="turn you">' not in written[".html"]
 
 
 async def test_points_appear_as_judged_while_belief_moves(settled: Workspace, path: Path) -> None:
@@ -199,6 +225,6 @@ async def test_file_that_is_no_transcript_is_one_sentence(settled: Workspace) ->
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await app.push_screen(ReplayScreen(path))
-        await until(pilot, lambda: "is not a transcript" in quiet(app))
+        await until(pilot, lambda: "isn't a transcript" in quiet(app))
         await pilot.press("right", "space", "end", "n", "plus", "escape")
         await until(pilot, lambda: not isinstance(app.screen, ReplayScreen))

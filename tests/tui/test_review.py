@@ -109,7 +109,7 @@ async def test_filters_narrow_the_list_and_say_mistakes(settled: Workspace, path
         weak = {r.id for r in archive.rows(settled) if any(t.verdict == "weak" for t in state_of(r.path).turns)}
         await until(pilot, lambda: {row.key for row in rows.rows} == weak)
         await search(pilot, "fromat:full")
-        await until(pilot, lambda: '"fromat:" is not a filter' in quiet(app))
+        await until(pilot, lambda: '"fromat:" isn\'t a filter' in quiet(app))
         await search(pilot, "after:2026-10-20 before:2026-11-30")
         await until(pilot, lambda: [row.key for row in rows.rows] == [paths[0].stem])
         assert quiet(app) == ""

@@ -117,6 +117,21 @@ def test_styles_of_one_screen_touch_no_other() -> None:
     assert strays == []
 
 
+SCALE = {"0", "1", "2", "4"}  # cells
+
+
+def test_every_distance_is_on_the_scale() -> None:
+    folder = Path(inspect.getfile(tui)).parent
+    sources = [path for kind in ("*.tcss", "*.py") for path in sorted(folder.rglob(kind))]
+    told = [
+        (path.name, found)
+        for path in sources
+        for found in re.findall(r"\b(?:margin|padding)(?:-\w+)?: *([^;}\"]+)[;}]", path.read_text("utf-8"))
+    ]
+    assert len(told) > 150
+    assert [(name, found) for name, found in told if not {*found.split()} <= SCALE] == []
+
+
 async def test_a_report_after_the_room_lacks_nothing(settled: Workspace, paths: list[Path]) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.session.transcript.sidecars import AnswerFile, KeptLine, as_comment, text_of, without_comment
+from simulator.session.transcript.sidecars import AnswerFile, KeptLine, as_comment, as_task, text_of, without_comment
 
 ASKED = ("What does `a --> b` mean, and why?\n\n```python\nfor x in y:\n    z(x)\n```", "And at which size?")
-COMMENT = as_comment(ASKED)
+COMMENT, TASK = as_comment(ASKED), as_task(ASKED)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n")))
@@ -49,6 +49,27 @@ def test_the_file_holds_question_and_answer(tmp_path: Path) -> None:
     assert not file.left("Mine.")
     file.write("")
     assert file.path.read_bytes() == b""
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n#>")))
+def test_only_the_code_comes_back(text: str) -> None:
+    code = text.strip("\n")
+    assert text_of(f"{code}\n{TASK}".encode(), is_code=True) == code
+
+
+def test_the_file_holds_code_and_below_it_the_task(tmp_path: Path) -> None:
+    """Its lines are those of a traceback; what was typed below the task is code too."""
+    file = AnswerFile.at(tmp_path / "sat.toml", 7, "py")
+    file.write("def f():\n    pass", ASKED)
+    whole = file.path.read_text()
+    assert whole.startswith("def f():\n    pass\n\n\n# > The task,")
+    assert "\n# >     z(x)\n" in whole
+    assert whole.endswith("# > And at which size?\n")
+    assert file.saved == "def f():\n    pass"
+    assert not file.left("def f():\n    pass\n")
+    file.path.write_text(f"{whole}\n# > mine\ndef g(): pass\n")
+    assert file.saved.startswith("def f():\n    pass")
+    assert file.saved.endswith("# > mine\ndef g(): pass")
 
 
 def test_pipe_beside_transcript_is_not_waited_for(tmp_path: Path) -> None:

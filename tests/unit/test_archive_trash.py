@@ -74,7 +74,7 @@ def test_an_interrupted_move_is_finished_by_the_next(
 def test_second_session_of_name_does_not_overwrite_first(workspace: Workspace, path: Path) -> None:
     first = discard(path)
     again = put(workspace.sessions, *whole(1))
-    with pytest.raises(TranscriptError, match="cannot come back"):
+    with pytest.raises(TranscriptError, match="can't come back"):
         restore(workspace.sessions, path.stem)
     assert discard(again) != first
     assert len(discarded(workspace.sessions)) == 2

@@ -73,7 +73,7 @@ def test_case_that_cannot_be_made_fails_alone(runner: CodeRunner) -> None:
         runner, replace(question, cases=(spoilt, *others)), "code", answer_code(question.answer), kept=True
     )
     assert outcome.failed == (first.id,)
-    assert "cannot be read" in outcome.cases[0].fault
+    assert "can't be read" in outcome.cases[0].fault
 
 
 def test_the_starter_passes_nothing_and_is_weak(runner: CodeRunner) -> None:

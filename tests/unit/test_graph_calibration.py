@@ -39,7 +39,7 @@ REFUSED = {
     "a short mean": ("[0.1, 0.2, 0.3]", "[0.1]", "mean: expected 3 numbers, one a concept, found 1"),
     "a mean that is none": ("0.1,", "nan,", "mean[0]: expected a number of at least -1000, found nan"),
     "a row too short": ("[0.4, 0.3, 1.2]", "[0.4]", "covariance: expected 3 rows"),
-    "a covariance of no people": ("[0.5, 1.1]", "[5.0, 1.1]", "its covariance is not positive definite"),
+    "a covariance of no people": ("[0.5, 1.1]", "[5.0, 1.1]", "its covariance isn't positive definite"),
     "people in words": ("60", '"many"', 'people: expected a whole number, found text in quotes "many"'),
     "a slope in words": ("1.4", '"a"', "question[0].discrimination: expected a number"),
     "a difficulty beyond all measure": ("difficulty = 0.2", "difficulty = 1e300", "at most 20, found 1e+300"),
@@ -72,5 +72,5 @@ def test_a_calibration_that_fails_is_refused(folder: Path, old: str, new: str, w
 
 def test_bytes_that_are_not_utf8_are_said_so(folder: Path) -> None:
     (folder / "calibration.toml").write_bytes(b'a = "\xe9"')
-    with pytest.raises(GraphError, match="it is not UTF-8"):
+    with pytest.raises(GraphError, match="it isn't UTF-8"):
         pooled_prior(load(folder))

@@ -250,7 +250,7 @@ def test_bytes_without_utf8_are_refused_by_line(folder: Path) -> None:
 
 def test_odd_files_are_refused_and_never_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "questions" / "pipe.toml")
-    assert "pipe.toml: this is not an ordinary file" in refusal(folder)
+    assert "pipe.toml: this isn't an ordinary file" in refusal(folder)
 
 
 def test_a_file_beyond_all_measure_is_refused(folder: Path) -> None:

@@ -196,7 +196,7 @@ def test_new_graph_is_refused_where_it_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="small letters"):
         write_template(tmp_path / "My Graph")
     (tmp_path / "file").write_text("")
-    with pytest.raises(GraphError, match="cannot be written"):
+    with pytest.raises(GraphError, match="can't be written"):
         write_template(tmp_path / "file" / "graph")
 
 

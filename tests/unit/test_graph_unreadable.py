@@ -39,5 +39,5 @@ def test_an_unreadable_folder_hides_no_other(tmp_path: Path) -> None:
         (graphs / "half" / "questions").chmod(0o755)
     assert done.stdout.splitlines() == [
         "half open llm",
-        f"{graphs / 'half' / 'questions'}: the folder cannot be read (Permission denied)",
+        f"{graphs / 'half' / 'questions'}: the folder can't be read (Permission denied)",
     ], done.stderr

@@ -54,7 +54,7 @@ def test_options_win_over_environment_and_both_over_workspace(place: Path, tmp_p
     ("options", "words"),
     [
         ({"graphs": "nowhere"}, "no folder"),
-        ({"sessions": "file"}, "is not a folder"),
+        ({"sessions": "file"}, "isn't a folder"),
         ({"candidate": "a\x1bb"}, "candidate's name"),
         ({"candidate": " "}, "candidate's name"),
         ({"candidate": "x" * 61}, "candidate's name"),
@@ -83,9 +83,7 @@ def test_graphs_are_found_by_name_then_by_path(place: Path, monkeypatch: pytest.
         find_graph(found, "mines")
     with pytest.raises(UsageError, match="known are mine, llm; for one elsewhere, give its path, or its folder with"):
         find_graph(found, "yours")
-    with pytest.raises(
-        UsageError, match=r"graph.toml is not a folder; a graph is the folder that holds its graph.toml"
-    ):
+    with pytest.raises(UsageError, match=r"graph.toml isn't a folder; a graph is the folder that holds its graph.toml"):
         find_graph(found, "graph.toml")
 
 

@@ -16,7 +16,7 @@ from tests.coding import begun
 
 def test_text_that_cannot_be_handed_over_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
-    with pytest.raises(UsageError, match="could not be passed to an editor and back \\(No such file or directory\\)"):
+    with pytest.raises(UsageError, match="couldn't be passed to an editor and back \\(No such file or directory\\)"):
         edited("So it grows.", "answer.md")
 
 

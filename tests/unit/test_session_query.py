@@ -44,7 +44,7 @@ def test_before_excludes_a_day_and_until_includes_it() -> None:
 
 def test_a_day_without_a_next_is_refused() -> None:
     assert parse("until:9999-12-30").filters.until == datetime(9999, 12, 31, tzinfo=UTC)
-    assert parse("until:9999-12-31").problem == '"9999-12-31" is not a date; write one such as 2026-11-01.'
+    assert parse("until:9999-12-31").problem == '"9999-12-31" isn\'t a date; write one such as 2026-11-01.'
 
 
 def test_a_pasted_book_is_searched_for_its_beginning() -> None:
@@ -68,13 +68,13 @@ def test_what_is_being_typed_fits_its_beginning() -> None:
     [
         (
             "format:foo ",
-            '"format:foo" is not understood; format takes full, screen, diagnostic, deep-dive, drill, ladder or',
+            '"format:foo" isn\'t understood; format takes full, screen, diagnostic, deep-dive, drill, ladder or',
         ),
         ("format:x", "format takes full,"),
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
         ("state:we ", "state takes asking, debriefing or ended."),
-        ("after:2026-11-99", "not a date; write one such as 2026-11-01."),
-        ("fromat:full", '"fromat:" is not a filter; there are graph, format, role, concept, verdict, state'),
+        ("after:2026-11-99", "isn't a date; write one such as 2026-11-01."),
+        ("fromat:full", '"fromat:" isn\'t a filter; there are graph, format, role, concept, verdict, state'),
         ("is:new x", "is takes missed or bookmarked."),
     ],
 )
@@ -143,7 +143,7 @@ def test_the_command_finds_what_is_marked(
     assert run(["review", "--search", "is:bookmarked", "--json"]) == 0
     assert [row["id"] for row in json.loads(capsys.readouterr().out)["sessions"]] == [name]
     assert run(["review", "--search", "token is:bookmarked fromat:x"]) == 0
-    assert "is not a filter" in capsys.readouterr().err
+    assert "isn't a filter" in capsys.readouterr().err
     assert run(["review", "--search", "format:foo", "--json"]) == 0
     shown = capsys.readouterr()
     assert "format takes full, screen, diagnostic, deep-dive, drill, ladder or code." in shown.err

@@ -150,7 +150,7 @@ def test_a_lock_that_is_a_folder_is_named(sitting: Sitting, workspace: Workspace
     sitting.close()
     lock = sitting.path.with_name(f".{sitting.path.stem}.lock")
     lock.mkdir()
-    with pytest.raises(TranscriptError, match=rf"{lock.name} cannot be written: Is a directory\.$"):
+    with pytest.raises(TranscriptError, match=rf"{lock.name} can't be written: Is a directory\.$"):
         reopen(sitting.path, workspace, graph())
 
 

@@ -127,7 +127,7 @@ DRILL = Format(
 LADDER = Format(
     "ladder",
     "Ladder",
-    f"One tier up after every {SOLID} answer, until two in a row do not hold.",
+    f"One tier up after every {SOLID} answer, until two in a row don't hold.",
     30,
     (TALK,),
     (3,),

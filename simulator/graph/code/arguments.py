@@ -41,7 +41,7 @@ def input_of(base: Step, key: Key) -> Any:
     holder, place = place_of(base, key)
     value = plain(base[holder][place])
     if not isinstance(value, list | tuple | np.ndarray | int | float):
-        raise CaseError(f"argument {key} is neither a list nor an array, so it cannot be changed")
+        raise CaseError(f"argument {key} is neither a list nor an array, so it can't be changed")
     return value
 
 

@@ -33,7 +33,7 @@ def difference(got: Any, wanted: Any, tolerance: float = TOLERANCE, *, unordered
         if missing := [key for key in wanted if key not in got]:
             return f"the key {say(missing[0])} is missing"
         if extra := [key for key in got if key not in wanted]:
-            return f"the key {say(extra[0])} was not expected"
+            return f"the key {say(extra[0])} wasn't expected"
         faults = ((key, difference(got[key], each, tolerance)) for key, each in wanted.items())
         return next((_within(f"[{say(key)}]", fault) for key, fault in faults if fault), "")
     if isinstance(wanted, str | bytes):
@@ -240,4 +240,4 @@ def _bag(got: Any, wanted: Any, tolerance: float) -> str:
         if place is None:
             return f"{say(member)} is missing"
         left.pop(place)
-    return f"{say(left[0])} was not expected" if left else ""
+    return f"{say(left[0])} wasn't expected" if left else ""

@@ -179,7 +179,7 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
         except CaseError as error:
             faults.append(("calls", str(error)))
         except MISFITS as error:
-            faults.append(("calls", f"the values cannot be read: {error}"))
+            faults.append(("calls", f"the values can't be read: {error}"))
     return faults
 
 
@@ -202,5 +202,5 @@ def entry_of(signature: str) -> TaskEntry:
     """The entry of a task. Raises CaseError if the signature cannot be read."""
     entry = read_entry(signature)
     if entry is None:
-        raise CaseError(f'"{signature[:60]}" is not a signature like attend(q, k, v) or class Bucket(rate)')
+        raise CaseError(f'"{signature[:60]}" isn\'t a signature like attend(q, k, v) or class Bucket(rate)')
     return entry

@@ -188,7 +188,7 @@ def _subset(asked: Property, got: Any, limit: float) -> str:
     allowed, matching = _members(plain_value(asked.value)), Matching(limit)
     strange = (each for each in _members(got) if matching.place_of(each, allowed) is None)
     first = next(strange, None)
-    return "" if first is None else f"{say(first)} is not among the values that are allowed"
+    return "" if first is None else f"{say(first)} isn't among the values that are allowed"
 
 
 def _lacks(asked: Property, got: Any, limit: float) -> str:
@@ -294,7 +294,7 @@ def called(asked: Property, calls: Mapping[str, Sequence[Any]]) -> str:
         return f"`{asked.script}` may be called {plural(asked.at_most, 'time')} at most, but was called {len(made)}"
     if asked.with_args:
         fault = difference([plain(each) for each in made], plain_value(list(asked.with_args)))
-        return fault and f"the calls of `{asked.script}` are not those that are due: {fault}"
+        return fault and f"the calls of `{asked.script}` aren't those that are due: {fault}"
     return ""
 
 

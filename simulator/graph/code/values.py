@@ -115,14 +115,14 @@ def wire(value: Any, depth: int = 0) -> Any:
     if not isinstance(value, Mapping):
         if isinstance(value, bool | int | float | str) or value is None:
             return value
-        raise CaseError(f"a case cannot hold a {type(value).__name__}; write it as text or as a number")
+        raise CaseError(f"a case can't hold a {type(value).__name__}; write it as text or as a number")
     form = form_of(value)
     if form is None:
         return {str(key): wire(each, depth + 1) for key, each in value.items()}
     try:
         return _WIRES[form](value, depth + 1) if form in _WIRES else from_array(made_array(value, form))
     except MISFITS as error:
-        raise CaseError(f"the values cannot be read: {error}") from error
+        raise CaseError(f"the values can't be read: {error}") from error
 
 
 def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
@@ -137,7 +137,7 @@ def made_array(value: Mapping[str, Any], form: str) -> "np.ndarray[Any, Any]":
         try:
             made = np.array(given, dtype=dtype if "dtype" in value else None)
         except (TypeError, ValueError, OverflowError) as error:
-            raise CaseError(f"the array cannot be made: {error}") from error
+            raise CaseError(f"the array can't be made: {error}") from error
         if made.dtype.name not in ITEM_BYTES:
             raise CaseError("an array holds numbers, or true and false, in rows of the same length")
         return made
@@ -252,11 +252,11 @@ def to_array(value: Mapping[str, Any]) -> "np.ndarray[Any, Any]":
 
     shape, name = value.get("shape"), value.get("$array")
     if name not in ITEM_BYTES or not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
-        raise CaseError("the result is not an array of numbers")
+        raise CaseError("the result isn't an array of numbers")
     try:
         return np.frombuffer(base64.b64decode(str(value.get("data"))), dtype=str(name)).reshape(shape)
     except ValueError as error:
-        raise CaseError("the result is not an array of numbers") from error
+        raise CaseError("the result isn't an array of numbers") from error
 
 
 class Other(Sequence[Any]):
@@ -306,7 +306,7 @@ class Bag(list[Any]):
 
 def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise CaseError("the result cannot be read")
+        raise CaseError("the result can't be read")
     return value
 
 

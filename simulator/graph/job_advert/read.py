@@ -39,7 +39,7 @@ def read_advert(path: Path) -> str:
     except FileNotFoundError as error:
         raise UsageError(f"There is no file {name}; check its path.") from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"{name} cannot be read ({getattr(error, 'strerror', None) or 'no path'}).") from error
+        raise UsageError(f"{name} can't be read ({getattr(error, 'strerror', None) or 'no path'}).") from error
     if len(data) > MOST_BYTES:
         raise UsageError(f"{name} is larger than {MOST_BYTES // 1000} kB; keep the advert only.")
     if data.startswith(b"%PDF") or b"\0" in data.replace(b"\0\n", b""):

@@ -35,6 +35,7 @@ class Exporter:
     index: str = ""  # converts the Markdown index
     alone: bool = False  # whether a file holds one session only; a folder of such files has no index
     own_words: bool = True  # whether what the candidate said is put in where nobody says otherwise
+    also: str = ""  # other words by which the palette finds it
 
     @property
     def is_text(self) -> bool:
@@ -44,7 +45,13 @@ class Exporter:
 
 # to add one, write a module with its function, and name it here: commands and help texts follow
 EXPORTERS: dict[str, Exporter] = {
-    "md": Exporter("Markdown", ".md", "simulator.report.export.exporters:markdown_documents", has_folder=True),
+    "md": Exporter(
+        "Markdown",
+        ".md",
+        "simulator.report.export.exporters:markdown_documents",
+        has_folder=True,
+        also="share text",
+    ),
     "html": Exporter(
         "a page to read in a browser or to print",
         ".html",
@@ -52,12 +59,14 @@ EXPORTERS: dict[str, Exporter] = {
         archive="simulator.report.export.html:html_archive",
         has_folder=True,
         index="simulator.report.export.html:index_page",
+        also="share web",
     ),
     "json": Exporter(
         "every figure, for other programs",
         ".json",
         "simulator.report.export.exporters:json_documents",
         archive="simulator.report.export.exporters:json_archive",
+        also="share data",
     ),
     "card": Exporter(
         "a picture of one interview (SVG), without what you said",
@@ -66,13 +75,18 @@ EXPORTERS: dict[str, Exporter] = {
         has_folder=True,
         alone=True,
         own_words=False,
+        also="share image",
     ),
-    "csv": Exporter("a table with a row for each question", ".csv", "simulator.report.export.cards:as_csv"),
+    "csv": Exporter(
+        "a table with a row for each question", ".csv", "simulator.report.export.cards:as_csv", also="share spreadsheet"
+    ),
     "anki": Exporter(
         f"cards for the questions you last answered below {SOLID}",
         ".apkg",
         package="simulator.report.export.cards:write_package",
         counts="missed question",
+        own_words=False,
+        also="share flashcards deck",
     ),
 }
 

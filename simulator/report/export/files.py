@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -61,13 +61,25 @@ def as_picture(screen: str) -> str:
 
 
 def write_beside(folder: Path, name: str, text: str) -> Path:
-    """Write a new file and return its path; if the name is taken, it gets a number. Raises OSError."""
+    """Write a text to a new file and return its path; if the name is taken, it gets a number. Raises OSError."""
+
+    def write(file: Path) -> None:
+        file.write_text(text, "utf-8")
+
+    return new_file(folder, name, write)
+
+
+def new_file(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
+    """The path of a new file, written by `write`; if the name is taken, it gets a number.
+
+    Raises OSError and what `write` raises; then there is no file.
+    """
     wanted = folder / name
     path = wanted
     for number in count(2):
         try:
             with renewing(path, over=False) as fresh:
-                fresh.write_text(text, "utf-8")
+                write(fresh)
             break
         except FileExistsError:  # also a link that leads nowhere
             path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")

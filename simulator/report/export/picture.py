@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import closing, one_line, percent, plural, quoted_words
+from simulator.graph.text import closing, lower_first, one_line, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief_records import Strength
 from simulator.report.export.charts import band_and_line, places_of
@@ -194,7 +194,8 @@ def _foot(assessment: rec.Assessment) -> Iterator[str]:
     session, level = assessment.session, assessment.level
     points = f"{percent(session.score)} of the points" if session.score is not None else ""
     checks = words.checks_words(assessment.checks, "check") if assessment.checks else ""
-    reached = f"level: tier {level.tier}" if level.tier else "level: below tier 1"
+    named, _, _ = words.about_level(level.tier, level.low, level.high).partition(" (")
+    reached = f"level: {lower_first(named).removesuffix(' level')}"
     facts = [fact for fact in (plural(len(assessment.questions), "question"), points, checks, reached) if fact]
     across, _ = SIZE
     room = across - 2 * LEFT - width(PROGRAM, 18) - 40

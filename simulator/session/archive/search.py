@@ -48,7 +48,7 @@ def start_of_day(text: str, later: int = 0) -> datetime:
     try:
         return (datetime.strptime(text, DAY) + timedelta(days=later)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise UsageError(f'"{short(text)}" is not a date; write one such as 2026-11-01.') from error
+        raise UsageError(f'"{short(text)}" isn\'t a date; write one such as 2026-11-01.') from error
 
 
 def end_of_day(text: str) -> datetime:
@@ -175,7 +175,7 @@ def parse_query(typed: str, candidate: str | None = None) -> Query:
             words.append(part)
             if name.isalpha() and value and not value.startswith("//"):  # no time of day, and no web address
                 known = names(FILTER_WORDS, "or")
-                problem = problem or f'"{short(name)}:" is not a filter; there are {known}.'
+                problem = problem or f'"{short(name)}:" isn\'t a filter; there are {known}.'
             continue
         typing = number == len(parts) - 1 and not typed[-1:].isspace()
         try:
@@ -197,7 +197,7 @@ def _filter_field(word: str, value: str, *, typing: bool) -> dict[str, Any]:
     matches = [known for known in takes if known == value or (typing and known.startswith(value))]
     if takes and not matches:
         listed = names(takes, "or")
-        raise UsageError(f'"{word}:{short(value)}" is not understood; {word} takes {listed}.')
+        raise UsageError(f'"{word}:{short(value)}" isn\'t understood; {word} takes {listed}.')
     if word == FLAGS:
         return {matches[0]: True}
     return {word: matches[0] if len(matches) == 1 else value + PREFIX * typing}

@@ -32,9 +32,9 @@ def discard(path: Path) -> Path:
         raise TranscriptError(f"{path.stem} is in the trash already.")
     reading = read(path)  # any TOML file can be named: only what this program wrote is moved, however damaged
     if not (reading.intact or reading.events or is_own_name(path)):
-        raise TranscriptError(f"{path.name} is not a transcript of this program; it stays where it is.")
+        raise TranscriptError(f"{path.name} isn't a transcript of this program; it stays where it is.")
     _check(path.parent / TRASH)
-    with _locked(path, f"{path.name} cannot be moved to the trash"):
+    with _locked(path, f"{path.name} can't be moved to the trash"):
         folder = free_name(path.parent / TRASH / path.stem, "-")
         make_folder(folder.parent)
         make_folder(folder)
@@ -102,9 +102,9 @@ def restore(sessions: Path, name: str) -> Path:
     """Bring a session back from the trash. Raises TranscriptError if it is not there, or its name is taken."""
     path = find(sessions, name)
     restored = sessions / path.name
-    with _locked(restored, f"{path.name} cannot be brought back"):
+    with _locked(restored, f"{path.name} can't be brought back"):
         if restored.exists():
-            raise TranscriptError(f"{path.name} cannot come back: another session has its name now.")
+            raise TranscriptError(f"{path.name} can't come back: another session has its name now.")
         for companion in reversed(companions(path)):  # the transcript last: until then the trash lists it
             companion.replace(restored.with_name(companion.name))
         with contextlib.suppress(OSError):  # the folder may hold something else too
@@ -129,7 +129,7 @@ def companions(path: Path) -> list[Path]:
 
 
 Progress = Callable[[int, int], None]
-UNNAMED = "Its name contains characters that cannot be shown; rename it to have it listed."
+UNNAMED = "Its name contains characters that can't be shown; rename it to have it listed."
 
 
 @dataclass(frozen=True)

@@ -199,9 +199,9 @@ class ChildProcess:
         try:
             message = json.loads(line)
         except ValueError as error:
-            raise ChildDied("it does not make sense") from error
+            raise ChildDied("it doesn't make sense") from error
         if not isinstance(message, dict):
-            raise ChildDied("it does not make sense")
+            raise ChildDied("it doesn't make sense")
         if "done" in message:
             self._group = None
         elif isinstance(message.get("pid"), int) and message["pid"] > 1 and self.shares_processes:

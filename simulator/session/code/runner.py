@@ -107,7 +107,7 @@ class Watch:
                 self.ended, patience = reason, now + GRACE
                 self.child.kill_case()
             elif now > patience:
-                raise ChildDied("it does not end a case")
+                raise ChildDied("it doesn't end a case")
         for pipe in reading:
             while self._read(pipe, pipe == reply):
                 pass

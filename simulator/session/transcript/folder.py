@@ -64,7 +64,7 @@ def look_into(folder: Path) -> None:
     except PermissionError:
         exists = True
     except OSError as error:  # such as a name that is too long: then there is no folder
-        raise TranscriptError(f"{short(folder, 200)} cannot be read: {error.strerror or error}.") from error
+        raise TranscriptError(f"{short(folder, 200)} can't be read: {error.strerror or error}.") from error
     if exists and not os.access(folder, os.R_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         raise TranscriptError(
             f"{short(folder, 200)} may not be looked into; give yourself the right to read and enter it."

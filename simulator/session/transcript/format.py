@@ -150,7 +150,7 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
     bound_numbers(raw)
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise UnknownKindError(f"its kind {short(repr(kind))} is not known to this version")
+        raise UnknownKindError(f"its kind {short(repr(kind))} isn't known to this version")
     try:
         event = msgspec.convert(raw, KINDS[kind])
     except (msgspec.ValidationError, OverflowError) as error:

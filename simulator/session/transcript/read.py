@@ -114,12 +114,12 @@ def read(path: Path) -> Reading:
     try:
         status = path.stat()
         if status.st_size > MOST_BYTES:
-            raise TranscriptError(f"{path.name} cannot be read: it is larger than {MOST_BYTES // 1024**2} MB.")
+            raise TranscriptError(f"{path.name} can't be read: it is larger than {MOST_BYTES // 1024**2} MB.")
         if not stat.S_ISREG(status.st_mode):  # reading a pipe would block, and a device may never end
-            raise TranscriptError(f"{path.name} cannot be read: it is not an ordinary file.")
+            raise TranscriptError(f"{path.name} can't be read: it isn't an ordinary file.")
         data = path.read_bytes()
     except OSError as error:
-        raise TranscriptError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+        raise TranscriptError(f"{path.name} can't be read: {error.strerror or error}.") from error
     return parse(data, path)
 
 
@@ -130,7 +130,7 @@ def parse(data: bytes, path: Path) -> Reading:
     """
     starts = [m.start() for m in islice(_BLOCK.finditer(data), MOST_EVENTS + 1)]
     if len(starts) > MOST_EVENTS:
-        raise TranscriptError(f"{path.name} cannot be read: it holds more than {MOST_EVENTS:,} events.")
+        raise TranscriptError(f"{path.name} can't be read: it holds more than {MOST_EVENTS:,} events.")
     head_end = starts[0] if starts else len(data)
     head = head_of(data[:head_end].removeprefix(BOM), path, has_events=bool(starts))
     sound = head_end - head.torn
@@ -247,7 +247,7 @@ def head_of(data: bytes, path: Path, *, has_events: bool) -> Head:
             raise BlockError(f"it is larger than {MOST_HEAD // 1024} kB")
         table = toml(whole, Allowance()).get("session")
         if not isinstance(table, dict):
-            raise BlockError("it does not begin with a [session] table")
+            raise BlockError("it doesn't begin with a [session] table")
         bound_numbers(table)
         version = table.get("version")
         if isinstance(version, int) and version > TRANSCRIPT_VERSION:
@@ -267,7 +267,7 @@ def _salvaged(data: bytes, path: Path, error: BaseException, torn: int, has_even
     begun = data.lstrip(b" \t\r\n")
     ours = begun.startswith(b"[session]") or (named and (has_events or b"[session]".startswith(begun.rstrip())))
     if not ours:
-        raise TranscriptError(f"{path.name} is not a transcript: {reason(error)}.") from error
+        raise TranscriptError(f"{path.name} isn't a transcript: {reason(error)}.") from error
     table: dict[str, Any] = {}
     allowance = Allowance()
     for line in data[:_MOST_SALVAGED].split(b"\n"):

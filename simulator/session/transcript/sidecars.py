@@ -89,13 +89,13 @@ VIM_CHANGED = 1007  # the byte in the first block of Vim's swap files that is 0x
 
 
 def text_of(data: bytes, *, is_code: bool = False) -> str:
-    """The text an editor saved, as an answer: without byte order mark, the question above it, and final newline."""
+    """The text an editor saved, as an answer: without byte order mark, the question beside it, and final newline."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")  # every byte is a letter there: better a wrong one than none
     text = clean(text)
-    return (text if is_code else without_comment(text)).rstrip("\n")
+    return (without_task(text) if is_code else without_comment(text)).rstrip("\n")
 
 
 WRITE_BELOW = "Write below. Lines like this one aren't part of your answer."
@@ -125,6 +125,24 @@ def without_comment(text: str) -> str:
     return "\n".join(rest for line, rest in lines if rest or rest == line).lstrip("\n")
 
 
+TASK_ABOVE = "# > The task, for you to read. These lines aren't part of your code."
+_TASK = re.compile(rf"^{re.escape(TASK_ABOVE)}[ \t]*(?:\n# >.*)*\n?", re.MULTILINE)
+
+
+def as_task(asked: Sequence[str]) -> str:
+    """What was asked as comments for the bottom of a file with code, after two blank lines; nothing for nothing."""
+    if not asked:
+        return ""
+    texts = "\n\n".join(text.strip() for text in asked).split("\n")
+    lines = [line for text in texts for line in (wrap(text, COMMENT_WIDTH, cut=False) if text else [""])]
+    return "\n\n" + "".join(f"{line}\n" for line in (TASK_ABOVE, *(f"# > {line}".rstrip() for line in lines)))
+
+
+def without_task(text: str) -> str:
+    """The code without what `as_task` put below it; what was typed below these lines stays."""
+    return _TASK.sub("", text)
+
+
 def joined(text: str, other: str) -> str:
     """Both texts; only the longer one if it contains the other."""
     first, second = text.strip(), other.strip()
@@ -137,7 +155,7 @@ def joined(text: str, other: str) -> str:
 class AnswerFile:
     """The file that an editor is given when the last event was number `n`: `.<session>.answer-<n>.md`, of code `.py`.
 
-    Code stands in it alone, so that the lines of a traceback are those of the file.
+    What was asked stands above an answer and below code, so that the lines of a traceback are those of the file.
     """
 
     path: Path
@@ -158,9 +176,13 @@ class AnswerFile:
         return Draft(self.n, 0.0, "").still_counts(events)
 
     def write(self, text: str, asked: Sequence[str] = ()) -> None:
-        """Write the text below what was `asked`, readable by its owner only. Raises OSError."""
-        end = "\n" if self.is_code and not text.endswith("\n") else ""
-        disk.replace(self.path, f"{'' if self.is_code else as_comment(asked)}{text}{end}".encode())
+        """Write the text with what was `asked` beside it, readable by its owner only. Raises OSError."""
+        if self.is_code:
+            end = "" if text.endswith("\n") else "\n"
+            whole = f"{text}{end}{as_task(asked)}"
+        else:
+            whole = f"{as_comment(asked)}{text}"
+        disk.replace(self.path, whole.encode())
 
     @property
     def saved(self) -> str:

@@ -311,7 +311,7 @@ class Transcript:
         except OSError as error:
             # a folder or a link in the lock's place, or a name with no room for its end, says nothing about the folder
             refused = _lock_file(path) if error.errno in _NO_LOCK else path.parent
-            raise TranscriptError(f"{short(refused, 200)} cannot be written: {error.strerror or error}.") from error
+            raise TranscriptError(f"{short(refused, 200)} can't be written: {error.strerror or error}.") from error
         try:
             reading = read.read(path)
             own_folder.mend_folder(path.parent)
@@ -319,7 +319,7 @@ class Transcript:
             return cls(HeldFile(path, lock, text, reading.last_n)), reading
         except OSError as error:
             release(lock)
-            raise TranscriptError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+            raise TranscriptError(f"{path.name} can't be written: {error.strerror or error}.") from error
         except BaseException:
             release(lock)
             raise
@@ -369,7 +369,7 @@ class Transcript:
             if folder != self.path.parent or not self._file.matches_disk():
                 self._file.write_anew(folder)
         except OSError as error:
-            raise TranscriptError(f"{folder} could not be written ({error.strerror or error}); {KEPT}") from error
+            raise TranscriptError(f"{folder} couldn't be written ({error.strerror or error}); {KEPT}") from error
         self._write_unsaved()
 
     def _write_unsaved(self) -> None:
@@ -381,4 +381,4 @@ class Transcript:
                 del self._unsaved[0]
         except OSError as error:
             what = error.strerror or str(error)
-            raise TranscriptError(f"{self.path.name} could not be written ({what}); {KEPT}") from error
+            raise TranscriptError(f"{self.path.name} couldn't be written ({what}); {KEPT}") from error

@@ -115,7 +115,7 @@ class LineBench(Bench):
         try:
             text = read_ordinary(self.file, MOST_BYTES).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or "it is not UTF-8"
+            why = getattr(error, "strerror", None) or "it isn't UTF-8"
             self.room.say(f"{short(self.file, 200)} can't be read ({why}).")
             return False
         self.room.keep(clean(text).rstrip("\n"))

@@ -5,6 +5,7 @@ however many there are. Nothing of the bank is found that was not asked.
 """
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
-from simulator.errors import SimulatorError
+from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import short
 from simulator.session.workspace import working_folder
 from simulator.ui.tui import words
@@ -37,6 +38,9 @@ PATIENCE = 0.2  # seconds of reading transcripts that are new to the index
 # below what the screen's own actions score, in this order
 CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
 
+WHOLE = "html"  # the format that is offered with the answers too
+NO_CARDS = "No card was made: no answer in it fell short."
+
 
 class Finder(Provider):
     """Finds concepts, interviews and their questions, and writes an interview to a file."""
@@ -58,8 +62,8 @@ class Finder(Provider):
             return
         from simulator.ui.tui.review.rows import found_words, went  # home is painted without it
 
-        for title, export in await self._exports():
-            if has_all(title, terms):
+        for title, also, export in await self._exports():
+            if has_all(f"{title} {also}", terms):
                 yield self._hit(EXPORT_SCORE, title, "into the folder you started in", export, terms)
         for concept, area in await self._concepts(terms):
             leads = partial(self._host.open_screen, "concept", concept.id)
@@ -147,15 +151,23 @@ class Finder(Provider):
         workspace = self._host.workspace
         return archive.found_items(workspace, query, Filters(candidate=workspace.candidate), MOST * 2)
 
-    async def _exports(self) -> "list[tuple[str, partial[None]]]":
-        """A command for each format that writes the interview at hand, or else the last one that ended."""
+    async def _exports(self) -> "list[tuple[str, str, partial[None]]]":
+        """A command for each format that writes the interview at hand, or else the last one that ended.
+
+        Each has its title and other words for it; only one that says so holds what the candidate said.
+        """
         from simulator.report.export.exporters import EXPORTERS
 
         path, which = await self._interview_at_hand()
         if path is None:
             return []
-        formats = [(to, exporter) for to, exporter in EXPORTERS.items() if exporter.is_text]
-        return [(f"Export {which} as {to}: {e.about}", partial(self._export, path, to)) for to, e in formats]
+        rows = []
+        for to, exporter in EXPORTERS.items():
+            without = ", without your answers" if exporter.own_words else ""
+            title = f"Export {which} as {to}: {exporter.about}{without}"
+            rows.append((title, exporter.also, partial(self._export, path, to, answers=False)))
+        whole = f"Export {which} as {WHOLE}, with your answers: {EXPORTERS[WHOLE].about}"
+        return [*rows, (whole, EXPORTERS[WHOLE].also, partial(self._export, path, WHOLE, answers=True))]
 
     async def _interview_at_hand(self) -> tuple[Path | None, str]:
         screen = self.screen
@@ -171,10 +183,10 @@ class Finder(Provider):
         ended = (row.path for row in sessions.values() if row.state == "ended")
         return next(ended, None), "the last interview"
 
-    def _export(self, path: Path, to: str) -> None:
-        self.app.run_worker(self._write(path, to), group="export", exit_on_error=False)
+    def _export(self, path: Path, to: str, *, answers: bool) -> None:
+        self.app.run_worker(self._write(path, to, answers=answers), group="export", exit_on_error=False)
 
-    async def _write(self, path: Path, to: str) -> None:
+    async def _write(self, path: Path, to: str, *, answers: bool) -> None:
         host = self._host
         from simulator.ui.tui.share import IN_BROWSER  # it brings an editor, which home is painted without
 
@@ -185,7 +197,7 @@ class Finder(Provider):
         try:
             folder = working_folder()
             graph = await host.graph()
-            written = await asyncio.to_thread(exported, path, to, folder, host.workspace, graph)
+            written = await asyncio.to_thread(exported, path, to, folder, host.workspace, graph, answers=answers)
         except SimulatorError as error:
             host.say(str(error))
         except OSError as error:
@@ -194,14 +206,23 @@ class Finder(Provider):
             host.say(f"Wrote {written.name} in {written.parent}.")
 
 
-def exported(transcript: Path, to: str, folder: Path, workspace: "Workspace", graph: "Graph") -> Path:
+def exported(transcript: Path, to: str, folder: Path, workspace: "Workspace", graph: "Graph", *, answers: bool) -> Path:
     """Write the report of a transcript to a new file in the folder, beside what is there; its path.
 
-    Raises SimulatorError for a transcript that can't be read, and OSError.
+    Without `answers` it holds nothing that the candidate said. Raises SimulatorError for a transcript that can't be
+    read, or one that gives nothing to write, and OSError.
     """
-    from simulator.report.export.exporters import export_text, file_names
-    from simulator.report.export.files import write_beside
+    from simulator.report.export.exporters import as_chosen, export_file, file_names
+    from simulator.report.export.files import SUFFIXES, new_file
     from simulator.report.load import graphs_of, report_of
 
-    text = "".join(export_text([report_of(transcript, workspace, graphs_of(workspace, graph))], to, many=False))
-    return write_beside(folder, file_names([transcript], to)[0], text)
+    name = file_names([transcript], to)[0]
+    if answers:
+        name = f"{Path(name).stem}{SUFFIXES['answers']}"
+    chosen = [*as_chosen([report_of(transcript, workspace, graphs_of(workspace, graph))], to, answers=answers)]
+
+    def write(file: Path) -> None:
+        if not export_file(chosen, to, file, time.time(), many=False):
+            raise UsageError(NO_CARDS)
+
+    return new_file(folder, name, write)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.report.records import Assessment
 
 ASKS = "What would you like to share?"
+ASKS_OF_SAID = "The picture shows what you said. Save it?"
 IN_BROWSER = "A browser tab can't write files; in a terminal, `interview report --to html` can."
 SCREEN = "screen"
 ROWS = (
@@ -27,6 +28,7 @@ ROWS = (
     Row("card", "A card", "the outcome in one picture (SVG)"),
     Row(SCREEN, "This screen", "what you see now, your own words included"),
 )
+ROWS_OF_SAID = (ROWS[-1], ROWS[0])
 
 
 def offered(assessment: "Assessment") -> list[Row]:
@@ -66,14 +68,18 @@ class SharesScreen(Frame):
 
     async def share_report(self, assessment: "Assessment") -> None:
         """Ask what to write of an interview, and write it."""
-        from simulator.report.export.files import shared_file  # deferred: few share
-
         picked = await self.app.push_screen_wait(Pick(ASKS, offered(assessment)))
         if picked == SCREEN:
             await self.share_screen(assessment.session.role_title)
         elif picked is not None:
-            name, text = await asyncio.to_thread(shared_file, assessment, cast("Shown", picked))
-            await self.share_text(name, text)
+            await self.share_file(assessment, cast("Shown", picked))
+
+    async def share_file(self, assessment: "Assessment", what: "Shown") -> None:
+        """Write one of the files that are made of an interview."""
+        from simulator.report.export.files import shared_file  # deferred: few share
+
+        name, text = await asyncio.to_thread(shared_file, assessment, what)
+        await self.share_text(name, text)
 
     async def share_text(self, name: str, text: str) -> None:
         """Write a file and say where it is, or why it can't be written."""

@@ -15,8 +15,8 @@ import msgspec
 
 LOCAL = "127.0.0.1"
 
-WRONG_TOKEN = "Open the whole address that `interview serve` has printed. This one does not work.\n"
-WRONG_HOST = "This is not an address of the interview simulator. Open the one that `interview serve` has printed.\n"
+WRONG_TOKEN = "Open the whole address that `interview serve` has printed. This one doesn't work.\n"
+WRONG_HOST = "This isn't an address of the interview simulator. Open the one that `interview serve` has printed.\n"
 WRONG_ORIGIN = "Another page asked for this. Only the interview simulator's own page may.\n"
 
 

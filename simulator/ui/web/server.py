@@ -253,7 +253,7 @@ class WebServer:
             await tab.start(window_size(request.query.get("width", ""), request.query.get("height", "")))
         except OSError as error:
             self._tabs.discard(tab)
-            await _close_with(page, f"The program cannot be started ({error.strerror or error}).")
+            await _close_with(page, f"The program can't be started ({error.strerror or error}).")
             return page
         showing = asyncio.create_task(self._show(tab, page))
         try:

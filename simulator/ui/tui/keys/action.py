@@ -11,6 +11,7 @@ NEXT, BEFORE, END = "next", "before", "the end"
 TAKE_BACK, AGAIN, LEAVE = "take back", "again", "leave"
 TURN, UNCOVER = "the other page", "the reference"
 LOOK = "list or drawing"
+LETTERS = "letters as commands"
 MEANINGS = "what these mean"
 RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
 

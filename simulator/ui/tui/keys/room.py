@@ -4,7 +4,20 @@ from dataclasses import replace
 
 from simulator.engine.scoring import CAP_OF_HALF, LOWEST, SOLID, VERDICTS
 from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
-from simulator.ui.tui.keys.action import AGAIN, MEANINGS, NO, RUN, TAKE_BACK, TURN, VERDICT, YES, Action, scroll
+from simulator.ui.tui.keys.action import (
+    AGAIN,
+    LEAVE,
+    LETTERS,
+    MEANINGS,
+    NO,
+    RUN,
+    TAKE_BACK,
+    TURN,
+    VERDICT,
+    YES,
+    Action,
+    scroll,
+)
 
 # Keys that several states share
 
@@ -53,7 +66,7 @@ def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
         Action(f"{context}.commands", "escape", "commands", "commands",
-               "Leave the text so that single letters are commands, or go back to it", 1),
+               "Leave the text so that single letters are commands, or go back to it", 1, meaning=LETTERS),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
@@ -136,7 +149,7 @@ ROOM: tuple[Action, ...] = (
     # checks
     Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
-           "Leave the line so that single letters are commands, or go back to it", 1),
+           "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
@@ -199,7 +212,7 @@ ROOM: tuple[Action, ...] = (
     # say it again
     Action("retell.done", "ctrl+s", "done", "keep it", "Save it as a second take", 0),
     Action("retell.cancel", "escape", "cancel", "back",
-           "Back without it; press twice to drop what you've written", 1),
+           "Back without it; press twice to drop what you've written", 1, meaning=LEAVE),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),

@@ -151,7 +151,7 @@ EVERYWHERE: tuple[Action, ...] = (
     Action("lists.choose", "enter", "choose", "choose", "Choose the marked line"),
     # a line to type
     Action("line.done", "enter", "done", "done", "Accept the line", 0),
-    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1),
+    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1, meaning=LEAVE),
     # help
     Action("help.back", "escape", "back", "back", "Back", 1, ("q", "f1", "question_mark"), meaning=LEAVE),
     *scroll("help"),
@@ -177,8 +177,9 @@ HOME: tuple[Action, ...] = (
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 2, former=("e",)),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts"),
-    Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview", 3),
-    Action("home.brief", "b", "open('brief')", "brief", "The brief: a last look the day before the interview"),
+     Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview", 3,
+            also="calendar ics dates schedule"),
+     Action("home.brief", "b", "open('brief')", "brief", "The brief: a last look the day before the interview"),
     Action("home.progress", "p", "open('progress')", "progress",
            "Your level over time, how you rate yourself, what's due"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 7),
@@ -187,7 +188,7 @@ HOME: tuple[Action, ...] = (
     Action("home.study", "slash", "study", "search", ASK, 6),
     # first start
     Action("welcome.choose", "enter", "choose", "go on", "Choose the marked line and go on", 1),
-    Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2),
+    Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2, meaning=LEAVE),
     # setup
     Action("setup.choose", "enter", "choose", "change",
            "Change the marked line; on the first one, start the interview", 1),
@@ -205,7 +206,7 @@ HOME: tuple[Action, ...] = (
            meaning=LEAVE),
     # a job advert
     Action("advert.read", "ctrl+s", "read", "read it", "Read the pasted text, or the file it names", 1),
-    Action("advert.back", "escape", "back", "back", "Go back without it", 2),
+    Action("advert.back", "escape", "back", "back", "Go back without it", 2, meaning=LEAVE),
     Action("taken.go", "enter", "go", "go on", "Go on with these areas; on the last line, add one", 1, ("ctrl+s",)),
     Action("taken.drop", "right", "drop", "drop", "Drop the marked area, or bring it back", 2, ("l",),
            meaning=NEXT, former=("space",)),
@@ -257,7 +258,8 @@ ARCHIVE: tuple[Action, ...] = (
            former=("d",)),
     Action("report.share", "x", "share", "share", "Save a page, a card or a picture, to show to others", 4),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back to the first page; from there, out of the report", 8),
+    Action("report.back", "escape", "back", "back", "Back to the first page; from there, out of the report", 8,
+           meaning=LEAVE),
     Action("report.leave", "q", "leave", "leave", "Out of the report at once", meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
@@ -357,19 +359,24 @@ MAP: tuple[Action, ...] = (
            meaning=BEFORE),
     Action("drawing.down", "down", "go_down", "down", "To the one below", aliases=("j",)),
     Action("drawing.up", "up", "go_up", "up", "To the one above", aliases=("k",)),
+    *(Action(f"drawing.pan_{way}", f"shift+{way}", f"pan({right}, {down})", f"look {where}",
+             f"Move the view {where}; the chosen one stays", meaning="look around")
+      for way, right, down, where in (("right", 1, 0, "to the right"), ("left", -1, 0, "to the left"),
+                                      ("down", 0, 1, "down"), ("up", 0, -1, "up"))),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 3),
     Action("concept.study", "slash", "study", "search", "Search for this concept", 4),
     Action("concept.more", "tab", "more", "more text",
            "Scroll the text above the list; at its end, back to the top", 2, meaning=TURN, former=("space",)),
-    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 5),
+    Action("concept.back", "escape", "back", "back", "Back to the previous concept; from the first one, to the map", 5,
+           meaning=LEAVE),
     Action("concept.leave", "q", "leave", "map", "Straight back to the map", 6, meaning=LEAVE),
     # asking the bank
     Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
     Action("study.next", "down", "next", "next", "Next passage", 2),
     Action("study.previous", "up", "previous", "before", "Previous passage", 3),
-    Action("study.back", "escape", "back", "back", "Back", 4),
+    Action("study.back", "escape", "back", "back", "Back", 4, meaning=LEAVE),
     # a passage
     Action("passage.uncover", "space", "uncover", "answer", "Show or cover the answer to a question", 0,
            meaning=UNCOVER),

@@ -64,7 +64,7 @@ class Drawing(ScrollView, can_focus=True):
             "Drawing > .drawing--chosen { color: $accent; text-style: bold reverse; }",
             "Drawing > .drawing--near { color: $foreground; text-style: bold; }",
             "Drawing > .drawing--far { color: $muted; }",
-            "Drawing > .drawing--outline { color: $accent; text-style: bold; }",
+            "Drawing > .drawing--outline { color: $accent; text-style: bold reverse; }",
             *(f"Drawing > .drawing--{tone} {{ color: ${tone}; background: $cursor; }}" for tone in TONES),
             *(f"Drawing > .drawing--far-{tone} {{ color: ${tone}; background: $panel; }}" for tone in TONES),
             *(f"Drawing:ansi > .drawing--{tone} {{ background: ansi_default; }}" for tone in TONES),
@@ -295,14 +295,14 @@ class Drawing(ScrollView, can_focus=True):
             text, tone = face.pieces[-1]
             return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
         behind = Style(bgcolor=self._tone(face.tone, near=near).bgcolor)
-        outline = self.get_component_rich_style("drawing--outline") + behind
+        edge = self.get_component_rich_style("drawing--outline") + behind if face.touched else behind
         title = self.get_component_rich_style("drawing--near" if near else "drawing--far") + behind
         if near and face.tone != "unknown":
             title += Style(color=self._tone(face.tone, near=True).color)
         cells: list[_Cell] = []
         for text, tone in face.pieces:
             cells += _split(text, self._tone(tone, near=near) + Style(bold=near) if tone else title)
-        return cells if face.bare else [(first, outline), *cells, (last, outline)]
+        return cells if face.bare else [(first, edge), *cells, (last, edge)]
 
     def _tone(self, tone: str, *, near: bool) -> Style:
         return self.get_component_rich_style(f"drawing--{tone}" if near else f"drawing--far-{tone}")

@@ -154,6 +154,11 @@ class MapDrawing(Drawing):
     def action_go_down(self) -> None:
         self._step("down")
 
+    def action_pan(self, right: int, down: int) -> None:
+        """Move the view by half of it to the right and down, or back with -1; the chosen one stays."""
+        room = self.scrollable_content_region.size
+        self.scroll_relative(right * room.width // 2, down * room.height // 2, animate=False, force=True)
+
     def action_open_chip(self) -> None:
         if self.chosen:
             self.post_message(self.Opened(self.chosen))

@@ -80,8 +80,10 @@ class Lines(Ink):
         return tile in self._pieces
 
     def draw(self, canvas: Canvas, tile: TileKey, corner: Point) -> None:
+        """Every cell is set once: the canvas takes long for one, and an arrow waits for what comes into sight."""
         left, top = corner
         right, bottom = self._ends[tile[0]], top + BAND
+        ways: defaultdict[Point, int] = defaultdict(int)
         for (x, y), (to_x, to_y) in self._pieces[tile]:
             if y == to_y:
                 ahead, back = RIGHT, LEFT
@@ -91,14 +93,13 @@ class Lines(Ink):
                 low, high = min(y, to_y), max(y, to_y)
                 cells = [(x - left, row - top) for row in range(max(low, top - 1), min(high, bottom) + 1)]
             for cell, following in pairwise(cells):
-                self._open(canvas, *cell, ahead)
-                self._open(canvas, *following, back)
-
-    def _open(self, canvas: Canvas, x: int, y: int, side: int) -> None:
-        """Let a line leave a cell on one more side."""
-        if x >= 0 and y >= 0:
-            letter, _ = canvas.get_pixel(x, y)
-            canvas.set_pixel(x, y, self._letters[self._letters.index(letter) | side])
+                ways[cell] |= ahead
+                ways[following] |= back
+        alike: defaultdict[int, list[Point]] = defaultdict(list)
+        for cell, sides in ways.items():
+            alike[sides].append(cell)
+        for sides, cells in alike.items():
+            canvas.set_pixels(cells, char=self._letters[sides])
 
 
 class Walk(Ink):

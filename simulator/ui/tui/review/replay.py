@@ -13,7 +13,7 @@ from simulator.graph.text import percent
 from simulator.report.concept_records import SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
-from simulator.report.load import replay_at
+from simulator.report.load import graphs_of, replay_at, report_of
 from simulator.report.text.words import interval, tier_briefly, tier_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.item_blocks import (
@@ -31,9 +31,10 @@ from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
 from simulator.ui.tui.room.blocks import block_widget
-from simulator.ui.tui.share import SharesScreen
+from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, SCREEN, SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import FittedLines
 
 
@@ -211,6 +212,19 @@ class ReplayScreen(SharesScreen, Page):
         header = self._steps.reading.header if self._steps else None
         graph = self.host.present_graph
         return graph.roles[header.role].title if graph and header and header.role in graph.roles else ""
+
+    async def share(self) -> None:
+        """Ask first: the screen shows what was said, the report leaves it out."""
+        if self._steps is None:
+            return
+        picked = await self.app.push_screen_wait(Pick(ASKS_OF_SAID, ROWS_OF_SAID))
+        if picked == SCREEN:
+            await self.share_screen(self.shared_role)
+        elif picked is not None and (graph := await self.read_graph()) is not None:
+            workspace = self.host.workspace
+            assessment = await self.in_thread(report_of, self._path, workspace, graphs_of(workspace, graph))
+            if assessment is not None:
+                await self.share_file(assessment, "page")
 
     @property
     def step(self) -> int:

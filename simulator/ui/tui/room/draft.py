@@ -232,7 +232,7 @@ class AnswerEditor:
         if self._followed is None:
             return None
         file, _ = self._followed
-        file.write(text)
+        file.write(text, asked_now(self._sitting.interview.state))
         return HandedOver(file, text, text, had_swap=False)
 
     def follow(self, pane: Pane | None) -> None:

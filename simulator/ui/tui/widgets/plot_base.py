@@ -62,7 +62,7 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     QuietPlot > .plot--axis { color: $rule; background: transparent; }
     QuietPlot > .plot--tick { color: $muted; text-style: none; background: transparent; }
     QuietPlot > .plot--line { color: $accent; background: transparent; }
-    QuietPlot > .plot--band { color: $accent 25%; background: transparent; }
+    QuietPlot > .plot--band { color: $accent 17%; background: transparent; }
     QuietPlot:ansi > .plot--band { color: $muted; }
     QuietPlot > .plot--bar { color: $accent 50%; background: transparent; }
     QuietPlot:ansi > .plot--bar { color: $accent; }
