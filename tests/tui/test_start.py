@@ -1,8 +1,11 @@
 """What the home screen must not load: a fresh interpreter tells."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.commands import environment, in_folders
 
 HEAVY = (
     "numpy",
@@ -28,6 +31,14 @@ HEAVY = (
     "simulator.session.interview.events",
     "simulator.session.interview.item_blocks",
     "simulator.session.numbers",
+)
+
+LISTENS = (  # needed from the first words of the first answer on
+    "simulator.engine.choice.listening",
+    "simulator.engine.choice.probes",
+    "simulator.engine.choice.facts",
+    "Stemmer",
+    "rapidfuzz",
 )
 
 
@@ -65,3 +76,22 @@ def test_the_widest_home_is_painted_without_its_cards(tmp_path: Path) -> None:
     code = f"HEAVY = {HEAVY!r}\n{ONCE_PAINTED}"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
     assert done.stderr + done.stdout == "[] 0\n"
+
+
+ASKED = f"""
+import sys
+from simulator.cli.main import main
+try:
+    main()
+finally:
+    print("loaded", [m for m in {LISTENS!r} if m in sys.modules])
+"""
+
+
+def test_the_first_question_is_asked_without_listening(tmp_path: Path) -> None:
+    """In the line mode, which ends here with its input: nobody has answered yet."""
+    env = {**os.environ, **environment(tmp_path, {})}
+    command = [sys.executable, "-c", ASKED, *in_folders(tmp_path, ("start", "llm", "--plain"))]
+    done = subprocess.run(command, input="", capture_output=True, text=True, timeout=60, env=env, cwd=tmp_path)
+    assert "Your answer." in done.stdout
+    assert done.stdout.splitlines()[-1] == "loaded []"

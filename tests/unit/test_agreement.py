@@ -7,6 +7,7 @@ import pytest
 from simulator.engine.scoring import Mark
 from simulator.session.lab.marked import (
     MarkedPoint,
+    by_markers,
     coverages,
     overall,
     overlap,
@@ -80,6 +81,17 @@ def test_a_quote_is_like_one_of_the_markers() -> None:
         row("a1", "w", 0.9, "no", "no", quote="the cache grows", said=("the cache grows",)),
     ]
     assert (quotes(points).value, quotes(points).count) == (0.5, 2)
+
+
+def test_markers_agree_on_quotes_of_what_was_heard() -> None:
+    points = [
+        row("a1", "x", 0.9, "yes", "yes", said=("the cache grows", "a cache grows")),
+        row("a1", "y", 0.9, "yes", "yes", said=("the cache grows", "nothing alike")),
+        row("a1", "z", 0.1, "yes", "yes", said=("the cache grows", "nothing alike")),
+        row("a1", "w", 0.9, "yes", "no", said=("the cache grows", "")),
+    ]
+    assert by_markers(points)["quotes"] == 0.5
+    assert by_markers(points[2:])["quotes"] is None
 
 
 def test_overlap_is_the_f1_of_words() -> None:

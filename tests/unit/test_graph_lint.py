@@ -251,6 +251,12 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("duplicate-id", LOOKUP, "clarifications", setting(clarifications=[SIZE, SIZE])),
     ("untold-figure", LOOKUP, "rubric[1].point", then(sized, pointing(1, point="Gives a load of 75%"))),
     ("untold-figure", LOOKUP, "probes[0].asks", then(sized, probing(asks="Is 75% too full?"))),
+    (
+        "untold-figure",
+        LOOKUP,
+        "mistakes[0].challenge",
+        then(sized, lambda t: question(t)["mistakes"][0].update(challenge="At 75%, who waits?")),
+    ),
     ("task-code", LOOKUP, "answer", task(answer="No code in it.")),
     ("task-code", LOOKUP, "starter", task(starter="def look_up(table, key)\n")),
     ("task-code", LOOKUP, "starter", task(starter="def find(table, key):\n    pass\n")),

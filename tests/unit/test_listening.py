@@ -222,7 +222,7 @@ def test_a_rejected_mistake_is_not_heard() -> None:
 
 
 def test_a_mistake_is_heard_without_a_cue() -> None:
-    said = "Basically every user then gets weights of his own, so the server must always load them forty times."
+    said = "Basically every request then gets weights of its own, so the server must always load them forty times."
     found = mistakes_heard(CACHE, f"{HALF} {said}")
     assert set(found) == {0}
     assert found[0].quote in said
@@ -231,14 +231,20 @@ def test_a_mistake_is_heard_without_a_cue() -> None:
 
 def test_a_bold_claim_is_challenged_sooner() -> None:
     """Who allows no exception believes what is said; the same words without "all" and "always" go by."""
-    assert set(mistakes_heard(CACHE, f"{HALF} All users always get weights, which the server loads.")) == {0}
-    assert not mistakes_heard(CACHE, f"{HALF} Users get weights, which the server loads.")
+    assert set(mistakes_heard(CACHE, f"{HALF} All requests always get weights, which the server loads.")) == {0}
+    assert not mistakes_heard(CACHE, f"{HALF} Requests get weights, which the server loads.")
 
 
-def test_whoever_says_few_points_is_challenged_sooner() -> None:
-    said = "Users get weights and the server loads them again."
-    assert set(mistakes_heard(CACHE, said)) == {0}
-    assert not mistakes_heard(CACHE, f"{HALF} Layers times heads times dimension, and paging. {said}")
+def test_scattered_words_of_a_mistake_are_chance() -> None:
+    """A long sentence about nothing has them too; what is believed is said in one go."""
+    said = "Basically every request then gets weights of its own, so the server must always load them forty times."
+    scattered = (
+        "Basically every request is dear to us, and that is a matter of trust, patience, good people and a culture "
+        "which we all have seen mature, so weights matter, and once more a matter of trust and patience, all of which "
+        "our server always has."
+    )
+    assert set(mistakes_heard(CACHE, f"{HALF} {said}")) == {0}
+    assert not mistakes_heard(CACHE, scattered)
 
 
 ASKED = [

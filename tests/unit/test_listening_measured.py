@@ -119,6 +119,20 @@ def test_short_right_answers_are_not_challenged() -> None:
     assert len(challenged) <= len(right) / 50
 
 
+def test_fluent_bluffs_are_not_challenged() -> None:
+    """They claim nothing, so there's nothing to contest. Those of `bluffs.jsonl` were written when all was fitted."""
+    empty = [row for row in (*rows("gaming.jsonl"), *rows("bluffs.jsonl")) if row["sort"] == "bluff"]
+    assert len(empty) == 40
+    assert not [row for row in empty if mistakes_heard(llm_graph().questions[row["question"]], row["text"])]
+
+
+def test_clean_answers_of_like_length_are_not_challenged() -> None:
+    clean = [row for row in rows("like_length.jsonl") if not any(row["wrong"])]
+    assert len(clean) == 75
+    challenged = [row for row in clean if mistakes_heard(llm_graph().questions[row["question"]], row["text"])]
+    assert len(challenged) <= len(clean) / 50
+
+
 @pytest.mark.parametrize("sort", ["keywords", "negated", "bluff"])
 def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
     assert gaming()[sort] <= gaming()["weak"] + 0.02

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from time import process_time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -96,3 +97,34 @@ def test_case_and_hyphens_change_nothing(change: Callable[[str], str], answer: t
     question, text = answer
     assume(all(letter.isascii() and (letter.isalpha() or letter == " ") for letter in text))
     assert whole(question, text) <= whole(question, change(text))
+
+
+HOSTILE = {
+    "one word a lot": "cache " * 16_700,
+    "one long word": "a" * 100_000,
+    "regex bait": "(a+)+$" * 16_000,
+    "bidi": "\u202eabc\u2066 " * 16_000,
+    "signs without spaces": "不" * 33_000,
+    "one number": "1" * 100_000,
+    "numbers": "1,000.5 " * 12_500,
+    "numbers spelt": "hundred and " * 8_000,
+    "negations": "not " * 25_000,
+    "taken back": "no, sorry, " * 9_000,
+    "disclaimed": "i don't know how " * 6_000,
+    "hyphens": "a-" * 50_000,
+    "commas": "a," * 50_000,
+    "line ends": "\n" * 100_000,
+    "quotation marks": "“\"" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_is_heard_in_time(name: str) -> None:
+    """Some take a tenth of a second; what grows with the square of the length would take minutes."""
+    question = llm_graph().questions["sliding-window-stream-collapses"]
+    before = process_time()
+    found = heard(question, HOSTILE[name])
+    mistakes_heard(question, HOSTILE[name])
+    asked_for(HOSTILE[name], question.clarifications)
+    assert process_time() - before < 3
+    assert all(0 <= one.share <= 1 for one in found.values())

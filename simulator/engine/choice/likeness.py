@@ -81,6 +81,19 @@ def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list
     ]
 
 
+def words_together(question: Question, spoken: Spoken, belief: WrongBelief) -> bool:
+    """Whether a sentence has enough words that are likelier in the mistake, close together and not only the prompt's.
+
+    Scattered over a long sentence such words are chance: so fluent phrases about nothing sounded like mistakes.
+    """
+    weights = next(mistake.weights for mistake in _mistakes(question) if mistake.number == belief.mistake)
+    said = [token.stem for token in spoken.tokens[belief.hit.first : belief.hit.last + 1]]
+    telling = {stem for stem in said if weights.get(stem, 0.0) > 0}
+    windows = (said[start : start + P.BELIEF_SPAN] for start in range(len(said)))
+    close = max(len(telling.intersection(window)) for window in windows)
+    return close >= P.BELIEF_WORDS and len(telling - stems(question.prompt)) >= P.BELIEF_UNPROMPTED
+
+
 def evidence(
     question: Question, spoken: Spoken, right: Sequence[CueHit]
 ) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:

@@ -14,7 +14,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.bearing import borne_out
-from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness
+from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, words_together
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,
@@ -77,7 +77,7 @@ _DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or s
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
-HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote; and of the points
+HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
 
 
 class CueEvidence(NamedTuple):
@@ -146,7 +146,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
 
     Where a cue is found whole its sentence must not sound like the right answer, and be clearer where a point is heard
     in the same words: being challenged for a right answer is worse than not being caught. Where none is found whole,
-    the likest sentence is clear enough sooner in an answer that lacks more than half of the points.
+    it's the likest sentence that has some words of the mistake close together.
     """
     spoken = listen_to(text)
     found, sounds = _beliefs(question, text)
@@ -166,11 +166,15 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         if claims:
             made[number] = _claimed(spoken, min(claims, key=lambda hit: hit.last - hit.first))
     if not made and sounds and not reads_as_keywords(text):
-        belief = max(sounds, key=lambda one: one.logit)
-        mistake = question.mistakes[belief.mistake]
-        lacks = max(0.0, HALF - sum(map(bool, found)) / len(found)) if found else 0.0
-        limit = P.BELIEF_ALONE - P.BELIEF_LACKS * lacks
-        if belief.logit > limit and not _rejected(spoken, belief.hit, mistake, belief.logit):
+        clear = [
+            one
+            for one in sounds
+            if one.logit > P.BELIEF_ALONE
+            and words_together(question, spoken, one)
+            and not _rejected(spoken, one.hit, question.mistakes[one.mistake], one.logit)
+        ]
+        if clear:
+            belief = max(clear, key=lambda one: one.logit)
             made[belief.mistake] = _claimed(spoken, belief.hit)
     return made
 

@@ -149,7 +149,8 @@ LISTENING_BIAS = -3.6
 # of `beliefs.BeliefEvidence`, in its order, and the bias, in logits; the mistake is challenged above these limits:
 # without a cue, where one is found whole, where it is in words that also hold a point, or beside a word like "nobody"
 BELIEF_ALONE, BELIEF_OF_CUE, BELIEF_BESIDE_POINT, BELIEF_THOUGH_DENIED = -0.5, -3.0, -1.5, 1.0
-BELIEF_LACKS = 3.5  # how far the first limit falls, by the share of the points that is lacking to half of them
+BELIEF_WORDS, BELIEF_SPAN = 3, 12  # words that the right answer has less: so many must stand within so many words
+BELIEF_UNPROMPTED = 2  # and so many of the sentence must not stand in the prompt
 BELIEF_WEIGHTS = (0.24, 0.27, -2.52, 4.89, 0.5, -0.96, -0.73, -0.97, 0.68, 2.38, -12.78)
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half

@@ -165,6 +165,10 @@ def untold_faults(question: Question) -> Faults:
             if not probe.needs or probe.needs not in secret[figure]:
                 message = f"{figure} stands only in a clarification; name it under needs, so that it is said first"
                 yield "untold-figure", f"probes[{index}].asks", message
+    for index, mistake in enumerate(question.mistakes):
+        for figure in sorted(_figures(mistake.challenge) & set(secret)):
+            message = f"{figure} stands only in a clarification, and a challenge tells it to those who didn't ask"
+            yield "untold-figure", f"mistakes[{index}].challenge", message
 
 
 def _figures(text: str) -> set[str]:

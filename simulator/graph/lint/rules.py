@@ -74,7 +74,7 @@ WARNINGS: Mapping[str, str] = {
     "cue-in-prompt": "No cue is heard in the prompt.",
     "same-cues": "No two points of a question are always heard together.",
     "missing-challenge": "A mistake that has cues has a challenge.",
-    "untold-figure": "No point and no probe rests on a figure that stands only in a clarification.",
+    "untold-figure": "No point, probe or challenge rests on a figure that stands only in a clarification.",
     "task-code": "The starter and the answer of a task are valid Python that defines its entry.",
     "task-cases": "A task shows one to five cases, and keeps five or more back.",
     "task-twist": "A task has a twist with cases.",

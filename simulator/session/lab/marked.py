@@ -288,7 +288,8 @@ def figures(points: list[MarkedPoint], score: Scored = lambda point: point.share
 def by_markers(points: list[MarkedPoint]) -> dict[str, float | None]:
     """The same figures for one marker's marks judged by the other's: as well as one person agrees with another.
 
-    The mean over both directions, for points with two marks.
+    The mean over both directions, for points with two marks; `quotes` is the share of what both quoted, and was heard,
+    where they quoted alike.
     """
     pairs = [point for point in points if len(point.marks) == 2]
     both = []
@@ -300,6 +301,8 @@ def by_markers(points: list[MarkedPoint]) -> dict[str, float | None]:
     for name in both[0]:
         known = [value for direction in both if (value := direction[name].value) is not None]
         means[name] = sum(known) / len(known) if known else None
+    quoted = [point.quotes for point in pairs if point.heard and len(point.quotes) == 2 and all(point.quotes)]
+    means["quotes"] = _share(sum(_is_alike(*both_quotes) for both_quotes in quoted), len(quoted))
     return means
 
 
