@@ -20,6 +20,9 @@ _NEAR = {
 }
 _MONTHS = "january february march april may june july august september october november december".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+# a weekday before a date, which it only repeats: "Saturday 5 December", "on Sat, 5 Dec"
+_WEEKDAY = "mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun"
+_WEEKDAY_FIRST = re.compile(rf"(?:on )?({_WEEKDAY})(?:day)?\.?,? (?:the )?(?=.*[0-9])")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
 _DASHED = re.compile(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$")
 _BY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?")
@@ -38,12 +41,16 @@ def day_of(text: str, today: date) -> date | None:
     Raises ValueError, with a sentence to show, where it is not a day, has passed or is too far away.
     """
     text = _bare(text)
+    named = _WEEKDAY_FIRST.match(text)
+    text = text[named.end() :] if named else text
     try:
         day = _read(text, today) if text not in ("", "none") else None
     except (ValueError, OverflowError) as error:
         raise ValueError(NO_DAY) from error
     if day is not None and day < today:
         raise ValueError(PASSED)
+    if day is not None and named and not _WEEKDAYS[day.weekday()].startswith(named[1]):
+        raise ValueError(f"{day_name(day)} is a {_WEEKDAYS[day.weekday()].capitalize()}; check the day.")
     if day is not None and (day - today).days > FARTHEST:
         raise ValueError(TOO_FAR)
     return day

@@ -2,11 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace as put
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -189,6 +190,26 @@ async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:
         await until(pilot, lambda: "> Brief" in screen_text(app) and "interview tomorrow" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "page 1 of" in screen_text(app))
+
+
+async def test_start_waits_until_the_sessions_are_known(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
+    pressed = asyncio.Event()
+
+    async def after_the_key(*given: Any) -> AsyncIterator[Batch]:
+        await pressed.wait()
+        async for part in load_incrementally(*given):
+            yield part
+
+    monkeypatch.setattr(screen, "load_incrementally", after_the_key)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "> Start" in screen_text(app))
+        await pilot.press("enter")
+        assert isinstance(app.screen, Home)
+        pressed.set()
+        await until(pilot, lambda: "> Go on" in screen_text(app))
+        assert isinstance(app.screen, Home)
 
 
 async def test_a_line_that_slipped_in_starts_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -538,6 +538,10 @@ def test_days_are_read_as_people_write_them() -> None:
     assert day_of("on Tuesday", today) == date(2026, 12, 1)
     for text in ("1 Dec", "1st of December", "December 1", "dec. 1st, 2026", "1.12.", "1/12", "1-12-2026", "7 days"):
         assert day_of(text, today) == date(2026, 12, 1), text
+    for text in ("Tuesday 1 December 2026", "Tue 1 Dec", "on Tue, 1.12.", "Tuesday, the 1st of December at 10"):
+        assert day_of(text, today) == date(2026, 12, 1), text
+    with pytest.raises(ValueError, match="1 December is a Tuesday; check the day"):
+        day_of("Monday 1 December", today)
     assert (day_of("23 nov", today), day_of("24 nov", today)) == (date(2027, 11, 23), today)
     assert (day_of("Friday", today), day_of("29 Feb", today)) == (date(2026, 11, 27), date(2028, 2, 29))
     for text in ("tomorrow morning", "Tomorrow at 10am", "tomorrow, 9:30", "25 Nov in the afternoon", "tomorrow at 14"):

@@ -156,6 +156,8 @@ def test_pasted_text_may_be_text_or_path(tmp_path: Path) -> None:
     assert from_text(APPLIED) == APPLIED.strip()
     assert from_text(str(path)) == from_text(f'"{path}"') == APPLIED
     assert from_text("We use LoRA and RAG.") == "We use LoRA and RAG."
+    line = "You train and/or tune models, and present results to all."
+    assert from_text(line) == line
     assert from_text("We use RAG " * 26) == ("We use RAG " * 26).strip()  # longer than any name may be
     for given, said in (("", "Paste"), (str(tmp_path / "no.txt"), "There is no file"), ("a\n" * 150_000, "more than")):
         with pytest.raises(UsageError, match=said):

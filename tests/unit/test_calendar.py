@@ -462,6 +462,8 @@ def test_a_taste_is_not_the_screening_call(llm: Graph, nothing: Progress) -> Non
     assert days(30, ago(1, "screen", 10))[0] == call
     assert days(30, ago(0, "screen", 12)._replace(answers=2, length=20)) == [("screen", "Screening call", True), call]
     assert days(30, ago(0, "screen", 12)._replace(answers=3, length=20))[0] == ("screen", "Screening call", True)
+    hurry = plan(llm, about, 1, 60, ago(0, "screen", 1)._replace(length=10, answers=1)).days
+    assert (hurry[0].kind, hurry[0].done) == ("screen", False)  # the day before an interview, a taste is no start
     first = plan(llm, None, 5, 12).days[0]  # a short interview is the call where a day holds no longer one
     assert first.length <= 10
     assert days(12, ago(0, "screen", first.length))[0][2]

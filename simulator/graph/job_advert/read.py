@@ -19,6 +19,7 @@ from simulator.graph.text import clean, short
 MOST_BYTES = 200_000
 LONGEST_PATH = 300
 SHOWN_PATH = 44
+PATH_WORDS = 8  # more are a sentence of an advert, such as one with "and/or"
 
 _PAGE = re.compile(r"</(?:html|body|div|p|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(\w*)[^<>]{0,2000}>")
@@ -62,7 +63,7 @@ def from_text(given: str) -> str:
     if "\n" in given or len(given) > LONGEST_PATH:
         return pasted(given)
     path = typed_path(given.strip("\"'"))
-    if " " in given and not stands(path) and "/" not in given:
+    if " " in given and not stands(path) and ("/" not in given or len(given.split()) > PATH_WORDS):
         return given  # a line of an advert, not a path
     return read_advert(path)
 

@@ -70,11 +70,12 @@ def plan_until(
     rules = _Rules(needs, minutes_a_day, until)
     sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
     answered = progress is not None and any(area.questions or area.checks for area in progress.areas)
-    course = Course(started=answered or bool(sat))
+    started = answered or bool(sat)
+    course = Course(started=started and not (sat and all(map(rules.too_short, sat))))
     for sitting in sat:
         if sitting.day < today and sitting.whole:
             rules.note(sitting, course)
-    started, days = course.started, []
+    days: list[PlannedDay] = []
     count = WEEK if until is None else max((until - today).days, int(until == today))
     for day in (today + timedelta(days=n) for n in range(min(count, MOST_DAYS))):
         days.append(rules.plan(day, course, [s for s in sat if s.day == day], is_today=day == today))

@@ -85,7 +85,7 @@ class Course:
             return
         if self.latest != day:
             self.run = self.run + 1 if self.latest == day - timedelta(days=1) else 1
-        self.started, self.first, self.latest = True, self.first or day, day
+        self.started, self.first, self.latest = self.started or not taste, self.first or day, day
         if taste:
             return
         self.last[sat.kind] = day

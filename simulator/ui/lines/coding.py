@@ -29,7 +29,7 @@ ASKS = (
 )
 ASKS_ON = "Carry on. /run, /edit and /file work as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20
-ALL_THE_SAME = "Press Enter to run it all the same. Anything else cancels."
+ALL_THE_SAME = "Press Enter, or y, to run it all the same. Anything else cancels."
 
 
 class LineBench(Bench):
@@ -162,7 +162,7 @@ class LineBench(Bench):
             self.agreed = True
         code, task = self.room.kept, self._task
         asks = kept and self.room.source.answers and bool(doubt(task, code))
-        if asks and self.room.declines(f"Press Enter to {handing_in(task, code)}. Anything else cancels."):
+        if asks and self.room.declines(f"Press Enter, or y, to {handing_in(task, code)}. Anything else cancels."):
             self.room.say("Cancelled.")
             return None
         with stopped_by_interrupt() as stop:

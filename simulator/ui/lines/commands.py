@@ -160,7 +160,7 @@ class LineCommands:
         count = len(text.split())
         if count or final:
             keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
-            if self.room.declines(f"Press Enter to {action}{keeps}. Anything else cancels."):
+            if self.room.declines(f"Press Enter, or y, to {action}{keeps}. Anything else cancels."):
                 self.room.say("Cancelled.")
                 return
         self.room.do(command, text)
@@ -206,7 +206,7 @@ class LineCommands:
         file or a pipe means what it says; somebody at a terminal is asked first.
         """
         asks = self.room.source.answers
-        if asks and self.room.declines("Press Enter to end the interview here. Anything else cancels."):
+        if asks and self.room.declines("Press Enter, or y, to end the interview here. Anything else cancels."):
             self.room.say("Cancelled.")
             return
         if self.interview.state.awaits is Awaits.VERDICT:

@@ -24,6 +24,11 @@ WIDEST = 80
 ENDLESS = f"That's over {MUCH // 1_000_000} million characters without an end, so no more is read."
 
 
+def confirms(line: str) -> bool:
+    """Whether a line after a prompt for Enter says yes: nothing, y or yes."""
+    return line.lower() in ("", "y", "yes")
+
+
 def from_stdin() -> LineSource:
     """The lines of stdin: key by key from a terminal, else as they come; none if stdin is closed."""
     try:
@@ -151,7 +156,7 @@ class LineRoom:
 
     def declines(self, prompt: str) -> bool:
         """Whether anything but Enter, y or yes was typed after a prompt. Raises LeaveRequested as `ask` does."""
-        return self.ask(prompt, keeps=False).lower() not in ("", "y", "yes")
+        return not confirms(self.ask(prompt, keeps=False))
 
     def read(self, *, keeps: bool = True, one_line: bool = False) -> str | None:
         """The next line, or None at the end of the input; a signal may interrupt the wait."""

@@ -30,7 +30,7 @@ from simulator.ui.interviewer import (
 )
 from simulator.ui.lines.coding import LineBench
 from simulator.ui.lines.commands import TEXTS, LineCommands, as_text
-from simulator.ui.lines.console import LeaveRequested, LineRoom
+from simulator.ui.lines.console import LeaveRequested, LineRoom, confirms
 from simulator.ui.lines.text import lines_of, parting_lines, reference_lines, said_lines, verdict_lines
 
 MARKS: dict[str, Mark] = {
@@ -158,7 +158,7 @@ class PlainRoom(LineRoom):
     def _go_on(self, turn: Turn | None) -> None:
         misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
         line = self.ask(f"Press Enter to go on{', or type /misread if it was read wrongly' * misread}.")
-        if not line:
+        if confirms(line):
             self.do(self.interview.next)
         elif not self.commands.carry_out(line):
             self.do(self.interview.note, as_text(line))

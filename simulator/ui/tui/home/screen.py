@@ -70,7 +70,7 @@ class Home(Frame):
         self._known: Known | None = None
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
-        self._said_reading = False
+        self._said_reading, self._wanted = False, ""
         self._hint = ""
         self._changed_at = 0.0  # when another line came to be marked by itself
         self._left: Left | None = None  # None until another screen was opened
@@ -122,10 +122,12 @@ class Home(Frame):
                 self._sessions, self._said_reading = part.rows, bool(part.words)
                 self.host.latest_sessions = part.rows
                 self._show_all()
+                self.call_later(self._take_wanted)
                 if not self.is_current:
                     return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
             self.host.say(f"Your interviews can't be listed: {error}")
+            self.call_later(self._take_wanted)
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
         plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
@@ -289,7 +291,22 @@ class Home(Frame):
             self.quiet(self.host.keyed(JUST_CHANGED))
             return
         self.unsay(self.host.keyed(JUST_CHANGED))
-        self._open(event.row.key)
+        if self._sessions is None and event.row.key in {"start", "repeat"}:
+            self._wanted = event.row.key  # an interview may wait to be gone on with
+        else:
+            self._open(event.row.key)
+
+    def _take_wanted(self) -> None:
+        """Start what was chosen before the sessions were known; where one was left in the middle, mark that first."""
+        wanted, self._wanted = self._wanted, ""
+        doors = self.query_one("#doors", Rows)
+        if not wanted or not self.is_current:
+            return
+        if left := next((row.key for row in doors.rows if row.key.startswith(GO_ON)), ""):
+            doors.mark(left)
+            self.quiet(self.host.keyed(JUST_CHANGED))
+        else:
+            self._open(wanted)
 
     @on(HomeCard.Opened)
     def _clicked(self, event: HomeCard.Opened) -> None:

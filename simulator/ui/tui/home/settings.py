@@ -25,7 +25,7 @@ DAYS = (20, 30, 45, 60, 90, 120)  # minutes to turn through
 DAY_ABOUT = "Your plan keeps to this. {settings.choose} lets you type another number."
 MOVES = ("Things move, but only where that tells you something.", "Nothing on the screen moves.")
 STILL = "TEXTUAL_ANIMATIONS=none is set where you started this, so nothing moves, whatever you choose here."
-NO_COLOUR = "NO_COLOR is set where you started this, so there are no colours, whatever you choose here."
+NO_COLOUR = "NO_COLOR is set where you started this, so all is black, white and grey, whatever you choose here."
 DATE_ABOUT = "Home counts down to it, and offers a brief on the last two days."
 KEYS_ABOUT = "{settings.choose} shows which file they're in, how to write one, and the name of every action."
 
