@@ -50,7 +50,7 @@ EXCEPTED = {"escape": {MEANINGS}}
 
 
 def test_no_key_has_more_than_two_meanings() -> None:
-    meanings = defaultdict(set)
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
     for action in ACTIONS:
         for key in {action.key, *action.aliases} - GUIDING:
             meanings[key] |= {action.means} - EXCEPTED.get(key, set())
