@@ -57,7 +57,7 @@ def test_no_key_has_more_than_two_meanings() -> None:
     assert {key: several for key, several in meanings.items() if len(several) > 2} == {}
 
 
-def test_esc_leaves_or_writes_and_else_only_uncovers() -> None:
+def test_esc_leaves_writes_or_only_uncovers() -> None:
     of_esc = {a.id: a.means for a in ACTIONS if "escape" in (a.key, *a.aliases)}
     assert {*of_esc.values()} == {LEAVE, LETTERS, MEANINGS}
     uncover = {name for name, means in of_esc.items() if means == MEANINGS}

@@ -65,7 +65,7 @@ async def test_arrow_keys_step_through_every_event_and_back(settled: Workspace, 
     assert len(list(settled.sessions.iterdir())) == 1
 
 
-async def test_x_asks_before_it_shows_what_was_said(
+async def test_x_asks_before_showing_what_was_said(
     settled: Workspace, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = tmp_path / "here"

@@ -57,7 +57,7 @@ def test_only_the_code_comes_back(text: str) -> None:
     assert text_of(f"{code}\n{TASK}".encode(), is_code=True) == code
 
 
-def test_the_file_holds_code_and_below_it_the_task(tmp_path: Path) -> None:
+def test_the_task_stands_below_the_code(tmp_path: Path) -> None:
     """Its lines are those of a traceback; what was typed below the task is code too."""
     file = AnswerFile.at(tmp_path / "sat.toml", 7, "py")
     file.write("def f():\n    pass", ASKED)
