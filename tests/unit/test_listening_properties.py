@@ -114,7 +114,7 @@ HOSTILE = {
     "hyphens": "a-" * 50_000,
     "commas": "a," * 50_000,
     "line ends": "\n" * 100_000,
-    "quotation marks": "“\"" * 50_000,
+    "quotation marks": '“"' * 50_000,
 }
 
 
