@@ -28,13 +28,13 @@ _PARTS = re.compile(r";\s+")
 _LEAD = re.compile(r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead|First|Second|Third|Finally),? ")
 _SPEAKER = frozenset("i i'd i'll i've i'm we we'd we'll you you'd".split())
 _POINTS_BACK = frozenset(
-    "it it's it'd it'll its they they're their theirs he she his her that that's those each none such here there "
-    "otherwise either neither one another others too still again which whose nor or yet both not neither instead "
-    "hence invalid next besides beside together".split()
+    "it it's it'd it'll its they they're their theirs that that's those each none such here there otherwise instead "
+    "either neither both one another others too still again which whose nor or yet not hence next besides beside "
+    "together".split()
 )
 _OF_OTHERS = re.compile(
     r"^(?:The|An?|On|In|With|For|By)(?: the)? (?:first|second|third|fourth|others?|latter|former|same|last|two|rest|"
-    r"opposite|reverse|main one|remedy|signal)\b",
+    r"opposite|reverse|main one)\b",
     re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(

@@ -25,7 +25,7 @@ SAID_ALREADY = 0.75  # of the words of a sentence, wherever in an answer they ar
 IN_ONE_SENTENCE = 0.4  # of the words of a clause, in one sentence of an answer
 FEWEST_OF_CLAUSE = 3
 _CLAUSES, _SAID_APART = re.compile(r"[;:]\s"), re.compile(r"(?<=[.!?;])\s+|\n+")
-_POINTS_BACK = re.compile(r"(?:It|Its|It's|He|She|That|Those)\b")
+_POINTS_BACK = re.compile(r"(?:It|Its|It's|That|Those)\b")
 _AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|how|where|which|who)\b.*)")
 
 
