@@ -226,7 +226,7 @@ def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> 
     """Print what was recognised in an advert."""
     if advert is None:
         return
-    from simulator.ui.interviewer import advert_sentences  # deferred: only for an advert
+    from simulator.ui.advert_words import advert_sentences  # deferred: only for an advert
 
     role = graph.roles[settings.role].title if settings.role in graph.roles else ""
     print_lines(wrapped(advert_sentences(advert, role), text_width()))

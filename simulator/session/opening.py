@@ -15,6 +15,7 @@ HELLO = (
     "Hello, thanks for making the time. I build these systems here.",
 )
 WITH_SCORING, UNSCORED = "with scoring", "without scoring"  # which minutes are counted, said in the same words
+MAY_ASK = "Interrupt me if anything's unclear."
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 
@@ -38,7 +39,7 @@ def opening_words(header: Header, graph: Graph) -> str:
     return (
         f"{hello} You're interviewing for the {lower_first(role.title)} role, at {header.seniority} level, and we have "
         f"{minutes}: {begins} first, then {subjects}{long}, and your questions at the end."
-        f"{BY_ADVERT * bool(header.areas)}"
+        f"{BY_ADVERT * bool(header.areas)} {MAY_ASK}"
     )
 
 

@@ -5,7 +5,6 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.graph.text import lower_first, of_hundred, one_line, percent, quoted_words, upper_first
+from simulator.graph.text import lower_first, percent, quoted_words, upper_first
 from simulator.session.clock import clock
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
@@ -30,7 +29,7 @@ from simulator.session.interview.turn import Turn
 from simulator.session.presets import PRACTICE
 
 if TYPE_CHECKING:
-    from simulator.graph.job_advert.match import Advert, AreaFound
+    pass
 
 LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
 LAST_SECONDS = 300.0
@@ -111,9 +110,6 @@ ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
 CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
-
-
-ADVERT_ASKS = "What the advert asks for, out of 100 questions:"
 
 
 def lead_in(state: State, turn: Turn, graph: Graph) -> str:
@@ -365,33 +361,6 @@ def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
     """One of the variants, by seed and position; never the same twice in a row."""
     start = hashlib.blake2b(f"{seed}/{variants[0]}".encode(), digest_size=4).digest()
     return variants[(int.from_bytes(start, "big") + position) % len(variants)]
-
-
-def advert_sentences(advert: "Advert", role_title: str) -> Iterator[str]:
-    """What was read in an advert: its areas, each with its words on a line; how much it counts; what is not here."""
-    counts = of_hundred(advert.parts)
-    yield "\n".join((ADVERT_ASKS, *(f"{counts[area.area]} {area_asked(area)}" for area in advert.found)))
-    yield from advert_notes(advert, advert.parts, role_title)
-
-
-def area_asked(area: "AreaFound") -> str:
-    """An area of an advert, and the words there that ask for it."""
-    terms = [one_line(term) for term in area.terms if term.casefold() != area.title.casefold()]
-    return f"{lower_first(area.title)}{': ' if terms else ''}{', '.join(terms)}"
-
-
-def advert_notes(advert: "Advert", parts: Mapping[str, float], role_title: str) -> Iterator[str]:
-    """What of an advert is not here and what to do about it, and how much it counts by its `parts` in all."""
-    if advert.missing:
-        several = "one of them belongs to; go over the rest elsewhere."
-        rest = several if len(advert.missing) > 1 else "it belongs to, or go over it elsewhere."
-        named = ", ".join(one_line(name) for name in advert.missing)
-        yield f"No questions here on: {named}. You can add the area that {rest}"
-    role = f"your role, {lower_first(role_title)}," if role_title else "your role"
-    count = sum(of_hundred(parts).values())
-    yield f"The advert decides {count} of 100 questions; {role} decides the other {100 - count}."
-    if advert.rounds:
-        yield f"Rounds it mentions that you can't practise here: {', '.join(advert.rounds)}."
 
 
 def clock_left(seconds: float) -> str:

@@ -69,6 +69,11 @@ class Row:
         """The share of the people, by the chance alone, who get one of these words."""
         return sum(self.by_chance[word] for word in words) / self.by_chance.total()
 
+    @property
+    def leans_yes(self) -> float:
+        """The share of the people who are told yes or leaning yes."""
+        return (self.said["leaning yes"] + self.said["yes"]) / self.said.total()
+
 
 class Seats:
     """Sits people of one role: interviews, and the words that follow from them."""
@@ -157,14 +162,17 @@ def write(text: str) -> None:
     ],
 )
 def test_words_fit_people_at_and_beside_the_bar(llm: Graph, role: str, seed: int, kind: str, people: int) -> None:
-    """By the chance alone, without what the rules of evidence hold back; fewer people may err by more."""
+    """At the bar by the word that is said, beside it by the chance alone, without what the rules of evidence hold back.
+
+    Fewer people may err by more.
+    """
     seats, alike = Seats(llm, llm.roles[role], seed, people), defaultdict[str, list[float]](list)
     room = 2 * (0.03 * 0.97 / people) ** 0.5 if people < 500 else 0.0  # two standard errors of the share
     missed = []
     for level, standing, leniency, row in rows(seats, kind):
         alike[standing].append(row.alike)
         fits = {
-            "at the bar": row.share("leaning yes", "yes") >= AT_BAR - 2 * room,
+            "at the bar": row.leans_yes >= AT_BAR - 2 * room,
             "a tier below": row.share("yes") <= TOO_HIGH + room,
             "a tier above": row.share("not yet") <= TOO_LOW + room,
         }[standing]

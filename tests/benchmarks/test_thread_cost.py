@@ -26,6 +26,7 @@ from tests.benchmarks.conftest import show
 pytestmark = pytest.mark.slow
 
 PEOPLE = 500
+KEPT = 2.0  # minutes for the parting questions of a full interview
 STAGES = replace(FULL, course="stages", stages=(FULL.stages[0], FormatStage("core", (1, 5))))
 # RMSE of concept mastery with threads over that without, beyond which they'd cost too much
 DEAREST = 1.1
@@ -36,7 +37,7 @@ def sat_by(bank: Bank, role: Role, theta: Array, answers: NDArray[np.int8]) -> t
     squared, covered = [], []
     prior, omega = Prior.structural(bank), bank.role_weights(role)
     for person, own in enumerate(answers):
-        _, belief = sit(bank, own, SelectionContext("full", role, seed=person), prior)
+        _, belief = sit(bank, own, SelectionContext("full", role, seed=person, kept_minutes=KEPT), prior)
         squared.append(float(np.mean((belief.mastery - theta[person]) ** 2)))
         mean, sd = belief.shown_overall(role)
         covered.append(abs(mean - theta[person] @ omega) <= Z80 * sd)

@@ -45,7 +45,7 @@ async def test_opening_stands_before_the_first_question(settled: Workspace, size
     app = room(settled, format="full")
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "your questions at the end" in words_on(app))
+        await until(pilot, lambda: "Interrupt me if anything's unclear." in words_on(app))
         await pilot.press("pageup", "pageup")  # in a small window the question comes first
         await until(pilot, lambda: "Hello" in words_on(app))
         seen = words_on(app)
@@ -55,7 +55,7 @@ async def test_opening_stands_before_the_first_question(settled: Workspace, size
     again = InterviewApp(settled, "small", opening=Opening(go_on=transcript(settled)), clock=StandingClock())
     async with again.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await until(pilot, lambda: "your questions at the end" in words_on(again))
+        await until(pilot, lambda: "Interrupt me if anything's unclear." in words_on(again))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

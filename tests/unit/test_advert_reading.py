@@ -14,6 +14,7 @@ from simulator.graph.job_advert.naming import rounds_named
 from simulator.graph.job_advert.read import pasted, statements
 from simulator.graph.job_advert.vocabulary import SAID_FOR, vocabulary
 from simulator.graph.records import Graph
+from simulator.ui.advert_words import CODE_ROUND, CODE_ROUND_ON_SCREEN, advert_notes
 from tests.advert_figures import adverts, figures, matched, shares
 from tests.bare_interviews import answers_of, sit
 from tests.transcripts import bank
@@ -157,6 +158,20 @@ def test_rounds_not_held_here_are_named(record: dict[str, Any]) -> None:
     held = {"project"}  # a full interview opens with it
     names = {one.split()[0].removesuffix("-task") for one in rounds_named(statements(pasted(record["text"])))}
     assert names == {one.split()[0] for one in record["rounds"] if one not in held}
+
+
+def test_live_coding_is_the_code_round(llm: Graph) -> None:
+    text = f"{TASKS}\nOur process\n\n- A live coding interview, then a presentation"
+    advert = match_advert(text, llm)
+    assert (advert.rounds, advert.live_coding) == (("presentation",), True)
+    for way in (CODE_ROUND, CODE_ROUND_ON_SCREEN):
+        notes = list(advert_notes(advert, advert.parts, "", way))
+        assert f"It mentions live coding: that's the code round, {way}." in notes
+        assert notes[-1] == "Rounds it mentions that you can't practise here: presentation."
+    talk = {name: question for name, question in llm.questions.items() if not question.is_coding}
+    without = match_advert(text, replace(llm, questions=talk))
+    assert (without.rounds, without.live_coding) == (("live coding", "presentation"), False)
+    assert not match_advert(TASKS, llm).live_coding
 
 
 @pytest.mark.parametrize(

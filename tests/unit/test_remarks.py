@@ -157,6 +157,7 @@ def test_the_opening_names_role_and_level() -> None:
     assert "You're interviewing for the gardener role, at senior level, and we have 45 minutes:" in said
     assert "in depth" not in said, "what comes is not known yet"
     assert "advert" not in said
+    assert said.endswith("and your questions at the end. Interrupt me if anything's unclear.")
     assert "I've read the job advert" in begun(format="full", advert={"soil": 0.5}).header.opening
 
 

@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from simulator.engine.choice.listening import heard
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.report.debrief.advert import (
     HEAD,
@@ -187,11 +189,53 @@ def test_a_lead_in_is_not_quoted() -> None:
     assert stretch("One token costs a kilobyte.", 5, 9) == "One token costs a kilobyte"
 
 
+def worded(point: str) -> Point:
+    """A point without cues."""
+    return Point(id="p", point=point, weight=3, critical=True)
+
+
 def test_the_sentence_to_say_covers_the_point() -> None:
     question = replace(question_of(CACHE), gist="The sky is blue over all of it. Batches stay small as queues grow.")
     turn = turn_on(question, "No idea what it is.", all_marked(question, "no"))
-    assert to_say(turn, "Says that batches stay small while queues grow") == "Batches stay small as queues grow."
-    assert to_say(turn, "Says that pages are freed at once") == ""
+    assert (
+        to_say(turn, worded("Says that batches stay small while queues grow")) == "Batches stay small as queues grow."
+    )
+    assert to_say(turn, worded("Says that pages are freed at once")) == ""
+
+
+def test_what_to_say_is_heard_as_its_point(llm: Graph) -> None:
+    """Of the gist first, else of the reference; what listens to answers finds the point in that sentence alone."""
+    sources = set[str]()
+    for question in [*llm.questions.values()][::60]:
+        for point in (p for p in question.rubric if p.critical and p.cues):
+            said = to_say(turn_on(question, "No idea what it is.", all_marked(question, "no")), point)
+            assert not said or heard(question, said)[point.id].shown
+            of_gist = said in map(spoken_sentence, sentences(question.gist))
+            sources.add("" if not said else "gist" if of_gist else "answer")
+    assert sources == {"", "gist", "answer"}
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("**Paging** frees blocks that idle users reserved.", ["Paging frees blocks that idle users reserved."]),
+        ("So I'd page the cache first.", ["I'd page the cache first."]),
+        ("It frees blocks that idle users reserved.", []),  # leans on what was said before
+        ("The second one frees blocks of idle users.", []),
+        ("Then this frees blocks that idle users reserved.", []),
+        ("Simulated customers with goals on a copy of the systems.", []),  # is no sentence
+        ("The loss is L = -log p, summed over tokens.", []),  # nobody says that
+        ("How would you free the blocks of idle users?", []),
+        (f"Paging frees {'many ' * 25}blocks of users.", []),  # not in one breath
+        (
+            f"Paging frees {'many ' * 20}blocks of users; sticky sessions keep the prefix warm.",
+            ["Paging frees " + "many " * 20 + "blocks of users.", "Sticky sessions keep the prefix warm."],
+        ),
+        ("It is a table:\n\n| page | block |\n|---|---|\n| 1 | 2 |", []),
+    ],
+)
+def test_of_a_reference_whole_sentences_are_said(reference: str, said: list[str]) -> None:
+    assert list(sayable(reference)) == said
 
 
 @pytest.mark.parametrize(
@@ -217,7 +261,7 @@ def test_only_what_one_would_say_is_said(gist: str, said: str) -> None:
 
 def test_what_was_said_is_no_advice() -> None:
     question = replace(question_of(CACHE), gist="Paging frees the reserved blocks of idle users.")
-    point = "Says that paging frees reserved blocks of idle users"
+    point = worded("Says that paging frees reserved blocks of idle users")
     silent = turn_on(question, "I have no view on that.", all_marked(question, "no"))
     assert to_say(silent, point) == question.gist
     fluent = turn_on(question, "With paging you free blocks that idle users reserved.", all_marked(question, "partly"))
@@ -236,7 +280,7 @@ def test_advice_rests_on_no_untold_fact() -> None:
     gist = "Users are active 14 per cent of the time and leave their blocks to others."
     question = replace(question_of(CACHE), gist=gist, clarifications=(fact,))
     turn = turn_on(question, "I would page it.", all_marked(question, "no"))
-    point = "Says that users leave their blocks to others"
+    point = worded("Says that users leave their blocks to others")
     assert to_say(turn, point) == ""
     asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks=fact.asks, reply=fact.reply)
     assert to_say(Turn(**{**turn.__dict__, "clarifications": (asked,)}), point) == gist
@@ -754,8 +798,8 @@ def test_advice_repeats_no_sentence_of_the_answer() -> None:
     point = Point(id="p", point="Puts stable text first and routes by session", weight=3, critical=True)
     question = replace(question_of(CACHE), rubric=(point,), gist=GIST, prompt="Why does it miss?")
     vague, plainly = "Caches are hard to get right.", "Static text first, an append only history, sticky sessions."
-    assert to_say(turn_on(question, vague, {"p": "no"}), point.point)
-    assert to_say(turn_on(question, f"{vague} {plainly}", {"p": "no"}), point.point) == ""
+    assert to_say(turn_on(question, vague, {"p": "no"}), point)
+    assert to_say(turn_on(question, f"{vague} {plainly}", {"p": "no"}), point) == ""
 
 
 def test_what_is_left_of_a_half_is_told() -> None:
@@ -1066,7 +1110,7 @@ def test_keeping_to_time_takes_some_time() -> None:
     question = question_of(CACHE)
     turns = [turn_on(question, "It grows.", all_marked(question, "no"), n) for n in range(1, 4)]
     planned = question.planned_minutes * 60
-    for share, said in ((0.1, ""), (0.4, "You were quick, with "), (0.6, "You kept to time")):
+    for share, said in ((0.1, ""), (0.4, "You were quick, with "), (0.6, "You kept to time on all 3 questions")):
         taken = [Turn(**{**turn.__dict__, "until": turn.since + share * planned}) for turn in turns]
         assert panel(*taken).manner.startswith(said)
         assert ("kept to time" in panel(*taken).manner) == (share == 0.6)
@@ -1092,6 +1136,9 @@ def test_a_number_is_due_where_a_point_reckons(point: str, due: bool) -> None:
     question = replace(question_of(CACHE), rubric=rubric, clarifications=())
     turns = [turn_on(question, "It grows with every token, and the weights don't.", {"size": "no"}, n) for n in (1, 2)]
     assert ("no number where one was due" in panel(*turns).manner) == due
+    turns = [turn_on(question, "It grows by 128 KB a token, so 60 users fill it.", {"size": "no"}, n) for n in (1, 2)]
+    praise = "You gave a number wherever one was due (questions 1 and 2, on KV cache)"
+    assert panel(*turns).manner.startswith(praise) == due
 
 
 def test_a_design_without_its_end_is_said() -> None:
@@ -1161,6 +1208,26 @@ def test_a_challenge_met_in_few_words_is_said(reply: str, few: bool) -> None:
     given = ev.ProbeAnswered(n=2, at=AT, clock=0.0, position=1, probe=1, text=reply)
     turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (given,)})
     assert ("a challenge in only a few words (question 1)" in panel(turn).manner) == few
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "praised"),
+    [
+        ("I'd still page it, because the blocks are still read one by one.", False, True),
+        ("Then I'd change it, since the bytes decide.", False, True),
+        ("I'd still page it, whatever the blocks may hold.", False, False),  # gives no reason
+        ("Because it is.", False, False),
+        ("I don't know, because I never ran such a thing.", False, False),
+        ("Because the blocks are still read one by one.", True, False),  # said before, not to the challenge
+    ],
+)
+def test_a_challenge_met_with_a_reason_is_praised(reply: str, said: bool, praised: bool) -> None:
+    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "no"), 4)
+    asked = ev.Probed(n=1, at=AT, clock=0.0, position=4, probe=1, sort="challenge", asks="Always?")
+    given = ev.ProbeAnswered(n=2, at=AT, clock=0.0, position=4, probe=1, text=reply, said=said)
+    turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (given,)})
+    praise = "You met a challenge with a reason (question 4, on KV cache)"
+    assert panel(turn).manner.startswith(praise) == praised
 
 
 def test_how_one_interviews_does_not_depend_on_marks() -> None:

@@ -239,6 +239,15 @@ def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Ki
     assert wild.count("blockquote") == plain.count("blockquote")
 
 
+def test_statistics_stand_among_the_figures_only(sat: list[Assessment]) -> None:
+    for found in sat:
+        before, figures = as_html(found).split('<details class="figures">')
+        assert "<dt>Points</dt>" not in before
+        assert "<dt>Level</dt>" not in before
+        assert re.search(r"<dt>Points</dt><dd>\d+% <small>covered</small>", figures)
+        assert re.search(r"<dt>Level</dt><dd>[^<]+ <small>\d\d% sure", figures)
+
+
 def test_a_heading_line_names_what_follows(sat: list[Assessment]) -> None:
     page = as_html(sat[0])
     assert page.count("<details open><summary>Reference</summary>") == sum(bool(q.reference) for q in sat[0].questions)

@@ -215,6 +215,18 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         (0.99, shown(grounds=Grounds(unread=6, checks=6, right=3)), "leaning yes", "only 3 of 6 checks were right"),
         (0.99, shown(grounds=Grounds(unread=6, checks=5, right=4)), "yes", ""),
         (0.5, shown(grounds=Grounds(unread=6)), "leaning yes", "This rests on your own marks"),
+        # nothing but the best marks, and half the checks wrong
+        (
+            0.99,
+            shown(grounds=Grounds(unread=6, faultless=6, checks=6, right=3)),
+            "leaning not yet",
+            "you marked every answer outstanding, yet only 3 of 6 checks were right",
+        ),
+        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=4, right=0)), "leaning not yet", "yet none of 4"),
+        (0.005, shown(grounds=Grounds(unread=6, faultless=6, checks=4, right=0)), "not yet", "yet none of 4"),
+        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=6, right=4)), "leaning yes", "every answer outst"),
+        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=3, right=1)), "leaning yes", "every answer outst"),
+        (0.5, shown(grounds=Grounds(unread=6, faultless=5, checks=6, right=3)), "leaning yes", "only 3 of 6 checks"),
         # skipped
         (
             0.99,

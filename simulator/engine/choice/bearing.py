@@ -5,7 +5,7 @@ it counts what is in these words alone. It moves no chance: it decides whether t
 half a say in whether a must-have is asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from heapq import nlargest
 from math import exp, log
@@ -60,16 +60,17 @@ def borne_out(
             proofs[point.id] = WordsEvidence(
                 _logit(shares[point.id]),
                 float(point.beyond),
-                _held(question, point, words),
+                held(question, point, words.stems),
                 max(others, default=0.0),
                 _mistaken(spoken, words, sounds),
             )
     return {name: _chance(proof) for name, proof in proofs.items()}
 
 
-def _held(question: Question, point: Point, words: Stretch) -> float:
+def held(question: Question, point: Point, words: Set[str]) -> float:
+    """The share of what tells a point of the question that these stems hold; of its telling words above 1."""
     weights, whole = _telling(question.prompt, question.rubric)[point.id]
-    return sum(weights[stem] for stem in words.stems & weights.keys()) / whole
+    return sum(weights[stem] for stem in words & weights.keys()) / whole
 
 
 @lru_cache(maxsize=512)

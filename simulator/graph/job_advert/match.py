@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.errors import UsageError
-from simulator.graph.job_advert.naming import rounds_named, unmatched_tools
+from simulator.graph.job_advert.naming import LIVE_CODING, rounds_named, unmatched_tools
 from simulator.graph.job_advert.read import Section, Statement, statements
 from simulator.graph.job_advert.vocabulary import (
     ARTICLES,
@@ -91,13 +91,14 @@ class Advert(msgspec.Struct, frozen=True):
     """What was recognised in an advert. `things` is how much it says of the field.
 
     `missing` are the tools that it names and the bank never mentions, `rounds` the rounds that it speaks of and the
-    program does not hold.
+    program does not hold. It mentions `live_coding` where the bank has tasks for it.
     """
 
     found: tuple[AreaFound, ...]
     missing: tuple[str, ...]
     things: Things
     rounds: tuple[str, ...] = ()
+    live_coding: bool = False
 
     @property
     def weight(self) -> float:
@@ -163,7 +164,11 @@ def match_advert(text: str, graph: Graph) -> Advert:
         things += min(MOST_OF_ONE, sum(new.values()))
     things = min(things, MOST_OF_ONE + len(text.split()) / WORDS_OF_ONE)
     work = "\n".join(statement.text for statement in all_statements if statement.section == "work")
-    return Advert(areas, unmatched_tools(work, graph), things, rounds_named(all_statements))
+    rounds = rounds_named(all_statements)
+    live_coding = LIVE_CODING in rounds and any(question.is_coding for question in graph.questions.values())
+    if live_coding:
+        rounds = tuple(name for name in rounds if name != LIVE_CODING)
+    return Advert(areas, unmatched_tools(work, graph), things, rounds, live_coding)
 
 
 def _weight_of(things: float) -> float:

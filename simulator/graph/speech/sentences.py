@@ -30,7 +30,7 @@ _OBJECTS = frozenset("a an the it its them their no nothing nobody one what how 
 _OF_SUBJECTS = frozenset("is was has must isn't".split())  # `may this go out` rather asks
 _PREPOSITIONS = frozenset("as at by for from in into on to when while with".split())
 _THIRD_PERSON = re.compile(r"[a-z]{2,}[^aious]s$")
-_AUXILIARIES = frozenset(
+AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
     "doesn't don't won't".split()
 )
@@ -76,9 +76,9 @@ NOUNS = frozenset(
     "cache cap change check control guess label limit log mark mask mix page patch plan plot pool query "
     "record report request route rule sample score search shard sign slice step test update version".split()
 )
-_THIRD = frozenset(map(_third_person, BASES))
+THIRD = frozenset(map(_third_person, BASES))
 _SAYS = frozenset(map(_third_person, BASES - NOUNS - _NOUNS_IN_S))
-_NO_SUBJECTS = _THIRD | _AUXILIARIES | {"whether"}  # at the beginning: the subject is in a heading
+_NO_SUBJECTS = THIRD | AUXILIARIES | {"whether"}  # at the beginning: the subject is in a heading
 _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
@@ -111,8 +111,8 @@ def spoken_after_another(sentence: str) -> str:
     first = [word.lower() for word in _WORD.findall(re.split(r"[,;:]\s", sentence)[0])]
     main = first[: next((n for n, word in enumerate(first) if n and word in _BESIDE), None)]
     is_said = any(map(_is_finite, main[1:], main))
-    if words[0] in BASES | TALK and words[1] not in _AUXILIARIES:
-        if words[0] in TALK or words[1] in _THIRD or _LIST.match(sentence):  # which of the two is the verb?
+    if words[0] in BASES | TALK and words[1] not in AUXILIARIES:
+        if words[0] in TALK or words[1] in THIRD or _LIST.match(sentence):  # which of the two is the verb?
             return ""
         if not any(map(_is_finite, first[2:NEAR], first[1:])) or set(first[:NEAR]) & _BEGINS_A_CLAUSE:
             return f"I would {lower_first(sentence)}"
@@ -130,7 +130,7 @@ def in_speech(sentence: str) -> str:
     else:
         first, *later = _WORD.findall(body) or [""]
         is_verb = _THIRD_PERSON.match(first) and not head.endswith("s") and set(later[:1]) & (_OBJECTS | _PREPOSITIONS)
-        body = f"{head} {body}" if first in _THIRD | _OF_SUBJECTS or is_verb else body
+        body = f"{head} {body}" if first in THIRD | _OF_SUBJECTS or is_verb else body
     body = _LINKS.sub("", body)
     words = [word.lower() for word in _WORD.findall(body)]
     if not FEWEST_SAID <= len(words) <= MOST_SAID or _NOTATION.search(body) or body.endswith("?"):
@@ -175,7 +175,7 @@ def _is_finite(word: str, before: str) -> bool:
     """Whether a word says what its subject does: an auxiliary, `reads` after one thing, `read` after several."""
     is_base = word in BASES and word not in NOUNS
     of_several = before.endswith("s") and before not in _SAYS and not before.endswith(("'s", "’s"))
-    return word in _AUXILIARIES or word in _SAYS or (is_base and of_several)
+    return word in AUXILIARIES or word in _SAYS or (is_base and of_several)
 
 
 # Prose out of Markdown

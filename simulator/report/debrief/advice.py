@@ -1,42 +1,81 @@
-"""What to say another time: one sentence of a gist that can be spoken as it is, or in plain words what is still to say.
+"""What to say another time: a sentence of gist or reference that one can say, else in plain words what is left.
 
 A gist is written to be read. Formulas, headings and facts that were never told are no sentence for a candidate.
 """
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
 
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.listening.words import stems, tokens
-from simulator.graph.records import Point
+from simulator.graph.records import Point, Question
 from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.turn import Turn
 
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
+# of 60 sentences that reach these, 55 say the point (docs/decisions/reports.md)
+LEAST_HELD, LEAST_BORNE = 0.3, 0.9  # of what tells the point; chance that the sentence says it
+MOST_HEARD = 2  # sentences of each that are listened to for a point, which takes a while
 SAID_ALREADY = 0.75  # of the words of a sentence, wherever in an answer they are
 IN_ONE_SENTENCE = 0.4  # of the words of a clause, in one sentence of an answer
 FEWEST_OF_CLAUSE = 3
 _CLAUSES, _SAID_APART = re.compile(r"[;:]\s"), re.compile(r"(?<=[.!?;])\s+|\n+")
+_POINTS_BACK = re.compile(r"(?:It|Its|It's|That|Those)\b")
 _AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|how|where|which|who)\b.*)")
 
 
-def to_say(turn: Turn, point: str) -> str:
-    """One sentence to say for a point that was not made: of the gist, carrying the point; empty where there is none.
+def to_say(turn: Turn, point: Point) -> str:
+    """One sentence to say for a point that was not made: of the gist, else of the reference; empty where there is none.
 
-    It is none that was said, and none that rests on facts which were there for the asking and were not asked for.
+    It carries the point, was not said, and doesn't rest on facts which were there for the asking and not asked for.
     """
-    wanted, prompt = stems(point), stems(turn.question.prompt)
-    sayable = []
-    for sentence in sentences(turn.question.gist):
-        own = stems(sentence) - prompt
-        shared = len(own & wanted)
-        if shared < FEWEST_SHARED or was_said(turn, sentence) or _rests_on_untold(turn, sentence, point):
+    sources: Sequence[Literal["gist", "answer"]] = ("gist", "answer")
+    for sentence in (sentence for source in sources for sentence in _likeliest(turn.question, point, source)):
+        if was_said(turn, sentence) or _rests_on_untold(turn, sentence, point.point):
             continue
-        if spoken := spoken_sentence(sentence):
-            sayable.append((shared, spoken))
-    return max(sayable, key=lambda pair: pair[0], default=(0, ""))[1]
+        if not point.cues or _carries(turn.question, point.id, sentence):
+            return sentence
+    return ""
+
+
+def _likeliest(question: Question, point: Point, source: Literal["gist", "answer"]) -> Sequence[str]:
+    """The few sentences of a gist or a reference that one can say and whose words tell most of a point, the best first.
+
+    For a point without cues they share words with it, and are of the gist only.
+    """
+    from simulator.engine.choice.bearing import held  # not on the way to the home screen
+
+    prompt, wanted = stems(question.prompt), stems(point.point)
+    found = _sayable(question.gist, question.answer, source)
+    own = [(said, words, len((words - prompt) & wanted)) for said, words in found]
+    if not point.cues:
+        sharing = [(shared, said) for said, _, shared in own if source == "gist" and shared >= FEWEST_SHARED]
+        return [said for _, said in sorted(sharing, key=lambda pair: -pair[0])]
+    fewest = FEWEST_SHARED if source == "gist" else 1
+    telling = [(held(question, point, words), said) for said, words, shared in own if shared >= fewest]
+    best = sorted((pair for pair in telling if pair[0] >= LEAST_HELD), key=lambda pair: -pair[0])
+    return [said for _, said in best[:MOST_HEARD]]
+
+
+@lru_cache(maxsize=512)
+def _carries(question: Question, point: str, sentence: str) -> bool:
+    """Whether what listens to answers finds a point in a sentence alone, as surely as it must to be advice."""
+    from simulator.engine.choice.listening import heard  # not on the way to the home screen
+
+    return heard(question, sentence)[point].borne >= LEAST_BORNE
+
+
+@lru_cache(maxsize=128)
+def _sayable(gist: str, answer: str, source: str) -> Sequence[tuple[str, frozenset[str]]]:
+    """What one can say of a gist or a reference, with its stems."""
+    of_gist = (spoken_sentence(sentence) for sentence in sentences(gist) if not _POINTS_BACK.match(sentence))
+    said = sayable(answer) if source == "answer" else tuple(filter(None, of_gist))
+    return [(sentence, stems(sentence)) for sentence in said]
 
 
 def was_said(turn: Turn, words: str) -> bool:

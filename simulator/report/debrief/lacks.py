@@ -79,8 +79,12 @@ class Lack:
 
     @property
     def say(self) -> str:
-        """A sentence to say for it another time; empty where there is none."""
-        return to_say(self.turn, self.worst.point) if self.worst else ""
+        """A sentence to say another time for the worst of its points that has one; empty where none has.
+
+        Beside a must-have that is missing nothing less is advised.
+        """
+        heaviest = [p for p in self.missed if p.critical == self.missed[0].critical]
+        return next(filter(None, (to_say(self.turn, point) for point in heaviest)), "")
 
     @property
     def topic(self) -> str:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 
 from simulator.graph.listening.words import length_in_words, stems
+from simulator.graph.records import Graph
 from simulator.graph.text import upper_first
-from simulator.report.debrief.own_words import NUMBER, question_numbers
+from simulator.report.debrief.lacks import OWN_PROJECT, concept_of
+from simulator.report.debrief.own_words import NUMBER, all_of, question_numbers
 from simulator.session.clock import clock
 from simulator.session.interview.turn import Turn
 
@@ -34,18 +36,31 @@ _WOULD_ASK = re.compile(r"\b(?:I['’]d|I would|I['’]ll|I will|let me)(?: firs
 _NOT_KNOWN = re.compile(r"\b(?:know|sure|idea|skip|pass)\b", re.IGNORECASE)
 
 
-def manner(turns: Sequence[Turn]) -> str:
+# what makes a reply to a challenge more than a yes or a no
+_REASON = re.compile(
+    r"\b(?:because|since|unless|otherwise|as long as|so that|therefore|that['’]s why|the reason)\b", re.I
+)
+MOST_NAMED = 2  # subjects of several moments
+
+
+def manner(turns: Sequence[Turn], graph: Graph) -> str:
     """One line on how the candidate interviews; empty where nothing stands out."""
     asked = [turn for turn in turns if turn.check is None and turn.answers and not turn.skipped and not turn.dont_know]
     praise, change = [], []  # of each, the first is said
     if early := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
         praise.append(f"you asked for facts before assuming ({_numbers(early)})")
+    if reasoned := [t for t in asked if _gave_a_reason(t)]:
+        praise.append(f"you met a challenge with a reason ({_moments(reasoned, graph)})")
+    due = [t for t in asked if not t.spoken and _number_is_due(t)]
+    without = [t for t in due if not NUMBER.search(t.said_text)]
+    if len(due) >= OFTEN and not without:
+        praise.append(f"you gave a number wherever one was due ({_moments(due, graph)})")
     # where every answer came in seconds, nobody had to keep to time
     planned = 60 * sum(t.question.planned_minutes for t in asked)
     took_time = sum(t.seconds for t in asked) >= TIME_TAKEN * planned
     quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
     if len(asked) > OFTEN and took_time and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
-        praise.append("you kept to time")
+        praise.append(f"you kept to time on all {len(asked)} questions")
     if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
         praise.append(f"you were quick, with {taken} a question where {each} was planned, so there's room to say more")
@@ -53,8 +68,6 @@ def manner(turns: Sequence[Turn]) -> str:
         change.append(f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain")
     if late := [t for t in asked if _over(t)]:
         change.append(f"you ran well over time on {_numbers(late)}: give your conclusion while there's time left")
-    due = [t for t in asked if not t.spoken and _number_is_due(t)]
-    without = [t for t in due if not NUMBER.search(t.said_text)]
     if len(without) >= OFTEN and 2 * len(without) > len(due):
         change.append(f"you gave no number where one was due ({_numbers(without)}): a rough one will do")
     there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
@@ -72,6 +85,13 @@ def manner(turns: Sequence[Turn]) -> str:
 
 def _numbers(turns: Sequence[Turn]) -> str:
     return question_numbers(t.asked.number for t in turns)
+
+
+def _moments(turns: Sequence[Turn], graph: Graph) -> str:
+    """The questions with their subjects: `question 4, on attention`."""
+    subjects = dict.fromkeys(OWN_PROJECT if t.is_story else concept_of(t, graph) for t in turns)
+    named = list(filter(None, subjects))[:MOST_NAMED]
+    return f"{_numbers(turns)}, on {all_of(named)}" if named else _numbers(turns)
 
 
 def _breaks_off(turn: Turn) -> bool:
@@ -103,7 +123,16 @@ def _over(turn: Turn) -> bool:
 
 def _gave_way(turn: Turn) -> bool:
     """Whether a challenge was met by a bare yes or no. Not to know, no reply, or "I said that" is no such thing."""
+    return any(0 < length_in_words(text) <= SHORT_REPLY for text in _to_challenges(turn))
+
+
+def _gave_a_reason(turn: Turn) -> bool:
+    """Whether a challenge was met with more than that, and with a word that gives a reason. None is judged."""
+    return any(length_in_words(text) > SHORT_REPLY and _REASON.search(text) for text in _to_challenges(turn))
+
+
+def _to_challenges(turn: Turn) -> list[str]:
+    """What was typed to challenges by somebody who had something to say."""
     replies = {reply.probe: reply.text for reply in turn.replies if not reply.said}
     challenged = [replies[p.probe] for p in turn.probes if p.sort == "challenge" and p.probe in replies]
-    short = (text for text in challenged if 0 < length_in_words(text) <= SHORT_REPLY)
-    return not turn.spoken and any(not _NOT_KNOWN.search(text) for text in short)
+    return [text for text in challenged if not turn.spoken and not _NOT_KNOWN.search(text)]

@@ -60,7 +60,7 @@ def debriefed(
         strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=would,
-        manner=manner(scored),
+        manner=manner(scored, graph),
         unasked=left_out,
         advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),

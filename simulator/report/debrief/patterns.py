@@ -1,10 +1,14 @@
 """What several answers lack together: halves of must-haves, wrong checks, and points of one kind."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import spoken_sentence
 from simulator.report.debrief.advice import left_to_say, to_say, was_said
 from simulator.report.debrief.lacks import (
@@ -40,9 +44,14 @@ def half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[PossibleConcer
     half = [turn for turn in due if any(p.critical and turn.marks.get(p.id) == "partly" for p in turn.question.rubric)]
     if len(half) < FEWEST_HALVES or 2 * len(half) < len(due):
         return
+    yield possible(HALF_SAID, 1.0, half, partial(_of_halves, half, len(due), graph))
+
+
+def _of_halves(half: Sequence[Turn], due: int, graph: Graph, _titled: Counter[str]) -> Sequence[Concern]:
+    """The ways to say it, one for each answer; only what is shown is listened to again."""
     topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in half))
     title = (
-        f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of {len(due)} "
+        f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of {due} "
         f"answers, for instance on {'; '.join(topics[:3])}"
     )
     positions, minor = tuple(t.position for t in half), were_good(half)
@@ -50,10 +59,12 @@ def half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[PossibleConcer
     ways = []
     for turn in half:
         musts = [p for p in turn.question.rubric if p.critical and turn.marks.get(p.id) == "partly"]
-        lacked, in_part = left_to_say(turn, sorted(musts, key=lambda p: -p.weight))
+        musts.sort(key=lambda p: -p.weight)
+        lacked, in_part = left_to_say(turn, musts)
         told = f"{lacked} ({in_sentence(title_of(turn, graph))})"
-        ways.append(Concern(title, "", "", positions, lacked=told, in_part=in_part, minor=minor, verdict=verdict))
-    yield possible(HALF_SAID, 1.0, half, partial(as_it_is, ways))
+        say = next(filter(None, (to_say(turn, point) for point in musts)), "")
+        ways.append(Concern(title, "", say, positions, lacked=told, in_part=in_part, minor=minor, verdict=verdict))
+    return sorted(ways, key=lambda way: not way.say)
 
 
 def wrong_checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph, role: Role) -> Iterator[PossibleConcern]:
@@ -62,8 +73,9 @@ def wrong_checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph, rol
         return
     answered = sum(turn.check is not None and turn.correct is not None for turn in turns)
     topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in wrong))
-    check = wrong[0].check
-    say = spoken_sentence(check.why) if check is not None else ""
+    reasons = [turn.check.why for turn in wrong if turn.check is not None]
+    told = (*map(spoken_sentence, reasons), *(said for why in reasons for said in sayable(why)))
+    say = next(filter(None, told), "")
     title = f"{len(wrong)} of {answered} checks wrong: {'; '.join(topics[:3])}"
     concern = Concern(title, "", say, tuple(turn.position for turn in wrong))
     yield possible(GAPS, place_of(role, wrong), wrong, partial(as_it_is, [concern]))
@@ -102,17 +114,27 @@ def by_tag(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[Possi
         tagged, missed = _tagged(answered, tag)
         if not _is_lacking(tagged, missed):
             continue
-        positions = tuple(dict.fromkeys(turn.position for turn, _ in missed))
         missed.sort(key=lambda pair: -pair[1].weight)
-        topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn, _ in missed))
-        title = f"{missing}: {'; '.join(topics[:3])}"
-        says = dict.fromkeys(filter(None, (to_say(turn, point.point) for turn, point in missed)))
         short = [turn for turn, _ in missed]
-        minor = were_good(short)
-        verdict = None if minor else lowest_of(short)
-        ways = [Concern(title, "", say, positions, minor=minor, verdict=verdict) for say in says]
-        left = [(turn, still_to_say(point.point)) for turn, point in missed]
-        lacks = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
-        ways += [Concern(title, "", "", positions, lacked=each, minor=minor, verdict=verdict) for each in lacks]
-        weight, few = PATTERN + len(missed) / len(tagged), len(positions) <= FEWEST_TAGGED
-        yield possible(weight, place_of(role, short), short, partial(as_it_is, ways), repeats=few)
+        weight, few = PATTERN + len(missed) / len(tagged), len({turn.position for turn in short}) <= FEWEST_TAGGED
+        yield possible(weight, place_of(role, short), short, partial(_of_tag, missing, missed, graph), repeats=few)
+
+
+def _of_tag(missing: str, missed: Tagged, graph: Graph, _titled: Counter[str]) -> Sequence[Concern]:
+    """The ways to say it: with each sentence that one may say, then in plain words; only for what is shown."""
+    short = [turn for turn, _ in missed]
+    positions = tuple(dict.fromkeys(turn.position for turn in short))
+    topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in short))
+    minor = were_good(short)
+    concern = Concern(
+        f"{missing}: {'; '.join(topics[:3])}",
+        "",
+        "",
+        positions,
+        minor=minor,
+        verdict=None if minor else lowest_of(short),
+    )
+    says = dict.fromkeys(filter(None, (to_say(turn, point) for turn, point in missed)))
+    left = [(turn, still_to_say(point.point)) for turn, point in missed]
+    lacks = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
+    return [*(replace(concern, say=say) for say in says), *(replace(concern, lacked=each) for each in lacks)]

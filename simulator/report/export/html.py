@@ -38,6 +38,7 @@ from simulator.session.presets import sitting_title
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 FIRST = frozenset(("lead", "beside", "caution"))  # entries that stand in the head of a page
 SIGNED = frozenset(("for", "against", "minor"))
+Fact = tuple[str, str, str]  # a name, its value, and a note beside it
 
 
 def as_html(assessment: rec.Assessment) -> str:
@@ -95,6 +96,7 @@ def body(assessment: rec.Assessment) -> str:
     parts = [part for section in sections for part in section(assessment)]
     parts += [  # all statistics, folded away: they open at a click, without a script
         f'<details class="figures"><summary><h2>{FIGURES}</h2></summary>',
+        *_facts(_statistics(assessment)),
         tables("\n\n".join(figures(assessment))),
         "</details>",
     ]
@@ -119,19 +121,29 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
         else:
             yield f'<p class="{entry.kind}">{escape(entry.text)}</p>'
     yield "</header>"
-    yield from _facts(assessment)
+    yield from _facts(_counts(assessment))
 
 
-def _facts(assessment: rec.Assessment) -> Iterator[str]:
-    """A few figures side by side."""
-    session, level, time = assessment.session, assessment.level, assessment.time
-    answered = sum(bool(q.verdict) for q in assessment.questions)
-    rows = [("Questions", f"{len(assessment.questions)}", f"asked, {answered} answered")]
-    rows += [("Points", percent(session.score), "covered")] if session.score is not None else []
-    rows += [("Checks", words.checks_words(assessment.checks), "")] if assessment.checks else []
-    rows += [("Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}")]
+def _counts(assessment: rec.Assessment) -> Iterator[Fact]:
+    """What was asked, and how long it took."""
+    time, answered = assessment.time, sum(bool(q.verdict) for q in assessment.questions)
+    yield "Questions", f"{len(assessment.questions)}", f"asked, {answered} answered"
+    if assessment.checks:
+        yield "Checks", words.checks_words(assessment.checks), ""
+    yield "Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}"
+
+
+def _statistics(assessment: rec.Assessment) -> Iterator[Fact]:
+    """What the marks come to, and the level that they make likely: nothing for a first page."""
+    score, level = assessment.session.score, assessment.level
+    if score is not None:
+        yield "Points", percent(score), "covered"
     named, _, sure = words.about_level(level.tier, level.low, level.high).partition(" (")
-    rows += [("Level", named, sure.rstrip(")"))]
+    yield "Level", named, sure.rstrip(")")
+
+
+def _facts(rows: Iterable[Fact]) -> Iterator[str]:
+    """A few figures side by side."""
     yield '<dl class="facts">'
     for name, value, note in rows:
         beside = f" <small>{escape(note)}</small>" if note else ""

@@ -122,8 +122,20 @@ class Grounds:
         return self.unread > len(self.read) and not self.checks_bear_out
 
     @property
+    def unearned(self) -> bool:
+        """Whether nothing but the best marks speaks for answers that can't be read, and half the checks are wrong.
+
+        Of 480 simulated honest people from the bar to three tiers above nobody was such a case.
+        """
+        fewest, share = P.UNEARNED
+        return self.all_outstanding and not self.read and self.checks >= fewest and self.right <= share * self.checks
+
+    @property
     def not_by_checks(self) -> str:
         """Why the checks do not bear the marks out."""
+        if self.unearned:
+            few = f"{_few(self.right, self.checks)} of {self.checks} checks were right"
+            return f"you marked every answer {HIGHEST}, yet {few}"
         if self.all_outstanding:
             return f"you marked every answer {HIGHEST}"
         if self.checks >= P.BEARING_OUT[0]:

@@ -133,6 +133,8 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
     word = word_of(chance)
     if word == LEANING_YES and chance < P.UNDECIDED_BELOW and none_held(shown, tier):
         word = LEANING_NOT_YET
+    if shown.grounds.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
+        word = min(word, LEANING_NOT_YET, key=WORDS.index)
     reserves = [*_beside_any_word(shown), *_too_little(shown, role, tier, titles)]
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))

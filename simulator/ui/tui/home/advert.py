@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from simulator.graph.files import typed_path
 from simulator.graph.text import cells, clean, of_hundred, one_line, short
-from simulator.ui.interviewer import ADVERT_ASKS, advert_notes, area_asked
+from simulator.ui.advert_words import ADVERT_ASKS, CODE_ROUND_ON_SCREEN, advert_notes, area_asked
 from simulator.ui.tui.home.choosing import ChoiceRows
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
@@ -147,7 +147,7 @@ class AdvertTaken(Frame):
         ]
         rows.append(Row(ADD, f"{ADD:>2}", "another area that it asks for"))
         self.query_one("#areas", Rows).fill(rows)
-        notes = advert_notes(self._advert, self._parts, self._role)
+        notes = advert_notes(self._advert, self._parts, self._role, CODE_ROUND_ON_SCREEN)
         self.query_one("#notes", Static).update(Content("\n\n".join(notes)))
         self.show_words()
 
