@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import UsageError
-from simulator.session.transcript.sidecars import AnswerFile, joined, text_of
+from simulator.session.transcript.sidecars import TASK_ABOVE, AnswerFile, joined, text_of
 from simulator.ui.system import edited
 from simulator.ui.tui.room.draft import hand_over
 from tests.coding import begun
@@ -58,7 +58,9 @@ def test_code_that_editor_left_is_handed_over_alone(tmp_path: Path) -> None:
     file.write("def mean(xs):\n    return 1")
     given = hand_over(transcript, interview, "def mean(xs):\n    return 2")
     assert given.file == file
-    assert file.path.read_text() == "def mean(xs):\n    return 1\n"
+    code, _, task = file.path.read_text().partition(TASK_ABOVE)
+    assert code == "def mean(xs):\n    return 1\n\n\n"
+    assert all(line.startswith("# > ") for line in task.strip().split("\n"))
     assert given.result == "def mean(xs):\n    return 1"
     file.write("")
     assert hand_over(transcript, interview, "def mean(xs):\n    return 2").file.saved == "def mean(xs):\n    return 2"

@@ -133,7 +133,7 @@ def as_task(asked: Sequence[str]) -> str:
     """What was asked as comments for the bottom of a file with code, after two blank lines; nothing for nothing."""
     if not asked:
         return ""
-    texts = "\n\n".join(text.strip() for text in asked).split("\n")
+    texts = "\n\n".join(filter(None, (text.strip() for text in asked))).split("\n")
     lines = [line for text in texts for line in (wrap(text, COMMENT_WIDTH, cut=False) if text else [""])]
     return "\n\n" + "".join(f"{line}\n" for line in (TASK_ABOVE, *(f"# > {line}".rstrip() for line in lines)))
 
