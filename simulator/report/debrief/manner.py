@@ -63,7 +63,7 @@ def manner(turns: Sequence[Turn], graph: Graph) -> str:
         praise.append(f"you kept to time on all {len(asked)} questions")
     if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
-        praise.append(f"you were quick, with {taken} a question where {each} was planned, so there's room to say more")
+        praise.append(f"you were quick, with {taken} a question where {each} was planned: fuller answers show more")
     if broken_off := [t for t in asked if _breaks_off(t)]:
         change.append(f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain")
     if late := [t for t in asked if _over(t)]:
