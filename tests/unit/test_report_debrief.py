@@ -1114,7 +1114,7 @@ def test_keeping_to_time_takes_some_time() -> None:
         taken = [Turn(**{**turn.__dict__, "until": turn.since + share * planned}) for turn in turns]
         assert panel(*taken).manner.startswith(said)
         assert ("kept to time" in panel(*taken).manner) == (share == 0.6)
-        assert ("room to say more" in panel(*taken).manner) == (share == 0.4)
+        assert ("fuller answers" in panel(*taken).manner) == (share == 0.4)
     whole = "It grows with every token that was read or written. " * 12
     turns = [turn_on(question, whole, all_marked(question, "no"), n) for n in range(1, 4)]
     quick = [Turn(**{**turn.__dict__, "until": turn.since + 0.4 * planned}) for turn in turns]
