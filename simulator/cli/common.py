@@ -165,8 +165,10 @@ def now_and_zone() -> tuple[datetime, tzinfo]:
 
 
 def text_width() -> int:
-    """Columns for laid-out text: those of the terminal, within what reads well."""
-    return min(max(terminal_width() or PIPED, NARROWEST), WIDEST)
+    """Columns for laid-out text: those of the terminal, or that COLUMNS asks for, within what reads well."""
+    asked = os.environ.get("COLUMNS", "")
+    piped = int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else PIPED
+    return min(max(terminal_width() or piped, NARROWEST), WIDEST)
 
 
 def terminal_width() -> int | None:

@@ -55,6 +55,10 @@ def test_text_keeps_within_what_reads_well(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv("COLUMNS", columns)
         widths[columns] = text_width()
     assert widths == {"30": 60, "70": 70, "300": 100}
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    for columns, width in (("60", 60), ("0", 80), ("wide", 80)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert text_width() == width
 
 
 def test_long_work_is_counted_in_a_terminal(
