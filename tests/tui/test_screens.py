@@ -5,6 +5,7 @@ import shutil
 from datetime import date
 
 import pytest
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from simulator.errors import UsageError
@@ -93,16 +94,21 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
     assert (kept.project, kept.minutes_a_day, list(kept.advert_areas)) == (True, 40, ["basics"])
 
 
+async def asked_for_the_day(pilot: Pilot[None], app: InterviewApp) -> None:
+    """Take the first start to the day of the interview, with the answer that is marked each time."""
+    for asked in ("Which role", "At what level", "Do you have a project", "Do you have the job advert"):
+        await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
+        await pilot.press("left", "enter")
+    await until(pilot, lambda: "When is the interview" in screen_text(app))
+
+
 @pytest.mark.parametrize(("typed", "marked", "kept"), [("30", "> 30 min", 30), ("45", "> other", 45)])
 async def test_minutes_of_the_first_start_may_be_typed(
     workspace: Workspace, typed: str, marked: str, kept: int
 ) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        for asked in ("Which role", "At what level", "Do you have a project", "Do you have the job advert"):
-            await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
-            await pilot.press("left", "enter")
-        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await asked_for_the_day(pilot, app)
         await type_text(pilot, "in 6 days")
         await pilot.press("enter")
         await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
@@ -124,10 +130,7 @@ async def test_minutes_of_the_first_start_may_be_typed(
 async def test_a_wrong_day_is_refused_beside_its_field(workspace: Workspace) -> None:
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        for asked in ("Which role", "At what level", "Do you have a project", "Do you have the job advert"):
-            await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
-            await pilot.press("left", "enter")
-        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await asked_for_the_day(pilot, app)
         await type_text(pilot, "someday")
         await pilot.press("enter")
         await until(pilot, lambda: "Give a day such as" in screen_text(app))
