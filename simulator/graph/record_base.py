@@ -36,7 +36,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Point(Record, frozen=True):
     """One checkable claim of a good answer; `cues` are ways of saying it (`simulator.graph.listening.cues`).
 
-    `by_probe` says that the prompt doesn't ask for it: a follow-up does.
+    `say` is one sentence that somebody might have said for it. `by_probe` says that the prompt doesn't ask for it: a
+    follow-up does.
     """
 
     id: Id
@@ -46,6 +47,7 @@ class Point(Record, frozen=True):
     beyond: bool = False
     by_probe: bool = False
     partly: str = ""
+    say: str = ""
     tag: PointTag | None = None
     cues: tuple[str, ...] = ()
 

@@ -221,6 +221,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("critical-beyond", LOOKUP, "rubric[3]", pointing(3, critical=True)),
     ("light-critical", LOOKUP, "rubric[0].weight", pointing(0, weight=1)),
     ("vague-point", LOOKUP, "rubric[0].point", pointing(0, point="Mentions hashing of keys")),
+    ("say-length", LOOKUP, "rubric[0].say", pointing(0, say=words(29))),
     ("given-away", LOOKUP, "rubric[0].point", setting(prompt="Which bucket does a hash of the key pick?")),
     ("given-away", LOOKUP, "rubric[3].point", setting(hints=["And the linear worst case matters", "b"])),
     ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].pop()),

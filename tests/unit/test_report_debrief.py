@@ -203,6 +203,15 @@ def test_the_sentence_to_say_covers_the_point() -> None:
     assert to_say(turn, worded("Says that pages are freed at once")) == ""
 
 
+def test_the_sentence_of_a_point_is_said_first() -> None:
+    question = replace(question_of(CACHE), gist="Batches stay small as queues grow.")
+    point = replace(worded("Says that batches stay small while queues grow"), say="While queues grow, batches don't.")
+    turn = turn_on(question, "No idea what it is.", all_marked(question, "no"))
+    assert to_say(turn, point) == point.say
+    heard_it = turn_on(question, "Batches don't, while queues grow, I'd say.", all_marked(question, "no"))
+    assert to_say(heard_it, point) == ""
+
+
 def test_what_to_say_is_heard_as_its_point(llm: Graph) -> None:
     """Of the gist first, else of the reference; what listens to answers finds the point in that sentence alone."""
     sources = set[str]()

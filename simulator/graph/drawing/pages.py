@@ -100,6 +100,7 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
         marks += ["asked by a follow-up"] * point.by_probe
         lines += _wrap(f"- {point.point} ({', '.join(marks)})", width, "  ", "    ")
         lines += _wrap(f"partly: {point.partly}", width, "    ", "    ") if point.partly else []
+        lines += _wrap(f"say: {point.say}", width, "    ", "    ") if point.say else []
     lines += _bullets("Anchors", question.anchors, width)
     lines += _pairs("Probes", [(f"{p.kind}: {p.asks}", p.reply) for p in question.probes], width)
     lines += _pairs("Twists", [(twist.asks, twist.reply) for twist in question.twists], width)

@@ -52,7 +52,7 @@ def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
     for key in ("hints", "anchors"):
         yield from ((f"{key}[{index}]", text) for index, text in enumerate(getattr(question, key)))
     parts = {
-        "rubric": ("point", "partly"),
+        "rubric": ("point", "partly", "say"),
         "probes": ("asks", "reply"),
         "clarifications": ("asks", "reply"),
         "stages": ("title", "asks"),

@@ -18,6 +18,7 @@ from simulator.graph.lint.rules import (
     OPEN_PROBES,
     PROMPT_ASKS,
     PROMPT_WORDS,
+    SAY_WORDS,
     SHOWN_CASES,
     STANDARDS,
     TASK_ANSWER,
@@ -53,11 +54,8 @@ def cue_faults(question: Question) -> Faults:
     prompt = Spoken.of(question.prompt)
     for index, point in enumerate(question.rubric):
         if not point.cues:
-            yield (
-                "missing-cues",
-                f"rubric[{index}].cues",
-                f"{point.id} has no cues; write four to eight ways of saying it",
-            )
+            message = f"{point.id} has no cues; write four to eight ways of saying it"
+            yield "missing-cues", f"rubric[{index}].cues", message
         for number, cue in enumerate(point.cues):
             if _hears(cue, prompt):
                 message = f"the prompt itself is heard as {point.id}; add a part that only an answer has"
@@ -308,6 +306,8 @@ def point_faults(question: Question) -> Faults:
         if _VAGUE.match(point.point):
             message = f'"{point.point.split()[0]} ..." cannot be judged; say which claim counts'
             yield "vague-point", f"{key}.point", message
+        if (count := spoken_words(point.say)) > SAY_WORDS:
+            yield "say-length", f"{key}.say", f"{count} words; one says at most {SAY_WORDS} in a breath"
         # a prompt may name what a plain point is about; a hint may give away no point at all
         texts = [("prompt", question.prompt)] if point.critical else []
         texts += [(f"hints[{number}]", hint) for number, hint in enumerate(question.hints)]

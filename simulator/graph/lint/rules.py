@@ -47,6 +47,7 @@ WARNINGS: Mapping[str, str] = {
     "and 50-250 for a task, code left out.",
     "missing-gist": "There is a gist.",
     "gist-length": "The gist has at most 45 words.",
+    "say-length": "The sentence to say for a point has at most 28 words.",
     "missing-exemplar": "Tiers 5 and 6 have an exemplar.",
     "missing-anchors": "An experience question has its four anchors.",
     "hints-count": "There are two or three hints.",
@@ -121,6 +122,7 @@ TASK_PROMPT_WORDS = 100  # it holds the contract that the cases rest on
 TASK_ANSWER, TASK_POINTS = (50, 250), (3, 6)
 SHOWN_CASES, KEPT_CASES = 5, 5
 GIST_WORDS = 45
+SAY_WORDS = 28
 HINTS = (2, 3)
 STALE_MONTHS = 12
 OPEN_PROBES = (1, 3)

@@ -1,10 +1,10 @@
-"""What to say another time: a sentence of gist or reference that one can say, else in plain words what is left.
+"""What to say another time: the sentence of the point, or one of gist or reference; else in plain words what is left.
 
 A gist is written to be read. Formulas, headings and facts that were never told are no sentence for a candidate.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -30,17 +30,23 @@ _AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|h
 
 
 def to_say(turn: Turn, point: Point) -> str:
-    """One sentence to say for a point that was not made: of the gist, else of the reference; empty where there is none.
+    """One sentence to say for a point that was not made: its own, else of the gist or the reference; empty without one.
 
     It carries the point, was not said, and doesn't rest on facts which were there for the asking and not asked for.
     """
-    sources: Sequence[Literal["gist", "answer"]] = ("gist", "answer")
-    for sentence in (sentence for source in sources for sentence in _likeliest(turn.question, point, source)):
-        if was_said(turn, sentence) or _rests_on_untold(turn, sentence, point.point):
-            continue
-        if not point.cues or _carries(turn.question, point.id, sentence):
+    for sentence in _sentences_for(turn.question, point):
+        if not was_said(turn, sentence) and not _rests_on_untold(turn, sentence, point.point):
             return sentence
     return ""
+
+
+def _sentences_for(question: Question, point: Point) -> Iterator[str]:
+    """What one can say for a point, the best first: what its author wrote for it, then what listening finds it in."""
+    yield from filter(None, (point.say,))
+    sources: Sequence[Literal["gist", "answer"]] = ("gist", "answer")
+    for sentence in (sentence for source in sources for sentence in _likeliest(question, point, source)):
+        if not point.cues or _carries(question, point.id, sentence):
+            yield sentence
 
 
 def _likeliest(question: Question, point: Point, source: Literal["gist", "answer"]) -> Sequence[str]:
