@@ -205,7 +205,8 @@ def test_the_sentence_to_say_covers_the_point() -> None:
 
 def test_the_sentence_of_a_point_is_said_first() -> None:
     question = replace(question_of(CACHE), gist="Batches stay small as queues grow.")
-    point = replace(worded("Says that batches stay small while queues grow"), say="New requests wait, so a batch holds few.")
+    point = worded("Says that batches stay small while queues grow")
+    point = replace(point, say="New requests wait, so a batch holds few.")
     turn = turn_on(question, "No idea what it is.", all_marked(question, "no"))
     assert to_say(turn, point) == point.say
     heard_it = turn_on(question, "A batch holds few since new requests wait.", all_marked(question, "no"))

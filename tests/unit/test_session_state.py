@@ -1,9 +1,12 @@
 """State is a pure fold; undo voids what it should and nothing else."""
 
+from itertools import pairwise
+
 import pytest
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import NotAllowed
+from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.interview import events as ev
 from simulator.session.interview.interview import why_no_hint
@@ -11,6 +14,7 @@ from simulator.session.interview.journal import DUE
 from simulator.session.interview.state import Awaits, Phase, fold
 from simulator.session.transcript.read import read
 from tests.conftest import Sit
+from tests.reporting import interview
 
 
 @pytest.mark.parametrize("score", ["each", "end"])
@@ -124,6 +128,17 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     interview.resume()
     clock.advance(5)  # type: ignore[attr-defined]
     assert interview.clock == pytest.approx(at + 15)
+
+
+@pytest.mark.parametrize("seed", [1, 9, 11])
+def test_the_last_question_of_a_thread_has_a_third_follow_up(llm: Graph, seed: int) -> None:
+    sat = interview(llm, seed, level=4.0).state.turns
+    asked = [turn for turn in sat if turn.check is None and not turn.skipped]
+    three = [turn.position for turn in asked if turn.question.kind == "discuss" and len(turn.probes) == 3]
+    areas = [(turn.position, turn.asked.area) for turn in asked]
+    stays = [before for (before, area), (_, after) in pairwise(areas) if area == after]
+    assert three
+    assert not set(three) & set(stays)
 
 
 def test_a_refusal_says_what_is_due(sit: Sit) -> None:

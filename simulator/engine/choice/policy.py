@@ -63,15 +63,7 @@ def next_item(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 
 def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice | EndReason:
     """The next question or check, or why there is none. Raises UsageError for an unknown format."""
-    shape = FORMATS.get(context.format)
-    if shape is None:
-        raise UsageError(f"There's no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
-    has_task = context.role is not None and context.role.code and bool(bank.tasks)
-    if context.concepts or not (bank.leads_up or has_task):
-        shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
-    answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
-    limit = shape.limit_at(context.minutes, answered, context.minutes - context.kept_minutes - context.clock_minutes)
-    position = position_of(bank, context, limit)
+    shape, position = where(bank, context)
     if context.items:
         return _given(bank, belief, context, position)
     if _check_is_due(bank, belief, context, shape, position):
@@ -82,6 +74,19 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     if why is not None:
         return _why_over(bank, position, why)
     return _question(bank, belief, context, position, request_for(bank, belief, context, shape, position))
+
+
+def where(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
+    """The format, without what can't come in it, and the position. Raises UsageError for an unknown format."""
+    shape = FORMATS.get(context.format)
+    if shape is None:
+        raise UsageError(f"There's no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
+    has_task = context.role is not None and context.role.code and bool(bank.tasks)
+    if context.concepts or not (bank.leads_up or has_task):
+        shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
+    answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
+    limit = shape.limit_at(context.minutes, answered, context.minutes - context.kept_minutes - context.clock_minutes)
+    return shape, position_of(bank, context, limit)
 
 
 def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:

@@ -33,7 +33,7 @@ from simulator.engine.model.belief import Belief
 from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
 from simulator.engine.model.response import Array, Mask
-from simulator.engine.scoring import HIGHEST, SHORT, STRONG
+from simulator.engine.scoring import HIGHEST, SHORT, SOLID, STRONG
 
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 
@@ -122,6 +122,16 @@ def request_in_threads(
         return few
     low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
+
+
+def ends_thread(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
+    """Whether another subject follows what was asked last, even after a good answer, as far as is known by then."""
+    assert position.last is not None
+    if shape.course != "threads" or context.concepts:
+        return False
+    last = dataclasses.replace(position.last, verdict=SOLID)
+    position = msgspec.structs.replace(position, questions=(*position.questions[:-1], last), last=last)
+    return request_in_threads(bank, belief, context, shape, position).purpose != "stay"
 
 
 def _others_wait(bank: Bank, context: SelectionContext, area: int) -> bool:

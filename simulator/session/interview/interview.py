@@ -332,7 +332,7 @@ class Interview(Judging):
             open_before=sum(p.sort != "gap" for p in asked),
             question_seconds=self.question_seconds,
             seconds_left=self.seconds_left,
-            ends_thread=bool(turn.question.stages),  # nothing comes after the open-ended question
+            ends_thread=self.selection.ends_thread(self.state, self.clock),
             spoken=turn.spoken,
         )
         chosen = probes.next_probe(turn.question, turn.said_text, context)

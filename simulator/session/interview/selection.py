@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulator.engine.choice.reasons import EndReason
+from simulator.engine.model.parameters import PROBES
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
@@ -151,6 +152,20 @@ class Selection:
 
         step = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
         return (step, None) if isinstance(step, Choice) else (None, step)
+
+    def ends_thread(self, state: State, clock: float) -> bool:
+        """Whether another subject follows the question that is being answered, so that it may have a third follow-up.
+
+        Of others than open-ended ones it's found out only once they have had the usual number.
+        """
+        turn = state.current
+        if turn is None or turn.question.stages or len(turn.probes) < PROBES:
+            return turn is not None and bool(turn.question.stages)
+        from simulator.engine.choice.policy import where  # numpy
+        from simulator.engine.choice.threads import ends_thread
+
+        walk = self.walk(state, clock)
+        return ends_thread(self.bank, self.belief(state.turns), walk, *where(self.bank, walk))
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""
