@@ -214,10 +214,18 @@ def test_the_sentence_of_a_point_is_said_first() -> None:
 
 
 def test_what_to_say_is_heard_as_its_point(llm: Graph) -> None:
-    """Of the gist first, else of the reference; what listens to answers finds the point in that sentence alone."""
-    sources = set[str]()
+    """Its own first, else one of the gist or the reference; what listens to answers finds the point in that alone."""
     for question in [*llm.questions.values()][::60]:
         for point in (p for p in question.rubric if p.critical and p.cues):
+            said = to_say(turn_on(question, "No idea what it is.", all_marked(question, "no")), point)
+            assert said == point.say or not point.say
+            assert heard(question, said)[point.id].shown
+
+
+def test_without_its_own_a_sentence_of_gist_or_reference_is_said(llm: Graph) -> None:
+    sources = set[str]()
+    for question in [*llm.questions.values()][::60]:
+        for point in (replace(p, say="") for p in question.rubric if p.critical and p.cues):
             said = to_say(turn_on(question, "No idea what it is.", all_marked(question, "no")), point)
             assert not said or heard(question, said)[point.id].shown
             of_gist = said in map(spoken_sentence, sentences(question.gist))

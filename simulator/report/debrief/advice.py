@@ -35,7 +35,7 @@ def to_say(turn: Turn, point: Point) -> str:
     It carries the point, was not said, and doesn't rest on facts which were there for the asking and not asked for.
     """
     for sentence in _sentences_for(turn.question, point):
-        if not was_said(turn, sentence) and not _rests_on_untold(turn, sentence, point.point):
+        if not was_said(turn, sentence) and not _rests_on_untold(turn, sentence, point):
             return sentence
     return ""
 
@@ -114,8 +114,11 @@ def left_to_say(turn: Turn, points: Sequence[Point]) -> tuple[str, bool]:
     return (still_to_say(points[0].point), turn.marks.get(points[0].id) == "partly") if points else ("", False)
 
 
-def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:
-    """Whether a sentence holds what only a fact tells that was not asked for: its figures, or two words of it."""
+def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
+    """Whether a sentence holds what only a fact tells that was not asked for: its figures, or two words of it.
+
+    One that was written for its point, for all to say, holds a figure of it at most.
+    """
     untold = " ".join(fact.reply for fact in turn.untold)
     if not untold:
         return False
@@ -123,9 +126,11 @@ def _rests_on_untold(turn: Turn, sentence: str, point: str) -> bool:
     figures, others, hidden = (
         {value for token in tokens(text) for value in token.values} for text in (sentence, known, untold)
     )
+    if sentence == point.say:
+        return bool(figures & hidden - others)
     if hidden and figures - others:
         return True
-    return len(stems(sentence) & stems(untold) - stems(known) - stems(point)) >= FEWEST_SHARED
+    return len(stems(sentence) & stems(untold) - stems(known) - stems(point.point)) >= FEWEST_SHARED
 
 
 STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`

@@ -131,6 +131,11 @@ class Grounds:
         return self.all_outstanding and not self.read and self.checks >= fewest and self.right <= share * self.checks
 
     @property
+    def guessed(self) -> bool:
+        """The same with no more checks right than guesses would be."""
+        return self.unearned and self.right <= P.BY_GUESSING * self.checks
+
+    @property
     def not_by_checks(self) -> str:
         """Why the checks do not bear the marks out."""
         if self.unearned:

@@ -134,7 +134,7 @@ def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[s
     if word == LEANING_YES and chance < P.UNDECIDED_BELOW and none_held(shown, tier):
         word = LEANING_NOT_YET
     if shown.grounds.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
-        word = min(word, LEANING_NOT_YET, key=WORDS.index)
+        word = min(word, WORDS[0] if shown.grounds.guessed else LEANING_NOT_YET, key=WORDS.index)
     reserves = [*_beside_any_word(shown), *_too_little(shown, role, tier, titles)]
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
