@@ -185,6 +185,9 @@ UNHEARD_PERSON_SD = 0.5  # logits
 UNUSUAL, UNUSUAL_UNHEARD = 0.02, 0.83  # of people, who say things in words of their own; of their points
 DOUBTED = 0.05  # of honest people: with fewer it is said
 NOT_BORNE_OUT = 0.01  # and with fewer it is the headline
+# in so many answers this share of points marked as met: marks that hardly differ tell nothing, if words contradict them
+HARDLY_DIFFER = (8, 0.9)
+USUAL_DIFFERENCE = 0.5  # of honest people: what so many show says nothing against anybody
 BY_GUESSING = 1 / 3  # of the checks: so many are right, give or take, for whoever guesses among four options
 UNEARNED = (4, 0.5)  # of so many checks no more than this share right: where every mark is the best, these say nothing
 BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear marks out that cannot be read

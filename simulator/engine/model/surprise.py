@@ -16,7 +16,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
-    from simulator.engine.model.evidence import Evidence
+    from simulator.engine.model.evidence import Evidence, Unheard
     from simulator.engine.model.response import Array
 
 PEOPLE = 15  # quantiles at which the term of a person is taken
@@ -35,6 +35,13 @@ def chance_of(answers: Sequence[tuple[int, int]]) -> float:
     terms = [P.UNHEARD_PERSON_SD * NormalDist().inv_cdf((number + 0.5) / PEOPLE) for number in range(PEOPLE)]
     most = sum(_tail(answers, unheard, 1 / (1 + exp(-usual - term))) for term in terms) / PEOPLE
     return (1 - P.UNUSUAL) * most + P.UNUSUAL * _tail(answers, unheard, P.UNUSUAL_UNHEARD)
+
+
+def chance_of_difference(answers: "Sequence[Unheard]") -> float:
+    """The share of honest people who differ as much, in all points or the must-haves alone: twice the smaller."""
+    every = chance_of([(answer.met, answer.unheard) for answer in answers])
+    musts = chance_of([(answer.musts, answer.unheard_musts) for answer in answers])
+    return min(1.0, 2 * min(every, musts))
 
 
 def _tail(answers: Sequence[tuple[int, int]], unheard: int, share: float) -> float:

@@ -4,7 +4,7 @@ It is the only computation there is: screens, text, JSON and every export show i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -62,11 +62,13 @@ from simulator.report.figures.study_plan import (
 from simulator.report.tally import Tally, asked_items, tally
 from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
+from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcomes import SKIPPED
 from simulator.session.interview.parting import has_parting
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
 from simulator.session.presets import has_tasks, is_chosen
 
 if TYPE_CHECKING:
@@ -87,12 +89,12 @@ def assess(
     one that the session was sat with.
     """
     judged = judged_session(state, graph, selection, level or state.header.seniority)
-    questions, checks, belief, role = judged.questions, judged.checks, judged.belief, judged.role
-    concepts = concept_results(judged.standings, questions, checks)
-    study = study_plan(questions, checks, concepts, graph, role, judged.met)
-    below = weak_areas(belief, role, asked_items(graph, questions, checks, selection.past), graph)
+    questions, checks, belief, role, told = judged.questions, judged.checks, judged.belief, judged.role, judged.told
+    concepts = concept_results(judged.standings, told, checks)
+    study = study_plan(told, checks, concepts, graph, role, judged.met)
+    below = weak_areas(belief, role, asked_items(graph, told, checks, selection.past), graph)
     weakest = _weakest(judged, study, below)
-    panel = panel_of_session(state, graph, role, selection, questions)
+    panel = panel_of_session(state, graph, role, selection, told)
     reached = level_result(judged)
     impression = first_impression(questions, reached, _why_lower(judged, reached))
     return rec.Assessment(
@@ -126,7 +128,8 @@ class JudgedSession:
 
     `role` has the target of that level, `wants` that of whoever hires. `met` are the ids of the items that the
     candidate has seen. `advert` are the areas that a job advert asks for, and `unmet` what it names and nothing that
-    may be told spoke of; both are empty without one.
+    may be told spoke of; both are empty without one. `told` and `turns` are what the words make of the answers, where
+    the marks tell no answer from another; else what the marks make of them.
     """
 
     state: State
@@ -137,6 +140,8 @@ class JudgedSession:
     wants: Role
     belief: "Belief"
     questions: tuple[rec.QuestionResult, ...]
+    told: tuple[rec.QuestionResult, ...]
+    turns: tuple[Turn, ...]
     checks: tuple[rec.CheckResult, ...]
     tally: Tally
     met: frozenset[str]
@@ -156,7 +161,9 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
     belief, own = selection.belief(scored_turns(state)), role_of_session(graph, state.header)
     role, parts = judged_at(own, level), state.header.advert or advert_parts(own, graph)
     questions, checks = question_results(state, graph), check_results(state)
-    counts = tally(graph, asked_items(graph, questions, checks, selection.past))
+    heard = _as_told(state)
+    told = questions if heard is state else question_results(heard, graph)
+    counts = tally(graph, asked_items(graph, told, checks, selection.past))
     standings = concept_standings(_open_belief(state, selection, belief), graph, role, counts)
     return JudgedSession(
         state=state,
@@ -167,14 +174,23 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
         wants=role if parts else own,  # an advert has a level of its own, which the candidate knows
         belief=belief,
         questions=questions,
+        told=told,
+        turns=revealed_turns(heard),
         checks=checks,
         tally=counts,
         met=already_seen(state, graph, selection.seen),
         standings=standings,
-        areas=area_results(belief, graph, role, questions, checks, counts, standings),
-        advert=advert_areas(parts, tally(graph, asked_items(graph, questions, checks, ())), graph),
+        areas=area_results(belief, graph, role, told, checks, counts, standings),
+        advert=advert_areas(parts, tally(graph, asked_items(graph, told, checks, ())), graph),
         unmet=_unmet(graph, state.header.advert_terms, questions, checks),
     )
+
+
+def _as_told(state: State) -> State:
+    """The state with what the words make of the answers, where the marks tell no answer from another."""
+    if not marks_tell_nothing(revealed_turns(state)):
+        return state
+    return replace(state, turns=tuple(map(as_heard, state.turns)))
 
 
 def _weakest(judged: JudgedSession, study: Iterable[rec.StudyItem], below: Sequence[WeakArea]) -> str:
@@ -199,7 +215,7 @@ def _tonight(
     known = judged.answered or any(p.evidence for p in past)
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in judged.questions)
-    ground = Ground(judged.graph, judged.role, judged.standings, judged.questions, judged.met)
+    ground = Ground(judged.graph, judged.role, judged.standings, judged.told, judged.met)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
     advice = for_tonight(ground, below, study, whole=whole, again=not from_list)
     if is_chosen(state.header):
@@ -222,7 +238,7 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(judged.state))
     return debriefed(
         recommended,
-        revealed_turns(judged.state),
+        judged.turns,
         judged.graph,
         judged.role,
         chosen=is_chosen(header),

@@ -10,12 +10,19 @@ from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, Unheard
-from simulator.engine.model.surprise import chance_of
+from simulator.engine.model.surprise import chance_of_difference
 from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import plural, upper_first
 from simulator.report import records as rec
 from simulator.session.archive.summary import ItemFact
-from simulator.session.interview.hearing import SEVERAL, by_marks_alone, not_found, read_coverage, unheard_of
+from simulator.session.interview.hearing import (
+    SEVERAL,
+    by_marks_alone,
+    marks_tell_nothing,
+    not_found,
+    read_coverage,
+    unheard_of,
+)
 from simulator.session.interview.history import MARKED
 from simulator.session.interview.turn import Turn
 
@@ -23,7 +30,6 @@ UNREAD = "your words couldn't be read"
 ALOUD = "you answered aloud, so there are no words to check them by"
 MOST_UNREAD = "most of your answers couldn't be checked against your words"  # but some could
 UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
-USUAL = 0.5  # what so many honest people show says nothing against anybody
 
 
 class LookedAt(NamedTuple):
@@ -39,7 +45,8 @@ class Grounds:
 
     `promised` is the chance that the other answers give to no more right checks than there are (1 without any).
     `faultless` counts the answers that were not read and are outstanding by their marks; `why_unread` says why the
-    words of most of them say nothing.
+    words of most of them say nothing. Marks that `tell_nothing` count for nothing
+    (`simulator.session.interview.hearing.marks_tell_nothing`).
     """
 
     read: Sequence[LookedAt] = ()
@@ -49,6 +56,7 @@ class Grounds:
     promised: float = 1.0
     faultless: int = 0
     why_unread: str = UNREAD
+    tell_nothing: bool = False
 
     def at(self, tier: int) -> "Grounds":
         """The same for a level: the must-haves of harder questions say nothing of it."""
@@ -68,10 +76,8 @@ class Grounds:
 
     @cached_property
     def chance(self) -> float:
-        """The share of honest people who differ as much, in all points or the must-haves alone: twice the smaller."""
-        every = chance_of([(answer.met, answer.unheard) for answer, _ in self.read])
-        musts = chance_of([(answer.musts, answer.unheard_musts) for answer, _ in self.read])
-        return min(1.0, 2 * min(every, musts))
+        """The share of honest people who differ as much."""
+        return chance_of_difference([answer for answer, _ in self.read])
 
     @property
     def met(self) -> int:
@@ -157,7 +163,7 @@ class Grounds:
     @property
     def words_bear_out(self) -> bool:
         """Whether most answers were read, and at least every other honest person differs as much from their marks."""
-        return len(self.read) > self.unread and self.chance >= USUAL
+        return len(self.read) > self.unread and self.chance >= P.USUAL_DIFFERENCE
 
     @property
     def doubt(self) -> str:
@@ -213,7 +219,8 @@ def grounds_of(turns: Iterable[Turn]) -> Grounds:
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
     why = _why_unread(alone) or (MOST_UNREAD if read else UNREAD)
-    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless, why_unread=why)
+    nothing = marks_tell_nothing(turns)
+    return Grounds(read, len(alone), len(checked), sum(checked), 1.0, faultless, why, nothing)
 
 
 def _why_unread(alone: Sequence[Turn]) -> str:

@@ -189,6 +189,9 @@ def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
         by = "your checks" if grounds.checks_contradict else "what you wrote"
         short = f"not borne out by {by}" if grounds.refuted else grounds.doubt_briefly
         yield Reserve(short, grounds.doubt, told=True, leads=grounds.refuted)
+    if grounds.tell_nothing:
+        alike = "You marked nearly every point as met. Marks that hardly differ tell a panel nothing"
+        yield Reserve("by your words", f"{alike}, so this goes by your words and your checks.", told=True)
     if shown.skipped > P.SKIPPED_SHARE * shown.asked:
         sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
         yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)

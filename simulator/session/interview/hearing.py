@@ -5,12 +5,16 @@ learned how reading and candidate agree.
 """
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
-from simulator.engine.scoring import MET
+from simulator.engine.scoring import MET, Mark
 from simulator.graph.records import Question
 from simulator.graph.text import plural, upper_first
 from simulator.session.header import Header
@@ -87,6 +91,42 @@ def unheard_of(turn: Turn) -> Unheard | None:
     """How many of the points marked as met were not heard; None where the answer was not read."""
     kept = turn.scored.unheard if turn.scored is not None and turn.readable else None
     return None if kept is None else Unheard(*kept)
+
+
+def marks_tell_nothing(turns: Iterable[Turn]) -> bool:
+    """Whether a session's marks tell no answer from another: nearly all points are met by them, and the words object.
+
+    Where all are met, so that nothing differs, it's enough that most honest people leave less unheard. Where nearly all
+    are, the words must contradict them as few honest people's do.
+    """
+    read = [(turn, unheard) for turn in turns if (unheard := unheard_of(turn)) is not None]
+    marks = [mark in MET for turn, _ in read for mark in turn.marks.values()]
+    fewest, share = P.HARDLY_DIFFER
+    if len(read) < fewest or sum(marks) < share * len(marks):
+        return False
+    from simulator.engine.model.surprise import chance_of_difference  # only where nearly all is marked as met
+
+    limit = P.USUAL_DIFFERENCE if all(marks) else P.DOUBTED
+    return chance_of_difference([unheard for _, unheard in read]) < limit
+
+
+def as_heard(turn: Turn) -> Turn:
+    """An answer with the marks and the verdict that its words make: met, half met where they are unclear, or not.
+
+    One that was not read is left as it is.
+    """
+    found = words_found(turn) if unheard_of(turn) is not None else {}
+    if not found or turn.scored is None:
+        return turn
+    marks: dict[str, Mark] = {p: "yes" if w.quote else "partly" if w.somewhere else "no" for p, w in found.items()}
+    heard = replace(turn, marks={**turn.marks, **marks})
+    if (score := heard.score) is None:
+        return turn
+    scored = msgspec.structs.replace(
+        turn.scored, verdict=score.verdict, coverage=score.coverage, by_points=score.verdict, anchored=None,
+        capped=score.capped, overruled=False, insight="",
+    )  # fmt: skip
+    return replace(heard, scored=scored)
 
 
 def not_found(met: int, unheard: int) -> str:

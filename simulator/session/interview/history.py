@@ -13,7 +13,7 @@ from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import SOLID_RANK, rank
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
-from simulator.session.interview.hearing import read_coverage
+from simulator.session.interview.hearing import marks_tell_nothing, read_coverage
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
@@ -31,11 +31,12 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
 
     Judged points replace a prediction, and "don't know" counts as weak. Skipped and unanswered items, checks that were
     set aside, and the time taken are no evidence. An insight of the candidate's own is borne out by a right check on
-    what its question is about.
+    what its question is about. Where marks tell no answer from another, only what was heard counts, and the checks.
     """
     turns = tuple(turns)
     right = {concept for turn in turns if turn.check is not None and turn.correct for concept in turn.check.concepts}
-    return tuple(p for t in turns for p in turn_evidence(t, borne_out=t.check is None and t.question.primary in right))
+    every = (p for t in turns for p in turn_evidence(t, borne_out=t.check is None and t.question.primary in right))
+    return tuple(looked_at(every, "no marks" if marks_tell_nothing(turns) else "all"))
 
 
 def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...]:
