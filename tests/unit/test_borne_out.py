@@ -17,6 +17,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.surprise import chance_of, chance_of_checks
+from simulator.engine.scoring import Mark
 from simulator.graph.records import Graph, Question
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
@@ -30,7 +31,8 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.interview.events import Asked
-from simulator.session.interview.history import past_session
+from simulator.session.interview.hearing import as_heard, marks_tell_nothing
+from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
@@ -114,6 +116,48 @@ def test_spoken_filler_goes_by_its_own_marks(llm: Graph) -> None:
     assert not found.recommendation.contradicted or found.recommendation.strengths == ()
     for text in texts(found):
         assert found.onsite in text
+
+
+def test_marks_that_never_differ_tell_nothing(llm: Graph) -> None:
+    """The words and the checks are all that counts then, for the level and for what is held against one."""
+    filler = sat(llm, spoken=False)
+    turns = filler.state.turns
+    assert marks_tell_nothing(turns)
+    assert {piece.kind for piece in evidence_of(turns) if piece.weight} <= {"heard", "check", "code"}
+    found = assess_interview(filler)
+    assert found.level.tier <= 1
+    assert [c.title for c in found.recommendation.concerns if "check" not in c.title]
+    assert all("so this goes by your words and your checks" in unescape(text) for text in texts(found))
+
+
+@pytest.mark.parametrize(
+    ("share", "unheard", "nothing"),
+    [(1.0, 0.9, True), (1.0, 0.3, True), (1.0, 0.0, False), (0.95, 0.9, True), (0.95, 0.15, False), (0.8, 0.9, False)],
+)
+def test_marks_tell_nothing_if_the_words_object(llm: Graph, share: float, unheard: float, nothing: bool) -> None:
+    """`share` of the points of ten answers are marked as met, and `unheard` of these were not heard."""
+    read = [t for t in sat(llm, spoken=False).state.turns if t.readable and t.scored is not None and t.marks][:10]
+    turns, points = [], 0
+    for turn in read:
+        marks: dict[str, Mark] = {}
+        for name in turn.marks:
+            points += 1
+            marks[name] = "yes" if round(points * share) > round((points - 1) * share) else "no"
+        met = sum(mark == "yes" for mark in marks.values())
+        scored = replace(turn.scored, unheard=(met, round(met * unheard), 0, 0))  # type: ignore[type-var]
+        turns.append(changed(turn, marks=marks, scored=scored))
+    assert len(read) == 10
+    assert marks_tell_nothing(turns) == nothing
+    assert not marks_tell_nothing(turns[: P.HARDLY_DIFFER[0] - 1])
+
+
+def test_an_answer_as_heard_has_the_marks_of_its_words(llm: Graph) -> None:
+    filler = next(t for t in sat(llm, spoken=False).state.turns if t.readable and t.scored is not None and t.marks)
+    heard = as_heard(filler)
+    assert set(heard.marks.values()) <= {"partly", "no"}
+    assert (heard.verdict, filler.verdict) == ("weak", "outstanding")
+    aloud = next(t for t in sat(llm, spoken=True).state.turns if t.scored is not None and t.marks)
+    assert as_heard(aloud) is aloud
 
 
 def test_progress_says_no_yes_for_filler_either(llm: Graph) -> None:

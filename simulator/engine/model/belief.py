@@ -57,6 +57,8 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def update(self, evidence: Evidence) -> "Belief":
         """The belief after one observation: O(C²). Raises KeyError for an item that the bank does not hold."""
         number = self.bank.index[evidence.item]
+        if not evidence.weight:
+            return self
         item = self.bank.items[number]
         response, shift, weight = observation(item, evidence)
         numbers, weights = self.terms(evidence)

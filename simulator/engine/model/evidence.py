@@ -17,7 +17,8 @@ class Evidence(msgspec.Struct, frozen=True):
     cases kept back it passed (`scoring.code_rank`).
 
     `hints` and `prompted` count what made the answer easier. `weight` is an exponent on the likelihood: 0.5 for each of
-    the two verdicts of tiers 5 and 6, and halved again where what was heard counts beside them.
+    the two verdicts of tiers 5 and 6, and halved again where what was heard counts beside them; 0 for marks that tell
+    nothing, which are kept because an answer was given.
     """
 
     item: str

@@ -10,7 +10,7 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, step_of
-from simulator.engine.scoring import SOLID_RANK, rank
+from simulator.engine.scoring import SCALE, SOLID_RANK, rank
 from simulator.graph.records import ready
 from simulator.session.header import Seniority
 from simulator.session.interview.hearing import marks_tell_nothing, read_coverage
@@ -35,8 +35,28 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
     """
     turns = tuple(turns)
     right = {concept for turn in turns if turn.check is not None and turn.correct for concept in turn.check.concepts}
-    every = (p for t in turns for p in turn_evidence(t, borne_out=t.check is None and t.question.primary in right))
-    return tuple(looked_at(every, "no marks" if marks_tell_nothing(turns) else "all"))
+    pieces = tuple(
+        p for t in turns for p in turn_evidence(t, borne_out=t.check is None and t.question.primary in right)
+    )
+    return _by_words(turns, pieces) if marks_tell_nothing(turns) else pieces
+
+
+def _by_words(turns: Iterable[Turn], pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence without its marks: they weigh nothing, and stand where the coverage that was heard would put them."""
+    found = {turn.asked.id: read_coverage(turn) for turn in turns if turn.check is None}
+    return tuple(
+        msgspec.structs.replace(p, weight=1.0) if p.kind == "heard"
+        else msgspec.structs.replace(p, weight=0.0, category=_rank_of(p, found.get(p.item))) if p.kind in MARKED
+        else p
+        for p in pieces
+    )  # fmt: skip
+
+
+def _rank_of(piece: Evidence, coverage: float | None) -> int:
+    """The rank of a verdict by what was heard alone; what was not read keeps its own."""
+    if coverage is None:
+        return piece.category
+    return sum(coverage >= grade.least for grade in SCALE.values()) - 1
 
 
 def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...]:
