@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -35,14 +36,13 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
     """
     turns = tuple(turns)
     right = {concept for turn in turns if turn.check is not None and turn.correct for concept in turn.check.concepts}
-    pieces = tuple(
-        p for t in turns for p in turn_evidence(t, borne_out=t.check is None and t.question.primary in right)
-    )
+    every = (turn_evidence(t, borne_out=t.check is None and t.question.primary in right) for t in turns)
+    pieces = tuple(chain.from_iterable(every))
     return _by_words(turns, pieces) if marks_tell_nothing(turns) else pieces
 
 
 def _by_words(turns: Iterable[Turn], pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence without its marks: they weigh nothing, and stand where the coverage that was heard would put them."""
+    """The evidence without its marks: they weigh nothing, and stand where the coverage that was heard puts them."""
     found = {turn.asked.id: read_coverage(turn) for turn in turns if turn.check is None}
     return tuple(
         msgspec.structs.replace(p, weight=1.0) if p.kind == "heard"
