@@ -14,7 +14,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.bearing import borne_out
-from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, words_together
+from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, on_subject, words_together
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,
@@ -116,7 +116,7 @@ def shares_heard(question: Question, text: str) -> dict[str, float]:
 def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], dict[str, list[CueHit]]]:
     """By point, how likely it was said, and what was found of its cues."""
     spoken = listen_to(text)
-    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
+    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else on_subject(question, spoken)
     alike = likeness(question, spoken)
     proofs = {
         point.id: evidence(question, point, spoken, like) for point, like in zip(question.rubric, alike, strict=True)
