@@ -316,7 +316,7 @@ def on_subject(question: Question, spoken: Spoken) -> float:
     said = {token.stem for token in spoken.tokens} - empty_stems()
     if len(said) < FEWEST_SAID or len(own) < FEWEST_OWN or question.kind in ("experience", "implement", "repair"):
         return 1.0
-    least, enough = P.ON_SUBJECT_SHARE
+    least, enough = P.ABOUT_IT
     share = (len(said & own) / len(said) - least) / (enough - least)
     return P.NOT_READ + (1 - P.NOT_READ) * min(1.0, max(0.0, share))
 

@@ -50,7 +50,7 @@ class Heard:
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
     clause as an interviewer would repeat it, empty where that is none. `place` is where the words
     around its cues begin: by it a sentence speaks for two points at most. `borne` is how likely the quote itself says
-    it, from 0 to 1: whether it's shown goes by that.
+    it, from 0 to 1: whether it's shown goes by that. `about` is how far the text is about the question at all.
     """
 
     share: float
@@ -60,6 +60,7 @@ class Heard:
     words: str = ""
     place: int = 0
     borne: float = 0.0
+    about: float = 1.0
 
     @property
     def shown(self) -> bool:
@@ -105,7 +106,8 @@ def heard(question: Question, text: str) -> Mapping[str, Heard]:
         point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], best.get(point.id))
         for point in question.rubric
     }
-    return {name: replace(one, borne=borne.get(name, 0.0)) if one.quote else one for name, one in found.items()}
+    about = on_subject(question, spoken)
+    return {name: replace(one, borne=borne.get(name, 0.0), about=about) for name, one in found.items()}
 
 
 def shares_heard(question: Question, text: str) -> dict[str, float]:
@@ -116,7 +118,7 @@ def shares_heard(question: Question, text: str) -> dict[str, float]:
 def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], dict[str, list[CueHit]]]:
     """By point, how likely it was said, and what was found of its cues."""
     spoken = listen_to(text)
-    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else on_subject(question, spoken)
+    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
     alike = likeness(question, spoken)
     proofs = {
         point.id: evidence(question, point, spoken, like) for point, like in zip(question.rubric, alike, strict=True)
@@ -203,8 +205,8 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
 
 
 def coverage(question: Question, hearing: Mapping[str, Heard], unasked: Collection[str] = ()) -> float:
-    """The weighted share of the points that was heard, from 0 to 1, counted as marks are."""
-    return share_met(question.rubric, {point.id: hearing[point.id].share for point in question.rubric}, unasked)
+    """The weighted share of the points that was heard, from 0 to 1, counted as marks are, by `about` as well."""
+    return share_met(question.rubric, {name: found.share * found.about for name, found in hearing.items()}, unasked)
 
 
 def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) -> float | None:

@@ -157,8 +157,11 @@ CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts
 LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most
 BINDING_SHARE, SIGNS_SHARE = 0.12, 0.05  # are little words, and signs: it is a list of keywords
 DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
-ON_SUBJECT_SHARE = (0.3, 0.4)  # of a text's words are the question's: below, it's about another, from there on heard
-NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text, or in one about another question
+NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
+ABOUT_IT = (
+    0.3,
+    0.4,
+)  # of its words a text shares with its question: to the coverage NOT_READ is left, and from here all
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
 QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_stretches`
