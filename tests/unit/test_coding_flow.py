@@ -297,7 +297,7 @@ def with_a_mistake(*said: str) -> Interview:
     return interview
 
 
-def test_a_mistake_in_what_is_said_about_code_is_challenged_once() -> None:
+def test_a_mistake_about_code_is_challenged_once() -> None:
     interview = with_a_mistake(SAID, WRONG)
     (probe,) = turn_of(interview).probes
     assert (probe.sort, probe.asks, probe.reply) == ("challenge", MISTAKE.challenge, MISTAKE.why)

@@ -120,7 +120,7 @@ def test_disclaimed_points_are_mostly_not_heard(sort: str) -> None:
 @pytest.mark.parametrize(
     ("sort", "count", "most"), [("at the end: seen", 30, 0.15), ("at the end: kept back", 30, 0.4)]
 )
-def test_points_disclaimed_at_the_end_are_less_often_heard(sort: str, count: int, most: float) -> None:
+def test_points_disclaimed_later_are_less_often_heard(sort: str, count: int, most: float) -> None:
     found = shares(sort)
     assert len(found) == count
     assert mean(share >= P.UNCLEAR for share in found) <= most

@@ -140,7 +140,7 @@ def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
     assert gaming()["strong"] > 0.8
 
 
-def test_reference_of_another_question_is_heard_no_higher_than_weakness() -> None:
+def test_reference_of_another_question_counts_little() -> None:
     """Of another one on the same concept: it says a tenth of the weight (docs/listening.md)."""
     alike: defaultdict[str, list[Question]] = defaultdict(list)
     for question in llm_graph().questions.values():

@@ -95,7 +95,7 @@ def _disclaimed(words: Sequence[TypedWord], text: str) -> set[int]:
     gone: set[int] = set()
     clauses = [list(some) for _, some in groupby(range(len(words)), key=lambda place: words[place].clause)]
     for number, clause in enumerate(clauses):
-        if clause[0] in gone:
+        if clause[0] in gone or TRIGGERS.isdisjoint({words[place].word for place in clause}):
             continue
         said = _said(words, clause)
         before = clauses[number - 1] if number else []
