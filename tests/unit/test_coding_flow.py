@@ -9,6 +9,8 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.lint.rules import answer_code
+from simulator.graph.records import Mistake
+from simulator.session.clock import SimulatedClock
 from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.code.runner import CodeRunner
@@ -16,8 +18,8 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, turn_evidence
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Awaits, Phase, fold
-from tests.coding import SAID, bank_of_workshop, begun, running, solved, tried, workshop
-from tests.reporting import turn_of
+from tests.coding import SAID, bank_of_workshop, begun, running, said_of, solved, tried, workshop
+from tests.reporting import START, Nowhere, turn_of
 
 
 @pytest.fixture(scope="module")
@@ -271,3 +273,38 @@ def test_coding_is_a_term_of_its_own() -> None:
     assert prior.concept("mean")[0] > weak.concept("mean")[0] > talked.concept("mean")[0]
     assert weak.leniency() == pytest.approx(prior.leniency())
     assert prior.variances()[CODING] == pytest.approx(P.CODING_SD**2)
+
+
+WRONG = "A generator is faster than a list here, always."
+MISTAKE = Mistake(
+    claim="A generator is faster than a list",
+    why="It saves memory; each step costs a call more.",
+    cues=("generator + faster + list",),
+    challenge="What does each step of it cost?",
+)
+
+
+def with_a_mistake(*said: str) -> Interview:
+    """A task whose list of mistakes has one, with its code handed in and these answers to what is asked about it."""
+    interview = begun()
+    task = replace(turn_of(interview).question, mistakes=(MISTAKE,))
+    events = [replace(e, question=task) if isinstance(e, ev.Asked) else e for e in interview.events]
+    interview = Interview(workshop(), interview.header, Nowhere(), SimulatedClock(START), interview.selection, events)
+    for _ in range(2):
+        interview.hand_in(solved(turn_of(interview)), said_of(turn_of(interview)))
+    for text in said:
+        interview.answer(text)
+    return interview
+
+
+def test_a_mistake_about_code_is_challenged_once() -> None:
+    interview = with_a_mistake(SAID, WRONG)
+    (probe,) = turn_of(interview).probes
+    assert (probe.sort, probe.asks, probe.reply) == ("challenge", MISTAKE.challenge, MISTAKE.why)
+    assert probe.quote in WRONG
+    interview.answer_probe(WRONG)
+    assert interview.state.phase is Phase.PREDICTING
+
+
+def test_right_words_about_code_are_not_challenged() -> None:
+    assert with_a_mistake(SAID, SAID).state.phase is Phase.PREDICTING

@@ -42,6 +42,16 @@ def left(text: str) -> str:
         ("Whether pages are shared, you'd have to ask someone else.", ""),
         ("Page tables, never heard of them.", ""),
         ("Scripts I'm not so sure, they depend on the agent.", "they depend on the agent"),
+        ("Pinning pages and hashing tables, I don't know how that's done.", ""),
+        ("Keeping ids, warming up, growing the horizon, I've no experience whatsoever with these.", ""),
+        ("A split by pages, canaries at several rates, these terms I don't know.", ""),
+        ("Why a page is shared, hmm, I can't decide.", ""),
+        ("How pages are shared, in a tree or a list, is a question I can't answer.", ""),
+        ("Is a page shared or copied? I really don't know. It saves memory.", "it saves memory"),
+        ("It's paged. Sharing, copying, that went over my head.", "it's paged"),
+        ("The reason why it's paged, no idea.", ""),
+        ("The loss falls, that I can't explain.", "the loss falls"),
+        ("Caching saves time, I've never used it.", "caching saves time"),
     ],
 )
 def test_what_is_disclaimed_is_left_out(text: str, heard_of_it: str) -> None:
@@ -81,6 +91,10 @@ def test_what_is_disclaimed_is_left_out(text: str, heard_of_it: str) -> None:
         "When the index is full, queries slow down, not sure.",
         "I'd look up the order by its number and ask the customer.",
         "When the batch is large, memory grows, I don't know.",
+        "The cache grows, right? I don't know.",
+        "With twenty skills I'd not build this.",
+        "When the cache is full, I don't evict.",
+        "Don't trust labels where the labeller has no knowledge.",
     ],
 )
 def test_what_is_said_all_the_same_stays(text: str) -> None:
@@ -103,5 +117,15 @@ def test_disclaimed_points_are_mostly_not_heard(sort: str) -> None:
     assert mean(share >= P.UNCLEAR for share in found) <= 0.15
 
 
-def test_points_said_with_a_doubt_are_heard() -> None:
-    assert mean(share >= P.UNCLEAR for share in shares("said all the same")) >= 0.8
+@pytest.mark.parametrize(
+    ("sort", "count", "most"), [("at the end: seen", 30, 0.15), ("at the end: kept back", 30, 0.4)]
+)
+def test_points_disclaimed_later_are_less_often_heard(sort: str, count: int, most: float) -> None:
+    found = shares(sort)
+    assert len(found) == count
+    assert mean(share >= P.UNCLEAR for share in found) <= most
+
+
+@pytest.mark.parametrize("sort", ["said all the same", "said beside a doubt"])
+def test_points_said_with_a_doubt_are_heard(sort: str) -> None:
+    assert mean(share >= P.UNCLEAR for share in shares(sort)) >= 0.8

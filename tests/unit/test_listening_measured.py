@@ -6,6 +6,7 @@ The bounds are a little below what was measured (docs/listening.md), so that a c
 import json
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from statistics import mean
 from typing import Any
 
@@ -137,6 +138,26 @@ def test_clean_answers_of_like_length_are_not_challenged() -> None:
 def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
     assert gaming()[sort] <= gaming()["weak"] + 0.02
     assert gaming()["strong"] > 0.8
+
+
+def test_reference_of_another_question_counts_little() -> None:
+    """Of another one on the same concept: it says a tenth of the weight (docs/listening.md)."""
+    alike: defaultdict[str, list[Question]] = defaultdict(list)
+    for question in llm_graph().questions.values():
+        if question.rubric and question.answer and not question.is_coding:
+            alike[question.concepts[0]].append(question)
+    pairs = [(one, other.answer) for some in alike.values() for one, other in pairwise(some)][::12]
+    assert len(pairs) > 60
+    assert mean(coverage(q, heard(q, text)) for q, text in pairs) <= gaming()["weak"] + 0.02
+
+
+def test_right_answers_are_about_their_question() -> None:
+    about = [
+        next(iter(heard(question, row["text"]).values())).about
+        for row in (*rows("random.jsonl"), *rows("dictated.jsonl"))
+        if (question := llm_graph().questions[row["question"]]).rubric
+    ]
+    assert min(about) > 0.9
 
 
 @pytest.mark.slow

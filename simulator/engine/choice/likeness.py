@@ -247,6 +247,7 @@ def _chances(counts: Mapping[str, float]) -> dict[str, float]:
     return {stem: count / total for stem, count in counts.items()}
 
 
+FEWEST_SAID, FEWEST_OWN = 25, 120  # stems of a text, and of a question: fewer can't tell what it's about
 UNSEEN_IN_POINTS = 0.01  # chance of a word that a point, or the others, don't have
 TELLING = 8  # words: a sentence with so many of those that tell most sounds wholly like its point
 LEAST = 12.0  # logits that they weigh together, or a point without cues would be heard in one word
@@ -303,3 +304,26 @@ def _words(point: Point) -> Counter[str]:
     for empty in empty_stems() & words.keys():
         del words[empty]
     return words
+
+
+def on_subject(question: Question, spoken: Spoken) -> float:
+    """How far a text is about the question, from `P.NOT_READ` to 1: by the share of its words that the question has.
+
+    What answers another question has cues by chance. A text of few words, a story of one's own work, spoken words about
+    code, and a question that has few words itself can't be told so.
+    """
+    own = _own_words(question)
+    said = {token.stem for token in spoken.tokens} - empty_stems()
+    if len(said) < FEWEST_SAID or len(own) < FEWEST_OWN or question.kind in ("experience", "implement", "repair"):
+        return 1.0
+    least, enough = P.ABOUT_IT
+    share = (len(said & own) / len(said) - least) / (enough - least)
+    return P.NOT_READ + (1 - P.NOT_READ) * min(1.0, max(0.0, share))
+
+
+@lru_cache(maxsize=512)  # as many as the mistakes
+def _own_words(question: Question) -> frozenset[str]:
+    """The stems of prompt, reference and rubric with its cues."""
+    texts = (question.prompt, question.answer, question.gist)
+    told = frozenset(stem for text in texts for stem in stems(text))
+    return told.union(*(_words(point) for point in question.rubric))

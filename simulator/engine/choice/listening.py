@@ -14,7 +14,7 @@ from math import exp
 from typing import NamedTuple
 
 from simulator.engine.choice.bearing import borne_out
-from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, words_together
+from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, on_subject, words_together
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,
@@ -50,7 +50,7 @@ class Heard:
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
     clause as an interviewer would repeat it, empty where that is none. `place` is where the words
     around its cues begin: by it a sentence speaks for two points at most. `borne` is how likely the quote itself says
-    it, from 0 to 1: whether it's shown goes by that.
+    it, from 0 to 1: whether it's shown goes by that. `about` is how far the text is about the question at all.
     """
 
     share: float
@@ -60,6 +60,7 @@ class Heard:
     words: str = ""
     place: int = 0
     borne: float = 0.0
+    about: float = 1.0
 
     @property
     def shown(self) -> bool:
@@ -105,7 +106,8 @@ def heard(question: Question, text: str) -> Mapping[str, Heard]:
         point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], best.get(point.id))
         for point in question.rubric
     }
-    return {name: replace(one, borne=borne.get(name, 0.0)) if one.quote else one for name, one in found.items()}
+    about = on_subject(question, spoken)
+    return {name: replace(one, borne=borne.get(name, 0.0), about=about) for name, one in found.items()}
 
 
 def shares_heard(question: Question, text: str) -> dict[str, float]:
@@ -203,8 +205,8 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
 
 
 def coverage(question: Question, hearing: Mapping[str, Heard], unasked: Collection[str] = ()) -> float:
-    """The weighted share of the points that was heard, from 0 to 1, counted as marks are."""
-    return share_met(question.rubric, {point.id: hearing[point.id].share for point in question.rubric}, unasked)
+    """The weighted share of the points that was heard, from 0 to 1, counted as marks are, by `about` as well."""
+    return share_met(question.rubric, {name: found.share * found.about for name, found in hearing.items()}, unasked)
 
 
 def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) -> float | None:

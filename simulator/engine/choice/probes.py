@@ -146,7 +146,7 @@ class Context:
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
     """The next follow-up to all that was said so far (`text`), or None; a later one needs time to spare."""
     if question.is_coding:
-        return None  # its twist and what is talked about are stages of their own
+        return _about_code(question, text, context)
     own_work = question.kind == "experience"
     planned = question.planned_minutes * 60 * (P.STORY_TIME if own_work else 1.0)
     quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < planned
@@ -245,6 +245,13 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
             quote = claim.words or (claim.quote if fits else "")
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None
+
+
+def _about_code(question: Question, text: str, context: Context) -> Follow | None:
+    """A mistake in what was said about code is challenged, once; twist and talk are stages, and ask for all else."""
+    if context.asked_here or context.seconds_left < PROBE_MINUTES * 60:
+        return None
+    return _challenge(question, text, context)
 
 
 def _limit_of(prompt: str, text: str, context: Context) -> Follow | None:

@@ -9,116 +9,85 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from simulator.graph.listening.not_knowing import (
+    ABOUT,
+    ANY_LACK,
+    ASIDE,
+    BACKWARDS,
+    BEFORE,
+    CASES,
+    CLEARLY_BACK,
+    CLEARLY_OPENS,
+    CONCLUDES,
+    DENIES_THAT,
+    DESCRIBES,
+    ELIDED,
+    FRONTED,
+    GOES_ON,
+    HAS_VERB,
+    LACKS_SUBJECT,
+    LEAVES_OUT,
+    LISTS,
+    NEVER_HEARD_OF,
+    OF_THE_CASE,
+    ONWARDS,
+    OPENS,
+    OWN,
+    OWN_CLAIM,
+    RESUMES,
+    SAYS,
+    SAYS_SOMETHING,
+    SEVERAL,
+    SPEAKS,
+    SURMISES,
+    TAGS,
+    TRAILING,
+    TRIGGERS,
+    WITH_SUBJECT,
+)
 from simulator.graph.listening.typed_word import TypedWord
 
 FARTHEST = 40  # words that one such phrase disclaims
 TOPIC = 8  # words before "I've never worked with" that it's about
-ASIDE = 6  # words between a question and the "I don't know" after it
-
-_SOFTLY = (
-    r"(?: (?:honestly|really|just|actually|still|also|simply|even|quite|yet|currently|personally|so|too|entirely"
-    r"|completely|exactly|quite|at all|that|very|ever|readily))*"
-)
-_NOT = r"(?:do not|don't|dont|did not|didn't|didnt)"
-_CANNOT = r"(?:can't|cant|cannot|can not|couldn't|couldnt|could not|wouldn't|wouldnt|would not)"
-_HAVE_NOT = r"(?:(?:i've|ive|i have|i had|i'd) (?:never|not)|i (?:haven't|havent|hadn't|hadnt|never))"
-_QUESTION = r"(?:how|what|which|why|whether|where|when|who|if)"
-_WITHOUT = r"(?:idea|clue|answer|opinion|knowledge|experience|feel|view)"
-_ON = r"(?:about|on|of|for|to|with|as to|in)"
-_DID = (
-    r"(?:used|tried|done|built|worked|touched|implemented|learned|learnt|studied|read|heard|looked|dealt|come across"
-    r"|set up|counted|run|measured|trained|written|wrote|understood|thought)(?: (?:with|of|into|up on|about|at))?"
-)
-# what stands before what is disclaimed: what may be any words, and what must be a question or follow "about"
-_ANY = (
-    rf"(?:i{_SOFTLY} )?{_NOT}{_SOFTLY} (?:know|remember|recall|understand)(?: (?:much|anything|enough))?"
-    r"(?: (?:about|of))?"
-    rf"|i{_SOFTLY} (?:forget|forgot)|i{_SOFTLY} {_CANNOT}{_SOFTLY} (?:remember|recall|give you|name(?= an?\b))"
-    rf"|{_HAVE_NOT}{_SOFTLY} {_DID}"
-    r"|i (?:only know|know only) the name of|i know (?:next to )?nothing (?:about|of)|(?:i'm|i am) no expert (?:on|in)"
-    r"|(?:i'd|i would|i'll) (?:have to|need to) read (?:up on|up about|about)"
-)
-_ASKING = (
-    rf"(?:i )?{_CANNOT}{_SOFTLY} (?:say|tell|tell you|explain)(?: you)?(?: (?:much|anything))?"
-    rf"|i{_SOFTLY} {_NOT}{_SOFTLY} get|i never got|i (?:wouldn't|wouldnt|would not) know(?: (?:much|anything))?"
-    rf"|(?:(?:i'm|im|i am|i was){_SOFTLY} )?(?:not{_SOFTLY} (?:sure|certain|familiar|clear)|unsure|unfamiliar)"
-    rf"|(?:(?:i{_SOFTLY} have|i've|ive|i've got|i have got){_SOFTLY} )?(?:no|not a|zero|not the faintest){_SOFTLY}"
-    r" (?:idea|clue)"
-    rf"|(?:i have|i've|ive|i've got|i have got)(?: no| not a| little){_SOFTLY} {_WITHOUT}"
-    rf"|i{_SOFTLY} {_NOT} have (?:an |any |a |much )?{_WITHOUT}"
-    r"|(?:i'd|i would|i'll) (?:have to|need to) (?:look up|look into|read up)|don't ask me|dont ask me"
-    r"|(?:i|i'm|i am) (?:draw|drawing) a blank"
-    r"|(?:i'm|i am) (?:not the|not the right|the wrong) (?:person|one) to (?:say|ask)"
-)
-_ONWARDS = re.compile(rf"(?:(?P<any>{_ANY})|(?P<asking>{_ASKING}))(?= |$)")
-# what disclaims the words before it
-_BACKWARDS = re.compile(
-    rf"(?:{_ANY}|{_ASKING}|i(?:'d| would)?{_SOFTLY} (?:look|have to look|need to look)(?: (?:it|that|this))? up"
-    r"|(?:i'd|i would) (?:ask|leave (?:it |that )?to) (?:somebody|someone|others|a colleague|an expert)(?: else)?"
-    r"|i(?:'d| would)? (?:rather |have to )?pass|i(?:'ve| have)? (?:only )?heard of|i only know(?: of)?(?: by name)?"
-    r"|escapes me|(?:is|are|that's|it's)(?: a bit| way| all| still)? (?:beyond me|over my head|unclear to me"
-    r"|not clear to me|new to me|a mystery to me)|(?:means|mean) nothing to me"
-    r"|is something (?:i've|i have) never (?:done|used|tried)|never heard of"
-    r"|(?:you'd|you would) have to ask (?:somebody|someone)(?: else)?)$"
-)
-_TRAILING = re.compile(
-    r"(?: (?:exactly|to be honest|honestly|right now|off the top of my head|either|at all|yet|anymore|any more|offhand"
-    r"|for sure|here|though|sorry|now|myself|really|it|that|this|them|you|else))+$"
-)
-_BEFORE = re.compile(
-    r"(?:(?:and|so|but|well|also|or|then|honestly|sorry|ok|okay|frankly|to be honest|now|though|although|because"
-    r"|i'm afraid|i must say|i must admit|i have to admit|sadly|unfortunately) )*"
-)
-_GOES_ON = re.compile(  # after a comma what is disclaimed goes on with these
-    rf"(?:(?:or|and|nor) )?(?:{_QUESTION}|with|like|such|for|say|especially|particularly|including|to|by|in|on|of|from"
-    r"|between|eg|e|g|or|nor|[a-z]+ing)(?= |$)|and (?!i\b|i'|we|you|it|they|then|so|that's)"
-)
-_ABOUT = re.compile(rf"{_QUESTION}(?= |$)|{_ON} ")
-_DENIES_THAT = re.compile(r"that (?:the|a|it|this|we|you|they|any|i)\b")
-# "I forgot to say", "I don't remember a case in which it fails", "I don't know the label then" say something
-_SAYS_SOMETHING = re.compile(r"(?:to|a|an|any|one|anyone|anybody|ever|seeing|having) ")
-_OF_THE_CASE = re.compile(
-    r"(?:the|their|its|your|our) (?!exact|precise|names?|details?|formula|paper|answer|law|term|difference|reason"
-    r"|mechanism|numbers?|figures?|first|second|third|rest|other)"
-)
-_ASIDE = re.compile(r"\b(?:without|unless|except)\b")  # "I've never run it without a test" says something
-# after a clause with one of these it's a case that is spoken of; and what a model is to say is a quote
-_CASES = frozenset("if unless without otherwise".split())
-_SPEAKS = frozenset(
-    "say says said saying answer answers reply replies respond responds output outputs write writes".split()
-)
-_RESUMES = re.compile(
-    r" (?:i (?:think|guess|believe|suspect|assume|suppose|imagine)|maybe|perhaps|probably|roughly|approximately"
-    r"|(?:and|so|then) (?:i|i'd|i'm|i'll|we|we'd|you|you'd|it|it's|they|that's|then))(?= )"
-)
-_OPENS = re.compile(
-    rf"(?:(?:and|so|but|well|or|then|also) )*(?:{_QUESTION}"
-    r"|as for|for|about|on|regarding|concerning|the (?:part|bit|thing|stuff|question) (?:about|of|with)) "
-)
-_CLEARLY_OPENS = re.compile(r"(?:(?:and|so|but|well|or|then|also) )*(?:how|what|which|why|whether|who) ")
-_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|i|i'd|we|you|it|they|that|which|who)\b")
-_TRIGGERS = frozenset(
-    "know remember recall understand forget forgot name give never not haven't havent hadn't hadnt no expert read "
-    "say tell explain get sure certain familiar clear unsure unfamiliar clue idea answer opinion look ask leave blank "
-    "pass escapes heard got afraid beyond head me zero".split()
-)
-_NEVER_HEARD_OF = re.compile(r"(?:i've |i have |i )?never heard of (?:it|them|that|those)$")
-_CONCLUDES, _ELIDED = re.compile(r"\b(?:so|then) "), re.compile(r"(?:do|did|don|can|could|would)")
-_OWN = re.compile("i(?:'|$)|im$|ive$")
-# what disclaims the words before it in its own clause says who doesn't know, or what isn't known
-_WITH_SUBJECT = re.compile(r"i(?:'| )|im |ive |no |not a |escapes |is |are |that's |it's |goes |means |mean ")
 
 
 def without_disclaimed(typed: list[TypedWord], text: str) -> list[TypedWord]:
     """The words of a text without those that somebody says they don't know, and without what says so."""
-    if _TRIGGERS.isdisjoint({token.word for token in typed}):
+    if TRIGGERS.isdisjoint({token.word for token in typed}):
         return typed
     kept: list[TypedWord] = []
+    named = False  # whether the last sentence has no verb, so that "that I don't know" may speak of it
+    asked = 0  # how many of the last words that are kept ask what the next sentence may answer with "I don't know"
     for _, sentence in groupby(typed, key=lambda token: token.sentence):
         words = list(sentence)
-        gone = set() if _TRIGGERS.isdisjoint({token.word for token in words}) else _disclaimed(words, text)
+        gone = set() if TRIGGERS.isdisjoint({token.word for token in words}) else _disclaimed(words, text)
+        if asked and _answers_nothing(words, gone, named=named):
+            del kept[-asked:]
+            continue
         kept += (token for place, token in enumerate(words) if place not in gone) if gone else words
+        asks = not gone and _asks(words, text)
+        named = not gone and not asks and not any(map(_claims, _clauses(words)))
+        asked = (asked if asks else 0) + len(words) if asks or named else 0
     return kept if len(kept) < len(typed) else typed
+
+
+def _asks(words: Sequence[TypedWord], text: str) -> bool:
+    """Whether a sentence is a question, and no claim that ends with "right?"."""
+    ends = text[words[-1].end : words[-1].end + 2].lstrip().startswith("?")
+    return ends and words[-1].word not in TAGS and words[0].word not in SURMISES
+
+
+def _answers_nothing(words: Sequence[TypedWord], gone: set[int], *, named: bool) -> bool:
+    """Whether a sentence only says that somebody doesn't know; of what is `named`, only where it points back to it."""
+    said = " ".join(word.word for word in words)
+    start = _joins(said)
+    plain = TRAILING.sub("", said)
+    nothing = (len(gone) == len(words) and not named) or BACKWARDS.match(plain, start) is not None
+    return nothing and not (named and not CLEARLY_BACK.match(said[start:]))
+
+
+def _clauses(words: Sequence[TypedWord]) -> list[str]:
+    return [" ".join(word.word for word in some) for _, some in groupby(words, key=lambda word: word.clause)]
 
 
 def _disclaimed(words: Sequence[TypedWord], text: str) -> set[int]:
@@ -126,20 +95,22 @@ def _disclaimed(words: Sequence[TypedWord], text: str) -> set[int]:
     gone: set[int] = set()
     clauses = [list(some) for _, some in groupby(range(len(words)), key=lambda place: words[place].clause)]
     for number, clause in enumerate(clauses):
-        if clause[0] in gone:
+        if clause[0] in gone or TRIGGERS.isdisjoint({words[place].word for place in clause}):
             continue
         said = _said(words, clause)
         before = clauses[number - 1] if number else []
-        onwards = None if before and words[before[0]].word in _CASES else _onwards(said, first=not number)
+        onwards = None if before and words[before[0]].word in CASES else _onwards(said, first=not number)
         head = onwards[0] if onwards else _backwards(said)
         if head is None or _is_quoted(words, clause[head], text):
             continue
-        if onwards:
+        back = _backwards(said)
+        topic = _before(words, clauses[: number + 1], back) if back is not None else []
+        if topic:
+            gone.update(topic)
+        elif onwards:
             gone.update(clause[head : onwards[1]])
             if onwards[1] == len(clause):
                 gone.update(_further(words, clauses[number + 1 :]))
-        else:
-            gone.update(_before(words, clauses[: number + 1], head))
     return gone
 
 
@@ -151,7 +122,7 @@ def _is_quoted(words: Sequence[TypedWord], first: int, text: str) -> bool:
     """Whether from a word on it's what a model or a person is to say, as in: it should say "I don't know"."""
     before = text[: words[first].start]
     quotes = before.count('"') % 2 or before.count("“") > before.count("”") or before.endswith(("'", "‘", "«"))
-    return bool(quotes or (first and words[first - 1].word in _SPEAKS))
+    return bool(quotes or (first and words[first - 1].word in SPEAKS))
 
 
 def _onwards(said: str, *, first: bool) -> tuple[int, int] | None:
@@ -161,13 +132,13 @@ def _onwards(said: str, *, first: bool) -> tuple[int, int] | None:
     follows from something ("so I don't know how often it's right") is a claim.
     """
     start = _joins(said)
-    head = _ONWARDS.match(said, start)
-    if head is None or _CONCLUDES.search(said[:start]) or (_ELIDED.match(head[0]) and not first):
+    head = ONWARDS.match(said, start)
+    if head is None or CONCLUDES.search(said[:start]) or (ELIDED.match(head[0]) and not first):
         return None
     rest = said[head.end() :]
-    if not _TRAILING.sub("", rest).strip() or not _is_disclaimed(head, rest.lstrip()):
+    if not TRAILING.sub("", rest).strip() or not _is_disclaimed(head, rest.lstrip()):
         return None
-    resumes = _RESUMES.search(rest)
+    resumes = RESUMES.search(rest)
     end = head.end() + (resumes.start() if resumes else len(rest))
     return said[:start].count(" "), said[:end].count(" ") + 1
 
@@ -175,16 +146,16 @@ def _onwards(said: str, *, first: bool) -> tuple[int, int] | None:
 def _is_disclaimed(head: re.Match[str], about: str) -> bool:
     """Whether what follows is what somebody doesn't know, and no claim about it."""
     recalls = head[0].endswith(("remember", "recall", "forget", "forgot"))
-    if _ASIDE.search(about) or _DENIES_THAT.match(about) or (recalls and _SAYS_SOMETHING.match(about)):
+    if ASIDE.search(about) or DENIES_THAT.match(about) or (recalls and SAYS_SOMETHING.match(about)):
         return False
     if head["asking"]:
-        return _ABOUT.match(about) is not None
-    return not (head[0].endswith("know") and _OF_THE_CASE.match(about))
+        return ABOUT.match(about) is not None
+    return not (head[0].endswith("know") and OF_THE_CASE.match(about))
 
 
 def _joins(said: str) -> int:
     """Where a clause begins after words such as "and"."""
-    begins = _BEFORE.match(said)
+    begins = BEFORE.match(said)
     return begins.end() if begins else 0
 
 
@@ -193,8 +164,8 @@ def _further(words: Sequence[TypedWord], clauses: Sequence[list[int]]) -> list[i
     further: list[int] = []
     for clause in clauses:
         said = _said(words, clause)
-        resumes = _RESUMES.search(said)
-        if not _GOES_ON.match(said) or len(further) + len(clause) > FARTHEST:
+        resumes = RESUMES.search(said)
+        if not GOES_ON.match(said) or len(further) + len(clause) > FARTHEST:
             break
         further += clause[: said[: resumes.start()].count(" ") + 1] if resumes else clause
         if resumes:
@@ -204,37 +175,64 @@ def _further(words: Sequence[TypedWord], clauses: Sequence[list[int]]) -> list[i
 
 def _backwards(said: str) -> int | None:
     """At which word of a clause it is that the words before are disclaimed; None where nothing is."""
-    plain = _TRAILING.sub("", said)
+    plain = TRAILING.sub("", said)
     start = _joins(plain)
     for space in (start, *(match.end() for match in re.finditer(" ", plain[start:]))):
         begin = space if space == start else start + space
-        if _BACKWARDS.match(plain, begin) and (begin == start or _WITH_SUBJECT.match(plain, begin)):
+        if BACKWARDS.match(plain, begin) and (begin == start or WITH_SUBJECT.match(plain, begin)):
             return plain[:begin].count(" ")
-    return None
+    return said[:start].count(" ") if ANY_LACK.match(plain, start) and not RESUMES.search(plain) else None
 
 
 def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int) -> list[int]:
     """The words that are disclaimed by the end of the last clause: a question put first, or what it speaks of."""
     *earlier, last = clauses
     said = _said(words, last)
-    first = said[: _joins(said)].count(" ")
+    first, tail = said[: _joins(said)].count(" "), said[_joins(said) :]
     if head > first:
         topic = _said(words, last[first:head])
-        own = _OWN.match(words[last[head]].word)
-        about = not own or (head - first <= TOPIC and not _HAS_VERB.search(topic))
-        return last[first:] if _OPENS.match(said) or about else []
-    if earlier and _NEVER_HEARD_OF.match(said[_joins(said) :]):  # "Shampoo, never heard of it."
-        return [*earlier[-1], *last] if not _HAS_VERB.search(_said(words, earlier[-1])) else []
+        own = OWN.match(words[last[head]].word)
+        about = not own or (head - first <= TOPIC and not HAS_VERB.search(topic))
+        about = about or (LEAVES_OUT.search(tail) is not None and not _claims(topic))
+        listed = _named(words, earlier) if about and LISTS.search(topic) else []
+        return listed + last[first:] if OPENS.match(said) or about else []
+    if earlier and NEVER_HEARD_OF.match(said[_joins(said) :]):  # "Shampoo, never heard of it."
+        return [*earlier[-1], *last] if not HAS_VERB.search(_said(words, earlier[-1])) else []
     gone, found = list(last), []
-    straight = True  # "when it's full, memory grows, I don't know" speaks of when, and asks for nothing
+    if earlier and LACKS_SUBJECT.match(tail):
+        return _named(words, earlier, subject=True) + last
+    known = BACKWARDS.match(TRAILING.sub("", tail)) is not None
+    straight = known  # "when it's full, memory grows, I don't know" speaks of when, and asks for nothing
     for clause in reversed(earlier):
         said = _said(words, clause)
         gone = clause + gone
-        if (_OPENS if straight else _CLEARLY_OPENS).match(said):
+        if (OPENS if straight else CLEARLY_OPENS).match(said):
             found = gone
-        elif not _GOES_ON.match(said):
+        elif not GOES_ON.match(said):
             straight = False
-        aside = straight or (len(clause) <= ASIDE and not _HAS_VERB.search(said))
+        aside = straight or not _claims(said)
         if len(gone) > FARTHEST or not aside:
             break
+    if not found and earlier and CLEARLY_BACK.match(tail) and known:
+        named = _named(words, earlier, several=SEVERAL.search(tail) is not None)
+        return named + last if named or FRONTED.match(tail) else []
     return found
+
+
+def _claims(said: str, *, listed: bool = False) -> bool:
+    """Whether a clause has a verb that says something; of what is `listed` a plural may look like one."""
+    return (HAS_VERB if listed else SAYS).search(DESCRIBES.split(said, maxsplit=1)[0]) is not None
+
+
+def _named(
+    words: Sequence[TypedWord], clauses: Sequence[list[int]], *, subject: bool = False, several: bool = False
+) -> list[int]:
+    """The words of the last clauses that only name something, or are the subject of what follows, and claim nothing."""
+    named: list[int] = []
+    for clause in reversed(clauses):
+        said = _said(words, clause)
+        says = OWN_CLAIM.match(said) is not None if subject else _claims(said, listed=several)
+        if says or len(named) + len(clause) > FARTHEST:
+            break
+        named = clause + named
+    return named
