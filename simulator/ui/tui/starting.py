@@ -163,7 +163,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
 
     After an answer that was weak, to read is what is marked.
     """
-    weak = any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
+    weak = reads_first(item, found)
     reads = Row("read", "Read first", "what to read on it; nothing starts")
     scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY else ""
     rows = [Row("start", "Start", f"{format_minutes(item.minutes)}: {practice_words(item)}", scoring), reads]
@@ -184,6 +184,11 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
 
     does = "shows what to read on it" if weak else f"starts {plural(item.minutes, 'minute')} on it"
     _ask(screen, f"{item.title} · {item.why}. {enter} {does}{none}", rows, start, marked="read" if weak else "")
+
+
+def reads_first(item: "StudyItem", found: "Assessment") -> bool:
+    """Whether to read up on it is what is offered first: an answer on it was weak."""
+    return any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
 
 
 def tonight_words(item: "StudyItem") -> str:
