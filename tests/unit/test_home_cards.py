@@ -276,6 +276,16 @@ def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -
     assert (ahead.concepts, over.concepts) == ({"kv-cache"}, frozenset())
 
 
+def test_only_one_line_says_what_to_begin_with(found: Progress, report: Assessment) -> None:
+    """After one interview Tonight named one area, and Practise another first."""
+    about, kept = replace(found, forecast=Forecast(now=0, questions=(), days=())), Preferences(role="applied-engineer")
+    alone = home_rows([], kept, TODAY, about)
+    assert next(r.text for r in alone if r.key == "weakest").startswith(f"{about.gaps[0].title} first")
+    advised = home_rows([], kept, TODAY, about, tonight=report.tonight[0])
+    assert "weakest" not in [r.key for r in advised]
+    assert "tonight" in [r.key for r in advised]
+
+
 def test_ready_says_for_what(found: Progress) -> None:
     facts = standing_facts(found)
     assert [fact.text.partition(":")[0] for fact in facts][:2] in (

@@ -200,7 +200,10 @@ def practice_words(item: "StudyItem") -> str:
     """What is asked on it, in its order: `a new question, then the one you missed`."""
     if not item.questions:
         return "a new question" if len(item.others) == 1 else "new questions"
+    from simulator.report.debrief.tonight import NOTHING_STOOD_OUT  # the report layer, when something is offered
+
     yours = "the one you missed" if len(item.questions) == 1 else f"the {len(item.questions)} you missed"
+    yours = "the same question again" if item.why == NOTHING_STOOD_OUT else yours
     return f"a new question, then {yours}" if item.others else yours
 
 

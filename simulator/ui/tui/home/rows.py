@@ -62,6 +62,7 @@ def home_rows(
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     rows = list(_unfinished(room, known, today, planned.begun if planned is not None else ""))
+    advised = tonight is not None  # then no other line says what to begin with
     if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in rows):
         planned = None  # one line for one interview
     elif planned is not None and tonight is not None and tonight.concept in planned.concepts:
@@ -76,7 +77,7 @@ def home_rows(
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
         planned = None if by_plan else planned
     rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days)
-    rows += _besides(room, today, progress, graph, tonight, tried) if not last_days else []
+    rows += _besides(room, today, progress, graph, tonight, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
@@ -90,16 +91,21 @@ def _besides(
     graph: "Graph | None",
     tonight: "StudyItem | None",
     tried: "Preferences | None",
+    *,
+    advised: bool,
 ) -> list[Row]:
-    """What else can be sat: as it was tried once, something to study, what is due, a task."""
+    """What else can be sat: as it was tried once, something to study, what is due, a task.
+
+    Where the last report has `advised` something, no line names another area to begin with.
+    """
     rows = []
     if tried is not None:
         rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
-    if progress is not None and progress.gaps:
-        due = progress.forecast.now
+    due = progress.forecast.now if progress is not None else 0
+    if progress is not None and progress.gaps and (due or not advised):
         practises = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
         rows.append(_row(room, "practise" if due else "weakest", "Practise", practises))
     if graph is not None and has_tasks(graph):
