@@ -98,16 +98,20 @@ def test_a_hidden_clock_leaves_the_count() -> None:
 
 def test_the_clock_says_that_it_is_stopped_while_one_judges() -> None:
     interview = begun()
-    while interview.state.awaits is not Awaits.ANSWER:
+
+    def awaits() -> Awaits:
+        return interview.state.awaits
+
+    while awaits() is not Awaits.ANSWER:
         interview.dont_know()
         interview.next()
     told = place.progress(interview.state, seven(), 600, clock=True)
     assert not any("stopped" in words for words in told)
     interview.answer("An answer.")
-    while interview.state.awaits is Awaits.REPLY:
+    while awaits() is Awaits.REPLY:
         interview.said_that()
     interview.predict("solid")
-    assert interview.state.awaits is Awaits.MARK
+    assert awaits() is Awaits.MARK
     told = place.progress(interview.state, seven(), 600, clock=True)
     assert told[0].endswith("10 min left, clock stopped")
     assert told[-1] == "10 min left"
