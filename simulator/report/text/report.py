@@ -77,7 +77,7 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "Report")
     yield from wrap(session_words(assessment), width)
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
-        yield from ("", f"{head}{OF_THIS * (head == TONIGHT)}") if head else ()
+        yield from ("", *wrap(f"{head}{OF_THIS * (head == TONIGHT)}", width)) if head else ()
         for number, entry in enumerate(entries, 1):
             match entry.kind:
                 case "lead":
