@@ -104,8 +104,8 @@ def _besides(
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
-    due = progress.forecast.now if progress is not None else 0
-    if progress is not None and progress.gaps and (due or not advised):
+    if progress is not None and progress.gaps and (progress.forecast.now or not advised):
+        due = progress.forecast.now
         practises = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
         rows.append(_row(room, "practise" if due else "weakest", "Practise", practises))
     if graph is not None and has_tasks(graph):
