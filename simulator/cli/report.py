@@ -232,6 +232,7 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
         print_status("There's nothing on that; try other words.")
 
 
+WITH_OWN_WORDS = ", with your name and what you said; --no-answers leaves them out"
 WITH_FOLDER = " or ".join(name for name, exporter in EXPORTERS.items() if exporter.has_folder)
 EXPORT_HELP = f"""Write interviews to a file, or to a folder with a file for each.
 
@@ -287,7 +288,8 @@ def export(
         with output_file(output, force=force) as file:
             chosen_assessments = as_chosen((assessment for _, assessment in assessed), to, answers=answers)
             number = export_file(chosen_assessments, to, file, time.time(), many=many)
-    print_written(output, f": {plural(number, exporter.counts)}")
+    unasked = answers is None and exporter.own_words
+    print_written(output, f": {plural(number, exporter.counts)}{WITH_OWN_WORDS * unasked}")
 
 
 def _assessed(paths: list[Path], workspace: Workspace, *, strict: bool) -> "Iterator[tuple[Path, Assessment]]":

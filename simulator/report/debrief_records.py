@@ -69,7 +69,7 @@ class CodeRound(Result, frozen=True):
 
 Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
 WORDS: tuple[Word, ...] = ("not yet", "leaning not yet", "leaning yes", "yes")  # from low to high
-ONLY_JUST = "only just leaning yes"  # said of a level above that leans so by less than an even chance
+ONLY_JUST = "barely leaning yes"  # said of a level above that leans so by less than an even chance
 FIRMLY = "Another hour would hardly change this"
 
 

@@ -26,6 +26,7 @@ from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, Phase, State
 from simulator.session.interview.turn import Turn
+from simulator.session.opening import MAY_ASK
 from simulator.session.presets import PRACTICE
 
 if TYPE_CHECKING:
@@ -97,8 +98,10 @@ UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for i
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
+FACTS_AFTER_OPENING = "To interrupt me, use {how}."  # who opened has just said that one may
 
 # while points are judged: what was found of each in the answer
+CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "hidden until you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
@@ -159,7 +162,11 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     """That facts can be asked for, `how` by a key or a command; empty except before the first question with some."""
     if not offers_facts(state, turn):
         return ""
-    return (FACTS_OF_STORY if turn.question.kind == "experience" else FACTS).format(how=f" {how}")
+    if turn.question.kind != "experience":
+        return FACTS.format(how=f" {how}")
+    if turn.position == 1 and state.header.opening.endswith(MAY_ASK):
+        return FACTS_AFTER_OPENING.format(how=how.removeprefix("with ").strip("()"))
+    return FACTS_OF_STORY.format(how=f" {how}")
 
 
 def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.cli.main import run
+from simulator.cli.report import WITH_OWN_WORDS
 from simulator.report.export.exporters import file_names
 from simulator.session.transcript.disk import filling, renewing, replace
 from tests.transcripts import put, whole
@@ -133,7 +134,7 @@ def test_a_new_export_takes_one_row(place: Path) -> None:
         return subprocess.run([sys.executable, "-c", WITH_OWN, *arguments], capture_output=True, text=True, check=False)
 
     done = call("export", "--to", "ids", "-o", "out.txt")
-    assert (done.returncode, done.stderr) == (0, "Wrote out.txt: 2 interviews.\n")
+    assert (done.returncode, done.stderr) == (0, f"Wrote out.txt: 2 interviews{WITH_OWN_WORDS}.\n")
     ids = [whole(number)[0] for number in (1, 2)]
     assert Path("out.txt").read_text().splitlines() == ids
     assert call("report", ids[0], "--to", "ids").stdout.splitlines() == ids[:1]
@@ -175,7 +176,7 @@ def test_a_full_disk_leaves_the_old_export(place: Path, arguments: tuple[str, ..
 
 
 def test_the_present_folder_takes_an_export(place: Path) -> None:
-    assert call(["export", "--to", "md", "-o", "."]).err == "Wrote .: 2 interviews.\n"
+    assert call(["export", "--to", "md", "-o", "."]).err == f"Wrote .: 2 interviews{WITH_OWN_WORDS}.\n"
     assert {path.name for path in place.iterdir()} == {"index.md", *(f"{whole(n)[0]}.md" for n in (1, 2))}
 
 

@@ -90,7 +90,7 @@ async def answer(pilot: Pilot[None], interview: Interview, text: str = "index") 
     await pilot.press("ctrl+s")
     await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
     while interview.state.phase is Phase.PROBING:
-        await pilot.press("escape", "y")
+        await sure(pilot, "escape", "y")
         await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
         await pilot.pause(0.02)
 

@@ -241,7 +241,7 @@ async def between(pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+s")
     await phase(pilot, interview, Phase.PREDICTING, Phase.PROBING)
     if interview.state.phase is Phase.PROBING:
-        await pilot.press("escape", "y")
+        await sure(pilot, "escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)
     await pilot.press("3")
     await until(pilot, lambda: "still to score" in screen_text(pilot.app))

@@ -292,7 +292,9 @@ async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:
     sit(settled, days_ago=0, until=lambda state: len(state.turns) == 2)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: bool(re.search(r"Today +Screening call, \d+ min left +carry on", screen_text(app))))
+        line = r"> Go on +Screening call, \d+ min left +today's plan"
+        await until(pilot, lambda: bool(re.search(line, screen_text(app))))
+        assert "Today" not in screen_text(app), "one line for one interview"
         await pilot.press("c")
         await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
         await pilot.press("enter")
@@ -301,7 +303,7 @@ async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:
         await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
-        app.screen.query_one("#doors", Rows).mark("today")
+        await until(pilot, lambda: bool(re.search(line, screen_text(app))))
         await pilot.pause(screen.SEEN)
         await pilot.press("enter")
         assert len((await in_room(pilot)).state.turns) == 2

@@ -240,7 +240,10 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         await pilot.press("down")
         assert "enter start 1" in screen_text(app)
         numbers = [str(n) for n, _ in enumerate(found["tonight"], 1)]
-        assert f"Tonight: {', '.join(numbers[:-1])} or {numbers[-1]} starts it" in screen_text(app)
+        assert (
+            f"Tonight, from this interview: {', '.join(numbers[:-1])} or {numbers[-1]} to read up or start"
+            in screen_text(app)
+        )
         await pilot.press("end", "down")
         await until(pilot, lambda: "enter start 2" in screen_text(app))
         await pilot.press("enter")

@@ -170,6 +170,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         probed,
         [
             ("probe.hint", "f2", whispers("There are no hints in a follow-up.")),
+            ("", "f6", ASKED),
             ("probe.said", "f6", lambda app: turn(app).replies[0].said),
         ],
     ),

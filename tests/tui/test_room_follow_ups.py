@@ -219,7 +219,8 @@ async def test_take_two_is_seen_below_a_long_one(settled: Workspace) -> None:
     app = room(settled, again=Again("", items=("q0", "q1")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await said(pilot, f"The beginning. {'A sentence that takes room. ' * 20}")
-        await pilot.press("ctrl+s", "escape", "y")
+        await pilot.press("ctrl+s")
+        await sure(pilot, "escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)
         await judged(pilot, interview, "y", "y", "y")
         await pilot.press("r")

@@ -153,7 +153,7 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         await pilot.press("f4")
         await until(pilot, lambda: "esc cancels." in quiet(app))
         assert 'enter say "I don\'t know"' in footer_line(pilot)
-        await pilot.press("escape", "f6")
+        await sure(pilot, "escape", "f6")
         await phase(pilot, interview, Phase.PREDICTING)
         await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
         await until(pilot, lambda: "your word for it" in quiet(app))  # two lines

@@ -16,7 +16,7 @@ from simulator.ui.tui.room.panes.pauses import BetweenPane, OverPane
 from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, to_judging, type_text, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
 
 BACK = "You've seen the reference"
 
@@ -74,7 +74,7 @@ async def test_undo_after_dont_know_returns_to_the_question(settled: Workspace) 
         await type_text(pilot, " and the rest")
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
-        await pilot.press("escape", "y")
+        await sure(pilot, "escape", "y")
         await phase(pilot, interview, Phase.PREDICTING)
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
@@ -120,7 +120,7 @@ async def test_undo_after_dont_know_returns_in_the_debriefing(settled: Workspace
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
         if interview.state.phase is Phase.PROBING:
-            await pilot.press("escape", "y")
+            await sure(pilot, "escape", "y")
             await phase(pilot, interview, Phase.PREDICTING)
         await pilot.press("3")
         await phase(pilot, interview, Phase.DEBRIEFING)

@@ -26,7 +26,7 @@ from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, room
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, type_text, underlined, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, type_text, underlined, until
 from tests.tui.room_states import said
 
 CUES = {
@@ -59,7 +59,7 @@ async def judging(pilot: Pilot[None], text: str = LONG) -> Interview:
     await pilot.press("ctrl+s")
     await phase(pilot, interview, Phase.PREDICTING, Phase.PROBING)
     while interview.state.phase is Phase.PROBING:
-        await pilot.press("escape", "y")
+        await sure(pilot, "escape", "y")
         await phase(pilot, interview, Phase.PROBING, Phase.PREDICTING)
     await pilot.press("3")
     await phase(pilot, interview, Phase.JUDGING)
@@ -171,15 +171,15 @@ def test_lines_say_that_nobody_asked(waiting: Workspace) -> None:
     assert text.index("Point 2 of 3") < text.index(NOBODY_ASKED) < text.index("Point 3 of 3")
 
 
-async def test_long_words_are_cut_to_two_lines(listening: Workspace) -> None:
+async def test_long_words_take_a_third_short_line(listening: Workspace) -> None:
     app = asks(listening, WORDS_FIRST)
     words = "it reads whatever position you may name of all the many long ones precisely one single little element here"
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await judging(pilot, words)
         lines = screen_text(app).splitlines()
         (first,) = [number for number, line in enumerate(lines) if "heard: “" in line]
-        assert lines[first + 1].endswith("…”")
-        assert "partly =" in lines[first + 2]
+        assert lines[first + 2].strip().endswith("here”")
+        assert "partly =" in lines[first + 3]
 
 
 def test_a_quote_that_is_cut_is_closed() -> None:
@@ -364,6 +364,15 @@ def test_lines_say_what_has_no_words(listening: Workspace) -> None:
     )
     doubt = "Of the 3 points you marked as met, I couldn't find any in your words. Look again?"
     assert doubt in " ".join(" ".join(told).split())
+
+
+def test_marks_under_no_answer_are_asked_about(listening: Workspace) -> None:
+    none = ["I don't know.", ".", "no idea", ".", "3"]
+    told = " ".join(" ".join(lines_said(listening, MARKS_FIRST, [*none, "y", "y", "n"])).split())
+    assert "You wrote that you don't know, and marked 2 points as met. Look again? /undo goes back" in told
+    assert told.count("The clock is stopped while you mark.") == 1
+    honest = " ".join(lines_said(listening, MARKS_FIRST, [*none, "n", "n", "n"]))
+    assert "Look again?" not in honest
 
 
 def test_lines_list_facts_not_asked_for(listening: Workspace, tmp_path: Path) -> None:

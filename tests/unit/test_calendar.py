@@ -40,6 +40,7 @@ from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
 from simulator.report.progress_records import Progress
 from simulator.report.text.plan import (
     LAST_ONE,
+    ONE_BY_ONE,
     ONLY_ONE,
     about_words,
     also_words,
@@ -628,6 +629,21 @@ def test_what_is_due_comes_between_gaps() -> None:
     assert [d.questions for d in practice[:4]] == [0, 4, 0, 5]
     assert [d.title for d in practice[1:4:2]] == ["Drill: 4 of 12 due questions", "Drill: 5 of 8 due questions"]
     assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
+
+
+def test_todays_interview_is_followed_by_what_it_missed(llm: Graph) -> None:
+    """The report said one thing for tonight, and the plan a drill: the one that leads all lists comes first."""
+    now = Situation(tuple((n, 0.3, True) for n in range(0, 90, 9)), 12, (), 120, 9, ((6, "full"),), answered=True)
+    about = known(now)
+    assert about is not None
+    sat = [*past_of(now), PastSitting(TODAY, "full", 45, answers=9)]
+    today = plan_until(about, llm, TODAY, TODAY + timedelta(days=9), 120, sat).days[0]
+    assert today.done
+    assert [other.kind for other in today.also] == ["gaps", "due"]
+    assert about.missed[0].area == today.to_do.area
+    assert ONE_BY_ONE in also_words(today)
+    later = planned(now).days[1]
+    assert ONE_BY_ONE not in also_words(later)
 
 
 @pytest.mark.parametrize("about", ["concepts", "items"])

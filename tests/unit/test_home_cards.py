@@ -248,6 +248,52 @@ def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress)
         assert [r.label for r in rows][:3] == labels
 
 
+def test_an_interrupted_interview_of_the_plan_has_one_line(llm: Graph, found: Progress) -> None:
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    begun = replace(row(reading_of(interview(llm, 5))), state="asking")
+    today = planned_today(countdown(llm, found, 9), kept, TODAY, begun)
+    rows = home_rows([begun], kept, TODAY, planned=today)
+    assert [r.label for r in rows][:2] == ["Go on", "Start"]
+    assert "Today" not in [r.label for r in rows]
+    assert rows[0].note.startswith("today's plan")
+    assert rows[0].accented
+
+
+def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -> None:
+    """Where the plan goes over the same today, its line is enough."""
+    advice, kept = report.tonight[0], Preferences(role="applied-engineer")
+    for concepts, told in ((frozenset[str](), True), (frozenset({advice.concept}), False)):
+        today = Planned(("Retrieval: 2 gaps",), concepts=concepts)
+        rows = home_rows([], kept, TODAY, found, planned=today, tonight=advice)
+        assert ("Tonight" in [r.label for r in rows]) is told
+    day = replace(countdown(llm, found, 9).days[0], concepts=("kv-cache",), done=True, also=())
+    plan = replace(countdown(llm, found, 9), days=(day,))
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    ahead = planned_today(replace(plan, days=(replace(day, done=False),)), kept, TODAY)
+    over = planned_today(plan, kept, TODAY)
+    assert ahead is not None
+    assert over is not None
+    assert (list(ahead.concepts), list(over.concepts)) == (["kv-cache"], [])
+
+
+def test_only_one_line_says_what_to_begin_with(found: Progress, report: Assessment) -> None:
+    """After one interview Tonight named one area, and Practise another first."""
+    about, kept = replace(found, forecast=Forecast(now=0, questions=(), days=())), Preferences(role="applied-engineer")
+    alone = home_rows([], kept, TODAY, about)
+    assert next(r.text for r in alone if r.key == "weakest").startswith(f"{about.gaps[0].title} first")
+    advised = home_rows([], kept, TODAY, about, tonight=report.tonight[0])
+    assert "weakest" not in [r.key for r in advised]
+    assert "tonight" in [r.key for r in advised]
+
+
+def test_ready_says_for_what(found: Progress) -> None:
+    facts = standing_facts(found)
+    assert [fact.text.partition(":")[0] for fact in facts][:2] in (
+        ["for a screening call at mid level", "for an onsite at mid level"],
+        ["for a screening call and for an onsite at mid level", "About mid level"],
+    )
+
+
 def test_a_verdict_that_wraps_keeps_its_colour() -> None:
     fact = Fact("Ready", "for a screening call: ◆ yes", RECOMMENDATION_BADGES["yes"])
     for width in (60, 32):

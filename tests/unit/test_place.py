@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.session.header import Again
-from simulator.session.interview.state import State
+from simulator.session.interview.state import Awaits, State
 from simulator.ui.tui.room import place
 from tests.conftest import Sit
 from tests.seven import begun, seven
@@ -94,3 +94,25 @@ def test_a_hidden_clock_leaves_the_count() -> None:
     ]
     assert place.progress(state, graph, 44.2 * 60, clock=False) == ["question 1 of about 9", "1 of about 9"]
     assert place.progress(state, graph, -61, clock=True)[-1] == "2 min over time"
+
+
+def test_the_clock_says_that_it_is_stopped_while_one_judges() -> None:
+    interview = begun()
+
+    def awaits() -> Awaits:
+        return interview.state.awaits
+
+    while awaits() is not Awaits.ANSWER:
+        interview.dont_know()
+        interview.next()
+    told = place.progress(interview.state, seven(), 600, clock=True)
+    assert not any("stopped" in words for words in told)
+    interview.answer("An answer.")
+    while awaits() is Awaits.REPLY:
+        interview.said_that()
+    interview.predict("solid")
+    assert awaits() is Awaits.MARK
+    told = place.progress(interview.state, seven(), 600, clock=True)
+    assert told[0].endswith("10 min left, clock stopped")
+    assert told[-1] == "10 min left"
+    assert not any("stopped" in words for words in place.progress(interview.state, seven(), 600, clock=False))

@@ -540,12 +540,12 @@ def test_figures_begin_with_what_was_sat(llm: Graph, format: str, first: str) ->
     lines = list(page(found))
     assert headline in lines[: lines.index("What spoke for you")]
     assert next(first_page_entries(found)).text == headline
-    assert lines[lines.index("Figures") + 1].startswith(f"  Ready for {first}: ")
+    assert lines[lines.index("Figures") + 1].startswith(f"  Ready for {first} at mid level: ")
     shown = as_html(found)
-    places = [shown.index(f"<li>Ready for {of}: ") for of in ("an onsite", "a screening call")]
-    assert 0 < shown.index(f"<li>Ready for {first}: ") == min(places)
+    places = [shown.index(f"<li>Ready for {of} at mid level: ") for of in ("an onsite", "a screening call")]
+    assert 0 < shown.index(f"<li>Ready for {first} at mid level: ") == min(places)
     both = [line for line in "".join(as_markdown(found)).splitlines() if line.startswith("- Ready for ")]
-    assert both[0].startswith(f"- Ready for {first}: ")
+    assert both[0].startswith(f"- Ready for {first} at mid level: ")
     assert len(both) == 2
 
 

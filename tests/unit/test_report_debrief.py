@@ -703,7 +703,7 @@ def test_a_level_above_says_what_it_lacks(llm: Graph) -> None:
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside)
     assert beside_words(one) == "Leaning yes for junior · leaning yes for senior (a yes needs more)."
     undecided = replace(one, neighbours=(beside[0], replace(beside[1], undecided=True)))
-    assert beside_words(undecided) == "Leaning yes for junior · only just leaning yes for senior (a yes needs more)."
+    assert beside_words(undecided) == "Leaning yes for junior · barely leaning yes for senior (a yes needs more)."
     told = set()
     for seed, level in ((3, 3.0), (4, 4.5), (5, 3.0)):
         near = assess_interview(interview(llm, seed, level=level), "mid").recommendation.neighbours

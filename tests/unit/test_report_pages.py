@@ -92,10 +92,10 @@ def test_a_level_undecided_has_its_own_sign() -> None:
     above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
     panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
     shown = [piece.plain for piece in neighbours(panel)]
-    assert shown == ["≈ only just leaning yes for senior", "◈ leaning yes for staff, the role's own level"]
+    assert shown == ["≈ barely leaning yes for senior", "◈ leaning yes for staff, the role's own level"]
     panel = replace(panel, for_role_undecided=True)
-    assert neighbours(panel)[1].plain == "≈ only just leaning yes for staff, the role's own level"
-    assert own_target(panel) == "for staff, the role's own level: only just leaning yes"
+    assert neighbours(panel)[1].plain == "≈ barely leaning yes for staff, the role's own level"
+    assert own_target(panel) == "for staff, the role's own level: barely leaning yes"
 
 
 def test_badges_flow_and_none_is_cut() -> None:

@@ -200,7 +200,7 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 
 YES_FROM = 0.87  # chance of being at the bar or above
 LEANING_YES_FROM = 0.15
-UNDECIDED_BELOW = 0.5  # a level above the chosen one that leans towards yes by less than this does so only just
+UNDECIDED_BELOW = 0.5  # a level above the chosen one that leans towards yes by less than this does so barely
 LEANING_NOT_YET_FROM = 0.008
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
 FEWEST_HERE = 3  # of them in the interview that a report is about; earlier ones alone would speak for it

@@ -248,15 +248,18 @@ class _Rules:
     def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day.
 
+        Right after an interview gaps are first, as on its report: what it missed leads them.
         Beside the first brief there are no such areas, for they would be new, unless somebody began late.
         """
         others: list[PlannedDay] = []
+        just_sat = planned.done and planned.kind in {"interview", "screen"}
         brief = planned.kind == "brief" and self.until is not None and (self.until - planned.day).days == BRIEF_DAYS
         late = brief and self._began_late(course)
         while (planned.format or brief) and len(others) < most:
             rules = _Rules(self.needs, left, self.until)
             other = rules._task(planned.day, course) if late else None
-            other = other or rules._filling(planned.day, course, new=late or not brief)
+            missed = just_sat and not others
+            other = other or rules._filling(planned.day, course, new=late or not brief, missed_first=missed)
             if other is None:
                 break
             others.append(other)
@@ -277,17 +280,17 @@ class _Rules:
     def _code(self, day: date) -> PlannedDay:
         return planned_sitting(day, "code", CODE.title, _longest(self.minutes, CODE.minutes), format=CODE.id)
 
-    def _filling(self, day: date, course: Course, *, new: bool) -> PlannedDay | None:
+    def _filling(self, day: date, course: Course, *, new: bool, missed_first: bool = False) -> PlannedDay | None:
         """One more thing for a day, within the minutes; None where nothing fits, or nothing waits.
 
-        A `new` one may be an area that too little is known of.
+        A `new` one may be an area that too little is known of. With `missed_first` gaps come before what is due.
         """
         if self.minutes < lasting(LENGTHS[-1]):
             return None
         pending = self.needs.pending(day, course) if course.last.get("due") != day else 0
-        if pending:
-            return self._drill(day, pending)
         chunks, fresh = self._chunks(course)
+        if pending and not (missed_first and fresh):
+            return self._drill(day, pending)
         area = self.needs.next_area(course) if new and self.minutes >= ENOUGH_FREE else ""
         if fresh and not self._goes_first(area, fresh):
             return self._gaps(day, fresh, chunks[fresh])

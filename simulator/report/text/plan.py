@@ -43,6 +43,7 @@ SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "There's no room for another full one after it. It shows what to go over in the days that are left."
+ONE_BY_ONE = "Your report has what that interview missed, under Tonight."  # where the plan goes over it the same day
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
 
@@ -120,7 +121,9 @@ def also_words(day: PlannedDay, advert: Collection[str] = ()) -> str:
     others = [
         f"{_spoken_title(o)} ({format_minutes(o.minutes)}{reason})" for o, reason in zip(day.also, reasons, strict=True)
     ]
-    return f"If you have time left, go on with {names(others)}." if others else ""
+    gone_over = day.done and day.also and day.also[0].kind == "gaps"
+    more = f" {ONE_BY_ONE}" if gone_over and day.kind in {"interview", "screen"} else ""
+    return f"If you have time left, go on with {names(others)}.{more}" if others else ""
 
 
 def _spoken_title(part: PlannedDay) -> str:

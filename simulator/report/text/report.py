@@ -12,7 +12,7 @@ from simulator.report.debrief.advert import advert_lines
 from simulator.report.debrief_records import WORDS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
-from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
+from simulator.report.text.debrief import ASKED, TONIGHT, area_sentences, first_page_entries, session_words
 from simulator.report.text.path import path_sentences, step_change, step_words
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
@@ -57,6 +57,7 @@ MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 LEVEL, RATING, TIME = "Level", "Self-rating", "Time"  # heads of figures that are plotted too
 SEEN = 21  # columns of what was seen
+OF_THIS = ", from this interview; `interview plan` has the day"
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
@@ -76,7 +77,7 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "Report")
     yield from wrap(session_words(assessment), width)
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
-        yield from ("", head) if head else ()
+        yield from ("", *wrap(f"{head}{OF_THIS * (head == TONIGHT)}", width)) if head else ()
         for number, entry in enumerate(entries, 1):
             match entry.kind:
                 case "lead":

@@ -147,12 +147,19 @@ def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
 
 
 # another question than the recommendation for a level, and asked in these words everywhere
-READY, SCREENING, ONSITE = "Ready", "for a screening call", "for an onsite"
+READY = "Ready"
+
+
+def ready_kinds(level: str) -> tuple[str, str]:
+    """What one may be ready for, at the level that is judged: a screening call, and an onsite."""
+    at = f" at {level} level" * bool(level)
+    return f"for a screening call{at}", f"for an onsite{at}"
 
 
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
-    screen, onsite = (f"{READY} {SCREENING}", assessment.screen), (f"{READY} {ONSITE}", assessment.onsite)
+    called, invited = ready_kinds(assessment.recommendation.level)
+    screen, onsite = (f"{READY} {called}", assessment.screen), (f"{READY} {invited}", assessment.onsite)
     shape = FORMATS.get(assessment.session.format)
     return (onsite, screen) if shape and shape.is_onsite else (screen, onsite)
 

@@ -5,6 +5,7 @@ learned how reading and candidate agree.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 MARK_FIRST = 0.25  # of the answers
 SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
 SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
+LOOK_AGAIN = "Look again?"  # where a key does it, its name comes right after
+_NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the key for it
+    r"(?:sorry,? )?(?:(?:i (?:\w+ )?)?(?:do not|don'?t) know(?: (?:this|that|it|this one|that one))?"
+    r"|(?:i(?: have|'?ve got|'?ve) )?no (?:idea|clue)|(?:i'?m |i am )?not sure|idk|dunno|pass)(?:,? sorry)?",
+    re.IGNORECASE,
+)
 
 
 def heard_of(turn: Turn) -> "dict[str, Heard]":
@@ -132,7 +139,7 @@ def as_heard(turn: Turn) -> Turn:
 def not_found(met: int, unheard: int) -> str:
     """That words were missing for points marked as met, as a sentence that may follow a colon."""
     found = "any" if unheard == met else unheard
-    return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found} in your words. Look again?"
+    return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found} in your words. {LOOK_AGAIN}"
 
 
 def look_again(turn: Turn) -> str:
@@ -142,12 +149,20 @@ def look_again(turn: Turn) -> str:
     """
     if turn.scored is not None or turn.score is None:
         return ""
+    if says_no_more(turn.said_text) and (marked := sum(mark in MET for mark in turn.marks.values())):
+        return f"You wrote that you don't know, and marked {plural(marked, 'point')} as met. {LOOK_AGAIN}"
     if turn.question.is_coding and not (turn.dont_know or turn.seen or turn.spoken):
         (met, unheard, *_), share = _met_unheard(turn), SHARE_ABOUT_CODE
     else:
         (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
     sentence = not_found(met, unheard)
     return upper_first(sentence) if unheard >= max(SEVERAL, share * met) else ""
+
+
+def says_no_more(text: str) -> bool:
+    """Whether an answer with all its replies says no more than that one doesn't know."""
+    parts = [part.strip(" .!?…") for part in re.split(r"[\n.]+", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))]
+    return bool(said := [part for part in parts if part]) and all(map(_NO_ANSWER.fullmatch, said))
 
 
 def by_marks_alone(turn: Turn) -> bool:

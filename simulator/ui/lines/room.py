@@ -20,6 +20,7 @@ from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     AFTER_MARK_WHY,
+    CLOCK_STOPPED,
     READ_AS,
     WORDS_HELP,
     explains_words,
@@ -235,7 +236,10 @@ class PlainRoom(LineRoom):
         self, turn: Turn, point: Point, number: int, words: Mapping[str, FoundWords], *, after: bool
     ) -> None:
         """Say what the point asks for, what half of it is, and, unless they come `after` the mark, the words found."""
-        if explains_words(self.interview.state, turn):
+        state = self.interview.state
+        if state.closed is None and not any(t.marks for t in state.turns):
+            self.say(CLOCK_STOPPED)
+        if explains_words(state, turn):
             self.say(WORDS_HELP)
         must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")

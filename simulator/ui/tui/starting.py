@@ -163,7 +163,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
 
     After an answer that was weak, to read is what is marked.
     """
-    weak = any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
+    weak = reads_first(item, found)
     reads = Row("read", "Read first", "what to read on it; nothing starts")
     scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY else ""
     rows = [Row("start", "Start", f"{format_minutes(item.minutes)}: {practice_words(item)}", scoring), reads]
@@ -186,6 +186,11 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     _ask(screen, f"{item.title} · {item.why}. {enter} {does}{none}", rows, start, marked="read" if weak else "")
 
 
+def reads_first(item: "StudyItem", found: "Assessment") -> bool:
+    """Whether to read up on it is what is offered first: an answer on it was weak."""
+    return any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
+
+
 def tonight_words(item: "StudyItem") -> str:
     """What is offered: `10 minutes on KV cache`."""
     return f"{plural(item.minutes, 'minute')} on {item.title}"
@@ -195,7 +200,10 @@ def practice_words(item: "StudyItem") -> str:
     """What is asked on it, in its order: `a new question, then the one you missed`."""
     if not item.questions:
         return "a new question" if len(item.others) == 1 else "new questions"
+    from simulator.report.debrief.tonight import NOTHING_STOOD_OUT  # the report layer, when something is offered
+
     yours = "the one you missed" if len(item.questions) == 1 else f"the {len(item.questions)} you missed"
+    yours = "the same question again" if item.why == NOTHING_STOOD_OUT else yours
     return f"a new question, then {yours}" if item.others else yours
 
 

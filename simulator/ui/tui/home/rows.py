@@ -61,7 +61,12 @@ def home_rows(
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
-    rows = list(_unfinished(room, known, today))
+    rows = list(_unfinished(room, known, today, planned.begun if planned is not None else ""))
+    advised = tonight is not None  # then no other line says what to begin with
+    if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in rows):
+        planned = None  # one line for one interview
+    elif planned is not None and tonight is not None and tonight.concept in planned.concepts:
+        tonight = None  # the plan has it today
     last_days = offers_brief(preferences.days_left(today))
     # no brief where no answer has a score yet
     if last_days and (sessions is None or any(s.score is not None for s in sessions)):
@@ -72,7 +77,7 @@ def home_rows(
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
         planned = None if by_plan else planned
     rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days)
-    rows += _besides(room, today, progress, graph, tonight, tried) if not last_days else []
+    rows += _besides(room, today, progress, graph, tonight, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
@@ -86,15 +91,20 @@ def _besides(
     graph: "Graph | None",
     tonight: "StudyItem | None",
     tried: "Preferences | None",
+    *,
+    advised: bool,
 ) -> list[Row]:
-    """What else can be sat: as it was tried once, something to study, what is due, a task."""
+    """What else can be sat: as it was tried once, something to study, what is due, a task.
+
+    Where the last report has `advised` something, no line names another area to begin with.
+    """
     rows = []
     if tried is not None:
         rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
-    if progress is not None and progress.gaps:
+    if progress is not None and progress.gaps and (progress.forecast.now or not advised):
         due = progress.forecast.now
         practises = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
         rows.append(_row(room, "practise" if due else "weakest", "Practise", practises))
@@ -166,7 +176,8 @@ class Planned:
     """What the plan has for today, or once that was done for the next day, the longest words first.
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief`
-    that it is the brief, and `is_done` that it was done.
+    that it is the brief, and `is_done` that it was done. `begun` is the id of the session that goes on with it; what is
+    left of it goes over these `concepts`.
     """
 
     texts: tuple[str, ...]
@@ -174,6 +185,8 @@ class Planned:
     is_start: bool = False
     is_brief: bool = False
     is_done: bool = False
+    begun: str = ""
+    concepts: frozenset[str] = frozenset()
 
 
 def planned_today(
@@ -188,7 +201,8 @@ def planned_today(
         return None
     day = whole.to_do
     if stopped is not None:
-        return Planned((f"{day.title}, {minutes_left(60 * stopped.minutes_left)}", day.title), "carry on")
+        left = f"{day.title}, {minutes_left(60 * stopped.minutes_left)}"
+        return Planned((left, day.title), "carry on", begun=stopped.id)
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -201,7 +215,13 @@ def planned_today(
         texts = (f"{part} {WITH_SCORING}", part, *texts)
     usual = (preferences.shape.id, preferences.length)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
-    return Planned(texts, is_start=is_start, is_brief=day.kind == "brief", is_done=day.done)
+    return Planned(
+        texts,
+        is_start=is_start,
+        is_brief=day.kind == "brief",
+        is_done=day.done,
+        concepts=frozenset(concept for part in whole.parts if not part.done for concept in part.concepts),
+    )
 
 
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
@@ -217,13 +237,18 @@ def offers_brief(days: int | None) -> bool:
     return days is not None and days <= BRIEF_DAYS
 
 
-def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date) -> Iterator[Row]:
-    """The latest interview that was interrupted, with answers if one has some, and the latest that waits for scores."""
+def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date, begun: str = "") -> Iterator[Row]:
+    """The latest interview that was interrupted, with answers if one has some, and the latest that waits for scores.
+
+    The one with the id `begun` is what the plan has for today.
+    """
     stopped = sorted((s for s in sessions if s.state == "asking"), key=lambda s: not (s.answers or s.waiting))
     if stopped:
         text = f"{sitting_title(stopped[0])}, {minutes_left(60 * stopped[0].minutes_left)}"
         when = words.moment(stopped[0].started, today)
-        notes = _with_more((f"interrupted {when}", when), len(stopped) - 1)
+        said = (f"interrupted {when}", when)
+        said = (f"{TODAYS}, {said[0]}", TODAYS) if stopped[0].id == begun else said
+        notes = _with_more(said, len(stopped) - 1)
         yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:

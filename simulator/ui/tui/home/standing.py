@@ -37,7 +37,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     It says only what the intervals support.
     """
     # home is painted before the report layer is needed
-    from simulator.report.text.words import ONSITE, READY, SCREENING, own_level, own_target
+    from simulator.report.text.words import READY, own_level, own_target, ready_kinds
 
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
@@ -47,9 +47,10 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
-    ready = [_verdict(READY, f"{SCREENING}: ", screening), _verdict("", f"{ONSITE}: ", progress.onsite)]
+    called, invited = ready_kinds(progress.recommendation.level)
+    ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [_verdict(READY, f"{SCREENING} and {ONSITE}: ", progress.onsite)]
+        ready = [_verdict(READY, f"{called.partition(' at ')[0]} and {invited}: ", progress.onsite)]
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),

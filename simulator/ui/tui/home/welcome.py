@@ -43,7 +43,7 @@ WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES = 2, 3, 4, 5, 6
 ROOMY = 36  # lines from which there is an example below the question
 OWN_PROJECT = (
-    Row("no", "no", "they open with the fundamentals"),
+    Row("no", "no", "interviews open with the basics"),
     Row("yes", "yes", "something you built or worked on"),
 )
 OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides")

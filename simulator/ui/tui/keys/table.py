@@ -265,10 +265,10 @@ ARCHIVE: tuple[Action, ...] = (
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
     Action("review.search", "slash", "search", "search",
-           "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 4,
+           "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 3,
            priority=True),
     Action("review.compare", "C", "compare", "compare",
-           "Compare two interviews: press it on the one, then on the other", 3, former=("c",)),
+           "Compare two interviews: press it on the one, then on the other", 4, former=("c",)),
     Action("review.again", "r", "again", "try again", "Sit it again, with the same questions or others", 5,
            meaning=AGAIN, former=("t",)),
     Action("review.missed", "f", "missed", "only missed", f"Show only interviews with a {SHORT_WORDS} answer, or all"),

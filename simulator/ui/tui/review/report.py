@@ -29,7 +29,7 @@ from simulator.ui.tui.review.report_pages import (
     widgets_of,
 )
 from simulator.ui.tui.share import SharesScreen
-from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight
+from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight, reads_first
 from simulator.ui.tui.widgets.badges import Section
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Page
@@ -51,6 +51,8 @@ OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
+OF_THIS, ROOM_FOR_ALL = ", from this interview", 76
+LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
@@ -120,8 +122,11 @@ class Report(SharesScreen, Page):
         advised.fill(tonight_rows(assessment.tonight, self.host.today), keep=False)
         advised.cursor = next((n for n, item in enumerate(assessment.tonight) if item.done is None), 0)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
-        starts = f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} starts it" if len(numbers) > 1 else ""
-        self.query_one("#tonight", Section).border_title = Content(f"{TONIGHT}{starts}")
+        starts = (
+            f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} to read up or start" if len(numbers) > 1 else ""
+        )
+        only = OF_THIS if self.size.width >= ROOM_FOR_ALL else ""  # home has what the plan has for the day
+        self.query_one("#tonight", Section).border_title = Content(f"{TONIGHT}{only}{starts}")
         await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
@@ -136,7 +141,8 @@ class Report(SharesScreen, Page):
         if (assessment := self._assessment) is None:
             return
         session = assessment.session
-        role = ", ".join(filter(None, (session.role_title, session.seniority)))
+        judged = f"judged for {self._level}" if self._level not in {"", session.seniority} else ""
+        role = ", ".join(filter(None, (session.role_title, session.seniority, judged)))
         is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
         whose = f"Candidate {session.candidate}" if is_other else ""
         captions = words.captions(session, role, self.host.today, whose)
@@ -151,7 +157,9 @@ class Report(SharesScreen, Page):
             await self._show_about()
         else:
             shown = (
-                debrief_widgets(assessment) if self._view == "debrief" else figure_widgets(assessment, self.text_width)
+                debrief_widgets(assessment, self.host.keyed(LOOKS))
+                if self._view == "debrief"
+                else figure_widgets(assessment, self.text_width)
             )
             await self.fill([*shown])
         self._name_keys()
@@ -190,7 +198,9 @@ class Report(SharesScreen, Page):
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
         elif self._assessment is not None and self._assessment.tonight:
-            labels[FIRST] = f"start {self.query_one('#advised', Rows).cursor + 1}"
+            at = self.query_one("#advised", Rows).cursor
+            does = "read up" if reads_first(self._assessment.tonight[at], self._assessment) else "start"
+            labels[FIRST] = f"{does} {at + 1}"
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
         aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
         self.show_keys("report", without=useless | aside)

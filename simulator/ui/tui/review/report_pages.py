@@ -55,6 +55,7 @@ from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
+from simulator.session.interview.hearing import LOOK_AGAIN
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
 from simulator.ui.tui.widgets.badges import Section, badge, toned
@@ -73,9 +74,13 @@ OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""
 # What a panel writes, with its colours, and what it rests on
 
 
-def debrief_widgets(assessment: rec.Assessment) -> Iterator[Widget]:
-    """The whole page, without the advice for tonight, which stays in sight below it."""
-    entries = [*first_page_entries(assessment)]
+def debrief_widgets(assessment: rec.Assessment, again: str = "") -> Iterator[Widget]:
+    """The whole page, without the advice for tonight, which stays in sight below it.
+
+    `again` says with which keys one looks again at what one has marked.
+    """
+    looks = f"{LOOK_AGAIN} {again}".rstrip()
+    entries = [e._replace(text=e.text.replace(LOOK_AGAIN, looks)) for e in first_page_entries(assessment)]
     above = [e for e in entries if e.kind in {"lead", "beside", "caution"}]
     # what was not asked is the last sentence there; at the top it would push down what spoke for the candidate
     top, unasked = (above[:-1], above[-1:]) if unasked_words(assessment.recommendation) else (above, [])

@@ -33,7 +33,7 @@ from simulator.ui.tui.widgets.rows import Rows
 WIDE = 100
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
 HITS_SHOWN = 3  # of one session
-HINT = f"words, or format:full verdict:{LOWEST} concept:kv-cache after:2026-11-01"
+HINT = f"words, or format:full verdict:{LOWEST} after:2026-11-01 concept:kv-cache"
 EMPTY = "No interviews yet.\n\nPress {review.back} and choose Start. Your first one will be listed here."
 ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."

@@ -99,6 +99,8 @@ class Talk(VerticalScroll, can_focus=False):
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._shown: list[Block] = []
+        self._room = self._rows = 0  # the lines that it may take, and those that a question takes of them
+        self._reads_back = False
 
     def on_mount(self) -> None:
         for changes in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
@@ -118,6 +120,7 @@ class Talk(VerticalScroll, can_focus=False):
         self._shown = now
         self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
+            self.refit()
             self.mount_all(labelled_widget(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
             self.show_latest()
 
@@ -126,18 +129,40 @@ class Talk(VerticalScroll, can_focus=False):
         self.show_latest()
         self.call_after_refresh(self._say_more)
 
+    def refit(self) -> None:
+        """Take the usual room again, in another window or for what is new."""
+        self._room = self._rows = 0
+        self._reads_back = False
+        self.styles.max_height = None
+
+    def read_back(self) -> None:
+        """Take it as well to read what came before a question; the question is then not scrolled to."""
+        if self._rows:
+            self.refit()
+            self._reads_back = True
+
     def show_latest(self) -> None:
-        """Scroll to what was said last; a question is read from its beginning, with what fits of the words before."""
+        """Scroll to what was said last; a question is read from its beginning, with the words before if all fit."""
         last = self._shown[-1].kind if self._shown else "lead"
+        if self._reads_back:
+            return
         if last in {"prompt", "options"}:
             self.call_after_refresh(self._show_question)
         elif last != "lead":
             self.call_after_refresh(self.scroll_end, animate=False)
 
     def _show_question(self) -> None:
+        """Scroll to the question; where not all of the words before it fit, leave them out of sight."""
         shown = [child for child, block in zip(self.children, self._shown, strict=False) if block.kind == "prompt"]
         for question in shown[-1:]:
-            self.scroll_to(y=question.virtual_region.y, animate=False)
+            top = question.virtual_region.y
+            rows = self.virtual_size.height - top
+            cuts = top and self.size.height < self.virtual_size.height and rows < (self._room or self.size.height)
+            if cuts and not (self.parent is not None and self.parent.has_class("task")) and rows != self._rows:
+                self._room, self._rows = self._room or self.size.height, rows
+                self.styles.max_height = rows + self.gutter.height
+                self.call_after_refresh(self._show_question)  # its lines are laid out anew
+            self.scroll_to(y=top, animate=False)
 
 
 class Said(Static):

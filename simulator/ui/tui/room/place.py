@@ -14,6 +14,7 @@ from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
 BEGINS, STAYS, TURNS, RETURNS = "to begin with", "the same subject", "a new subject", "back to this subject"
+STOPPED = ", clock stopped"  # while one judges
 QUICK, LONGER = "a quick check", "a longer task"
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
@@ -83,11 +84,14 @@ def progress(state: State, graph: Graph, seconds_left: float, *, clock: bool) ->
     if state.closed is not None and state.ended is None:
         return [f"{plural(len(state.waiting), 'answer')} to score" if state.waiting else ""]
     time = [minutes_left(seconds_left)] if clock else []
+    judges = clock and state.awaits in {Awaits.MARK, Awaits.OWN_VERDICT, Awaits.VERDICT} and not state.paused
     turn = state.current
     if turn is None or state.awaits is Awaits.PARTING or state.ended is not None:
         return ["".join(time)]
     counts = count_words(state.header, turn, graph)
-    return [" · ".join([words, *time]) for words in counts] + time
+    whole = [" · ".join([words, *time]) for words in counts]
+    stopped = [f"{words}{STOPPED}" for words in (*whole, *time)] if judges else []
+    return [*stopped, *whole, *time]
 
 
 def count_words(header: Header, turn: Turn, graph: Graph) -> list[str]:

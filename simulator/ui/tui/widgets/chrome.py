@@ -182,6 +182,8 @@ class Keys(Widget):
         """A key and its label."""
         action = self._actions[number]
         style = Style.from_styles(self.get_component_styles("keys--key"))
+        if self.app.no_color:
+            style += Style(bold=True)  # else two greys are all that tells a key from what it does
         key = self._key(action)
         short = "" if action.id == HELP else action.brief or action.label
         label = f" {short if self._brief else action.label}".rstrip()

@@ -167,6 +167,7 @@ class AnswerPane(AskingPane):
 
 
 NO_HINT = "There are no hints in a follow-up."
+SAYS_SO = "move on, as you've said that already"
 
 
 class ProbePane(AskingPane):
@@ -220,7 +221,12 @@ class ProbePane(AskingPane):
     def action_said(self) -> None:
         text, state = self.text, self.interview.state
         reply = said_words(state, self.turn.probes[-1], said_already(state) + 1)
-        self.do(lambda interview: interview.said_that(text), done=reply, drop_repeat=True)
+
+        def say_so() -> None:
+            self.do(lambda interview: interview.said_that(text), done=reply, drop_repeat=True)
+
+        # nothing takes it back but judging the answer again
+        self.confirm_if_text("said", SAYS_SO, say_so, final=True)
 
 
 class PartingPane(WritingPane):

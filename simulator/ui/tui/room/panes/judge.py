@@ -16,7 +16,7 @@ from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
 from simulator.graph.records import Point
 from simulator.graph.text import cut_lines, wrap
 from simulator.report.tones import MARK_BADGES, NOTHING
-from simulator.session.interview.hearing import FoundWords, marks_first, words_found
+from simulator.session.interview.hearing import FoundWords, look_again, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
@@ -45,6 +45,7 @@ TEXT_LINES = 8
 TITLE_AND_RULE = 2
 LEAST_POINTS = 6  # lines
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
+HEARD_LINES = 2  # of the words found for the present point; one more where lines are short
 QUIET_LINES = 2  # beside the texts; a third would take one from the answer
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
@@ -150,7 +151,8 @@ class Points(Widget):
             heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not is_quote)
         if heard:
             style = self._style("heard" if is_quote else "quiet")
-            lines += [Content.assemble(indent, (line, style)) for line in cut_lines(heard, width - len(indent), 2)]
+            most = HEARD_LINES + (not self._roomy and len(lines) + HEARD_LINES < height)
+            lines += [Content.assemble(indent, (line, style)) for line in cut_lines(heard, width - len(indent), most)]
         quotes_to = len(lines)
         self.left_out = False
         meanings = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
@@ -257,6 +259,12 @@ class RevealPane(LongText, Pane):
     def out_of_sight(self) -> bool:
         """Whether what stands below the text is longer than its room."""
         return self.query_one("#decides", VerticalScroll).max_scroll_y > 0
+
+    @property
+    def doubt(self) -> str:
+        """That words are missing for points that were marked as met, with the key that goes back; empty otherwise."""
+        doubt = look_again(self.turn)
+        return self.keyed(f"{doubt} {{{self.context}.undo}} goes back over them.") if doubt else ""
 
     def with_scroll(self, actions: list[Action]) -> list[Action]:
         """These keys, with the one that scrolls where what is shown over the whole height does not fit."""

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
-from simulator.session.interview.hearing import look_again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
@@ -145,6 +144,8 @@ class OwnVerdictPane(RevealPane):
         question = self.turn.question
         asks = " ".join(filter(None, (own_verdict_asks(self.turn), keeps_prediction(self.turn))))
         yield Static(asks, classes="asks", markup=False)
+        if doubt := self.doubt:
+            yield Static(Content.styled(doubt, "$fair"), classes="doubt")
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
         yield VerticalScroll(
             Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None), id="decides", can_focus=False
@@ -230,7 +231,7 @@ class VerdictPane(RevealPane):
 
     def below(self) -> ComposeResult:
         lines = [verdict_lines(self.turn)]
-        if doubt := look_again(self.turn):
+        if doubt := self.doubt:
             lines.append(Content.styled(doubt, "$fair"))
         if wrong := reply_wrong(self.turn, "{verdict.overrule}"):
             lines.append(Content(self.keyed(wrong)))

@@ -88,6 +88,8 @@ class TextPane(Pane):
         """Scroll the first of the long texts that goes on that way."""
         for part in self.too_long:
             if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
+                if step < 0 and isinstance(part, Talk):
+                    part.read_back()
                 part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
 
@@ -126,6 +128,8 @@ class WritingPane(TextPane):
     def on_resize(self) -> None:
         """Show in one column or two, and offer to scroll if the question no longer fits. The text stays as it is."""
         if place_of(self.interview.state) == self._place:  # else another pane is taking over
+            for talk in self.query(Talk):
+                talk.refit()
             self._show_conversation()
             self.call_after_refresh(self.other_keys)
 
