@@ -75,8 +75,8 @@ SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill,
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
 BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)
-SAME_FIGURE = 0.05  # of a figure of the reply: so far from it the same is meant, if it isn't small
-SMALL_FIGURE = 10
+SAME_FIGURE, ROUGH_DIGITS = 0.05, 2  # of a figure: so far from it one with so few digits means the same
+SMALL_FIGURE = 10  # up to which it is said exactly
 BESIDE_FIGURE = (2, 3)  # words of the follow-up in the sentence of such a figure, and of a small one
 REPEATS_POINT = 0.7  # chance that a point is heard in the reply alone, from which that says the point once more
 WELL_HEARD = 0.95  # and how likely the point was said then
@@ -206,12 +206,14 @@ def _says_figure(probe: Probe, question: Question, said: list[Sequence[TypedWord
         len(about & {token.stem for token in sentence}) >= BESIDE_FIGURE[figure <= SMALL_FIGURE]
         for sentence in said
         for figure in figures
-        if figure > 2 and any(_same(token.values[-1], figure) for token in sentence if token.values)
+        if figure > 2 and any(_same(token, figure) for token in sentence if token.values)
     )
 
 
-def _same(value: float, figure: float) -> bool:
-    return abs(value - figure) <= (0 if figure <= SMALL_FIGURE else SAME_FIGURE * figure)
+def _same(said: TypedWord, figure: float) -> bool:
+    """Whether a number that was said is a figure: exactly, or as one says a large one roughly."""
+    rough = figure > SMALL_FIGURE and said.digits <= ROUGH_DIGITS
+    return abs(said.values[-1] - figure) <= (SAME_FIGURE * figure if rough else 0)
 
 
 def _asks_again(probe: Probe, question: Question, hearing: Mapping[str, Heard]) -> bool:

@@ -38,6 +38,7 @@ _NO_VERB = frozenset("the a an in at on as of with to for by from before after".
 _EXCEPTS = frozenset("except exception exceptions unless".split())
 _BOUNDS = _EXCEPTS | frozenset("if when whenever only until otherwise though although however provided".split())
 _OBJECTS = _BOUNDS | frozenset("but still yet".split())
+_WAS, _IS = frozenset("heard seen built met".split()), frozenset("is are be it's they're".split())  # "a set never used"
 # what was done, no claim; and a step of a recipe
 _DID = frozenset("i we my our us i've we've i'm we're".split())
 _STEPS = frozenset(
@@ -137,8 +138,9 @@ def _is_no_rule(clause: list[TypedWord]) -> bool:
     hedged = bool(at and _HEDGES & {*last}) or words[-1:] == ["never"]
     no_verb = at == 0 and (bool(_NO_VERB & {*after}) or bool(_SAYS_WHICH & {*words[:1]}))
     says_which = bool(at and _ARTICLES & {*last}) and words[at] in _SAYS_WHICH
+    was = words[at] == "never" and any(word.endswith("ed") or word in _WAS for word in after)
     did = any(own in _DID and then != "would" for own, then in pairwise(words))
-    return hedged or no_verb or says_which or did
+    return hedged or no_verb or says_which or did or (was and not _IS & {*last})
 
 
 def _is_step(sentence: list[TypedWord]) -> bool:
@@ -188,6 +190,6 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
     last = before[-1] if before else ""
     tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
     wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
-    denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before[-3:]})
+    denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before})
     was = last in {"was", "were"} and words[absolute] in {"always", "never"}
     return "so" in before or wishes or denies or was or (words[absolute] == "never" and tells)
