@@ -10,33 +10,29 @@ of follow-ups so far.
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile, pairwise
 from typing import Literal, NamedTuple, TypeVar
 
 from simulator.engine.choice.bearing import mean_chance
 from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
-    HALF,
-    LEADS_IN,
     NOTHING,
-    SUPPOSES,
     UNFIT,
     Heard,
     heard,
     listen_to,
     mistakes_heard,
+    shares_heard,
 )
 from simulator.engine.choice.own_work import missing, never_did
-from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
+from simulator.engine.choice.quotes import own_words
+from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.typed_word import TypedWord
-from simulator.graph.listening.words import NEGATIONS, length_in_words, tokens
-from simulator.graph.listening.words import stem as stem_of
+from simulator.graph.listening.words import length_in_words, tokens
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
 # asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
@@ -77,30 +73,13 @@ _UNKNOWN = re.compile(
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
-SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
-_SWEEPING = frozenset(
-    "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
-    "solves eliminates".split()
-)
-_HANGS = SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
-_OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "never": what somebody did, no claim
-# around "never" in what happened or might happen: "it's never seen", "it would go up and never fall", "it never comes"
-_TELLS = frozenset("it's that's they've has had was were been and".split())
-_MIGHT = frozenset("would could might".split())
-_OCCURS = frozenset(
-    "come comes came arrive arrives end ends finish finishes happen happens return returns need needs".split()
-)
-_WISHES = frozenset("want wants need needs".split())
-_REASONS = frozenset("because since so as therefore thus hence".split())
-_JOINS = frozenset("and so but then also or well".split())
-# that what was said and what is asked share them doesn't mean that they're about the same
-GENERAL = (
-    "i'd i've i'm you'd you're let now same own our my her both much many few fewer still time year month week day "
-    "hour minute second new old small large big good better best bad worse worst high low long short real whole full "
-    "half part kind sort way thing case question answer need want get got give make made take taken put look see say "
-    "said know go come came went work run start end out up down off in again always often mean means different first "
-    "last next number people person somebody everybody example data model problem result"
-)
+# or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
+BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)
+SAME_FIGURE, ROUGH_DIGITS = 0.05, 2  # of a figure: so far from it one with so few digits means the same
+SMALL_FIGURE = 10  # up to which it is said exactly
+BESIDE_FIGURE = (2, 3)  # words of the follow-up in the sentence of such a figure, and of a small one
+REPEATS_POINT = 0.7  # chance that a point is heard in the reply alone, from which that says the point once more
+WELL_HEARD = 0.95  # and how likely the point was said then
 T = TypeVar("T")
 Sort = Literal["gap", "drill", "challenge", "twist", "nudge"]
 
@@ -174,7 +153,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     gap = _gap(question, left, hearing, context)
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
     fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]
-    fits = [p for p in fits if not _said_already(p, text)]
+    fits = [p for p in fits if not _said_already(p, question, text, hearing)]
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
@@ -186,17 +165,69 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     return chosen or _follow(question, text, open_probe, hearing, context)
 
 
-def _said_already(probe: Probe, text: str) -> bool:
-    """Whether the words of its reply, without those that it asks with, are in what was said: most, or many at once."""
-    wanted = own_words("", probe.reply).keys() - own_words("", probe.asks).keys()
+def _said_already(probe: Probe, question: Question, text: str, hearing: Mapping[str, Heard]) -> bool:
+    """Whether what was said answers a follow-up: by its words, by its figure, or as it only asks for a point again."""
+    asked, reply = own_words("", probe.asks).keys(), own_words("", probe.reply).keys()
+    spoken = listen_to(text)
+    said = [spoken.tokens[first:stop] for first, stop in breaths(spoken)]
+    at_once = [{token.stem for token in sentence} for sentence in said]
+    return (
+        _says_most(probe, reply - asked, spoken.places.keys(), at_once)
+        or any(_says_both(asked, reply - asked, words) for words in at_once)
+        or (probe.kind == "drill" and _says_figure(probe, question, said))
+        or _asks_again(probe, question, hearing)
+    )
+
+
+def _says_most(probe: Probe, wanted: Set[str], everything: Set[str], at_once: list[set[str]]) -> bool:
+    """Whether the words of its reply, without those that it asks with, were said: most, or many at once."""
     if len(wanted) < FEWEST_WANTED:
         return False
-    spoken = listen_to(text)
-    at_once = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))
-    said = max((len(wanted & words) for words in at_once), default=0)
-    whole = len(wanted & spoken.places.keys())
-    most = probe.kind == "drill" and whole >= SAID_ALREADY * len(wanted)
-    return most or said >= SAID_AT_ONCE * len(wanted)
+    most = probe.kind == "drill" and len(wanted & everything) >= SAID_ALREADY * len(wanted)
+    return most or any(len(wanted & words) >= SAID_AT_ONCE * len(wanted) for words in at_once)
+
+
+def _says_both(asked: Set[str], wanted: Set[str], words: Set[str]) -> bool:
+    """Whether a sentence has some of the words that are asked with and of those of the reply."""
+    parts = asked - general_words(), wanted - general_words()
+    return all(
+        len(part & words) >= max(least, share * len(part))
+        for part, least, share in zip(parts, BOTH_WORDS, BOTH_SHARES, strict=True)
+    )
+
+
+def _says_figure(probe: Probe, question: Question, said: list[Sequence[TypedWord]]) -> bool:
+    """Whether a sentence has a figure of its reply that is given nowhere, with words that tell what it is of."""
+    given = {value for token in tokens(f"{question.prompt} {probe.asks}") for value in token.values}
+    figures = [t.values[-1] for t in tokens(probe.reply) if t.values and not given & {*t.values}]
+    about = {t.stem for t in tokens(f"{probe.asks} {probe.reply}") if not t.values} - general_words()
+    about &= own_words("", f"{probe.asks} {probe.reply}").keys()
+    return any(
+        len(about & {token.stem for token in sentence}) >= BESIDE_FIGURE[figure <= SMALL_FIGURE]
+        for sentence in said
+        for figure in figures
+        if figure > 2 and any(_same(token, figure) for token in sentence if token.values)
+    )
+
+
+def _same(said: TypedWord, figure: float) -> bool:
+    """Whether a number that was said is a figure: exactly, or as one says a large one roughly."""
+    rough = figure > SMALL_FIGURE and said.digits <= ROUGH_DIGITS
+    return abs(said.values[-1] - figure) <= (SAME_FIGURE * figure if rough else 0)
+
+
+def _asks_again(probe: Probe, question: Question, hearing: Mapping[str, Heard]) -> bool:
+    """Whether its reply says no more than a point that was said; with figures of its own it asks for another case."""
+    given = {value for token in tokens(question.prompt) for value in token.values}
+    other = any(t.values and t.word != "one" and not given & {*t.values} for t in tokens(probe.asks))
+    heard_well = likely(hearing.get(probe.point, NOTHING)) >= WELL_HEARD
+    return heard_well and not other and _reply_heard(question, probe) >= REPEATS_POINT
+
+
+@lru_cache(maxsize=512)  # the follow-ups of an interview, which are gone through after each answer
+def _reply_heard(question: Question, probe: Probe) -> float:
+    """How likely a point is heard in the reply to its follow-up alone, from 0 to 1."""
+    return shares_heard(question, probe.reply)[probe.point]
 
 
 def is_thin(question: Question, text: str) -> bool:
@@ -242,7 +273,8 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
         mistake = question.mistakes[number]
         if mistake.challenge and mistake.challenge not in context.asked_here:
             fits = length_in_words(claim.quote) <= SWEEPING_WORDS[1] and not UNFIT.search(claim.quote)
-            quote = claim.words or (claim.quote if fits else "")
+            words = claim.words or (claim.quote if fits else "")
+            quote = words if belongs_to(words, mistake, question) else ""
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None
 
@@ -263,62 +295,6 @@ def _limit_of(prompt: str, text: str, context: Context) -> Follow | None:
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
     return Follow("challenge", asks, quote=quote)
-
-
-def sweeping(text: str, prompt: str = "") -> str:
-    """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
-
-    What has no word but those of the `prompt` is the question's own claim. Half of the wrong claims that no list
-    foresees are of this kind, and a right one bears being asked when it fails.
-    """
-    sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
-    for token in listen_to(text).tokens:
-        sentences[token.sentence].append(token)
-    for sentence in sentences.values():
-        absolute = next((token.clause for token in sentence if token.word in _SWEEPING), None)
-        if absolute is None or not any(token.word in _REASONS for token in sentence):
-            continue
-        clause = [token for token in sentence if token.clause == absolute]
-        while clause and clause[0].word in LEADS_IN:
-            clause.pop(0)
-        own = set(own_words("", " ".join(token.word for token in clause if token.word not in _SWEEPING)))
-        if own <= set(own_words("", prompt)):
-            continue
-        if _is_no_claim(clause):
-            continue
-        if clause:
-            first, last = sentence.index(clause[0]), sentence.index(clause[-1])
-            clause = sentence[first : contrasted(sentence, first, last) + 1]
-        words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
-        if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not UNFIT.search(words):
-            return _from_the_start(text, sentence, clause[-1]) or words
-    return ""
-
-
-def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> str:
-    """A sentence up to a word, as a list begins before its last item; empty where that's long, or begins by hanging."""
-    words = list(dropwhile(lambda token: token.word in _JOINS, sentence))
-    words = words[: words.index(last) + 1]
-    quote = text[words[0].start : last.end]
-    hangs = words[0].word in LEADS_IN | SUPPOSES
-    return "" if hangs or len(words) > SWEEPING_WORDS[1] or UNFIT.search(quote) else quote
-
-
-def _is_no_claim(clause: list[TypedWord]) -> bool:
-    """Whether a clause without exception tells what somebody did or what happens, says what is wanted, or denies.
-
-    As in "we never ran it", "it was always fast", "the answer never comes", "so it never fails", "I want data it's
-    never seen", "it never needs to see it", and "you don't always know".
-    """
-    words = [token.word for token in clause]
-    absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
-    before, after = words[:absolute], words[absolute + 1 : absolute + 2]
-    last = before[-1] if before else ""
-    tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
-    wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
-    denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before[-3:]})
-    was = last in {"was", "were"} and words[absolute] in {"always", "never"}
-    return "so" in before or wishes or denies or was or (words[absolute] == "never" and tells)
 
 
 def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], context: Context) -> Probe | None:
@@ -358,32 +334,6 @@ def _follow(
     words = hearing.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
     quote = words if words and leads_to(words, probe, question) else ""
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
-
-
-def leads_to(words: str, probe: Probe, question: Question) -> bool:
-    """Whether a follow-up is about these words, by more than those of the prompt, and is not answered by them.
-
-    Shared words count whole where they tell its point, half elsewhere, less if they are of the prompt or of many
-    points; numbers and words that fit any subject count nothing.
-    """
-    said, asked = own_words("", words), own_words(question.prompt, probe.asks)
-    shared = said.keys() & asked.keys()
-    if len(shared) < P.SHARED_WORDS or all(asked[stem] < 1 for stem in shared):
-        return False
-    telling = vocabulary(question.prompt, question.rubric)
-    general = _general() | {token.stem for token in tokens(probe.asks) if token.values}
-    about = 0.0
-    for stem in sorted(shared - general):
-        points = sum(stem in stems for stems in telling.values())
-        alone = 1 - max(0, points - 1) / len(telling)
-        about += asked[stem] * alone * (1.0 if stem in telling.get(probe.point, ()) else HALF)
-    wanted = own_words("", probe.reply).keys() - asked.keys()
-    return about >= P.ON_SUBJECT and len(said.keys() & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
-
-
-@lru_cache(maxsize=1)
-def _general() -> frozenset[str]:
-    return frozenset(map(stem_of, GENERAL.split()))
 
 
 def _told(fact: Clarification) -> str:

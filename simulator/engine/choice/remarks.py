@@ -1,0 +1,195 @@
+"""Which words of the candidate an interviewer repeats before a follow-up: only those that it is about.
+
+A drill or a challenge repeats them where the two share more than the words of the prompt. A claim without exception is
+repeated to ask for one, so it must be a claim, about the subject, and without an exception already.
+"""
+
+from collections import defaultdict
+from functools import lru_cache
+from itertools import dropwhile, pairwise
+
+from simulator.engine.choice.listening import HALF, LEADS_IN, SUPPOSES, UNFIT, listen_to
+from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.words import NEGATIONS, tokens
+from simulator.graph.listening.words import stem as stem_of
+from simulator.graph.records import Mistake, Probe, Question
+
+SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
+_SWEEPING = frozenset(
+    "always never impossible guarantee guarantees guaranteed fully completely entirely certainly perfect perfectly "
+    "solves eliminates".split()
+)
+_HANGS = SUPPOSES | frozenset("such as long are is was were has have it they this these".split())  # no claim by itself
+_OWN = frozenset("i we i've we've i'd we'd i'm have had".split())  # before "never": what somebody did, no claim
+# around "never" in what happened or might happen: "it's never seen", "it would go up and never fall", "it never comes"
+_TELLS = frozenset("it's that's they've has had was were been and".split())
+_MIGHT = frozenset("would could might".split())
+_OCCURS = frozenset(
+    "come comes came arrive arrives end ends finish finishes happen happens return returns need needs".split()
+)
+# a word before which nothing is claimed without exception: "nearly always", "seen once or never", "tests it never saw"
+_HEDGES = frozenset("nearly almost practically virtually hardly or which that who whom".split())
+_ARTICLES = frozenset("a an the any no".split())  # before "perfect": it says which one, and claims nothing
+_SAYS_WHICH = frozenset("guaranteed fully completely entirely certainly perfect perfectly".split())
+_NO_VERB = frozenset("the a an in at on as of with to for by from before after".split())  # "never in the prompt"
+# what makes an exception or a condition, and with what a sentence beside begins that makes one
+_EXCEPTS = frozenset("except exception exceptions unless".split())
+_BOUNDS = _EXCEPTS | frozenset("if when whenever only until otherwise though although however provided".split())
+_OBJECTS = _BOUNDS | frozenset("but still yet".split())
+_WAS, _IS = frozenset("heard seen built met".split()), frozenset("is are be it's they're".split())  # "a set never used"
+# what was done, no claim; and a step of a recipe
+_DID = frozenset("i we my our us i've we've i'm we're".split())
+_STEPS = frozenset(
+    "set send put let keep give add start split write build train generate compute choose pick mark measure check "
+    "label begin cut compare store sort run turn write remove".split()
+)
+_WISHES = frozenset("want wants need needs".split())
+_REASONS = frozenset("because since so as therefore thus hence".split())
+_JOINS = frozenset("and so but then also or well".split())
+# that what was said and what is asked share them doesn't mean that they're about the same
+GENERAL = (
+    "i'd i've i'm you'd you're let now same own our my her both much many few fewer still time year month week day "
+    "hour minute second new old small large big good better best bad worse worst high low long short real whole full "
+    "half part kind sort way thing case question answer need want get got give make made take taken put look see say "
+    "said know go come came went work run start end out up down off in again always often mean means different first "
+    "last next number people person somebody everybody example data model problem result"
+)
+
+
+def leads_to(words: str, probe: Probe, question: Question) -> bool:
+    """Whether a follow-up is about these words, by more than those of the prompt, and is not answered by them.
+
+    Shared words count whole where they tell its point, half elsewhere, less if they are of the prompt or of many
+    points; numbers and words that fit any subject count nothing.
+    """
+    said, asked = own_words("", words), own_words(question.prompt, probe.asks)
+    shared = said.keys() & asked.keys()
+    if len(shared) < P.SHARED_WORDS or all(asked[stem] < 1 for stem in shared):
+        return False
+    telling = vocabulary(question.prompt, question.rubric)
+    general = general_words() | {token.stem for token in tokens(probe.asks) if token.values}
+    about = 0.0
+    for stem in sorted(shared - general):
+        points = sum(stem in stems for stems in telling.values())
+        alone = 1 - max(0, points - 1) / len(telling)
+        about += asked[stem] * alone * (1.0 if stem in telling.get(probe.point, ()) else HALF)
+    wanted = own_words("", probe.reply).keys() - asked.keys()
+    return about >= P.ON_SUBJECT and len(said.keys() & wanted) < P.ANSWERED_SHARE * max(1, len(wanted))
+
+
+@lru_cache(maxsize=1)
+def general_words() -> frozenset[str]:
+    """The stems of `GENERAL`."""
+    return frozenset(map(stem_of, GENERAL.split()))
+
+
+def belongs_to(words: str, mistake: Mistake, question: Question) -> bool:
+    """Whether a challenge is about these words: what is wrong, why, and what is asked share two with them.
+
+    One at least must not be of the prompt, and words that fit any subject count nothing.
+    """
+    about = own_words(question.prompt, f"{mistake.claim} {mistake.why} {mistake.challenge}")
+    shared = own_words("", words).keys() & about.keys() - general_words()
+    return len(shared) >= P.SHARED_WORDS and any(about[stem] == 1 for stem in shared)
+
+
+def sweeping(text: str, prompt: str = "") -> str:
+    """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
+
+    What has no word but those of the `prompt` is the question's own claim. Half of the wrong claims that no list
+    foresees are of this kind, and a right one bears being asked when it fails.
+    """
+    sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
+    for token in listen_to(text).tokens:
+        sentences[token.sentence].append(token)
+    for number, sentence in sentences.items():
+        absolute = next((token.clause for token in sentence if token.word in _SWEEPING), None)
+        if absolute is None or not any(token.word in _REASONS for token in sentence):
+            continue
+        clause = [token for token in sentence if token.clause == absolute]
+        while clause and clause[0].word in LEADS_IN:
+            clause.pop(0)
+        own = set(own_words("", " ".join(token.word for token in clause if token.word not in _SWEEPING)))
+        if own <= set(own_words("", prompt)):
+            continue
+        if _is_no_claim(clause) or _is_no_rule(clause) or _is_step(sentence):
+            continue
+        if _is_bounded(sentence, clause) or _objects(sentences.get(number + 1, [])) or _in_quotes(text, clause):
+            continue
+        if clause:
+            first, last = sentence.index(clause[0]), sentence.index(clause[-1])
+            clause = sentence[first : contrasted(sentence, first, last) + 1]
+        words = "" if not clause or clause[0].word in _HANGS else text[clause[0].start : clause[-1].end]
+        if SWEEPING_WORDS[0] <= len(clause) <= SWEEPING_WORDS[1] and not UNFIT.search(words):
+            return _from_the_start(text, sentence, clause[-1]) or words
+    return ""
+
+
+def _is_no_rule(clause: list[TypedWord]) -> bool:
+    """Whether a clause hedges, has no verb, only says which one is meant, or tells what was done.
+
+    As in "it nearly always helps", "never in the prompt", "a model which always says no", and "we always ran it".
+    """
+    words = [token.word for token in clause]
+    at = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
+    last, after = words[at - 1 : at], words[at + 1 : at + 2]
+    hedged = bool(at and _HEDGES & {*last}) or words[-1:] == ["never"]
+    no_verb = at == 0 and (bool(_NO_VERB & {*after}) or bool(_SAYS_WHICH & {*words[:1]}))
+    says_which = bool(at and _ARTICLES & {*last}) and words[at] in _SAYS_WHICH
+    was = words[at] == "never" and any(word.endswith("ed") or word in _WAS for word in after)
+    did = any(own in _DID and then != "would" for own, then in pairwise(words))
+    return hedged or no_verb or says_which or did or (was and not _IS & {*last})
+
+
+def _is_step(sentence: list[TypedWord]) -> bool:
+    """Whether a sentence tells what to do and what comes of it: "set it to zero, then it always takes the first"."""
+    words = [token.word for token in dropwhile(lambda token: token.word in _JOINS, sentence)]
+    at = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
+    return bool(_STEPS & {*words[:1]}) or "then" in words[:at]
+
+
+def _is_bounded(sentence: list[TypedWord], clause: list[TypedWord]) -> bool:
+    """Whether a sentence has a condition, or an exception beside the claim: "but" is none after a "not"."""
+    aside = [token.word for token in sentence if token.clause not in {one.clause for one in clause}]
+    contrasts = any(token.negates for token in sentence)
+    return any(token.word in _BOUNDS for token in sentence) or (not contrasts and "but" in aside)
+
+
+def _objects(following: list[TypedWord]) -> bool:
+    """Whether the next sentence makes an exception to what was just claimed: "When not? With two users."."""
+    words = [token.word for token in following]
+    return bool(_OBJECTS & {*words[:1]} or _EXCEPTS & {*words})
+
+
+def _in_quotes(text: str, clause: list[TypedWord]) -> bool:
+    """Whether a clause stands in quotation marks, as the words of somebody else or of a prompt."""
+    before = text[: clause[0].start] if clause else ""
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _from_the_start(text: str, sentence: list[TypedWord], last: TypedWord) -> str:
+    """A sentence up to a word, as a list begins before its last item; empty where that's long, or begins by hanging."""
+    words = list(dropwhile(lambda token: token.word in _JOINS, sentence))
+    words = words[: words.index(last) + 1]
+    quote = text[words[0].start : last.end]
+    hangs = words[0].word in LEADS_IN | SUPPOSES
+    return "" if hangs or len(words) > SWEEPING_WORDS[1] or UNFIT.search(quote) else quote
+
+
+def _is_no_claim(clause: list[TypedWord]) -> bool:
+    """Whether a clause without exception tells what somebody did or what happens, says what is wanted, or denies.
+
+    As in "we never ran it", "it was always fast", "the answer never comes", "so it never fails", "I want data it's
+    never seen", "it never needs to see it", and "you don't always know".
+    """
+    words = [token.word for token in clause]
+    absolute = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
+    before, after = words[:absolute], words[absolute + 1 : absolute + 2]
+    last = before[-1] if before else ""
+    tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
+    wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
+    denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before})
+    was = last in {"was", "were"} and words[absolute] in {"always", "never"}
+    return "so" in before or wishes or denies or was or (words[absolute] == "never" and tells)
