@@ -129,8 +129,8 @@ READERS = {
     ".txt": "simulator.graph.importers.anki:read_text",
     ".json": "simulator.graph.importers.tables:read_json",
     ".jsonl": "simulator.graph.importers.tables:read_json",
-    ".md": "simulator.graph.importers.tables:read_markdown",
-    ".markdown": "simulator.graph.importers.tables:read_markdown",
+    ".md": "simulator.graph.importers.markdown:read_markdown",
+    ".markdown": "simulator.graph.importers.markdown:read_markdown",
     ".apkg": "simulator.graph.importers.anki:read_package",
 }
 
@@ -149,6 +149,8 @@ def read(path: Path, called: Mapping[str, str] | None = None) -> ImportedFile:
 
     Raises UsageError if it cannot be read or is of an unknown kind.
     """
+    if path.is_dir():
+        raise UsageError(f"{short(path, 200)} is a folder; name the files in it.")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UsageError(f"{short(path, 200)}: files of this kind cannot be imported; known are {', '.join(READERS)}.")
