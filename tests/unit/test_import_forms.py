@@ -1,6 +1,7 @@
 """The forms in which people keep lists of questions: nothing is lost, and no answer stands with another question."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,9 @@ from simulator.errors import UsageError
 from simulator.graph.importers.anki import read_text
 from simulator.graph.importers.entry import ImportedFile
 from simulator.graph.importers.markdown import read_markdown
+from simulator.graph.importers.readers import write_graph
 from simulator.graph.importers.tables import read_csv, read_json
+from simulator.graph.load import load
 
 
 def taken(imported: ImportedFile) -> list[tuple[str, str, str]]:
@@ -150,3 +153,9 @@ def test_columns_of_no_use_are_told() -> None:
 def test_text_with_zero_bytes_is_refused() -> None:
     with pytest.raises(UsageError, match="save it as UTF-8"):
         read_csv("question\nWhy?\n".encode("utf-16-le"), "x")
+
+
+def test_a_list_without_topics_is_called_as_its_folder(tmp_path: Path) -> None:
+    """An interviewer who says "another one on unsorted" is none."""
+    write_graph(tmp_path / "chess-club", read_markdown(b"- What is a pin?\n", "x").entries)
+    assert [area.title for area in load(tmp_path / "chess-club").areas.values()] == ["Chess club"]

@@ -99,13 +99,13 @@ def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:
         question |= {"answer": entry.answer} if entry.answer else {}
         tiers[entry.topic].append(entry.tier)
         questions[entry.topic].append(question)
+    title = name.replace("-", " ").replace("_", " ").capitalize()
     areas, concepts = [], []
     for topic, concept in topics.items():
-        area = {"id": concept, "title": topic or UNSORTED.capitalize()}
+        area = {"id": concept, "title": topic or (UNSORTED.capitalize() if len(topics) > 1 else title)}
         areas.append(area)
         span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
         concepts.append({**area, "area": concept, **span})
-    title = name.replace("-", " ").replace("_", " ").capitalize()
     graph_id = name if _ID.fullmatch(name) else slug(name)  # sessions find the folder by it
     head = tomli_w.dumps({"graph": {"id": graph_id, "title": title}})
     role = _blocks("role", [{"id": "everything", "title": "Generalist", "target_tier": 3}])
