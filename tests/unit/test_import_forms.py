@@ -67,6 +67,22 @@ def test_questions_of_a_page_are_found(text: str, found: list[tuple[str, str]]) 
     assert [(prompt, answer) for _, prompt, answer in page(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "prompts"),
+    [
+        ("**1. What is a?**\nOne.\n**2. Explain b.**\nTwo.\n**Note:** three.\n", ["What is a?", "Explain b."]),
+        ("- **What is a?**\n  - One\n- **Explain b**\n  - Two\n", ["What is a?", "Explain b"]),
+        ("## A\n- What is a?\n- Tell me b.\n## Links\n- A book\n- Practise\n", ["What is a?", "Tell me b."]),
+    ],
+)
+def test_others_of_a_form_that_asks_are_taken(text: str, prompts: list[str]) -> None:
+    assert [prompt for _, prompt, _ in page(text)] == prompts
+
+
+def test_sample_answers_are_answers() -> None:
+    assert page("#### **Question 1: Why?**\n\n*Sample answer:* So.\n") == [("", "Why?", "So.")]
+
+
 def test_summaries_ask_unless_they_label() -> None:
     text = "## DNS\n<details>\n<summary>What is it?</summary><br><b>\n\nNames.\n</b></details>\n"
     text += "<details>\n<summary>Explain the TTL</summary><br><b>\n\nTime.\n</b></details>\n"

@@ -47,8 +47,9 @@ _SUB_ITEM = re.compile(rf"^[ \t]+{_MARKER}(?P<words>\S.*)$")
 _CALLOUT = re.compile(r"^>\s*\[!(?:question|faq|help)\][-+]?\s+(?P<words>\S.*)$", re.IGNORECASE)
 _CARD = re.compile(r"^(?P<words>\S.*?[?？؟])\s*(?:(?:#[\w/-]+\s*)+|:::?\s*(?P<rest>\S.*))$")
 _SUMMARY = re.compile(r"<(/?)summary>", re.IGNORECASE)
-_ANSWER = r"(?:(?:show|view|see|click[\w ]{0,20}|reveal|toggle|the|correct)\s+)*(?:answers?|ans|antwort|réponse|" + (
-    r"respuesta|risposta|resposta|ответ|参考答案|答案|答|回答|解答)"
+_ANSWER = (
+    r"(?:(?:show|view|see|click[\w ]{0,20}|reveal|toggle|the|correct|sample|model|suggested|example|expected)\s+)*"
+    r"(?:answers?|ans|antwort|réponse|respuesta|risposta|resposta|ответ|参考答案|答案|答|回答|解答)"
 )
 _LABEL = re.compile(rf"^{_ANSWER}\s*(?:[:：.]\s*|$)", re.IGNORECASE)
 _SHORT_LABEL = re.compile(r"^A\s*[:.]\s+")
@@ -57,6 +58,7 @@ _CONTENTS = re.compile(rf"^\s*(?:{_MARKER})?(?:\*\*)?\[[^\]]*\]\(#[^)]*\)(?:\*\*
 _MARKS = re.compile(r"\*\*|__")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\([^()\s]*\)|\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _FRONT = re.compile(rf"^(?:{_MARKER})?(?:#{{1,6}}[ \t]+)?")
+_EMPHASIS = re.compile(r"^([*_])(?=\S)([^*_]*\S)\1")
 _SIGNS = re.compile(r"^#{1,6}[ \t]+")
 _CELLS = re.compile(r"(?<!\\)\|")
 _LINK_WITHIN = re.compile(r"^\[[^\]]*\]\(#")  # of a list of contents
@@ -152,7 +154,7 @@ def _mark(line: PageLine, before: str, following: str) -> None:
     elif (bold := _BOLD.match(raw)) and (
         not bold["rest"] or _has_mark(bold["words"]) or _LABELLED.match(bold["words"])
     ):
-        line.form = "numbered bold" if (bold["list"] or "")[:1].isdigit() else "bold"
+        line.form = "listed bold" if bold["list"] or _NUMBERED.match(bold["words"]) else "bold"
         words, line.rest = bold["words"], bold["rest"].strip()
     elif item := _ITEM.match(raw):
         line.form, words = "number" if raw[:1].isdigit() else "bullet", item["words"].rstrip()
@@ -183,7 +185,7 @@ def _find_questions(lines: Sequence[PageLine]) -> None:
         line.asks = bool(line.words) and (
             _has_mark(line.words)
             or line.form in ("card", "callout")
-            or (line.is_numbered and line.form in ("bold", "numbered bold", "labelled"))
+            or (line.is_numbered and line.form in ("bold", "listed bold", "labelled"))
         )
         if not line.asks and (_LABEL.match(line.words) or often[line.words.casefold()] > 1):
             line.form = "label"
@@ -191,12 +193,15 @@ def _find_questions(lines: Sequence[PageLine]) -> None:
     candidates = [line for line in marked if line.form not in ("", "label")]
     _without_title(candidates)
     sections = _sections(candidates)
-    groups: dict[tuple[str, int, bool], list[PageLine]] = {}
+    groups: dict[tuple[str, int, bool, int], list[PageLine]] = {}
+    section, asked_so = 0, {(line.form, line.level) for line in candidates if line.asks}
     for line in candidates:
+        section = line.number if line.form == "heading" else section
         is_numbered = line.form == "heading" and line.is_numbered
-        groups.setdefault((line.form, line.level, is_numbered), []).append(line)
-    for (form, level, is_numbered), group in groups.items():
-        if form != "bold" and level != 1:
+        place = section if line.form in ("bullet", "number") else 0  # what else stands in a list is no question
+        groups.setdefault((line.form, line.level, is_numbered, place), []).append(line)
+    for (form, level, is_numbered, _), group in groups.items():
+        if form != "bold" and level != 1 and (is_numbered or (form, level) in asked_so):
             _take_alike(group, sections, all_ask=is_numbered)
 
 
@@ -208,7 +213,7 @@ def _take_alike(group: Sequence[PageLine], sections: set[int], all_ask: bool) ->
         of_sections = []
     members = [line for line in group if line not in of_sections]
     asking = sum(line.asks or all_ask or _begins_as_question(line) for line in members)
-    if all_ask or (any(line.asks for line in members) and asking > 1 and 2 * asking >= len(members)):
+    if all_ask or (asking > 1 and 2 * asking >= len(members)):
         for line in members:
             line.asks = True
 
@@ -227,15 +232,15 @@ def _begins_as_question(line: PageLine) -> bool:
 
 
 def _leave_items_of_answers(marked: Sequence[PageLine]) -> None:
-    """Items under a question in another form are part of its answer, whether they ask or not."""
-    answered = False
+    """Items under a question in another form are part of its answer; plain ones whether they ask or not."""
+    answered = ""  # the form of the question
     for line in marked:
-        if line.form not in ("bullet", "number"):
-            if line.form != "label":
-                asks = line.asks or _begins_as_question(line)
-                answered = asks and line.level != 1 and line.form != "callout"
-        elif answered:
+        is_item = line.form in ("bullet", "number") or (line.form == "listed bold" and not line.asks)
+        if answered not in ("", line.form) and is_item:
             line.form, line.asks = "", False
+        elif line.form not in ("label", "bullet", "number"):
+            asks = line.asks or _begins_as_question(line)
+            answered = line.form if asks and line.level != 1 and line.form != "callout" else ""
 
 
 def _sections(candidates: Sequence[PageLine]) -> set[int]:
@@ -293,7 +298,7 @@ def _label(text: str, has_choices: bool) -> str:
 
 def _unmarked(line: str) -> str:
     """A line without the marks of a heading and of bold type at its front."""
-    return _MARKS.sub("", _SIGNS.sub("", line.strip()), count=2)
+    return _EMPHASIS.sub(r"\2", _MARKS.sub("", _SIGNS.sub("", line.strip()), count=2))
 
 
 def _whole(texts: Sequence[str]) -> str:
