@@ -185,6 +185,8 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
     print_lines(lines)
     if not rows:
         print_status(f"No interview in {workspace.sessions} matches.")
+    if number := archive.unlisted(workspace):
+        print_status(f"{plural(number, 'file')} can't be read as an interview; `interview doctor` says why.")
     if number := trash.count(workspace.sessions):
         print_status(f"{plural(number, 'interview')} in the trash; `interview review --trash` lists what's there.")
     return 0

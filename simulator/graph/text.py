@@ -232,8 +232,8 @@ def format_minutes(value: float) -> str:
 
 
 def format_hours(value: float) -> str:
-    """Hours, or minutes below one: `2.2 h`, `12 min`."""
-    return f"{value:.1f} h" if value >= 1 else format_minutes(60 * value)
+    """Hours, or minutes below one: `2.2 h`, `12 min`, and `0 min` for none."""
+    return f"{value:.1f} h" if value >= 1 else format_minutes(60 * value) if value > 0 else "0 min"
 
 
 def lower_first(title: str) -> str:

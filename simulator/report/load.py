@@ -188,7 +188,8 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
     """Compare two transcripts. Raises UsageError for the same session twice and for two graphs."""
     readings = [read(first), read(second)]
     if readings[0].header.id == readings[1].header.id:
-        raise UsageError("That's the same interview twice; name two.")
+        both = "That's the same interview twice" if first == second else "Both files hold the same interview"
+        raise UsageError(f"{both}; name two.")
     if readings[0].header.graph != readings[1].header.graph:
         raise UsageError("The two interviews are on different graphs; only interviews on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)

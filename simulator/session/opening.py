@@ -10,9 +10,9 @@ from simulator.session.interview.parting import has_parting
 from simulator.session.presets import has_tasks
 
 HELLO = (
-    "Hello, thanks for coming. I'm one of the engineers you'd work with.",
+    "Hello, thanks for coming. I'm one of the people you'd work with.",
     "Hello, good to meet you. I'm on the team you'd join.",
-    "Hello, thanks for making the time. I build these systems here.",
+    "Hello, thanks for making the time. I do this work here myself.",
 )
 WITH_SCORING, UNSCORED = "with scoring", "without scoring"  # which minutes are counted, said in the same words
 MAY_ASK = "Interrupt me if anything's unclear."

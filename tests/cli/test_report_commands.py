@@ -55,6 +55,9 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     assert "can't tell yet" in call("compare", *names).stdout
     itself = call("compare", names[0], names[0])
     assert (itself.returncode, itself.stdout, itself.stderr) == (2, "", "That's the same interview twice; name two.\n")
+    (copy := tmp_path / "copy.toml").write_bytes((workspace.sessions / f"{names[0]}.toml").read_bytes())
+    copied = call("compare", names[0], str(copy))
+    assert copied.stderr == "Both files hold the same interview; name two.\n"
 
     progress = json.loads(call("progress", "--json").stdout)
     assert progress["sessions"] == 2

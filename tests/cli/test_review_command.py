@@ -155,6 +155,15 @@ def test_high_tiers_say_that_the_lower_counts(gardens: tuple[str, tuple[str, ...
     assert "at tiers 5 and 6 the lower one counts, and --why doesn't change that." in said
 
 
+def test_what_the_list_cannot_read_is_told(sessions: Path, capsys: Output) -> None:
+    """One of a later version, say; what isn't named as a transcript is nobody's interview."""
+    newer = whole(2)[1].replace(b"version = 1", b"version = 2", 1)
+    put(sessions, "2030-01-01T100000-llm-full-zzzz", newer)
+    put(sessions, "pyproject", b"x = 1\n")
+    assert run(["review"]) == 0
+    assert "1 file can't be read as an interview; `interview doctor` says why." in capsys.readouterr().err
+
+
 def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
     name = whole(1)[0]
     assert run(["review", "--trash"]) == 0

@@ -1,5 +1,6 @@
 """Job adverts in context: which words are areas, which rounds are named, and how much an advert weighs."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from simulator.engine.lab.people import general
 from simulator.engine.model.priors import Prior
 from simulator.graph.job_advert.match import match_advert, weights
 from simulator.graph.job_advert.naming import rounds_named
-from simulator.graph.job_advert.read import pasted, statements
+from simulator.graph.job_advert.read import pasted, read_advert, statements
 from simulator.graph.job_advert.vocabulary import SAID_FOR, vocabulary
 from simulator.graph.records import Graph
 from simulator.ui.advert_words import CODE_ROUND, CODE_ROUND_ON_SCREEN, advert_notes
@@ -237,3 +238,18 @@ def test_areas_asked_for_are_met_in_interviews(llm: Graph) -> None:
 @pytest.mark.parametrize("odd", ["interview values ", "a. ", "- x\n", "coding ", "agent inference model "])
 def test_a_long_odd_text_is_read_quickly(odd: str) -> None:
     assert rounds_named(statements(odd * (190_000 // len(odd)))) in ((), ("behavioural interview",))
+
+
+def test_words_broken_at_the_end_of_a_line_are_whole() -> None:
+    """As text from a PDF has them; a hyphen of a word's own stays."""
+    lines = "You do re-\n  trieval, con-\ntrastive and LLM-\nas-a-judge work, fine-\ntuning.\n"
+    assert pasted(lines) == "You do retrieval, contrastive and LLM-as-a-judge work, fine-tuning."
+
+
+def test_terms_between_scripts_without_blanks_are_read(llm: Graph) -> None:
+    assert "retrieval" in areas_of("機械学習エンジニア\n\n仕事内容:LLMの評価、RAGの構築、LoRAによる学習\n", llm)
+
+
+def test_advert_in_utf_16_is_read(tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_bytes("Ingénieur LLM\n".encode("utf-16"))
+    assert read_advert(tmp_path / "ad.txt").strip() == "Ingénieur LLM"

@@ -8,6 +8,7 @@ from simulator.graph.records import Source
 from simulator.graph.text import (
     cells,
     fit,
+    format_hours,
     format_minutes,
     lower_first,
     names,
@@ -144,3 +145,7 @@ def test_no_share_is_rounded_up_to_a_cut(share: float, said: str) -> None:
 def test_blanks_at_the_end_cost_no_time(blanks: str) -> None:
     with at_most(2.0):
         assert wrap(f"word{blanks}\nword", 40) == ["word", "word"]
+
+
+def test_no_time_is_no_minute() -> None:
+    assert [format_hours(hours) for hours in (0, 0.001, 0.2, 2.2)] == ["0 min", "1 min", "12 min", "2.2 h"]

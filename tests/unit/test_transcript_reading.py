@@ -10,6 +10,7 @@ from simulator.errors import TranscriptError
 from simulator.session.archive.summary import row
 from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
+from simulator.session.interview.item_blocks import given_words
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading, parse
 from tests.blocks import end_line
@@ -161,6 +162,15 @@ def test_a_lost_item_keeps_its_place(kind: str) -> None:
     assert item is not None
     assert item.prompt == "What was asked here can't be read any more."
     assert reading.events[i + 1 :] == WHOLE.events[i + 1 :]
+
+
+def test_the_choice_of_a_lost_check_is_shown_as_typed() -> None:
+    """What stands in for it has two options; the third of them broke the report."""
+    checked = next(e for e in WHOLE.events if isinstance(e, ev.Checked) and (e.chosen or 0) > 1)
+    lost = [i for i, e in enumerate(WHOLE.events) if isinstance(e, ev.Asked) and e.position == checked.position]
+    reading = opened(HEAD + b"".join(block for i, block in enumerate(BLOCKS) if i not in lost))
+    turn = fold(reading.header, reading.events).turns[checked.position - 1]
+    assert given_words(turn) == checked.text
 
 
 @promise("The same event written twice counts once.")

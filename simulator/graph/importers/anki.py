@@ -14,6 +14,7 @@ from pathlib import Path
 from simulator.errors import UsageError
 from simulator.graph.files import passing_folder
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, rows_of, text_of, text_of_html
+from simulator.graph.importers.markdown import read_markdown
 from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MAX_TEXT
 
@@ -27,8 +28,13 @@ _CLOZE_MARK = re.compile(r"\{\{c\d{1,3}::|\}\}|::")
 
 
 def read_text(data: bytes, name: str) -> ImportedFile:
-    """The text export: `#key:value` lines, then a row for each note. Raises UsageError if it is damaged."""
+    """The text export: `#key:value` lines, then a row for each note; or a list as people type it.
+
+    Raises UsageError if it is damaged.
+    """
     keys, body = _heading(text_of(data, name))
+    if not keys and "\t" not in body and (written := read_markdown(data, name)).entries:
+        return written  # a list as people type it, with numbers, dashes or "Q:"
     named = keys.get("separator", "tab")
     separator = SEPARATORS.get(named.lower(), named)
     if len(separator) != 1 or separator in '"\r\n':

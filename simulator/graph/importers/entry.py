@@ -16,6 +16,7 @@ from simulator.graph.parse import MAX_TEXT
 from simulator.graph.text import clean, one_line
 
 USUAL_TIER = 2
+MOST_LOOKED_AT = 4096  # bytes
 MOST_QUESTIONS = 20_000  # in a file, and in a graph
 TIERS: Mapping[str, int] = {
     "fundamentals": 1, "fundamental": 1, "basic": 1, "basics": 1, "beginner": 1, "easy": 1, "junior": 1, "simple": 1,
@@ -27,7 +28,7 @@ TIERS: Mapping[str, int] = {
 }  # fmt: skip
 KEYS: Mapping[str, tuple[str, ...]] = {
     "prompt": ("question", "prompt", "front", "q", "ask", "title"),
-    "answer": ("answer", "back", "a", "response", "solution", "explanation"),
+    "answer": ("answer", "back", "a", "response", "solution", "correct answer", "correct_answer", "explanation"),
     "topic": ("topic", "concept", "category", "area", "subject", "section", "theme", "deck"),
     "tier": ("tier", "difficulty", "level"),
     "tags": ("tags", "tag", "labels"),
@@ -125,6 +126,8 @@ def tier_of(difficulty: str) -> int | None:
 def text_of(data: bytes, name: str) -> str:
     """The text of a file: UTF-8, or UTF-16 that says so, as Excel's "Unicode text". Raises UsageError for others."""
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    if b"\0" in data[:MOST_LOOKED_AT] and encoding != "utf-16":  # as some programs write UTF-16, or no text at all
+        raise UsageError(f"{name} is not UTF-8 (it holds bytes of zero); save it as UTF-8.")
     try:
         return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

@@ -99,13 +99,13 @@ def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:
         question |= {"answer": entry.answer} if entry.answer else {}
         tiers[entry.topic].append(entry.tier)
         questions[entry.topic].append(question)
+    title = name.replace("-", " ").replace("_", " ").capitalize()
     areas, concepts = [], []
     for topic, concept in topics.items():
-        area = {"id": concept, "title": topic or UNSORTED.capitalize()}
+        area = {"id": concept, "title": topic or (UNSORTED.capitalize() if len(topics) > 1 else title)}
         areas.append(area)
         span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
         concepts.append({**area, "area": concept, **span})
-    title = name.replace("-", " ").replace("_", " ").capitalize()
     graph_id = name if _ID.fullmatch(name) else slug(name)  # sessions find the folder by it
     head = tomli_w.dumps({"graph": {"id": graph_id, "title": title}})
     role = _blocks("role", [{"id": "everything", "title": "Generalist", "target_tier": 3}])
@@ -129,8 +129,8 @@ READERS = {
     ".txt": "simulator.graph.importers.anki:read_text",
     ".json": "simulator.graph.importers.tables:read_json",
     ".jsonl": "simulator.graph.importers.tables:read_json",
-    ".md": "simulator.graph.importers.tables:read_markdown",
-    ".markdown": "simulator.graph.importers.tables:read_markdown",
+    ".md": "simulator.graph.importers.markdown:read_markdown",
+    ".markdown": "simulator.graph.importers.markdown:read_markdown",
     ".apkg": "simulator.graph.importers.anki:read_package",
 }
 
@@ -149,6 +149,8 @@ def read(path: Path, called: Mapping[str, str] | None = None) -> ImportedFile:
 
     Raises UsageError if it cannot be read or is of an unknown kind.
     """
+    if path.is_dir():
+        raise UsageError(f"{short(path, 200)} is a folder; name the files in it.")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UsageError(f"{short(path, 200)}: files of this kind cannot be imported; known are {', '.join(READERS)}.")

@@ -1,19 +1,25 @@
-"""Question lists as text: CSV and TSV with a header, JSON and JSON lines, Markdown.
+"""Question lists as tables and records: CSV and TSV with a header, JSON and JSON lines.
 
-Columns and keys are recognised by their names, and the questions of a Markdown page by the way they are written.
+Columns and keys are recognised by their names.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from simulator.errors import UsageError
-from simulator.graph.code_spans import lines_with_fences, split_code
-from simulator.graph.importers.entry import KEYS, ImportedFile, rows_of, text_of, without_layout
+from simulator.graph.importers.entry import KEYS, ImportedFile, rows_of, text_of
 from simulator.graph.text import one_line, short
 
+_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+COUNTED = frozenset(("id", "no", "no.", "nr", "nr.", "#", "number", "index", "uuid"))
+DEEPEST = 8  # lists within lists
+NAMES_FIRST = (*KEYS["topic"], "name", "title")  # how an object with a list of questions says what they're about
+NAMES = frozenset(NAMES_FIRST)
+HOLDERS = frozenset(
+    "questions question items data results records cards quiz quizzes list entries".split()
+)  # no topics
 NO_NAMES: Mapping[str, str] = {}
 
 
@@ -22,17 +28,30 @@ def read_csv(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> Im
 
     Raises UsageError if it is damaged or no column has the questions.
     """
-    text = text_of(data, name)
-    first = text.split("\n", 1)[0]
-    separator = max("\t,;", key=first.count)
+    text, skipped = text_of(data, name), 0
+    first, _, rest = text.partition("\n")
+    separator = max("\t,;|", key=first.count)
+    if named := _SEPARATOR.fullmatch(first):  # of Excel, which shows no such row
+        text, separator, skipped = rest, named[1], 1
     rows = rows_of(text, separator, name)
-    columns = columns_of(next(rows, []), name, called)
+    header = next(rows, [])
+    columns = columns_of(header, name, called)
     imported = ImportedFile()
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(rows, 2 + skipped):
         if any(cell.strip() for cell in row):
             texts = {key: row[column] for key, column in columns.items() if column < len(row)}
             imported.take(f"{name}, row {number}", **texts)
+    _tell_unused(imported, name, [cell for at, cell in enumerate(header) if at not in columns.values()], called)
     return imported
+
+
+def _tell_unused(imported: ImportedFile, name: str, columns: Iterable[str], called: Mapping[str, str]) -> None:
+    """Say which columns or keys are of no use, but for numbers of rows and other words for what is used."""
+    known = {word for words in _words(called).values() for word in words} | COUNTED
+    unused = [one_line(column) for column in columns if one_line(column).lower() not in known]
+    if unused := list(filter(None, unused)):
+        shown = ", ".join(short(column, 20) for column in unused[:8]) + (" and more" if len(unused) > 8 else "")
+        imported.leave(name, f"nothing is taken from {shown}")
 
 
 def columns_of(header: Iterable[str], name: str, called: Mapping[str, str] = NO_NAMES) -> dict[str, int]:
@@ -59,23 +78,27 @@ def read_json(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> I
     imported = ImportedFile()
     wanted = _words(called)
     known = {word for words in wanted.values() for word in words}
-    records = _objects(text_of(data, name), name)
-    keys = {key.lower() for raw in records if isinstance(raw, dict) for key in raw}
-    if (question := called.get("prompt")) and one_line(question).lower() not in keys:
-        raise UsageError(f'{name}: no record has a key called "{short(question, 20)}".')
-    for number, raw in enumerate(records, 1):
+    records = list(_records(_objects(text_of(data, name), name), set(wanted["prompt"])))
+    keys = {key.lower(): key for raw, _ in records if isinstance(raw, dict) for key in raw}
+    if not keys.keys() & ({one_line(called["prompt"]).lower()} if called.get("prompt") else set(wanted["prompt"])):
+        shown = ", ".join(short(key, 20) for key in list(keys)[:8]) or "nothing"
+        word = short(called.get("prompt", "question"), 20)
+        advice = "" if called else "; `--column question=NAME` says which it is"
+        raise UsageError(f'{name}: no record has a key called "{word}"{advice}. They hold {shown}.')
+    for number, (raw, topic) in enumerate(records, 1):
         where = f"{name}, record {number}"
         texts = {key.lower(): _flat(value) for key, value in raw.items()} if isinstance(raw, dict) else {}
         if unfit := next((key for key, value in texts.items() if value is None and key in known), ""):
             imported.leave(where, f'"{short(unfit)}" is no text')
             continue
         chosen = {key: word for key, words in wanted.items() for word in reversed(words) if word in texts}
-        imported.take(where, **{key: texts[word] or "" for key, word in chosen.items()})
+        imported.take(where, **{"topic": topic, **{key: texts[word] or "" for key, word in chosen.items()}})
+    _tell_unused(imported, name, keys.values(), called)
     return imported
 
 
-def _objects(text: str, name: str) -> list[Any]:
-    """The records of a JSON text, whether or not they are objects."""
+def _objects(text: str, name: str) -> Any:
+    """What a JSON text holds, or the list of what its lines hold. Raises UsageError for what is neither."""
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):
@@ -85,12 +108,41 @@ def _objects(text: str, name: str) -> list[Any]:
                 whole += [json.loads(row)] if row.strip() else []
             except (ValueError, RecursionError) as error:
                 raise UsageError(f"{name}, line {number}: this is no JSON ({short(error)}).") from error
-    if isinstance(whole, Mapping):
-        records = (value for value in whole.values() if isinstance(value, list))
-        return next((value for value in records if value and isinstance(value[0], dict)), [whole])
-    if isinstance(whole, list):
+    if isinstance(whole, list | dict):
         return whole
     raise UsageError(f"{name}: expected a list of questions.")
+
+
+def _records(value: Any, asked: set[str], topic: str = "", depth: int = 0) -> Iterator[tuple[Any, str]]:
+    """The records within a value, each with its topic: what the lists around it are called or say of themselves."""
+    if isinstance(value, list):
+        for part in value:
+            if isinstance(part, str):
+                yield {"question": part}, topic
+            elif isinstance(part, list | dict) and depth < DEEPEST:
+                yield from _records(part, asked, topic, depth + 1)
+            else:
+                yield part, topic
+        return
+    lists = {key: part for key, part in value.items() if isinstance(part, list | dict) and part}
+    lower = {key.lower(): part for key, part in value.items()}
+    if any(isinstance(lower.get(word), str) for word in asked - NAMES) or depth >= DEEPEST:
+        yield value, topic
+        return
+    own = next((lower[word] for word in NAMES_FIRST if isinstance(lower.get(word), str)), "")
+    inner = [
+        (record, topic_of)
+        for key, part in lists.items()
+        if isinstance(part, dict) or any(isinstance(one, dict) for one in part) or _asks(part)
+        for record, topic_of in _records(part, asked, own or (topic if key.lower() in HOLDERS else key), depth + 1)
+        if isinstance(record, dict)
+    ]
+    yield from inner or [(value, topic)]
+
+
+def _asks(texts: list[Any]) -> bool:
+    """Whether a list holds texts of which one ends with a question mark."""
+    return any(isinstance(text, str) and text.rstrip().endswith(("?", "？", "؟")) for text in texts)
 
 
 def _flat(value: Any) -> str | None:
@@ -101,84 +153,3 @@ def _flat(value: Any) -> str | None:
     if value is None:
         return ""
     return str(value) if isinstance(value, str | int | float) else None
-
-
-_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
-_NUMBERED = re.compile(r"^(?:Q(?:uestion)?\s*)?\d{1,3}\s*[.):]\s+|^Q\s*[:.]\s*", re.IGNORECASE)
-_BOLD = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(\*\*|__)(.+?)\1\s*$")
-_ITEM = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)(.+\?)\s*$")
-_SUMMARY = re.compile(r"<(/?)summary>", re.IGNORECASE)
-_LABEL = re.compile(r"^\s*(?:\*\*|__)?(?:A|Answer|Ans)\s*[:.](?:\*\*|__)?\s*", re.IGNORECASE)
-_CONTENTS = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[^\]]*\]\(#[^)]*\)\s*$")
-_MARKS = re.compile(r"\*\*|__")
-
-
-def read_markdown(data: bytes, name: str) -> ImportedFile:
-    """Every question, with the text up to the next one as its answer and the heading above it as its topic."""
-    imported, topic, prompt, at = ImportedFile(), "", "", 0
-    answer: list[str] = []
-
-    def close() -> None:
-        """Add the last question, if there is one, with the text up to here."""
-        if prompt:
-            text = without_layout("\n".join(answer)).strip().removesuffix("---").strip()
-            imported.take(f"{name}, line {at}", prompt=prompt, answer=_LABEL.sub("", text, count=1), topic=topic)
-
-    for number, (raw, is_code) in enumerate(_markdown_lines(text_of(data, name)), 1):
-        heading = None if is_code else _heading(raw)
-        asked = "" if is_code else _question(raw)
-        if asked or heading:
-            close()
-            prompt, at, answer = asked, number, []
-            if heading and not asked:
-                topic = _bare(heading[1]).replace("`", "")
-        else:
-            answer.append(raw)
-    close()
-    return imported
-
-
-def _markdown_lines(text: str) -> Iterator[tuple[str, bool]]:
-    """The lines, and whether each is code. Summaries of <details> become bold lines; contents lists are left out."""
-    for is_code, lines in groupby(lines_with_fences(text), key=lambda line: line.is_code):
-        together = "".join(line.text for line in lines)
-        for line in (together if is_code else _bold_summaries(together)).removesuffix("\n").split("\n"):
-            if is_code or not _CONTENTS.match(line):
-                yield line, is_code
-
-
-def _bold_summaries(text: str) -> str:
-    """The text with each <summary> as a bold line."""
-    parts, start, opening = [], 0, None
-    for tag in _SUMMARY.finditer(text):
-        if not tag[1]:
-            opening = opening or tag
-        elif opening:
-            parts += [text[start : opening.start()], f"\n**{text[opening.end() : tag.start()].strip()}**\n"]
-            start, opening = tag.end(), None
-    return "".join([*parts, text[start:]])
-
-
-def _heading(raw: str) -> tuple[str, str] | None:
-    """The number signs and the words of a heading, or None."""
-    signs = _HEADING.match(raw)
-    return (signs[1], raw[signs.end() :].rstrip().rstrip("#").rstrip()) if signs else None
-
-
-def _question(raw: str) -> str:
-    """The question in a line; empty if there is none."""
-    heading, bold, item = _heading(raw), _BOLD.match(raw), _ITEM.match(raw)
-    text = heading[1] if heading else bold[2] if bold else item[1] if item else ""
-    if not text:
-        return ""
-    numbered = bool(_NUMBERED.match(text))
-    bare = _bare(text)
-    if bare.rstrip("`").endswith("?") or (heading and numbered and heading[0] != "#"):
-        return bare
-    return ""
-
-
-def _bare(text: str) -> str:
-    """A line without number, layout tags and emphasis; code in it is not changed."""
-    pieces = split_code(_NUMBERED.sub("", without_layout(text).strip()))
-    return "".join(piece.text if piece.is_code else _MARKS.sub("", piece.text) for piece in pieces).strip()

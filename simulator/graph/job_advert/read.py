@@ -4,6 +4,7 @@ Only sections on the work itself say much about what will be asked. What a firm 
 the law holds many words of the field in their everyday sense.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -25,6 +26,17 @@ _PAGE = re.compile(r"</(?:html|body|div|p|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(\w*)[^<>]{0,2000}>")
 _NO_ADVERT = ("script", "style", "nav", "footer", "title", "noscript")  # not shown, or about the rest of the site
 _INLINE = frozenset("a abbr b code em i mark small span strong sub sup time u".split())  # they break no line
+_BROKEN = re.compile(r"([^\W\d_]{2,})-[ \t]*\n[ \t]*([a-z\u00df-\u00ff]+)")
+_BEFORE_HYPHEN = frozenset(
+    "fine trade self multi cross open real long high low on end state few zero large full on well hands time".split()
+)
+_AFTER_HYPHEN = frozenset(
+    """as augmented art aware based depth driven efficient end ended facing focused following language latency learning
+    level like making modal of off offs on oriented purpose quality ready related scale shot site solving source stage
+    tail term time to tuned tuning und world""".split()
+)
+_EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_BETWEEN_SCRIPTS = re.compile(rf"(?<=[A-Za-z0-9])(?=[{_EAST}])|(?<=[{_EAST}])(?=[A-Za-z0-9])")
 
 
 def read_advert(path: Path) -> str:
@@ -43,13 +55,14 @@ def read_advert(path: Path) -> str:
         raise UsageError(f"{name} can't be read ({getattr(error, 'strerror', None) or 'no path'}).") from error
     if len(data) > MOST_BYTES:
         raise UsageError(f"{name} is larger than {MOST_BYTES // 1000} kB; keep the advert only.")
-    if data.startswith(b"%PDF") or b"\0" in data.replace(b"\0\n", b""):
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode" of Windows' editor
+    if data.startswith(b"%PDF") or (b"\0" in data.replace(b"\0\n", b"") and not wide):
         raise UsageError(f"{name} is no plain text; save it as text.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    text = _without_tags(clean(text))
+        text = data.decode("utf-16" if wide else "cp1252", "replace")
+    text = _as_written(_without_tags(clean(text)))
     if not text.strip():
         raise UsageError(f"{name} is empty; put the advert's text in.")
     return text
@@ -75,7 +88,19 @@ def pasted(given: str) -> str:
         raise UsageError("Paste the advert's text.")
     if len(given.encode()) > MOST_BYTES:
         raise UsageError(f"That is more than {MOST_BYTES // 1000} kB; keep only the advert's text.")
-    return _without_tags(given)
+    return _as_written(_without_tags(given))
+
+
+def _as_written(text: str) -> str:
+    """The text with broken words whole, and a blank between "RAG" and scripts that have none."""
+    return _BETWEEN_SCRIPTS.sub(" ", _BROKEN.sub(_joined, text))
+
+
+def _joined(broken: re.Match[str]) -> str:
+    """A word that was broken at the end of a line, with its hyphen where that is its own."""
+    first, second = broken.groups()
+    own = first.isupper() or first.lower() in _BEFORE_HYPHEN or second in _AFTER_HYPHEN
+    return f"{first}{'-' * own}{second}"
 
 
 def _without_tags(text: str) -> str:

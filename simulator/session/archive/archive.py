@@ -1,5 +1,6 @@
 """The archive: the folder of all transcripts, and what the index knows of each without reading it again."""
 
+import re
 import sqlite3
 from collections import Counter
 from contextlib import suppress
@@ -21,6 +22,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace, find_graph, graph_id
 
 PATIENCE = 0.05  # seconds for transcripts that are new to the index, which reads the newest first
+_OURS = re.compile(r"\d{4}-\d\d-\d\dT\d{6}-")
 _ROW = ", ".join(COLUMNS)
 _FIRST = len(FILE_COLUMNS)
 _ID, _GRAPH = COLUMNS.index("id"), COLUMNS.index("graph")
@@ -75,6 +77,13 @@ def rows(
             (*values, -1 if limit is None else limit),
             lambda values: loaded_row(workspace.sessions, checked(values)[1], [*values[_FIRST:-1]]),
         )
+
+
+def unlisted(workspace: Workspace) -> int:
+    """How many files are named as transcripts are and can't be read. The index should be fresh already."""
+    with Index(workspace.sessions, workspace.cache) as index:
+        named = index.ask("SELECT name FROM sessions WHERE problem IS NOT NULL", (), lambda values: str(values[0]))
+    return sum(_OURS.match(name) is not None for name in named)
 
 
 def found_items(workspace: Workspace, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:

@@ -267,13 +267,14 @@ def _check(turn: Turn, check: Check, *, secret: bool) -> Iterator[Block]:
 
 
 def given_words(turn: Turn) -> str:
-    """The answer to a check: the chosen option, or what was typed."""
+    """The answer to a check: the chosen option, or what was typed, as where the options are lost."""
     check, checked = turn.check, turn.checked
     assert check is not None
     assert checked is not None
     if checked.dont_know:
         return out.DONT_KNOW
-    return checked.text if checked.chosen is None else check.options[checked.chosen]
+    chosen = checked.chosen
+    return check.options[chosen] if chosen is not None and 0 <= chosen < len(check.options) else checked.text
 
 
 def result_block(turn: Turn) -> Block:
