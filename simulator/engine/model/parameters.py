@@ -11,7 +11,7 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "24"
+ENGINE_VERSION = "25"
 ENGINE_DIGEST = "d015c2b061cd5b760b70e484f8a8cb67662833e083486c2ef96cacf38a467ae7"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
