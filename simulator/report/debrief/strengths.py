@@ -36,7 +36,7 @@ TOGETHER = 3  # answers of one strength: more of them leave nothing for another
 # by the kind of a point: as a habit over several subjects, as what was done in one, and as one moment
 HABITS: Mapping[str, str] = {
     "number": "Gives numbers where they matter",
-    "mechanism": "Knows the inner workings",
+    "mechanism": "Explains how things work",
     "trade-off": "Weighs what a choice costs",
     "risk": "Sees what can go wrong",
     "test": "Tests before concluding",
@@ -46,7 +46,7 @@ HABITS: Mapping[str, str] = {
 }
 IN_ONE: Mapping[str, str] = {
     "number": "Puts numbers on {}",
-    "mechanism": "Knows the mechanics of {}",
+    "mechanism": "Explains how it works, on {}",
     "trade-off": "Weighs the trade-offs in {}",
     "risk": "Sees what can go wrong with {}",
     "test": "Knows how to test {}",
