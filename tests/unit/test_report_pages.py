@@ -75,7 +75,7 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
     assert [piece.plain for piece in neighbours(panel)] == [
         "✕ not yet for senior",
-        "◆ yes for staff, the role's own level",
+        "◆ yes for staff, the level this role usually asks for",
     ]
 
 
@@ -92,10 +92,10 @@ def test_a_level_undecided_has_its_own_sign() -> None:
     above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
     panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
     shown = [piece.plain for piece in neighbours(panel)]
-    assert shown == ["≈ only just leaning yes for senior", "◈ leaning yes for staff, the role's own level"]
+    assert shown == ["≈ only just leaning yes for senior", "◈ leaning yes for staff, the level this role usually asks for"]
     panel = replace(panel, for_role_undecided=True)
-    assert neighbours(panel)[1].plain == "≈ only just leaning yes for staff, the role's own level"
-    assert own_target(panel) == "for staff, the role's own level: only just leaning yes"
+    assert neighbours(panel)[1].plain == "≈ only just leaning yes for staff, the level this role usually asks for"
+    assert own_target(panel) == "for staff, the level this role usually asks for: only just leaning yes"
 
 
 def test_badges_flow_and_none_is_cut() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Point
-from simulator.graph.speech.sentences import ABBREVIATION
+from simulator.graph.speech.sentences import ABBREVIATION, sentences, spoken_sentence
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -28,6 +28,7 @@ UNSURE = re.compile(
 
 Bounds = tuple[int, int]
 LONGEST = 150  # characters of a quote
+WHOLE = 2 / 3  # of that length is enough, if it then ends with a clause
 FEWEST_WORDS = 6  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 # on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
@@ -49,6 +50,7 @@ _LEAD_IN = re.compile(
     r"(?:(?:first|second|third|one|two|three|four|um|well)[,:]\s+|(?:so|and|yeah|okay|ok|basically|like|um)\b,?\s+)+",
     re.IGNORECASE,
 )
+_SCRAP = re.compile(r"(?:and|or|but|so)(?: \S+){0,3}")  # a clause that says nothing by itself
 _WORD = re.compile(r"\S+")
 _DANGLING = frozenset(
     "a an and as at but by for from in is like of on or per so than that the to was were which with".split()
@@ -75,23 +77,34 @@ def carried(turn: Turn, point: Point, quote: str) -> int:
 
 
 def mistake_of(turn: Turn) -> tuple[str, str]:
-    """A known mistake that was heard: the candidate's words and what is true instead; empty without one.
+    """A known mistake that was heard: the candidate's words and what to say instead; empty without one.
 
-    The words must be those of the mistake, with one of its cues whole: what is right in itself, and only went with a
-    mistake or sounds like it, is not held against anybody.
+    It takes more than a challenge in the room, which only asks. The words must be those of the mistake, with one of its
+    cues whole, and nearer to it than to anything that the reference says; and there must be a sentence to say of the
+    same thing. What is right in itself, and only went with a mistake or sounds like it, is not held against anybody.
     """
     from simulator.engine.choice.listening import listen_to  # not on the way to the home screen
 
     for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
-        if not listen_to(turn.said_text).find_whole(mistake.cues):
+        true = spoken_sentence(mistake.why)
+        if not true or not listen_to(turn.said_text).find_whole(mistake.cues):
             continue
         words = _readable(turn.said_text, heard)
-        claim = stems(mistake.claim)
+        claim, said = stems(mistake.claim), stems(words)
         own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
-        if len(stems(words) & claim) >= CLAIMED and 2 * len(stems(words) & own) >= len(own):
-            return words, mistake.why
+        claimed = len(said & claim) >= CLAIMED and 2 * len(said & own) >= len(own)
+        if claimed and not _agrees(turn, said, claim) and stems(true) & (claim | said):
+            return words, true
     return "", ""
+
+
+def _agrees(turn: Turn, said: frozenset[str], claim: frozenset[str]) -> bool:
+    """Whether a sentence of the reference or a point has more of the words than the claim of a mistake has."""
+    question = turn.question
+    right = (*sentences(question.answer), *sentences(question.gist), *(point.point for point in question.rubric))
+    own = said - stems(question.prompt)
+    return any(len(own & stems(sentence)) > len(own & claim) for sentence in right)
 
 
 def holds_a_mistake(turn: Turn, quote: str) -> bool:
@@ -128,14 +141,18 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
     low, high = sentence
     if high - low > longest:
         clauses = _pieces(text, sentence, _CLAUSE_END)
-        fitting = [b for _, b in clauses if end <= b <= low + longest]
+        fitting = [(a, b) for a, b in clauses if end <= b <= low + longest]
+        while len(fitting) > 1 and fitting[-1] != clauses[-1] and _SCRAP.fullmatch(text, *fitting[-1]):
+            fitting.pop()  # "and the scores matrix" goes on behind the comma
         # whoever reads half a sentence wants its beginning
-        low, high = (low, fitting[-1]) if fitting else _clauses(clauses, start, end, longest)
+        low, high = (low, fitting[-1][1]) if fitting else _clauses(clauses, start, end, longest)
     before = after = ""
     if high - low > longest:
         begin = low if end - low < longest else max(low, min(start, high - longest))
         before = CUT if begin > low else ""
         (low, high), after = _cut(text, begin, high, longest), CUT
+        whole = [b for _, b in _pieces(text, (low, high), _CLAUSE_END)[:-1] if b - low >= WHOLE * longest]
+        (high, after) = (whole[-1], "") if whole else (high, after)  # rather than within a clause
     return f"{before}{text[low:high]}{after}" if low < high else ""
 
 

@@ -10,7 +10,7 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
-from simulator.report.debrief.own_words import in_sentence
+from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief_records import ONLY_JUST, Concern, OtherLack, Recommendation, Strength, Word
 from simulator.report.figures.borne_out import is_said_apart
@@ -255,7 +255,18 @@ def short_as_well(assessment: rec.Assessment) -> str:
         f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''}{_though(good.get(title))})"
         for (title, verdict), n in often.items()
     ]
-    return f"Also short of {SOLID}: {'; '.join(titles)}." if titles else ""
+    listed = f"Also short of {SOLID}: {'; '.join(titles)}." if titles else ""
+    return " ".join(filter(None, (listed, _lowered([q for q in short if q.lowered]))))
+
+
+def _lowered(questions: Sequence[rec.QuestionResult]) -> str:
+    """That these answers fell short by the candidate's own verdict alone, and why, where one reason was given."""
+    if not questions:
+        return ""
+    answer, its, it = ("answer", "its", "it") if len(questions) == 1 else ("answers", "their", "them")
+    why = f": {quoted_words(questions[0].why)}" if len(questions) == 1 and questions[0].why else "."
+    subjects = all_of(dict.fromkeys(q.concept_title or "" for q in questions))
+    return f"You rated your {answer} on {subjects} lower than {its} points make {it}{why}"
 
 
 def _was_good(question: rec.QuestionResult) -> bool:
@@ -287,7 +298,6 @@ def concern_parts(concern: Concern) -> list[str]:
     """The same, one part after the other."""
     parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
     parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
-    parts += [f"your reason: {quoted_words(concern.reason)}" if concern.reason else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     return [part for part in (*parts, lacked_words(concern)) if part]
