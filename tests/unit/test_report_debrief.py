@@ -158,10 +158,19 @@ def test_a_short_sentence_is_quoted_whole() -> None:
     assert stretch(text, at, at + 6) == "It needs about 40,000 tokens, e.g. ten pages"
 
 
+def test_a_quote_breaks_off_nowhere() -> None:
+    text = (
+        "Many small heads give more patterns, so they tell less apart, and the scores matrix, softmax, grows with them."
+    )
+    assert stretch(text, 10, 85, 90) == "Many small heads give more patterns, so they tell less apart"
+    text = f"They shuffle well, with a fixed mixture, and then toward the end, while it decays, {'they add more ' * 9}."
+    assert stretch(text, 0, 80, 90) == "They shuffle well, with a fixed mixture"
+
+
 def test_a_long_sentence_is_cut_at_clauses() -> None:
     text = f"{'we did many things there ' * 8}, and the cache is what grows per token, {'and it was slow ' * 6}"
     at = text.index("cache")
-    assert stretch(text, at, at + 5, 100) == "and the cache is what grows per token"
+    assert stretch(text, at, at + 5, 100) == "the cache is what grows per token"
 
 
 def test_a_cut_within_a_clause_is_marked() -> None:
@@ -1026,7 +1035,7 @@ def test_an_area_of_checks_alone_is_named() -> None:
     assert f"solid answers on {named}, where you only had a quick check" in one.changes
     assert f"solid answers on {named}, where you only had quick checks" in two.changes
     wrong = panel(good, *(checked(n, right=False) for n in checks))
-    assert f"solid answers on {named}, where you only had quick checks that went wrong" in wrong.changes
+    assert f"solid answers on {named}, where you got both quick checks wrong" in wrong.changes
     light = min((a for a in role.areas if role.areas[a] > 0), key=lambda area: role.areas[area])
     missed = [n for n, check in enumerate(graph.checks.values()) if graph.area_of(check.primary) == light][:2]
     both = panel(good, checked(checks[0], right=True), *(checked(n, right=False) for n in missed))
@@ -1095,9 +1104,9 @@ def test_a_good_answer_beside_is_said(llm: Graph) -> None:
 @pytest.mark.parametrize(
     ("why", "rated", "ends"),
     [
-        ("", 1, "You rated your answer on KV cache lower than its points make it."),
-        ("It was a guess.", 1, "You rated your answer on KV cache lower than its points make it: “It was a guess.”"),
-        ("", 2, "You rated your answers on KV cache and softmax lower than their points make them."),
+        ("", 1, "You rated this one lower than its points make it: KV cache (borderline)."),
+        ("A guess", 1, "this one lower than its points make it: KV cache (borderline), since “A guess”."),
+        ("", 2, "You rated these lower than their points make them: KV cache (borderline); softmax (borderline)."),
     ],
 )
 def test_a_verdict_rated_down_is_said_plainly(llm: Graph, why: str, rated: int, ends: str) -> None:
@@ -1116,7 +1125,7 @@ def test_a_verdict_rated_down_is_said_plainly(llm: Graph, why: str, rated: int, 
 def test_a_level_nobody_chose_says_its_source() -> None:
     beside = (LevelWord("senior", 4, "leaning not yet"),)
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside, for_role="leaning not yet", role_level="senior")
-    assert beside_words(one) == "Leaning not yet for senior, the level this role usually asks for."
+    assert beside_words(one) == "Leaning not yet for senior, which this role usually asks for."
     assert beside_words(replace(one, role_level="", for_role="")) == "Leaning not yet for senior."
 
 
@@ -1413,7 +1422,7 @@ def test_an_advert_silences_the_roles_target(llm: Graph) -> None:
         assess_interview(interview(llm, 4, level=3.0, advert=advert), "junior") for advert in (parts, {})
     )
     assert "the role at its usual level asks for tier 4" in level_sentence(without.level)
-    assert own_target(without.recommendation).startswith("for senior, the level this role usually asks for: ")
+    assert own_target(without.recommendation).startswith("for senior, which this role usually asks for: ")
     assert "role at its usual level" not in level_sentence(with_advert.level)
     assert "senior" not in beside_words(with_advert.recommendation)
     assert not own_target(with_advert.recommendation)

@@ -47,9 +47,9 @@ _ADMITS = re.compile(
     re.I,
 )
 _HELD = 0.2  # of the words of a reply that was prepared to a challenge; and two of them
-_WITHOUT_NUMBER = re.compile(
-    r"\b(?:can['’]t|cannot|couldn['’]t|could not|don['’]t know|not sure)\b[^.!?;]{0,30}\bhow (?:much|many|large|big|long|often|far)|"
-    r"\bhow (?:much|many|large|big|long|often|far)\b[^.!?;]{0,40}\b(?:can['’]t|cannot|couldn['’]t|could not|don['’]t know)\b|"
+_SIZE, _CANNOT = r"\bhow (?:much|many|large|big|long|often|far)\b", r"\b(?:can['’]t|cannot|couldn['’]t|don['’]t know)\b"
+_WITHOUT_NUMBER = re.compile(  # "how much that is I couldn't say"
+    rf"{_CANNOT}[^.!?;]{{0,30}}{_SIZE}|{_SIZE}[^.!?;]{{0,40}}{_CANNOT}|"
     r"\b(?:no|(?:don['’]t|didn['’]t|do not) (?:have|know|remember) (?:a|an|any|the)(?: exact)?) (?:number|figure)s?\b",
     re.I,
 )

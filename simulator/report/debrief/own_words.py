@@ -50,7 +50,13 @@ _LEAD_IN = re.compile(
     r"(?:(?:first|second|third|one|two|three|four|um|well)[,:]\s+|(?:so|and|yeah|okay|ok|basically|like|um)\b,?\s+)+",
     re.IGNORECASE,
 )
-_SCRAP = re.compile(r"(?:and|or|but|so)(?: \S+){0,3}")  # a clause that says nothing by itself
+_JOINT = re.compile(
+    r"(?:and|so) (?=(?:I|you|we|it|they|the|a|that)\b)", re.IGNORECASE
+)  # before a clause with a subject
+_SCRAP = re.compile(  # a clause that says nothing without the next one
+    r"(?:and|or|but|so)(?: \S+){0,3}|"
+    r"(?:(?:and|or|but|so|then) )*(?:while|when|if|once|until|toward|either|after)\b.*"
+)
 _WORD = re.compile(r"\S+")
 _DANGLING = frozenset(
     "a an and as at but by for from in is like of on or per so than that the to was were which with".split()
@@ -141,19 +147,31 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
     low, high = sentence
     if high - low > longest:
         clauses = _pieces(text, sentence, _CLAUSE_END)
-        fitting = [(a, b) for a, b in clauses if end <= b <= low + longest]
-        while len(fitting) > 1 and fitting[-1] != clauses[-1] and _SCRAP.fullmatch(text, *fitting[-1]):
-            fitting.pop()  # "and the scores matrix" goes on behind the comma
-        # whoever reads half a sentence wants its beginning
-        low, high = (low, fitting[-1][1]) if fitting else _clauses(clauses, start, end, longest)
+        fitting = [(a, b) for a, b in clauses if b <= low + longest]
+        if fitting and fitting[-1][1] >= end:  # whoever reads half a sentence wants its beginning
+            closed = fitting if fitting == clauses else _closed(text, fitting)
+            high = closed[-1][1] if closed and closed[-1][1] > start else fitting[-1][1]
+        else:
+            low, high = _clauses(text, clauses, start, end, longest)
+    if (joint := _JOINT.match(text, low, high)) and joint.end() < high:
+        low = joint.end()
     before = after = ""
     if high - low > longest:
         begin = low if end - low < longest else max(low, min(start, high - longest))
         before = CUT if begin > low else ""
         (low, high), after = _cut(text, begin, high, longest), CUT
-        whole = [b for _, b in _pieces(text, (low, high), _CLAUSE_END)[:-1] if b - low >= WHOLE * longest]
-        (high, after) = (whole[-1], "") if whole else (high, after)  # rather than within a clause
+        whole = _closed(text, _pieces(text, (low, high), _CLAUSE_END)[:-1])
+        if whole and whole[-1][1] - low >= WHOLE * longest:  # rather than within a clause
+            high, after = whole[-1][1], ""
     return f"{before}{text[low:high]}{after}" if low < high else ""
+
+
+def _closed(text: str, clauses: Sequence[Bounds]) -> list[Bounds]:
+    """The clauses up to the last one at which a quote may end: "and the scores matrix" goes on behind the comma."""
+    kept = [*clauses]
+    while kept and _SCRAP.fullmatch(text, *kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _pieces(text: str, within: Bounds, ends: re.Pattern[str]) -> list[Bounds]:
@@ -174,7 +192,7 @@ def _fullest(pieces: Sequence[Bounds], start: int, end: int) -> Bounds:
     return max(pieces, key=lambda piece: min(piece[1], end) - max(piece[0], start))
 
 
-def _clauses(pieces: Sequence[Bounds], start: int, end: int, longest: int) -> Bounds:
+def _clauses(text: str, pieces: Sequence[Bounds], start: int, end: int, longest: int) -> Bounds:
     """As many whole clauses around the words as fit, those after them first."""
     touched = [n for n, (a, b) in enumerate(pieces) if a < end and b > start] or [0]
     first, last = touched[0], touched[-1]
@@ -182,6 +200,8 @@ def _clauses(pieces: Sequence[Bounds], start: int, end: int, longest: int) -> Bo
         last += 1
     while first > 0 and pieces[last][1] - pieces[first - 1][0] <= longest:
         first -= 1
+    if last + 1 < len(pieces):
+        last = first + max(1, len(_closed(text, pieces[first : last + 1]))) - 1
     return pieces[first][0], pieces[last][1]
 
 

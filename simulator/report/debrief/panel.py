@@ -195,9 +195,11 @@ def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph:
     yield from _unasked_phrase(answers_on, left)
     if left is not None and (area := only_checked(turns, graph, role)):
         checks = [turn for turn in turns if turn.check is not None and turn.asked.area == area]
-        had = "a quick check" if len(checks) == 1 else "quick checks"
-        wrong = "" if any(turn.correct for turn in checks) else " that went wrong"
-        yield f"{answers_on}{in_sentence(graph.areas[area].title)}, where you only had {had}{wrong}"
+        had = "only had a quick check" if len(checks) == 1 else "only had quick checks"
+        if not any(turn.correct for turn in checks):
+            all_wrong = {1: "the one quick check", 2: "both quick checks"}.get(len(checks), "all quick checks")
+            had = f"got {all_wrong} wrong"
+        yield f"{answers_on}{in_sentence(graph.areas[area].title)}, where you {had}"
 
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:

@@ -33,6 +33,7 @@ from simulator.report.figures.readiness import (
     silence,
     what_it_is_for,
     word_of,
+    yes_needs,
 )
 from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact

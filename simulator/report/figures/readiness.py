@@ -234,7 +234,8 @@ def short_of_yes(shown: Shown, tier: int) -> str:
     were = "were" if sum(hard) > 1 else "was"
     most = 2 * sum(hard) > len(hard)  # else it speaks against the word that it stands beside
     though = "" if most else "though only " if any(hard) else "though "
-    some = f"{though}{sum(hard) or 'none'} of your {plural(len(hard), 'answer')} at {_level(tier)} or above {were} {SOLID}"
+    answers = plural(len(hard), "answer")
+    some = f"{though}{sum(hard) or 'none'} of your {answers} at {_level(tier)} or above {were} {SOLID}"
     return yes_needs(shown, tier) or (some if not all(hard) else "")
 
 
