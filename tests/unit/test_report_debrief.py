@@ -44,6 +44,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.prose import sign
 from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.report.figures.caveats import held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results, reason_sentence
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
@@ -741,6 +742,14 @@ def test_a_known_mistake_is_quoted_and_put_right() -> None:
     turn = turn_on(question, "I think the weights grow with each user.", all_marked(question, "no"))
     [concern] = panel(turn).concerns
     assert (concern.said, concern.say) == ("I think the weights grow with each user", claim.why)
+
+
+def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:
+    """ "Held you back: borderline on interpretability (100%)"."""
+    [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)
+    lowered = replace(scored, verdict="borderline", by_points="solid", overruled=False, coverage=1.0)
+    assert held_back([lowered])[0] == f"borderline on {scored.concept_title} (your own verdict)"
+    assert held_back([replace(lowered, by_points="borderline", coverage=0.5)])[0].endswith("(50%)")
 
 
 def test_a_verdict_rated_down_is_no_concern() -> None:
