@@ -744,6 +744,26 @@ def test_a_known_mistake_is_quoted_and_put_right() -> None:
     assert (concern.said, concern.say) == ("I think the weights grow with each user", claim.why)
 
 
+@pytest.mark.parametrize(
+    ("why", "answer", "held"),
+    [
+        ("The weights stay as they are.", "The cache grows.", True),
+        ("They stay as they are, however many users come.", "The cache grows.", True),  # of the claim it stands behind
+        ("Only some ones.", "The cache grows.", False),  # nothing to say
+        ("Superhuman knowledge may be present only tacitly.", "The cache grows.", False),  # of something else
+        ("The weights stay as they are.", "The weights grow quickly with each new user that comes.", False),
+    ],
+)
+def test_a_claim_held_against_one_is_surely_wrong(why: str, answer: str, held: bool) -> None:
+    """A claim that the reference makes too was "one to look at again", and what to say was of another subject."""
+    claim = Mistake("The weights grow.", why, cues=("weights + grow",))
+    question = replace(question_of(CACHE), mistakes=(claim,), gist="", answer=answer)
+    turn = turn_on(question, "The weights grow quickly with each new user that comes.", all_marked(question, "no"))
+    [concern] = panel(turn).concerns
+    assert bool(concern.said) == held
+    assert not held or concern.say == why
+
+
 def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:
     """ "Held you back: borderline on interpretability (100%)"."""
     [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)

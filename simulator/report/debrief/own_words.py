@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Point
-from simulator.graph.speech.sentences import ABBREVIATION, sentences, spoken_sentence
+from simulator.graph.speech.sentences import ABBREVIATION, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -93,14 +93,15 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
 
     for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
-        true = spoken_sentence(mistake.why)
+        true = spoken_after_another(mistake.why)  # it stands behind the claim
         if not true or not listen_to(turn.said_text).find_whole(mistake.cues):
             continue
         words = _readable(turn.said_text, heard)
         claim, said = stems(mistake.claim), stems(words)
         own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
         claimed = len(said & claim) >= CLAIMED and 2 * len(said & own) >= len(own)
-        if claimed and not _agrees(turn, said, claim) and stems(true) & (claim | said):
+        of_it = leans(mistake.why) or stems(true) & (claim | said)
+        if claimed and of_it and not _agrees(turn, said, claim):
             return words, true
     return "", ""
 

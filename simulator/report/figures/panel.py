@@ -158,9 +158,9 @@ class Panel:
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
-            could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
             if grounds.unfounded:  # another hour of such marks is no way to a better word
                 better = min(better, word, key=WORDS.index)
+            could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
             left_open = _may_move(word, worse, better) or self._still_open(word)
             left_open = USED_UP if shown.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
