@@ -117,10 +117,9 @@ class Concern(Result, frozen=True):
     `fails` are the cases that failed the code of a task, with the reasons, the first few of them.
     `said` is a known mistake in their words, `reached` how far they got with what they only half made; `say` is one
     sentence to say instead, and `lacked` in plain words what is still to say where there is no such sentence, of which
-    some was said if it was there `in_part`. Each may be empty. `reason` is what they typed when they lowered a verdict,
-    which is nothing that they said. A `minor` one is about answers that were good, and is no reason against anybody.
-    The advice is for one answer: `others` say what the rest of several lacked. `verdict` is their lowest,
-    None for checks, and for what several good answers have in common.
+    some was said if it was there `in_part`. Each may be empty. A `minor` one is about answers that were good, and is no
+    reason against anybody. The advice is for one answer: `others` say what the rest of several lacked. `verdict` is
+    their lowest, None for checks, and for what several good answers have in common.
     """
 
     title: str
@@ -132,7 +131,6 @@ class Concern(Result, frozen=True):
     in_part: bool = False
     minor: bool = False
     fails: str = ""
-    reason: str = ""
     others: tuple[OtherLack, ...] = ()
     verdict: Verdict | None = None
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from simulator.engine.scoring import SHORT, UNMET, Verdict
+from simulator.engine.scoring import SHORT, STRONG, UNMET, Verdict
 from simulator.report.answer_records import FollowUp as FollowUp
 from simulator.report.answer_records import PointResult as PointResult
 from simulator.report.answer_records import SourceResult as SourceResult
@@ -78,6 +78,11 @@ class QuestionResult(Result, frozen=True):
     def fell_short(self) -> bool:
         """Whether the verdict is below solid."""
         return self.verdict in SHORT
+
+    @property
+    def lowered(self) -> bool:
+        """Whether it was good by its points, and fell short by the candidate's own verdict alone."""
+        return self.fell_short and self.by_points in STRONG and self.code is None
 
     @property
     def missed(self) -> tuple[PointResult, ...]:

@@ -120,7 +120,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     header, position = state.header, turn.position
     before = state.turn(position - 1) if position > 1 else None
     area = lower_first(graph.areas[turn.asked.area].title) if turn.asked.area in graph.areas else turn.asked.area
-    words = _pick(lead_in_variants(before, turn), header.seed, position).format(area=area)
+    number = position if turn.check is None else _alike_before(state, turn)
+    words = _pick(lead_in_variants(before, turn), header.seed, number).format(area=area)
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
@@ -132,6 +133,13 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
         words = f"{words} {_pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
     return words
+
+
+def _alike_before(state: State, turn: Turn) -> int:
+    """How many checks before this one were led in from the same remarks: they often lie three or six items apart."""
+    checks = [(t, state.turn(t.position - 1) if t.position > 1 else None) for t in state.turns if t.check is not None]
+    said = {t.position: lead_in_variants(before, t) for t, before in checks}
+    return sum(said[t.position] == said[turn.position] for t, _ in checks if t.position < turn.position)
 
 
 def parting_lead(state: State) -> str:

@@ -294,7 +294,8 @@ def test_kinds_name_code_apart() -> None:
 @pytest.mark.parametrize(
     ("tasks", "said"),
     [
-        ([(3, 3)], "Code round for mid: 1 of 1 task solved, too little to say yet: all cases pass at mid level."),
+        ([(2, 3)], "Code round: all cases pass in the one task, at junior level. One task is too little to go by."),
+        ([(3, 0)], "Code round: a shown case fails in the one task, at mid level. One task is too little to go by."),
         ([(3, 3)] * 2, "2 of 2 tasks solved, too little to say yet: all cases pass at mid level."),
         (
             [(3, 3), (3, 2), (4, 3)],
@@ -351,7 +352,7 @@ def test_code_alone_recommends_nothing_for_talk() -> None:
     said = [entry.text for entry in first_page_entries(assess_interview(sat))]
     assert said[:2] == [
         "Code round for mid: 1 of 1 task solved, too little to say yet",
-        "All cases pass at junior level.",
+        "All cases pass in the one task, at junior level.",
     ]
     assert found.why in said
 

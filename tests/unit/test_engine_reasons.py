@@ -211,6 +211,10 @@ def test_a_return_is_never_a_new_subject(finds: Finds, doubt: bool) -> None:
     assert "back to" in sentence(new, graph).lower()
     assert "new subject" not in sentence(new, graph).lower()
     assert "go back to" in spoken(new, graph)
+    if finds == "left":  # "We've got time to go back to ..." came five times running
+        returns = [spoken(new, graph, number) for number in range(6)]
+        assert all(before != after for before, after in pairwise(returns))
+        assert len(set(returns)) == 3
 
 
 @pytest.mark.parametrize(("tier", "how"), [(2, "back to what it rests on"), (3, "on to what it rests on")])

@@ -75,6 +75,19 @@ def test_how_a_reply_counts_is_said_once(state: State) -> None:
     assert all(first != second for first, second in itertools.pairwise(said))
 
 
+def test_checks_are_never_led_in_alike_twice(sit: Sit, llm: Graph) -> None:
+    """They lie three items apart, and three in a row began with "Let me check one thing quickly.\""""
+    checks = 0
+    for seed in range(3, 7):
+        state = sit(seed=seed).interview.state
+        said = [lead_in(state, turn, llm) for turn in state.turns if turn.check is not None]
+        for group in (interviewer.CHECK, interviewer.CHECK_MORE):
+            led = [next(lead for lead in group if words.startswith(lead)) for words in said if words.startswith(group)]
+            assert all(before != after for before, after in itertools.pairwise(led))
+            checks += len(led)
+    assert checks > 8
+
+
 def test_share_of_minutes_never_falls_with_follow_up(state: State) -> None:
     turn = next(turn for turn in state.turns if turn.check is None and turn.probes)
     at = turn.probes[0].clock - turn.since

@@ -75,7 +75,7 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
     assert [piece.plain for piece in neighbours(panel)] == [
         "✕ not yet for senior",
-        "◆ yes for staff, the role's own level",
+        "◆ yes for staff, which this role usually asks for",
     ]
 
 
@@ -84,7 +84,7 @@ def test_narrow_screens_leave_out_what_a_level_lacks() -> None:
     beside = (LevelWord("junior", 2, "yes"), LevelWord("senior", 4, "leaning yes", lacks="a yes needs 3; you have 1"))
     given = Recommendation("mid", 3, "yes", neighbours=beside, for_role="leaning yes", role_level="senior")
     levels = Levels(neighbours(given))
-    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(100)] == [True]
+    assert ["(a yes needs 3; you have 1)" in line.plain for line in levels.lines_in(110)] == [True]
     assert [line.plain for line in levels.lines_in(50)] == ["◆ yes for junior   ◈ leaning yes for senior"]
 
 
@@ -92,10 +92,11 @@ def test_a_level_undecided_has_its_own_sign() -> None:
     above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
     panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
     shown = [piece.plain for piece in neighbours(panel)]
-    assert shown == ["≈ barely leaning yes for senior", "◈ leaning yes for staff, the role's own level"]
+    own = "staff, which this role usually asks for"
+    assert shown == ["≈ barely leaning yes for senior", f"◈ leaning yes for {own}"]
     panel = replace(panel, for_role_undecided=True)
-    assert neighbours(panel)[1].plain == "≈ barely leaning yes for staff, the role's own level"
-    assert own_target(panel) == "for staff, the role's own level: barely leaning yes"
+    assert neighbours(panel)[1].plain == "≈ barely leaning yes for staff, which this role usually asks for"
+    assert own_target(panel) == "for staff, which this role usually asks for: barely leaning yes"
 
 
 def test_badges_flow_and_none_is_cut() -> None:

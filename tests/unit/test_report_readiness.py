@@ -37,6 +37,7 @@ from simulator.report.figures.readiness import (
     ScoredAnswer,
     Shown,
     judged,
+    short_of_yes,
     what_it_is_for,
     yes_needs,
 )
@@ -104,6 +105,22 @@ def test_what_a_yes_needs_says_what_held(solid: tuple[bool, ...], have: str) -> 
     answers = [ScoredAnswer(4, frozenset("a"), solid=held) for held in solid]
     needs = yes_needs(Shown(answers=answers, asked=len(answers), grounds=FOUND), 4)
     assert needs == f"a yes needs 3 answers at senior level or above; you have {have}"
+
+
+@pytest.mark.parametrize(
+    ("solid", "of", "says"),
+    [
+        (2, 5, "though only 2 of your 5 answers at senior level or above were solid"),
+        (2, 4, "though only 2 of your 4 answers at senior level or above were solid"),
+        (0, 4, "though none of your 4 answers at senior level or above was solid"),
+        (3, 5, "3 of your 5 answers at senior level or above were solid"),
+        (4, 4, ""),
+    ],
+)
+def test_what_argues_against_a_word_says_though(solid: int, of: int, says: str) -> None:
+    """ "Leaning yes for senior (2 of your 5 answers were solid)" argued against itself."""
+    answers = [ScoredAnswer(4, frozenset("a"), solid=n < solid) for n in range(of)]
+    assert short_of_yes(Shown(answers=answers, asked=of, grounds=FOUND), 4) == says
 
 
 @pytest.mark.parametrize(
@@ -424,6 +441,12 @@ def test_another_hour_says_where_it_may_lead(llm: Graph) -> None:
     ways.append(("not yet", "yes"))
     assert found.basis(3).text.endswith("Another hour could turn this into a yes, or bring it down to not yet.")
     assert found.basis(3).could_rise
+    for grounds in (DOUBTFUL, replace(FOUND, tell_nothing=True)):  # more of such marks is no way to a better word
+        found = replace(found, shown=replace(shown, grounds=grounds))
+        found._words[3] = JudgedLevel("leaning yes")
+        assert "turn this into" not in found.basis(3).text
+        assert found.basis(3).text.endswith("Another hour could bring this down to not yet.")
+        assert not found.basis(3).could_rise
 
 
 def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:

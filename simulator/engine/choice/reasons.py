@@ -121,7 +121,11 @@ LEADS_TO_DESIGN = 4  # tier
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
-LEFT_AGAIN = "We've got time to go back to {area}."
+LEFT_AGAIN = (
+    "We've got time to go back to {area}.",
+    "Something more on {area}.",
+    "Let's return to {area} for a moment.",
+)
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 
 
@@ -193,7 +197,8 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
         new = AFTER_LONG if reason.from_tier > P.TOP_OF_TALK else LEFT[number % len(LEFT)]
-        return (LEFT_AGAIN if reason.met == "question" else new).format(area=area)
+        again = LEFT_AGAIN[number % len(LEFT_AGAIN)]
+        return (again if reason.met == "question" else new).format(area=area)
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves

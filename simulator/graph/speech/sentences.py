@@ -56,7 +56,7 @@ BASES = frozenset(
     "recompute record reduce refresh refuse reject rely remember remove repeat replace replay report "
     "represent request require rerun reshape rest restart retrieve retry return reuse reveal reverse "
     "reward rewrite rise roll rotate route rule run sample save scale scan score search see select send "
-    "separate serve set shard share sharpen shift show shrink sit size slice slow sort spend split "
+    "separate serve set shard share sharpen shift show shrink sit size slice sort spend split "
     "stabilise start stay stop store stream strengthen suffer suggest sum support suspect swap switch "
     "take teach tend test tie tighten tokenise touch trace track train transfer transform travel treat "
     "triage trust try tune turn update use validate vary verify version wait want waste watch weigh widen "

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, VERDICTS
 from simulator.graph.records import Graph, Role
-from simulator.graph.speech.sentences import spoken_sentence
 from simulator.graph.text import how_often
 from simulator.report.debrief.lacks import (
     AFTER_ALL,
@@ -57,9 +56,8 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "no story": ("Your own project ({}): you had nothing to tell",),
     "story": ("Your own project ({}): the story doesn't convince yet",),
     "unpointed": (f"{{}}: you rated the answer below {SOLID}", f"{{}}: you rated this one below {SOLID} too"),
-    "own": ("{}: weaker as a whole than point by point", "{}: this one too is weaker as a whole"),
     "low": ("{}: too little of the answer was there", "{}: only the beginning of an answer"),
-    "gap": ("{}: the core was there, with a gap to press on", "{}: right as far as it went"),
+    "gap": ("{}: the core was there, with a gap to press on", "{}: the core was there here too, but not all of it"),
     "left out": ("{}: a good answer that left one thing out", "{}: good, but one thing short of complete"),
 }
 CODE = "Code for {}: {}"
@@ -119,7 +117,6 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     lack, count = lacks[0], len(lacks)
     claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
     kind = "mistake" if claimed else lack.kind
-    reason = lack.turn.scored.why if kind == "own" and count == 1 and lack.turn.scored is not None else ""
     named = in_sentence(lack.title) if kind in {"story", "no story"} else topic_of(lack.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count == 1:
@@ -129,7 +126,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
     ways = []
     # what puts a mistake right comes before any other advice
     for advised in sorted(lacks, key=lambda each: (not (true and each is lack), not each.say)):
-        say = (spoken_sentence(true) if advised is lack else "") or advised.say
+        say = (true if advised is lack else "") or advised.say
         lacked, in_part = ("", False) if say else advised.still_to_say
         reached = "" if claimed else advised.reached  # of the answer that the advice is for
         rest = [each for each in lacks if each is not advised]
@@ -140,7 +137,7 @@ def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
             happened = "you said you didn't know," if unknown else "fell short"
             title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
         said = claimed if advised is lack else ""
-        concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor, reason=reason)
+        concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor)
         ways.append(replace(concern, others=others, verdict=lowest_of([each.turn for each in lacks])))
     return ways
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from simulator.engine.scoring import LOWEST, SHORT, Verdict, rank
+from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.report.debrief.advice import left_to_say, story_lacks, to_say
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
@@ -93,7 +93,9 @@ class Lack:
 
 
 def lack_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
-    """The worst that one answer lacked, or nothing."""
+    """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered is no lack of it."""
+    if was_lowered(turn):
+        return None
     short = said_verdict(turn) in SHORT
     missed = [p for p in turn.missed if not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
@@ -139,7 +141,7 @@ def area_share(role: Role, area: str) -> float:
 
 def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
     """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
-    low, scored = said_verdict(turn) == LOWEST, turn.scored
+    low = said_verdict(turn) == LOWEST
     if turn.dont_know:
         return ("no story" if turn.is_story else "unknown"), MUST_MISSED
     if not turn.question.rubric:  # of an imported list, if it isn't about one's own work
@@ -147,8 +149,6 @@ def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -
     if worst is not None and worst.critical and worst not in half:
         met = any(p.critical and turn.marks.get(p.id, "no") != "no" for p in turn.question.rubric)
         return "good without" if not short else "some musts" if met else "must", MUST_MISSED
-    if scored is not None and scored.overruled and scored.by_points and rank(scored.verdict) < rank(scored.by_points):
-        return "own", LOW if low else GAPS
     if low:
         return "low", LOW
     if worst is not None and worst.critical:
@@ -172,6 +172,12 @@ def said_verdict(turn: Turn) -> Verdict | None:
     if turn.scored is None:
         return None
     return turn.scored.by_points if turn.code_rank is not None else turn.scored.verdict
+
+
+def was_lowered(turn: Turn) -> bool:
+    """Whether an answer that was good by its points fell short by the candidate's own verdict alone."""
+    scored = turn.scored if turn.code_rank is None else None
+    return scored is not None and scored.verdict in SHORT and scored.by_points in STRONG
 
 
 def were_good(turns: Sequence[Turn]) -> bool:

@@ -6,12 +6,14 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 import re
 from collections.abc import Sequence
 
-from simulator.graph.listening.words import length_in_words, stems
+from simulator.graph.listening.disclaimed import without_disclaimed
+from simulator.graph.listening.words import as_typed, length_in_words, stems
 from simulator.graph.records import Graph
 from simulator.graph.text import upper_first
 from simulator.report.debrief.lacks import OWN_PROJECT, concept_of
-from simulator.report.debrief.own_words import NUMBER, all_of, question_numbers
+from simulator.report.debrief.own_words import NUMBER, UNSURE, all_of, question_numbers
 from simulator.session.clock import clock
+from simulator.session.interview.events import Probed
 from simulator.session.interview.turn import Turn
 
 OVER_TIME = 1.5  # of the planned time
@@ -37,8 +39,19 @@ _NOT_KNOWN = re.compile(r"\b(?:know|sure|idea|skip|pass)\b", re.IGNORECASE)
 
 
 # what makes a reply to a challenge more than a yes or a no
-_REASON = re.compile(
-    r"\b(?:because|since|unless|otherwise|as long as|so that|therefore|that['’]s why|the reason)\b", re.I
+_REASON = re.compile(r"\b(?:because|since|therefore|that['’]s why|the reason)\b", re.I)
+# a reply that admits something, or hedges
+_ADMITS = re.compile(
+    r"\b(?:I (?:don['’]t|do not) have (?:a|any|an)? ?(?:better|deeper|other|further|good)|can['’]t (?:think|put)|"
+    r"cannot (?:think|put)|that['’]s all|guess(?:ing)?|perhaps|maybe|rely on it|fair point|I forget)\b",
+    re.I,
+)
+_HELD = 0.2  # of the words of a reply that was prepared to a challenge; and two of them
+_SIZE, _CANNOT = r"\bhow (?:much|many|large|big|long|often|far)\b", r"\b(?:can['’]t|cannot|couldn['’]t|don['’]t know)\b"
+_WITHOUT_NUMBER = re.compile(  # "how much that is I couldn't say"
+    rf"{_CANNOT}[^.!?;]{{0,30}}{_SIZE}|{_SIZE}[^.!?;]{{0,40}}{_CANNOT}|"
+    r"\b(?:no|(?:don['’]t|didn['’]t|do not) (?:have|know|remember) (?:a|an|any|the)(?: exact)?) (?:number|figure)s?\b",
+    re.I,
 )
 MOST_NAMED = 2  # subjects of several moments
 
@@ -53,7 +66,7 @@ def manner(turns: Sequence[Turn], graph: Graph) -> str:
         praise.append(f"you met a challenge with a reason ({_moments(reasoned, graph)})")
     due = [t for t in asked if not t.spoken and _number_is_due(t)]
     without = [t for t in due if not NUMBER.search(t.said_text)]
-    if len(due) >= OFTEN and not without:
+    if len(due) >= OFTEN and not without and not any(_WITHOUT_NUMBER.search(t.said_text) for t in asked):
         praise.append(f"you gave a number wherever one was due ({_moments(due, graph)})")
     # where every answer came in seconds, nobody had to keep to time
     planned = 60 * sum(t.question.planned_minutes for t in asked)
@@ -127,12 +140,36 @@ def _gave_way(turn: Turn) -> bool:
 
 
 def _gave_a_reason(turn: Turn) -> bool:
-    """Whether a challenge was met with more than that, and with a word that gives a reason. None is judged."""
-    return any(length_in_words(text) > SHORT_REPLY and _REASON.search(text) for text in _to_challenges(turn))
+    """Whether a prepared challenge was met with a reason that holds what was prepared, and with nothing admitted.
+
+    What would be an exception to something is no challenge; nor is a reason praised that isn't the right one.
+    """
+    return any(
+        length_in_words(text) > SHORT_REPLY and _REASON.search(text) and not _admits(text) and _holds(turn, probe, text)
+        for probe, text in _challenged(turn)
+    )
+
+
+def _admits(text: str) -> bool:
+    """Whether somebody says that they don't know, aren't sure, or have nothing more."""
+    typed = as_typed(text)
+    return bool(_ADMITS.search(text) or UNSURE.search(text)) or len(without_disclaimed(typed, text)) < len(typed)
+
+
+def _holds(turn: Turn, probe: Probed, text: str) -> bool:
+    """Whether a reply has some of the words of the one that was prepared, besides those that were asked with."""
+    own = stems(probe.reply) - stems(f"{probe.asks} {turn.question.prompt}")
+    shared = own & stems(text)
+    return len(shared) >= min(FEWEST_SHARED, len(own)) and len(shared) >= _HELD * len(own) > 0
 
 
 def _to_challenges(turn: Turn) -> list[str]:
     """What was typed to challenges by somebody who had something to say."""
+    return [text for _, text in _challenged(turn)]
+
+
+def _challenged(turn: Turn) -> list[tuple[Probed, str]]:
+    """The challenges with what was typed to them by somebody who had something to say."""
     replies = {reply.probe: reply.text for reply in turn.replies if not reply.said}
-    challenged = [replies[p.probe] for p in turn.probes if p.sort == "challenge" and p.probe in replies]
-    return [text for text in challenged if not turn.spoken and not _NOT_KNOWN.search(text)]
+    challenged = [(p, replies[p.probe]) for p in turn.probes if p.sort == "challenge" and p.probe in replies]
+    return [(p, text) for p, text in challenged if not turn.spoken and not _NOT_KNOWN.search(text)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Point
-from simulator.graph.speech.sentences import ABBREVIATION
+from simulator.graph.speech.sentences import ABBREVIATION, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -28,6 +28,7 @@ UNSURE = re.compile(
 
 Bounds = tuple[int, int]
 LONGEST = 150  # characters of a quote
+WHOLE = 2 / 3  # of that length is enough, if it then ends with a clause
 FEWEST_WORDS = 6  # of a quote that can stand by itself
 MOST_NAMED = 2  # questions, where more of them are meant
 # on marked answers 83% of the quotes that share two words with their point lie where two readers found it, 38% of those
@@ -48,6 +49,13 @@ _MARKER = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+|\s+")
 _LEAD_IN = re.compile(
     r"(?:(?:first|second|third|one|two|three|four|um|well)[,:]\s+|(?:so|and|yeah|okay|ok|basically|like|um)\b,?\s+)+",
     re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"(?:and|so) (?=(?:I|you|we|it|they|the|a|that)\b)", re.IGNORECASE
+)  # before a clause with a subject
+_SCRAP = re.compile(  # a clause that says nothing without the next one
+    r"(?:and|or|but|so)(?: \S+){0,3}|"
+    r"(?:(?:and|or|but|so|then) )*(?:while|when|if|once|until|toward|either|after)\b.*"
 )
 _WORD = re.compile(r"\S+")
 _DANGLING = frozenset(
@@ -75,23 +83,35 @@ def carried(turn: Turn, point: Point, quote: str) -> int:
 
 
 def mistake_of(turn: Turn) -> tuple[str, str]:
-    """A known mistake that was heard: the candidate's words and what is true instead; empty without one.
+    """A known mistake that was heard: the candidate's words and what to say instead; empty without one.
 
-    The words must be those of the mistake, with one of its cues whole: what is right in itself, and only went with a
-    mistake or sounds like it, is not held against anybody.
+    It takes more than a challenge in the room, which only asks. The words must be those of the mistake, with one of its
+    cues whole, and nearer to it than to anything that the reference says; and there must be a sentence to say of the
+    same thing. What is right in itself, and only went with a mistake or sounds like it, is not held against anybody.
     """
     from simulator.engine.choice.listening import listen_to  # not on the way to the home screen
 
     for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
-        if not listen_to(turn.said_text).find_whole(mistake.cues):
+        true = spoken_after_another(mistake.why)  # it stands behind the claim
+        if not true or not listen_to(turn.said_text).find_whole(mistake.cues):
             continue
         words = _readable(turn.said_text, heard)
-        claim = stems(mistake.claim)
+        claim, said = stems(mistake.claim), stems(words)
         own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
-        if len(stems(words) & claim) >= CLAIMED and 2 * len(stems(words) & own) >= len(own):
-            return words, mistake.why
+        claimed = len(said & claim) >= CLAIMED and 2 * len(said & own) >= len(own)
+        of_it = leans(mistake.why) or stems(true) & (claim | said)
+        if claimed and of_it and not _agrees(turn, said, claim):
+            return words, true
     return "", ""
+
+
+def _agrees(turn: Turn, said: frozenset[str], claim: frozenset[str]) -> bool:
+    """Whether a sentence of the reference or a point has more of the words than the claim of a mistake has."""
+    question = turn.question
+    right = (*sentences(question.answer), *sentences(question.gist), *(point.point for point in question.rubric))
+    own = said - stems(question.prompt)
+    return any(len(own & stems(sentence)) > len(own & claim) for sentence in right)
 
 
 def holds_a_mistake(turn: Turn, quote: str) -> bool:
@@ -128,15 +148,31 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
     low, high = sentence
     if high - low > longest:
         clauses = _pieces(text, sentence, _CLAUSE_END)
-        fitting = [b for _, b in clauses if end <= b <= low + longest]
-        # whoever reads half a sentence wants its beginning
-        low, high = (low, fitting[-1]) if fitting else _clauses(clauses, start, end, longest)
+        fitting = [(a, b) for a, b in clauses if b <= low + longest]
+        if fitting and fitting[-1][1] >= end:  # whoever reads half a sentence wants its beginning
+            closed = fitting if fitting == clauses else _closed(text, fitting)
+            high = closed[-1][1] if closed and closed[-1][1] > start else fitting[-1][1]
+        else:
+            low, high = _clauses(text, clauses, start, end, longest)
+    if (joint := _JOINT.match(text, low, high)) and joint.end() < high:
+        low = joint.end()
     before = after = ""
     if high - low > longest:
         begin = low if end - low < longest else max(low, min(start, high - longest))
         before = CUT if begin > low else ""
         (low, high), after = _cut(text, begin, high, longest), CUT
+        whole = _closed(text, _pieces(text, (low, high), _CLAUSE_END)[:-1])
+        if whole and whole[-1][1] - low >= WHOLE * longest:  # rather than within a clause
+            high, after = whole[-1][1], ""
     return f"{before}{text[low:high]}{after}" if low < high else ""
+
+
+def _closed(text: str, clauses: Sequence[Bounds]) -> list[Bounds]:
+    """The clauses up to the last one at which a quote may end: "and the scores matrix" goes on behind the comma."""
+    kept = [*clauses]
+    while kept and _SCRAP.fullmatch(text, *kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _pieces(text: str, within: Bounds, ends: re.Pattern[str]) -> list[Bounds]:
@@ -157,7 +193,7 @@ def _fullest(pieces: Sequence[Bounds], start: int, end: int) -> Bounds:
     return max(pieces, key=lambda piece: min(piece[1], end) - max(piece[0], start))
 
 
-def _clauses(pieces: Sequence[Bounds], start: int, end: int, longest: int) -> Bounds:
+def _clauses(text: str, pieces: Sequence[Bounds], start: int, end: int, longest: int) -> Bounds:
     """As many whole clauses around the words as fit, those after them first."""
     touched = [n for n, (a, b) in enumerate(pieces) if a < end and b > start] or [0]
     first, last = touched[0], touched[-1]
@@ -165,6 +201,8 @@ def _clauses(pieces: Sequence[Bounds], start: int, end: int, longest: int) -> Bo
         last += 1
     while first > 0 and pieces[last][1] - pieces[first - 1][0] <= longest:
         first -= 1
+    if last + 1 < len(pieces):
+        last = first + max(1, len(_closed(text, pieces[first : last + 1]))) - 1
     return pieces[first][0], pieces[last][1]
 
 

@@ -194,9 +194,12 @@ def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph:
     answers_on = f"{what} answers on " if what else ""
     yield from _unasked_phrase(answers_on, left)
     if left is not None and (area := only_checked(turns, graph, role)):
-        checks = sum(turn.check is not None and turn.asked.area == area for turn in turns)
-        had = "a quick check" if checks == 1 else "quick checks"
-        yield f"{answers_on}{in_sentence(graph.areas[area].title)}, where you only had {had}"
+        checks = [turn for turn in turns if turn.check is not None and turn.asked.area == area]
+        had = "only had a quick check" if len(checks) == 1 else "only had quick checks"
+        if not any(turn.correct for turn in checks):
+            all_wrong = {1: "the one quick check", 2: "both quick checks"}.get(len(checks), "all quick checks")
+            had = f"got {all_wrong} wrong"
+        yield f"{answers_on}{in_sentence(graph.areas[area].title)}, where you {had}"
 
 
 def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
@@ -225,8 +228,16 @@ def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
 
 
 def only_checked(turns: Sequence[Turn], graph: Graph, role: Role) -> str:
-    """The heaviest of such areas that checks were on, and no question; empty without one."""
-    checked = {turn.asked.area for turn in turns if turn.check is not None} - _asked(turns, graph)
+    """The heaviest of such areas that checks were on, and no question; empty without one.
+
+    One in which several checks were wrong and none right comes first, whatever it weighs: more is open there.
+    """
+    asked = _asked(turns, graph)
+    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in turns if turn.check is not None)
+    checked = {area for area, _ in checks} - asked
+    failed = [area for area in checked if checks[area, False] > 1 and not checks[area, True] and role.areas.get(area)]
+    if failed:
+        return max(failed, key=lambda area: role.areas[area])
     return next((area for area in _heavy(graph, role) if area in checked), "")
 
 

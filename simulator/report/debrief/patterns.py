@@ -28,6 +28,7 @@ from simulator.session.interview.turn import Turn
 
 HALF_SAID = 9.0  # before anything else: what a panel would say first
 FEWEST_HALVES = 3  # answers with a must-have only half there, which are half of all, or more
+NAMED = 3  # subjects of wrong checks
 FEWEST_TAGGED = 2  # points of a tag, of which more than half were missed
 # what missed points of a tag have in common. An answer may hold other figures: it is these that did not come
 LACKS: Mapping[str, str] = {
@@ -76,7 +77,8 @@ def wrong_checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph, rol
     reasons = [turn.check.why for turn in wrong if turn.check is not None]
     told = (*map(spoken_sentence, reasons), *(said for why in reasons for said in sayable(why)))
     say = next(filter(None, told), "")
-    title = f"{len(wrong)} of {answered} checks wrong: {'; '.join(topics[:3])}"
+    more = [f"and {len(topics) - NAMED} more"] if len(topics) > NAMED else []
+    title = f"{len(wrong)} of {answered} checks wrong: {'; '.join((*topics[:NAMED], *more))}"
     concern = Concern(title, "", say, tuple(turn.position for turn in wrong))
     yield possible(GAPS, place_of(role, wrong), wrong, partial(as_it_is, [concern]))
 

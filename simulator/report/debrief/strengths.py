@@ -36,7 +36,7 @@ TOGETHER = 3  # answers of one strength: more of them leave nothing for another
 # by the kind of a point: as a habit over several subjects, as what was done in one, and as one moment
 HABITS: Mapping[str, str] = {
     "number": "Gives numbers where they matter",
-    "mechanism": "Knows the inner workings",
+    "mechanism": "Explains how things work",
     "trade-off": "Weighs what a choice costs",
     "risk": "Sees what can go wrong",
     "test": "Tests before concluding",
@@ -46,7 +46,7 @@ HABITS: Mapping[str, str] = {
 }
 IN_ONE: Mapping[str, str] = {
     "number": "Puts numbers on {}",
-    "mechanism": "Knows the mechanics of {}",
+    "mechanism": "Explains how it works, on {}",
     "trade-off": "Weighs the trade-offs in {}",
     "risk": "Sees what can go wrong with {}",
     "test": "Knows how to test {}",
@@ -86,12 +86,13 @@ BORNE_OUT: Mapping[str, re.Pattern[str]] = {
         "fault": r"because|since|so|first|differ\w*|wrong|missing|not|never|caus\w*|instead",
     }.items()
 } | {"number": NUMBER}
+_GOES_ON = re.compile(r"(?:and|but|or|so|then|also|fourth|fifth|sixth|seventh)\b", re.I)  # from what was before
 _ASKS = re.compile(r"(?:are|is|do|does|did|can|could|will|would|should|have|has|how|why)\b", re.IGNORECASE)
 NAMED = 2  # subjects in a heading
 FELL_SHORT = (
     " (another answer fell short)"  # behind a subject of which one did, as that stands among what spoke against
 )
-SCRAP = 4  # words, of which fewer say nothing
+SCRAP, LONG_ENOUGH = 4, 20  # words: fewer say nothing, and up to so many more say more
 CODE, CODE_AT_FIRST = CODED = ("code", "code at first")  # the kinds of a task whose cases pass, with its twist or not
 HIGHEST_RANK = rank(HIGHEST)
 CODE_WORTH = 7.0  # more than most points: nobody has marked it
@@ -281,7 +282,9 @@ def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     """What a panel makes of a point: weighty ones, must-haves, judgement beyond, hard questions, areas that count."""
     scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
     weak = 1.0 * quote.startswith("…") + 2.0 * bool(WEAK.search(quote))
+    weak += 1.5 * quote.endswith("…") + 1.5 * bool(_GOES_ON.match(quote))
     verdict = rank(turn.verdict) if turn.verdict else 0
+    scrap += max(0.0, 1 - len(quote.split()) / LONG_ENOUGH) if quote else 0.0
     return point.weight + 2 * point.beyond + point.critical + 0.5 * verdict + _place(turn, role) - scrap - weak
 
 

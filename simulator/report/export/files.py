@@ -104,7 +104,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
     recommendation = replace(
         given,
         strengths=tuple(_strengths(given.strengths, assessment.questions)),
-        concerns=tuple(replace(concern, said="", reached="", fails="", reason="") for concern in given.concerns),
+        concerns=tuple(replace(concern, said="", reached="", fails="") for concern in given.concerns),
         advert="",  # it would tell where they apply
         unasked_by_advert=False,
         advert_areas=(),

@@ -109,6 +109,11 @@ class Grounds:
         return min(self.contradiction, self.chance) < P.DOUBTED
 
     @property
+    def unfounded(self) -> bool:
+        """Whether how many answers were solid by their marks is nothing to say."""
+        return self.doubted or self.tell_nothing
+
+    @property
     def checks_bear_out(self) -> bool:
         """Whether there are checks enough, and enough of them right, to bear the marks out.
 

@@ -56,7 +56,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
     phrases = []
     for q in short[:WEAKEST]:
         covered = f" ({covered_percent(q.coverage)})" if q.coverage is not None else ""
-        covered = " (your own verdict)" if q.overruled else covered  # the points don't explain that one
+        covered = " (your own verdict)" if q.overruled or q.lowered else covered  # the points don't explain that one
         done = f" ({q.code.counts})" if q.code and q.code.counts else covered
         phrases.append(f"{q.verdict} on {q.concept_title}{done}")
     phrases = list(dict.fromkeys(phrases))

@@ -33,6 +33,7 @@ from simulator.report.figures.readiness import (
     silence,
     what_it_is_for,
     word_of,
+    yes_needs,
 )
 from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact
@@ -157,6 +158,8 @@ class Panel:
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
+            if grounds.unfounded:  # another hour of such marks is no way to a better word
+                better = min(better, word, key=WORDS.index)
             could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
             left_open = _may_move(word, worse, better) or self._still_open(word)
             left_open = USED_UP if shown.used_up and left_open else left_open
@@ -326,7 +329,8 @@ def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelW
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
     word = panel.at(tier).word
     leans = above and word == WORDS[-2]  # beside a yes it reads like praise
-    lacks = short_of_yes(panel.shown, tier) if leans else ""
+    wants = yes_needs if panel.shown.grounds.unfounded else short_of_yes  # how many were solid is then no ground
+    lacks = wants(panel.shown, tier) if leans else ""
     undecided = leans and panel.chance(tier) < P.UNDECIDED_BELOW
     return LevelWord(level=level, tier=tier, word=word, lacks=lacks, undecided=undecided)
 

@@ -232,7 +232,10 @@ def short_of_yes(shown: Shown, tier: int) -> str:
     """The same, or else how many of its hard answers fell short; empty where none did."""
     hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
     were = "were" if sum(hard) > 1 else "was"
-    some = f"{sum(hard) or 'none'} of your {plural(len(hard), 'answer')} at {_level(tier)} or above {were} {SOLID}"
+    most = 2 * sum(hard) > len(hard)  # else it speaks against the word that it stands beside
+    though = "" if most else "though only " if any(hard) else "though "
+    answers = plural(len(hard), "answer")
+    some = f"{though}{sum(hard) or 'none'} of your {answers} at {_level(tier)} or above {were} {SOLID}"
     return yes_needs(shown, tier) or (some if not all(hard) else "")
 
 
@@ -269,11 +272,15 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
     said = f"{solved}, {verdict} yet" if verdict == "too little to say" else f"{verdict}; {solved}"
     headline = f"Code round for {level}: {said}"
     facts = _cases_by_tier(tasks)
+    if word == "too little to say" and len(tasks) == 1:
+        sentence = f"Code round: {lower_first(facts).rstrip('.')}. One task is too little to go by."
+    else:
+        sentence = f"{headline}: {lower_first(facts)}"
     return CodeRound(
         tasks=len(tasks),
         chance=round(chance, 4),
         word=word,
-        sentence=f"{headline}: {lower_first(facts)}",
+        sentence=sentence,
         held=held,
         verdict=verdict,
         headline=headline,
@@ -282,11 +289,15 @@ def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound
 
 
 def _cases_by_tier(tasks: Sequence[WrittenTask]) -> str:
-    """How far the cases passed: `All cases pass in 1 task at mid level; most cases pass in 2 tasks at mid level.`"""
+    """How far the cases passed: `All cases pass in 1 task at mid level; most cases pass in 2 tasks at mid level.`
+
+    Of one task it is `All cases pass in the one task, at mid level.`
+    """
     ranks, parts = sorted({task.rank for task in tasks}, reverse=True), []
     for rank in ranks:
         tiers = Counter(task.tier for task in tasks if task.rank == rank)
         many = f" in {plural(tiers.total(), 'task')}" if len(ranks) > 1 else ""  # of all tasks the headline says it
+        many = " in the one task," if len(tasks) == 1 else many
         parts.append(f"{CASES_PASS[rank]}{many} at {_levels(tiers)}")
     return f"{upper_first('; '.join(parts))}."
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -247,15 +247,32 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
 
 def short_as_well(assessment: rec.Assessment) -> str:
     """The answers that fell short and aren't among what is held against one, in a sentence; empty without any."""
-    told = {position for concern in assessment.recommendation.concerns for position in concern.positions}
-    short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in told]
-    often = Counter((in_sentence(q.concept_title or ""), q.verdict) for q in short if not q.skipped)
+    above = {position for concern in assessment.recommendation.concerns for position in concern.positions}
+    short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in above]
+    short = [q for q in short if not q.skipped]
+    often = Counter(map(_named, short))
     good = {in_sentence(q.concept_title): q.verdict for q in assessment.questions if q.concept_title and _was_good(q)}
-    titles = [
-        f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''}{_though(good.get(title))})"
+    titles = {
+        (title, verdict): f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''}{_though(good.get(title))})"
         for (title, verdict), n in often.items()
-    ]
-    return f"Also short of {SOLID}: {'; '.join(titles)}." if titles else ""
+    }
+    own = {_named(q): q.why for q in short if q.lowered and often[_named(q)] == 1}
+    others = [told for key, told in titles.items() if key not in own]
+    listed = f"Also short of {SOLID}: {'; '.join(others)}." if others else ""
+    return " ".join(filter(None, (listed, _lowered({titles[key]: why for key, why in own.items()}))))
+
+
+def _lowered(reasons: Mapping[str, str]) -> str:
+    """That these answers fell short by the candidate's own verdict alone, and why, where it's one with a reason."""
+    if not reasons:
+        return ""
+    these, its, it = ("this one", "its", "it") if len(reasons) == 1 else ("these", "their", "them")
+    why = next((f", since {quoted_words(why)}" for why in reasons.values() if why and len(reasons) == 1), "")
+    return f"You rated {these} lower than {its} points make {it}: {'; '.join(reasons)}{why}."
+
+
+def _named(question: rec.QuestionResult) -> tuple[str, str | None]:
+    return in_sentence(question.concept_title or ""), question.verdict
 
 
 def _was_good(question: rec.QuestionResult) -> bool:
@@ -287,7 +304,6 @@ def concern_parts(concern: Concern) -> list[str]:
     """The same, one part after the other."""
     parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
     parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
-    parts += [f"your reason: {quoted_words(concern.reason)}" if concern.reason else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     return [part for part in (*parts, lacked_words(concern)) if part]

@@ -114,11 +114,14 @@ def code_words(recommendation: Recommendation) -> str:
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
-OWN_LEVEL = ", the role's own level"  # behind a level that nobody chose
+OWN_LEVEL = ", which this role usually asks for"  # behind a level that nobody chose
 
 
 def own_target(recommendation: Recommendation) -> str:
-    """The word at the role's own target if that's higher: `for senior, the role's own level: not yet`; else empty."""
+    """The word at the role's own target if that's higher, else empty.
+
+    It's `for senior, which this role usually asks for: not yet`.
+    """
     level = recommendation.role_level
     word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role
     return f"for {level}{OWN_LEVEL}: {word}" if word else ""
