@@ -31,8 +31,7 @@ from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import LongText
 
-NARROW_WIDTH = 10  # "◐ partly  "
-USUAL_WIDTH = 12  # "  ◐ partly  "
+NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it
 ASKED_WIDTH = 16  # "  ✓ when asked  "
 OPEN_WIDTH, NARROW_OPEN = 4, 2  # of a point without a mark: ">   ", "  · "
 ROOMY = 66  # columns from which on there is room for these
@@ -41,12 +40,10 @@ _MARKS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "pa
 _SHORT: dict[Mark, str] = {**_MARKS, "prompted": "asked"}
 STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take, as long as so many lines are left for the text, with its title
-TEXT_LINES = 8
-TITLE_AND_RULE = 2
+TEXT_LINES, TITLE_AND_RULE = 8, 2
 LEAST_POINTS = 6  # lines
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
-HEARD_LINES = 2  # of the words found for the present point; one more where lines are short
-QUIET_LINES = 2  # beside the texts; a third would take one from the answer
+HEARD_LINES = QUIET_LINES = 2  # of the words found (one more where lines are short); beside the texts
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
 
@@ -262,7 +259,7 @@ class RevealPane(LongText, Pane):
 
     @property
     def doubt(self) -> str:
-        """That words are missing for points that were marked as met, with the key that goes back; empty otherwise."""
+        """That words are missing for points marked as met, with the key that goes back; empty otherwise."""
         doubt = look_again(self.turn)
         return self.keyed(f"{doubt} {{{self.context}.undo}} goes back over them.") if doubt else ""
 
