@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from simulator.engine.choice.probes import gives_up
 from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
@@ -130,7 +131,7 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     assert interview.clock == pytest.approx(at + 15)
 
 
-@pytest.mark.parametrize("seed", [1, 9, 11])
+@pytest.mark.parametrize("seed", [9, 24])
 def test_the_last_question_of_a_thread_has_a_third_follow_up(llm: Graph, seed: int) -> None:
     sat = interview(llm, seed, level=4.0).state.turns
     asked = [turn for turn in sat if turn.check is None and not turn.skipped]
@@ -139,6 +140,19 @@ def test_the_last_question_of_a_thread_has_a_third_follow_up(llm: Graph, seed: i
     stays = [before for (before, area), (_, after) in pairwise(areas) if area == after]
     assert three
     assert not set(three) & set(stays)
+
+
+@pytest.mark.parametrize(
+    ("reply", "given_up"),
+    [
+        ("", True),
+        ("I don't see quickly how you get the formula out of it, sorry.", True),
+        ("No real idea, we never measured it.", True),
+        ("The cache is shared, so the second request reads what the first one wrote.", False),
+    ],
+)
+def test_who_has_given_up_is_asked_for_no_more(reply: str, given_up: bool) -> None:
+    assert gives_up(reply) == given_up
 
 
 def test_a_refusal_says_what_is_due(sit: Sit) -> None:

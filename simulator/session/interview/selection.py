@@ -156,11 +156,16 @@ class Selection:
     def ends_thread(self, state: State, clock: float) -> bool:
         """Whether another subject follows the question that is being answered, so that it may have a third follow-up.
 
-        Of others than open-ended ones it's found out only once they have had the usual number.
+        Of others than open-ended ones it's found out only once they have had the usual number. Nobody who has just
+        given up is asked for more.
         """
+        from simulator.engine.choice.probes import gives_up  # not on the way to the first question
+
         turn = state.current
         if turn is None or turn.question.stages or len(turn.probes) < PROBES:
             return turn is not None and bool(turn.question.stages)
+        if not turn.replies or gives_up(turn.replies[-1].text):
+            return False
         from simulator.engine.choice.policy import where  # numpy
         from simulator.engine.choice.threads import ends_thread
 
