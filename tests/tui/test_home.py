@@ -358,7 +358,7 @@ def test_what_does_not_fit_is_left_out() -> None:
     )
     labels = [[line[:10].strip() for line in standing_lines(progress, 52, most)] for most in (9, 3, 2)]  # type: ignore[arg-type]
     assert labels == [["Ready", "", "", "Level", "Gaps", "Known"], ["Ready", "", ""], ["Ready", ""]]
-    assert standing_lines(progress, 52)[2].split() == ["role's", "own", "level", "(senior):", "✕", "not", "yet"]  # type: ignore[arg-type]
+    assert standing_lines(progress, 52)[2].split() == ["the", "role", "asks", "for", "senior:", "✕", "not", "yet"]  # type: ignore[arg-type]
 
 
 async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace) -> None:

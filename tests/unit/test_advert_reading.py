@@ -240,7 +240,7 @@ def test_a_long_odd_text_is_read_quickly(odd: str) -> None:
     assert rounds_named(statements(odd * (190_000 // len(odd)))) in ((), ("behavioural interview",))
 
 
-def test_words_broken_at_the_end_of_a_line_are_whole() -> None:
+def test_words_broken_at_line_ends_are_whole() -> None:
     """As text from a PDF has them; a hyphen of a word's own stays."""
     lines = "You do re-\n  trieval, con-\ntrastive and LLM-\nas-a-judge work, fine-\ntuning.\n"
     assert pasted(lines) == "You do retrieval, contrastive and LLM-as-a-judge work, fine-tuning."

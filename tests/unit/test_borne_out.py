@@ -151,7 +151,7 @@ def test_marks_tell_nothing_if_the_words_object(llm: Graph, share: float, unhear
     assert not marks_tell_nothing(turns[: P.HARDLY_DIFFER[0] - 1])
 
 
-def test_an_answer_as_heard_has_the_marks_of_its_words(llm: Graph) -> None:
+def test_an_answer_as_heard_is_marked_by_words(llm: Graph) -> None:
     filler = next(t for t in sat(llm, spoken=False).state.turns if t.readable and t.scored is not None and t.marks)
     heard = as_heard(filler)
     assert set(heard.marks.values()) <= {"partly", "no"}

@@ -125,14 +125,14 @@ def test_a_plain_claim_is_still_contested(text: str, claim: str) -> None:
     assert claim in sweeping(text)
 
 
-def test_a_reply_that_is_the_point_again_is_not_asked_for() -> None:
+def test_the_point_again_is_not_asked_for() -> None:
     again = "Pairs of low frequencies come to angles that weren't met, and the attention has not seen these."
     assert not asked(drill("What exactly breaks?", again))
     assert asked(drill("What exactly breaks?", "Nothing at all but the cache, which fills up twice over."))
     assert asked(drill("What breaks at 20,000 with a base of 500,000?", again))  # another case
 
 
-def test_a_figure_that_was_said_is_not_asked_for() -> None:
+def test_a_figure_said_is_not_asked_for() -> None:
     size = drill("How many weights does an adapter of rank 16 have?", "Times 16 and 32 layers, 41.9 million weights.")
     assert not asked(size, f"{SAID} An adapter of rank 16 on all projections has around forty million.")
     assert asked(size, f"{SAID} An adapter of rank 16 on all projections has around ninety million.")
@@ -143,7 +143,7 @@ def test_a_figure_that_was_said_is_not_asked_for() -> None:
     assert asked(end, f"{SAID} Each keeps its version, so with these releases there are six.")
 
 
-def test_question_and_reply_in_a_sentence_are_not_asked_for() -> None:
+def test_a_reply_within_a_sentence_is_not_asked() -> None:
     window = drill(
         "With the new pieces a word takes 1.6 tokens instead of 3. What does that do to the window?",
         "The window holds nearly twice the text, and an answer needs about half the steps and costs less money.",

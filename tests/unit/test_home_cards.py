@@ -248,7 +248,7 @@ def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress)
         assert [r.label for r in rows][:3] == labels
 
 
-def test_an_interrupted_interview_of_the_plan_has_one_line(llm: Graph, found: Progress) -> None:
+def test_an_interrupted_planned_interview_has_one_line(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     begun = replace(row(reading_of(interview(llm, 5))), state="asking")
     today = planned_today(countdown(llm, found, 9), kept, TODAY, begun)

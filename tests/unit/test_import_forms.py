@@ -171,7 +171,7 @@ def test_text_with_zero_bytes_is_refused() -> None:
         read_csv("question\nWhy?\n".encode("utf-16-le"), "x")
 
 
-def test_a_list_without_topics_is_called_as_its_folder(tmp_path: Path) -> None:
+def test_a_list_without_topics_takes_its_folder(tmp_path: Path) -> None:
     """An interviewer who says "another one on unsorted" is none."""
     write_graph(tmp_path / "chess-club", read_markdown(b"- What is a pin?\n", "x").entries)
     assert [area.title for area in load(tmp_path / "chess-club").areas.values()] == ["Chess club"]

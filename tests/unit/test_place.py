@@ -96,7 +96,7 @@ def test_a_hidden_clock_leaves_the_count() -> None:
     assert place.progress(state, graph, -61, clock=True)[-1] == "2 min over time"
 
 
-def test_the_clock_says_that_it_is_stopped_while_one_judges() -> None:
+def test_the_clock_stands_while_one_judges() -> None:
     interview = begun()
 
     def awaits() -> Awaits:

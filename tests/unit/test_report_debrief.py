@@ -232,7 +232,7 @@ def test_what_to_say_is_heard_as_its_point(llm: Graph) -> None:
             assert heard(question, said)[point.id].shown
 
 
-def test_without_its_own_a_sentence_of_gist_or_reference_is_said(llm: Graph) -> None:
+def test_without_its_own_another_sentence_is_said(llm: Graph) -> None:
     sources = set[str]()
     for question in [*llm.questions.values()][::60]:
         for point in (replace(p, say="") for p in question.rubric if p.critical and p.cues):

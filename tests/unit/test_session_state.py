@@ -132,7 +132,7 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("seed", [9, 24])
-def test_the_last_question_of_a_thread_has_a_third_follow_up(llm: Graph, seed: int) -> None:
+def test_the_last_question_has_a_third_follow_up(llm: Graph, seed: int) -> None:
     sat = interview(llm, seed, level=4.0).state.turns
     asked = [turn for turn in sat if turn.check is None and not turn.skipped]
     three = [turn.position for turn in asked if turn.question.kind == "discuss" and len(turn.probes) == 3]
@@ -151,7 +151,7 @@ def test_the_last_question_of_a_thread_has_a_third_follow_up(llm: Graph, seed: i
         ("The cache is shared, so the second request reads what the first one wrote.", False),
     ],
 )
-def test_who_has_given_up_is_asked_for_no_more(reply: str, given_up: bool) -> None:
+def test_who_gave_up_is_asked_no_more(reply: str, given_up: bool) -> None:
     assert gives_up(reply) == given_up
 
 

@@ -164,7 +164,7 @@ def test_a_lost_item_keeps_its_place(kind: str) -> None:
     assert reading.events[i + 1 :] == WHOLE.events[i + 1 :]
 
 
-def test_the_choice_of_a_lost_check_is_shown_as_typed() -> None:
+def test_the_choice_of_a_lost_check_is_shown() -> None:
     """What stands in for it has two options; the third of them broke the report."""
     checked = next(e for e in WHOLE.events if isinstance(e, ev.Checked) and (e.chosen or 0) > 1)
     lost = [i for i, e in enumerate(WHOLE.events) if isinstance(e, ev.Asked) and e.position == checked.position]

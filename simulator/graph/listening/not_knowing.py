@@ -2,6 +2,7 @@
 
 import re
 
+_POOR = "weak"  # of what one knows; no verdict
 _SOFTLY = (
     r"(?: (?:honestly|really|just|actually|still|also|simply|even|quite|yet|currently|personally|so|too|entirely"
     r"|completely|exactly|at all|that|very|ever|readily|properly|fully|whatsoever|just|only))*"
@@ -65,7 +66,7 @@ _ASKING = (
     rf"|offer))?"
     r"|(?:i have |i've )?(?:nothing|not much|little) to (?:say|offer)"
     r"|(?:i'd|i would|i'll) (?:have to|need to) (?:look up|look into|read up)|don't ask me|dont ask me"
-    rf"|(?:i'm|i am|i was|i'd be){_SOFTLY}(?: a bit| a little| rather)? (?:hazy|rusty|vague|shaky|fuzzy|weak)"
+    rf"|(?:i'm|i am|i was|i'd be){_SOFTLY}(?: a bit| a little| rather)? (?:hazy|rusty|vague|shaky|fuzzy|{_POOR})"
     r"|(?:i have|i've) (?:only |just )?an? (?:only )?(?:vague|rough|dim) (?:idea|memory|notion)"
     r"|(?:beats|search) me|(?:god|heaven|goodness) knows|(?:i )?dunno"
     r"|(?:i|i'm|i am) (?:draw|drawing) a blank"
@@ -202,10 +203,10 @@ TRIGGERS = frozenset(
     "pass escapes heard got afraid beyond head me zero able qualified lack lost blank stuck forgotten clueless follow "
     "guessing fail nothing isn't aren't wasn't outside where new eludes can't cant cannot couldn't couldnt could "
     "verify anything "
-    "google refresh master struggle pressed lying little yet depth hazy rusty vague shaky fuzzy weak rough dim beats "
+    "google refresh master struggle pressed lying little yet depth hazy rusty vague shaky fuzzy rough dim beats "
     "search knows dunno guess "
     "rings ring slipped coming gap gaps above wouldn't wouldnt neither don't dont didn't didnt lost feel aware".split()
-)
+) | {_POOR}
 NEVER_HEARD_OF = re.compile(r"(?:i've |i have |i )?never heard of (?:it|them|that|those)$")
 CONCLUDES, ELIDED = re.compile(r"\b(?:so|then) "), re.compile(r"(?:do|did|don|can|could|would)")
 TAGS, SURMISES = frozenset("right no correct yes ok it".split()), frozenset("maybe perhaps probably isn't".split())

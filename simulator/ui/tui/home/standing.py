@@ -54,7 +54,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
-        *([_verdict("", f"this role usually asks for {level}: ", for_role)] if for_role else []),
+        *([_verdict("", f"the role asks for {level}: ", for_role)] if for_role else []),
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
