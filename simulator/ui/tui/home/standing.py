@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
 
 NAMED = 3  # gaps that are named
+TIED = "\u00a0"  # a blank at which no line ends
+OVER_ALL = "over all interviews"  # which a report isn't about: its word may be another
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ class Fact:
     most: int = 99
 
 
-def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> list[Fact]:
+def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside: str = "") -> list[Fact]:
     """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
 
-    It says only what the intervals support.
+    An `aside` stands behind the word for the role's own level, which a report says of one interview. It says only what the intervals support.
     """
     # home is painted before the report layer is needed
     from simulator.report.text.words import READY, own_level, own_target, ready_kinds
@@ -54,7 +56,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
-        *([_verdict("", f"role's own level ({level}): ", for_role)] if for_role else []),
+        *([_verdict("", f"role's own level ({level}): ", "; ".join(filter(None, (for_role, aside))))] if for_role else []),
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
@@ -63,10 +65,13 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:
-    """A phrase that begins with a recommendation, which has its sign."""
-    word = phrase.partition(";")[0]
+    """A phrase that begins with a recommendation, which has its sign and stays in one line."""
+    word, *rest = phrase.partition(";")
     look = RECOMMENDATION_BADGES.get(word) or CODE_ROUND_BADGES.get(word)
-    return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
+    if look is None:
+        return Fact(label, f"{about}{phrase}")
+    whole = f"{look.sign} {word}".replace(" ", TIED)
+    return Fact(label, f"{about}{whole}{''.join(rest)}", look)
 
 
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
@@ -93,10 +98,10 @@ def _named(concepts: Sequence["ConceptStanding"]) -> str:
 def beside(label: str, text: str, width: int) -> list[str]:
     """A text beside its label, in lines of `width` cells."""
     lines = [f"{label:<{LABEL}}"]
-    for word in text.split():
+    for word in text.split(" "):
         gap = " " if lines[-1].strip() != label and lines[-1].strip() else ""
         if gap and cell_len(lines[-1]) + 1 + cell_len(word) > width:
             lines.append(" " * LABEL)
             gap = ""
         lines[-1] += gap + word
-    return lines
+    return [line.replace(TIED, " ") for line in lines]
