@@ -138,7 +138,7 @@ async def test_what_the_chosen_one_rests_on_is_seen(llm: Graph, sat: Workspace, 
                 await choose(pilot, drawing, "kv-cache")
             seen = ("kv-cache", *llm.concepts["kv-cache"].prerequisites)
             assert len(seen) == 3
-            await until(pilot, lambda: all(in_sight(drawing, plane.chips[name]) for name in seen))
+            await until(pilot, lambda seen=seen: all(in_sight(drawing, plane.chips[name]) for name in seen))  # type: ignore[misc]
         if size[0] >= 100:
             assert any(in_sight(drawing, plane.chips[name]) for name in plane.after["kv-cache"])
 
