@@ -1,5 +1,6 @@
 """The room in a small window: nothing that one decides by is cut, and what does not fit scrolls by a shown key."""
 
+import pytest
 from textual.pilot import Pilot
 
 from simulator.session.interview.state import Phase
@@ -78,10 +79,27 @@ async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
         await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
 
 
-async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
-    path = settled.graphs / "small" / "questions" / "basics.toml"
+def lengthen(workspace: Workspace) -> None:
+    """Give a point of the small graph, and what is partly one, far more words."""
+    path = workspace.graphs / "small" / "questions" / "basics.toml"
     text = path.read_text().replace("Says that it reads one element", LONG).replace("only 'a list'", PARTLY)
     path.write_text(text)
+
+
+@pytest.mark.parametrize(("size", "whole"), [((80, 24), False), ((160, 45), True)])
+async def test_points_are_whole_where_rows_are_free(settled: Workspace, size: tuple[int, int], whole: bool) -> None:
+    lengthen(settled)
+    app = room(settled)
+    async with app.run_test(size=size) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: "2 of 3" in screen_text(app))
+        told = " ".join(screen_text(app).split())
+        assert (LONG[-20:] in told) is whole
+
+
+async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
+    lengthen(settled)
     app = room(settled)
     async with app.run_test(size=SMALL) as pilot:
         await to_judging(pilot, await in_room(pilot))
