@@ -3,8 +3,10 @@
 import pytest
 from textual.pilot import Pilot
 
+from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import Points
@@ -77,6 +79,32 @@ async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
         await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
+
+
+async def test_a_reply_has_its_lines_below_a_follow_up(settled: Workspace) -> None:
+    """Its first line scrolled off while half the screen had what was said before."""
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "one two")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        editor = app.screen.query_one(Editor)
+        await until(pilot, lambda: app.screen.query_one(ProbePane).is_mounted and editor.size.height >= 4)
+        assert max(talk.size.height for talk in app.screen.query(Talk)) >= 5
+
+
+async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
+    asks = "Say a bit more. What makes you think so?"
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await in_room(pilot)
+        talk = next(talk for talk in app.screen.query(Talk) if talk.size.height)
+        talk.show([*talk._shown, Block("interviewer", f"First {asks * 12}")])
+        await until(pilot, lambda: "First Say a bit more" in screen_text(app))
+        assert talk.scroll_offset.y > 0
+        talk.show([*talk._shown, Block("interviewer", "Short words.")])
+        await until(pilot, lambda: "Short words." in screen_text(app))
 
 
 def lengthen(workspace: Workspace) -> None:

@@ -36,7 +36,8 @@ class Fact:
 def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside: str = "") -> list[Fact]:
     """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
 
-    An `aside` stands behind the word for the role's own level, which a report says of one interview. It says only what the intervals support.
+    An `aside` stands behind the word for the role's own level, which a report says of one interview. What is said is
+    only what the intervals support.
     """
     # home is painted before the report layer is needed
     from simulator.report.text.words import READY, own_level, own_target, ready_kinds
@@ -46,6 +47,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
     lowest = f"none for sure yet{named}" if weakest else "none found so far"
     level, for_role = progress.recommendation.role_level, own_target(progress.recommendation).partition(": ")[2]
+    for_role = f"{for_role}; {aside}" if for_role and aside else for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
@@ -56,7 +58,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
-        *([_verdict("", f"role's own level ({level}): ", "; ".join(filter(None, (for_role, aside))))] if for_role else []),
+        *([_verdict("", f"role's own level ({level}): ", for_role)] if for_role else []),
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]

@@ -6,7 +6,6 @@ from typing import Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph

@@ -68,16 +68,16 @@ class WalkView(Vertical):
         standings = {standing.concept: standing for standing in steps.outlook(step).standings}
         faces = {name: _face(standing, walk, digits) for name, standing in standings.items()}
         path = [name for _, name in walk]
-        turns = steps.states[step].turns
+        turns, graph = steps.states[step].turns, steps.graph
         now = path[-1] if path and walk[-1][0] is turns[-1] else ""
         placed = self._placed(faces, width, digits)
         self.query_one(Drawing).show(Picture(placed, faces, path=path), now)
-        asked = f"{sign_of(turns[-1])}  {CHECK * bool(turns[-1].check)}{steps.graph.concepts[now].title}" if now else UNNAMED
+        asked = f"{sign_of(turns[-1])}  {CHECK * bool(turns[-1].check)}{graph.concepts[now].title}" if now else UNNAMED
         self.query_one("#asked", Static).update(Content(asked))
         checks = f"  {CHECKED} check" if width >= ROOM_FOR_CHECKS else ""
         self.query_one("#legend", Static).update(coloured(f"{LEGEND}  1 asked{checks}"))
         most = max(1, self.size.height - placed.height - self.BELOW)
-        self.query_one("#areas", Static).update(Content("\n").join(_areas(steps.graph, walk, width, most)))
+        self.query_one("#areas", Static).update(Content("\n").join(_areas(graph, walk, width, most)))
 
     def _placed(self, faces: Collection[str], width: int, digits: int) -> Plane:
         """The plane for this width, made once."""
@@ -114,10 +114,9 @@ def area_pieces(graph: Graph, walk: Walked) -> list[Content]:
     for turn, name in walk:
         signs.setdefault(graph.area_of(name), []).append(sign_of(turn))
     titles = [area.title for area in graph.areas.values()]
-    return [
-        Content.assemble((" ".join(dict.fromkeys(own)), "bold $accent"), f" {short_title(graph.areas[area].title, titles)}")
-        for area, own in signs.items()
-    ]
+    names = {area: short_title(graph.areas[area].title, titles) for area in signs}
+    told = [(" ".join(dict.fromkeys(own)), names[area]) for area, own in signs.items()]
+    return [Content.assemble((own, "bold $accent"), f" {name}") for own, name in told]
 
 
 def _face(standing: ConceptStanding, walk: Walked, digits: int) -> Face:
@@ -129,7 +128,7 @@ def _face(standing: ConceptStanding, walk: Walked, digits: int) -> Face:
 
 
 def _areas(graph: Graph, walk: Walked, width: int, most: int) -> list[Content]:
-    """The areas of a walk in at most so many lines: without those of checks where that's too few, else the last ones."""
+    """The areas of a walk in at most so many lines: without those of checks where need be, else the last ones."""
     for some in (walk, [(turn, name) for turn, name in walk if not turn.check]):
         lines = Flow(area_pieces(graph, some)).lines_in(width)
         if len(lines) <= most:
