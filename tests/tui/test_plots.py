@@ -174,6 +174,22 @@ async def test_points_lie_on_their_side_of_lines(height: int) -> None:
                 assert "┄" in drawn[line]
 
 
+@pytest.mark.parametrize("height", [7, 9, 14])
+async def test_the_line_runs_through_its_points(height: int) -> None:
+    """A point had the middle of its cell, and the line ran past it at the cell's upper or lower edge."""
+    plot = LevelPlot()
+    async with Plots(plot).run_test(size=(60, 30)) as pilot:
+        plot.styles.height = height
+        for share in (0.03, 0.2, 0.31, 0.44, 0.62, 0.71, 0.97):
+            plot.show(path(share, share, share))
+            await pilot.pause()
+            await pilot.pause()
+            (drawn,) = (row for row in rows(plot) if "●" in row)
+            beside = {drawn[n + by] for n, sign in enumerate(drawn) if sign == "●" for by in (-1, 1)}
+            assert beside & set("⠤⠒"), drawn
+            assert not beside & set("⠉⣀"), drawn
+
+
 def test_a_point_is_near_its_place() -> None:
     for count in range(3, 30):
         shares = [n / 200 for n in range(201)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from simulator.graph.load import load
 from simulator.report.figures.replay import Replay
@@ -17,6 +18,7 @@ from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
 from simulator.ui.tui.review.walk import walked
 from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.words import short_title
 from tests.tui.conftest import home, sit
 from tests.tui.driving import quiet, screen_text, until
 
@@ -31,6 +33,10 @@ async def opened(pilot: Pilot[None], path: Path) -> ReplayScreen:
     await pilot.app.push_screen(screen)
     await until(pilot, lambda: screen.step == 1 and "Level" in screen_text(pilot.app))
     return screen
+
+
+def shown_side(app: InterviewApp) -> str:
+    return str(app.screen.query_one("#areas", Static).render())
 
 
 def shown(app: InterviewApp) -> str:
@@ -137,10 +143,16 @@ async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> N
             assert drawing.picture is not None
             assert list(drawing.picture.path) == asked
             assert drawing.chosen == asked[-1]
-            for name, number in dict(zip(asked, range(1, len(asked) + 1), strict=True)).items():
+            turns = steps.states[place].turns
+            numbers = {turn.asked.concepts[0]: str(turn.asked.number) for turn in turns if not turn.check}
+            for name in asked:  # as the title above says it: one numbering for a question
                 shown = "".join(text for text, _ in drawing.picture.faces[name].pieces)
-                assert shown.strip() == str(number)
-            assert f"{len(asked)}  {steps.graph.concepts[asked[-1]].title}" in screen_text(app)
+                assert shown.strip() == numbers.get(name, "c")
+            sign = "c  Check:" if turns[-1].check else f"{turns[-1].asked.number} "
+            assert f"{sign} {steps.graph.concepts[asked[-1]].title}" in screen_text(app)
+            titles = [area.title for area in steps.graph.areas.values()]
+            for name in asked:  # what would else be a cloud of dots
+                assert short_title(steps.graph.areas[steps.graph.area_of(name)].title, titles) in shown_side(app)
         await screen._go(0)
         await until(pilot, lambda: "The numbers are the questions, in order." in screen_text(app))
         assert drawing.picture is not None
@@ -151,9 +163,9 @@ def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> N
     reading = read(path)
     steps = replay_at(path, load(settled.graphs / reading.header.graph), settled)
     second = steps.asked_at()[1]
-    assert [position for position, _ in walked(steps, second)] == [1, 2]
+    assert [turn.position for turn, _ in walked(steps, second)] == [1, 2]
     stopped = Replay(replace(reading, events=reading.events[:second]), steps.graph)
-    assert [position for position, _ in walked(stopped, second)] == [1]
+    assert [turn.position for turn, _ in walked(stopped, second)] == [1]
 
 
 async def test_tab_changes_to_the_walk_where_narrow(settled: Workspace, path: Path) -> None:

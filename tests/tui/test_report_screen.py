@@ -309,14 +309,18 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
             about, minutes = f"{topic_of(item['title'])} · {item['why']}", f"{item['minutes']} min"
             cut = re.search(rf" {number} ([^│▌─>]*?)(…?) {minutes}", shown)
             assert cut is not None
-            assert about == cut[1] or (cut[2] and about.startswith(cut[1]))
-            assert size[0] < 80 or " · " in cut[1]  # why comes before anything else
+            title = topic_of(item["title"])
+            assert cut[1].rstrip() in (about, title) or (cut[2] and title.startswith(cut[1]))
         for number, item in enumerate(found["tonight"]):
             app.screen.query_one("#advised", Rows).cursor = number
             is_whole = f"{topic_of(item['title'])} · {item['why']}  " in screen_text(app)
             says = "" if is_whole else f"{item['why'][:1].upper()}{item['why'][1:]}"
             await until(pilot, lambda says=says: quiet(app).startswith(says) and bool(quiet(app)) == bool(says))  # type: ignore[misc]
         assert "enter start 1" in shown
+        lines = screen_text(app).splitlines()
+        (head,) = (n for n, line in enumerate(lines) if "─ Tonight" in line)
+        assert not lines[head - 1].strip(), "no text touches its rule"
+        assert "…" not in lines[head]
 
 
 async def test_few_answers_are_the_headline(place: Workspace) -> None:

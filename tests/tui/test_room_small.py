@@ -1,9 +1,12 @@
 """The room in a small window: nothing that one decides by is cut, and what does not fit scrolls by a shown key."""
 
+import pytest
 from textual.pilot import Pilot
 
+from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import Points
@@ -78,10 +81,53 @@ async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
         await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
 
 
-async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
-    path = settled.graphs / "small" / "questions" / "basics.toml"
+async def test_a_reply_has_its_lines_below_a_follow_up(settled: Workspace) -> None:
+    """Its first line scrolled off while half the screen had what was said before."""
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "one two")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        editor = app.screen.query_one(Editor)
+        await until(pilot, lambda: app.screen.query_one(ProbePane).is_mounted and editor.size.height >= 4)
+        assert max(talk.size.height for talk in app.screen.query(Talk)) >= 5
+
+
+async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
+    asks = "Say a bit more. What makes you think so?"
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await in_room(pilot)
+        talk = next(talk for talk in app.screen.query(Talk) if talk.size.height)
+        talk.show([*talk._shown, Block("interviewer", f"First {asks * 12}")])
+        await until(pilot, lambda: "First Say a bit more" in screen_text(app))
+        assert talk.scroll_offset.y > 0
+        talk.show([*talk._shown, Block("interviewer", "Short words.")])
+        await until(pilot, lambda: "Short words." in screen_text(app))
+
+
+def lengthen(workspace: Workspace) -> None:
+    """Give a point of the small graph, and what is partly one, far more words."""
+    path = workspace.graphs / "small" / "questions" / "basics.toml"
     text = path.read_text().replace("Says that it reads one element", LONG).replace("only 'a list'", PARTLY)
     path.write_text(text)
+
+
+@pytest.mark.parametrize(("size", "whole"), [((80, 24), False), ((160, 45), True)])
+async def test_points_are_whole_where_rows_are_free(settled: Workspace, size: tuple[int, int], whole: bool) -> None:
+    lengthen(settled)
+    app = room(settled)
+    async with app.run_test(size=size) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: "2 of 3" in screen_text(app))
+        told = " ".join(screen_text(app).split())
+        assert (LONG[-20:] in told) is whole
+
+
+async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
+    lengthen(settled)
     app = room(settled)
     async with app.run_test(size=SMALL) as pilot:
         await to_judging(pilot, await in_room(pilot))

@@ -28,7 +28,7 @@ from simulator.ui.tui.home import cards
 from simulator.ui.tui.home.board import example
 from simulator.ui.tui.home.filling import advert_facts, level_title
 from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today
-from simulator.ui.tui.home.standing import Fact, beside, standing_facts
+from simulator.ui.tui.home.standing import OVER_ALL, Fact, beside, standing_facts
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
 
@@ -299,6 +299,32 @@ def test_a_verdict_that_wraps_keeps_its_colour() -> None:
     for width in (60, 32):
         spans = [span for line in cards.toned_fact(fact, beside(fact.label, fact.text, width)) for span in line.spans]
         assert "bold $good" in [str(span.style) for span in spans]
+
+
+@pytest.mark.parametrize("width", range(30, 70))
+def test_a_badge_stays_in_one_line(found: Progress, width: int) -> None:
+    told = replace(found, screen="leaning yes; weakest so far in Safety", onsite="leaning yes")
+    lines = [str(line) for line in cards.standing(standing_facts(told), "")(width, 40)]
+    assert sum("\u25c8 leaning yes" in line for line in lines) >= 2
+    assert not any(line.endswith(("\u25c8", "leaning")) or "\u00a0" in line for line in lines)
+
+
+def test_an_aside_says_what_the_word_is_about(found: Progress) -> None:
+    """A report said yes for senior, and home leaning yes, without a word on why."""
+    told = [fact.text for fact in standing_facts(found, aside=OVER_ALL)]
+    assert [text for text in told if text.endswith(f"; {OVER_ALL}")]
+    assert len(told) == len(standing_facts(found))
+
+
+def test_a_quote_is_whole_where_rows_are_free(last: LastReport) -> None:
+    say = "word " * 60 + "end"
+    concern = Concern("Text-to-SQL", "", say, (1,), lacked="")
+    recommendation = replace(last.found.recommendation, strengths=(), concerns=(concern,))
+    found = last._replace(found=replace(last.found, recommendation=recommendation))
+    for height, whole in ((40, True), (10, True), (4, False)):
+        told = "\n".join(str(line) for line in cards.last_report(found)(64, height))
+        assert (say.split()[-1] in told) is whole
+        assert len(told.splitlines()) <= height
 
 
 @pytest.mark.parametrize("height", [5, 7, 18, 40])

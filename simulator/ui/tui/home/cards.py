@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
 INDENT, STEP = "  ", "   "
+WHOLE = 99  # lines of a quote, more than it has
 ROOMY = 10  # lines from which the last interview is told at length
 AREA_WORDS = (HELD, GAP, NOT_ENOUGH, NOT_ASKED)
 DAY, SIGN, LASTS = 6, 2, 8  # columns of a day's name, its sign and its minutes
@@ -312,8 +314,8 @@ def last_report(last: "LastReport") -> Maker:
         if height < ROOMY:
             return [*head, *_briefly(recommendation, width, height - len(head))][:height]
         # what to say next time matters more than the third strength
-        for most in range(len(recommendation.strengths), -1, -1):
-            body = [Content(), *_at_length(recommendation, width, max(1, most))]
+        for most, lines_each in product(range(len(recommendation.strengths), -1, -1), (WHOLE, 3, 2)):
+            body = [Content(), *_at_length(recommendation, width, max(1, most), lines_each)]
             if len(head) + len(body) <= height:
                 break
         return cut([*head, *body], height)
@@ -346,15 +348,15 @@ def _briefly(recommendation: Recommendation, width: int, height: int) -> Lines:
     return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]
 
 
-def _at_length(recommendation: Recommendation, width: int, most: int) -> Iterator[Content]:
-    """At most so many strengths, and everything for next time."""
+def _at_length(recommendation: Recommendation, width: int, most: int, lines: int) -> Iterator[Content]:
+    """At most so many strengths, and everything for next time; of each quote at most so many lines."""
     strengths, concerns = recommendation.strengths, recommendation.concerns
     if strengths:
         yield muted("What spoke for you")
     for strength in strengths[:most]:
         yield from _hung(MET, strength.title, width, 2)
         if strength.quote and strength.quoted:
-            yield from (muted(line) for line in _limited(quoted_words(strength.quote), width, 2))
+            yield from (muted(line) for line in _limited(quoted_words(strength.quote), width, lines))
     if strengths and concerns:
         yield Content()
     if concerns:
@@ -362,7 +364,7 @@ def _at_length(recommendation: Recommendation, width: int, most: int) -> Iterato
     for concern in concerns:
         yield from _hung(concern_badge(concern), concern.title, width, 2)
         if advice := next_time(concern):
-            yield from (muted(line) for line in _limited(advice, width, 2))
+            yield from (muted(line) for line in _limited(advice, width, lines))
 
 
 def _limited(text: str, width: int, most: int) -> list[str]:

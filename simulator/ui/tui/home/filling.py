@@ -12,7 +12,7 @@ from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.home.board import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA, STEPS
-from simulator.ui.tui.home.standing import Fact, standing_facts
+from simulator.ui.tui.home.standing import OVER_ALL, Fact, standing_facts
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -30,6 +30,7 @@ PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.pla
 MORE = "{home.progress} says more"
 EACH = "{home.progress}, then {progress.switch}, shows each"
 TITLE_ENDS = 4  # columns of the frame beside a title
+ROOM_FOR_ALL = 70  # columns from which a line says that it's over all interviews
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
@@ -78,7 +79,8 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         against_advert = advert_phrases(known.progress.recommendation.advert_areas)
         at = next(n for n, fact in enumerate(facts) if fact.label == "Level")  # which has a card of its own
         facts[at : at + 1] = advert_facts(against_advert, known.keyed(EACH))
-        panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title="Where you stand")
+        over_all = f", {OVER_ALL}" if known.progress.sessions > 1 else ""
+        panels["standing"].tell(cards.standing(facts, known.keyed(MORE)), title=f"Where you stand{over_all}")
     last = panels["last"]
     if known.last is not None:
         last.tell(cards.last_report(known.last), title=f"Last: {cards.when(known.last, known.today)}")
@@ -123,4 +125,10 @@ def in_one_column(known: Known) -> cards.Maker:
     if known.progress is None or known.is_new:
         return cards.sentences(known.keyed(IDEA))
     last = cards.last_briefly(known.last, known.today) if known.last else ""
-    return cards.standing(standing_facts(known.progress, last, known.moved), known.keyed(MORE))
+    progress, more = known.progress, known.keyed(MORE)
+
+    def lines(width: int, height: int) -> cards.Lines:
+        aside = OVER_ALL if progress.sessions > 1 and width >= ROOM_FOR_ALL else ""
+        return cards.standing(standing_facts(progress, last, known.moved, aside), more)(width, height)
+
+    return lines

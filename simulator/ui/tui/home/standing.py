@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
 
 NAMED = 3  # gaps that are named
+TIED = "\u00a0"  # a blank at which no line ends
+OVER_ALL = "over all interviews"  # which a report isn't about: its word may be another
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,11 @@ class Fact:
     most: int = 99
 
 
-def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> list[Fact]:
+def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside: str = "") -> list[Fact]:
     """Am I ready, my level and what `moved` it, gaps, how the `last` interview went, what holds. What matters is first.
 
-    It says only what the intervals support.
+    An `aside` stands behind the word for the role's own level, which a report says of one interview. What is said is
+    only what the intervals support.
     """
     # home is painted before the report layer is needed
     from simulator.report.text.words import READY, own_level, own_target, ready_kinds
@@ -44,6 +47,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
     named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
     lowest = f"none for sure yet{named}" if weakest else "none found so far"
     level, for_role = progress.recommendation.role_level, own_target(progress.recommendation).partition(": ")[2]
+    for_role = f"{for_role}; {aside}" if for_role and aside else for_role
     screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
@@ -63,10 +67,13 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "") -> lis
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:
-    """A phrase that begins with a recommendation, which has its sign."""
-    word = phrase.partition(";")[0]
+    """A phrase that begins with a recommendation, which has its sign and stays in one line."""
+    word, *rest = phrase.partition(";")
     look = RECOMMENDATION_BADGES.get(word) or CODE_ROUND_BADGES.get(word)
-    return Fact(label, f"{about}{look.sign} {phrase}" if look is not None else f"{about}{phrase}", look)
+    if look is None:
+        return Fact(label, f"{about}{phrase}")
+    whole = f"{look.sign} {word}".replace(" ", TIED)
+    return Fact(label, f"{about}{whole}{''.join(rest)}", look)
 
 
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
@@ -93,10 +100,10 @@ def _named(concepts: Sequence["ConceptStanding"]) -> str:
 def beside(label: str, text: str, width: int) -> list[str]:
     """A text beside its label, in lines of `width` cells."""
     lines = [f"{label:<{LABEL}}"]
-    for word in text.split():
+    for word in text.split(" "):
         gap = " " if lines[-1].strip() != label and lines[-1].strip() else ""
         if gap and cell_len(lines[-1]) + 1 + cell_len(word) > width:
             lines.append(" " * LABEL)
             gap = ""
         lines[-1] += gap + word
-    return lines
+    return [line.replace(TIED, " ") for line in lines]

@@ -10,11 +10,12 @@ from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region, Size, Spacing
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from simulator.ui.tui.map import sight
 from simulator.ui.tui.map.layout import Chip, Edge, Plane
 from simulator.ui.tui.map.zoom import Face
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from simulator.ui.tui.map.ink import Ink
 
 TONES = ("good", "fair", "poor", "unknown")
-AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight
 SECONDS = 0.2  # that the view takes to follow
 CHOSEN, TOUCHED = ">", "*"  # before the chosen chip, and behind what the last interview touched
 CUT = "…"
@@ -64,7 +64,7 @@ class Drawing(ScrollView, can_focus=True):
             "Drawing > .drawing--chosen { color: $accent; text-style: bold reverse; }",
             "Drawing > .drawing--near { color: $foreground; text-style: bold; }",
             "Drawing > .drawing--far { color: $muted; }",
-            "Drawing > .drawing--outline { color: $accent; text-style: bold reverse; }",
+            "Drawing > .drawing--outline { color: $accent; text-style: bold; }",
             *(f"Drawing > .drawing--{tone} {{ color: ${tone}; background: $cursor; }}" for tone in TONES),
             *(f"Drawing > .drawing--far-{tone} {{ color: ${tone}; background: $panel; }}" for tone in TONES),
             *(f"Drawing:ansi > .drawing--{tone} {{ background: ansi_default; }}" for tone in TONES),
@@ -133,7 +133,8 @@ class Drawing(ScrollView, can_focus=True):
         if self._picture is None or name == self._chosen or name not in self._picture.plane.chips:
             return
         self._light(name)
-        self.scroll_to_region(self._region, spacing=AROUND, duration=SECONDS, force=True)
+        place = self._place(Offset(round(self.scroll_target_x), round(self.scroll_target_y)))
+        self.scroll_to(*place, duration=SECONDS, force=True)
         self.post_message(self.Moved(name))
 
     def _light(self, name: str) -> None:
@@ -152,37 +153,19 @@ class Drawing(ScrollView, can_focus=True):
                 self._beside[chip.x - len(text) if start == name else chip.end, chip.row] = text
         self.refresh()
 
-    @property
-    def _region(self) -> Region:
-        """Where the chosen chip is."""
-        assert self._picture is not None
-        chip = self._picture.plane.chips[self._chosen]
-        return Region(chip.x, chip.row, chip.width, 1)
-
     def on_resize(self) -> None:
         self._centre()
 
     def _centre(self) -> None:
         if self._chosen and self.size:
-            self.scroll_to_region(self._region, center=True, animate=False, force=True)
-            self.scroll_to(x=self._uncut(self.scroll_offset.x), animate=False, force=True)
+            self.scroll_to(*self._place(None), animate=False, force=True)
 
-    def _uncut(self, middle: int) -> int:
-        """The first column to show, near `middle`, so that the view's edges cut as few chips as they can."""
+    def _place(self, at: Offset | None) -> Offset:
+        """Where the view goes, near where it is or with the chosen one's chain in its middle."""
         assert self._picture is not None
-        room, chosen = self.scrollable_content_region.size, self._picture.plane.chips[self._chosen]
-        last = self.virtual_size.width - room.width
-        if last <= 0 or chosen.width > room.width:
-            return middle
-        top = self.scroll_offset.y
-        seen = [chip for row in range(top, top + room.height) for chip in self._rows.get(row, ())]
-        starts = {middle, *(x for chip in seen for x in (chip.x - 1, chip.end + 1 - room.width) if 0 <= x <= last)}
-        holding = [x for x in starts if x <= chosen.x and chosen.end <= x + room.width] or [middle]
-
-        def cut(x: int) -> int:
-            return sum(chip.x < edge < chip.end for chip in seen for edge in (x, x + room.width))
-
-        return min(holding, key=lambda x: (cut(x), abs(x - middle)))
+        room, plane = self.scrollable_content_region.size, self._picture.plane
+        box = sight.held(plane, self._chosen, self._lit[0], room)
+        return sight.offset(self._rows, box, room, self.virtual_size, at)
 
     # The mouse
 
@@ -240,7 +223,8 @@ class Drawing(ScrollView, can_focus=True):
         start, end = max(0, left), max(0, left + width)
         blank: list[_Cell] = [(" ", line)] * (start - left)
         dim, lit = (ink.row(row, start, end) for ink in (self._lines, self._bright))
-        cells = blank + [(b, bright) if b != " " else (d, line) for d, b in zip(dim, lit, strict=True)]
+        both = zip(self._bright.over(dim, lit), lit, strict=True)
+        cells = blank + [(letter, bright if b != " " else line) for letter, b in both]
         for chip, face, end in self._faces_in(row):
             shown = self._chip_cells(chip, face)
             _lay(cells, shown, end - len(shown) - left)
@@ -252,6 +236,17 @@ class Drawing(ScrollView, can_focus=True):
     def _faces_in(self, row: int) -> Sequence[tuple[Chip, Face, int]]:
         """The chips of a row with their faces and the columns behind them.
 
+        A chip that the left edge cuts has its name's beginning in what is seen of it.
+        """
+        left, _ = self._on_plane(0, 0)
+        return [
+            (chip, face.within(end - left) if end - face.width < left < end else face, end)
+            for chip, face, end in self._widened(row, left)
+        ]
+
+    def _widened(self, row: int, left: int) -> Sequence[tuple[Chip, Face, int]]:
+        """The same, whatever is seen of them.
+
         Where only the chain has lines, a name that is cut takes free cells behind its chip, then such before it, of
         those that are in sight: else its beginning would be out of it.
         """
@@ -260,7 +255,6 @@ class Drawing(ScrollView, can_focus=True):
         if not self._picture.only_lit:
             return [(chip, faces[chip.name], chip.end) for chip in chips]
         shown: list[tuple[Chip, Face, int]] = []
-        left, _ = self._on_plane(0, 0)
         taken, right = max(0, left), left + self.scrollable_content_region.width
         ends = [chip.x for chip in chips[1:]] + [self._picture.plane.width] * bool(chips)
         for chip, until in zip(chips, ends, strict=True):
@@ -295,14 +289,14 @@ class Drawing(ScrollView, can_focus=True):
             text, tone = face.pieces[-1]
             return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
         behind = Style(bgcolor=self._tone(face.tone, near=near).bgcolor)
-        edge = self.get_component_rich_style("drawing--outline") + behind if face.touched else behind
+        outline = self.get_component_rich_style("drawing--outline") + behind
         title = self.get_component_rich_style("drawing--near" if near else "drawing--far") + behind
         if near and face.tone != "unknown":
             title += Style(color=self._tone(face.tone, near=True).color)
         cells: list[_Cell] = []
         for text, tone in face.pieces:
             cells += _split(text, self._tone(tone, near=near) + Style(bold=near) if tone else title)
-        return cells if face.bare else [(first, edge), *cells, (last, edge)]
+        return cells if face.bare else [(first, behind), *cells, (last, outline)]
 
     def _tone(self, tone: str, *, near: bool) -> Style:
         return self.get_component_rich_style(f"drawing--{tone}" if near else f"drawing--far-{tone}")

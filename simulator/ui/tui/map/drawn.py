@@ -16,14 +16,22 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.drawing import Drawing, Picture
 from simulator.ui.tui.map.layers import PARTS, chain_line
-from simulator.ui.tui.map.layout import Arrangement, Plane, plane
+from simulator.ui.tui.map.layout import Arrangement, Plane, plane, spread
 from simulator.ui.tui.map.zoom import Face, Zoom
 
 # columns of a title, by those of the drawing; longer ones end with three dots
 ROOMS = ((0, 16), (70, 20), (100, 22))
 LINES_FROM = 110  # columns of a drawing of all concepts that has all lines
+EVERY = 1000  # layers, more than there are
 ALONE = 10  # columns more where one area is shown, or areas alone
 WIDER = (60, 36, 22, 16)  # the same where the drawing fits all the same
+NARROWER = (ALONE, 8, 6, 4)  # the same where so many layers fit: what one rests on, itself, and what rests on it
+WHOLE = [(columns, EVERY) for columns in WIDER]
+WIDTHS = {
+    Zoom.AREAS: (*WHOLE, (ALONE, 0)),
+    Zoom.AREA: (*WHOLE, *((columns, layers) for layers in (3, 2) for columns in NARROWER)),
+    Zoom.ALL: ((0, 0),),
+}
 
 
 class MapDrawing(Drawing):
@@ -41,7 +49,7 @@ class MapDrawing(Drawing):
         self.area: str | None = None
         self._graph: Graph | None = None
         self._known: ConceptMap | None = None
-        self._plane: tuple[Arrangement, Mapping[str, int], Plane] | None = None
+        self._plane: tuple[Arrangement, tuple[Mapping[str, int], int], Plane] | None = None
         self._busy = asyncio.Lock()
 
     @property
@@ -85,13 +93,13 @@ class MapDrawing(Drawing):
         room = max(room for least, room in ROOMS if self.size.width >= least)
         standings = known.standings if known else {}
         # no name is cut beside free columns
-        for wider in (0,) if zoom is Zoom.ALL else (*WIDER, ALONE):
+        for wider, fitting in WIDTHS[zoom]:
             if zoom is Zoom.AREAS:
                 faces = zooms.area_faces(graph, names, known, touched, room + wider)
             else:
                 faces = zooms.concept_faces(graph, names, standings, touched, room + wider)
             drawn = self._placed(arrangement, faces)
-            if drawn.width <= self.size.width:
+            if drawn.widest(fitting) <= self.size.width:
                 break
         counts = zooms.ties(graph) if zoom is Zoom.AREAS else {}
         light = partial(zooms.lit, graph, zoom, lines=drawn.lines)
@@ -102,9 +110,9 @@ class MapDrawing(Drawing):
 
     def _placed(self, arrangement: Arrangement, faces: Mapping[str, Face]) -> Plane:
         """The plane; the same as before where nothing has another width, so that its lines are kept."""
-        widths = {name: face.width for name, face in faces.items()}
-        if self._plane is None or self._plane[0] is not arrangement or self._plane[1] != widths:
-            self._plane = (arrangement, widths, plane(arrangement, widths))
+        widths, rows = {name: face.width for name, face in faces.items()}, self.size.height
+        if self._plane is None or self._plane[0] is not arrangement or self._plane[1] != (widths, rows):
+            self._plane = (arrangement, (widths, rows), plane(spread(arrangement, rows), widths))
         return self._plane[2]
 
     def _first(self, names: list[str]) -> str:

@@ -12,6 +12,24 @@ from simulator.ui.tui.map.layout import Edge, Plane, Point
 UP, RIGHT, DOWN, LEFT = 1, 2, 4, 8  # the ways out of a cell; their sum is the tile of its letter
 THIN = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼"
 HEAVY = " ╹╺┗╻┃┏┣╸┛━┻┓┫┳╋"
+CROSSED = (  # by the ways out that are heavy, from 1, and by those that thin lines have there, from 0
+    "╹╹┖┖╿╿┞┞┚┚┸┸┦┦╀╀",
+    "╺┕╺┕┍┝┍┝╼┶╼┶┮┾┮┾",
+    "┗┗┗┗┡┡┡┡┺┺┺┺╄╄╄╄",
+    "╻╽┎┟╻╽┎┟┒┧┰╁┒┧┰╁",
+    "┃┃┠┠┃┃┠┠┨┨╂╂┨┨╂╂",
+    "┏┢┏┢┏┢┏┢┲╆┲╆┲╆┲╆",
+    "┣┣┣┣┣┣┣┣╊╊╊╊╊╊╊╊",
+    "╸┙╾┵┑┥┭┽╸┙╾┵┑┥┭┽",
+    "┛┛┹┹┩┩╃╃┛┛┹┹┩┩╃╃",
+    "━┷━┷┯┿┯┿━┷━┷┯┿┯┿",
+    "┻┻┻┻╇╇╇╇┻┻┻┻╇╇╇╇",
+    "┓┪┱╅┓┪┱╅┓┪┱╅┓┪┱╅",
+    "┫┫╉╉┫┫╉╉┫┫╉╉┫┫╉╉",
+    "┳╈┳╈┳╈┳╈┳╈┳╈┳╈┳╈",
+    "╋╋╋╋╋╋╋╋╋╋╋╋╋╋╋╋",
+)
+BOTH = {(thin, heavy): CROSSED[w][s] for w, heavy in enumerate(HEAVY[1:]) for s, thin in enumerate(THIN)}
 BAND = 48  # rows of a tile; its columns are those of a layer with the gap behind it
 
 TileKey = tuple[int, int]  # of a tile: the number of its layer and of its band
@@ -49,6 +67,10 @@ class Ink:
             self._tiles[tile] = ["".join(canvas.get_pixel(x, y)[0] for x in range(width)) for y in range(BAND)]
         return self._tiles[tile]
 
+    def over(self, below: str, own: str) -> str:
+        """The letters of a row of other lines with those of this one over them."""
+        return "".join(letter if letter != " " else other for letter, other in zip(own, below, strict=True))
+
     def draws_on(self, tile: TileKey) -> bool:  # noqa: ARG002 - not known before it is drawn
         """Whether there may be something on a tile."""
         return True
@@ -75,6 +97,10 @@ class Lines(Ink):
         first, last = bisect_right(self._starts, x) - 1, bisect_right(self._starts, to_x) - 1
         bands = range(min(y, to_y) // BAND, max(y, to_y) // BAND + 1)
         return [(number, band) for number in range(first, last + 1) for band in bands]
+
+    def over(self, below: str, own: str) -> str:
+        """Both where they cross or meet: a line would seem to end there."""
+        return "".join(BOTH.get(pair, pair[1] if pair[1] != " " else pair[0]) for pair in zip(below, own, strict=True))
 
     def draws_on(self, tile: TileKey) -> bool:
         return tile in self._pieces

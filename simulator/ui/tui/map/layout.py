@@ -20,6 +20,7 @@ Knot = str | tuple[str, str, int]  # a chip, or the place where a long line pass
 Point = tuple[int, int]  # column and row
 
 CHIP_ROWS = 2  # a chip and the blank row below it
+FARTHEST = 3  # times as many rows where there is room for them
 PAD = 2  # columns between chips and the first and last line that turns
 NUDGES = (1, -1, 2, -2, 3, -3)  # rows that something may move out of the way
 ROUNDS = 4  # of reducing crossings; more find no fewer on the bundled graph
@@ -75,6 +76,12 @@ class Plane:
     def width(self) -> int:
         """Cells from the left end to the right."""
         return max((end for _, end in self.columns), default=0)
+
+    def widest(self, layers: int) -> int:
+        """The most cells that so many layers take, one behind the other."""
+        layers = min(layers, len(self.columns))
+        several = (self.columns[first : first + layers] for first in range(len(self.columns) - layers + 1))
+        return max((some[-1][1] - some[0][0] for some in several if some), default=0)
 
     @cached_property
     def layers(self) -> tuple[tuple[Chip, ...], ...]:
@@ -318,6 +325,16 @@ def _moved(layer: Sequence[Knot], places: Mapping[Knot, Point], row: int, by: in
         if knot not in moved and abs(places[knot][1] - row - by) < apart:
             return {}
     return moved if row + by >= 0 else {}
+
+
+def spread(arrangement: Arrangement, rows: int) -> Arrangement:
+    """The same with its rows farther apart, as far as so many rows allow."""
+    last = max((row for layer in arrangement.layers for _, row in layer), default=0)
+    apart = min(FARTHEST, (rows - 1) // last) if last else 1
+    if apart <= 1:
+        return arrangement
+    layers = tuple(tuple((knot, apart * row) for knot, row in layer) for layer in arrangement.layers)
+    return Arrangement(layers, arrangement.edges)
 
 
 def packed(arrangement: Arrangement) -> Arrangement:

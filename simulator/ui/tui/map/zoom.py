@@ -18,6 +18,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.map.layers import UNKNOWN
 from simulator.ui.tui.map.layout import Arrangement, Edge, arranged, packed
 
+LEAST = 6  # columns of a title that say something
 MANY = 200  # concepts; more than these are first shown by area, as are those with titles that would be cut
 
 
@@ -60,6 +61,15 @@ class Face:
         text, tone = self.pieces[-1]
         more = shortened(self.whole, Content(text).cell_length + columns)
         return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
+
+    def within(self, columns: int) -> "Face":
+        """With its title cut so that it takes so many columns; itself where too little would be left of it."""
+        at = next((number for number, (_, tone) in enumerate(self.pieces) if not tone), 0)
+        title = self.pieces[at][0]
+        room = Content(title).cell_length - (self.width - columns)
+        if room < LEAST or self.bare:
+            return self
+        return replace(self, pieces=(*self.pieces[:at], (shortened(title, room), ""), *self.pieces[at + 1 :]))
 
 
 @lru_cache(maxsize=24)

@@ -6,7 +6,6 @@ from typing import Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
@@ -51,7 +50,7 @@ OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
-OF_THIS, ROOM_FOR_ALL = ", from this interview", 76
+OF_THIS = ", from this interview"
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
@@ -125,8 +124,9 @@ class Report(SharesScreen, Page):
         starts = (
             f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} to read up or start" if len(numbers) > 1 else ""
         )
-        only = OF_THIS if self.size.width >= ROOM_FOR_ALL else ""  # home has what the plan has for the day
-        self.query_one("#tonight", Section).border_title = Content(f"{TONIGHT}{only}{starts}")
+        # home has what the plan has for the day
+        titles = (f"{TONIGHT}{OF_THIS}{starts}", f"{TONIGHT}{starts}", TONIGHT)
+        self.query_one("#tonight", Section).entitle(*titles)
         await self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too

@@ -180,8 +180,8 @@ def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
             day = "today" if item.done == today else f"on {item.done.day} {item.done:%b}"
             rows.append(Row(str(n), str(n), title, f"done {day}, {SOLID}", badge=Badge("✓", "good")))
         else:
-            about = BETWEEN.join(filter(None, (title, why, in_advert(item))))  # what doesn't fit is cut at its end
-            rows.append(Row(str(n), str(n), about, format_minutes(item.minutes)))
+            about = BETWEEN.join(filter(None, (title, why, in_advert(item))))  # the quiet line has what doesn't fit
+            rows.append(Row(str(n), str(n), about, format_minutes(item.minutes), brief=title))
     return rows
 
 

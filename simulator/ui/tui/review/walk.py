@@ -1,7 +1,7 @@
 """The walk of an interview: the whole map at a glance, with the concepts asked so far joined in their order."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,21 +12,30 @@ from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS, ConceptStanding
 from simulator.report.figures.replay import Replay
 from simulator.report.tones import STANDING_TONES
+from simulator.session.interview.turn import Turn
 from simulator.ui.tui.map.drawing import Drawing, Picture
 from simulator.ui.tui.map.layers import LEGEND, coloured
 from simulator.ui.tui.map.layout import Arrangement, Plane, plane
 from simulator.ui.tui.map.zoom import Face, glance
+from simulator.ui.tui.widgets.text import Flow
+from simulator.ui.tui.words import short_title
 
 WIDEST_GAP = 5  # columns between two layers
+CHECKED = "c"
+CHECK = "Check: "
+BEFORE = "…  "  # for the areas before those that are named
+ROOM_FOR_CHECKS = 54  # columns from which the legend names these
 UNNAMED = "The numbers are the questions, in order."  # where nothing is asked at this event
 
 
 class WalkView(Vertical):
     """The map with the walk so far; the present concept is lit and named below."""
 
+    BELOW = 2  # lines: what is asked, and the legend
     DEFAULT_CSS = """
     WalkView { width: 100%; height: 1fr; }
     WalkView Drawing { width: 100%; height: 1fr; }
+    WalkView #areas { height: auto; }
     WalkView Static { width: 100%; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
@@ -40,8 +49,9 @@ class WalkView(Vertical):
         drawing = Drawing(id="walked")
         drawing.can_focus = False  # the arrows step through the interview
         yield drawing
+        yield Static(id="areas", markup=False)
         yield Static(id="asked", markup=False)
-        yield Static(coloured(f"{LEGEND}  1 asked"), id="legend", markup=False)
+        yield Static(id="legend", markup=False)
 
     async def prepare(self, graph: Graph) -> None:
         """Lay the map out, without holding up the screen."""
@@ -54,14 +64,20 @@ class WalkView(Vertical):
         if self._arrangement is None or not width:
             return
         walk = walked(steps, step)
-        digits = len(str(len(steps.states[-1].turns)))
+        digits = len(str(max((turn.asked.number for turn in steps.states[-1].turns), default=1)))
         standings = {standing.concept: standing for standing in steps.outlook(step).standings}
         faces = {name: _face(standing, walk, digits) for name, standing in standings.items()}
         path = [name for _, name in walk]
-        now = path[-1] if path and walk[-1][0] == len(steps.states[step].turns) else ""
-        self.query_one(Drawing).show(Picture(self._placed(faces, width, digits), faces, path=path), now)
-        asked = f"{len(steps.states[step].turns)}  {steps.graph.concepts[now].title}" if now else UNNAMED
+        turns, graph = steps.states[step].turns, steps.graph
+        now = path[-1] if path and walk[-1][0] is turns[-1] else ""
+        placed = self._placed(faces, width, digits)
+        self.query_one(Drawing).show(Picture(placed, faces, path=path), now)
+        asked = f"{sign_of(turns[-1])}  {CHECK * bool(turns[-1].check)}{graph.concepts[now].title}" if now else UNNAMED
         self.query_one("#asked", Static).update(Content(asked))
+        checks = f"  {CHECKED} check" if width >= ROOM_FOR_CHECKS else ""
+        self.query_one("#legend", Static).update(coloured(f"{LEGEND}  1 asked{checks}"))
+        most = max(1, self.size.height - placed.height - self.BELOW)
+        self.query_one("#areas", Static).update(Content("\n").join(_areas(graph, walk, width, most)))
 
     def _placed(self, faces: Collection[str], width: int, digits: int) -> Plane:
         """The plane for this width, made once."""
@@ -77,19 +93,48 @@ class WalkView(Vertical):
             self.show(*self._shown)
 
 
-def walked(steps: Replay, step: int) -> list[tuple[int, str]]:
-    """The number and concept of every item asked up to an event, without those that are still secret."""
+Walked = Sequence[tuple[Turn, str]]  # every item asked with its concept
+
+
+def walked(steps: Replay, step: int) -> list[tuple[Turn, str]]:
+    """Every item asked up to an event with its concept, without those that are still secret."""
     turns = steps.states[step].turns
-    asked = [(turn.position, turn.asked.concepts[0]) for turn in turns if not steps.conceals(turn.position)]
-    return [(position, name) for position, name in asked if name in steps.graph.concepts]
+    asked = [(turn, turn.asked.concepts[0]) for turn in turns if not steps.conceals(turn.position)]
+    return [(turn, name) for turn, name in asked if name in steps.graph.concepts]
 
 
-def _face(standing: ConceptStanding, walk: list[tuple[int, str]], digits: int) -> Face:
-    """The number of the item that asked about a concept last, else its sign."""
+def sign_of(turn: Turn) -> str:
+    """The number of a question, the one that it has everywhere; a check has a letter."""
+    return CHECKED if turn.check else str(turn.asked.number)
+
+
+def area_pieces(graph: Graph, walk: Walked) -> list[Content]:
+    """The areas of a walk in the order in which they were come to, each with its items: `1 4 Retrieval`."""
+    signs: dict[str, list[str]] = {}
+    for turn, name in walk:
+        signs.setdefault(graph.area_of(name), []).append(sign_of(turn))
+    titles = [area.title for area in graph.areas.values()]
+    names = {area: short_title(graph.areas[area].title, titles) for area in signs}
+    told = [(" ".join(dict.fromkeys(own)), names[area]) for area, own in signs.items()]
+    return [Content.assemble((own, "bold $accent"), f" {name}") for own, name in told]
+
+
+def _face(standing: ConceptStanding, walk: Walked, digits: int) -> Face:
+    """The number of the question that asked about a concept last, else the letter of a check, else its sign."""
     tone = STANDING_TONES[standing.mark]
-    numbers = [position for position, name in walk if name == standing.concept]
-    text = str(numbers[-1]) if numbers else SIGNS[standing.mark]
+    signs = sorted((sign_of(turn) for turn, name in walk if name == standing.concept), key=str.isdigit)
+    text = signs[-1] if signs else SIGNS[standing.mark]
     return Face(((text.rjust(digits), tone),), tone, bare=True)
+
+
+def _areas(graph: Graph, walk: Walked, width: int, most: int) -> list[Content]:
+    """The areas of a walk in at most so many lines: without those of checks where need be, else the last ones."""
+    for some in (walk, [(turn, name) for turn, name in walk if not turn.check]):
+        lines = Flow(area_pieces(graph, some)).lines_in(width)
+        if len(lines) <= most:
+            return lines
+    lines = Flow(area_pieces(graph, some)).lines_in(width - len(BEFORE))
+    return [Content(BEFORE) + lines[-most], *lines[len(lines) - most + 1 :]]
 
 
 def _prepared(graph: Graph) -> Arrangement:

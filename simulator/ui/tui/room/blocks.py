@@ -149,7 +149,15 @@ class Talk(VerticalScroll, can_focus=False):
         if last in {"prompt", "options"}:
             self.call_after_refresh(self._show_question)
         elif last != "lead":
-            self.call_after_refresh(self.scroll_end, animate=False)
+            self.call_after_refresh(self._show_end)
+
+    def _show_end(self) -> None:
+        """Scroll to the end, or to the beginning of what was said last where that is longer than the room."""
+        last = self.children[-1] if self.children else None
+        if last is not None and self._shown[-1].kind == "interviewer" and last.outer_size.height > self.size.height:
+            self.scroll_to_widget(last, top=True, animate=False)
+        else:
+            self.scroll_end(animate=False)
 
     def _show_question(self) -> None:
         """Scroll to the question; where not all of the words before it fit, leave them out of sight."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
 from simulator.report.tones import Badge, Tone, interval_parts
 
+BESIDE_TITLE = 4  # columns of a frame, or of a rule, beside its title
 EIGHTHS = "▁▂▃▄▅▆▇█"
 
 
@@ -53,8 +55,16 @@ class Card(Vertical):
 class Section(Card):
     """A card that is a title in a rule where its frame has no sides, as on a narrow screen."""
 
+    _titles: Sequence[str] = ()
+
+    def entitle(self, *titles: str) -> None:
+        """Have the first of these titles that fits, else the last."""
+        self._titles = titles
+        self.on_resize()
+
     def on_resize(self) -> None:
-        title = (self.border_title or "").strip()
+        titles = self._titles or ((self.border_title or "").strip(),)
+        title = next((title for title in titles if cell_len(title) <= self.outer_size.width - BESIDE_TITLE), titles[-1])
         # without a corner Textual puts no blanks around a title
         self.border_title = Content(title if self.styles.border_left[0] else f" {title} ")
 

@@ -131,12 +131,17 @@ class ChancePlot(QuietPlot):
             self.scatter(shown, np.full(shown.size, half), LINE, style)
 
     def _middle(self, places: Sequence[float], columns: int) -> None:
-        """The middle as a line, with a point for each step while there is room for them."""
+        """The middle as a line, with a point for each step while there is room for them.
+
+        The line goes through the points: a point has the middle of its cell, and a finer line ran past it.
+        """
         middles = [band.mastery for band in self._path]
         style = self.colour("line", "band" if self._banded else "")
-        self.plot(places, levels_of(middles, self.height), line_style=style, hires_mode=HiResMode.BRAILLE)
-        shown = slice(None) if len(places) <= columns // 3 else slice(-1, None)
         rows = (np.array(rows_of(middles, self.height)) + 0.5) / self.height
+        all_shown = len(places) <= columns // 3
+        line = rows if all_shown else np.append(levels_of(middles, self.height)[:-1], rows[-1:])
+        self.plot(places, line, line_style=style, hires_mode=HiResMode.BRAILLE)
+        shown = slice(None) if all_shown else slice(-1, None)
         self.scatter(places[shown], rows[shown], marker=POINT, marker_style=style)
 
 

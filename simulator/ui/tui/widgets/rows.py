@@ -38,6 +38,7 @@ class Row:
     badge: Badge | None = None
     accented: bool = False
     pieces: tuple[tuple[str, str], ...] = ()
+    brief: str = ""  # the text where there's no room for the whole
 
 
 class Rows(ScrollView, can_focus=True):
@@ -209,7 +210,9 @@ class Rows(ScrollView, can_focus=True):
             line.append(f"{row.badge.sign} ", self.get_component_rich_style(f"rows--{row.badge.tone}"))
         room = width - line.cell_len - sum(cell_len(words) for words, _ in row.pieces)
         note = Text(row.note, quiet, no_wrap=True)
-        body = Text(row.text, style if not row.label or marked else quiet, no_wrap=True)
+        free = room - note.cell_len - 2 if row.note else room
+        told = row.brief if row.brief and cell_len(row.text) > free else row.text
+        body = Text(told, style if not row.label or marked else quiet, no_wrap=True)
         if row.note and room >= note.cell_len + min(body.cell_len, 16) + 2:
             body.truncate(room - note.cell_len - 2, overflow="ellipsis", pad=True)
             line.append_text(body).append("  ").append_text(note)

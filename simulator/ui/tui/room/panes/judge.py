@@ -92,7 +92,14 @@ class Points(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """All lines at a width; judged points are cut to a line, for what is read then is the answer above them."""
+        """All lines at a width; the other points are cut to a line, for what is read then is the answer above them.
+
+        They're whole where the answer keeps most of the height all the same.
+        """
+        lines = self._told(width, uncut=True)
+        return lines if self.whole or len(lines) <= self._share // 2 else self._told(width, uncut=False)
+
+    def _told(self, width: int, *, uncut: bool) -> list[Content]:
         if self._turn is None:
             return []
         turn, rubric, height = self._turn, self._turn.question.rubric, self._share
@@ -101,14 +108,14 @@ class Points(Widget):
         self._indent = " " * (marked if self._roomy else NARROW_WIDTH)
         self._open = " " * (OPEN_WIDTH if self._roomy else NARROW_OPEN)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
-        parts = [self._other(point, turn, width) for point in rubric[:now]]
+        parts = [self._other(point, turn, width, uncut=uncut) for point in rubric[:now]]
         if parts and self._before is not None:
             style = self._style("heard" if self._before.quote else "quiet")
             (heard,) = cut_lines(heard_words(self._before), width - len(self._indent), 1)
             parts[-1].append(Content.assemble(self._indent, (heard, style)))
         above = len(parts[-1]) if parts else 0
         parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
-        parts += [self._other(point, turn, width) for point in rubric[now + 1 :]]
+        parts += [self._other(point, turn, width, uncut=uncut) for point in rubric[now + 1 :]]
         self._start = sum(map(len, parts[:now]))
         self._before_start = self._start - above
         return [line for part in parts for line in part]
@@ -116,13 +123,13 @@ class Points(Widget):
     def _style(self, name: str) -> Style:
         return Style.from_styles(self.get_component_styles(f"points--{name}"))
 
-    def _other(self, point: Point, turn: Turn, width: int) -> list[Content]:
+    def _other(self, point: Point, turn: Turn, width: int, *, uncut: bool) -> list[Content]:
         """A point that is judged or to come, whole or cut to one line."""
         tag, given = _tag(point, turn), turn.marks.get(point.id)
         indent = self._indent if given else self._open
         room = _room(width, indent, tag)
         cut = Content(point.point).truncate(room, ellipsis=True).plain
-        first, *more = wrap(point.point, room) if self.whole else [cut]
+        first, *more = wrap(point.point, room) if uncut else [cut]
         mark, quiet = mark_words(given, short=not self._roomy), self._style("quiet")
         before = Content.assemble("  " * self._roomy, mark)
         before = Content.assemble(before, " " * max(0, len(indent) - before.cell_length))
