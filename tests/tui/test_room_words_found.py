@@ -21,7 +21,8 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP, heard_words
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, STILL_YOURS, JudgePane, Points
+from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, JudgePane
+from simulator.ui.tui.room.panes.points import STILL_YOURS, Points
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt

@@ -121,11 +121,7 @@ LEADS_TO_DESIGN = 4  # tier
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
-LEFT_AGAIN = (
-    "We've got time to go back to {area}.",
-    "Something more on {area}.",
-    "Let's return to {area} for a moment.",
-)
+LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 
 
