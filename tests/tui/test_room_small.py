@@ -81,7 +81,7 @@ async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
         await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
 
 
-async def test_a_reply_has_its_lines_below_a_follow_up(settled: Workspace) -> None:
+async def test_a_reply_keeps_its_lines(settled: Workspace) -> None:
     """Its first line scrolled off while half the screen had what was said before."""
     app = room(settled)
     async with app.run_test(size=SMALL) as pilot:
