@@ -80,7 +80,7 @@ class Points(Widget):
     def _lines(self, width: int) -> list[Content]:
         """All lines at a width; the other points are cut to a line, for what is read then is the answer above them.
 
-        They're whole where the answer keeps most of the height all the same.
+        Those to come are whole where the answer keeps most of the height all the same.
         """
         lines = self._told(width, uncut=True)
         return lines if self.whole or len(lines) <= self._share // 2 else self._told(width, uncut=False)
@@ -94,7 +94,7 @@ class Points(Widget):
         self._indent = " " * (marked if self._roomy else NARROW_WIDTH)
         self._open = " " * (OPEN_WIDTH if self._roomy else NARROW_OPEN)
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
-        parts = [self._other(point, turn, width, uncut=uncut) for point in rubric[:now]]
+        parts = [self._other(point, turn, width, uncut=self.whole) for point in rubric[:now]]
         if parts and self._before is not None:
             style = self._style("heard" if self._before.quote else "quiet")
             (heard,) = cut_lines(heard_words(self._before), width - len(self._indent), 1)
