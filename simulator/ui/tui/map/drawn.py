@@ -25,7 +25,7 @@ LINES_FROM = 110  # columns of a drawing of all concepts that has all lines
 EVERY = 1000  # layers, more than there are
 ALONE = 10  # columns more where one area is shown, or areas alone
 WIDER = (60, 36, 22, 16)  # the same where the drawing fits all the same
-NARROWER = (ALONE, 8, 6, 4)  # the same where so many layers fit: what one rests on, itself, and what rests on it
+NARROWER = (ALONE, 8, 6, 4, 2, 0)  # the same where so many layers fit: what one rests on, itself, and what rests on it
 WHOLE = [(columns, EVERY) for columns in WIDER]
 WIDTHS = {
     Zoom.AREAS: (*WHOLE, (ALONE, 0)),
