@@ -152,6 +152,7 @@ def test_a_fact_is_no_question_of_the_interviewer() -> None:
         n=3, at=START, clock=2.0, position=2, probe=1, sort="drill", asks="Why?", told="Can it grow? It is fixed at 64."
     )  # fmt: skip
     assert probe.words == "You might ask: “Can it grow?” Assume this: it is fixed at 64. Why?"
+    assert replace(probe, told="Say it is fixed at 64.").words == "Assume this: it is fixed at 64. Why?"
 
 
 def judging(llm: Graph, seed: int) -> Interview:

@@ -176,7 +176,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
             asks, stop, reply = self.told.rpartition("? ")  # what could have been asked, as in all old transcripts
             asked = f"You might ask: “{asks}?” " if stop else ""
             take = "Take this instead" if self.quote else "Assume this"  # where something else was assumed
-            fact = f"{asked}{take}: {lower_start(reply)}"
+            fact = f"{asked}{take}: {lower_start(reply.removeprefix('Say '))}"
         return " ".join(filter(None, (change, fact, self.asks)))
 
     @property
