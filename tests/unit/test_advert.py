@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 from pathlib import Path
+from time import process_time
 
 import msgspec
 import pytest
@@ -132,8 +133,10 @@ def test_old_encodings_and_control_characters_are_no_matter(tmp_path: Path, llm:
 
 @pytest.mark.parametrize("odd", ["<script " * 20_000, "A" * 150_000, "a-" * 80_000, "<" * 150_000, " " * 150_000])
 def test_no_text_makes_it_slow_or_screen_overflow(llm: Graph, odd: str) -> None:
+    began = process_time()
     advert = match_advert(from_text(f"</p> RAG\n{odd}\nTerraform"), llm)
     assert advert.missing == ("Terraform",)
+    assert process_time() - began < 5  # a quadratic pattern took 240 s and passed
 
 
 def test_of_a_saved_web_page_the_words_count(tmp_path: Path, llm: Graph) -> None:

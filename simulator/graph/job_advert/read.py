@@ -26,7 +26,7 @@ _PAGE = re.compile(r"</(?:html|body|div|p|li)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(\w*)[^<>]{0,2000}>")
 _NO_ADVERT = ("script", "style", "nav", "footer", "title", "noscript")  # not shown, or about the rest of the site
 _INLINE = frozenset("a abbr b code em i mark small span strong sub sup time u".split())  # they break no line
-_BROKEN = re.compile(r"([^\W\d_]{2,})-[ \t]*\n[ \t]*([a-z\u00df-\u00ff]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}+)-[ \t]*+\n[ \t]*+([a-z\u00df-\u00ff]++)")
 _BEFORE_HYPHEN = frozenset(
     "fine trade self multi cross open real long high low on end state few zero large full on well hands time".split()
 )
