@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -81,6 +82,13 @@ def test_others_of_a_form_that_asks_are_taken(text: str, prompts: list[str]) -> 
 
 def test_sample_answers_are_answers() -> None:
     assert page("#### **Question 1: Why?**\n\n*Sample answer:* So.\n") == [("", "Why?", "So.")]
+
+
+@pytest.mark.parametrize("odd", ["Answer:", "**", "1. ", "<summary>", "Q1.", "- A) ", "|", "> "])
+def test_odd_pages_are_read_quickly(odd: str) -> None:
+    began = process_time()
+    page(f"## What is X?\n\nOne.\n\n{odd * (100_000 // len(odd))}\n\n## What is Y?\n\nTwo.\n")
+    assert process_time() - began < 2
 
 
 def test_summaries_ask_unless_they_label() -> None:

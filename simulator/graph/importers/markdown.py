@@ -52,6 +52,7 @@ _ANSWER = (
     r"(?:answers?|ans|antwort|réponse|respuesta|risposta|resposta|ответ|参考答案|答案|答|回答|解答)"
 )
 _LABEL = re.compile(rf"^{_ANSWER}\s*(?:[:：.]\s*|$)", re.IGNORECASE)
+MOST_LABELS = 3  # "Sample answer:", then "A:"
 _SHORT_LABEL = re.compile(r"^A\s*[:.]\s+")
 _SECOND_CHOICE = re.compile(r"^\W*[Bb]\s*[:.)]")
 _CONTENTS = re.compile(rf"^\s*(?:{_MARKER})?(?:\*\*)?\[[^\]]*\]\(#[^)]*\)(?:\*\*)?\s*$")
@@ -283,9 +284,10 @@ def _parts(question: PageLine, body: Sequence[PageLine]) -> tuple[str, str]:
     if question.words.endswith((":", "：")) and not at:  # the code that it speaks of
         at = len(lines) - len([*dropwhile(lambda line: line.is_code, lines)])
     before, answer = ("".join(line.text for line in part).strip() for part in (lines[:at], lines[at:]))
-    while answer and (label := _label(answer.split("\n", 1)[0], has_choices)):
+    for _ in range(MOST_LABELS):
         first, _, rest = answer.partition("\n")
-        answer = f"{_unmarked(first)[len(label) :]}\n{rest}".strip()
+        if label := _label(first, has_choices):
+            answer = f"{_unmarked(first)[len(label) :]}\n{rest}".strip()
     return "\n\n".join(filter(None, [question.words, before])), answer
 
 
