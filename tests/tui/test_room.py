@@ -196,7 +196,7 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
         assert [n.text for n in interview.state.turns[0].notes] == ["half a thought"]
         await until(pilot, lambda: on_report(app))
         await pilot.press("f")
-        await until(pilot, lambda: "chance of a solid answer" in screen_text(app))
+        await until(pilot, lambda: "of a solid answer at tier" in screen_text(app))
 
 
 async def test_escape_and_letter_in_one_breath_is_command(settled: Workspace) -> None:

@@ -73,7 +73,7 @@ async def test_leaving_keeps_the_text_for_the_return(settled: Workspace) -> None
         assert isinstance(again.screen, Room)
         assert isinstance(again.screen.pane, AnswerPane)
         assert again.screen.pane.text == "an unfinished answer"
-        await until(pilot, lambda: "The clock starts when you type." in quiet(again))
+        await until(pilot, lambda: "The clock starts as you type." in quiet(again))
         assert isinstance(again.clock, StandingClock)
         again.clock.seconds = 60
         again.screen.tick()
