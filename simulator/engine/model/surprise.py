@@ -7,7 +7,7 @@ nearly everything in words of their own.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, lgamma, log
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -37,7 +37,8 @@ def chance_of(answers: Sequence[tuple[int, int]]) -> float:
     return (1 - P.UNUSUAL) * most + P.UNUSUAL * _tail(answers, unheard, P.UNUSUAL_UNHEARD)
 
 
-def chance_of_difference(answers: "Sequence[Unheard]") -> float:
+@lru_cache(maxsize=64)  # while somebody marks everything as met, each belief asks again about the same answers
+def chance_of_difference(answers: "tuple[Unheard, ...]") -> float:
     """The share of honest people who differ as much, in all points or the must-haves alone: twice the smaller."""
     every = chance_of([(answer.met, answer.unheard) for answer in answers])
     musts = chance_of([(answer.musts, answer.unheard_musts) for answer in answers])

@@ -77,7 +77,7 @@ class Grounds:
     @cached_property
     def chance(self) -> float:
         """The share of honest people who differ as much."""
-        return chance_of_difference([answer for answer, _ in self.read])
+        return chance_of_difference(tuple(answer for answer, _ in self.read))
 
     @property
     def met(self) -> int:

@@ -114,7 +114,7 @@ def marks_tell_nothing(turns: Iterable[Turn]) -> bool:
     from simulator.engine.model.surprise import chance_of_difference  # only where nearly all is marked as met
 
     limit = P.USUAL_DIFFERENCE if all(marks) else P.DOUBTED
-    return chance_of_difference([unheard for _, unheard in read]) < limit
+    return chance_of_difference(tuple(unheard for _, unheard in read)) < limit
 
 
 def as_heard(turn: Turn) -> Turn:
