@@ -7,6 +7,7 @@ from functools import cache
 from html import unescape
 from itertools import pairwise
 from random import Random
+from time import process_time
 
 import numpy as np
 import pytest
@@ -263,6 +264,14 @@ def test_more_unheard_points_are_rarer() -> None:
     chances = [chance_of([(5, 1), (6, 0), (5, unheard)]) for unheard in range(6)]
     assert all(worse < better for better, worse in pairwise(chances))
     assert chance_of([]) == chance_of([(5, 0), (6, 0)]) == 1.0
+
+
+def test_years_of_answers_are_judged_at_once() -> None:
+    """Each belief asks about all answers: 600 took six seconds while their sums were taken one by one."""
+    began = process_time()
+    usual, odd = (chance_of([(6, unheard), (5, 1)] * 1500) for unheard in (1, 6))
+    assert process_time() - began < 4
+    assert odd < P.DOUBTED < usual
 
 
 def test_the_chance_is_that_of_drawn_people() -> None:

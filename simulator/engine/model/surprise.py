@@ -6,6 +6,7 @@ differs between people, by a normal term in logits, and between their answers, b
 nearly everything in words of their own.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import exp, lgamma, log
@@ -46,20 +47,19 @@ def chance_of_difference(answers: "tuple[Unheard, ...]") -> float:
 
 
 def _tail(answers: Sequence[tuple[int, int]], unheard: int, share: float) -> float:
-    """The chance of at least `unheard` points in all, where of each answer this share is not heard on average."""
-    below = [1.0]  # the chance of 0, 1, ... unheard points so far, up to one less than there are
-    for met, _ in answers:
-        below = _sums(below, _counts(met, round(share, 4)), unheard)
-    return max(0.0, 1.0 - sum(below))
+    """The chance of at least `unheard` points in all, where of each answer this share is not heard on average.
 
+    The distributions of the answers are multiplied as their Fourier transforms: years of interviews take no longer
+    than the number of their points.
+    """
+    import numpy as np  # not on the way to the home screen
 
-def _sums(one: Sequence[float], other: Sequence[float], most: int) -> list[float]:
-    """The distribution of a sum, below `most`."""
-    chances = [0.0] * min(most, len(one) + len(other) - 1)
-    for i, first in enumerate(one):
-        for j, second in enumerate(other[: len(chances) - i]):
-            chances[i + j] += first * second
-    return chances
+    sizes = Counter(met for met, _ in answers)
+    length = 1 << sum(met * times for met, times in sizes.items()).bit_length()  # transforms like powers of two
+    transform = np.ones(length // 2 + 1, dtype=complex)
+    for met, times in sizes.items():
+        transform *= np.fft.rfft(_counts(met, round(share, 4)), length) ** times
+    return float(np.clip(1.0 - np.fft.irfft(transform, length)[:unheard].sum(), 0.0, 1.0))
 
 
 @cache
