@@ -418,6 +418,19 @@ def test_a_weak_answer_comes_before_wrong_checks() -> None:
     assert [each.area for each in found[:2]] == ["agents", "production"]
 
 
+def test_two_short_answers_come_before_slips() -> None:
+    """Foundations fell short twice, and two wrong checks of other areas were all that Tonight had room for."""
+    leading = Evidence(questions_of("prompting", 1)[0], "verdict", 1)
+    held = [Evidence(q, "verdict", 3) for q in questions_of("foundations", 3)[:3]]  # so it's likelier to be a good area
+    short = [Evidence(q, "verdict", 1) for q in questions_of("foundations", 2)[:2]]
+    slips = [Evidence(checks_of(area)[0], "check", 0) for area in ("inference", "retrieval")]
+    once, _ = after([leading, *slips, *held, short[0]])
+    assert {weak.area for weak in once[:2]} == {"prompting", "inference"}
+    assert [weak.slip for weak in once] == [False, True, False, True]  # from the third place on slips are last
+    twice, _ = after([leading, *slips, *held, *short])
+    assert [weak.area for weak in twice[:2]] == ["prompting", "foundations"]
+
+
 def test_what_the_advert_wants_comes_last(llm: Graph) -> None:
     """The report said that it wasn't asked, and Tonight was of something else."""
     told, parts = set(), {"safety": 0.3, "agents": 0.2, "multimodal": 0.1}

@@ -181,13 +181,15 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
     """The areas in which an answer fell short or a check was wrong, the likeliest to be a weak one first.
 
     A single wrong check may be a slip, and a story of one's own work says little of an area: such an area is never a
-    gap, and not the first where another has more to go by. Nor does it come before an area with a weak answer to a
-    question that isn't hard. An area that was never asked about is not among them, however little is known of it. Those
-    that count for little in the role come last.
+    gap, and not the first where another has more to go by. Nor does it come before every area with much to go by (two
+    answers that fell short, or a weak one to a question that isn't hard), and from the third place on it comes after
+    all others. An area that was never asked about is not among them, however little is known of it. Those that count
+    for little in the role come last.
     """
     short: set[str] = set()
     wrong: set[str] = set()
     told: set[str] = set()
+    answers: Counter[str] = Counter()  # that fell short
     weak: set[str] = set()
     for item in (i for i in without_mended([*items]) if i.rank is not None and i.rank < SOLID_RANK):
         if item.check:
@@ -197,15 +199,18 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
             told.add(item.area)
         else:
             short |= areas_of(graph, item.area, item.tier)
+            answers[item.area] += 1
             weak |= {item.area} if item.rank == 0 and (item.tier or HARD) < HARD else set()
     slips = (wrong | told) - short
     chances = {area: chance_of(belief, role, area) for area in belief.bank.areas if area in short | slips}
     least = P.LITTLE_SHARE * sum(role.areas.values()) / max(1, len(role.areas))
     little = {area: role.areas.get(area, 0.0) < least for area in chances}
     first = min(chances, key=lambda a: (little[a], a in slips, -chances[a]), default=None)
-    most = min((chances[area] for area in weak & chances.keys() if not little[area]), default=1.0)  # of a slip
+    much = weak | {area for area, count in answers.items() if count > 1}
+    most = max((chances[area] for area in much & chances.keys() if not little[area]), default=1.0)  # of a slip
     counted = {area: min(chance, most) if area in slips else chance for area, chance in chances.items()}
     order = sorted(chances, key=lambda a: (a != first, little[a], -counted[a], a in slips, -chances[a]))
+    order[2:] = sorted(order[2:], key=lambda a: (little[a], a in slips))
     return tuple(WeakArea(a, chances[a], a in short and chances[a] >= P.WEAK_CHANCE, a in slips) for a in order)
 
 
