@@ -197,7 +197,8 @@ class Check(Record, frozen=True):
     A new kind of check needs its fields and a value of `takes` here, and a reader in `session.interview.input`. What
     shows, asks or examines a check goes by `takes`, `option_lines` and `is_right`; `value` and its bounds are read
     where a number is meant. `tolerance` is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2
-    accepts half to double. `correct` is the right one of the `options`, from 0.
+    accepts half to double. `correct` is the right one of the `options`, from 0. `say` is one sentence that somebody who
+    was right might have said.
     """
 
     id: Id
@@ -211,6 +212,7 @@ class Check(Record, frozen=True):
     factor: float | None = None
     options: tuple[str, ...] = ()
     correct: int | None = None
+    say: str = ""
 
     @property
     def primary(self) -> str:

@@ -20,7 +20,6 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.report.debrief.advert import (
     HEAD,
@@ -241,29 +240,6 @@ def test_without_its_own_another_sentence_is_said(llm: Graph) -> None:
             of_gist = said in map(spoken_sentence, sentences(question.gist))
             sources.add("" if not said else "gist" if of_gist else "answer")
     assert sources == {"", "gist", "answer"}
-
-
-@pytest.mark.parametrize(
-    ("reference", "said"),
-    [
-        ("**Paging** frees blocks that idle users reserved.", ["Paging frees blocks that idle users reserved."]),
-        ("So I'd page the cache first.", ["I'd page the cache first."]),
-        ("It frees blocks that idle users reserved.", []),  # leans on what was said before
-        ("The second one frees blocks of idle users.", []),
-        ("Then this frees blocks that idle users reserved.", []),
-        ("Simulated customers with goals on a copy of the systems.", []),  # is no sentence
-        ("The loss is L = -log p, summed over tokens.", []),  # nobody says that
-        ("How would you free the blocks of idle users?", []),
-        (f"Paging frees {'many ' * 25}blocks of users.", []),  # not in one breath
-        (
-            f"Paging frees {'many ' * 20}blocks of users; sticky sessions keep the prefix warm.",
-            ["Paging frees " + "many " * 20 + "blocks of users.", "Sticky sessions keep the prefix warm."],
-        ),
-        ("It is a table:\n\n| page | block |\n|---|---|\n| 1 | 2 |", []),
-    ],
-)
-def test_of_a_reference_whole_sentences_are_said(reference: str, said: list[str]) -> None:
-    assert list(sayable(reference)) == said
 
 
 @pytest.mark.parametrize(

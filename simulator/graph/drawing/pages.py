@@ -133,7 +133,7 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
         lines += ["", f"Answer: {with_unit(f'{check.value:,.10g}', check.unit)}{bound}"]
     for index, option in enumerate(check.options):
         lines += _wrap(f"{'*' if check.is_right(index) else ' '} {option}", width, "  ")
-    return "\n".join(lines + _block("Why", check.why, width))
+    return "\n".join(lines + _block("Why", check.why, width) + _block("Say", check.say, width))
 
 
 def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> list[str]:

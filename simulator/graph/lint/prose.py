@@ -41,7 +41,8 @@ def lint_markdown(draft: PartialGraph) -> None:
             _plain(draft, record, key, text)
     for check in draft.records["check"].values():
         _markdown(draft, ("check", check.id), "prompt", check.prompt)
-        for key, text in (("why", check.why), *((f"options[{n}]", text) for n, text in enumerate(check.options))):
+        options = ((f"options[{n}]", text) for n, text in enumerate(check.options))
+        for key, text in (("why", check.why), ("say", check.say), *options):
             _plain(draft, ("check", check.id), key, text)
 
 

@@ -47,7 +47,7 @@ WARNINGS: Mapping[str, str] = {
     "and 50-250 for a task, code left out.",
     "missing-gist": "There is a gist.",
     "gist-length": "The gist has at most 45 words.",
-    "say-length": "The sentence to say for a point has at most 28 words.",
+    "say-length": "The sentence to say for a point or a check has at most 28 words.",
     "missing-exemplar": "Tiers 5 and 6 have an exemplar.",
     "missing-anchors": "An experience question has its four anchors.",
     "hints-count": "There are two or three hints.",

@@ -6,7 +6,7 @@ from datetime import date
 
 from simulator.graph.concept_map import foundations_first
 from simulator.graph.findings import Finding
-from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS, spoken_words
+from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, SAY_WORDS, STALE_MONTHS, spoken_words
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
 from simulator.graph.references import find_cycle
@@ -161,6 +161,8 @@ def lint_checks(draft: PartialGraph) -> None:
         count = spoken_words(check.prompt)
         if count > PROMPT_WORDS:
             draft.add("prompt-length", record, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
+        if (count := spoken_words(check.say)) > SAY_WORDS:
+            draft.add("say-length", record, "say", f"{count} words; one says at most {SAY_WORDS} in a breath")
         _in_range(draft, record, check, draft.records["concept"])
     _guessable(draft, [check for check in checks if check.takes == "option" and check.is_answerable])
 

@@ -1,4 +1,4 @@
-"""What to say another time: the sentence of the point, or one of gist or reference; else in plain words what is left.
+"""What to say another time: the sentence of the point, or one of the gist; else in plain words what is left.
 
 A gist is written to be read. Formulas, headings and facts that were never told are no sentence for a candidate.
 """
@@ -6,13 +6,11 @@ A gist is written to be read. Formulas, headings and facts that were never told 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
 
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.records import Point, Question
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import sentences, spoken_sentence
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.turn import Turn
@@ -30,7 +28,7 @@ _AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|h
 
 
 def to_say(turn: Turn, point: Point) -> str:
-    """One sentence to say for a point that was not made: its own, else of the gist or the reference; empty without one.
+    """One sentence to say for a point that was not made: its own, else one of the gist; empty without one.
 
     It carries the point, was not said, and doesn't rest on facts which were there for the asking and not asked for.
     """
@@ -42,28 +40,26 @@ def to_say(turn: Turn, point: Point) -> str:
 
 def _sentences_for(question: Question, point: Point) -> Iterator[str]:
     """What one can say for a point, the best first: what its author wrote for it, then what listening finds it in."""
-    yield from filter(None, (point.say,))
-    sources: Sequence[Literal["gist", "answer"]] = ("gist", "answer")
-    for sentence in (sentence for source in sources for sentence in _likeliest(question, point, source)):
+    if point.say:
+        yield point.say
+    for sentence in _likeliest(question, point):
         if not point.cues or _carries(question, point.id, sentence):
             yield sentence
 
 
-def _likeliest(question: Question, point: Point, source: Literal["gist", "answer"]) -> Sequence[str]:
-    """The few sentences of a gist or a reference that one can say and whose words tell most of a point, the best first.
+def _likeliest(question: Question, point: Point) -> Sequence[str]:
+    """The few sentences of a gist that one can say and whose words tell most of a point, the best first.
 
-    For a point without cues they share words with it, and are of the gist only.
+    For a point without cues they share words with it.
     """
     from simulator.engine.choice.bearing import held  # not on the way to the home screen
 
     prompt, wanted = stems(question.prompt), stems(point.point)
-    found = _sayable(question.gist, question.answer, source)
-    own = [(said, words, len((words - prompt) & wanted)) for said, words in found]
+    sharing = [(said, words, len((words - prompt) & wanted)) for said, words in _sayable(question.gist)]
+    sharing = [found for found in sharing if found[2] >= FEWEST_SHARED]
     if not point.cues:
-        sharing = [(shared, said) for said, _, shared in own if source == "gist" and shared >= FEWEST_SHARED]
-        return [said for _, said in sorted(sharing, key=lambda pair: -pair[0])]
-    fewest = FEWEST_SHARED if source == "gist" else 1
-    telling = [(held(question, point, words), said) for said, words, shared in own if shared >= fewest]
+        return [said for said, _, _ in sorted(sharing, key=lambda found: -found[2])]
+    telling = [(held(question, point, words), said) for said, words, _ in sharing]
     best = sorted((pair for pair in telling if pair[0] >= LEAST_HELD), key=lambda pair: -pair[0])
     return [said for _, said in best[:MOST_HEARD]]
 
@@ -77,11 +73,10 @@ def _carries(question: Question, point: str, sentence: str) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _sayable(gist: str, answer: str, source: str) -> Sequence[tuple[str, frozenset[str]]]:
-    """What one can say of a gist or a reference, with its stems."""
-    of_gist = (spoken_sentence(sentence) for sentence in sentences(gist) if not _POINTS_BACK.match(sentence))
-    said = sayable(answer) if source == "answer" else tuple(filter(None, of_gist))
-    return [(sentence, stems(sentence)) for sentence in said]
+def _sayable(gist: str) -> Sequence[tuple[str, frozenset[str]]]:
+    """What one can say of a gist, with its stems."""
+    said = (spoken_sentence(sentence) for sentence in sentences(gist) if not _POINTS_BACK.match(sentence))
+    return [(sentence, stems(sentence)) for sentence in said if sentence]
 
 
 def was_said(turn: Turn, words: str) -> bool:

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import spoken_sentence
 from simulator.report.debrief.advice import left_to_say, to_say, was_said
 from simulator.report.debrief.lacks import (
@@ -74,9 +73,8 @@ def wrong_checks(turns: Sequence[Turn], wrong: Sequence[Turn], graph: Graph, rol
         return
     answered = sum(turn.check is not None and turn.correct is not None for turn in turns)
     topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in wrong))
-    reasons = [turn.check.why for turn in wrong if turn.check is not None]
-    told = (*map(spoken_sentence, reasons), *(said for why in reasons for said in sayable(why)))
-    say = next(filter(None, told), "")
+    checks = [turn.check for turn in wrong if turn.check is not None]
+    say = next(filter(None, (check.say or spoken_sentence(check.why) for check in checks)), "")
     more = [f"and {len(topics) - NAMED} more"] if len(topics) > NAMED else []
     title = f"{len(wrong)} of {answered} checks wrong: {'; '.join((*topics[:NAMED], *more))}"
     concern = Concern(title, "", say, tuple(turn.position for turn in wrong))
