@@ -49,6 +49,16 @@ def test_words_are_exact_parts_of_what_was_said() -> None:
     assert turn.marks == {}
 
 
+def test_words_of_the_answer_come_before_a_reply() -> None:
+    """A reply said more of the point, so the answer's own words weren't shown: "only when asked" seemed right."""
+    said = "Per token it's heads times dimension. The weights stay as they are, and so does the rest of the memory."
+    more = "Layers times heads times the head dimension, two bytes each, per token."
+    turn = answered(said, more)
+    assert heard(CACHE, turn.said_text)["size"].quote in more
+    assert words_found(turn)["size"].quote in said
+    assert heard_of(turn)["size"].share == heard(CACHE, turn.said_text)["size"].share
+
+
 def test_words_do_not_run_on_into_the_reply() -> None:
     turn = answered("The KV cache. Per token it's layers", "times heads times dimension, so 512 kB.")
     assert heard_of(turn)["size"].quote.startswith("Per token it's layers\n\ntimes heads")

@@ -60,7 +60,8 @@ def manner(turns: Sequence[Turn], graph: Graph) -> str:
     """One line on how the candidate interviews; empty where nothing stands out."""
     asked = [turn for turn in turns if turn.check is None and turn.answers and not turn.skipped and not turn.dont_know]
     praise, change = [], []  # of each, the first is said
-    if early := [t for t in asked if any(c.matched and c.clock <= t.answers[0].clock for c in t.clarifications)]:
+    early = [t for t in asked if any(c.clock <= t.answers[0].clock for c in t.clarifications)]
+    if any(c.matched for t in early for c in t.clarifications):  # where nobody had a fact, asking was right all the same
         praise.append(f"you asked for facts before assuming ({_numbers(early)})")
     if reasoned := [t for t in asked if _gave_a_reason(t)]:
         praise.append(f"you met a challenge with a reason ({_moments(reasoned, graph)})")

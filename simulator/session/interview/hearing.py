@@ -38,13 +38,16 @@ _NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the k
 def heard_of(turn: Turn) -> "dict[str, Heard]":
     """What was heard of each point that has cues, in the answer and in the replies to follow-ups.
 
-    Empty where there is nothing to hear: a spoken answer without text, "don't know", a rubric without cues.
+    Words of the answer come before those of a reply, which was asked for. Empty where there is nothing to hear: a
+    spoken answer without text, "don't know", a rubric without cues.
     """
     if not (names := listened_for(turn)):
         return {}
     from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
 
-    return {point: found for point, found in heard(turn.question, turn.said_text).items() if point in names}
+    first, whole = (heard(turn.question, text) for text in (turn.answer_text, turn.said_text))
+    unasked = {name: replace(found, share=whole[name].share) for name, found in first.items() if found.shown}
+    return {point: unasked.get(point, found) for point, found in whole.items() if point in names}
 
 
 @lru_cache(maxsize=64)
