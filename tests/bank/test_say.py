@@ -1,4 +1,4 @@
-"""What to say for a must-have: each has a sentence, one can say it in a breath, and it's heard as its point."""
+"""What to say for a must-have or a check: each has a sentence, one can say it in a breath, and a point is heard in its own."""
 
 import re
 
@@ -9,6 +9,7 @@ from simulator.report.debrief.advice import LEAST_BORNE, to_say
 from tests.some import every
 from tests.unit.test_report_debrief import all_marked, turn_on
 
+_POINTS_BACK = re.compile(r"(?:Its?|That|This|Those|These|They|Then|Each|Both|Otherwise|Instead|Here|So)\b")
 _WRITTEN = re.compile(r"[*`_\\;–—]|\b(?:do|does|is|are|was) not\b|\bcannot\b")
 
 
@@ -24,11 +25,18 @@ def test_every_must_have_has_a_sentence_to_say(llm: Graph) -> None:
 
 
 def test_sentences_to_say_are_spoken_ones(llm: Graph) -> None:
-    for question, point in with_a_sentence(llm):
-        written = _WRITTEN.search(point.say)
-        assert not written, f"{question.id}/{point.id}: {point.say}"
-        assert point.say.endswith(".")
-        assert 5 <= spoken_words(point.say) <= SAY_WORDS
+    says = [(f"{question.id}/{point.id}", point.say) for question, point in with_a_sentence(llm)]
+    for name, say in (*says, *((check.id, check.say) for check in llm.checks.values())):
+        assert not _WRITTEN.search(say), f"{name}: {say}"
+        assert say.endswith(".")
+        assert 5 <= spoken_words(say) <= SAY_WORDS
+
+
+def test_sentences_of_checks_stand_alone(llm: Graph) -> None:
+    """They follow "4 of 8 checks wrong: ...", and each names what it is about."""
+    for check in llm.checks.values():
+        assert check.say, check.id
+        assert not _POINTS_BACK.match(check.say), check.say
 
 
 def test_sentences_to_say_are_heard_as_their_point(llm: Graph) -> None:
