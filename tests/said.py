@@ -19,12 +19,10 @@ import msgspec
 
 from simulator.engine.choice import bearing, likeness, probes, quotes
 from simulator.graph.listening.cues import Phrase
-from simulator.session import speaking
 
 FOLDER = "PYTEST_SAID"
-# what can be said of a question; what its points and its mistakes sound like; and which words tell its points
+# what the points of a question and its mistakes sound like, and which words tell its points
 SHARED: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
-    ("_lines", (speaking,)),
     ("_mistakes", (likeness,)),
     ("_telling", (likeness,)),
     ("_telling", (bearing,)),

@@ -15,7 +15,7 @@ import msgspec
 from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, Mark, rank
 from simulator.graph.code.case import TALK_STAGE
-from simulator.graph.speech.sentences import spoken_text
+from simulator.graph.speech.sentences import paragraphs
 from simulator.graph.text import lower_first
 from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.interview.input import example_answer
@@ -130,7 +130,7 @@ class DemoCandidate:
         if turn.question.kind == "experience":
             text = varied(OWN_PARTS, self._said, luck)
         elif probe.reply and (simulated.verdict in STRONG or simulated.marks.get(probe.point) == "yes"):
-            text = spoken_text(probe.reply)
+            text = " ".join(paragraphs(probe.reply))
         else:
             text = varied(UNSURE_REPLIES, self._said, luck)
         return Act("answer_probe", (text,), text, 40.0)

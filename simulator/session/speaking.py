@@ -1,17 +1,15 @@
-"""What the demo's candidate says: answers from what any bank has, and what no graph has, such as doubts."""
+"""What the demo's candidate says: the sentences of the points, and what no graph has, such as doubts."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from random import Random
 
 from simulator.engine.lab.people import Answer
 from simulator.engine.scoring import LOWEST
-from simulator.graph.listening.words import stems
+from simulator.graph.record_base import Point
 from simulator.graph.records import Question
-from simulator.graph.speech.first_person import spoken_point
-from simulator.graph.speech.sentences import BASES, in_speech, leans, paragraphs, sentences
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import BASES, sentences, spoken_after_another
 from simulator.graph.text import STOP_WORDS
 from simulator.session.interview.parting import MOTIVES
 
@@ -120,70 +118,41 @@ def varied(stock: Sequence[str], said: Sequence[str], luck: Random) -> str:
     return min(luck.sample(stock, len(stock)), key=lambda text: last.get(text, -1))
 
 
-CARRIED = 0.5  # what a sentence must say of a point
-A_LITTLE = 0.3  # where none does: rather this than a point of a rubric
-SAID_ALREADY = 0.6  # of the words of a sentence
-FEWEST_SHARED = 2  # words of a sentence and its point, those of the prompt not counted
-HALF = 0.5  # of the weight that other points to be said have, and all that was said already
-TOO_MUCH = 1.5  # the weight of a missed point that a sentence says
-AS_SPOKEN = 0.15  # for a sentence of the exemplar, which is written as speech
-AS_A_REPLY = -0.2  # for one that answers a follow-up
-LONGER = 0.004  # less for each word
 FEW_OF = 3  # whoever meets less than one point in so many is not sure
 FEWEST_HALF = 4  # words of half a sentence
 
 _SUBORDINATES = frozenset("if when while although though because since as where unless after before with for".split())
-_LEANS_ON = frozenset("it its such otherwise conversely one others perhaps".split())
 _WANTS_A_VERB = frozenset("to can can't could do does doesn't don't may might must should will won't would".split())
 _WANTS_MORE = frozenset("to of the a an".split())
-_TELLING = ("I'd mention ", "I'd add ", "I'd explain ", "I'd say ")  # one doesn't look up how to
-_SEMICOLON = re.compile(r";\s+(?=\w)")
+_TELLING = ("I'd mention ", "I'd say ")  # one doesn't look up how to
+_TELLS = ("that ", "why ", "how ", "what ", "when ", "where ", "whether ", "which ", "who ")
 _HALF_END = re.compile(r"[,;:–—]\s|\s(?:because|since|so that|so|which|while|whereas|unless|but|if|until)\s")
 _WORD = re.compile(r"[\w'’-]+")
 
 
-@dataclass(frozen=True)
-class Utterance:
-    """Something that can be said: where it stands in its reference (0 to 1), and how much it says of each point.
-
-    `worth` is added to that where one is chosen: below 0 for a long one, and for a reply to a follow-up.
-    """
-
-    text: str
-    place: float
-    says: Mapping[str, float]
-    worth: float
-    words: frozenset[str]
-
-
 def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[str]:
-    """The sentences of an answer, in the order in which they are said; empty where nothing of the rubric is."""
+    """The sentences of an answer, in the order of the rubric; empty where nothing of it is said."""
     unprompted = simulated.unprompted
     marks = {point.id: unprompted.get(point.id, "no") for point in question.rubric}
-    lines = _lines(question)
     texts = f"{question.prompt} {question.answer} {question.gist} {' '.join(p.point for p in question.rubric)}"
     lower = frozenset(word for word in _WORD.findall(texts) if word.islower())  # known to be no names
-    missed = [point for point, mark in marks.items() if mark == "no"]
-    placed: list[tuple[float, str]] = []  # where in the reference each text stands
-    used: list[Utterance] = []
-    position = 0.0
-    for mark in ("yes", "partly"):
-        for point in question.rubric:
-            if marks[point.id] != mark or any(line.says[point.id] >= CARRIED for line in used):
-                continue
-            wanted = [other for other in marks if marks[other] == mark]
-            line = _best(lines, point.id, missed, wanted, used)
-            if line is not None:
-                position = line.place
-                used.append(line)
-            text = line.text if line else spoken_point(point.point)
-            placed.append((position, text if mark == "yes" else half_said(text, luck, lower)))
+    spoken = []
+    for point in question.rubric:
+        if marks[point.id] == "yes":
+            spoken.append(spoken_point(point))
+        elif marks[point.id] == "partly":
+            spoken.append(half_said(spoken_point(point), luck, lower))
     few = FEW_OF * sum(mark == "yes" for mark in marks.values()) < len(marks)
-    doubted = few or simulated.verdict == LOWEST
-    spoken = list(dict.fromkeys(text for _, text in sorted(placed, key=lambda pair: pair[0])))
-    if spoken and doubted:
+    if spoken and (few or simulated.verdict == LOWEST):
         spoken[0] = f"{luck.choice(DOUBTS)} {spoken[0]}"
     return spoken
+
+
+def spoken_point(point: Point) -> str:
+    """A point as a candidate says it: its own sentence, or plainly what it asks for: `I'd mention the trade-off.`"""
+    plain = still_to_say(point.point)
+    begin = "I'd say" if plain.startswith(_TELLS) else "I'd mention"
+    return point.say or f"{begin} {plain}."
 
 
 def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> str:
@@ -216,91 +185,4 @@ def _is_whole(half: str) -> bool:
         return False
     if words[-1] in BASES and words[-2] in _WANTS_A_VERB:
         return False
-    return half.startswith("I'd ") or bool(in_speech(f"{half}."))
-
-
-def _best(
-    lines: Sequence[Utterance], point: str, missed: Sequence[str], wanted: Sequence[str], used: Sequence[Utterance]
-) -> Utterance | None:
-    """The line that says a point best: with others that are to be said, and without those that are not."""
-    words_used = frozenset[str]().union(*(line.words for line in used))
-
-    def value(line: Utterance) -> float:
-        """What a line is worth: what it says that is wanted, less what it says that is to be missed, or again."""
-        gained = HALF * sum(line.says[p] for p in wanted if p != point and line.says[p] >= CARRIED)
-        again = HALF if len(line.words & words_used) >= SAID_ALREADY * len(line.words) else 0.0
-        return line.says[point] + min(gained, HALF) - TOO_MUCH * lost(line) - again
-
-    def lost(line: Utterance) -> float:
-        """How much it says of points that are to be missed."""
-        return sum(line.says[p] for p in missed if line.says[p] >= CARRIED)
-
-    for least in (CARRIED, A_LITTLE):
-        fit = [line for line in lines if line.says[point] >= least and value(line) >= least and line not in used]
-        if fit := [line for line in fit if least == CARRIED or not lost(line)]:
-            return max(fit, key=lambda line: value(line) + line.worth)
-    return None
-
-
-@lru_cache(maxsize=512)
-def _lines(question: Question) -> tuple[Utterance, ...]:
-    """All that can be said of the references of a question."""
-    sources = [(question.exemplar, AS_SPOKEN), (question.answer, 0.0), (question.gist, 0.0)]
-    lines = [
-        _line(question, text, number / len(spoken), extra)
-        for source, extra in sources
-        for spoken in [_speech(source)]
-        for number, text in enumerate(spoken)
-    ]
-    where = {point.id: number / len(question.rubric) for number, point in enumerate(question.rubric)}
-    for probe in question.probes:
-        if probe.point in where and probe.reply and not probe.needs:
-            lines += [_line(question, text, where[probe.point], AS_A_REPLY) for text in _speech(probe.reply)]
-    return tuple(lines)
-
-
-def _line(question: Question, text: str, place: float, extra: float) -> Utterance:
-    """A text with how much it says of each point: what is heard of that, and the words that they share."""
-    from simulator.engine.choice.listening import shares_heard  # numpy-free, but its cues are only needed here
-
-    shares, prompt = shares_heard(question, text), stems(question.prompt)
-    words = stems(text) - prompt
-    says: dict[str, float] = {}
-    for point in question.rubric:
-        wanted = stems(point.point) - prompt or stems(point.point)
-        common = len(words & wanted)
-        if point.cues:
-            says[point.id] = shares[point.id] * (1.0 if common else HALF)
-        else:
-            says[point.id] = min(1.0, 2 * common / max(1, len(wanted))) if common >= FEWEST_SHARED else 0.0
-    return Utterance(text, place, says, extra - LONGER * len(text.split()), words)
-
-
-def _speech(markdown: str) -> list[str]:
-    """The sentences of a reference as they are said; one that leans on the one before goes with it."""
-    speech: list[str] = []
-    for block in paragraphs(markdown):
-        before = ""
-        for sentence in (part for whole in sentences(block) for part in _parts(whole)):
-            spoken = in_speech(sentence)
-            if spoken and (leans(sentence) or _leans_on(sentence) or _leans_on(spoken)):
-                spoken = f"{before} {spoken}" if before else ""
-                before = ""
-            else:
-                before = spoken
-            if spoken:
-                speech.append(spoken)
-    return speech
-
-
-def _leans_on(spoken: str) -> bool:
-    """Whether a sentence, or what is left of it without a heading, speaks of something before it: `It's a blend.`"""
-    first = _WORD.search(spoken)
-    return first is not None and re.split("['’]", first[0].lower())[0] in _LEANS_ON
-
-
-def _parts(sentence: str) -> list[str]:
-    """A sentence at its semicolons, if each part is one by itself."""
-    parts = [f"{part[:1].upper()}{part[1:]}" for part in _SEMICOLON.split(sentence)]
-    parts = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts]
-    return parts if all(map(in_speech, parts)) else [sentence]
+    return half.startswith("I'd ") or bool(spoken_after_another(f"{half}."))

@@ -4,32 +4,16 @@ A gist or a reference is written to be read. Formulas, headings and lists are no
 """
 
 import re
-from itertools import pairwise
 
 from simulator.graph.text import lower_first
 
 FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
-FEWEST_SAID, MOST_SAID = 4, 40  # of one that is typed as an answer
 HEADING = 3  # words before a colon, which then are no subject
 
 LONGEST_ABBREVIATION = 8  # letters, with the blank before one
 ABBREVIATION = re.compile(r"(?:(?:\b(?:e\.g|i\.e|vs|cf|etc|approx|ca))|(?:^|\s)[A-Z])\.$")
 # one would not read these out
 FORMULA = re.compile(r"[=^_√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉]|\w\(|\d\s*[*/+]\s*\d|(?<![\w'’.-])[b-hj-zB-HJ-Z](?![\w'’.-])|->")
-# nor type these in a sentence
-_NOTATION = re.compile(r"[=^√∝≈∑∏{}\\|<>→·²³⁰¹⁴-⁹₀-₉Α-ω]|\w\(|\d\s*[*/+]\s*\d|->")
-_LINKS = re.compile(
-    r"^(?:So|But|And|Thus|Hence|Therefore|Also|Then|Instead),? (?=[a-z])|^(?:First|Second|Third|Finally), (?=[a-z])"
-)
-_FIRST_PART = re.compile(r"[;:]\s|, (?:so|since|and|but)\s|,? (?:when|if|where|that|which|who|whose|unless)\s")
-_ASKING = frozenset("which who whom whose whether how".split())  # at the beginning, with nothing that it depends on
-_ADVERB = re.compile(r"\w+ly,|(?:First|Second|Third|Then|Instead|Otherwise|However|Often|Here|Now|Today),")
-TOLD_TWICE = 2
-_IN_S = frozenset("perhaps always sometimes across towards besides unless whereas thus afterwards less".split())
-_OBJECTS = frozenset("a an the it its them their no nothing nobody one what how that".split())
-_OF_SUBJECTS = frozenset("is was has must isn't".split())  # `may this go out` rather asks
-_PREPOSITIONS = frozenset("as at by for from in into on to when while with".split())
-_THIRD_PERSON = re.compile(r"[a-z]{2,}[^aious]s$")
 AUXILIARIES = frozenset(
     "is are was were isn't aren't has have had does do did can cannot can't could may might must will would should "
     "doesn't don't won't".split()
@@ -78,7 +62,6 @@ NOUNS = frozenset(
 )
 THIRD = frozenset(map(_third_person, BASES))
 _SAYS = frozenset(map(_third_person, BASES - NOUNS - _NOUNS_IN_S))
-_NO_SUBJECTS = THIRD | AUXILIARIES | {"whether"}  # at the beginning: the subject is in a heading
 _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
@@ -119,58 +102,6 @@ def spoken_after_another(sentence: str) -> str:
     return sentence if is_said else ""
 
 
-def in_speech(sentence: str) -> str:
-    """The same as a candidate types it, who may name things by a letter and talk at more length than one reads out.
-
-    A heading before a colon is left out, or becomes the subject; a formula or a mere list is still nobody's sentence.
-    """
-    head, colon, body = sentence.partition(": ")
-    if not colon or len(_WORD.findall(head)) > HEADING:
-        body = sentence
-    else:
-        first, *later = _WORD.findall(body) or [""]
-        is_verb = _THIRD_PERSON.match(first) and not head.endswith("s") and set(later[:1]) & (_OBJECTS | _PREPOSITIONS)
-        body = f"{head} {body}" if first in THIRD | _OF_SUBJECTS or is_verb else body
-    body = _LINKS.sub("", body)
-    words = [word.lower() for word in _WORD.findall(body)]
-    if not FEWEST_SAID <= len(words) <= MOST_SAID or _NOTATION.search(body) or body.endswith("?"):
-        return ""
-    if words[0] in _NO_SUBJECTS | _ASKING:
-        return ""
-    # where two or more of its later clauses tell what to do, the first does as well
-    first_clause, *clauses = [[word.lower() for word in _WORD.findall(clause)] for clause in body.split(", ")]
-    tells = sum(bool(clause) and clause[0] in BASES - NOUNS for clause in clauses) >= TOLD_TWICE
-    if tells and words[0].isdigit():  # it tells to do what a heading said
-        return ""
-    tells = tells and len(first_clause) > 1 and not any(map(_is_finite, first_clause[1:], first_clause))
-    spoken = f"I would {lower_first(body)}" if tells else spoken_after_another(body)
-    if spoken.startswith("I would"):
-        is_sentence = words[0] not in NOUNS or words[1] in _OBJECTS
-    else:
-        is_sentence = says_something(body) and (bool(spoken) or words[0] not in BASES | TALK)
-    spoken = spoken or body
-    return contracted(f"{spoken[:1].upper()}{spoken[1:]}") if is_sentence else ""
-
-
-def spoken_text(markdown: str) -> str:
-    """A short text as it is said: without marks and in the short forms, each sentence that one can say so said so."""
-    return " ".join(
-        in_speech(sentence) or contracted(sentence) for block in paragraphs(markdown) for sentence in sentences(block)
-    )
-
-
-def says_something(sentence: str) -> bool:
-    """Whether its first clause has a verb; one that is not known is told by what follows it: `acquits nobody`."""
-    words = [word.lower() for word in _WORD.findall(_FIRST_PART.split(sentence)[0])]
-    if _LIST.match(sentence) and not _ADVERB.match(sentence):
-        return False
-    known = any(map(_is_finite, words[1:], words))
-    return known or any(
-        word.endswith("s") and len(word) > NEAR and word not in _IN_S and after in _OBJECTS
-        for word, after in pairwise(words[1:])
-    )
-
-
 def _is_finite(word: str, before: str) -> bool:
     """Whether a word says what its subject does: an auxiliary, `reads` after one thing, `read` after several."""
     is_base = word in BASES and word not in NOUNS
@@ -190,15 +121,6 @@ _MARKS = re.compile(
     r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.{1,1000}?)(?<=\S)\1(?!\w)|(?<!`)(`+)(?!`)(.{1,1000}?)(?<!`)\3(?!`)", re.DOTALL
 )
 _ASIDE = re.compile(r"\s+\([^()]*\)")
-_SHORTER = (
-    (r"\bI would\b(?! have\b)", "I'd"),
-    (r"\bI will\b", "I'll"),
-    (r"\b([Dd]oes|[Dd]o|[Ww]ould|[Ss]hould|[Cc]ould) not\b", r"\1n't"),
-    (r"\b([Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]id|[Hh]as|[Hh]ave) not\b", r"\1n't"),
-    (r"\b([Cc])annot\b", r"\1an't"),
-    (r"\b([Ww])ill not\b", r"\1on't"),
-    (r"\b([Ii]t|[Tt]hat|There) is(?= [a-z])(?! (?:to|that)\b)", r"\1's"),
-)
 
 
 def paragraphs(markdown: str) -> list[str]:
@@ -208,10 +130,3 @@ def paragraphs(markdown: str) -> list[str]:
     text = _MARKS.sub(lambda found: found[2] or found[4], text)
     blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text)]
     return [_ASIDE.sub("", block) for block in blocks if block]
-
-
-def contracted(sentence: str) -> str:
-    """A sentence with the short forms that one says: `I'd`, `doesn't`."""
-    for long, short in _SHORTER:
-        sentence = re.sub(long, short, sentence)
-    return sentence
