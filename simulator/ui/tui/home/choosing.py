@@ -195,15 +195,9 @@ class ChoiceList(Choosing):
 
     def clicked(self) -> None:
         """The marked line was clicked."""
-        self.action_next_value()
+        self.action_turn(1)
 
-    def action_next_value(self) -> None:
-        self._turn(1)
-
-    def action_previous_value(self) -> None:
-        self._turn(-1)
-
-    def _turn(self, by: int) -> None:
+    def action_turn(self, by: int) -> None:
         choice = self.marked
         if choice is None:
             return

@@ -121,7 +121,7 @@ class SettingsScreen(ChoiceList):
         if choice is not None and choice.typed:
             self.open(choice.field)
         else:
-            self.action_next_value()
+            self.action_turn(1)
 
     def open(self, field: str) -> None:
         if field == "interview_on":

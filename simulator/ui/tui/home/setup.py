@@ -277,7 +277,7 @@ class Setup(ChoiceList):
         if self.marked is not None and self.marked.field == START:
             self.action_start()
         else:
-            self.action_next_value()
+            self.action_turn(1)
 
     def clicked(self) -> None:
         self.action_choose()

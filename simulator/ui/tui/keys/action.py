@@ -75,9 +75,9 @@ def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
                meaning=END),
     )  # fmt: skip
     return (
-        Action(f"{context}.down", "down", "text_down", "scroll", "Scroll the text down", aliases=("j",)),
-        Action(f"{context}.up", "up", "text_up", "scroll up", "Scroll the text up", aliases=("k",)),
-        Action(f"{context}.page_down", "pagedown", "text_page_down", "page down", "Scroll the text by a page"),
-        Action(f"{context}.page_up", "pageup", "text_page_up", "page up", "Scroll the text back by a page"),
+        Action(f"{context}.down", "down", "text_line(1)", "scroll", "Scroll the text down", aliases=("j",)),
+        Action(f"{context}.up", "up", "text_line(-1)", "scroll up", "Scroll the text up", aliases=("k",)),
+        Action(f"{context}.page_down", "pagedown", "text_page(1)", "page down", "Scroll the text by a page"),
+        Action(f"{context}.page_up", "pageup", "text_page(-1)", "page up", "Scroll the text back by a page"),
         *(to_ends if ends else ()),
     )

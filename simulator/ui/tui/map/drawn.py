@@ -146,21 +146,9 @@ class MapDrawing(Drawing):
 
     # Keys
 
-    def _step(self, direction: str) -> None:
+    def action_go(self, direction: str) -> None:
         if self.picture is not None:
             self.choose(self.picture.plane.neighbour(self.chosen, direction))
-
-    def action_go_left(self) -> None:
-        self._step("left")
-
-    def action_go_right(self) -> None:
-        self._step("right")
-
-    def action_go_up(self) -> None:
-        self._step("up")
-
-    def action_go_down(self) -> None:
-        self._step("down")
 
     def action_pan(self, right: int, down: int) -> None:
         """Move the view by half of it to the right and down, or back with -1; the chosen one stays."""

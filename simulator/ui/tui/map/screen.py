@@ -328,13 +328,7 @@ class Map(SharesScreen):
     def action_choose(self) -> None:
         self.query_one("#layers" if self.inside else "#areas", Rows).action_choose()
 
-    async def action_next_area(self) -> None:
-        await self._next_area(1)
-
-    async def action_previous_area(self) -> None:
-        await self._next_area(-1)
-
-    async def _next_area(self, by: int) -> None:
+    async def action_next_area(self, by: int) -> None:
         if self.drawn:
             await self.drawing.go_to_area(by)
         else:

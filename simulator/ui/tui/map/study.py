@@ -161,11 +161,8 @@ class StudyScreen(Frame):
             index = self.query_one("#passages", Rows).cursor
             self.app.push_screen(PassagePage(self._index.graph, self._passages, index, bank_only=self._bank_only))
 
-    def action_next(self) -> None:
-        self.query_one("#passages", Rows).action_cursor_down()
-
-    def action_previous(self) -> None:
-        self.query_one("#passages", Rows).action_cursor_up()
+    def action_move(self, by: int) -> None:
+        self.query_one("#passages", Rows).cursor += by
 
 
 def weak_concepts(known: ConceptMap) -> tuple[ConceptStanding, ...]:
@@ -266,7 +263,7 @@ class PassagePage(Page):
         else:
             await self.fill(list(passage_widgets(self._graph, passage)))
 
-    async def _move(self, by: int) -> None:
+    async def action_move(self, by: int) -> None:
         index = max(0, min(self._index + by, len(self._passages) - 1))
         self._covered = self._covered or index != self._index
         self._index = index
@@ -276,12 +273,6 @@ class PassagePage(Page):
         if self._may_cover:
             self._covered = not self._covered
             await self._show()
-
-    async def action_next(self) -> None:
-        await self._move(1)
-
-    async def action_previous(self) -> None:
-        await self._move(-1)
 
     def action_concept(self) -> None:
         if self._bank_only:

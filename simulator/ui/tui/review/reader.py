@@ -191,9 +191,9 @@ class Reader(Page):
 
     @on(Rows.Chosen, "#contents")
     async def _go_to(self, message: Rows.Chosen) -> None:
-        await self._move(int(message.row.key) - self._position)
+        await self.action_move(int(message.row.key) - self._position)
 
-    async def _move(self, by: int) -> None:
+    async def action_move(self, by: int) -> None:
         if self._state is None or not pages(self._state):
             self.quiet(why_no_item(self._state))
         elif not 1 <= self._position + by <= pages(self._state):
@@ -202,12 +202,6 @@ class Reader(Page):
             self._position, self._covered = self._position + by, True
             self.quiet("")
             await self._show()
-
-    async def action_next(self) -> None:
-        await self._move(1)
-
-    async def action_previous(self) -> None:
-        await self._move(-1)
 
     async def action_uncover(self) -> None:
         if why_not := why_no_reference(self._state, self.turn):

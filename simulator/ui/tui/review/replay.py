@@ -342,17 +342,11 @@ class ReplayScreen(SharesScreen, Page):
             await self._go(0)
         self._show_top()
 
-    def _pace(self, by: int) -> None:
+    def action_pace(self, by: int) -> None:
         self._clock.change(by)
         self.quiet(f"Playing at {self._clock.speed} times the speed of the interview.")
         if self._steps is not None:
             self._show_top()
-
-    def action_faster(self) -> None:
-        self._pace(1)
-
-    def action_slower(self) -> None:
-        self._pace(-1)
 
     def action_walk(self) -> None:
         """Change between the interview and its walk, where there is room for one of them."""
@@ -370,11 +364,8 @@ class ReplayScreen(SharesScreen, Page):
         self.quiet("")  # where its speed may stand
         await self._go(step)
 
-    async def action_forward(self) -> None:
-        await self._step_to(self._step + 1)
-
-    async def action_backward(self) -> None:
-        await self._step_to(self._step - 1)
+    async def action_step(self, by: int) -> None:
+        await self._step_to(self._step + by)
 
     async def action_first(self) -> None:
         await self._step_to(0)

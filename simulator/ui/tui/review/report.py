@@ -230,22 +230,15 @@ class Report(SharesScreen, Page):
         """The part that scrolls by pages."""
         return self.query_one("#about", VerticalScroll) if self._view in LISTS else self.page
 
-    def action_text_down(self) -> None:
-        if self._view in LISTS:
-            self.query_one("#list", Rows).action_cursor_down()
-        elif self._view == "debrief" and self.page.scroll_offset.y >= self.page.max_scroll_y:
-            self.query_one("#advised", Rows).action_cursor_down()
-        else:
-            super().action_text_down()
-
-    def action_text_up(self) -> None:
+    def action_text_line(self, by: int) -> None:
         advised = self.query_one("#advised", Rows)
+        past_text = self.page.scroll_offset.y >= self.page.max_scroll_y if by > 0 else advised.cursor
         if self._view in LISTS:
-            self.query_one("#list", Rows).action_cursor_up()
-        elif self._view == "debrief" and advised.cursor:
-            advised.action_cursor_up()
+            self.query_one("#list", Rows).cursor += by
+        elif self._view == "debrief" and past_text:
+            advised.cursor += by
         else:
-            super().action_text_up()
+            super().action_text_line(by)
 
     def action_text_top(self) -> None:
         if self._view in LISTS:

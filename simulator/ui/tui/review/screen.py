@@ -262,11 +262,8 @@ class ReviewScreen(Frame):
 
     # The transcript beside the list
 
-    async def action_next_item(self) -> None:
-        await self.query_one(Preview).move(1)
-
-    async def action_previous_item(self) -> None:
-        await self.query_one(Preview).move(-1)
+    async def action_move_item(self, by: int) -> None:
+        await self.query_one(Preview).move(by)
 
     async def action_uncover(self) -> None:
         await self.query_one(Preview).uncover()

@@ -204,17 +204,12 @@ class LongText:
         """The part that scrolls."""
         raise NotImplementedError
 
-    def action_text_down(self) -> None:
-        self.scroll.scroll_relative(y=1, animate=False)
+    def action_text_line(self, by: int) -> None:
+        self.scroll.scroll_relative(y=by, animate=False)
 
-    def action_text_up(self) -> None:
-        self.scroll.scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.scroll.scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.scroll.scroll_page_up(animate=False)
+    def action_text_page(self, by: int) -> None:
+        scroll = self.scroll.scroll_page_down if by > 0 else self.scroll.scroll_page_up
+        scroll(animate=False)
 
     def action_text_top(self) -> None:
         self.scroll.scroll_home(animate=False)

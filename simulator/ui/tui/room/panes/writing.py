@@ -72,26 +72,17 @@ class TextPane(Pane):
         """What does not fit above the text, and beside it."""
         return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
 
-    def action_text_down(self) -> None:
-        self._scrolled(1)
-
-    def action_text_up(self) -> None:
-        self._scrolled(-1)
-
-    def action_text_page_down(self) -> None:
-        self._scrolled(1, page=True)
-
-    def action_text_page_up(self) -> None:
-        self._scrolled(-1, page=True)
-
-    def _scrolled(self, step: int, *, page: bool = False) -> None:
+    def action_text_line(self, by: int, *, page: bool = False) -> None:
         """Scroll the first of the long texts that goes on that way."""
         for part in self.too_long:
-            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
-                if step < 0 and isinstance(part, Talk):
+            if part.scroll_y > 0 if by < 0 else part.scroll_y < part.max_scroll_y:
+                if by < 0 and isinstance(part, Talk):
                     part.read_back()
-                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
+                part.scroll_relative(y=by * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
+
+    def action_text_page(self, by: int) -> None:
+        self.action_text_line(by, page=True)
 
 
 class WritingPane(TextPane):
@@ -296,12 +287,9 @@ class WritingPane(TextPane):
         self.screen.toggle_class("-clock")
         self.tick()
 
-    def action_text_page_down(self) -> None:
+    def action_text_page(self, by: int) -> None:
         if self.editing and not self.too_long:
-            self.query_one(Editor).action_cursor_page_down()
-        super().action_text_page_down()
-
-    def action_text_page_up(self) -> None:
-        if self.editing and not self.too_long:
-            self.query_one(Editor).action_cursor_page_up()
-        super().action_text_page_up()
+            editor = self.query_one(Editor)
+            move = editor.action_cursor_page_down if by > 0 else editor.action_cursor_page_up
+            move()
+        super().action_text_page(by)
