@@ -45,7 +45,6 @@ class BriefScreen(Page):
     BINDINGS = bindings("brief")
     CSS_PATH = "../styles/brief.tcss"
     contexts = ("brief",)
-    shows_help = True
     heading = "The brief"
 
     def __init__(self) -> None:

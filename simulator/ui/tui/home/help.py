@@ -128,7 +128,6 @@ class OwnKeys(Page):
     BINDINGS = bindings("own_keys")
     CSS_PATH = "../styles/help.tcss"
     contexts = ("own_keys",)
-    shows_help = True
     heading = "Keys of your own"
     look = "names"
 
@@ -163,6 +162,7 @@ class Help(LongText, Frame):
     BINDINGS = bindings("help")
     CSS_PATH = "../styles/help.tcss"
     contexts = ("help",)
+    shows_help = False
 
     def __init__(self, first: tuple[str, ...] = ()) -> None:
         super().__init__()

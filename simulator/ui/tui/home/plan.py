@@ -68,7 +68,6 @@ class PlanScreen(Frame):
     BINDINGS = bindings("plan")
     CSS_PATH = "../styles/plan.tcss"
     contexts = ("plan", "lists")
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,7 +90,6 @@ class PlanScreen(Frame):
                 yield Card("Calendar", Static(id="calendar", markup=False), id="month")
 
     def on_mount(self) -> None:
-        self.show_keys("plan")
         self.query_one("#days", Rows).focus()
 
     def on_screen_resume(self) -> None:  # also after an interview that was started here

@@ -49,7 +49,6 @@ class SettingsScreen(ChoiceList):
     BINDINGS = bindings("settings")
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("settings", "lists")
-    shows_help = True
     heading = "Settings"
 
     def __init__(self) -> None:

@@ -192,7 +192,6 @@ class Setup(ChoiceList):
     BINDINGS = bindings("setup")
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
-    shows_help = True
     heading = "Set up"
     note = "kept for next time, except format and minutes"
 

@@ -83,7 +83,6 @@ class Welcome(Choosing):
     BINDINGS = bindings("welcome")
     CSS_PATH = "../styles/welcome.tcss"
     contexts = ("welcome", "lists")
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -205,7 +205,6 @@ class ConceptPage(Frame):
     BINDINGS = bindings("concept")
     CSS_PATH = "../styles/concept.tcss"
     contexts = ("concept", "lists")
-    shows_help = True
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, concept: str, known: "ConceptMap | None" = None) -> None:

@@ -38,7 +38,6 @@ class ProgressScreen(LongText, SharesScreen):
     CSS_PATH = "../styles/progress.tcss"
     contexts = ("progress", "lists")
     shares = "Progress"
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +62,6 @@ class ProgressScreen(LongText, SharesScreen):
             yield Container(Vertical(id="rated"), Vertical(id="spent"), id="both")
 
     def on_mount(self) -> None:
-        self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
         self.take(self.host.latest_progress)
         self.run_worker(self.load(), group="progress")

@@ -74,7 +74,6 @@ class Map(SharesScreen):
     CSS_PATH = "../styles/map.tcss"
     contexts = ("map", "lists")
     shares = "Map"
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +94,6 @@ class Map(SharesScreen):
     def on_mount(self) -> None:
         self._later = self.set_timer(REST, self._show_concept)
         self.query_one("#areas").focus()
-        self.show_keys("map")
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)

@@ -47,7 +47,6 @@ class StudyScreen(Frame):
     BINDINGS = bindings("study")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("study",)
-    shows_help = True
 
     def __init__(self, first: str = "", *, bank_only: bool = False) -> None:
         super().__init__()
@@ -235,7 +234,6 @@ class PassagePage(Page):
     BINDINGS = bindings("passage")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("passage",)
-    shows_help = True
 
     def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", index: int, *, bank_only: bool) -> None:
         super().__init__()

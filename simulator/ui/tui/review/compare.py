@@ -49,7 +49,6 @@ class Compare(Page):
     BINDINGS = bindings("compare")
     CSS_PATH = "../styles/compare.tcss"
     contexts = ("compare",)
-    shows_help = True
     heading = "Two interviews"
     look = "compared"
 
@@ -60,7 +59,6 @@ class Compare(Page):
         self._details = False
 
     def on_mount(self) -> None:
-        self.show_keys()
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:

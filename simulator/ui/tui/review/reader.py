@@ -95,7 +95,6 @@ class Reader(Page):
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
     contexts = ("reader",)
-    shows_help = True
     heading = "Transcript"
     look = "transcript"
     AUTO_FOCUS = ""
@@ -128,7 +127,6 @@ class Reader(Page):
 
     def on_mount(self) -> None:
         self.query_one("#contents", Rows).can_focus = False
-        self.show_keys(without=frozenset({"reader.go_on"}))
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:

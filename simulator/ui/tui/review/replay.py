@@ -155,7 +155,6 @@ class ReplayScreen(SharesScreen, Page):
     BINDINGS = bindings("replay")
     CSS_PATH = ["../styles/reader.tcss", "../styles/replay.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("replay",)
-    shows_help = True
     heading = "Step through"
     shares = "Walk"
 
@@ -179,7 +178,6 @@ class ReplayScreen(SharesScreen, Page):
                 yield WalkView(id="walk")
 
     def on_mount(self) -> None:
-        self.show_keys()
         self.set_interval(TICK, self.tick)
         self.run_worker(self._load(), exit_on_error=False)
 

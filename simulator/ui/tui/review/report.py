@@ -70,7 +70,6 @@ class Report(SharesScreen, Page):
     BINDINGS = bindings("report")
     CSS_PATH = "../styles/report.tcss"
     contexts = ("report",)
-    shows_help = True
     heading = "Report"
     look = "report"
     shares = "Report"
@@ -101,7 +100,6 @@ class Report(SharesScreen, Page):
         for rows in self.query(Rows):
             rows.can_focus = False
         self.query_one("#items").display = self.query_one("#tonight").display = False
-        self.show_keys("report")
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:

@@ -53,7 +53,6 @@ class ReviewScreen(Frame):
     BINDINGS = bindings("review")
     CSS_PATH = ["../styles/reader.tcss", "../styles/review.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("review", "lists")
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +76,6 @@ class ReviewScreen(Frame):
         yield OrderedInput(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)
         self.query_one("#search").display = self.query_one("#none").display = False
         self.query_one(Sessions).focus()
 

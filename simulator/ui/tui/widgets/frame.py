@@ -46,7 +46,7 @@ class Frame(LeftOnce[None]):
     """Base of the screens. `contexts` are those of the table of keys that work here."""
 
     contexts: tuple[str, ...] = ()
-    shows_help: ClassVar[bool] = False  # at the end of the footer, after the key that goes back
+    shows_help: ClassVar[bool] = True  # at the end of the footer, after the key that goes back
     footer_keys: ClassVar[int] = FOOTER_KEYS
     holds_keys: ClassVar[bool] = True  # while the next pane is prepared
 
