@@ -59,7 +59,6 @@ class Home(Frame):
 
     BINDINGS = bindings("home")
     contexts = ("home", "lists")
-    shows_help = False  # it has a key of its own for that
 
     def __init__(self) -> None:
         super().__init__()

@@ -41,6 +41,10 @@ class LeftOnce(Screen[ScreenResultType]):
         """Leave, unless it is left already."""
         return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
 
+    async def action_press(self, action_id: str) -> None:
+        """Do what the clicked key of the footer does."""
+        await self.run_action(action_of(action_id).method)
+
 
 class Frame(LeftOnce[None]):
     """Base of the screens. `contexts` are those of the table of keys that work here."""
@@ -187,7 +191,6 @@ class Frame(LeftOnce[None]):
             )
 
     async def action_press(self, action_id: str) -> None:
-        """Do what the clicked key of the footer does."""
         action = action_of(action_id)
         await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
 

@@ -121,10 +121,6 @@ class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
         self._keep("")
         self.dismiss(None)
 
-    def action_press(self, action_id: str) -> None:
-        """Do what the clicked key of the footer does."""
-        (self.action_cancel if action_id == "retell.cancel" else self.action_done)()
-
 
 class OwnVerdictPane(RevealPane):
     """The candidate's own verdict by its anchors: beside the points at tiers 5 and 6, alone without a rubric."""
