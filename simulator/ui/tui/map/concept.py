@@ -27,7 +27,7 @@ from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.badges import Card, badge, interval_bar, toned
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.frame import Frame, refill
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import plain_text, prose
 
@@ -56,17 +56,13 @@ class ConceptText(VerticalScroll, can_focus=False):
         else:
             gists = list(gist_widgets(graph, name, known))
             widgets = [*widgets[1:], *gists, widgets[0]] if gists else widgets  # who was asked knows the definition
-        async with self._busy, self.batch():
-            await self.remove_children()
-            await self.mount_all(widgets)
-        self.scroll_home(animate=False)
+        async with self._busy:
+            await refill(self, widgets)
 
     async def show_area(self, graph: Graph, area: str, known: ConceptMap | None) -> None:
         """Show an area: how many of its concepts have each mark, and which."""
-        async with self._busy, self.batch():
-            await self.remove_children()
-            await self.mount_all(list(area_widgets(graph, area, known)))
-        self.scroll_home(animate=False)
+        async with self._busy:
+            await refill(self, area_widgets(graph, area, known))
 
 
 def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[Widget]:

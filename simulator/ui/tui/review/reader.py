@@ -36,7 +36,7 @@ from simulator.ui.tui.review.transcript import (
 )
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
 
@@ -181,10 +181,7 @@ class Reader(Page):
         else:
             await self.fill(page_widgets(state, self._position, "reader", own, covered=self._covered) if count else [])
         beside.display = bool(second)
-        async with beside.batch():
-            await beside.remove_children()
-            await beside.mount_all(second)
-        beside.scroll_home(animate=False)
+        await refill(beside, second)
         self.call_after_refresh(show_found, self.page, self._words)
 
     @on(Rows.Chosen, "#contents")

@@ -31,7 +31,7 @@ from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight, reads_first
 from simulator.ui.tui.widgets.badges import Section
 from simulator.ui.tui.widgets.chrome import Keys, Title
-from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
 
@@ -184,11 +184,8 @@ class Report(SharesScreen, Page):
         assert self._assessment is not None
         lines = self._marked.about if self._marked else ()
         lines += general_lines(self._assessment) if self._view == "walk" else ()
-        about = self.query_one("#about", VerticalScroll)
-        async with about.batch():
-            await about.remove_children()
-            await about.mount_all(widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)])
-        about.scroll_home(animate=False)
+        about = widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)]
+        await refill(self.query_one("#about", VerticalScroll), about)
 
     def _name_keys(self) -> None:
         """Say in the footer what enter does here, and how one comes back to the first page."""

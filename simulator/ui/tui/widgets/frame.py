@@ -1,7 +1,7 @@
 """The base of all screens: the quiet line, the footer, and the notice that the window is too small."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
@@ -252,10 +252,14 @@ class Page(LongText, Frame):
         """Columns for text: those of the page, up to `WIDEST`."""
         return min(self.page_width, WIDEST)
 
-    async def fill(self, widgets: Sequence[Widget]) -> None:
+    async def fill(self, widgets: Iterable[Widget]) -> None:
         """Show these widgets and nothing else, from the top."""
-        page = self.page
-        async with page.batch():
-            await page.remove_children()
-            await page.mount_all(list(widgets))
-        page.scroll_home(animate=False)
+        await refill(self.page, widgets)
+
+
+async def refill(page: VerticalScroll, widgets: Iterable[Widget]) -> None:
+    """Show these widgets and nothing else on a part that scrolls, from the top."""
+    async with page.batch():
+        await page.remove_children()
+        await page.mount_all(widgets)
+    page.scroll_home(animate=False)
