@@ -79,13 +79,9 @@ class ChoiceRows(Rows):
     def on_resize(self) -> None:  # Textual runs that of the list too
         self.post_message(self.Resized())
 
-    def on_click(self, event: events.Click) -> None:
-        # by default a click chooses the line, which would start the interview
-        event.prevent_default()
-        index = int(self.scroll_offset.y) + event.y
-        if 0 <= index < len(self.rows):
-            self.cursor = index
-            self.post_message(self.Clicked())
+    def clicked(self) -> None:
+        """Choose nothing: that would start the interview."""
+        self.post_message(self.Clicked())
 
 
 class Choosing(Frame):

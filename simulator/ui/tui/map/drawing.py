@@ -86,9 +86,9 @@ class Drawing(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._picture: Picture | None = None
-        self._chosen = ""
-        self._lit: Lit = ((), ())
+        self.picture: Picture | None = None
+        self.chosen = ""  # the chip, empty before anything is shown
+        self.lit: Lit = ((), ())  # the chips and lines of its chain
         self._lines: Ink | None = None
         self._bright: Ink | None = None
         self._rows: dict[int, list[Chip]] = {}
@@ -98,39 +98,24 @@ class Drawing(ScrollView, can_focus=True):
 
     # What is shown
 
-    @property
-    def picture(self) -> Picture | None:
-        """What is drawn."""
-        return self._picture
-
-    @property
-    def chosen(self) -> str:
-        """The chosen chip, empty before anything is shown."""
-        return self._chosen
-
-    @property
-    def lit(self) -> Lit:
-        """The chips and lines of the chosen one's chain."""
-        return self._lit
-
     def show(self, picture: Picture, chosen: str) -> None:
         """Show another picture; only its faces are new if its plane is the same."""
         from simulator.ui.tui.map.ink import Lines  # deferred, with numpy: only a drawing needs it
 
-        before = self._picture
+        before = self.picture
         if before is None or before.plane is not picture.plane or before.only_lit != picture.only_lit:
             self._lines = Lines(picture.plane, () if picture.only_lit else picture.plane.lines)
             self._rows = {}
             for chip in picture.plane.chips.values():
                 self._rows.setdefault(chip.row, []).append(chip)
-        self._picture = picture
+        self.picture = picture
         self.virtual_size = Size(picture.plane.width, picture.plane.height)
         self._light(chosen)
         self._centre()
 
     def choose(self, name: str) -> None:
         """Choose a chip; the view follows, gliding where motion is on."""
-        if self._picture is None or name == self._chosen or name not in self._picture.plane.chips:
+        if self.picture is None or name == self.chosen or name not in self.picture.plane.chips:
             return
         self._light(name)
         place = self._place(Offset(round(self.scroll_target_x), round(self.scroll_target_y)))
@@ -141,13 +126,13 @@ class Drawing(ScrollView, can_focus=True):
         """Light the chain of a chip, or the walk."""
         from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
 
-        assert self._picture is not None
-        plane, path, counts = self._picture.plane, self._picture.path, self._picture.counts
-        self._chosen = name
-        self._lit = (path, ()) if path or not name else self._picture.light(name)
-        self._bright = Walk(plane, path) if path else Lines(plane, self._lit[1], heavy=True)
+        assert self.picture is not None
+        plane, path, counts = self.picture.plane, self.picture.path, self.picture.counts
+        self.chosen = name
+        self.lit = (path, ()) if path or not name else self.picture.light(name)
+        self._bright = Walk(plane, path) if path else Lines(plane, self.lit[1], heavy=True)
         self._beside = {}
-        for start, end in self._lit[1]:  # the count of a lit line stands beside its other end
+        for start, end in self.lit[1]:  # the count of a lit line stands beside its other end
             if count := counts.get((start, end)):
                 chip, text = plane.chips[end if start == name else start], f" {count} "
                 self._beside[chip.x - len(text) if start == name else chip.end, chip.row] = text
@@ -157,14 +142,14 @@ class Drawing(ScrollView, can_focus=True):
         self._centre()
 
     def _centre(self) -> None:
-        if self._chosen and self.size:
+        if self.chosen and self.size:
             self.scroll_to(*self._place(None), animate=False, force=True)
 
     def _place(self, at: Offset | None) -> Offset:
         """Where the view goes, near where it is or with the chosen one's chain in its middle."""
-        assert self._picture is not None
-        room, plane = self.scrollable_content_region.size, self._picture.plane
-        box = sight.held(plane, self._chosen, self._lit[0], room)
+        assert self.picture is not None
+        room, plane = self.scrollable_content_region.size, self.picture.plane
+        box = sight.held(plane, self.chosen, self.lit[0], room)
         return sight.offset(self._rows, box, room, self.virtual_size, at)
 
     # The mouse
@@ -186,7 +171,7 @@ class Drawing(ScrollView, can_focus=True):
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        if self._picture is None or self._dragged or not self.can_focus:
+        if self.picture is None or self._dragged or not self.can_focus:
             return
         x, row = self._on_plane(event.x, event.y)
         chip = next((chip for chip, face, end in self._faces_in(row) if end - face.width <= x < end), None)
@@ -207,7 +192,7 @@ class Drawing(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width, behind = self.scrollable_content_region.width, self.rich_style
         left, row = self._on_plane(0, y)
-        if self._picture is None or not 0 <= row < self._picture.plane.height:
+        if self.picture is None or not 0 <= row < self.picture.plane.height:
             return Strip.blank(width, behind)
         cells = list(self._cells(row, left, width))
         segments = [
@@ -250,13 +235,13 @@ class Drawing(ScrollView, can_focus=True):
         Where only the chain has lines, a name that is cut takes free cells behind its chip, then such before it, of
         those that are in sight: else its beginning would be out of it.
         """
-        assert self._picture is not None
-        faces, chips = self._picture.faces, self._rows.get(row, ())
-        if not self._picture.only_lit:
+        assert self.picture is not None
+        faces, chips = self.picture.faces, self._rows.get(row, ())
+        if not self.picture.only_lit:
             return [(chip, faces[chip.name], chip.end) for chip in chips]
         shown: list[tuple[Chip, Face, int]] = []
         taken, right = max(0, left), left + self.scrollable_content_region.width
-        ends = [chip.x for chip in chips[1:]] + [self._picture.plane.width] * bool(chips)
+        ends = [chip.x for chip in chips[1:]] + [self.picture.plane.width] * bool(chips)
         for chip, until in zip(chips, ends, strict=True):
             if chip.end <= left or chip.x >= right:
                 continue
@@ -279,12 +264,12 @@ class Drawing(ScrollView, can_focus=True):
 
     def _chip_cells(self, chip: Chip, face: Face) -> list[_Cell]:
         """A chip with its signs, cell by cell."""
-        first, last = CHOSEN if chip.name == self._chosen else " ", TOUCHED if face.touched else " "
-        if chip.name == self._chosen:
+        first, last = CHOSEN if chip.name == self.chosen else " ", TOUCHED if face.touched else " "
+        if chip.name == self.chosen:
             style = self.get_component_rich_style("drawing--chosen")
             text = "".join(text for text, _ in face.pieces)
             return list(_split(text if face.bare else f"{first}{text}{last}", style))
-        near = chip.name in self._lit[0]
+        near = chip.name in self.lit[0]
         if face.bare and not near:  # no more than its letters, so that a walk is seen behind it
             text, tone = face.pieces[-1]
             return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))

@@ -143,8 +143,8 @@ class Map(SharesScreen):
         if self._graph is None:
             return
         layers = self.query_one("#layers", Layers)
-        layers.preview = not self.inside
-        layers.show(self._graph, self.area, self._known.standings if self._known else None)
+        standings = self._known.standings if self._known else None
+        layers.show(self._graph, self.area, standings, preview=not self.inside)
         self._show_title()
         await self._show_concept()
 
