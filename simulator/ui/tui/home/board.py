@@ -11,9 +11,9 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from simulator.graph.text import wrap
 from simulator.report.tones import MARK_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui.widgets.badges import Card, badge, toned
+from simulator.ui.tui.widgets.text import hung
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
@@ -101,9 +101,7 @@ def example(width: int, height: int) -> list[Content]:
     """What is asked and answered, how it is marked, what comes of it; as many whole parts as there is room for."""
     talk: list[Content] = []
     for who, text in SPOKEN:
-        first, *more = wrap(text, max(WHO, width - WHO))
-        talk.append(Content.assemble((f"{who:<{WHO}}", "$muted" if who == "You" else "$accent"), first))
-        talk += [Content(" " * WHO + line) for line in more]
+        talk += hung(toned(who, "muted" if who == "You" else "accent"), text, WHO, width)
     marks = [
         Content.assemble(badge(look, word, bold=False), " " * (WHO - 2 - len(word)), point)
         for look, word, point in MARKED

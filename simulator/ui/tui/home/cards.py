@@ -9,7 +9,7 @@ from textual.content import Content
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.job_advert.match import weights as mixed
-from simulator.graph.text import fit, lower_first, percent, plural, quoted_words, shorten, wrap
+from simulator.graph.text import cut_lines, fit, lower_first, percent, plural, quoted_words, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words, practice_headline
@@ -369,11 +369,7 @@ def _at_length(recommendation: Recommendation, width: int, most: int, lines: int
 
 def _limited(text: str, width: int, most: int) -> list[str]:
     """A text in at most so many indented lines; one that is longer ends in `…`."""
-    lines = wrap(text, width, INDENT, INDENT)
-    if len(lines) > most:
-        rest = " ".join(line.strip() for line in lines[most:])
-        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {rest}", width)]
-    return lines
+    return [INDENT + line for line in cut_lines(text, width - len(INDENT), most)]
 
 
 def _hung(look: Badge, text: str, width: int, most: int) -> Lines:

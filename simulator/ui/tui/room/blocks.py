@@ -21,8 +21,7 @@ from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.widgets.badges import badge
-from simulator.ui.tui.widgets.code_lines import CodeLines
-from simulator.ui.tui.widgets.text import Hanging, diff_content, linked, plain_text, prose
+from simulator.ui.tui.widgets.text import CodeLines, Hanging, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 LABEL_AT = 1  # columns before the words in a border

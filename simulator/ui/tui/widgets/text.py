@@ -1,4 +1,4 @@
-"""Running text: plain, or Markdown where it has marks. Markdown is loaded when it is first needed."""
+"""Running text: plain, or Markdown where it has marks, which is loaded when it is first needed; and code to read."""
 
 import re
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Label, Static
 
-from simulator.graph.text import wrap
+from simulator.graph.text import cells, shorten, wrap
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
@@ -51,6 +51,7 @@ def plain_text(text: str | Content, classes: str = "") -> Static:
 GAP = 2
 FLOW_GAP = 3
 NARROWEST = 8  # columns of a text on a screen that is too narrow for it
+DEEPER = 4  # columns, by which a line of code goes on deeper than it begins
 
 
 class FittedLines(Widget):
@@ -67,6 +68,13 @@ class FittedLines(Widget):
         raise NotImplementedError
 
 
+def hung(mark: Content, text: str, column: int, width: int, style: Style | str = "") -> list[Content]:
+    """A mark and a text that hangs beside it from `column` on, in lines of `width` cells."""
+    first, *more = wrap(text, max(NARROWEST, width - column))
+    head = Content.assemble(mark, " " * (column - mark.cell_length), (first, style))
+    return [head, *(Content.assemble(" " * column, (line, style)) for line in more)]
+
+
 class Hanging(FittedLines):
     """A mark, and its text from `column` on, or further on behind a longer mark; `tight` leaves one cell between."""
 
@@ -78,9 +86,7 @@ class Hanging(FittedLines):
         self._text, self._column = text, max(column, self._mark.cell_length + (1 if tight else GAP))
 
     def lines_in(self, width: int) -> list[Content]:
-        first, *more = wrap(self._text, max(NARROWEST, width - self._column))
-        mark, indent = self._mark.pad_right(self._column - self._mark.cell_length), " " * self._column
-        return [mark + first, *(Content(f"{indent}{line}") for line in more)]
+        return hung(self._mark, self._text, self._column, width)
 
     @property
     def said(self) -> str:
@@ -119,11 +125,32 @@ class Columns(FittedLines):
     def lines_in(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for name, words in self._pairs:
-            for number, text in enumerate(wrap(words, max(NARROWEST, width - self._left))):
-                lines.append(
-                    Content.assemble((("" if number else name).ljust(self._left), f"${self._tone}"), (text, "$muted"))
-                )
+            lines += hung(Content.styled(name, f"${self._tone}"), words, self._left, width, "$muted")
         return lines
+
+
+class CodeLines(FittedLines, Label):
+    """Code that is only read: a line that is too long goes on below, deeper than it begins, so that it stays Python."""
+
+    DEFAULT_CSS = "CodeLines { width: 100%; }"
+
+    def lines_in(self, width: int) -> list[Content]:
+        code = self.content if isinstance(self.content, Content) else Content(str(self.content))
+        return [part for line in code.split("\n", allow_blank=True) for part in _deeper(line, max(NARROWEST, width))]
+
+
+def _deeper(line: Content, width: int) -> list[Content]:
+    """A line of code in as many as it needs, cut at a space where there is one."""
+    begins = len(line.plain) - len(line.plain.lstrip())
+    deeper = min(begins + DEEPER, width // 2)
+    parts, room = [], width
+    while cells(line.plain) > room:
+        fits = len(shorten(line.plain, room + 1)) - 1
+        end = line.plain.rfind(" ", 0, fits + 1) + 1
+        end = end if line.plain[:end].strip() else fits
+        parts.append(line[:end])
+        line, room = line[end:], width - deeper
+    return [part.pad_left(deeper) if number else part for number, part in enumerate([*parts, line])]
 
 
 _SIDES = {"+": "$good", "-": "$poor", "@": "$muted"}  # of a diff, by the sign of a line

@@ -11,7 +11,6 @@ from textual.style import Style
 from textual.widgets import Static
 
 from simulator.engine.scoring import SCALE, VERDICTS, Verdict
-from simulator.graph.text import wrap
 from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
 from simulator.ui.tui.keys.action import Action
@@ -20,7 +19,7 @@ from simulator.ui.tui.room.blocks import take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.text import FittedLines
+from simulator.ui.tui.widgets.text import FittedLines, hung
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
@@ -66,9 +65,7 @@ class Scale(FittedLines):
             return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
         lines: list[Content] = []
         for name, verdict in zip(names, VERDICTS, strict=True):
-            first, *more = wrap(self._meanings[verdict], max(8, width - MEANINGS_AT))
-            lines.append(Content.assemble(name, " " * (MEANINGS_AT - name.cell_length), (first, quiet)))
-            lines += [Content.styled(" " * MEANINGS_AT + text, quiet) for text in more]
+            lines += hung(name, self._meanings[verdict], MEANINGS_AT, width, quiet)
         return lines
 
 
