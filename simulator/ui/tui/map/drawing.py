@@ -1,5 +1,6 @@
 """A map drawn: chips in layers with their lines, the chain of the chosen one lit. Only what is seen is made."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,14 +11,12 @@ from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from simulator.ui.tui.map import sight
-from simulator.ui.tui.map.layout import Chip, Edge, Plane
-from simulator.ui.tui.map.zoom import Face
+from simulator.ui.tui.map.layout import Chip, Edge, Face, Plane
 
 if TYPE_CHECKING:
     from simulator.ui.tui.map.ink import Ink
@@ -26,6 +25,7 @@ TONES = ("good", "fair", "poor", "unknown")
 SECONDS = 0.2  # that the view takes to follow
 CHOSEN, TOUCHED = ">", "*"  # before the chosen chip, and behind what the last interview touched
 CUT = "…"
+AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight where there is room
 
 Lit = tuple[Collection[str], Sequence[Edge]]
 _Cell = tuple[str, Style]
@@ -149,8 +149,8 @@ class Drawing(ScrollView, can_focus=True):
         """Where the view goes, near where it is or with the chosen one's chain in its middle."""
         assert self.picture is not None
         room, plane = self.scrollable_content_region.size, self.picture.plane
-        box = sight.held(plane, self.chosen, self.lit[0], room)
-        return sight.offset(self._rows, box, room, self.virtual_size, at)
+        box = kept_in_sight(plane, self.chosen, self.lit[0], room)
+        return view_offset(self._rows, box, room, self.virtual_size, at)
 
     # The mouse
 
@@ -319,3 +319,69 @@ def _lay(cells: list[_Cell], over: Sequence[_Cell], at: int) -> None:
     if first and len(shown) > 1 and not shown[1][0]:
         shown[1] = (" ", shown[1][1])
     cells[at + first : at + last] = shown
+
+
+# Which part is in sight: the chosen chip, with as much of its lit chain as fits around it
+
+
+def kept_in_sight(plane: Plane, name: str, lit: Collection[str], room: Size) -> Region:
+    """The cells to keep in sight with a chip: its own, and of its lit chain what fits.
+
+    What it rests on and what it opens come first, the nearest of both at once; after these the rest of its chain.
+    """
+    chosen, below, above = plane.chips[name], plane.before.get(name, ()), plane.after.get(name, ())
+
+    def far(chip: Chip) -> tuple[int, int, int, int]:
+        order = 0 if chip.name in below else 1 if chip.name in above else 2
+        return order, abs(chip.layer - chosen.layer), chip.layer - chosen.layer, abs(chip.row - chosen.row)
+
+    box = _region(chosen)
+    for chip in sorted((plane.chips[other] for other in lit if other in plane.chips), key=far):
+        wider = box.union(_region(chip))
+        if wider.width <= room.width and wider.height <= room.height:
+            box = wider
+    return box
+
+
+def _region(chip: Chip) -> Region:
+    return Region(chip.x, chip.row, chip.width, 1)
+
+
+def first_seen(start: int, end: int, room: int, whole: int, around: int, at: int | None) -> int:
+    """The first column or row of the view of so many, so that those from `start` up to `end` are seen.
+
+    As near as can be to `at`, where it is now; without that they come into the middle.
+    """
+    spare = max(0, room - (end - start))
+    margin = min(around, spare // 2)
+    wanted = start - spare // 2 if at is None else min(max(at, end + margin - room), start - margin)
+    return max(0, min(wanted, whole - room))
+
+
+def uncut(chips: Sequence[Chip], middle: int, box: Region, room: int, whole: int) -> int:
+    """The first column near `middle` so that the view's edges cut as few chips as they can, with the box in sight."""
+    last = whole - room
+    if last <= 0 or box.width > room:
+        return middle
+    wanted = {middle, *(x for chip in chips for x in (chip.x - 1, chip.end + 1 - room))}
+    holding = [x for x in wanted if 0 <= x <= last and x <= box.x and box.right <= x + room] or [middle]
+    starts, ends = sorted(chip.x for chip in chips), sorted(chip.end for chip in chips)
+
+    def cut(x: int) -> int:
+        return sum(bisect_left(starts, edge) - bisect_right(ends, edge) for edge in (x, x + room))
+
+    return min(holding, key=lambda x: (cut(x), abs(x - middle)))
+
+
+def view_offset(rows: Mapping[int, Sequence[Chip]], box: Region, room: Size, whole: Size, at: Offset | None) -> Offset:
+    """The upper left cell of the view, with the box in sight; `rows` are the chips by row.
+
+    Near `at`, where the view is now, or with the box in its middle.
+    """
+    left, top = (None, None) if at is None else at
+    y = first_seen(box.y, box.bottom, room.height, whole.height, AROUND.top, top)
+    x = first_seen(box.x, box.right, room.width, whole.width, AROUND.left, left)
+    if x == left:
+        return Offset(x, y)
+    seen = [chip for row in range(y, y + room.height) for chip in rows.get(row, ())]
+    return Offset(uncut(seen, x, box, room.width, whole.width), y)

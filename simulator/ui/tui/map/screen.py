@@ -21,9 +21,8 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.drawing import TOUCHED, Drawing
-from simulator.ui.tui.map.drawn import MapDrawing, readable
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted, whole_parts
-from simulator.ui.tui.map.zoom import Zoom
+from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
