@@ -24,9 +24,8 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
-from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk
+from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk, talk_first
 from simulator.ui.tui.room.demo import DemoDriver
-from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, CodingPane

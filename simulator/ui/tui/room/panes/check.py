@@ -21,9 +21,8 @@ from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.blocks import Talk, block_widget
-from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.pane import ScrollingPane
-from simulator.ui.tui.room.panes.writing import TextPane
+from simulator.ui.tui.room.panes.writing import Sheet, TextPane
 from simulator.ui.tui.widgets.editor import LineInput
 
 READ_LETTERS = 16  # of an option that is read back in words

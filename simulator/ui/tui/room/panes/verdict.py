@@ -31,10 +31,10 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.room.blocks import marked
-from simulator.ui.tui.room.desk import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.predict import ASKS_ROWS, PRESS_NUMBER, SCALE_MARGIN, Scale, with_meanings
+from simulator.ui.tui.room.panes.writing import Meter, Sheet, bar
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import LeftOnce
