@@ -18,8 +18,6 @@ from simulator.report.text.words import area_word, own_level, seen_words, solid_
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
-from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
-from simulator.ui.tui.home.standing import Fact, fitting_facts
 from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
 
 if TYPE_CHECKING:
@@ -123,35 +121,6 @@ def _day(day: "PlannedDay", today: date, width: int) -> Content:
         (title, style),
         (f"{lasts:>{LASTS}}", style or "$muted"),
     )
-
-
-# Where you stand
-
-
-def standing(facts: Sequence[Fact], more: str) -> Maker:
-    """Ready or not, gaps, what is known: each word in the colour of what it means; `more` says where the rest is."""
-
-    def lines(width: int, height: int) -> Lines:
-        fitting, rest = fitting_facts(facts, width, height), []
-        if len(fitting) < len(facts):
-            fitting, rest = fitting_facts(facts, width, max(1, height - 1)), [muted(f"{'':<{ROW_LABEL}}{more}")]
-        return [*(line for fact, own in fitting for line in toned_fact(fact, own)), *rest][: max(0, height)]
-
-    return lines
-
-
-def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
-    """A fact with its label muted and its verdict in colour."""
-    contents = []
-    for number, line in enumerate(lines):
-        label = len(fact.label) if not number else 0
-        content = Content(line).stylize("$muted", 0, label)
-        if fact.look is not None and fact.look.sign in line:
-            start = line.index(fact.look.sign)
-            end = line.find(";", start)
-            content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
-        contents.append(content)
-    return contents
 
 
 # The level

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
-    from simulator.ui.tui.home.filling import Known
+    from simulator.ui.tui.home.standing import Known
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
@@ -139,7 +139,7 @@ class Home(Frame):
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
         """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
-        filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.filling")
+        standing = await asyncio.to_thread(import_module, "simulator.ui.tui.home.standing")
         from simulator.report.load import countdown_of, last_report, stopped_on
         from simulator.report.text.words import moved_words
 
@@ -156,7 +156,7 @@ class Home(Frame):
         except (SimulatorError, OSError):
             self._last = None  # the screens themselves say what is wrong with a transcript
         self._progress = progress
-        self._known = filling.Known(
+        self._known = standing.Known(
             today=self.host.today,
             graph=graph,
             role=chosen.role,
@@ -226,7 +226,7 @@ class Home(Frame):
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
-        from simulator.ui.tui.home.filling import fill  # loaded by now
+        from simulator.ui.tui.home.standing import fill  # loaded by now
 
         fill(self, self._known, self._plot)
         if self._plot is None and self._progress is not None and self._progress.path:
@@ -256,7 +256,7 @@ class Home(Frame):
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._known is not None:
-            from simulator.ui.tui.home.filling import in_one_column  # loaded by now
+            from simulator.ui.tui.home.standing import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
