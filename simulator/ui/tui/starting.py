@@ -191,11 +191,6 @@ def reads_first(item: "StudyItem", found: "Assessment") -> bool:
     return any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
 
 
-def tonight_words(item: "StudyItem") -> str:
-    """What is offered: `10 minutes on KV cache`."""
-    return f"{plural(item.minutes, 'minute')} on {item.title}"
-
-
 def practice_words(item: "StudyItem") -> str:
     """What is asked on it, in its order: `a new question, then the one you missed`."""
     if not item.questions:

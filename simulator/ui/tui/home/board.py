@@ -17,6 +17,8 @@ from simulator.ui.tui.widgets.text import hung
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
+# the title, the door and the id of the cards below what to do now, and of those beside it
+BELOW = (("Where you stand", "progress", "standing"), ("Last interview", "last", "last"))
 RIGHT = (("Plan", "plan", "plan"), ("Level", "progress", "level"), ("Areas", "map", "areas"))
 
 
@@ -67,16 +69,6 @@ class HomeCard(Card):
         door = doors[at.y] if at is not None and at.y < len(doors) and doors[at.y] else self.door
         if door:
             self.post_message(self.Opened(door))
-
-
-def left_cards() -> list[HomeCard]:
-    """Those below what to do now."""
-    return [HomeCard("Where you stand", "progress", id="standing"), HomeCard("Last interview", "last", id="last")]
-
-
-def right_cards() -> list[HomeCard]:
-    """Those beside what to do now."""
-    return [HomeCard(title, door, id=name) for title, door, name in RIGHT]
 
 
 # A minute of an interview, made up. It is of no graph, so that it gives no answer away

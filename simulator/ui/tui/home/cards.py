@@ -18,7 +18,7 @@ from simulator.report.text.words import area_word, own_level, seen_words, solid_
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
-from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
+from simulator.ui.tui.widgets.badges import badge, block_of, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -198,7 +198,7 @@ def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99)
         if len(rows) <= most:
             break
     heads = [first, *[Content(" " * column)] * (len(rows) - 1)]
-    return [Content.assemble(head, joined(row)) for head, row in zip(heads, rows, strict=True)]
+    return [Content.assemble(head, Content("  ").join(row)) for head, row in zip(heads, rows, strict=True)]
 
 
 def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> list[list[Content]]:

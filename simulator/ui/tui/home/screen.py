@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,11 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.board import HomeCard, left_cards, right_cards
+from simulator.ui.tui.home.board import BELOW, RIGHT, HomeCard
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import confirm_deep_dive, confirm_tonight, planned_settings, tonight_words
+from simulator.ui.tui.starting import confirm_deep_dive, confirm_tonight, planned_settings
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -46,14 +45,6 @@ JUST_CHANGED = "The list has just changed; press {home.choose} again."
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
 
 
-@dataclass
-class Left:
-    """Home as it was left: the keys of its lines, and how many sessions there were."""
-
-    keys: set[str]
-    sessions: int
-
-
 class Home(Frame):
     """The first screen: what to do now; beside it or below, the plan, the level, the areas, the last interview."""
 
@@ -73,7 +64,8 @@ class Home(Frame):
         self._said_reading, self._wanted = False, ""
         self._hint = ""
         self._changed_at = 0.0  # when another line came to be marked by itself
-        self._left: Left | None = None  # None until another screen was opened
+        # the keys of the lines, and how many sessions there were, as another screen was opened; None before
+        self._left: tuple[set[str], int] | None = None
 
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
@@ -95,18 +87,19 @@ class Home(Frame):
         """Remember the lines: what is new when one comes back was begun meanwhile."""
         if self._sessions is not None:
             keys = {row.key for row in self.query_one("#doors", Rows).rows}
-            self._left = Left(keys, len(self._sessions))
+            self._left = keys, len(self._sessions)
 
     def _mark_what_came(self, doors: Rows) -> None:
         """After an interview, mark how to go on with it, or once it is over what is next in the plan.
 
         Otherwise the mark keeps to the line that one used, whatever comes above it.
         """
-        if self._left is None or len(self._sessions or ()) == self._left.sessions:
+        if self._left is None or len(self._sessions or ()) == self._left[1]:
             return
-        came = [r.key for r in doors.rows if r.key not in self._left.keys and r.key.startswith((GO_ON, "today"))]
+        known, _ = self._left
+        came = [r.key for r in doors.rows if r.key not in known and r.key.startswith((GO_ON, "today"))]
         doors.mark(came[0] if came else "")
-        self._left.keys.update(came)
+        known.update(came)
 
     def refresh_facts(self) -> None:
         """Show what is known, then read the archive and show the rest."""
@@ -217,8 +210,9 @@ class Home(Frame):
         is_new = self._known.is_new if self._known else all(s.score is None for s in self._sessions or ())
         self.set_class(is_new, "-new")
         if not self.query("#board"):
-            await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
-            await self.query_one("#now").mount(*left_cards())
+            right, below = ([HomeCard(title, door, id=id_) for title, door, id_ in kinds] for kinds in (RIGHT, BELOW))
+            await self.query_one("#desk").mount(Vertical(*right, id="board"))
+            await self.query_one("#now").mount(*below)
         left = self.host.preferences.days_left(self.host.today)
         days = WEEK if left is None else max(1, min(WEEK + 1, left))
         for plan in self.query("#plan"):  # none while another call is putting the cards up
@@ -249,8 +243,8 @@ class Home(Frame):
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
-                what = tonight_words(self._last.advice)
-                self._hint = f"{self.host.keyed('{home.choose}')} offers {what}, or some reading first."
+                key, item = self.host.keyed("{home.choose}"), self._last.advice
+                self._hint = f"{key} offers {plural(item.minutes, 'minute')} on {item.title}, or some reading first."
             self.quiet(self._hint)
 
     def _facts(self) -> Content:

@@ -18,7 +18,7 @@ from simulator.graph.records import Concept, Graph
 from simulator.graph.text import one_line, percent, plural, short
 from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
-from simulator.report.tones import STANDING_BADGES, Badge, outcome_badge
+from simulator.report.tones import STANDING_BADGES, outcome_badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.interview.outcomes import RIGHT, WRONG
 from simulator.ui.tui import words
@@ -143,7 +143,8 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
         when = words.moment(met.at, today)
         note = f"also {when}" if met.beside else when
         text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
-        asked.append(Row(key, text=text, note=note, badge=outcome_look(met)))
+        look = outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
+        asked.append(Row(key, text=text, note=note, badge=look))
     return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
 
 
@@ -164,11 +165,6 @@ def outcome(met: Encounter) -> str:
     if met.correct is not None:
         return "check right" if met.correct else "check wrong"
     return met.verdict or "not scored"
-
-
-def outcome_look(met: Encounter) -> Badge:
-    """The same as a sign."""
-    return outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
 
 
 def list_widgets(rows: list[Row]) -> Iterator[Widget]:

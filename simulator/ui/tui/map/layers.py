@@ -14,8 +14,7 @@ from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS as SIGNS
-from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.concept_records import SIGNS, ConceptStanding, Mark
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui.widgets.badges import interval_bar
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows

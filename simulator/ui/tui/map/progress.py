@@ -199,8 +199,7 @@ class ProgressScreen(LongText, SharesScreen):
         """Style the screen for its size and what it holds: at once, as each change of a class styles it all anew."""
         width, height = self.size
         classes |= {"-wide": width >= WIDE, "-wider": width >= WIDER, "-low": height < LOW}
-        self.add_class(*(name for name, holds in classes.items() if holds))
-        self.remove_class(*(name for name, holds in classes.items() if not holds))
+        self.update_classes(classes)
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:

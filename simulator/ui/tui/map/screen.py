@@ -138,6 +138,7 @@ class Map(SharesScreen):
         if self.drawn:
             await self.drawing.refresh_map(self._known)
 
+    @on(Rows.Moved, "#areas")
     async def _show_area(self) -> None:
         if self._graph is None:
             return
@@ -159,6 +160,7 @@ class Map(SharesScreen):
             right = counted(counts(self._of_area(area))) if area or (self.inside and not self.drawn) else met
         self.query_one("#title", Title).show(f"Map · {where}" if where else "Map", right)
 
+    @on(Rows.Moved, "#layers")
     async def _show_concept(self) -> None:
         concept = self.concept
         if self._graph is None or (concept is None and not self.drawn):
@@ -297,14 +299,6 @@ class Map(SharesScreen):
             self.host.open_screen("concept", event.name, self._known if self._all_read else None)
 
     # Keys and clicks
-
-    @on(Rows.Moved, "#areas")
-    async def _area_marked(self) -> None:
-        await self._show_area()
-
-    @on(Rows.Moved, "#layers")
-    async def _concept_marked(self) -> None:
-        await self._show_concept()
 
     @on(Rows.Chosen, "#areas")
     async def _enter_area(self) -> None:

@@ -257,9 +257,10 @@ class PassagePage(Page):
         kept = {"passage.concept": self._bank_only, "passage.uncover": not self._may_cover}
         self.show_keys(without=frozenset(key for key, is_out in kept.items() if is_out))
         if self._may_cover and self._covered:
-            await self.fill(question_widgets(self._graph, passage, self.host.keyed(COVERED)))
+            asked, how = prose(prompt_of(self._graph, passage)), plain_text(self.host.keyed(COVERED), "aside")
+            await self.fill([plain_text("The question", "head"), asked, how])
         else:
-            await self.fill(list(passage_widgets(self._graph, passage)))
+            await self.fill(passage_widgets(self._graph, passage))
 
     async def action_move(self, by: int) -> None:
         index = max(0, min(self._index + by, len(self._passages) - 1))
@@ -277,11 +278,6 @@ class PassagePage(Page):
             self.quiet("You can't open the map until the interview is over.")
             return
         self.host.open_screen("concept", self._passages[self._index].concept)
-
-
-def question_widgets(graph: "Graph", passage: "Passage", how: str) -> list[Widget]:
-    """The question of a passage, and `how` to see the answer."""
-    return [plain_text("The question", "head"), prose(prompt_of(graph, passage)), plain_text(how, "aside")]
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

@@ -280,6 +280,5 @@ def _scroll_to_line(page: VerticalScroll, line: int, wait: int) -> None:
 
 def scroll_to_reference(page: VerticalScroll) -> None:
     """Scroll to the heading of the reference, if there is one."""
-    for head in page.query(".head").results():
-        page.scroll_to_widget(head, top=True, animate=False)
-        break
+    if heads := page.query(".head"):
+        page.scroll_to_widget(heads.first(), top=True, animate=False)

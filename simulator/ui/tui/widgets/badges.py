@@ -67,8 +67,3 @@ class Section(Card):
         title = next((title for title in titles if cell_len(title) <= self.outer_size.width - BESIDE_TITLE), titles[-1])
         # without a corner Textual puts no blanks around a title
         self.border_title = Content(title if self.styles.border_left[0] else f" {title} ")
-
-
-def joined(parts: Sequence[Content], gap: str = "  ") -> Content:
-    """Several pieces on one line."""
-    return Content(gap).join(parts)

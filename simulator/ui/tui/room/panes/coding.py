@@ -293,14 +293,12 @@ class CodingPane(AnswerPane):
     def action_done(self) -> None:
         # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
         self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
+        run_all = partial(self._run, kept=True)
         if was_handed_in(self.turn):  # it was asked, and then crashed
-            self._check_first(self._run_all)
+            self._check_first(run_all)
         else:
             does = handing_in(self.turn, self.text)
-            self._check_first(lambda: self.confirm("done", does, self._run_all))
-
-    def _run_all(self) -> None:
-        self._run(kept=True)
+            self._check_first(lambda: self.confirm("done", does, run_all))
 
     def _run(self, *, kept: bool) -> None:
         self._stops = threading.Event()

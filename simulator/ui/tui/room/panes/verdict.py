@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
+from simulator.session.clock import clock
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
@@ -20,7 +21,6 @@ from simulator.session.interview.judging import CASES_JUDGE, is_lower, needs_ver
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
-    clock_left,
     keeps_prediction,
     may_be_lower,
     own_verdict_asks,
@@ -94,7 +94,7 @@ class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
 
     def _count_down(self) -> None:
         left = RETELL_SECONDS - self._seconds
-        time = f"{bar(self._seconds / RETELL_SECONDS)} {clock_left(left)}"
+        time = f"{bar(self._seconds / RETELL_SECONDS)} {clock(left)} {'left' if left >= 0 else 'over'}"
         key = key_for("retell.cancel", host_of(self).preferences.keys)
         self.query_one(Meter).show(f"{key} again discards it" if self._sure else "", "", time, over=left < 0)
 
