@@ -111,6 +111,23 @@ class TextPane(Pane):
 
     takes_text = True
 
+    @property
+    def editing(self) -> bool:
+        return any(text.has_focus for text in self.query("Editor, Input"))
+
+    def begin(self) -> None:
+        self.action_write()
+
+    def action_commands(self) -> None:
+        if self.editing:
+            self.focus()
+        else:
+            self.action_write()
+
+    def action_write(self) -> None:
+        for text in self.query("Editor, Input"):  # none where this pane comes in or goes while the room is closed
+            text.focus()
+
     def on_descendant_focus(self) -> None:
         self.show_mode()
 
@@ -241,14 +258,6 @@ class WritingPane(TextPane):
     def text(self) -> str:
         return next((editor.text for editor in self.query(Editor)), "")
 
-    @property
-    def editing(self) -> bool:
-        return any(editor.has_focus for editor in self.query(Editor))
-
-    def begin(self) -> None:
-        for editor in self.query(Editor):  # none where the room is closed while the pane comes in
-            editor.focus()
-
     def follow(self) -> bool:
         state = self.interview.state
         if state.paused or place_of(state) != self._place:
@@ -327,16 +336,6 @@ class WritingPane(TextPane):
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Typed())
-
-    def action_commands(self) -> None:
-        if self.editing:
-            self.focus()
-        else:
-            self.action_write()
-
-    def action_write(self) -> None:
-        for editor in self.query(Editor):  # a line may be given while this pane is being taken away
-            editor.focus()
 
     def action_external(self) -> None:
         if self.app.is_web:  # the editor would open on the server
