@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.message import Message
 
 from simulator.report.tones import MARK_BADGES, RECOMMENDATION_BADGES, Badge
-from simulator.ui.tui.widgets.badges import Card, badge, toned
-from simulator.ui.tui.widgets.text import hung
+from simulator.ui.tui.widgets.chrome import Card
+from simulator.ui.tui.widgets.text import badge, hung, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."

@@ -18,7 +18,7 @@ from simulator.report.text.words import area_word, own_level, seen_words, solid_
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
-from simulator.ui.tui.widgets.badges import badge, block_of, toned
+from simulator.ui.tui.widgets.text import badge, block_of, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph

@@ -14,8 +14,7 @@ from textual.widgets import Static
 
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import flowing
-from simulator.ui.tui.widgets.badges import Card
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Card, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 

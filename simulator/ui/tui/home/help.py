@@ -27,10 +27,9 @@ from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.theme import TOKENS
-from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
-from simulator.ui.tui.widgets.text import Columns, hung
+from simulator.ui.tui.widgets.text import Columns, hung, toned
 
 SIGNS: Mapping[str, str] = {
     "good": MET.sign,

@@ -28,8 +28,7 @@ from simulator.ui.tui.home.planned_day import (
 )
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import planned_settings
-from simulator.ui.tui.widgets.badges import Card
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows

@@ -22,8 +22,8 @@ from simulator.report.text.plan import (
 )
 from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import STANDING_BADGES, Badge
-from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.rows import MARK, Row
+from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph

@@ -25,11 +25,10 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.badges import Card, badge, interval_bar, toned
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, refill
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import plain_text, prose
+from simulator.ui.tui.widgets.text import badge, interval_bar, plain_text, prose, toned
 
 PROMPT = 80  # characters of a question in a list
 # before the key of a line: a concept, a session and its item, or the address of a source

@@ -16,8 +16,8 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import SIGNS, ConceptStanding, Mark
 from simulator.report.tones import STANDING_TONES
-from simulator.ui.tui.widgets.badges import interval_bar
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
+from simulator.ui.tui.widgets.text import interval_bar
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"

@@ -26,9 +26,10 @@ from simulator.report.text.words import (
     to_work_on_words,
 )
 from simulator.report.tones import AREA_BADGES, interval_parts, recommendation_badge, share_bar
-from simulator.ui.tui.widgets.badges import Card, badge, toned
+from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import badge, toned
 from simulator.ui.tui.words import short_title
 
 if TYPE_CHECKING:

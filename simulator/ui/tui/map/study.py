@@ -20,12 +20,11 @@ from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES
 from simulator.session.archive.search import LONGEST, TOO_LONG
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import linked, plain_text, prose
+from simulator.ui.tui.widgets.text import linked, plain_text, prose, toned
 from simulator.ui.tui.words import short_title
 
 if TYPE_CHECKING:

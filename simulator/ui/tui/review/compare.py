@@ -30,10 +30,9 @@ from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.badges import Section, badge, toned
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Section, Title
 from simulator.ui.tui.widgets.frame import Page
-from simulator.ui.tui.widgets.text import Hanging, plain_text
+from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 COMPARING = "Comparing."
 WIDE = 100  # columns from which the two stand side by side in frames

@@ -29,8 +29,7 @@ from simulator.ui.tui.review.report_pages import (
 )
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight, reads_first
-from simulator.ui.tui.widgets.badges import Section
-from simulator.ui.tui.widgets.chrome import Keys, Title
+from simulator.ui.tui.widgets.chrome import Keys, Section, Title
 from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text

@@ -34,11 +34,10 @@ from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.blocks import FOUND, block_widget
-from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import Hanging, plain_text
+from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 if TYPE_CHECKING:
     from simulator.session.interview.journal import Receipt

@@ -19,8 +19,7 @@ from simulator.session.interview.item_blocks import (
 )
 from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
-from simulator.ui.tui.widgets.badges import badge
-from simulator.ui.tui.widgets.text import CodeLines, Hanging, diff_content, linked, plain_text, prose
+from simulator.ui.tui.widgets.text import CodeLines, Hanging, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 LABEL_AT = 1  # columns before the words in a border

@@ -1,9 +1,10 @@
-"""What frames a screen: the title, rules, the footer with its keys, and the bar for prompts."""
+"""What frames a screen and its parts: the title, rules, cards, the footer with its keys, and the bar for prompts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
@@ -84,6 +85,44 @@ class Rule(Widget):
         style = Style.from_styles(self.get_component_styles("rule--note"))
         note = Content.assemble(" ", self.note).stylize_before(style)
         return Content.assemble(LINE * max(0, self.size.width - note.cell_length), note)
+
+
+BESIDE_TITLE = 4  # columns of a frame, or of a rule, beside its title
+
+
+class Card(Vertical):
+    """A part of a screen with its title in the frame. Cards are never put into cards."""
+
+    DEFAULT_CSS = """
+    Card { width: 100%; height: auto; border: round $rule; border-title-color: $accent; border-title-style: bold;
+           border-subtitle-color: $muted; padding: 0 1; }
+    Card > * { width: 100%; height: auto; }
+    """
+
+    def __init__(self, title: str, *children: Widget, id: str | None = None, classes: str = "") -> None:
+        super().__init__(*children, id=id, classes=classes)
+        self.border_title = Content(title)
+
+    def note(self, text: str) -> None:
+        """Say something in the lower edge of the frame."""
+        self.border_subtitle = Content(text)
+
+
+class Section(Card):
+    """A card that is a title in a rule where its frame has no sides, as on a narrow screen."""
+
+    _titles: Sequence[str] = ()
+
+    def entitle(self, *titles: str) -> None:
+        """Have the first of these titles that fits, else the last."""
+        self._titles = titles
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        titles = self._titles or ((self.border_title or "").strip(),)
+        title = next((title for title in titles if cell_len(title) <= self.outer_size.width - BESIDE_TITLE), titles[-1])
+        # without a corner Textual puts no blanks around a title
+        self.border_title = Content(title if self.styles.border_left[0] else f" {title} ")
 
 
 class PromptBar(Vertical):

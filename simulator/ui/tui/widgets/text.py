@@ -1,4 +1,4 @@
-"""Running text: plain, or Markdown where it has marks, which is loaded when it is first needed; and code to read."""
+"""How text looks everywhere: badges and bars, running text, code to read. Markdown is loaded when it is needed."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,34 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from simulator.graph.text import cells, shorten, wrap
+from simulator.report.tones import Badge, Tone, interval_parts
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
 _ADDRESS, _BEHIND = re.compile(r"https?://[^\s<>\"]+"), ".,;:!?'"  # and the signs that end a sentence, not an address
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
+EIGHTHS = "▁▂▃▄▅▆▇█"
+
+
+def toned(text: str, tone: Tone | str, *, bold: bool = False) -> Content:
+    """A text in the colour of a tone, or of another token; never the only sign of what it means."""
+    return Content.styled(text, f"{'bold ' if bold else ''}${tone}")
+
+
+def badge(look: Badge, word: str, *, bold: bool = True) -> Content:
+    """A sign and a word, in the colour of what they mean: `✓ solid`."""
+    return toned(f"{look.sign} {word}", look.tone, bold=bold)
+
+
+def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone | str) -> Content:
+    """A chance from 0 to 1 on a line of `width` cells: the interval thick, its middle a dot, one half marked."""
+    before, inside, after = interval_parts(middle, low, high, width)
+    return Content.assemble((before, "$rule"), (inside, f"${tone}"), (after, "$rule"))
+
+
+def block_of(share: float) -> str:
+    """A share from 0 to 1 as a block of that height."""
+    return EIGHTHS[min(len(EIGHTHS) - 1, max(0, int(share * len(EIGHTHS))))]
 
 
 def prose(text: str, classes: str = "", *, before: str = "") -> Widget:

@@ -21,7 +21,7 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
-from simulator.ui.tui.widgets.badges import Card
+from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 

@@ -15,8 +15,7 @@ from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_words
-from simulator.ui.tui.widgets.badges import badge, toned
-from simulator.ui.tui.widgets.text import FittedLines
+from simulator.ui.tui.widgets.text import FittedLines, badge, toned
 
 NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it
 ASKED_WIDTH = 16  # "  ✓ when asked  "

@@ -17,9 +17,8 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.room.blocks import take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
-from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.text import FittedLines, hung
+from simulator.ui.tui.widgets.text import FittedLines, badge, hung
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
