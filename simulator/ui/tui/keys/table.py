@@ -244,12 +244,12 @@ ARCHIVE: tuple[Action, ...] = (
         )
         for n in (1, 2, 3)
     ),
-    Action("report.answers", "a", "answers", "answers",
+    Action("report.answers", "a", "turn_to('answers')", "answers",
            "Show all answers and what each missed, or the first page", 1),
-    Action("report.walk", "s", "walk", "why asked",
+    Action("report.walk", "s", "turn_to('walk')", "why asked",
            "Show why each question was asked and which areas stand out, or the first page", 2,
            meaning=STEPS, former=("w",)),
-    Action("report.figures", "f", "figures", "figures", "Show all figures, or the first page", 3),
+    Action("report.figures", "f", "turn_to('figures')", "figures", "Show all figures, or the first page", 3),
     Action("report.missed", "r", "missed", "sit missed", "Sit what you missed again; asks first", 5,
            meaning=AGAIN),
     Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 6),

@@ -246,29 +246,20 @@ class Report(SharesScreen, Page):
         else:
             super().action_text_bottom()
 
-    async def _turn_to(self, view: View) -> None:
+    async def action_turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
         self.quiet("")  # what was said is of the page before
         await self._show()
 
     async def action_details(self) -> None:
-        await self._turn_to(VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)])
-
-    async def action_walk(self) -> None:
-        await self._turn_to("walk")
-
-    async def action_answers(self) -> None:
-        await self._turn_to("answers")
-
-    async def action_figures(self) -> None:
-        await self._turn_to("figures")
+        await self.action_turn_to(VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)])
 
     async def action_back(self) -> None:
         """Back to the debrief, and from there to where the report was opened."""
         if self._view == "debrief":
             self.dismiss()
         else:
-            await self._turn_to("debrief")
+            await self.action_turn_to("debrief")
 
     def action_leave(self) -> None:
         self.dismiss()
