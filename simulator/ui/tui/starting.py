@@ -169,21 +169,23 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     rows = [Row("start", "Start", f"{format_minutes(item.minutes)}: {practice_words(item)}", scoring), reads]
     enter, none = screen.host.keyed("{line.done}"), screen.host.keyed(", {line.cancel} goes back.")
 
-    async def read() -> None:
-        if item.concept in (await screen.host.graph()).concepts:
-            screen.host.open_screen("concept", item.concept)
-        else:
-            screen.quiet(NO_CONCEPT)
-
     def start(picked: str) -> None:
         if picked == "read":
-            screen.run_worker(read(), exit_on_error=False)
+            screen.run_worker(open_concept(screen, item.concept), exit_on_error=False)
         else:
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(tonight_settings(chosen, item, found.session.id))
 
     does = "shows what to read on it" if weak else f"starts {plural(item.minutes, 'minute')} on it"
     _ask(screen, f"{item.title} · {item.why}. {enter} {does}{none}", rows, start, marked="read" if weak else "")
+
+
+async def open_concept(screen: Frame, concept: str) -> None:
+    """Open the page of a concept, or say that the graph has it no more."""
+    if concept in (await screen.host.graph()).concepts:
+        screen.host.open_screen("concept", concept)
+    else:
+        screen.quiet(NO_CONCEPT)
 
 
 def reads_first(item: "StudyItem", found: "Assessment") -> bool:

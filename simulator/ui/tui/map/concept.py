@@ -24,7 +24,7 @@ from simulator.session.interview.outcomes import RIGHT, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
-from simulator.ui.tui.starting import confirm_deep_dive
+from simulator.ui.tui.starting import NO_CONCEPT, confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Card, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, refill
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -245,7 +245,7 @@ class ConceptPage(Frame):
     async def _show(self, *, keep: bool = False) -> None:
         assert self._graph is not None
         if self.concept not in self._graph.concepts:
-            self.quiet("This concept isn't in the graph any more.")
+            self.quiet(NO_CONCEPT)
             return
         today = self.host.today
         concept = self._graph.concepts[self.concept]

@@ -28,7 +28,7 @@ from simulator.ui.tui.review.report_pages import (
     widgets_of,
 )
 from simulator.ui.tui.share import SharesScreen
-from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight, reads_first
+from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept, reads_first
 from simulator.ui.tui.widgets.chrome import Keys, Section, Title
 from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.rows import Rows
@@ -158,7 +158,7 @@ class Report(SharesScreen, Page):
                 if self._view == "debrief"
                 else figure_widgets(assessment, self.text_width)
             )
-            await self.fill([*shown])
+            await self.fill(shown)
         self._name_keys()
         self.call_after_refresh(self._say_reason)
 
@@ -285,17 +285,11 @@ class Report(SharesScreen, Page):
             elif item.position:
                 self.host.open_screen("reader", self._path, position=item.position)
             else:
-                await self._open_concept(item.concept)
+                await open_concept(self, item.concept)
         elif self._assessment is not None and self._assessment.tonight:
             self.action_tonight(self.query_one("#advised", Rows).cursor + 1)
         else:
             await self.action_back()
-
-    async def _open_concept(self, concept: str) -> None:
-        if concept in (await self.host.graph()).concepts:
-            self.host.open_screen("concept", concept)
-        else:
-            self.quiet(NO_CONCEPT)
 
     def action_tonight(self, number: int) -> None:
         """Ask before starting the item of that number, as its clock runs at once; one may read up on it instead."""

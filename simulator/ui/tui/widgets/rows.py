@@ -138,17 +138,11 @@ class Rows(ScrollView, can_focus=True):
     def validate_cursor(self, value: int) -> int:
         return max(0, min(value, len(self.rows) - 1))
 
-    def action_cursor_down(self) -> None:
-        self.cursor += 1
+    def action_move(self, by: int) -> None:
+        self.cursor += by
 
-    def action_cursor_up(self) -> None:
-        self.cursor -= 1
-
-    def action_page_down(self) -> None:
-        self.cursor += max(1, self.size.height - 1)
-
-    def action_page_up(self) -> None:
-        self.cursor -= max(1, self.size.height - 1)
+    def action_page(self, by: int) -> None:
+        self.cursor += by * max(1, self.size.height - 1)
 
     def action_first(self) -> None:
         self.cursor = 0
