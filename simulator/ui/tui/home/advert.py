@@ -136,7 +136,7 @@ class AdvertTaken(Frame):
 
     def show_areas(self) -> None:
         """Show a line for each area, and what they come to."""
-        self.show_keys("taken", without=frozenset({"taken.replace"} if self._start else ()))
+        self.show_keys(without=frozenset({"taken.replace"} if self._start else ()))
         counts = of_hundred(self._parts)
         rows = [
             Row(area.area, f"{counts.get(area.area, '-'):>2}", area_asked(area), "dropped" * (area.area not in counts))

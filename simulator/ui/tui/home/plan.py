@@ -148,7 +148,7 @@ class PlanScreen(Frame):
         about.display = bool(sentence)
         about.update(Content(sentence))
         self.set_class(not plan.days, "-nothing")
-        self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
+        self.show_keys(without=frozenset() if plan.days else NEEDS_DAYS)
         self.show_days()
         self.call_after_refresh(self.show_days)  # a bar may have come beside them
         self.show_day()
@@ -186,7 +186,7 @@ class PlanScreen(Frame):
         self.query_one("#calendar", Static).update(month)
         begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
         over = day is not None and day.to_do.done and not begun
-        self.show_keys("plan", without=frozenset({"plan.choose"} if over else ()))
+        self.show_keys(without=frozenset({"plan.choose"} if over else ()))
         about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")

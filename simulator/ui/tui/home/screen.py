@@ -76,9 +76,9 @@ class Home(Frame):
     def on_mount(self) -> None:
         self.query_one(Rows).focus()
 
-    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
+    def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of home; help and quit, the last two, however narrow the window."""
-        self.query_one(Keys).show(footer(*(contexts or ("home",)), without=without, most=8), kept=2)
+        self.query_one(Keys).show(footer("home", without=without, most=8), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive

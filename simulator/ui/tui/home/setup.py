@@ -234,7 +234,7 @@ class Setup(ChoiceList):
         super().show_about()
         self.say_facts(self.fresh_words())
         starts = self.marked is None or self.marked.field == START
-        self.show_keys("setup", without=frozenset({"setup.start"}) if starts else frozenset())
+        self.show_keys(without=frozenset({"setup.start"}) if starts else frozenset())
         self.query_one(Keys).relabel({"setup.choose": "start" if starts else "change"})
 
     def fresh_words(self) -> str:

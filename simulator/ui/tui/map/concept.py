@@ -226,7 +226,7 @@ class ConceptPage(Frame):
     def _show_keys(self) -> None:
         """The key that scrolls the text is shown where there is more of it."""
         whole = self.query_one(ConceptText).max_scroll_y == 0
-        self.show_keys("concept", without=frozenset({"concept.more"} if whole else ()))
+        self.show_keys(without=frozenset({"concept.more"} if whole else ()))
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)

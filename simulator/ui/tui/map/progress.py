@@ -224,7 +224,7 @@ class ProgressScreen(LongText, SharesScreen):
         """Show the keys that work now: without an interview there are no habits and no area."""
         nothing = self._progress is not None and not self._progress.sessions
         useless = {"progress.switch", "progress.deep_dive"} if nothing else {"progress.deep_dive"}
-        self.show_keys("progress", without=frozenset(useless if nothing or self.has_class("-habits") else ()))
+        self.show_keys(without=frozenset(useless if nothing or self.has_class("-habits") else ()))
 
     @property
     def scroll(self) -> VerticalScroll:

@@ -265,10 +265,8 @@ class Map(SharesScreen):
 
     def _name_keys(self) -> None:
         """The keys in the footer: of a drawing those that come nearer or go farther where there is anything to see."""
-        if self.drawn:
-            self.show_keys("drawing", "map", without=LISTED | END_OF_ZOOM.get(self.drawing.zoom, frozenset()))
-        else:
-            self.show_keys("map")
+        ends = END_OF_ZOOM.get(self.drawing.zoom, frozenset())
+        self.show_keys(without=LISTED | ends if self.drawn else frozenset())
 
     @on(MapDrawing.Left)
     async def _list(self) -> None:

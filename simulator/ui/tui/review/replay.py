@@ -196,7 +196,7 @@ class ReplayScreen(SharesScreen, Page):
     def on_resize(self, event: Resize) -> None:
         wide = event.size.width >= WIDE
         self.set_class(wide, "-wide")
-        self.show_keys("replay", without=frozenset({"replay.walk"} if wide else ()))
+        self.show_keys(without=frozenset({"replay.walk"} if wide else ()))
         self._show_belief()
 
     @property

@@ -197,7 +197,7 @@ class Report(SharesScreen, Page):
             labels[FIRST] = f"{does} {at + 1}"
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
         aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
-        self.show_keys("report", without=useless | aside)
+        self.show_keys(without=useless | aside)
         self.query_one(Keys).relabel(labels)
 
     @property

@@ -191,7 +191,7 @@ class ReviewScreen(Frame):
             useless |= FOR_ASKED  # it has little to say yet, and a narrow footer has room for what may be done
         if sum(session.state == "ended" for session in self._sessions.values()) < 2:
             useless |= FOR_TWO
-        self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
+        self.show_keys(without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     @property
     def marked(self) -> SessionRow | None:

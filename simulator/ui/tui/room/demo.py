@@ -110,7 +110,7 @@ class DemoRoom(Room):
         """Keys are for the demo, not for the pane."""
 
     def show_pane_keys(self) -> None:
-        self.show_keys("demo")
+        self.show_keys()
 
     @property
     def says_why(self) -> bool:

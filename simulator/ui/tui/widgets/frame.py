@@ -98,15 +98,11 @@ class Frame(LeftOnce[None]):
         if self.host.aside and not self.quiet_words:
             self.quiet("")
 
-    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
-        """Show the keys of these contexts, by default the screen's own."""
-        shown = footer(*(contexts or self.contexts), without=without)
-        if not self.shows_help:
-            self.query_one(Keys).show(shown)
-            return
-        of_all = footer(*(contexts or self.contexts), without=without, most=len(ACTIONS))
-        kept = [a for a in of_all if a.method == "back"] + [action_of(HELP)]
-        lesser = [a for a in of_all if a not in kept][: self.footer_keys - len(kept)]
+    def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
+        """Show the keys that work here."""
+        shown = footer(*self.help_contexts, without=without, most=len(ACTIONS))
+        kept = [a for a in shown if a.method == "back"] + [action_of(HELP)] * self.shows_help
+        lesser = [a for a in shown if a not in kept][: self.footer_keys - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, kept: int = 0) -> None:
