@@ -11,7 +11,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.widgets.text import _deeper
+from simulator.ui.tui.widgets.code_editor import _deeper
 from tests.coding import WORKSHOP, talked, with_runs
 from tests.transcripts import put, written
 from tests.tui.conftest import StandingClock

@@ -29,10 +29,9 @@ from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, CodingPane
-from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
+from simulator.ui.tui.widgets.code_editor import CodeEditor, CodeLines, coloured, painted
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.widgets.text import CodeLines
 from tests.coding import WORKSHOP, begun, solved
 from tests.coding import workshop as bank_graph
 from tests.reporting import turn_of

@@ -121,8 +121,7 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry], loo
                 toned(look.sign, look.tone, bold=True), entry.text, SIGN_COLUMN, f"lead {look.tone}", tight=True
             )
         elif entry.text == levels:
-            beside = level_phrases(recommendation)
-            yield Levels([badge(RECOMMENDATION_BADGES[word], phrase, bold=False) for word, phrase in beside], "levels")
+            yield Levels(neighbours(recommendation), "levels")
         else:
             yield plain_text(entry.text, entry.kind)
 
@@ -135,6 +134,11 @@ class Levels(Flow):
             return super().lines_in(width)
         brief = [piece[: len(piece.plain.partition(OWN_LEVEL)[0].partition(" (")[0])] for piece in self.pieces]
         return Flow(brief).lines_in(width)
+
+
+def neighbours(recommendation: Recommendation) -> list[Content]:
+    """The levels beside the chosen one, each with its badge; the words are those of the report."""
+    return [badge(RECOMMENDATION_BADGES[word], phrase, bold=False) for word, phrase in level_phrases(recommendation)]
 
 
 def _remark(entry: Entry) -> Vertical:

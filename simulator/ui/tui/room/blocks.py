@@ -19,7 +19,7 @@ from simulator.session.interview.item_blocks import (
 )
 from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
-from simulator.ui.tui.widgets.text import CodeLines, Hanging, badge, diff_content, linked, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 LABEL_AT = 1  # columns before the words in a border
@@ -70,9 +70,9 @@ def block_widget(block: Block) -> Widget:
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
-def code_block(code: str) -> CodeLines:
+def code_block(code: str) -> Widget:
     """Code in its colours, whose long lines go on below."""
-    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+    from simulator.ui.tui.widgets.code_editor import CodeLines, painted  # only tasks have some
 
     return CodeLines(painted(code), classes="prose code", markup=False)
 

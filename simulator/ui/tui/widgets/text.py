@@ -1,4 +1,4 @@
-"""How text looks everywhere: badges and bars, running text, code to read. Markdown is loaded when it is needed."""
+"""How text looks everywhere: badges and bars, running text. Markdown is loaded when it is first needed."""
 
 import re
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
-from simulator.graph.text import cells, shorten, wrap
+from simulator.graph.text import wrap
 from simulator.report.tones import Badge, Tone, interval_parts
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
@@ -74,7 +74,6 @@ def plain_text(text: str | Content, classes: str = "") -> Static:
 GAP = 2
 FLOW_GAP = 3
 NARROWEST = 8  # columns of a text on a screen that is too narrow for it
-DEEPER = 4  # columns, by which a line of code goes on deeper than it begins
 
 
 class FittedLines(Widget):
@@ -150,30 +149,6 @@ class Columns(FittedLines):
         for name, words in self._pairs:
             lines += hung(Content.styled(name, f"${self._tone}"), words, self._left, width, "$muted")
         return lines
-
-
-class CodeLines(FittedLines, Label):
-    """Code that is only read: a line that is too long goes on below, deeper than it begins, so that it stays Python."""
-
-    DEFAULT_CSS = "CodeLines { width: 100%; }"
-
-    def lines_in(self, width: int) -> list[Content]:
-        code = self.content if isinstance(self.content, Content) else Content(str(self.content))
-        return [part for line in code.split("\n", allow_blank=True) for part in _deeper(line, max(NARROWEST, width))]
-
-
-def _deeper(line: Content, width: int) -> list[Content]:
-    """A line of code in as many as it needs, cut at a space where there is one."""
-    begins = len(line.plain) - len(line.plain.lstrip())
-    deeper = min(begins + DEEPER, width // 2)
-    parts, room = [], width
-    while cells(line.plain) > room:
-        fits = len(shorten(line.plain, room + 1)) - 1
-        end = line.plain.rfind(" ", 0, fits + 1) + 1
-        end = end if line.plain[:end].strip() else fits
-        parts.append(line[:end])
-        line, room = line[end:], width - deeper
-    return [part.pad_left(deeper) if number else part for number, part in enumerate([*parts, line])]
 
 
 _SIDES = {"+": "$good", "-": "$poor", "@": "$muted"}  # of a diff, by the sign of a line
