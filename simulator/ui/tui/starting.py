@@ -38,37 +38,22 @@ if TYPE_CHECKING:
 
 ROOMY = 80  # columns from which a note stands beside what is asked
 NO_CONCEPT = "This concept isn't in the graph any more."
-# starts an interview on a graph, or reopens one
-Starter = Callable[["Graph"], "Sitting"]
 
 
-def new_session(settings: Settings, workspace: Workspace, clock: Clock) -> Starter:
-    """Starts a new interview; a role or an area that the graph does not have is replaced by one that it has."""
+def ready_sitting(graph: "Graph", start: Settings | Path, workspace: Workspace, clock: Clock) -> "Sitting":
+    """A new interview with these settings, or that of a transcript where it stopped.
 
-    def starter(graph: "Graph") -> "Sitting":
-        from simulator.session.sitting import begin  # loads what an interview needs
+    A role or an area that the graph does not have is replaced by one that it has. The engine is ready, so that the
+    first choice does not hold up the screen.
+    """
+    from simulator.session.sitting import begin, reopen  # loads what an interview needs
 
-        role = fitting_role(graph, settings.role)
-        area = fitting_area(graph, role, settings.area) if settings.area else ""
-        return begin(graph, replace(settings, role=role, area=area), workspace, clock)
-
-    return starter
-
-
-def resumed_session(path: Path, workspace: Workspace, clock: Clock) -> Starter:
-    """Reopens the interview of a transcript where it stopped."""
-
-    def starter(graph: "Graph") -> "Sitting":
-        from simulator.session.sitting import reopen  # loads what an interview needs
-
-        return reopen(path, workspace, graph, clock)
-
-    return starter
-
-
-def ready_sitting(starter: Starter, graph: "Graph") -> "Sitting":
-    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
-    sitting = starter(graph)
+    if isinstance(start, Path):
+        sitting = reopen(start, workspace, graph, clock)
+    else:
+        role = fitting_role(graph, start.role)
+        area = fitting_area(graph, role, start.area) if start.area else ""
+        sitting = begin(graph, replace(start, role=role, area=area), workspace, clock)
     _ = sitting.interview.selection.prior
     return sitting
 
