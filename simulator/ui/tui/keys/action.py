@@ -1,7 +1,7 @@
 """One action, the words for what several have in common, and the keys that scroll any long text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
 
@@ -65,6 +65,11 @@ class Action:
     def former_bindings(self) -> tuple[Binding, ...]:
         """The keys of earlier versions. They have no id: the keys in the settings take their place."""
         return tuple(Binding(key, f"app.former('{self.id}', '{key}')", show=False) for key in self.former)
+
+
+def relabelled(actions: Iterable[Action], labels: Mapping[str, str]) -> list[Action]:
+    """These actions with the labels that some have just now, by their ids."""
+    return [replace(action, label=labels.get(action.id, action.label)) for action in actions]
 
 
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:

@@ -1,7 +1,6 @@
 """What frames a screen and its parts: the title, rules, cards, the footer with its keys, and the bar for prompts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import ARROWS, key_name, types_character
 
 Line = str | Content | Sequence[str | Content]
@@ -168,7 +167,7 @@ class Keys(Widget):
 
     def relabel(self, labels: Mapping[str, str]) -> None:
         """Say what some of the actions do just now, by their ids."""
-        self.actions = tuple(replace(a, label=labels[a.id]) if a.id in labels else a for a in self.actions)
+        self.actions = tuple(relabelled(self.actions, labels))
         self.refresh()
 
     def on_resize(self) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Protocol, cast
 
@@ -31,7 +30,7 @@ from simulator.ui.bench import (
     was_handed_in,
 )
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.panes.answer import AnswerPane
@@ -218,7 +217,7 @@ class CodingPane(AnswerPane):
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
         labels = {"coding.look": self._looks_at} | ({"coding.commands": "back"} if self.view == "task" else {})
-        return [replace(a, label=labels.get(a.id, a.label)) for a in actions], kept
+        return relabelled(actions, labels), kept
 
     @property
     def while_writing(self) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """The verdicts as a scale, and the candidate's prediction before the reference is shown."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +11,7 @@ from textual.widgets import Static
 from simulator.engine.scoring import SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.room.blocks import take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
@@ -68,11 +66,6 @@ class Scale(FittedLines):
         return lines
 
 
-def with_meanings(actions: Sequence[Action], context: str, *, shown: bool) -> list[Action]:
-    """The keys, the one for the meanings named after what it does now."""
-    return [replace(a, label=HIDE) if shown and a.id == f"{context}.meanings" else a for a in actions]
-
-
 class PredictPane(ScrollingPane):
     """The candidate predicts the verdict before the reference is shown."""
 
@@ -106,7 +99,8 @@ class PredictPane(ScrollingPane):
 
     def keys(self) -> tuple[list[Action], int]:
         stays = frozenset({"predict.undo"} if not self.interview.may_undo else ())  # the reference was shown already
-        actions = with_meanings(footer(self.context, without=stays), self.context, shown=self.has_class("-explained"))
+        labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
+        actions = relabelled(footer(self.context, without=stays), labels)
         if self.scroll.max_scroll_y:
             actions.insert(0, action_of("predict.down"))
         return actions, 0

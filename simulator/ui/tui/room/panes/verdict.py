@@ -1,7 +1,6 @@
 """Verdicts: made by the points, overruled, or the candidate's own; and telling the answer again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from textual import on
@@ -28,12 +27,12 @@ from simulator.ui.interviewer import (
     rule_words,
 )
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.room.blocks import marked
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.room.panes.predict import ASKS_ROWS, PRESS_NUMBER, SCALE_MARGIN, Scale, with_meanings
+from simulator.ui.tui.room.panes.predict import ASKS_ROWS, HIDE, PRESS_NUMBER, SCALE_MARGIN, Scale
 from simulator.ui.tui.room.panes.writing import Meter, Sheet, bar
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
@@ -172,7 +171,8 @@ class OwnVerdictPane(RevealPane):
         self.other_keys()
 
     def keys(self) -> tuple[list[Action], int]:
-        return self.with_scroll(with_meanings(footer(self.context), self.context, shown=self._shown)), 0
+        labels = {"own.meanings": HIDE} if self._shown else {}
+        return self.with_scroll(relabelled(footer(self.context), labels)), 0
 
     def key_enter(self) -> None:
         """Keep what was predicted, if anything was."""
@@ -238,7 +238,7 @@ class VerdictPane(RevealPane):
         fixed = self.turn.settled or needs_verdict(question) or self.turn.code_rank is not None
         actions = footer(self.context, without=frozenset({"verdict.overrule"} if fixed else ()))
         if self.turn.dont_know:
-            actions = [replace(a, label="back to the question") if a.id == "verdict.undo" else a for a in actions]
+            actions = relabelled(actions, {"verdict.undo": "back to the question"})
         return actions, 0
 
     def action_undo(self) -> None:
