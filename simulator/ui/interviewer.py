@@ -7,7 +7,6 @@ may name the area, but no concept or tier, and depends on no verdict or predicti
 import hashlib
 from contextlib import suppress
 from math import ceil
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +16,6 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, percent, quoted_words, upper_first
-from simulator.session.clock import clock
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
 from simulator.session.interview.interview import Interview
@@ -28,9 +26,6 @@ from simulator.session.interview.state import Awaits, Phase, State
 from simulator.session.interview.turn import Turn
 from simulator.session.opening import MAY_ASK
 from simulator.session.presets import PRACTICE
-
-if TYPE_CHECKING:
-    pass
 
 LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
 LAST_SECONDS = 300.0
@@ -160,15 +155,10 @@ def says_last(state: State) -> bool:
     return (state.closed.why if state.closed else state.parting.why) in SAYS_LAST
 
 
-def offers_facts(state: State, turn: Turn) -> bool:
-    """Whether this is the first question for which the interviewer has facts that can be asked for."""
-    keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
-    return next(keeps, 0) == turn.position
-
-
 def facts_words(state: State, turn: Turn, how: str) -> str:
     """That facts can be asked for, `how` by a key or a command; empty except before the first question with some."""
-    if not offers_facts(state, turn):
+    keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
+    if next(keeps, 0) != turn.position:
         return ""
     if turn.question.kind != "experience":
         return FACTS.format(how=f" {how}")
@@ -376,8 +366,3 @@ def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
     """One of the variants, by seed and position; never the same twice in a row."""
     start = hashlib.blake2b(f"{seed}/{variants[0]}".encode(), digest_size=4).digest()
     return variants[(int.from_bytes(start, "big") + position) % len(variants)]
-
-
-def clock_left(seconds: float) -> str:
-    """The time left as a clock that runs: "31:40 left", or "0:20 over"."""
-    return f"{clock(seconds)} {'left' if seconds >= 0 else 'over'}"

@@ -20,9 +20,8 @@ from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.map.drawn import MapDrawing
 from simulator.ui.tui.map.screen import Map
-from simulator.ui.tui.map.zoom import Zoom, arrangement, glance
+from simulator.ui.tui.map.zoom import MapDrawing, Zoom, arrangement, glance
 from tests.benchmarks.archives import ROOT
 from tests.graphs import graph_of, llm_graph
 from tests.settings import write_preferences

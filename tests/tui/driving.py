@@ -16,9 +16,9 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.advert import AdvertEntry, AdvertTaken
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.coding import CodingPane
-from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 
 

@@ -22,8 +22,9 @@ from simulator.ui.tui.keys.action import (
     VERDICT,
     YES,
 )
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, TOGETHER, bindings, footer, of_context, page
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, TOGETHER, bindings, footer, of_context
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
+from tests.keys_page import page
 
 KEYS_PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 

@@ -11,7 +11,8 @@ from simulator.ui.preferences import read_preferences
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.welcome import Welcome
-from simulator.ui.tui.room.panes.pane import NO_TEXT, TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.room.panes.pane import NO_TEXT
 from tests.tui.conftest import home, room
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 from tests.tui.test_key_order import press_at_once

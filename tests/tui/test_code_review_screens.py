@@ -11,7 +11,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.widgets.code_lines import _hung
+from simulator.ui.tui.widgets.code_editor import _deeper
 from tests.coding import WORKSHOP, talked, with_runs
 from tests.transcripts import put, written
 from tests.tui.conftest import StandingClock
@@ -77,8 +77,8 @@ async def test_a_task_is_read_replayed_and_reported(settled: Workspace) -> None:
 
 def test_long_code_goes_on_below_with_its_indentation() -> None:
     line = "    log_p = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))"
-    first, second, *_ = _hung(Content(line), 40)
+    first, second, *_ = _deeper(Content(line), 40)
     assert first.plain == "    log_p = shifted - "
     assert second.plain.startswith("        np.log(")
-    assert "".join(part.plain.strip() for part in _hung(Content("x" * 100), 40)) == "x" * 100
-    assert all(part.cell_length <= 40 for text in (line, "x" * 100) for part in _hung(Content(text), 40))
+    assert "".join(part.plain.strip() for part in _deeper(Content("x" * 100), 40)) == "x" * 100
+    assert all(part.cell_length <= 40 for text in (line, "x" * 100) for part in _deeper(Content(text), 40))

@@ -119,6 +119,6 @@ WRITTEN = {"answer", "check", "coding", "probe", "parting", "replay"}
 
 def test_every_scrolling_text_has_keys_to_its_ends() -> None:
     """In what is written they move in the text that is written; the replay has a beginning of its own."""
-    scrolling = {a.context for a in ACTIONS if a.method == "text_page_down"} - WRITTEN
+    scrolling = {a.context for a in ACTIONS if a.method == "text_page(1)"} - WRITTEN
     for method in ("text_top", "text_bottom"):
         assert scrolling == {a.context for a in ACTIONS if a.method == method}

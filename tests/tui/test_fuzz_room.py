@@ -20,9 +20,9 @@ from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.panes.judge import JudgePane
-from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.pane_screen import pane_for
 from simulator.ui.tui.room.panes.points import Points
 from simulator.ui.tui.room.panes.writing import WritingPane

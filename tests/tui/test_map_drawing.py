@@ -16,15 +16,13 @@ from simulator.report.concept_records import SIGNS
 from simulator.report.tones import STANDING_TONES
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.map import drawn as laid_out
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptPage, ConceptText
 from simulator.ui.tui.map.drawing import Picture, _lay, _letters
-from simulator.ui.tui.map.drawn import MapDrawing, readable
 from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.map.layout import Arrangement, Chip, Plane, plane, spread
 from simulator.ui.tui.map.screen import Map
-from simulator.ui.tui.map.zoom import Zoom, strong, ties
+from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable, strong, ties
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
 from tests.tui.driving import quiet, screen_text, strips, until
@@ -234,7 +232,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
 
 
 async def test_the_chosen_one_stays_until_laid_out(llm: Graph, sat: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    prepared, ready = laid_out._prepared, threading.Event()
+    prepared, ready = zooms.arrangement, threading.Event()
 
     def slowly(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:
         assert ready.wait(60)
@@ -246,7 +244,7 @@ async def test_the_chosen_one_stays_until_laid_out(llm: Graph, sat: Workspace, m
         await choose(pilot, drawing, "kv-cache")
         screen = app.screen
         assert isinstance(screen, Map)
-        monkeypatch.setattr(laid_out, "_prepared", slowly)
+        monkeypatch.setattr(zooms, "arrangement", slowly)
         away = asyncio.create_task(drawing.action_farther())
         await pilot.pause()
         await screen._show_concept()  # as the card does after a rest
@@ -327,7 +325,7 @@ async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) ->
         titles = {name: "".join(text for text, _ in face.pieces)[2:] for name, face in faces.items()}
         assert plane.width <= drawing.size.width
         assert titles == {name: llm.concepts[name].title for name in titles}
-        assert max(map(len, titles.values())) > 22 + laid_out.ALONE  # what a name had there
+        assert max(map(len, titles.values())) > 22 + zooms.ALONE  # what a name had there
 
 
 @pytest.mark.parametrize("size", [(64, 22), (80, 24), (100, 30)])

@@ -21,7 +21,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.widgets.badges import Card
+from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.plots import LevelPlot
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts

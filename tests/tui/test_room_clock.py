@@ -14,9 +14,9 @@ from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import lead_in
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.answer import AnswerPane
-from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until

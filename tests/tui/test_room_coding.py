@@ -24,14 +24,12 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
-from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk
+from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk, talk_first
 from simulator.ui.tui.room.demo import DemoDriver
-from simulator.ui.tui.room.desk import talk_first
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.coding import LEAST_LINES, CodingPane
-from simulator.ui.tui.widgets.code_editor import CodeEditor, coloured, painted
-from simulator.ui.tui.widgets.code_lines import CodeLines
+from simulator.ui.tui.widgets.code_editor import CodeEditor, CodeLines, coloured, painted
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests.coding import WORKSHOP, begun, solved
@@ -397,7 +395,7 @@ async def test_79_columns_fit_beside_the_task(workshop: Workspace) -> None:
 
 def test_code_that_wraps_keeps_its_shape() -> None:
     code = "def scores(queries, keys):\n    return queries @ keys.T / np.sqrt(keys.shape[-1])\n\n    done"
-    lines = [line.plain for line in CodeLines(painted(code))._lines(32)]
+    lines = [line.plain for line in CodeLines(painted(code)).lines_in(32)]
     assert lines == [
         "def scores(queries, keys):",
         "    return queries @ keys.T / ",
@@ -405,7 +403,7 @@ def test_code_that_wraps_keeps_its_shape() -> None:
         "",
         "    done",
     ]
-    assert [line.plain for line in CodeLines(painted(f"    {'x' * 20}"))._lines(12)] == [
+    assert [line.plain for line in CodeLines(painted(f"    {'x' * 20}")).lines_in(12)] == [
         "    xxxxxxxx",
         *["      xxxxxx"] * 2,
     ]

@@ -8,8 +8,8 @@ from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.room.panes.answer import AnswerPane
-from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import Editor

@@ -7,9 +7,9 @@ from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.blocks import Talk
-from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.points import Points
+from simulator.ui.tui.room.panes.writing import Sheet
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Texts
 from simulator.ui.tui.widgets.editor import Editor

@@ -113,7 +113,7 @@ async def test_what_cannot_be_pointed_to_is_no_quote(listening: Workspace) -> No
             (FoundWords("one element", surely=True), "heard", ""),
         ):
             points.show(interview.state.turns[0], found, before=found)
-            shown = Content("\n").join(points._lines(96))
+            shown = Content("\n").join(points.lines_in(96))
             looks = {shown.plain[span.start : span.end]: span.style for span in shown.spans}
             assert looks[heard_words(found)] == looks[heard_words(found) + ends] == points._style(look)
 

@@ -7,11 +7,10 @@ from textual.pilot import Pilot
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.map.drawn import MapDrawing
 from simulator.ui.tui.map.layers import Layers
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.study import PassagePage, StudyScreen
-from simulator.ui.tui.map.zoom import Zoom
+from simulator.ui.tui.map.zoom import MapDrawing, Zoom
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.atlas import app_of, worked_atlas
 from tests.tui.conftest import home

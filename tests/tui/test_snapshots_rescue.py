@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.room.panes.pane import TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.room.rescue import Rescue
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import room

@@ -26,7 +26,7 @@ HEAVY = (
     "simulator.report.text.words",
     "simulator.report.text.debrief",
     "simulator.ui.tui.home.cards",
-    "simulator.ui.tui.home.filling",
+    "simulator.ui.tui.home.standing",
     "simulator.ui.tui.widgets.plots",
     "simulator.session.interview.events",
     "simulator.session.interview.item_blocks",

@@ -12,11 +12,10 @@ from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
-from simulator.ui.tui.key_buffer import TOO_QUICK, KeyBuffer, text_of
+from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON, KeyBuffer, text_of
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.check import CheckedPane
-from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.settings import write_preferences

@@ -16,11 +16,10 @@ from simulator.session.transcript.sidecars import KeptLine
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.key_buffer import AT_ONCE
+from simulator.ui.tui.key_buffer import AT_ONCE, TOO_SOON
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.blocks import Talk
-from simulator.ui.tui.room.panes.pane import TOO_SOON
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Keys, Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick

@@ -26,9 +26,17 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.home.board import example
-from simulator.ui.tui.home.filling import advert_facts, level_title
 from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today
-from simulator.ui.tui.home.standing import OVER_ALL, Fact, beside, standing_facts
+from simulator.ui.tui.home.standing import (
+    OVER_ALL,
+    Fact,
+    advert_facts,
+    beside,
+    level_title,
+    standing,
+    standing_facts,
+    toned_fact,
+)
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
 
@@ -297,14 +305,14 @@ def test_ready_says_for_what(found: Progress) -> None:
 def test_a_verdict_that_wraps_keeps_its_colour() -> None:
     fact = Fact("Ready", "for a screening call: ◆ yes", RECOMMENDATION_BADGES["yes"])
     for width in (60, 32):
-        spans = [span for line in cards.toned_fact(fact, beside(fact.label, fact.text, width)) for span in line.spans]
+        spans = [span for line in toned_fact(fact, beside(fact.label, fact.text, width)) for span in line.spans]
         assert "bold $good" in [str(span.style) for span in spans]
 
 
 @pytest.mark.parametrize("width", range(30, 70))
 def test_a_badge_stays_in_one_line(found: Progress, width: int) -> None:
     told = replace(found, screen="leaning yes; weakest so far in Safety", onsite="leaning yes")
-    lines = [str(line) for line in cards.standing(standing_facts(told), "")(width, 40)]
+    lines = [str(line) for line in standing(standing_facts(told), "")(width, 40)]
     assert sum("\u25c8 leaning yes" in line for line in lines) >= 2
     assert not any(line.endswith(("\u25c8", "leaning")) or "\u00a0" in line for line in lines)
 

@@ -22,7 +22,7 @@ from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import Phase, fold
 from simulator.ui.tui.review.compare import all_changes, change_line, first_page
-from simulator.ui.tui.widgets.badges import Section
+from simulator.ui.tui.widgets.chrome import Section
 from tests.coding import bank_of_workshop, with_task, workshop
 from tests.report_screen import texts_in
 from tests.reporting import bank_of, interview, reading_of

@@ -74,7 +74,7 @@ class LineRoom:
         self._in_text = False  # whether the line now being typed belongs to the text
         self._keeps = False  # whether it is kept while unfinished
         self._saved = (sitting.draft_text, sitting.draft_unfinished)
-        self._write = write
+        self.literal = write  # prints a line as it is: code is not wrapped
         self._warned = False
         self._interjections = Interjections(self.interview)
         self.kept = sitting.draft_text
@@ -91,11 +91,7 @@ class LineRoom:
     def say(self, text: str = "") -> None:
         """Print a paragraph, wrapped to the terminal."""
         for line in wrap_message(text, self.width).split("\n"):
-            self._write(line)
-
-    def literal(self, line: str) -> None:
-        """Print a line as it is: code is not wrapped."""
-        self._write(line)
+            self.literal(line)
 
     def show_new(self) -> None:
         """Print the events since the last call."""

@@ -84,8 +84,8 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
                 yield from asked_again_lines(turn)
             yield from reference_lines(turn)
         case ev.Checked():
-            turn = interview.state.turn(event.position)
-            yield from (CHECK_KEPT,) if interview.state.withholds else result_lines(turn)
+            blocks = of_kinds(item_blocks(interview.state.turn(event.position)), "result", "why")
+            yield from (CHECK_KEPT,) if interview.state.withholds else map(plain_block, blocks)
         case ev.SetAside():
             turn = interview.state.turn(event.position)
             yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
@@ -224,11 +224,6 @@ def reference_lines(turn: Turn) -> Iterator[str]:
                 head = None
             yield plain_block(block)
     yield ""
-
-
-def result_lines(turn: Turn) -> Iterator[str]:
-    """The result of a check, and why."""
-    yield from map(plain_block, of_kinds(item_blocks(turn), "result", "why"))
 
 
 def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:

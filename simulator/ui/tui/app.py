@@ -33,7 +33,7 @@ from simulator.ui.tui.key_buffer import KeyBuffer, keys_done
 from simulator.ui.tui.keys.registry import action_of, bindings, key_findings, keys_for, moved, screen_class, usable
 from simulator.ui.tui.palette import Commands, Palette
 from simulator.ui.tui.program import Program
-from simulator.ui.tui.starting import Starter, new_session, ready_sitting, resumed_session
+from simulator.ui.tui.starting import ready_sitting
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
 from simulator.ui.tui.widgets.frame import Frame
 
@@ -159,9 +159,9 @@ class InterviewApp(Program):
         if opening.start is not None and opening.advert is not None and opening.demo is None:
             self.open_screen("taken", opening.advert, opening.start, label=opening.advert_label)
         elif opening.start is not None:
-            await self._enter(new_session(opening.start, self.workspace, self.clock), opening.demo)
+            await self._enter(opening.start, opening.demo)
         elif opening.go_on is not None:
-            await self._enter(resumed_session(opening.go_on, self.workspace, self.clock))
+            await self._enter(opening.go_on)
         elif opening.review:
             self.open_screen("review")
         elif self.preferences.is_new and not await self._has_unfinished():
@@ -274,11 +274,11 @@ class InterviewApp(Program):
 
     def start(self, settings: Settings) -> None:
         """Start an interview."""
-        self.run_worker(self._enter(new_session(settings, self.workspace, self.clock)), group="open", exclusive=True)
+        self.run_worker(self._enter(settings), group="open", exclusive=True)
 
     def go_on(self, path: Path) -> None:
         """Resume an interview where it stopped."""
-        self.run_worker(self._enter(resumed_session(path, self.workspace, self.clock)), group="open", exclusive=True)
+        self.run_worker(self._enter(path), group="open", exclusive=True)
 
     def watch_demo(self) -> None:
         """Show how a simulated candidate sits an interview for this role, on a clock and in a history of its own."""
@@ -287,20 +287,21 @@ class InterviewApp(Program):
             await asyncio.to_thread(import_ahead)
             from simulator.ui.tui.room.demo import DemoDriver  # only a demo needs it
 
-            clock = SimulatedClock(self.clock.now())
-            chosen = self.preferences
+            demo, chosen = DemoDriver(clock=SimulatedClock(self.clock.now())), self.preferences
             settings = Settings(role=chosen.role, seniority=chosen.seniority, candidate=DEMO_CANDIDATE)
-            workspace = put(self.workspace, candidate=DEMO_CANDIDATE)
-            await self._enter(new_session(settings, workspace, clock), DemoDriver(clock=clock))
+            await self._enter(settings, demo, put(self.workspace, candidate=DEMO_CANDIDATE))
 
         self.run_worker(enter(), group="open", exclusive=True)
 
-    async def _enter(self, starter: Starter, demo: "DemoDriver | None" = None) -> None:
+    async def _enter(
+        self, start: Settings | Path, demo: "DemoDriver | None" = None, workspace: Workspace | None = None
+    ) -> None:
         """Show the room of an interview, or say why it cannot be started or reopened."""
         self.say("Preparing the interview.")
         self.key_buffer.hold()  # until the room has its first pane
         try:
-            sitting = await asyncio.to_thread(ready_sitting, starter, await self.graph())
+            kept_in, clock = workspace or self.workspace, (demo and demo.clock) or self.clock
+            sitting = await asyncio.to_thread(ready_sitting, await self.graph(), start, kept_in, clock)
         except (SimulatorError, OSError) as error:
             self.release_keys()
             self.say(str(error))

@@ -97,11 +97,8 @@ def as_pasted(messages: Iterable[Message], *, going_on: bool = False) -> Iterato
         else:
             yield Paste(words)
             # a paste may end its lines with newlines: alone that is ctrl+j, which no text takes
-            yield from (Key("enter", "\r") if _is_newline(key) else key for key in run[len(words) :])
-
-
-def _is_newline(message: Message) -> bool:
-    return isinstance(message, Key) and message.key == "ctrl+j"
+            for key in run[len(words) :]:
+                yield Key("enter", "\r") if isinstance(key, Key) and key.key == "ctrl+j" else key
 
 
 def _written(key: Key) -> str:

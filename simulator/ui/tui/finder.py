@@ -21,8 +21,8 @@ from simulator.session.workspace import working_folder
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.palette import has_all, sits_interview
-from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.text import toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Concept, Graph

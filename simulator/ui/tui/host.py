@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Host(Protocol):
-    """The app, as its screens see it."""
+    """The app, as its screens see it. What each method does, `app` and `program` say."""
 
     workspace: Workspace
     clock: Clock
@@ -46,103 +46,49 @@ class Host(Protocol):
 
     # Keys, and the quiet line
 
-    def keyed(self, text: str) -> str:
-        """A sentence in which `{review.restore}` becomes the key of that action."""
-
-    def keeps_key(self, event: Event) -> bool:
-        """Hold back a key while the screen is about to change; whether it was held."""
-
-    def release_keys(self) -> None:
-        """Pass on the keys that were held back."""
-
-    def reread_keys(self) -> tuple[str, ...]:
-        """Apply the keys of the settings file; what is wrong with them."""
-
-    def say(self, message: str) -> None:
-        """Show one sentence on the present screen."""
+    def keyed(self, text: str) -> str: ...
+    def keeps_key(self, event: Event) -> bool: ...
+    def release_keys(self) -> None: ...
+    def reread_keys(self) -> tuple[str, ...]: ...
+    def say(self, message: str) -> None: ...
 
     # Other screens, and interviews
 
     @property
-    def open_screen(self) -> OpenScreen:
-        """Show another screen over the present one."""
-
+    def open_screen(self) -> OpenScreen: ...
     @property
-    def replace_screen(self) -> OpenScreen:
-        """Show another screen in place of the present one."""
-
-    def action_help(self) -> None:
-        """Show every key, those of the present screen first."""
-
-    def start(self, settings: "Settings") -> None:
-        """Start an interview."""
-
-    def go_on(self, path: Path) -> None:
-        """Resume an interview where it stopped."""
-
-    def watch_demo(self) -> None:
-        """Show how a simulated candidate sits an interview."""
-
-    def remember_place(self, sitting: "Sitting") -> None:
-        """Note what to print in the terminal at the end about a sitting that is not kept in its own folder."""
+    def replace_screen(self) -> OpenScreen: ...
+    def action_help(self) -> None: ...
+    def start(self, settings: "Settings") -> None: ...
+    def go_on(self, path: Path) -> None: ...
+    def watch_demo(self) -> None: ...
+    def remember_place(self, sitting: "Sitting") -> None: ...
 
     # The graph, and the candidate's progress
 
     @property
-    def today(self) -> date:
-        """The candidate's local date."""
-
-    async def roles(self) -> "tuple[Role, ...]":
-        """The roles to choose from, before the graph is read; none where they can't be read."""
-
+    def today(self) -> date: ...
+    async def roles(self) -> "tuple[Role, ...]": ...
     @property
-    def present_graph(self) -> "Graph | None":
-        """The graph, if it is loaded already."""
-
-    async def graph(self) -> "Graph":
-        """The graph. Raises SimulatorError."""
-
-    def graph_names(self) -> tuple[str, ...]:
-        """The graphs to choose from, the present one first."""
-
-    def use_graph(self, name: str) -> None:
-        """Change to another graph."""
-
-    def preload(self) -> None:
-        """Load graph and engine while the candidate reads."""
-
-    async def learn_names(self, graphs: Collection[str]) -> bool:
-        """Read the titles of roles and concepts of these graphs; whether any are new."""
-
-    def named(self, graph: str, identifier: str) -> str:
-        """The title of a role or a concept."""
-
-    async def progress(self) -> "Progress | None":
-        """The candidate's progress on the graph, or None where it cannot be worked out."""
-
-    async def concepts(self) -> "ConceptMap | None":
-        """Where the candidate stands on every concept, or None where it cannot be worked out."""
+    def present_graph(self) -> "Graph | None": ...
+    async def graph(self) -> "Graph": ...
+    def graph_names(self) -> tuple[str, ...]: ...
+    def use_graph(self, name: str) -> None: ...
+    def preload(self) -> None: ...
+    async def learn_names(self, graphs: Collection[str]) -> bool: ...
+    def named(self, graph: str, identifier: str) -> str: ...
+    async def progress(self) -> "Progress | None": ...
+    async def concepts(self) -> "ConceptMap | None": ...
 
     # Settings and choices
 
-    def use_theme(self, name: str) -> None:
-        """Show a theme."""
-
-    def use_motion(self, *, on: bool) -> None:
-        """Let things move, or not."""
-
+    def use_theme(self, name: str) -> None: ...
+    def use_motion(self, *, on: bool) -> None: ...
     @property
-    def is_still(self) -> bool:
-        """Whether nothing moves whatever the settings say: the environment wants it so."""
-
-    def remember(self, preferences: Preferences) -> None:
-        """Change settings."""
-
-    def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None:
-        """Keep the choices of the setup for next time."""
-
-    def confirm(self, preferences: Preferences) -> None:
-        """Keep all of these choices: an interview is started with them."""
+    def is_still(self) -> bool: ...
+    def remember(self, preferences: Preferences) -> None: ...
+    def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None: ...
+    def confirm(self, preferences: Preferences) -> None: ...
 
 
 def host_of(node: DOMNode) -> Host:

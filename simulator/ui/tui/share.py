@@ -59,9 +59,7 @@ class SharesScreen(Frame):
         from simulator.report.export.files import as_picture, file_stem, picture_title  # deferred: few share
 
         self.quiet("")
-        painted = asyncio.Event()
-        self.call_after_refresh(painted.set)
-        await painted.wait()
+        await self.wait_for_refresh()
         today = self.host.today
         picture = self.app.export_screenshot(title=picture_title(self.shares, role, today))
         await self.share_text(f"{file_stem(f'{self.shares} {role}', today)}.svg", as_picture(picture))

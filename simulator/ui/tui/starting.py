@@ -38,37 +38,22 @@ if TYPE_CHECKING:
 
 ROOMY = 80  # columns from which a note stands beside what is asked
 NO_CONCEPT = "This concept isn't in the graph any more."
-# starts an interview on a graph, or reopens one
-Starter = Callable[["Graph"], "Sitting"]
 
 
-def new_session(settings: Settings, workspace: Workspace, clock: Clock) -> Starter:
-    """Starts a new interview; a role or an area that the graph does not have is replaced by one that it has."""
+def ready_sitting(graph: "Graph", start: Settings | Path, workspace: Workspace, clock: Clock) -> "Sitting":
+    """A new interview with these settings, or that of a transcript where it stopped.
 
-    def starter(graph: "Graph") -> "Sitting":
-        from simulator.session.sitting import begin  # loads what an interview needs
+    A role or an area that the graph does not have is replaced by one that it has. The engine is ready, so that the
+    first choice does not hold up the screen.
+    """
+    from simulator.session.sitting import begin, reopen  # loads what an interview needs
 
-        role = fitting_role(graph, settings.role)
-        area = fitting_area(graph, role, settings.area) if settings.area else ""
-        return begin(graph, replace(settings, role=role, area=area), workspace, clock)
-
-    return starter
-
-
-def resumed_session(path: Path, workspace: Workspace, clock: Clock) -> Starter:
-    """Reopens the interview of a transcript where it stopped."""
-
-    def starter(graph: "Graph") -> "Sitting":
-        from simulator.session.sitting import reopen  # loads what an interview needs
-
-        return reopen(path, workspace, graph, clock)
-
-    return starter
-
-
-def ready_sitting(starter: Starter, graph: "Graph") -> "Sitting":
-    """The sitting with its engine ready, so that the first choice does not hold up the screen."""
-    sitting = starter(graph)
+    if isinstance(start, Path):
+        sitting = reopen(start, workspace, graph, clock)
+    else:
+        role = fitting_role(graph, start.role)
+        area = fitting_area(graph, role, start.area) if start.area else ""
+        sitting = begin(graph, replace(start, role=role, area=area), workspace, clock)
     _ = sitting.interview.selection.prior
     return sitting
 
@@ -169,15 +154,9 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     rows = [Row("start", "Start", f"{format_minutes(item.minutes)}: {practice_words(item)}", scoring), reads]
     enter, none = screen.host.keyed("{line.done}"), screen.host.keyed(", {line.cancel} goes back.")
 
-    async def read() -> None:
-        if item.concept in (await screen.host.graph()).concepts:
-            screen.host.open_screen("concept", item.concept)
-        else:
-            screen.quiet(NO_CONCEPT)
-
     def start(picked: str) -> None:
         if picked == "read":
-            screen.run_worker(read(), exit_on_error=False)
+            screen.run_worker(open_concept(screen, item.concept), exit_on_error=False)
         else:
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(tonight_settings(chosen, item, found.session.id))
@@ -186,14 +165,17 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     _ask(screen, f"{item.title} · {item.why}. {enter} {does}{none}", rows, start, marked="read" if weak else "")
 
 
+async def open_concept(screen: Frame, concept: str) -> None:
+    """Open the page of a concept, or say that the graph has it no more."""
+    if concept in (await screen.host.graph()).concepts:
+        screen.host.open_screen("concept", concept)
+    else:
+        screen.quiet(NO_CONCEPT)
+
+
 def reads_first(item: "StudyItem", found: "Assessment") -> bool:
     """Whether to read up on it is what is offered first: an answer on it was weak."""
     return any(q.verdict == LOWEST for q in found.questions if q.concept == item.concept)
-
-
-def tonight_words(item: "StudyItem") -> str:
-    """What is offered: `10 minutes on KV cache`."""
-    return f"{plural(item.minutes, 'minute')} on {item.title}"
 
 
 def practice_words(item: "StudyItem") -> str:

@@ -4,6 +4,7 @@ A colour has one meaning everywhere: see `TOKENS`. It never stands alone: a sign
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -213,7 +214,7 @@ def readable_theme(name: str) -> Theme:
         "focus": on_it(theme.primary),
     }
     widgets = _for_widgets(background=background.hex, foreground=text, **tokens)
-    return _replaced(
+    return replace(
         theme,
         background=background.hex,
         surface=background.hex,
@@ -234,7 +235,7 @@ def _in_sixteen_colours(theme: Theme) -> Theme:
     front, behind = ("ansi_bright_white", "ansi_blue") if light else ("ansi_black", "ansi_white")
     kinds = ("input-selection", "screen-selection", "block-cursor", "block-cursor-blurred")
     selections = {f"{kind}-foreground": front for kind in kinds} | {f"{kind}-background": behind for kind in kinds}
-    return _replaced(
+    return replace(
         theme,
         primary=tokens["focus"],
         secondary=tokens["muted"],
@@ -242,10 +243,6 @@ def _in_sixteen_colours(theme: Theme) -> Theme:
         **_outcomes(tokens),
         variables={**theme.variables, **tokens, **selections},
     )
-
-
-def _replaced(theme: Theme, **changes: object) -> Theme:
-    return Theme(**{**vars(theme), **changes})
 
 
 def variables(theme: Theme) -> dict[str, str]:

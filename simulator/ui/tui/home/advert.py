@@ -54,7 +54,6 @@ class AdvertEntry(Frame):
     BINDINGS = bindings("advert")
     CSS_PATH = "../styles/advert.tcss"
     contexts = ("advert",)
-    shows_help = True
 
     def body(self) -> ComposeResult:
         yield Title("A job advert", id="title")
@@ -67,7 +66,6 @@ class AdvertEntry(Frame):
         yield Editor(gives=("advert.read", self.action_read))
 
     def on_mount(self) -> None:
-        self.show_keys("advert")
         self.query_one(Editor).focus()
 
     def action_read(self) -> None:
@@ -98,7 +96,6 @@ class AdvertTaken(Frame):
     BINDINGS = bindings("taken")
     CSS_PATH = "../styles/advert.tcss"
     contexts = ("taken", "lists")
-    shows_help = True
 
     def __init__(
         self,
@@ -139,7 +136,7 @@ class AdvertTaken(Frame):
 
     def show_areas(self) -> None:
         """Show a line for each area, and what they come to."""
-        self.show_keys("taken", without=frozenset({"taken.replace"} if self._start else ()))
+        self.show_keys(without=frozenset({"taken.replace"} if self._start else ()))
         counts = of_hundred(self._parts)
         rows = [
             Row(area.area, f"{counts.get(area.area, '-'):>2}", area_asked(area), "dropped" * (area.area not in counts))

@@ -11,12 +11,14 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from simulator.graph.text import wrap
 from simulator.report.tones import MARK_BADGES, RECOMMENDATION_BADGES, Badge
-from simulator.ui.tui.widgets.badges import Card, badge, toned
+from simulator.ui.tui.widgets.chrome import Card
+from simulator.ui.tui.widgets.text import badge, hung, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
+# the title, the door and the id of the cards below what to do now, and of those beside it
+BELOW = (("Where you stand", "progress", "standing"), ("Last interview", "last", "last"))
 RIGHT = (("Plan", "plan", "plan"), ("Level", "progress", "level"), ("Areas", "map", "areas"))
 
 
@@ -69,16 +71,6 @@ class HomeCard(Card):
             self.post_message(self.Opened(door))
 
 
-def left_cards() -> list[HomeCard]:
-    """Those below what to do now."""
-    return [HomeCard("Where you stand", "progress", id="standing"), HomeCard("Last interview", "last", id="last")]
-
-
-def right_cards() -> list[HomeCard]:
-    """Those beside what to do now."""
-    return [HomeCard(title, door, id=name) for title, door, name in RIGHT]
-
-
 # A minute of an interview, made up. It is of no graph, so that it gives no answer away
 
 WHO = 13  # columns of who speaks, and of a mark
@@ -101,9 +93,7 @@ def example(width: int, height: int) -> list[Content]:
     """What is asked and answered, how it is marked, what comes of it; as many whole parts as there is room for."""
     talk: list[Content] = []
     for who, text in SPOKEN:
-        first, *more = wrap(text, max(WHO, width - WHO))
-        talk.append(Content.assemble((f"{who:<{WHO}}", "$muted" if who == "You" else "$accent"), first))
-        talk += [Content(" " * WHO + line) for line in more]
+        talk += hung(toned(who, "muted" if who == "You" else "accent"), text, WHO, width)
     marks = [
         Content.assemble(badge(look, word, bold=False), " " * (WHO - 2 - len(word)), point)
         for look, word, point in MARKED

@@ -45,7 +45,6 @@ class BriefScreen(Page):
     BINDINGS = bindings("brief")
     CSS_PATH = "../styles/brief.tcss"
     contexts = ("brief",)
-    shows_help = True
     heading = "The brief"
 
     def __init__(self) -> None:
@@ -113,7 +112,7 @@ class BriefScreen(Page):
         else:
             yield plain_text(self.host.keyed(SAY_IT), "about")
 
-    async def _turn(self, by: int) -> None:
+    async def action_turn(self, by: int) -> None:
         if 0 <= self._at + by < len(self._leaves):
             self._at += by
             self._uncovered = False
@@ -126,28 +125,16 @@ class BriefScreen(Page):
             self._uncovered = True
             await self._show()
         elif self._at + 1 < len(self._leaves):
-            await self._turn(1)
+            await self.action_turn(1)
         else:
             await self.action_back()
 
-    def action_text_page_down(self) -> None:
+    def action_text_page(self, by: int) -> None:
         """Scroll the page, and at its end turn it."""
-        if self.page.scroll_y < self.page.max_scroll_y:
-            super().action_text_page_down()
+        if self.page.scroll_y < self.page.max_scroll_y if by > 0 else self.page.scroll_y > 0:
+            super().action_text_page(by)
         else:
-            self.run_worker(self._turn(1), group="page")
-
-    def action_text_page_up(self) -> None:
-        if self.page.scroll_y > 0:
-            super().action_text_page_up()
-        else:
-            self.run_worker(self._turn(-1), group="page")
-
-    async def action_forward(self) -> None:
-        await self._turn(1)
-
-    async def action_backward(self) -> None:
-        await self._turn(-1)
+            self.run_worker(self.action_turn(by), group="page")
 
 
 def leaves(brief: "Brief") -> tuple[Leaf, ...]:

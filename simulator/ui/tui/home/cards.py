@@ -9,7 +9,7 @@ from textual.content import Content
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.job_advert.match import weights as mixed
-from simulator.graph.text import fit, lower_first, percent, plural, quoted_words, shorten, wrap
+from simulator.graph.text import cut_lines, fit, lower_first, percent, plural, quoted_words, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words, practice_headline
@@ -18,9 +18,7 @@ from simulator.report.text.words import area_word, own_level, seen_words, solid_
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
-from simulator.ui.tui.home.rows import LABEL as ROW_LABEL
-from simulator.ui.tui.home.standing import Fact, fitting_facts
-from simulator.ui.tui.widgets.badges import badge, block_of, joined, toned
+from simulator.ui.tui.widgets.text import badge, block_of, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -125,35 +123,6 @@ def _day(day: "PlannedDay", today: date, width: int) -> Content:
     )
 
 
-# Where you stand
-
-
-def standing(facts: Sequence[Fact], more: str) -> Maker:
-    """Ready or not, gaps, what is known: each word in the colour of what it means; `more` says where the rest is."""
-
-    def lines(width: int, height: int) -> Lines:
-        fitting, rest = fitting_facts(facts, width, height), []
-        if len(fitting) < len(facts):
-            fitting, rest = fitting_facts(facts, width, max(1, height - 1)), [muted(f"{'':<{ROW_LABEL}}{more}")]
-        return [*(line for fact, own in fitting for line in toned_fact(fact, own)), *rest][: max(0, height)]
-
-    return lines
-
-
-def toned_fact(fact: Fact, lines: Sequence[str]) -> Lines:
-    """A fact with its label muted and its verdict in colour."""
-    contents = []
-    for number, line in enumerate(lines):
-        label = len(fact.label) if not number else 0
-        content = Content(line).stylize("$muted", 0, label)
-        if fact.look is not None and fact.look.sign in line:
-            start = line.index(fact.look.sign)
-            end = line.find(";", start)
-            content = content.stylize(f"bold ${fact.look.tone}", start, end if end > 0 else len(line))
-        contents.append(content)
-    return contents
-
-
 # The level
 
 
@@ -229,7 +198,7 @@ def flowed(label: Content, items: Sequence[Content], width: int, most: int = 99)
         if len(rows) <= most:
             break
     heads = [first, *[Content(" " * column)] * (len(rows) - 1)]
-    return [Content.assemble(head, joined(row)) for head, row in zip(heads, rows, strict=True)]
+    return [Content.assemble(head, Content("  ").join(row)) for head, row in zip(heads, rows, strict=True)]
 
 
 def _rows_of(items: Sequence[Content], used: int, column: int, width: int) -> list[list[Content]]:
@@ -369,11 +338,7 @@ def _at_length(recommendation: Recommendation, width: int, most: int, lines: int
 
 def _limited(text: str, width: int, most: int) -> list[str]:
     """A text in at most so many indented lines; one that is longer ends in `…`."""
-    lines = wrap(text, width, INDENT, INDENT)
-    if len(lines) > most:
-        rest = " ".join(line.strip() for line in lines[most:])
-        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {rest}", width)]
-    return lines
+    return [INDENT + line for line in cut_lines(text, width - len(INDENT), most)]
 
 
 def _hung(look: Badge, text: str, width: int, most: int) -> Lines:

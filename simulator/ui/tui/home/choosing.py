@@ -14,8 +14,7 @@ from textual.widgets import Static
 
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import flowing
-from simulator.ui.tui.widgets.badges import Card
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Card, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
@@ -79,13 +78,9 @@ class ChoiceRows(Rows):
     def on_resize(self) -> None:  # Textual runs that of the list too
         self.post_message(self.Resized())
 
-    def on_click(self, event: events.Click) -> None:
-        # by default a click chooses the line, which would start the interview
-        event.prevent_default()
-        index = int(self.scroll_offset.y) + event.y
-        if 0 <= index < len(self.rows):
-            self.cursor = index
-            self.post_message(self.Clicked())
+    def clicked(self) -> None:
+        """Choose nothing: that would start the interview."""
+        self.post_message(self.Clicked())
 
 
 class Choosing(Frame):
@@ -195,15 +190,9 @@ class ChoiceList(Choosing):
 
     def clicked(self) -> None:
         """The marked line was clicked."""
-        self.action_next_value()
+        self.action_turn(1)
 
-    def action_next_value(self) -> None:
-        self._turn(1)
-
-    def action_previous_value(self) -> None:
-        self._turn(-1)
-
-    def _turn(self, by: int) -> None:
+    def action_turn(self, by: int) -> None:
         choice = self.marked
         if choice is None:
             return

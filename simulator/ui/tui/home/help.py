@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from textual import events
@@ -11,7 +12,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.graph.text import wrap
 from simulator.report.tones import (
     HALF,
     MET,
@@ -27,10 +27,9 @@ from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.theme import TOKENS
-from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
-from simulator.ui.tui.widgets.text import Columns
+from simulator.ui.tui.widgets.text import Columns, hung, toned
 
 SIGNS: Mapping[str, str] = {
     "good": MET.sign,
@@ -65,14 +64,8 @@ KINDS: Mapping[str, Mapping[str, Badge]] = {
 
 def tokens(width: int) -> Content:
     """The colours, each in itself, and what it says."""
-    lines = []
-    for name, about in TOKENS.items():
-        first, *more = wrap(about, max(NAME_WIDTH, width - NAME_WIDTH))
-        sample = _sample(name)
-        gap = " " * (NAME_WIDTH - sample.cell_length)
-        lines.append(Content.assemble(sample, gap, (first, "$muted")))
-        lines += [Content.styled(" " * NAME_WIDTH + line, "$muted") for line in more]
-    return Content("\n").join(lines)
+    lines = [hung(_sample(name), about, NAME_WIDTH, width, "$muted") for name, about in TOKENS.items()]
+    return Content("\n").join(chain.from_iterable(lines))
 
 
 def short_tokens(width: int) -> Content:
@@ -109,8 +102,7 @@ def signs(width: int) -> Content:
         for number, line in enumerate(flowing(pieces, width - NAME_WIDTH).split("\n")):
             lines.append(Content.assemble(("" if number else about).ljust(NAME_WIDTH), line))
         if about == "concepts":
-            more = wrap(TOUCHED_ON, max(NAME_WIDTH, width - NAME_WIDTH))
-            lines += [Content.styled(" " * NAME_WIDTH + line, "$muted") for line in more]
+            lines += hung(Content(), TOUCHED_ON, NAME_WIDTH, width, "$muted")
     return Content("\n").join(lines)
 
 
@@ -128,7 +120,6 @@ class OwnKeys(Page):
     BINDINGS = bindings("own_keys")
     CSS_PATH = "../styles/help.tcss"
     contexts = ("own_keys",)
-    shows_help = True
     heading = "Keys of your own"
     look = "names"
 
@@ -163,6 +154,7 @@ class Help(LongText, Frame):
     BINDINGS = bindings("help")
     CSS_PATH = "../styles/help.tcss"
     contexts = ("help",)
+    shows_help = False
 
     def __init__(self, first: tuple[str, ...] = ()) -> None:
         super().__init__()

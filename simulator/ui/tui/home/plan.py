@@ -28,8 +28,7 @@ from simulator.ui.tui.home.planned_day import (
 )
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import planned_settings
-from simulator.ui.tui.widgets.badges import Card
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -68,7 +67,6 @@ class PlanScreen(Frame):
     BINDINGS = bindings("plan")
     CSS_PATH = "../styles/plan.tcss"
     contexts = ("plan", "lists")
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,7 +89,6 @@ class PlanScreen(Frame):
                 yield Card("Calendar", Static(id="calendar", markup=False), id="month")
 
     def on_mount(self) -> None:
-        self.show_keys("plan")
         self.query_one("#days", Rows).focus()
 
     def on_screen_resume(self) -> None:  # also after an interview that was started here
@@ -151,7 +148,7 @@ class PlanScreen(Frame):
         about.display = bool(sentence)
         about.update(Content(sentence))
         self.set_class(not plan.days, "-nothing")
-        self.show_keys("plan", without=frozenset() if plan.days else NEEDS_DAYS)
+        self.show_keys(without=frozenset() if plan.days else NEEDS_DAYS)
         self.show_days()
         self.call_after_refresh(self.show_days)  # a bar may have come beside them
         self.show_day()
@@ -189,7 +186,7 @@ class PlanScreen(Frame):
         self.query_one("#calendar", Static).update(month)
         begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
         over = day is not None and day.to_do.done and not begun
-        self.show_keys("plan", without=frozenset({"plan.choose"} if over else ()))
+        self.show_keys(without=frozenset({"plan.choose"} if over else ()))
         about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")

@@ -22,8 +22,8 @@ from simulator.report.text.plan import (
 )
 from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import STANDING_BADGES, Badge
-from simulator.ui.tui.widgets.badges import badge, joined, toned
 from simulator.ui.tui.widgets.rows import MARK, Row
+from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -165,7 +165,7 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
     said = {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
     kinds = [toned(look.sign, look.tone) + f" {word}" for look, word in said.items()]
-    legend = [joined(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
+    legend = [Content("  ").join(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
     return Content("\n").join([*lines, Content(""), *legend])
 
 

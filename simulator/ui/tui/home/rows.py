@@ -330,24 +330,22 @@ def _without_answer(sessions: Sequence["SessionRow"]) -> int:
     return sum(row.state != "asking" and bool(row.questions) and not (row.answers or row.waiting) for row in sessions)
 
 
+STARTS = {  # what enter starts on other lines than that of Start
+    "repeat": "{home.choose} starts it again, and keeps it as your usual interview.",
+    "today": "{home.choose} goes to what's planned today; {home.plan} shows the plan.",
+    "demo": "{home.choose} plays a full interview in about three minutes.",
+    "practise": f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes.",
+    "weakest": "{home.choose} offers a deep dive there, short or full.",
+    "code": "{home.choose} starts one task: you write the code, and it runs.",
+}
+
+
 def start_words(door: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
-    text = ""
+    text = STARTS.get(door, "")
     if door == "start":
         length = plural(round(preferences.length), "minute")
         text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
-    elif door == "repeat":
-        text = "{home.choose} starts it again, and keeps it as your usual interview."
-    elif door == "today":
-        text = "{home.choose} goes to what's planned today; {home.plan} shows the plan."
-    elif door == "demo":
-        text = "{home.choose} plays a full interview in about three minutes."
-    elif door == "practise":
-        text = f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes."
-    elif door == "weakest":
-        text = "{home.choose} offers a deep dive there, short or full."
-    elif door == "code":
-        text = "{home.choose} starts one task: you write the code, and it runs."
     return with_keys(text, preferences.keys)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,11 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.board import HomeCard, left_cards, right_cards
+from simulator.ui.tui.home.board import BELOW, RIGHT, HomeCard
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import confirm_deep_dive, confirm_tonight, planned_settings, tonight_words
+from simulator.ui.tui.starting import confirm_deep_dive, confirm_tonight, planned_settings
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
-    from simulator.ui.tui.home.filling import Known
+    from simulator.ui.tui.home.standing import Known
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
@@ -44,14 +43,6 @@ WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower win
 SEEN = 0.6  # seconds; a line that is marked for less was not read
 JUST_CHANGED = "The list has just changed; press {home.choose} again."
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
-
-
-@dataclass
-class Left:
-    """Home as it was left: the keys of its lines, and how many sessions there were."""
-
-    keys: set[str]
-    sessions: int
 
 
 class Home(Frame):
@@ -73,7 +64,8 @@ class Home(Frame):
         self._said_reading, self._wanted = False, ""
         self._hint = ""
         self._changed_at = 0.0  # when another line came to be marked by itself
-        self._left: Left | None = None  # None until another screen was opened
+        # the keys of the lines, and how many sessions there were, as another screen was opened; None before
+        self._left: tuple[set[str], int] | None = None
 
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
@@ -84,9 +76,9 @@ class Home(Frame):
     def on_mount(self) -> None:
         self.query_one(Rows).focus()
 
-    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
+    def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of home; help and quit, the last two, however narrow the window."""
-        self.query_one(Keys).show(footer(*(contexts or ("home",)), without=without, most=8), kept=2)
+        self.query_one(Keys).show(footer("home", without=without, most=8), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
@@ -95,18 +87,19 @@ class Home(Frame):
         """Remember the lines: what is new when one comes back was begun meanwhile."""
         if self._sessions is not None:
             keys = {row.key for row in self.query_one("#doors", Rows).rows}
-            self._left = Left(keys, len(self._sessions))
+            self._left = keys, len(self._sessions)
 
     def _mark_what_came(self, doors: Rows) -> None:
         """After an interview, mark how to go on with it, or once it is over what is next in the plan.
 
         Otherwise the mark keeps to the line that one used, whatever comes above it.
         """
-        if self._left is None or len(self._sessions or ()) == self._left.sessions:
+        if self._left is None or len(self._sessions or ()) == self._left[1]:
             return
-        came = [r.key for r in doors.rows if r.key not in self._left.keys and r.key.startswith((GO_ON, "today"))]
+        known, _ = self._left
+        came = [r.key for r in doors.rows if r.key not in known and r.key.startswith((GO_ON, "today"))]
         doors.mark(came[0] if came else "")
-        self._left.keys.update(came)
+        known.update(came)
 
     def refresh_facts(self) -> None:
         """Show what is known, then read the archive and show the rest."""
@@ -139,7 +132,7 @@ class Home(Frame):
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
         """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
-        filling = await asyncio.to_thread(import_module, "simulator.ui.tui.home.filling")
+        standing = await asyncio.to_thread(import_module, "simulator.ui.tui.home.standing")
         from simulator.report.load import countdown_of, last_report, stopped_on
         from simulator.report.text.words import moved_words
 
@@ -156,7 +149,7 @@ class Home(Frame):
         except (SimulatorError, OSError):
             self._last = None  # the screens themselves say what is wrong with a transcript
         self._progress = progress
-        self._known = filling.Known(
+        self._known = standing.Known(
             today=self.host.today,
             graph=graph,
             role=chosen.role,
@@ -217,8 +210,9 @@ class Home(Frame):
         is_new = self._known.is_new if self._known else all(s.score is None for s in self._sessions or ())
         self.set_class(is_new, "-new")
         if not self.query("#board"):
-            await self.query_one("#desk").mount(Vertical(*right_cards(), id="board"))
-            await self.query_one("#now").mount(*left_cards())
+            right, below = ([HomeCard(title, door, id=id_) for title, door, id_ in kinds] for kinds in (RIGHT, BELOW))
+            await self.query_one("#desk").mount(Vertical(*right, id="board"))
+            await self.query_one("#now").mount(*below)
         left = self.host.preferences.days_left(self.host.today)
         days = WEEK if left is None else max(1, min(WEEK + 1, left))
         for plan in self.query("#plan"):  # none while another call is putting the cards up
@@ -226,7 +220,7 @@ class Home(Frame):
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
-        from simulator.ui.tui.home.filling import fill  # loaded by now
+        from simulator.ui.tui.home.standing import fill  # loaded by now
 
         fill(self, self._known, self._plot)
         if self._plot is None and self._progress is not None and self._progress.path:
@@ -249,14 +243,14 @@ class Home(Frame):
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
-                what = tonight_words(self._last.advice)
-                self._hint = f"{self.host.keyed('{home.choose}')} offers {what}, or some reading first."
+                key, item = self.host.keyed("{home.choose}"), self._last.advice
+                self._hint = f"{key} offers {plural(item.minutes, 'minute')} on {item.title}, or some reading first."
             self.quiet(self._hint)
 
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._known is not None:
-            from simulator.ui.tui.home.filling import in_one_column  # loaded by now
+            from simulator.ui.tui.home.standing import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT

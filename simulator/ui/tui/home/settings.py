@@ -49,7 +49,6 @@ class SettingsScreen(ChoiceList):
     BINDINGS = bindings("settings")
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("settings", "lists")
-    shows_help = True
     heading = "Settings"
 
     def __init__(self) -> None:
@@ -121,7 +120,7 @@ class SettingsScreen(ChoiceList):
         if choice is not None and choice.typed:
             self.open(choice.field)
         else:
-            self.action_next_value()
+            self.action_turn(1)
 
     def open(self, field: str) -> None:
         if field == "interview_on":

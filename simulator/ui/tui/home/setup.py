@@ -192,7 +192,6 @@ class Setup(ChoiceList):
     BINDINGS = bindings("setup")
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
-    shows_help = True
     heading = "Set up"
     note = "kept for next time, except format and minutes"
 
@@ -235,7 +234,7 @@ class Setup(ChoiceList):
         super().show_about()
         self.say_facts(self.fresh_words())
         starts = self.marked is None or self.marked.field == START
-        self.show_keys("setup", without=frozenset({"setup.start"}) if starts else frozenset())
+        self.show_keys(without=frozenset({"setup.start"}) if starts else frozenset())
         self.query_one(Keys).relabel({"setup.choose": "start" if starts else "change"})
 
     def fresh_words(self) -> str:
@@ -277,7 +276,7 @@ class Setup(ChoiceList):
         if self.marked is not None and self.marked.field == START:
             self.action_start()
         else:
-            self.action_next_value()
+            self.action_turn(1)
 
     def clicked(self) -> None:
         self.action_choose()

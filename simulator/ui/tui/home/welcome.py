@@ -83,7 +83,6 @@ class Welcome(Choosing):
     BINDINGS = bindings("welcome")
     CSS_PATH = "../styles/welcome.tcss"
     contexts = ("welcome", "lists")
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,7 +114,7 @@ class Welcome(Choosing):
     def _clicked(self) -> None:
         self.host.watch_demo()
 
-    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
+    def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
         """The first question has no way back, only out."""
         first = frozenset() if self._step else frozenset({"welcome.back"})
         self.show_actions([*footer("welcome", without=first), action_of("app.quit")])

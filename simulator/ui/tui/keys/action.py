@@ -1,7 +1,7 @@
 """One action, the words for what several have in common, and the keys that scroll any long text."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
 
@@ -67,6 +67,11 @@ class Action:
         return tuple(Binding(key, f"app.former('{self.id}', '{key}')", show=False) for key in self.former)
 
 
+def relabelled(actions: Iterable[Action], labels: Mapping[str, str]) -> list[Action]:
+    """These actions with the labels that some have just now, by their ids."""
+    return [replace(action, label=labels.get(action.id, action.label)) for action in actions]
+
+
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
     """Scrolling a long text; without `ends`, home and end stay free for something else."""
     to_ends = (
@@ -75,9 +80,9 @@ def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
                meaning=END),
     )  # fmt: skip
     return (
-        Action(f"{context}.down", "down", "text_down", "scroll", "Scroll the text down", aliases=("j",)),
-        Action(f"{context}.up", "up", "text_up", "scroll up", "Scroll the text up", aliases=("k",)),
-        Action(f"{context}.page_down", "pagedown", "text_page_down", "page down", "Scroll the text by a page"),
-        Action(f"{context}.page_up", "pageup", "text_page_up", "page up", "Scroll the text back by a page"),
+        Action(f"{context}.down", "down", "text_line(1)", "scroll", "Scroll the text down", aliases=("j",)),
+        Action(f"{context}.up", "up", "text_line(-1)", "scroll up", "Scroll the text up", aliases=("k",)),
+        Action(f"{context}.page_down", "pagedown", "text_page(1)", "page down", "Scroll the text by a page"),
+        Action(f"{context}.page_up", "pageup", "text_page(-1)", "page up", "Scroll the text back by a page"),
         *(to_ends if ends else ()),
     )

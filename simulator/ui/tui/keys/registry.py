@@ -1,4 +1,4 @@
-"""Looks up actions and keys in the table: for bindings, the footer, sentences that name keys, and docs/keys.md.
+"""Looks up actions and keys in the table: for bindings, the footer, and sentences that name keys.
 
 And what is wrong with the candidate's own keys in the settings file."""
 
@@ -15,7 +15,6 @@ from textual.screen import Screen
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import ACTIONS, CONTEXTS
 
 FOOTER_KEYS = 6
@@ -212,45 +211,3 @@ def _is_lost(action: Action, key: str) -> bool:
         return True  # read as escape followed by that letter
     writes = key == "enter" or types_character(key)
     return writes and (action.priority or not (action.after_escape or action.context == "app"))
-
-
-HEAD = """# Keys
-
-Every key of the full-screen app. This page is generated from the table of actions
-(`python -m simulator.ui.tui.keys.registry > docs/keys.md`), and a test keeps it up to date. Inside the app, `f1` shows
-the same list, with the keys of the present screen first; `ctrl+p` finds a command by its words.
-
-"esc, then" means: while you type, `esc` leaves the text so that single letters are commands; `i` or `enter` goes back.
-A key means the same everywhere, and no key has more than two meanings. Keys that have moved still work in this
-version where nothing else has taken them, and say where to.
-
-To change a key, give it in the settings file under the name in the last column:
-
-    [keys]
-    "answer.hint" = "f6"
-"""
-
-
-def page() -> str:
-    """The text of docs/keys.md."""
-    lines = [HEAD.rstrip()]
-    for context, about in CONTEXTS.items():
-        lines += ["", f"## {about.title}", "", "| key | what it does | name |", "|---|---|---|"]
-        for action in of_context(context):
-            lines.append(f"| {ways(action, mark='`')} | {action.help} | `{action.id}` |")
-        if context == "coding":
-            lines += [
-                "",
-                f"{CODE_EDITING_TITLE}; these keys stay as they are:",
-                "",
-                "| key | what it does |",
-                "|---|---|",
-            ]
-            lines += [f"| `{keys.replace(', ', '`, `')}` | {does} |" for keys, does in CODE_EDITING]
-    return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(page())

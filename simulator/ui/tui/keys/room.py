@@ -83,9 +83,9 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
             Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
             for a in scroll(context)[:2]
         ),
-        Action(f"{context}.page_down", "pagedown", "text_page_down", "read on", down,
+        Action(f"{context}.page_down", "pagedown", "text_page(1)", "read on", down,
                aliases=("ctrl+down",), priority=True),
-        Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll a long question back",
+        Action(f"{context}.page_up", "pageup", "text_page(-1)", "read back", "Scroll a long question back",
                aliases=("ctrl+up",), priority=True),
     )  # fmt: skip
 

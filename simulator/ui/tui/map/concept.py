@@ -18,18 +18,17 @@ from simulator.graph.records import Concept, Graph
 from simulator.graph.text import one_line, percent, plural, short
 from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
 from simulator.report.text.words import belief_sentence
-from simulator.report.tones import STANDING_BADGES, Badge, outcome_badge
+from simulator.report.tones import STANDING_BADGES, outcome_badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.interview.outcomes import RIGHT, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
-from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.badges import Card, badge, interval_bar, toned
-from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.starting import NO_CONCEPT, confirm_deep_dive
+from simulator.ui.tui.widgets.chrome import Card, Rule, Title
+from simulator.ui.tui.widgets.frame import Frame, refill
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import plain_text, prose
+from simulator.ui.tui.widgets.text import badge, interval_bar, plain_text, prose, toned
 
 PROMPT = 80  # characters of a question in a list
 # before the key of a line: a concept, a session and its item, or the address of a source
@@ -56,17 +55,13 @@ class ConceptText(VerticalScroll, can_focus=False):
         else:
             gists = list(gist_widgets(graph, name, known))
             widgets = [*widgets[1:], *gists, widgets[0]] if gists else widgets  # who was asked knows the definition
-        async with self._busy, self.batch():
-            await self.remove_children()
-            await self.mount_all(widgets)
-        self.scroll_home(animate=False)
+        async with self._busy:
+            await refill(self, widgets)
 
     async def show_area(self, graph: Graph, area: str, known: ConceptMap | None) -> None:
         """Show an area: how many of its concepts have each mark, and which."""
-        async with self._busy, self.batch():
-            await self.remove_children()
-            await self.mount_all(list(area_widgets(graph, area, known)))
-        self.scroll_home(animate=False)
+        async with self._busy:
+            await refill(self, area_widgets(graph, area, known))
 
 
 def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[Widget]:
@@ -147,7 +142,8 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
         when = words.moment(met.at, today)
         note = f"also {when}" if met.beside else when
         text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
-        asked.append(Row(key, text=text, note=note, badge=outcome_look(met)))
+        look = outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
+        asked.append(Row(key, text=text, note=note, badge=look))
     return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
 
 
@@ -168,11 +164,6 @@ def outcome(met: Encounter) -> str:
     if met.correct is not None:
         return "check right" if met.correct else "check wrong"
     return met.verdict or "not scored"
-
-
-def outcome_look(met: Encounter) -> Badge:
-    """The same as a sign."""
-    return outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
 
 
 def list_widgets(rows: list[Row]) -> Iterator[Widget]:
@@ -205,7 +196,6 @@ class ConceptPage(Frame):
     BINDINGS = bindings("concept")
     CSS_PATH = "../styles/concept.tcss"
     contexts = ("concept", "lists")
-    shows_help = True
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-usual")]  # noqa: RUF012 - Textual reads it from the class
 
     def __init__(self, concept: str, known: "ConceptMap | None" = None) -> None:
@@ -236,7 +226,7 @@ class ConceptPage(Frame):
     def _show_keys(self) -> None:
         """The key that scrolls the text is shown where there is more of it."""
         whole = self.query_one(ConceptText).max_scroll_y == 0
-        self.show_keys("concept", without=frozenset({"concept.more"} if whole else ()))
+        self.show_keys(without=frozenset({"concept.more"} if whole else ()))
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)
@@ -255,7 +245,7 @@ class ConceptPage(Frame):
     async def _show(self, *, keep: bool = False) -> None:
         assert self._graph is not None
         if self.concept not in self._graph.concepts:
-            self.quiet("This concept isn't in the graph any more.")
+            self.quiet(NO_CONCEPT)
             return
         today = self.host.today
         concept = self._graph.concepts[self.concept]

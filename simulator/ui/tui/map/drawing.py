@@ -1,5 +1,6 @@
 """A map drawn: chips in layers with their lines, the chain of the chosen one lit. Only what is seen is made."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,14 +11,12 @@ from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size, Spacing
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from simulator.ui.tui.map import sight
-from simulator.ui.tui.map.layout import Chip, Edge, Plane
-from simulator.ui.tui.map.zoom import Face
+from simulator.ui.tui.map.layout import Chip, Edge, Face, Plane
 
 if TYPE_CHECKING:
     from simulator.ui.tui.map.ink import Ink
@@ -26,6 +25,7 @@ TONES = ("good", "fair", "poor", "unknown")
 SECONDS = 0.2  # that the view takes to follow
 CHOSEN, TOUCHED = ">", "*"  # before the chosen chip, and behind what the last interview touched
 CUT = "…"
+AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight where there is room
 
 Lit = tuple[Collection[str], Sequence[Edge]]
 _Cell = tuple[str, Style]
@@ -86,9 +86,9 @@ class Drawing(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._picture: Picture | None = None
-        self._chosen = ""
-        self._lit: Lit = ((), ())
+        self.picture: Picture | None = None
+        self.chosen = ""  # the chip, empty before anything is shown
+        self.lit: Lit = ((), ())  # the chips and lines of its chain
         self._lines: Ink | None = None
         self._bright: Ink | None = None
         self._rows: dict[int, list[Chip]] = {}
@@ -98,39 +98,24 @@ class Drawing(ScrollView, can_focus=True):
 
     # What is shown
 
-    @property
-    def picture(self) -> Picture | None:
-        """What is drawn."""
-        return self._picture
-
-    @property
-    def chosen(self) -> str:
-        """The chosen chip, empty before anything is shown."""
-        return self._chosen
-
-    @property
-    def lit(self) -> Lit:
-        """The chips and lines of the chosen one's chain."""
-        return self._lit
-
     def show(self, picture: Picture, chosen: str) -> None:
         """Show another picture; only its faces are new if its plane is the same."""
         from simulator.ui.tui.map.ink import Lines  # deferred, with numpy: only a drawing needs it
 
-        before = self._picture
+        before = self.picture
         if before is None or before.plane is not picture.plane or before.only_lit != picture.only_lit:
             self._lines = Lines(picture.plane, () if picture.only_lit else picture.plane.lines)
             self._rows = {}
             for chip in picture.plane.chips.values():
                 self._rows.setdefault(chip.row, []).append(chip)
-        self._picture = picture
+        self.picture = picture
         self.virtual_size = Size(picture.plane.width, picture.plane.height)
         self._light(chosen)
         self._centre()
 
     def choose(self, name: str) -> None:
         """Choose a chip; the view follows, gliding where motion is on."""
-        if self._picture is None or name == self._chosen or name not in self._picture.plane.chips:
+        if self.picture is None or name == self.chosen or name not in self.picture.plane.chips:
             return
         self._light(name)
         place = self._place(Offset(round(self.scroll_target_x), round(self.scroll_target_y)))
@@ -141,13 +126,13 @@ class Drawing(ScrollView, can_focus=True):
         """Light the chain of a chip, or the walk."""
         from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
 
-        assert self._picture is not None
-        plane, path, counts = self._picture.plane, self._picture.path, self._picture.counts
-        self._chosen = name
-        self._lit = (path, ()) if path or not name else self._picture.light(name)
-        self._bright = Walk(plane, path) if path else Lines(plane, self._lit[1], heavy=True)
+        assert self.picture is not None
+        plane, path, counts = self.picture.plane, self.picture.path, self.picture.counts
+        self.chosen = name
+        self.lit = (path, ()) if path or not name else self.picture.light(name)
+        self._bright = Walk(plane, path) if path else Lines(plane, self.lit[1], heavy=True)
         self._beside = {}
-        for start, end in self._lit[1]:  # the count of a lit line stands beside its other end
+        for start, end in self.lit[1]:  # the count of a lit line stands beside its other end
             if count := counts.get((start, end)):
                 chip, text = plane.chips[end if start == name else start], f" {count} "
                 self._beside[chip.x - len(text) if start == name else chip.end, chip.row] = text
@@ -157,15 +142,15 @@ class Drawing(ScrollView, can_focus=True):
         self._centre()
 
     def _centre(self) -> None:
-        if self._chosen and self.size:
+        if self.chosen and self.size:
             self.scroll_to(*self._place(None), animate=False, force=True)
 
     def _place(self, at: Offset | None) -> Offset:
         """Where the view goes, near where it is or with the chosen one's chain in its middle."""
-        assert self._picture is not None
-        room, plane = self.scrollable_content_region.size, self._picture.plane
-        box = sight.held(plane, self._chosen, self._lit[0], room)
-        return sight.offset(self._rows, box, room, self.virtual_size, at)
+        assert self.picture is not None
+        room, plane = self.scrollable_content_region.size, self.picture.plane
+        box = kept_in_sight(plane, self.chosen, self.lit[0], room)
+        return view_offset(self._rows, box, room, self.virtual_size, at)
 
     # The mouse
 
@@ -186,7 +171,7 @@ class Drawing(ScrollView, can_focus=True):
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        if self._picture is None or self._dragged or not self.can_focus:
+        if self.picture is None or self._dragged or not self.can_focus:
             return
         x, row = self._on_plane(event.x, event.y)
         chip = next((chip for chip, face, end in self._faces_in(row) if end - face.width <= x < end), None)
@@ -207,7 +192,7 @@ class Drawing(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width, behind = self.scrollable_content_region.width, self.rich_style
         left, row = self._on_plane(0, y)
-        if self._picture is None or not 0 <= row < self._picture.plane.height:
+        if self.picture is None or not 0 <= row < self.picture.plane.height:
             return Strip.blank(width, behind)
         cells = list(self._cells(row, left, width))
         segments = [
@@ -250,13 +235,13 @@ class Drawing(ScrollView, can_focus=True):
         Where only the chain has lines, a name that is cut takes free cells behind its chip, then such before it, of
         those that are in sight: else its beginning would be out of it.
         """
-        assert self._picture is not None
-        faces, chips = self._picture.faces, self._rows.get(row, ())
-        if not self._picture.only_lit:
+        assert self.picture is not None
+        faces, chips = self.picture.faces, self._rows.get(row, ())
+        if not self.picture.only_lit:
             return [(chip, faces[chip.name], chip.end) for chip in chips]
         shown: list[tuple[Chip, Face, int]] = []
         taken, right = max(0, left), left + self.scrollable_content_region.width
-        ends = [chip.x for chip in chips[1:]] + [self._picture.plane.width] * bool(chips)
+        ends = [chip.x for chip in chips[1:]] + [self.picture.plane.width] * bool(chips)
         for chip, until in zip(chips, ends, strict=True):
             if chip.end <= left or chip.x >= right:
                 continue
@@ -279,12 +264,12 @@ class Drawing(ScrollView, can_focus=True):
 
     def _chip_cells(self, chip: Chip, face: Face) -> list[_Cell]:
         """A chip with its signs, cell by cell."""
-        first, last = CHOSEN if chip.name == self._chosen else " ", TOUCHED if face.touched else " "
-        if chip.name == self._chosen:
+        first, last = CHOSEN if chip.name == self.chosen else " ", TOUCHED if face.touched else " "
+        if chip.name == self.chosen:
             style = self.get_component_rich_style("drawing--chosen")
             text = "".join(text for text, _ in face.pieces)
             return list(_split(text if face.bare else f"{first}{text}{last}", style))
-        near = chip.name in self._lit[0]
+        near = chip.name in self.lit[0]
         if face.bare and not near:  # no more than its letters, so that a walk is seen behind it
             text, tone = face.pieces[-1]
             return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
@@ -334,3 +319,69 @@ def _lay(cells: list[_Cell], over: Sequence[_Cell], at: int) -> None:
     if first and len(shown) > 1 and not shown[1][0]:
         shown[1] = (" ", shown[1][1])
     cells[at + first : at + last] = shown
+
+
+# Which part is in sight: the chosen chip, with as much of its lit chain as fits around it
+
+
+def kept_in_sight(plane: Plane, name: str, lit: Collection[str], room: Size) -> Region:
+    """The cells to keep in sight with a chip: its own, and of its lit chain what fits.
+
+    What it rests on and what it opens come first, the nearest of both at once; after these the rest of its chain.
+    """
+    chosen, below, above = plane.chips[name], plane.before.get(name, ()), plane.after.get(name, ())
+
+    def far(chip: Chip) -> tuple[int, int, int, int]:
+        order = 0 if chip.name in below else 1 if chip.name in above else 2
+        return order, abs(chip.layer - chosen.layer), chip.layer - chosen.layer, abs(chip.row - chosen.row)
+
+    box = _region(chosen)
+    for chip in sorted((plane.chips[other] for other in lit if other in plane.chips), key=far):
+        wider = box.union(_region(chip))
+        if wider.width <= room.width and wider.height <= room.height:
+            box = wider
+    return box
+
+
+def _region(chip: Chip) -> Region:
+    return Region(chip.x, chip.row, chip.width, 1)
+
+
+def first_seen(start: int, end: int, room: int, whole: int, around: int, at: int | None) -> int:
+    """The first column or row of the view of so many, so that those from `start` up to `end` are seen.
+
+    As near as can be to `at`, where it is now; without that they come into the middle.
+    """
+    spare = max(0, room - (end - start))
+    margin = min(around, spare // 2)
+    wanted = start - spare // 2 if at is None else min(max(at, end + margin - room), start - margin)
+    return max(0, min(wanted, whole - room))
+
+
+def uncut(chips: Sequence[Chip], middle: int, box: Region, room: int, whole: int) -> int:
+    """The first column near `middle` so that the view's edges cut as few chips as they can, with the box in sight."""
+    last = whole - room
+    if last <= 0 or box.width > room:
+        return middle
+    wanted = {middle, *(x for chip in chips for x in (chip.x - 1, chip.end + 1 - room))}
+    holding = [x for x in wanted if 0 <= x <= last and x <= box.x and box.right <= x + room] or [middle]
+    starts, ends = sorted(chip.x for chip in chips), sorted(chip.end for chip in chips)
+
+    def cut(x: int) -> int:
+        return sum(bisect_left(starts, edge) - bisect_right(ends, edge) for edge in (x, x + room))
+
+    return min(holding, key=lambda x: (cut(x), abs(x - middle)))
+
+
+def view_offset(rows: Mapping[int, Sequence[Chip]], box: Region, room: Size, whole: Size, at: Offset | None) -> Offset:
+    """The upper left cell of the view, with the box in sight; `rows` are the chips by row.
+
+    Near `at`, where the view is now, or with the box in its middle.
+    """
+    left, top = (None, None) if at is None else at
+    y = first_seen(box.y, box.bottom, room.height, whole.height, AROUND.top, top)
+    x = first_seen(box.x, box.right, room.width, whole.width, AROUND.left, left)
+    if x == left:
+        return Offset(x, y)
+    seen = [chip for row in range(y, y + room.height) for chip in rows.get(row, ())]
+    return Offset(uncut(seen, x, box, room.width, whole.width), y)

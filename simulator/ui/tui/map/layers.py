@@ -14,11 +14,10 @@ from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS as SIGNS
-from simulator.report.concept_records import ConceptStanding, Mark
+from simulator.report.concept_records import SIGNS, ConceptStanding, Mark
 from simulator.report.tones import STANDING_TONES
-from simulator.ui.tui.widgets.badges import interval_bar
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
+from simulator.ui.tui.widgets.text import interval_bar
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
 UNKNOWN = "·"
@@ -103,11 +102,16 @@ class Layers(MarkedRows):
         self._row_numbers: dict[str, int] = {}
         self._chain: Chain | None = None
         self._span = (0, 0)
-        self._preview = False
 
-    def show(self, graph: Graph, area: str | None, standings: Mapping[str, ConceptStanding] | None) -> None:
-        """Show an area, or all concepts for None; without standings no marks are shown."""
+    def show(
+        self, graph: Graph, area: str | None, standings: Mapping[str, ConceptStanding] | None, *, preview: bool
+    ) -> None:
+        """Show an area, or all concepts for None; without standings no marks are shown.
+
+        With `preview` they only stand beside the areas, and nothing is marked.
+        """
         self._graph, self._area, self._standings = graph, area, standings or {}
+        self.shows_cursor = not preview
         rows = area_rows(graph, area)
         other = {row.key for row in self.rows} != {row.key for row in rows}
         self.fill(rows, keep=not other)
@@ -116,28 +120,13 @@ class Layers(MarkedRows):
             self.cursor = next((number for number, row in enumerate(self.rows) if not row.note), 0)
         self._follow()
 
-    @property
-    def preview(self) -> bool:
-        """Whether the layers are only a preview beside the areas: then nothing is marked."""
-        return self._preview
-
-    @preview.setter
-    def preview(self, preview: bool) -> None:
-        self._preview = preview
-        self._follow()
-
-    @property
-    def shows_cursor(self) -> bool:
-        """Whether the marked line looks so."""
-        return not self.preview
-
     def watch_cursor(self, new: int) -> None:
         self._follow()
         super().watch_cursor(new)
 
     def _follow(self) -> None:
         """Find the chain of the marked concept, and the rows where its rail starts and ends."""
-        if self.row is None or self._graph is None or self.preview:
+        if self.row is None or self._graph is None or not self.shows_cursor:
             self._chain = None
             self.refresh()
             return
@@ -148,7 +137,6 @@ class Layers(MarkedRows):
         self.refresh()
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
-        marked = marked and not self.preview
         name = "rows--cursor" if marked else "rows--label"
         style, quiet = self.get_component_rich_style(name), self.get_component_rich_style("rows--quiet")
         accent = self.get_component_rich_style("layers--chain")
@@ -156,7 +144,7 @@ class Layers(MarkedRows):
         line = Text(no_wrap=True, end="")
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         line.append(f"{row.label:<{NUMBER}}", quiet)
-        if not self.preview:  # which has no chain, and less room
+        if self.shows_cursor:  # a preview has no chain, and less room
             line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
         standing = self._standings.get(row.key)
         if standing is None:
@@ -164,7 +152,7 @@ class Layers(MarkedRows):
         else:
             line.append(f"{SIGNS[standing.mark]} ", self.mark_style(standing.mark))
         elsewhere = self._area is not None and row.note and not marked
-        barred = standing is not None and standing.asked and width >= WITH_BAR and not self.preview
+        barred = standing is not None and standing.asked and width >= WITH_BAR and self.shows_cursor
         bar = self._bar(standing) if standing is not None and barred else Text()
         room = width - line.cell_len - bar.cell_len
         title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)

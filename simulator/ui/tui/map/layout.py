@@ -6,10 +6,12 @@ the coordinates of Brandes and Köpf). Here they become whole cells.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from textual.content import Content
 
 if TYPE_CHECKING:
     import networkx
@@ -23,6 +25,7 @@ CHIP_ROWS = 2  # a chip and the blank row below it
 FARTHEST = 3  # times as many rows where there is room for them
 PAD = 2  # columns between chips and the first and last line that turns
 NUDGES = (1, -1, 2, -2, 3, -3)  # rows that something may move out of the way
+LEAST = 6  # columns of a title that say something
 ROUNDS = 4  # of reducing crossings; more find no fewer on the bundled graph
 
 
@@ -64,6 +67,53 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Face:
+    """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip.
+
+    A `touched` one has a sign behind it; a `bare` one has no room for that. `whole` is the text of the last piece where
+    that is cut.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    tone: str = "unknown"
+    touched: bool = False
+    bare: bool = False
+    whole: str = ""
+
+    @property
+    def width(self) -> int:
+        """Columns, with one at each end for a sign."""
+        return (0 if self.bare else 2) + sum(Content(text).cell_length for text, _ in self.pieces)
+
+    @property
+    def lacks(self) -> int:
+        """Columns that the whole text would take beyond its own."""
+        return Content(self.whole).cell_length - Content(self.pieces[-1][0]).cell_length if self.whole else 0
+
+    def wider(self, columns: int) -> "Face":
+        """With so many columns more for its text."""
+        if columns <= 0:
+            return self
+        text, tone = self.pieces[-1]
+        more = shortened(self.whole, Content(text).cell_length + columns)
+        return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
+
+    def within(self, columns: int) -> "Face":
+        """With its title cut so that it takes so many columns; itself where too little would be left of it."""
+        at = next((number for number, (_, tone) in enumerate(self.pieces) if not tone), 0)
+        title = self.pieces[at][0]
+        room = Content(title).cell_length - (self.width - columns)
+        if room < LEAST or self.bare:
+            return self
+        return replace(self, pieces=(*self.pieces[:at], (shortened(title, room), ""), *self.pieces[at + 1 :]))
+
+
+def shortened(title: str, room: int) -> str:
+    """A title in at most `room` columns."""
+    return Content(title).truncate(room, ellipsis=True).plain
+
+
+@dataclass(frozen=True)
 class Plane:
     """Chips and lines in cells. A line goes level or upright from point to point, from one chip into another."""
 
@@ -100,10 +150,6 @@ class Plane:
     def before(self) -> Mapping[str, tuple[str, ...]]:
         """Where the lines to a chip come from."""
         return _grouped((end, start) for start, end in self.lines)
-
-    def chip_at(self, x: int, row: int) -> Chip | None:
-        """The chip on a cell."""
-        return next((c for layer in self.layers for c in layer if c.row == row and c.x <= x < c.end), None)
 
     def neighbour(self, name: str, direction: str) -> str:
         """The chip next to one: up and down in its layer, right and left along a line, else in the next layer."""

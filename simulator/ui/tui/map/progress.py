@@ -15,8 +15,7 @@ from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.badges import Card
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Rule, Title
 from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
 
@@ -38,7 +37,6 @@ class ProgressScreen(LongText, SharesScreen):
     CSS_PATH = "../styles/progress.tcss"
     contexts = ("progress", "lists")
     shares = "Progress"
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +61,6 @@ class ProgressScreen(LongText, SharesScreen):
             yield Container(Vertical(id="rated"), Vertical(id="spent"), id="both")
 
     def on_mount(self) -> None:
-        self.show_keys("progress")
         self.query_one("#areas", Rows).focus()
         self.take(self.host.latest_progress)
         self.run_worker(self.load(), group="progress")
@@ -201,8 +198,7 @@ class ProgressScreen(LongText, SharesScreen):
         """Style the screen for its size and what it holds: at once, as each change of a class styles it all anew."""
         width, height = self.size
         classes |= {"-wide": width >= WIDE, "-wider": width >= WIDER, "-low": height < LOW}
-        self.add_class(*(name for name, holds in classes.items() if holds))
-        self.remove_class(*(name for name, holds in classes.items() if not holds))
+        self.update_classes(classes)
 
     @on(Rows.Chosen, "#areas")
     def _nothing(self) -> None:
@@ -228,7 +224,7 @@ class ProgressScreen(LongText, SharesScreen):
         """Show the keys that work now: without an interview there are no habits and no area."""
         nothing = self._progress is not None and not self._progress.sessions
         useless = {"progress.switch", "progress.deep_dive"} if nothing else {"progress.deep_dive"}
-        self.show_keys("progress", without=frozenset(useless if nothing or self.has_class("-habits") else ()))
+        self.show_keys(without=frozenset(useless if nothing or self.has_class("-habits") else ()))
 
     @property
     def scroll(self) -> VerticalScroll:

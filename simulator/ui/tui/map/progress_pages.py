@@ -26,12 +26,14 @@ from simulator.report.text.words import (
     to_work_on_words,
 )
 from simulator.report.tones import AREA_BADGES, interval_parts, recommendation_badge, share_bar
-from simulator.ui.tui.widgets.badges import Card, badge, joined, toned
+from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import badge, toned
+from simulator.ui.tui.words import short_title
 
 if TYPE_CHECKING:
-    from simulator.report.progress_records import AreaProgress, Progress
+    from simulator.report.progress_records import AreaProgress, Coverage, Progress
 
 Pieces = tuple[tuple[str, str], ...]  # texts with their styles
 ALL = ""  # the key of the row for everything
@@ -71,11 +73,7 @@ def legend(width: int, longest: int, *, alike: bool = False) -> str:
 
 def titles_in(titles: Sequence[str], room: int) -> list[str]:
     """The titles; of one that is too long the first half, if no other begins so: `Retrieval` of `Retrieval and RAG`."""
-    halves = [title.partition(" and ")[0] for title in titles]
-    return [
-        shorten(half if len(title) > room and halves.count(half) == 1 else title, room)
-        for title, half in zip(titles, halves, strict=True)
-    ]
+    return [shorten(short_title(title, titles) if len(title) > room else title, room) for title in titles]
 
 
 def area_rows(progress: "Progress", areas: "Sequence[AreaProgress]", width: int) -> list[Row]:
@@ -127,9 +125,6 @@ def _row(key: str, title: str, said: Pieces, word: str, asked: str, fitting: Row
     return Row(key, text=fit(title, fitting.title), badge=look, pieces=tuple(pieces))
 
 
-if TYPE_CHECKING:
-    from simulator.report.progress_records import AreaProgress, Coverage, Progress
-
 FIGURES = 17  # columns of a sign, a chance and its interval
 SHARE = 20  # columns of a bar of coverage
 INDENT = 2  # columns of the lines of text, which a card does not need
@@ -145,7 +140,8 @@ def standing(progress: "Progress", width: int) -> Content:
     level = own_level(progress)
     verdict = badge(recommendation_badge(recommendation), headline(recommendation))
     levels = [toned(words, "muted") for words in (level, level.replace("80% sure: ", ""), level.partition(" (")[0])]
-    beside = next((b for words in levels if (b := joined((verdict, words), "   ")).cell_length <= width), None)
+    both = (Content("   ").join((verdict, words)) for words in levels)
+    beside = next((line for line in both if line.cell_length <= width), None)
     against = "; ".join(advert_text.advert_phrases(recommendation.advert_areas))
     advert = [Content(line) for line in wrap(f"Against the advert: {against}", width)] if against else []
     by_code = [toned(code_words(recommendation), "muted")] if recommendation.code_round else []

@@ -21,9 +21,8 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.drawing import TOUCHED, Drawing
-from simulator.ui.tui.map.drawn import MapDrawing, readable
 from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, counted, whole_parts
-from simulator.ui.tui.map.zoom import Zoom
+from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -74,7 +73,6 @@ class Map(SharesScreen):
     CSS_PATH = "../styles/map.tcss"
     contexts = ("map", "lists")
     shares = "Map"
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +93,6 @@ class Map(SharesScreen):
     def on_mount(self) -> None:
         self._later = self.set_timer(REST, self._show_concept)
         self.query_one("#areas").focus()
-        self.show_keys("map")
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)
@@ -141,12 +138,13 @@ class Map(SharesScreen):
         if self.drawn:
             await self.drawing.refresh_map(self._known)
 
+    @on(Rows.Moved, "#areas")
     async def _show_area(self) -> None:
         if self._graph is None:
             return
         layers = self.query_one("#layers", Layers)
-        layers.preview = not self.inside
-        layers.show(self._graph, self.area, self._known.standings if self._known else None)
+        standings = self._known.standings if self._known else None
+        layers.show(self._graph, self.area, standings, preview=not self.inside)
         self._show_title()
         await self._show_concept()
 
@@ -162,6 +160,7 @@ class Map(SharesScreen):
             right = counted(counts(self._of_area(area))) if area or (self.inside and not self.drawn) else met
         self.query_one("#title", Title).show(f"Map · {where}" if where else "Map", right)
 
+    @on(Rows.Moved, "#layers")
     async def _show_concept(self) -> None:
         concept = self.concept
         if self._graph is None or (concept is None and not self.drawn):
@@ -266,10 +265,8 @@ class Map(SharesScreen):
 
     def _name_keys(self) -> None:
         """The keys in the footer: of a drawing those that come nearer or go farther where there is anything to see."""
-        if self.drawn:
-            self.show_keys("drawing", "map", without=LISTED | END_OF_ZOOM.get(self.drawing.zoom, frozenset()))
-        else:
-            self.show_keys("map")
+        ends = END_OF_ZOOM.get(self.drawing.zoom, frozenset())
+        self.show_keys(without=LISTED | ends if self.drawn else frozenset())
 
     @on(MapDrawing.Left)
     async def _list(self) -> None:
@@ -301,14 +298,6 @@ class Map(SharesScreen):
 
     # Keys and clicks
 
-    @on(Rows.Moved, "#areas")
-    async def _area_marked(self) -> None:
-        await self._show_area()
-
-    @on(Rows.Moved, "#layers")
-    async def _concept_marked(self) -> None:
-        await self._show_concept()
-
     @on(Rows.Chosen, "#areas")
     async def _enter_area(self) -> None:
         await self._go(inside=True)
@@ -328,13 +317,7 @@ class Map(SharesScreen):
     def action_choose(self) -> None:
         self.query_one("#layers" if self.inside else "#areas", Rows).action_choose()
 
-    async def action_next_area(self) -> None:
-        await self._next_area(1)
-
-    async def action_previous_area(self) -> None:
-        await self._next_area(-1)
-
-    async def _next_area(self, by: int) -> None:
+    async def action_next_area(self, by: int) -> None:
         if self.drawn:
             await self.drawing.go_to_area(by)
         else:

@@ -20,12 +20,11 @@ from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES
 from simulator.session.archive.search import LONGEST, TOO_LONG
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.badges import toned
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import linked, plain_text, prose
+from simulator.ui.tui.widgets.text import linked, plain_text, prose, toned
 from simulator.ui.tui.words import short_title
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ class StudyScreen(Frame):
     BINDINGS = bindings("study")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("study",)
-    shows_help = True
 
     def __init__(self, first: str = "", *, bank_only: bool = False) -> None:
         super().__init__()
@@ -161,11 +159,8 @@ class StudyScreen(Frame):
             index = self.query_one("#passages", Rows).cursor
             self.app.push_screen(PassagePage(self._index.graph, self._passages, index, bank_only=self._bank_only))
 
-    def action_next(self) -> None:
-        self.query_one("#passages", Rows).action_cursor_down()
-
-    def action_previous(self) -> None:
-        self.query_one("#passages", Rows).action_cursor_up()
+    def action_move(self, by: int) -> None:
+        self.query_one("#passages", Rows).cursor += by
 
 
 def weak_concepts(known: ConceptMap) -> tuple[ConceptStanding, ...]:
@@ -238,7 +233,6 @@ class PassagePage(Page):
     BINDINGS = bindings("passage")
     CSS_PATH = "../styles/study.tcss"
     contexts = ("passage",)
-    shows_help = True
 
     def __init__(self, graph: "Graph", passages: "tuple[Passage, ...]", index: int, *, bank_only: bool) -> None:
         super().__init__()
@@ -262,11 +256,12 @@ class PassagePage(Page):
         kept = {"passage.concept": self._bank_only, "passage.uncover": not self._may_cover}
         self.show_keys(without=frozenset(key for key, is_out in kept.items() if is_out))
         if self._may_cover and self._covered:
-            await self.fill(question_widgets(self._graph, passage, self.host.keyed(COVERED)))
+            asked, how = prose(prompt_of(self._graph, passage)), plain_text(self.host.keyed(COVERED), "aside")
+            await self.fill([plain_text("The question", "head"), asked, how])
         else:
-            await self.fill(list(passage_widgets(self._graph, passage)))
+            await self.fill(passage_widgets(self._graph, passage))
 
-    async def _move(self, by: int) -> None:
+    async def action_move(self, by: int) -> None:
         index = max(0, min(self._index + by, len(self._passages) - 1))
         self._covered = self._covered or index != self._index
         self._index = index
@@ -277,22 +272,11 @@ class PassagePage(Page):
             self._covered = not self._covered
             await self._show()
 
-    async def action_next(self) -> None:
-        await self._move(1)
-
-    async def action_previous(self) -> None:
-        await self._move(-1)
-
     def action_concept(self) -> None:
         if self._bank_only:
             self.quiet("You can't open the map until the interview is over.")
             return
         self.host.open_screen("concept", self._passages[self._index].concept)
-
-
-def question_widgets(graph: "Graph", passage: "Passage", how: str) -> list[Widget]:
-    """The question of a passage, and `how` to see the answer."""
-    return [plain_text("The question", "head"), prose(prompt_of(graph, passage)), plain_text(how, "aside")]
 
 
 def passage_widgets(graph: "Graph", passage: "Passage") -> Iterator[Widget]:

@@ -1,24 +1,27 @@
-"""What a drawing shows: all areas, the concepts of one, or all concepts; and what is lit with the chosen one."""
+"""The map drawn: all areas, the concepts of one, or all concepts; what is lit with the chosen one; and the keys."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from textual.content import Content
+from textual.message import Message
 
-from simulator.graph.concept_map import chain, layers
+from simulator.graph.concept_map import chain, dag, layers
 from simulator.graph.drawing.formats import by_area, edges
 from simulator.graph.drawing.pages import within
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding, counts
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui import words
-from simulator.ui.tui.map.layers import UNKNOWN
-from simulator.ui.tui.map.layout import Arrangement, Edge, arranged, packed
+from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.map.drawing import Drawing, Picture
+from simulator.ui.tui.map.layers import PARTS, UNKNOWN, chain_line
+from simulator.ui.tui.map.layout import Arrangement, Edge, Face, Plane, arranged, packed, plane, shortened, spread
 
-LEAST = 6  # columns of a title that say something
 MANY = 200  # concepts; more than these are first shown by area, as are those with titles that would be cut
 
 
@@ -30,51 +33,12 @@ class Zoom(IntEnum):
     ALL = 2
 
 
-@dataclass(frozen=True)
-class Face:
-    """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip.
-
-    A `touched` one has a sign behind it; a `bare` one has no room for that. `whole` is the text of the last piece where
-    that is cut.
-    """
-
-    pieces: tuple[tuple[str, str], ...]
-    tone: str = "unknown"
-    touched: bool = False
-    bare: bool = False
-    whole: str = ""
-
-    @property
-    def width(self) -> int:
-        """Columns, with one at each end for a sign."""
-        return (0 if self.bare else 2) + sum(Content(text).cell_length for text, _ in self.pieces)
-
-    @property
-    def lacks(self) -> int:
-        """Columns that the whole text would take beyond its own."""
-        return Content(self.whole).cell_length - Content(self.pieces[-1][0]).cell_length if self.whole else 0
-
-    def wider(self, columns: int) -> "Face":
-        """With so many columns more for its text."""
-        if columns <= 0:
-            return self
-        text, tone = self.pieces[-1]
-        more = shortened(self.whole, Content(text).cell_length + columns)
-        return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
-
-    def within(self, columns: int) -> "Face":
-        """With its title cut so that it takes so many columns; itself where too little would be left of it."""
-        at = next((number for number, (_, tone) in enumerate(self.pieces) if not tone), 0)
-        title = self.pieces[at][0]
-        room = Content(title).cell_length - (self.width - columns)
-        if room < LEAST or self.bare:
-            return self
-        return replace(self, pieces=(*self.pieces[:at], (shortened(title, room), ""), *self.pieces[at + 1 :]))
-
-
 @lru_cache(maxsize=24)
 def arrangement(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:
     """The layers of what is shown, computed once: a second for a thousand concepts, so not where keys are awaited."""
+    from simulator.ui.tui.map import ink  # noqa: F401 - with numpy, imported while keys are still taken
+
+    dag(graph)  # the same for a chain
     if zoom is Zoom.AREAS:
         return arranged([*by_area(graph, graph.concepts)], strong(ties(graph)))
     shown = within(graph, area if zoom is Zoom.AREA else None)
@@ -164,6 +128,182 @@ def area_faces(
     return faces
 
 
-def shortened(title: str, room: int) -> str:
-    """A title in at most `room` columns."""
-    return Content(title).truncate(room, ellipsis=True).plain
+# The drawing
+
+# columns of a title, by those of the drawing; longer ones end with three dots
+ROOMS = ((0, 16), (70, 20), (100, 22))
+LINES_FROM = 110  # columns of a drawing of all concepts that has all lines
+EVERY = 1000  # layers, more than there are
+ALONE = 10  # columns more where one area is shown, or areas alone
+WIDER = (60, 36, 22, 16)  # the same where the drawing fits all the same
+NARROWER = (ALONE, 8, 6, 4, 2, 0)  # the same where so many layers fit: what one rests on, itself, and what rests on it
+WHOLE = [(columns, EVERY) for columns in WIDER]
+WIDTHS = {
+    Zoom.AREAS: (*WHOLE, (ALONE, 0)),
+    Zoom.AREA: (*WHOLE, *((columns, layers) for layers in (3, 2) for columns in NARROWER)),
+    Zoom.ALL: ((0, 0),),
+}
+
+
+class MapDrawing(Drawing):
+    """Areas, one area or all concepts, with what is known of the candidate."""
+
+    BINDINGS = bindings("drawing")
+
+    @dataclass
+    class Left(Message):
+        """The list is to be shown again."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.zoom = Zoom.ALL
+        self.area: str | None = None
+        self._graph: Graph | None = None
+        self._known: ConceptMap | None = None
+        self._plane: tuple[Arrangement, tuple[Mapping[str, int], int], Plane] | None = None
+        self._busy = asyncio.Lock()
+
+    @property
+    def concept(self) -> str | None:
+        """The chosen concept; None where areas are shown."""
+        return self.chosen or None if self.zoom is not Zoom.AREAS else None
+
+    @property
+    def chosen_area(self) -> str | None:
+        """The chosen area, or that of the chosen concept."""
+        if self._graph is None or not self.chosen:
+            return None
+        return self._graph.area_of(self.concept) if self.concept else self.chosen
+
+    async def show_map(
+        self, graph: Graph, known: ConceptMap | None, zoom: Zoom, area: str | None, chosen: str | None
+    ) -> None:
+        """Show a part of the map from so near, with this area or concept chosen, or with whatever matters most."""
+        async with self._busy:
+            await self._show_map(graph, known, zoom, area, chosen)
+
+    async def refresh_map(self, known: ConceptMap | None) -> None:
+        """Show the same with what is known now, or in another width."""
+        async with self._busy:  # only then is it known how near it is
+            if self._graph is not None and self.chosen:
+                await self._show_map(self._graph, known, self.zoom, self.area, self.chosen)
+
+    async def _show_map(
+        self, graph: Graph, known: ConceptMap | None, zoom: Zoom, area: str | None, chosen: str | None
+    ) -> None:
+        self._graph, self._known = graph, known
+        if not self.chosen:
+            self.zoom, self.area = zoom, area
+        layered = await asyncio.to_thread(arrangement, graph, zoom, area)
+        # not before: until the picture changes, what is chosen belongs to the old zoom
+        self.zoom, self.area = zoom, area
+        names = [knot for layer in layered.layers for knot, _ in layer if isinstance(knot, str)]
+        touched = touched_last(known)
+        if chosen not in names:
+            chosen = self._first(names)
+        room = max(room for least, room in ROOMS if self.size.width >= least)
+        standings = known.standings if known else {}
+        # no name is cut beside free columns
+        for wider, fitting in WIDTHS[zoom]:
+            if zoom is Zoom.AREAS:
+                faces = area_faces(graph, names, known, touched, room + wider)
+            else:
+                faces = concept_faces(graph, names, standings, touched, room + wider)
+            drawn = self._placed(layered, faces)
+            if drawn.widest(fitting) <= self.size.width:
+                break
+        joined = ties(graph) if zoom is Zoom.AREAS else {}
+        light = partial(lit, graph, zoom, lines=drawn.lines)
+        # past the few chips that a small screen shows run the lines of all the others
+        only_lit = zoom is Zoom.ALL and self.size.width < LINES_FROM
+        self.show(Picture(drawn, faces, light, joined, only_lit=only_lit), chosen)
+        self.post_message(self.Moved(chosen))
+
+    def _placed(self, layered: Arrangement, faces: Mapping[str, Face]) -> Plane:
+        """The plane; the same as before where nothing has another width, so that its lines are kept."""
+        widths, rows = {name: face.width for name, face in faces.items()}, self.size.height
+        if self._plane is None or self._plane[0] is not layered or self._plane[1] != (widths, rows):
+            self._plane = (layered, (widths, rows), plane(spread(layered, rows), widths))
+        return self._plane[2]
+
+    def _first(self, names: list[str]) -> str:
+        """Of the area that is shown, the weakest of the gaps, else of what the last interview touched; or its area."""
+        if self._graph is None:
+            return names[0]
+        area, standings = self._graph.area_of, self._known.standings if self._known else {}
+        touched = touched_last(self._known)
+
+        def rank(name: str) -> tuple[bool, bool, bool, float]:
+            standing = standings.get(name)
+            gap, chance = (standing.mark == "gap", standing.mastery) if standing else (False, 0.0)
+            met = name in touched
+            return self.area not in (None, area(name)), not gap, not met, chance if gap or met else 0.0
+
+        if self.zoom is Zoom.AREAS:
+            return area(min(self._graph.concepts, key=rank)) if touched else names[0]
+        return min(names, key=rank)
+
+    def chosen_words(self) -> str:
+        """The chosen one and what it is joined with, in a line."""
+        if self._graph is None or self.picture is None or not self.chosen:
+            return ""
+        names = self.picture.plane.chips.keys()
+        if self.concept:
+            title = self._graph.concepts[self.concept].title
+            return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
+        joined = [count for edge, count in ties(self._graph).items() if self.chosen in edge]
+        title = self._graph.areas[self.chosen].title
+        return f"{title}{PARTS}linked to {plural(len(joined), 'area')}{PARTS}by {plural(sum(joined), 'prerequisite')}"
+
+    # Keys
+
+    def action_go(self, direction: str) -> None:
+        if self.picture is not None:
+            self.choose(self.picture.plane.neighbour(self.chosen, direction))
+
+    def action_pan(self, right: int, down: int) -> None:
+        """Move the view by half of it to the right and down, or back with -1; the chosen one stays."""
+        room = self.scrollable_content_region.size
+        self.scroll_relative(right * room.width // 2, down * room.height // 2, animate=False, force=True)
+
+    def action_open_chip(self) -> None:
+        if self.chosen:
+            self.post_message(self.Opened(self.chosen))
+
+    def action_list(self) -> None:
+        self.post_message(self.Left())
+
+    async def action_closer(self) -> None:
+        if self._graph is None or not self.chosen or self.zoom is Zoom.ALL:
+            return
+        if self.zoom is Zoom.AREAS:
+            await self.show_map(self._graph, self._known, Zoom.AREA, self.chosen, None)
+        else:
+            await self.show_map(self._graph, self._known, Zoom.ALL, None, self.chosen)
+
+    async def action_farther(self) -> None:
+        if self._graph is None or not self.chosen or self.zoom is Zoom.AREAS:
+            return
+        if self.zoom is Zoom.ALL:
+            await self.show_map(self._graph, self._known, Zoom.AREA, self.chosen_area, self.chosen)
+        else:
+            await self.show_map(self._graph, self._known, Zoom.AREAS, None, self.area)
+
+    async def go_to_area(self, by: int) -> None:
+        """Go to the next area, or with -1 to the one before."""
+        if self._graph is None or (current := self.area or self.chosen_area) is None:
+            return
+        areas = by_area(self._graph, self._graph.concepts)
+        order = list(areas)
+        area = order[(order.index(current) + by) % len(order)]
+        if self.zoom is Zoom.AREA:
+            await self.show_map(self._graph, self._known, Zoom.AREA, area, None)
+        else:
+            self.choose(area if self.zoom is Zoom.AREAS else areas[area][0])
+
+
+def readable(graph: Graph) -> bool:
+    """Whether all concepts can be drawn at once with their whole titles."""
+    longest = max(room for _, room in ROOMS)
+    few = len(graph.concepts) <= MANY
+    return few and all(shortened(c.title, longest) == c.title for c in graph.concepts.values())

@@ -30,10 +30,9 @@ from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.badges import Section, badge, toned
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Section, Title
 from simulator.ui.tui.widgets.frame import Page
-from simulator.ui.tui.widgets.text import Hanging, plain_text
+from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 COMPARING = "Comparing."
 WIDE = 100  # columns from which the two stand side by side in frames
@@ -49,7 +48,6 @@ class Compare(Page):
     BINDINGS = bindings("compare")
     CSS_PATH = "../styles/compare.tcss"
     contexts = ("compare",)
-    shows_help = True
     heading = "Two interviews"
     look = "compared"
 
@@ -60,7 +58,6 @@ class Compare(Page):
         self._details = False
 
     def on_mount(self) -> None:
-        self.show_keys()
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:

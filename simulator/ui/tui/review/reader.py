@@ -36,7 +36,7 @@ from simulator.ui.tui.review.transcript import (
 )
 from simulator.ui.tui.starting import offer_again
 from simulator.ui.tui.widgets.chrome import Rule, Title
-from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from simulator.ui.tui.widgets.rows import Rows
 
@@ -95,7 +95,6 @@ class Reader(Page):
     BINDINGS = bindings("reader")
     CSS_PATH = "../styles/reader.tcss"
     contexts = ("reader",)
-    shows_help = True
     heading = "Transcript"
     look = "transcript"
     AUTO_FOCUS = ""
@@ -128,7 +127,6 @@ class Reader(Page):
 
     def on_mount(self) -> None:
         self.query_one("#contents", Rows).can_focus = False
-        self.show_keys(without=frozenset({"reader.go_on"}))
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
@@ -183,17 +181,14 @@ class Reader(Page):
         else:
             await self.fill(page_widgets(state, self._position, "reader", own, covered=self._covered) if count else [])
         beside.display = bool(second)
-        async with beside.batch():
-            await beside.remove_children()
-            await beside.mount_all(second)
-        beside.scroll_home(animate=False)
+        await refill(beside, second)
         self.call_after_refresh(show_found, self.page, self._words)
 
     @on(Rows.Chosen, "#contents")
     async def _go_to(self, message: Rows.Chosen) -> None:
-        await self._move(int(message.row.key) - self._position)
+        await self.action_move(int(message.row.key) - self._position)
 
-    async def _move(self, by: int) -> None:
+    async def action_move(self, by: int) -> None:
         if self._state is None or not pages(self._state):
             self.quiet(why_no_item(self._state))
         elif not 1 <= self._position + by <= pages(self._state):
@@ -202,12 +197,6 @@ class Reader(Page):
             self._position, self._covered = self._position + by, True
             self.quiet("")
             await self._show()
-
-    async def action_next(self) -> None:
-        await self._move(1)
-
-    async def action_previous(self) -> None:
-        await self._move(-1)
 
     async def action_uncover(self) -> None:
         if why_not := why_no_reference(self._state, self.turn):

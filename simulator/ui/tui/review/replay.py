@@ -155,15 +155,14 @@ class ReplayScreen(SharesScreen, Page):
     BINDINGS = bindings("replay")
     CSS_PATH = ["../styles/reader.tcss", "../styles/replay.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("replay",)
-    shows_help = True
     heading = "Step through"
     shares = "Walk"
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._steps: Steps | None = None
-        self._step = 0
+        self.steps: Steps | None = None  # until the interview is read
+        self.step = 0  # how many events have happened
         self._shown: list[Block] = []
         self._clock = ReplayClock()
         self._busy = asyncio.Lock()
@@ -179,7 +178,6 @@ class ReplayScreen(SharesScreen, Page):
                 yield WalkView(id="walk")
 
     def on_mount(self) -> None:
-        self.show_keys()
         self.set_interval(TICK, self.tick)
         self.run_worker(self._load(), exit_on_error=False)
 
@@ -187,35 +185,30 @@ class ReplayScreen(SharesScreen, Page):
         self.quiet("Reading the interview.")
         if (graph := await self.read_graph()) is None:
             return
-        self._steps = await self.in_thread(replay_at, self._path, graph, self.host.workspace)
-        if self._steps is None:
+        self.steps = await self.in_thread(replay_at, self._path, graph, self.host.workspace)
+        if self.steps is None:
             return
         await self.query_one(WalkView).prepare(graph)
-        findings = self._steps.reading.findings
+        findings = self.steps.reading.findings
         self.quiet(findings[0].message if findings else "")
-        await self._go(min(1, len(self._steps.events)))
+        await self._go(min(1, len(self.steps.events)))
 
     def on_resize(self, event: Resize) -> None:
         wide = event.size.width >= WIDE
         self.set_class(wide, "-wide")
-        self.show_keys("replay", without=frozenset({"replay.walk"} if wide else ()))
+        self.show_keys(without=frozenset({"replay.walk"} if wide else ()))
         self._show_belief()
-
-    @property
-    def steps(self) -> Steps | None:
-        """The interview, once it is read."""
-        return self._steps
 
     @property
     def shared_role(self) -> str:
         """The role of this interview, which may be another by now."""
-        header = self._steps.reading.header if self._steps else None
+        header = self.steps.reading.header if self.steps else None
         graph = self.host.present_graph
         return graph.roles[header.role].title if graph and header and header.role in graph.roles else ""
 
     async def share(self) -> None:
         """Ask first: the screen shows what was said, the report leaves it out."""
-        if self._steps is None:
+        if self.steps is None:
             return
         picked = await self.app.push_screen_wait(Pick(ASKS_OF_SAID, ROWS_OF_SAID))
         if picked == SCREEN:
@@ -226,35 +219,30 @@ class ReplayScreen(SharesScreen, Page):
             if assessment is not None:
                 await self.share_file(assessment, "page")
 
-    @property
-    def step(self) -> int:
-        """How many events have happened."""
-        return self._step
-
     def turn_at(self, step: int) -> Turn | None:
         """The item that an event is about, or the last one before it; None for the parting questions."""
-        assert self._steps is not None
-        for event in reversed(self._steps.events[:step]):
+        assert self.steps is not None
+        for event in reversed(self.steps.events[:step]):
             if isinstance(event, ev.PartingAsked | ev.PartingAnswered):
                 return None
             if position := getattr(event, "position", 0):
-                return self._steps.states[step].turn(position)
+                return self.steps.states[step].turn(position)
         return None
 
     async def _go(self, step: int) -> None:
-        if self._steps is None:
+        if self.steps is None:
             return
         async with self._busy:
-            self._step = max(0, min(step, len(self._steps.events)))
+            self.step = max(0, min(step, len(self.steps.events)))
             self._clock.stepped()
-            turn = self.turn_at(self._step)
+            turn = self.turn_at(self.step)
             await self._show_item(turn)
             self._show_belief()
             self._show_top()
 
     async def _show_item(self, turn: Turn | None) -> None:
         """Show the item as it was then; what has not changed stays, so that a step doesn't flicker."""
-        fresh = self._blocks(turn) if turn is not None else self._parting(self._step)
+        fresh = self._blocks(turn) if turn is not None else self._parting(self.step)
         same = first_difference(self._shown, fresh)
         page = self.page
         async with page.batch():
@@ -262,9 +250,9 @@ class ReplayScreen(SharesScreen, Page):
             await page.mount_all(map(block_widget, fresh[same:]))
         self._shown = fresh
         # bring what the event has changed into view
-        turns = self._steps.states[self._step - 1].turns if self._steps and self._step else ()
+        turns = self.steps.states[self.step - 1].turns if self.steps and self.step else ()
         before = self._blocks(turns[turn.position - 1]) if turn and turn.position <= len(turns) else []
-        before = before or (self._parting(self._step - 1) if turn is None and self._step else [])
+        before = before or (self._parting(self.step - 1) if turn is None and self.step else [])
         changed = first_difference(before, fresh)
         alone = before[changed + 1 :] == fresh[changed + 1 :]  # as a point that is judged; what else is new is on top
         if not alone and changed and fresh[changed - 1].kind == "head":
@@ -277,23 +265,23 @@ class ReplayScreen(SharesScreen, Page):
         self.call_after_refresh(scroll)
 
     def _blocks(self, turn: Turn) -> list[Block]:
-        assert self._steps is not None
-        opening = opening_blocks(self._steps.reading.header, turn.position)
-        return [*opening, *item_blocks(turn, secret=self._steps.conceals(turn.position))]
+        assert self.steps is not None
+        opening = opening_blocks(self.steps.reading.header, turn.position)
+        return [*opening, *item_blocks(turn, secret=self.steps.conceals(turn.position))]
 
     def _parting(self, step: int) -> list[Block]:
-        return parting_blocks(self._steps.states[step].parting) if self._steps else []
+        return parting_blocks(self.steps.states[step].parting) if self.steps else []
 
     def _happened(self, step: int) -> str:
         """The event of that number, in a few words."""
-        assert self._steps is not None
-        event, turn = self._steps.events[step - 1], self.turn_at(step)
-        return event_words(event, turn, secret=turn is not None and self._steps.conceals(turn.position))
+        assert self.steps is not None
+        event, turn = self.steps.events[step - 1], self.turn_at(step)
+        return event_words(event, turn, secret=turn is not None and self.steps.conceals(turn.position))
 
     def _show_belief(self) -> None:
-        if self._steps is None:
+        if self.steps is None:
             return
-        outlook = self._steps.outlook(self._step)
+        outlook = self.steps.outlook(self.step)
         if outlook.event:
             about = heading(self.turn_at(outlook.event)).lower()
             caption = f"Changed by: {self._happened(outlook.event).lower()} ({about})"
@@ -302,13 +290,13 @@ class ReplayScreen(SharesScreen, Page):
         low = self.size.height < TALL or (self.has_class("-walk") and not self.has_class("-wide"))
         room: Room = "little" if low else "whole" if self.size.height >= TALLEST else "some"
         self.query_one(OutlookView).show(outlook, caption, room)
-        self.query_one(WalkView).show(self._steps, self._step)
+        self.query_one(WalkView).show(self.steps, self.step)
 
     def _show_top(self) -> None:
-        assert self._steps is not None
-        count, step = len(self._steps.events), self._step
+        assert self.steps is not None
+        count, step = len(self.steps.events), self.step
         now = self._happened(step) if step else "Before the start"
-        turn, state = self.turn_at(step), self._steps.states[step]
+        turn, state = self.turn_at(step), self.steps.states[step]
         item = PARTING_TITLE if turn is None and state.parting.begun else heading(turn)
         at = state.clock + self._clock.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
@@ -320,39 +308,33 @@ class ReplayScreen(SharesScreen, Page):
     @property
     def _gap(self) -> float:
         """Interview seconds to the next event."""
-        assert self._steps is not None
-        following = self._steps.events[self._step : self._step + 1]
-        return max(0.0, following[0].clock - self._steps.states[self._step].clock) if following else 0.0
+        assert self.steps is not None
+        following = self.steps.events[self.step : self.step + 1]
+        return max(0.0, following[0].clock - self.steps.states[self.step].clock) if following else 0.0
 
     async def tick(self) -> None:
         """Let a tenth of a second pass while it plays."""
-        if not self._clock.playing or self._steps is None or self._busy.locked():
+        if not self._clock.playing or self.steps is None or self._busy.locked():
             return
-        if self._step >= len(self._steps.events):
+        if self.step >= len(self.steps.events):
             self._clock.playing = False
         elif self._clock.due(TICK, self._gap):
-            await self._go(self._step + 1)
+            await self._go(self.step + 1)
         self._show_top()
 
     async def action_play(self) -> None:
-        if self._steps is None:
+        if self.steps is None:
             return
         self._clock.playing = not self._clock.playing
-        if self._clock.playing and self._step >= len(self._steps.events):
+        if self._clock.playing and self.step >= len(self.steps.events):
             await self._go(0)
         self._show_top()
 
-    def _pace(self, by: int) -> None:
+    def action_pace(self, by: int) -> None:
         self._clock.change(by)
         self.quiet(f"Playing at {self._clock.speed} times the speed of the interview.")
-        if self._steps is not None:
+        if self.steps is not None:
             self._show_top()
-
-    def action_faster(self) -> None:
-        self._pace(1)
-
-    def action_slower(self) -> None:
-        self._pace(-1)
 
     def action_walk(self) -> None:
         """Change between the interview and its walk, where there is room for one of them."""
@@ -370,23 +352,20 @@ class ReplayScreen(SharesScreen, Page):
         self.quiet("")  # where its speed may stand
         await self._go(step)
 
-    async def action_forward(self) -> None:
-        await self._step_to(self._step + 1)
-
-    async def action_backward(self) -> None:
-        await self._step_to(self._step - 1)
+    async def action_step(self, by: int) -> None:
+        await self._step_to(self.step + by)
 
     async def action_first(self) -> None:
         await self._step_to(0)
 
     async def action_last(self) -> None:
-        if self._steps is not None:
-            await self._step_to(len(self._steps.events))
+        if self.steps is not None:
+            await self._step_to(len(self.steps.events))
 
     async def action_next_item(self) -> None:
-        if self._steps is not None:
-            await self._step_to(next((p for p in self._steps.asked_at() if p > self._step), len(self._steps.events)))
+        if self.steps is not None:
+            await self._step_to(next((p for p in self.steps.asked_at() if p > self.step), len(self.steps.events)))
 
     async def action_previous_item(self) -> None:
-        if self._steps is not None:
-            await self._step_to(max((p for p in self._steps.asked_at() if p < self._step), default=0))
+        if self.steps is not None:
+            await self._step_to(max((p for p in self.steps.asked_at() if p < self.step), default=0))

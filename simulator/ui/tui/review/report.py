@@ -28,10 +28,9 @@ from simulator.ui.tui.review.report_pages import (
     widgets_of,
 )
 from simulator.ui.tui.share import SharesScreen
-from simulator.ui.tui.starting import NO_CONCEPT, confirm_missed, confirm_tonight, reads_first
-from simulator.ui.tui.widgets.badges import Section
-from simulator.ui.tui.widgets.chrome import Keys, Title
-from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept, reads_first
+from simulator.ui.tui.widgets.chrome import Keys, Section, Title
+from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
 
@@ -70,7 +69,6 @@ class Report(SharesScreen, Page):
     BINDINGS = bindings("report")
     CSS_PATH = "../styles/report.tcss"
     contexts = ("report",)
-    shows_help = True
     heading = "Report"
     look = "report"
     shares = "Report"
@@ -101,7 +99,6 @@ class Report(SharesScreen, Page):
         for rows in self.query(Rows):
             rows.can_focus = False
         self.query_one("#items").display = self.query_one("#tonight").display = False
-        self.show_keys("report")
         self.run_worker(self._load(), exit_on_error=False)
 
     async def _load(self) -> None:
@@ -161,7 +158,7 @@ class Report(SharesScreen, Page):
                 if self._view == "debrief"
                 else figure_widgets(assessment, self.text_width)
             )
-            await self.fill([*shown])
+            await self.fill(shown)
         self._name_keys()
         self.call_after_refresh(self._say_reason)
 
@@ -186,11 +183,8 @@ class Report(SharesScreen, Page):
         assert self._assessment is not None
         lines = self._marked.about if self._marked else ()
         lines += general_lines(self._assessment) if self._view == "walk" else ()
-        about = self.query_one("#about", VerticalScroll)
-        async with about.batch():
-            await about.remove_children()
-            await about.mount_all(widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)])
-        about.scroll_home(animate=False)
+        about = widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)]
+        await refill(self.query_one("#about", VerticalScroll), about)
 
     def _name_keys(self) -> None:
         """Say in the footer what enter does here, and how one comes back to the first page."""
@@ -203,7 +197,7 @@ class Report(SharesScreen, Page):
             labels[FIRST] = f"{does} {at + 1}"
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
         aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
-        self.show_keys("report", without=useless | aside)
+        self.show_keys(without=useless | aside)
         self.query_one(Keys).relabel(labels)
 
     @property
@@ -230,22 +224,15 @@ class Report(SharesScreen, Page):
         """The part that scrolls by pages."""
         return self.query_one("#about", VerticalScroll) if self._view in LISTS else self.page
 
-    def action_text_down(self) -> None:
-        if self._view in LISTS:
-            self.query_one("#list", Rows).action_cursor_down()
-        elif self._view == "debrief" and self.page.scroll_offset.y >= self.page.max_scroll_y:
-            self.query_one("#advised", Rows).action_cursor_down()
-        else:
-            super().action_text_down()
-
-    def action_text_up(self) -> None:
+    def action_text_line(self, by: int) -> None:
         advised = self.query_one("#advised", Rows)
+        past_text = self.page.scroll_offset.y >= self.page.max_scroll_y if by > 0 else advised.cursor
         if self._view in LISTS:
-            self.query_one("#list", Rows).action_cursor_up()
-        elif self._view == "debrief" and advised.cursor:
-            advised.action_cursor_up()
+            self.query_one("#list", Rows).cursor += by
+        elif self._view == "debrief" and past_text:
+            advised.cursor += by
         else:
-            super().action_text_up()
+            super().action_text_line(by)
 
     def action_text_top(self) -> None:
         if self._view in LISTS:
@@ -259,29 +246,20 @@ class Report(SharesScreen, Page):
         else:
             super().action_text_bottom()
 
-    async def _turn_to(self, view: View) -> None:
+    async def action_turn_to(self, view: View) -> None:
         self._view = "debrief" if self._view == view else view
         self.quiet("")  # what was said is of the page before
         await self._show()
 
     async def action_details(self) -> None:
-        await self._turn_to(VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)])
-
-    async def action_walk(self) -> None:
-        await self._turn_to("walk")
-
-    async def action_answers(self) -> None:
-        await self._turn_to("answers")
-
-    async def action_figures(self) -> None:
-        await self._turn_to("figures")
+        await self.action_turn_to(VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)])
 
     async def action_back(self) -> None:
         """Back to the debrief, and from there to where the report was opened."""
         if self._view == "debrief":
             self.dismiss()
         else:
-            await self._turn_to("debrief")
+            await self.action_turn_to("debrief")
 
     def action_leave(self) -> None:
         self.dismiss()
@@ -307,17 +285,11 @@ class Report(SharesScreen, Page):
             elif item.position:
                 self.host.open_screen("reader", self._path, position=item.position)
             else:
-                await self._open_concept(item.concept)
+                await open_concept(self, item.concept)
         elif self._assessment is not None and self._assessment.tonight:
             self.action_tonight(self.query_one("#advised", Rows).cursor + 1)
         else:
             await self.action_back()
-
-    async def _open_concept(self, concept: str) -> None:
-        if concept in (await self.host.graph()).concepts:
-            self.host.open_screen("concept", concept)
-        else:
-            self.quiet(NO_CONCEPT)
 
     def action_tonight(self, number: int) -> None:
         """Ask before starting the item of that number, as its clock runs at once; one may read up on it instead."""

@@ -58,9 +58,9 @@ from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.hearing import LOOK_AGAIN
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
-from simulator.ui.tui.widgets.badges import Section, badge, toned
+from simulator.ui.tui.widgets.chrome import Section
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import FittedLines, Flow, Hanging, linked, plain_text
+from simulator.ui.tui.widgets.text import FittedLines, Flow, Hanging, badge, linked, plain_text, toned
 
 FIGURES = "Figures"
 READY = "How ready you are"  # the head of the first figures, below the title of the page

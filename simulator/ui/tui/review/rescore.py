@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
@@ -14,7 +13,7 @@ from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import chosen_verdict
 from simulator.session.transcript.read import Reading
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.review.transcript import amend, heading
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for
@@ -30,7 +29,7 @@ class NewVerdict(VerdictPane):
     def keys(self) -> tuple[list[Action], int]:
         actions, lead = super().keys()
         actions = [action for action in actions if action.id not in LEFT_OUT]
-        return [replace(a, label="keep it") if a.id == "verdict.next" else a for a in actions], lead
+        return relabelled(actions, {"verdict.next": "keep it"}), lead
 
     def action_retell(self) -> None:
         self.say("You can only change the score here.")

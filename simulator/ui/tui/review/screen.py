@@ -53,7 +53,6 @@ class ReviewScreen(Frame):
     BINDINGS = bindings("review")
     CSS_PATH = ["../styles/reader.tcss", "../styles/review.tcss"]  # noqa: RUF012 - Textual reads it from the class
     contexts = ("review", "lists")
-    shows_help = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +76,6 @@ class ReviewScreen(Frame):
         yield OrderedInput(placeholder=HINT, id="search", compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.show_keys("review", without=FOR_TRASH | FOR_STOPPED)
         self.query_one("#search").display = self.query_one("#none").display = False
         self.query_one(Sessions).focus()
 
@@ -193,7 +191,7 @@ class ReviewScreen(Frame):
             useless |= FOR_ASKED  # it has little to say yet, and a narrow footer has room for what may be done
         if sum(session.state == "ended" for session in self._sessions.values()) < 2:
             useless |= FOR_TWO
-        self.show_keys("review", without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
+        self.show_keys(without=useless | (frozenset() if self.in_trash and not typing else FOR_TRASH))
 
     @property
     def marked(self) -> SessionRow | None:
@@ -262,11 +260,8 @@ class ReviewScreen(Frame):
 
     # The transcript beside the list
 
-    async def action_next_item(self) -> None:
-        await self.query_one(Preview).move(1)
-
-    async def action_previous_item(self) -> None:
-        await self.query_one(Preview).move(-1)
+    async def action_move_item(self, by: int) -> None:
+        await self.query_one(Preview).move(by)
 
     async def action_uncover(self) -> None:
         await self.query_one(Preview).uncover()

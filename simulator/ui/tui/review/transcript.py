@@ -34,11 +34,10 @@ from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.room.blocks import FOUND, block_widget
-from simulator.ui.tui.widgets.badges import badge, toned
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row
-from simulator.ui.tui.widgets.text import Hanging, plain_text
+from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 if TYPE_CHECKING:
     from simulator.session.interview.journal import Receipt
@@ -280,6 +279,5 @@ def _scroll_to_line(page: VerticalScroll, line: int, wait: int) -> None:
 
 def scroll_to_reference(page: VerticalScroll) -> None:
     """Scroll to the heading of the reference, if there is one."""
-    for head in page.query(".head").results():
-        page.scroll_to_widget(head, top=True, animate=False)
-        break
+    if heads := page.query(".head"):
+        page.scroll_to_widget(heads.first(), top=True, animate=False)

@@ -15,8 +15,8 @@ from simulator.report.tones import STANDING_TONES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.map.drawing import Drawing, Picture
 from simulator.ui.tui.map.layers import LEGEND, coloured
-from simulator.ui.tui.map.layout import Arrangement, Plane, plane
-from simulator.ui.tui.map.zoom import Face, glance
+from simulator.ui.tui.map.layout import Arrangement, Face, Plane, plane
+from simulator.ui.tui.map.zoom import glance
 from simulator.ui.tui.widgets.text import Flow
 from simulator.ui.tui.words import short_title
 
@@ -55,7 +55,7 @@ class WalkView(Vertical):
 
     async def prepare(self, graph: Graph) -> None:
         """Lay the map out, without holding up the screen."""
-        self._arrangement = await asyncio.to_thread(_prepared, graph)
+        self._arrangement = await asyncio.to_thread(glance, graph)
 
     def show(self, steps: Replay, step: int) -> None:
         """Show the walk up to an event."""
@@ -135,10 +135,3 @@ def _areas(graph: Graph, walk: Walked, width: int, most: int) -> list[Content]:
             return lines
     lines = Flow(area_pieces(graph, some)).lines_in(width - len(BEFORE))
     return [Content(BEFORE) + lines[-most], *lines[len(lines) - most + 1 :]]
-
-
-def _prepared(graph: Graph) -> Arrangement:
-    """The layout, with all that takes long to import."""
-    from simulator.ui.tui.map import ink  # noqa: F401 - with numpy, imported while keys are still taken
-
-    return glance(graph)

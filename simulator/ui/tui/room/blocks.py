@@ -19,16 +19,16 @@ from simulator.session.interview.item_blocks import (
 )
 from simulator.session.interview.outcomes import OUTCOMES
 from simulator.session.interview.turn import Turn
-from simulator.ui.tui.room.desk import talk_first
-from simulator.ui.tui.widgets.badges import badge
-from simulator.ui.tui.widgets.code_lines import CodeLines
-from simulator.ui.tui.widgets.text import Hanging, diff_content, linked, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 LABEL_AT = 1  # columns before the words in a border
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 GOES_ON_BELOW = "… goes on below"
 YOU = SPEAKERS["you"]
+FACTS, SO_FAR = Block("head", "Facts and hints"), Block("head", "So far")
+HANDED_IN = Block("head", "Your code, as you handed it in")
+OF_FACTS = frozenset(("clarify", "clarified", "hint"))
 # the words found for points, and those for the present one
 FOUND, FOUND_NOW = "underline $heard", "bold underline reverse $heard"
 # the class of a kind of block in the style sheets, where it is not the name of the kind
@@ -70,9 +70,9 @@ def block_widget(block: Block) -> Widget:
             return prose(block.text, look, before=block.mark if kind == "interviewer" else "")
 
 
-def code_block(code: str) -> CodeLines:
+def code_block(code: str) -> Widget:
     """Code in its colours, whose long lines go on below."""
-    from simulator.ui.tui.widgets.code_editor import painted  # only tasks have some
+    from simulator.ui.tui.widgets.code_editor import CodeLines, painted  # only tasks have some
 
     return CodeLines(painted(code), classes="prose code", markup=False)
 
@@ -213,3 +213,42 @@ def take_one(turn: Turn) -> Iterable[Widget]:
     label = f"{YOU}: " * bool(of_kinds(blocks, "interviewer"))
     for block in blocks:
         yield Said(block.text, label) if block.kind == "you" else block_widget(block)
+
+
+# Which part of a conversation stands where
+
+
+def asked_now(blocks: Sequence[Block]) -> list[Block]:
+    """What waits for an answer: the question and, below it, the follow-up or the stage that is open."""
+    return [block for number, block in enumerate(blocks) if _is_asked(number, blocks)]
+
+
+def latest_code(blocks: Sequence[Block]) -> list[Block]:
+    """The conversation about code with the code as it was handed in last, and no earlier one."""
+    last = max((n for n, block in enumerate(blocks) if block.kind == "code"), default=0)
+    return [block for n, block in enumerate(blocks) if n >= last or block.kind not in {"code", "ran"}]
+
+
+def talk_first(blocks: Sequence[Block]) -> list[Block]:
+    """What was said about code, which is what is judged, and below it, by its name, the code as it was handed in last.
+
+    What asked for the code is left out: below the talk, a twist would look as if it had come after it.
+    """
+    blocks = latest_code(blocks)
+    end = max((n for n, block in enumerate(blocks, 1) if block.kind in {"code", "ran"}), default=0)
+    code = [block for block in blocks[:end] if block.kind != "interviewer"]
+    return [*blocks[end:], *[HANDED_IN] * bool(code), *code]
+
+
+def _is_asked(number: int, blocks: Sequence[Block]) -> bool:
+    kind, after = blocks[number].kind, blocks[number + 1 :]
+    is_open = all(block.kind in OF_FACTS for block in after)  # asked back about, and not answered yet
+    return kind in {"prompt", "options"} or (is_open and kind == "interviewer")
+
+
+def said_before(blocks: Sequence[Block]) -> list[Block]:
+    """What was said besides, in its order; facts and hints that came since the last answer have a head of their own."""
+    others = [block for number, block in enumerate(blocks) if not _is_asked(number, blocks)]
+    told = max((n for n, block in enumerate(others, 1) if block.kind not in OF_FACTS), default=0)
+    spoken, facts = others[:told], others[told:]
+    return [SO_FAR] * bool(spoken) + spoken + [FACTS] * bool(facts) + facts

@@ -76,10 +76,6 @@ class DemoDriver:
             await asyncio.sleep(0.05)
 
 
-class DemoStage(Container, can_focus_children=False):
-    """The stage, which takes no focus: a demo is only watched."""
-
-
 class DemoRoom(Room):
     """Shows what the demo does; keys only pause it or leave it."""
 
@@ -94,7 +90,9 @@ class DemoRoom(Room):
     def body(self) -> ComposeResult:
         yield Title(id="top")
         yield Rule()
-        yield DemoStage(id="stage")
+        stage = Container(id="stage")
+        stage.can_focus_children = False  # a demo is only watched
+        yield stage
 
     def on_mount(self) -> None:
         self.run_worker(self._demo.drive(self), group="demo")
@@ -112,7 +110,7 @@ class DemoRoom(Room):
         """Keys are for the demo, not for the pane."""
 
     def show_pane_keys(self) -> None:
-        self.show_keys("demo")
+        self.show_keys()
 
     @property
     def says_why(self) -> bool:

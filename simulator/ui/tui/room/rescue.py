@@ -28,7 +28,6 @@ class Rescue(Page):
     BINDINGS = bindings("rescue")
     CSS_PATH = "../styles/rescue.tcss"
     contexts = ("rescue",)
-    shows_help = True
     heading = "Not saved yet"
     holds_keys = False
 

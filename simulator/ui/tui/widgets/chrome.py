@@ -1,17 +1,18 @@
-"""What frames a screen: the title, rules, the footer with its keys, and the bar for prompts."""
+"""What frames a screen and its parts: the title, rules, cards, the footer with its keys, and the bar for prompts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import ARROWS, key_name, types_character
 
 Line = str | Content | Sequence[str | Content]
@@ -71,27 +72,56 @@ class Rule(Widget):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--note"}
 
+    note: reactive[str | Content] = reactive("")
+
     def __init__(self, note: str | Content = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._note = note
-
-    @property
-    def note(self) -> str | Content:
-        """The text at the right end."""
-        return self._note
-
-    @note.setter
-    def note(self, note: str | Content) -> None:
-        if note != self._note:
-            self._note = note
-            self.refresh()
+        self.set_reactive(Rule.note, note)
 
     def render(self) -> Content:
-        if not self._note:
+        if not self.note:
             return Content(LINE * self.size.width)
         style = Style.from_styles(self.get_component_styles("rule--note"))
-        note = Content.assemble(" ", self._note).stylize_before(style)
+        note = Content.assemble(" ", self.note).stylize_before(style)
         return Content.assemble(LINE * max(0, self.size.width - note.cell_length), note)
+
+
+BESIDE_TITLE = 4  # columns of a frame, or of a rule, beside its title
+
+
+class Card(Vertical):
+    """A part of a screen with its title in the frame. Cards are never put into cards."""
+
+    DEFAULT_CSS = """
+    Card { width: 100%; height: auto; border: round $rule; border-title-color: $accent; border-title-style: bold;
+           border-subtitle-color: $muted; padding: 0 1; }
+    Card > * { width: 100%; height: auto; }
+    """
+
+    def __init__(self, title: str, *children: Widget, id: str | None = None, classes: str = "") -> None:
+        super().__init__(*children, id=id, classes=classes)
+        self.border_title = Content(title)
+
+    def note(self, text: str) -> None:
+        """Say something in the lower edge of the frame."""
+        self.border_subtitle = Content(text)
+
+
+class Section(Card):
+    """A card that is a title in a rule where its frame has no sides, as on a narrow screen."""
+
+    _titles: Sequence[str] = ()
+
+    def entitle(self, *titles: str) -> None:
+        """Have the first of these titles that fits, else the last."""
+        self._titles = titles
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        titles = self._titles or ((self.border_title or "").strip(),)
+        title = next((title for title in titles if cell_len(title) <= self.outer_size.width - BESIDE_TITLE), titles[-1])
+        # without a corner Textual puts no blanks around a title
+        self.border_title = Content(title if self.styles.border_left[0] else f" {title} ")
 
 
 class PromptBar(Vertical):
@@ -126,24 +156,19 @@ class Keys(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._actions: tuple[Action, ...] = ()
+        self.actions: tuple[Action, ...] = ()  # all of them, whether or not there is room
         self._kept = 0
         self._brief = False  # whether help has no label, and others their brief one
 
     def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
-        self._actions, self._kept = tuple(actions), kept
+        self.actions, self._kept = tuple(actions), kept
         self.refresh()
 
     def relabel(self, labels: Mapping[str, str]) -> None:
         """Say what some of the actions do just now, by their ids."""
-        self._actions = tuple(replace(a, label=labels[a.id]) if a.id in labels else a for a in self._actions)
+        self.actions = tuple(relabelled(self.actions, labels))
         self.refresh()
-
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        """All actions, whether or not there is room for them."""
-        return self._actions
 
     def on_resize(self) -> None:
         self.refresh()
@@ -159,10 +184,10 @@ class Keys(Widget):
         """
         whole = self._left_over(GAP)
         self._brief = False
-        if len(whole) == len(self._actions):
+        if len(whole) == len(self.actions):
             return whole, GAP
         whole = self._left_over(NARROW_GAP)
-        if self._kept < WAYS_OUT and not any(action.brief for action in self._actions):
+        if self._kept < WAYS_OUT and not any(action.brief for action in self.actions):
             return whole, NARROW_GAP
         self._brief = True
         brief = self._left_over(NARROW_GAP)
@@ -171,8 +196,8 @@ class Keys(Widget):
 
     def _left_over(self, gap: str) -> list[int]:
         """The indexes of the keys that fit with this gap."""
-        split = len(self._actions) - self._kept
-        lesser, kept = list(range(split)), list(range(split, len(self._actions)))
+        split = len(self.actions) - self._kept
+        lesser, kept = list(range(split)), list(range(split, len(self.actions)))
         widths = [self._part(number).cell_length for number in (*lesser, *kept)]
         while lesser and len(widths) > 1 and sum(widths) + len(gap) * (len(widths) - 1) > self.size.width:
             del widths[lesser.pop()]
@@ -180,7 +205,7 @@ class Keys(Widget):
 
     def _part(self, number: int) -> Content:
         """A key and its label."""
-        action = self._actions[number]
+        action = self.actions[number]
         style = Style.from_styles(self.get_component_styles("keys--key"))
         if self.app.no_color:
             style += Style(bold=True)  # else two greys are all that tells a key from what it does
@@ -203,6 +228,6 @@ class Keys(Widget):
         for number in fitting:
             end = start + self._part(number).cell_length
             if start <= event.x < end:
-                await self.screen.run_action(f"press({self._actions[number].id!r})")
+                await self.screen.run_action(f"press({self.actions[number].id!r})")
                 return
             start = end + len(gap)

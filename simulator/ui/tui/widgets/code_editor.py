@@ -1,4 +1,4 @@
-"""An editor for Python: line numbers, colours, indentation, and brackets that close themselves.
+"""Code on the screen: to read, and in an editor with colours, indentation and brackets that close themselves.
 
 The colours come from Pygments, which Rich brings anyway. Textual's own need tree-sitter, whose present version crashes.
 """
@@ -12,18 +12,21 @@ from rich.style import Style
 from rich.text import Text
 from textual.content import Content, Span
 from textual.events import Key, MouseEvent, Paste
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.strip import Strip
+from textual.widgets import Label
 from textual.widgets.text_area import Selection
 
 from simulator.graph.code_spans import without_blanks
-from simulator.graph.text import cells, clean
+from simulator.graph.text import cells, clean, shorten
 from simulator.ui.tui.widgets.editor import Act, Editor, given
 
 INDENT = 4
 AT_ONCE = 0.012  # seconds: keys that come faster are typed out by a terminal, and mean just what they are
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 MOST_COLOURED = 40_000  # characters; longer code is shown without colours
+NARROWEST = 8  # columns
+DEEPER = 4  # columns, by which a line that is only read goes on deeper than it begins
 GOES_ON = "…"  # at the edge of a line that goes on beyond it
 LOOKS = {  # of the kinds of word, by component class
     "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
@@ -67,6 +70,37 @@ def painted(code: str) -> Content:
         spans += [Span(start + begin, start + end, LOOKS[look]) for begin, end, look in places.get(number, ())]
         start += len(line) + 1
     return Content(code, spans)
+
+
+class CodeLines(Label):
+    """Code that is only read: a line that is too long goes on below, deeper than it begins, so that it stays Python."""
+
+    DEFAULT_CSS = "CodeLines { width: 100%; }"
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self.lines_in(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self.lines_in(self.size.width))
+
+    def lines_in(self, width: int) -> list[Content]:
+        """The lines in so many cells."""
+        code = self.content if isinstance(self.content, Content) else Content(str(self.content))
+        return [part for line in code.split("\n", allow_blank=True) for part in _deeper(line, max(NARROWEST, width))]
+
+
+def _deeper(line: Content, width: int) -> list[Content]:
+    """A line of code in as many as it needs, cut at a space where there is one."""
+    begins = len(line.plain) - len(line.plain.lstrip())
+    deeper = min(begins + DEEPER, width // 2)
+    parts, room = [], width
+    while cells(line.plain) > room:
+        fits = len(shorten(line.plain, room + 1)) - 1
+        end = line.plain.rfind(" ", 0, fits + 1) + 1
+        end = end if line.plain[:end].strip() else fits
+        parts.append(line[:end])
+        line, room = line[end:], width - deeper
+    return [part.pad_left(deeper) if number else part for number, part in enumerate([*parts, line])]
 
 
 def untabbed(code: str) -> str:

@@ -1,7 +1,7 @@
 """The base of all screens: the quiet line, the footer, and the notice that the window is too small."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
@@ -41,12 +41,16 @@ class LeftOnce(Screen[ScreenResultType]):
         """Leave, unless it is left already."""
         return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
 
+    async def action_press(self, action_id: str) -> None:
+        """Do what the clicked key of the footer does."""
+        await self.run_action(action_of(action_id).method)
+
 
 class Frame(LeftOnce[None]):
     """Base of the screens. `contexts` are those of the table of keys that work here."""
 
     contexts: tuple[str, ...] = ()
-    shows_help: ClassVar[bool] = False  # at the end of the footer, after the key that goes back
+    shows_help: ClassVar[bool] = True  # at the end of the footer, after the key that goes back
     footer_keys: ClassVar[int] = FOOTER_KEYS
     holds_keys: ClassVar[bool] = True  # while the next pane is prepared
 
@@ -94,15 +98,11 @@ class Frame(LeftOnce[None]):
         if self.host.aside and not self.quiet_words:
             self.quiet("")
 
-    def show_keys(self, *contexts: str, without: frozenset[str] = frozenset()) -> None:
-        """Show the keys of these contexts, by default the screen's own."""
-        shown = footer(*(contexts or self.contexts), without=without)
-        if not self.shows_help:
-            self.query_one(Keys).show(shown)
-            return
-        of_all = footer(*(contexts or self.contexts), without=without, most=len(ACTIONS))
-        kept = [a for a in of_all if a.method == "back"] + [action_of(HELP)]
-        lesser = [a for a in of_all if a not in kept][: self.footer_keys - len(kept)]
+    def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
+        """Show the keys that work here."""
+        shown = footer(*self.help_contexts, without=without, most=len(ACTIONS))
+        kept = [a for a in shown if a.method == "back"] + [action_of(HELP)] * self.shows_help
+        lesser = [a for a in shown if a not in kept][: self.footer_keys - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))
 
     def show_actions(self, actions: Sequence[Action], *, kept: int = 0) -> None:
@@ -187,7 +187,6 @@ class Frame(LeftOnce[None]):
             )
 
     async def action_press(self, action_id: str) -> None:
-        """Do what the clicked key of the footer does."""
         action = action_of(action_id)
         await self.app.run_action(action.method, self.app if action.context == "app" else self.target_of(action))
 
@@ -204,17 +203,12 @@ class LongText:
         """The part that scrolls."""
         raise NotImplementedError
 
-    def action_text_down(self) -> None:
-        self.scroll.scroll_relative(y=1, animate=False)
+    def action_text_line(self, by: int) -> None:
+        self.scroll.scroll_relative(y=by, animate=False)
 
-    def action_text_up(self) -> None:
-        self.scroll.scroll_relative(y=-1, animate=False)
-
-    def action_text_page_down(self) -> None:
-        self.scroll.scroll_page_down(animate=False)
-
-    def action_text_page_up(self) -> None:
-        self.scroll.scroll_page_up(animate=False)
+    def action_text_page(self, by: int) -> None:
+        scroll = self.scroll.scroll_page_down if by > 0 else self.scroll.scroll_page_up
+        scroll(animate=False)
 
     def action_text_top(self) -> None:
         self.scroll.scroll_home(animate=False)
@@ -254,10 +248,14 @@ class Page(LongText, Frame):
         """Columns for text: those of the page, up to `WIDEST`."""
         return min(self.page_width, WIDEST)
 
-    async def fill(self, widgets: Sequence[Widget]) -> None:
+    async def fill(self, widgets: Iterable[Widget]) -> None:
         """Show these widgets and nothing else, from the top."""
-        page = self.page
-        async with page.batch():
-            await page.remove_children()
-            await page.mount_all(list(widgets))
-        page.scroll_home(animate=False)
+        await refill(self.page, widgets)
+
+
+async def refill(page: VerticalScroll, widgets: Iterable[Widget]) -> None:
+    """Show these widgets and nothing else on a part that scrolls, from the top."""
+    async with page.batch():
+        await page.remove_children()
+        await page.mount_all(widgets)
+    page.scroll_home(animate=False)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownBlock, MarkdownFence
 
-from simulator.ui.tui.widgets.code_lines import CodeLines
+from simulator.ui.tui.widgets.code_editor import CodeLines
 
 
 class Fence(MarkdownFence):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Grid
 from textual.reactive import reactive
@@ -174,14 +174,9 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
         Widget.notify_style_update(self)  # the library's own forgets to drop the colours of before
         self.call_later(self.drawn)  # those of the parts are known only then
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Leave the wheel to what the plot stands in."""
-        event.prevent_default()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Leave the wheel to what the plot stands in."""
-        event.prevent_default()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Do not drag."""
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    @on(events.MouseMove)
+    def _ignore_mouse(self, event: events.MouseEvent) -> None:
+        """Leave the wheel to what the plot stands in, and do not drag."""
         event.prevent_default()

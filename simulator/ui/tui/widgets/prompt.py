@@ -112,10 +112,6 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
         await self.keep_typed()
         self.dismiss(None)
 
-    def action_press(self, action_id: str) -> None:
-        """Do what the clicked key of the footer does."""
-        (self.action_cancel if action_id == "line.cancel" else self.action_done)()
-
 
 def day_prompt(today: date) -> LinePrompt:
     """Asks for the day of the interview."""
@@ -168,7 +164,3 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
 
     def action_cancel(self) -> None:
         self.dismiss(None)
-
-    def action_press(self, action_id: str) -> None:
-        """Do what the clicked key of the footer does."""
-        (self.action_cancel if action_id == "line.cancel" else self.action_done)()

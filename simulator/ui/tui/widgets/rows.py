@@ -46,15 +46,8 @@ class Rows(ScrollView, can_focus=True):
 
     BINDINGS = bindings("lists")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--mark",
-        "rows--cursor",
-        "rows--quiet",
-        "rows--label",
-        "rows--rule",
-        "rows--good",
-        "rows--fair",
-        "rows--poor",
-        "rows--unknown",
+        *("rows--mark", "rows--cursor", "rows--quiet", "rows--label", "rows--rule"),
+        *("rows--good", "rows--fair", "rows--poor", "rows--unknown"),
     }
     DEFAULT_CSS = """
     Rows { height: auto; min-width: 4; overflow-x: hidden; background: transparent; }
@@ -70,6 +63,7 @@ class Rows(ScrollView, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, init=False)
+    shows_cursor = True  # whether the marked line looks so
 
     @dataclass
     class OfRow(Message):
@@ -94,14 +88,9 @@ class Rows(ScrollView, can_focus=True):
         self._take(rows)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows."""
-        return self._rows
-
-    @property
     def row(self) -> Row | None:
         """The marked row."""
-        return self._rows[self.cursor] if self._rows else None
+        return self.rows[self.cursor] if self.rows else None
 
     @property
     def is_cut(self) -> bool:
@@ -113,18 +102,18 @@ class Rows(ScrollView, can_focus=True):
         """Show other rows. With `keep` the marked row stays marked if it is still there."""
         before = self.row.key if keep and self.row else None
         self._take(rows)
-        keys = [row.key for row in self._rows]
+        keys = [row.key for row in self.rows]
         self.set_reactive(Rows.cursor, keys.index(before) if before in keys else 0)
         self._measure()
         self.refresh(layout=True)
 
     def _take(self, rows: Sequence[Row]) -> None:
-        self._rows = tuple(rows)
-        self._widest = max([self._label_width, *(2 + cell_len(row.label) for row in self._rows)])  # `Question 10`
+        self.rows = tuple(rows)
+        self._widest = max([self._label_width, *(2 + cell_len(row.label) for row in self.rows)])  # `Question 10`
 
     def mark(self, key: str) -> None:
         """Mark the row with this key, if there is one."""
-        keys = [row.key for row in self._rows]
+        keys = [row.key for row in self.rows]
         if key in keys:
             self.cursor = keys.index(key)
 
@@ -132,13 +121,13 @@ class Rows(ScrollView, can_focus=True):
         self._measure()
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
 
     def on_resize(self) -> None:
         self._measure()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return max(1, len(self._rows))
+        return max(1, len(self.rows))
 
     def watch_cursor(self, new: int) -> None:
         self.refresh()
@@ -147,25 +136,19 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self.row))
 
     def validate_cursor(self, value: int) -> int:
-        return max(0, min(value, len(self._rows) - 1))
+        return max(0, min(value, len(self.rows) - 1))
 
-    def action_cursor_down(self) -> None:
-        self.cursor += 1
+    def action_move(self, by: int) -> None:
+        self.cursor += by
 
-    def action_cursor_up(self) -> None:
-        self.cursor -= 1
-
-    def action_page_down(self) -> None:
-        self.cursor += max(1, self.size.height - 1)
-
-    def action_page_up(self) -> None:
-        self.cursor -= max(1, self.size.height - 1)
+    def action_page(self, by: int) -> None:
+        self.cursor += by * max(1, self.size.height - 1)
 
     def action_first(self) -> None:
         self.cursor = 0
 
     def action_last(self) -> None:
-        self.cursor = len(self._rows) - 1
+        self.cursor = len(self.rows) - 1
 
     def action_choose(self) -> None:
         if self.row is not None:
@@ -173,17 +156,21 @@ class Rows(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         index = int(self.scroll_offset.y) + event.y
-        if 0 <= index < len(self._rows):
+        if 0 <= index < len(self.rows):
             self.cursor = index
-            self.action_choose()
+            self.clicked()
+
+    def clicked(self) -> None:
+        """A line was clicked, and is now the marked one."""
+        self.action_choose()
 
     def render_line(self, y: int) -> Strip:
         index = y + int(self.scroll_offset.y)
         width = self.scrollable_content_region.width
-        if not 0 <= index < len(self._rows):
+        if not 0 <= index < len(self.rows):
             return Strip.blank(width, self.rich_style)
         marked = index == self.cursor and self.shows_cursor
-        text = self._line(self._rows[index], width, marked=marked)
+        text = self._line(self.rows[index], width, marked=marked)
         behind = self.rich_style
         if marked and self.app.current_theme.ansi:
             behind += REVERSED
@@ -192,11 +179,6 @@ class Rows(ScrollView, can_focus=True):
         over = behind if behind.reverse else Style(bgcolor=behind.bgcolor)
         segments = Segment.apply_style(text.render(self.app.console), post_style=over)
         return Strip(segments).adjust_cell_length(width, behind).apply_style(behind)
-
-    @property
-    def shows_cursor(self) -> bool:
-        """Whether the marked line looks so."""
-        return True
 
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         name = "rows--cursor" if marked else "rows--label"

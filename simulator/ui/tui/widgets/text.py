@@ -1,4 +1,4 @@
-"""Running text: plain, or Markdown where it has marks. Markdown is loaded when it is first needed."""
+"""How text looks everywhere: badges and bars, running text. Markdown is loaded when it is first needed."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,34 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.text import wrap
+from simulator.report.tones import Badge, Tone, interval_parts
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
 _ADDRESS, _BEHIND = re.compile(r"https?://[^\s<>\"]+"), ".,;:!?'"  # and the signs that end a sentence, not an address
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
+EIGHTHS = "▁▂▃▄▅▆▇█"
+
+
+def toned(text: str, tone: Tone | str, *, bold: bool = False) -> Content:
+    """A text in the colour of a tone, or of another token; never the only sign of what it means."""
+    return Content.styled(text, f"{'bold ' if bold else ''}${tone}")
+
+
+def badge(look: Badge, word: str, *, bold: bool = True) -> Content:
+    """A sign and a word, in the colour of what they mean: `✓ solid`."""
+    return toned(f"{look.sign} {word}", look.tone, bold=bold)
+
+
+def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone | str) -> Content:
+    """A chance from 0 to 1 on a line of `width` cells: the interval thick, its middle a dot, one half marked."""
+    before, inside, after = interval_parts(middle, low, high, width)
+    return Content.assemble((before, "$rule"), (inside, f"${tone}"), (after, "$rule"))
+
+
+def block_of(share: float) -> str:
+    """A share from 0 to 1 as a block of that height."""
+    return EIGHTHS[min(len(EIGHTHS) - 1, max(0, int(share * len(EIGHTHS))))]
 
 
 def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
@@ -67,6 +90,13 @@ class FittedLines(Widget):
         raise NotImplementedError
 
 
+def hung(mark: Content, text: str, column: int, width: int, style: Style | str = "") -> list[Content]:
+    """A mark and a text that hangs beside it from `column` on, in lines of `width` cells."""
+    first, *more = wrap(text, max(NARROWEST, width - column))
+    head = Content.assemble(mark, " " * (column - mark.cell_length), (first, style))
+    return [head, *(Content.assemble(" " * column, (line, style)) for line in more)]
+
+
 class Hanging(FittedLines):
     """A mark, and its text from `column` on, or further on behind a longer mark; `tight` leaves one cell between."""
 
@@ -78,9 +108,7 @@ class Hanging(FittedLines):
         self._text, self._column = text, max(column, self._mark.cell_length + (1 if tight else GAP))
 
     def lines_in(self, width: int) -> list[Content]:
-        first, *more = wrap(self._text, max(NARROWEST, width - self._column))
-        mark, indent = self._mark.pad_right(self._column - self._mark.cell_length), " " * self._column
-        return [mark + first, *(Content(f"{indent}{line}") for line in more)]
+        return hung(self._mark, self._text, self._column, width)
 
     @property
     def said(self) -> str:
@@ -119,10 +147,7 @@ class Columns(FittedLines):
     def lines_in(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for name, words in self._pairs:
-            for number, text in enumerate(wrap(words, max(NARROWEST, width - self._left))):
-                lines.append(
-                    Content.assemble((("" if number else name).ljust(self._left), f"${self._tone}"), (text, "$muted"))
-                )
+            lines += hung(Content.styled(name, f"${self._tone}"), words, self._left, width, "$muted")
         return lines
 
 

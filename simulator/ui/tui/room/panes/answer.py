@@ -40,7 +40,7 @@ class AskingPane(WritingPane):
             return ""
         return self.keyed(f"Your unfinished question is saved: {{{self.context}.clarify}} goes back to it.")
 
-    def ask_back(self) -> None:
+    def action_clarify(self) -> None:
         """Ask for the question in a line of its own."""
 
         def ask(text: str, given: Given) -> None:
@@ -151,9 +151,6 @@ class AnswerPane(AskingPane):
         # what comes next is text; the keys wait until the hint is shown
         self.action_write()
 
-    def action_clarify(self) -> None:
-        self.ask_back()
-
     def action_skip(self) -> None:
         if why_not := why_no_skip(self.turn):
             self.say(why_not)
@@ -207,7 +204,7 @@ class ProbePane(AskingPane):
     def action_clarify(self) -> None:
         """Ask what was written, if it's nothing but a question; else ask for one."""
         if not is_question_back(text := self.text.strip()):
-            self.ask_back()
+            super().action_clarify()
             return
         self.do(lambda interview: interview.clarify(text))
         self.replace_text("")

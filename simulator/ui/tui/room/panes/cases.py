@@ -12,8 +12,7 @@ from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Hinted, Ran
 from simulator.session.interview.item_blocks import Block
 from simulator.ui.tui.room.blocks import block_widget
-from simulator.ui.tui.widgets.badges import toned
-from simulator.ui.tui.widgets.text import Hanging
+from simulator.ui.tui.widgets.text import Hanging, toned
 
 MOST_SHOWN_LINES = 8  # of what the code printed, and of a traceback
 HANDED_IN = "It was handed in once already, and that run counts. Hand it in again to go on."

@@ -21,9 +21,8 @@ from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.blocks import Talk, block_widget
-from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.pane import ScrollingPane
-from simulator.ui.tui.room.panes.writing import TextPane
+from simulator.ui.tui.room.panes.writing import Sheet, TextPane
 from simulator.ui.tui.widgets.editor import LineInput
 
 READ_LETTERS = 16  # of an option that is read back in words
@@ -63,13 +62,9 @@ class CheckPane(TextPane):
     def text(self) -> str:
         return next((line.value for line in self.query(Input)), "")
 
-    @property
-    def editing(self) -> bool:
-        return any(line.has_focus for line in self.query(Input))
-
     def begin(self) -> None:
         self._position = self.turn.position
-        self.query_one(Input).focus()
+        super().begin()
 
     def follow(self) -> bool:
         """Stay while the same check is open: an answer that could not be read is still in the line."""
@@ -135,15 +130,6 @@ class CheckPane(TextPane):
     @property
     def _kept(self) -> str:
         return CHECK_KEPT if self.interview.state.withholds else ""
-
-    def action_commands(self) -> None:
-        if self.editing:
-            self.focus()
-        else:
-            self.action_write()
-
-    def action_write(self) -> None:
-        self.query_one(Input).focus()
 
     def action_unknown(self) -> None:
         text = clean(self.text)

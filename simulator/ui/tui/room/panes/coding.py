@@ -4,7 +4,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Protocol, cast
 
@@ -31,13 +30,13 @@ from simulator.ui.bench import (
     was_handed_in,
 )
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, key_for
 from simulator.ui.tui.room.blocks import Talk
-from simulator.ui.tui.room.desk import WIDE, Meter, Sheet
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.pane import Given
+from simulator.ui.tui.room.panes.writing import WIDE, Meter, Sheet
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
@@ -218,7 +217,7 @@ class CodingPane(AnswerPane):
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
         labels = {"coding.look": self._looks_at} | ({"coding.commands": "back"} if self.view == "task" else {})
-        return [replace(a, label=labels.get(a.id, a.label)) for a in actions], kept
+        return relabelled(actions, labels), kept
 
     @property
     def while_writing(self) -> tuple[str, ...]:
@@ -293,14 +292,12 @@ class CodingPane(AnswerPane):
     def action_done(self) -> None:
         # the editor acts on this key before the pane can note it: note it here, so that the key again confirms
         self._last_key = (key_for("coding.done", host_of(self).preferences.keys), time.monotonic())
+        run_all = partial(self._run, kept=True)
         if was_handed_in(self.turn):  # it was asked, and then crashed
-            self._check_first(self._run_all)
+            self._check_first(run_all)
         else:
             does = handing_in(self.turn, self.text)
-            self._check_first(lambda: self.confirm("done", does, self._run_all))
-
-    def _run_all(self) -> None:
-        self._run(kept=True)
+            self._check_first(lambda: self.confirm("done", does, run_all))
 
     def _run(self, *, kept: bool) -> None:
         self._stops = threading.Event()

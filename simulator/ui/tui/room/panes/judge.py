@@ -1,6 +1,5 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
-from dataclasses import replace
 from functools import cached_property
 
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import MARK_LABELS, Points, rows_of_points, which_point
@@ -195,7 +194,7 @@ class JudgePane(RevealPane):
         actions = footer(self.context, without=frozenset(without))
         labels = {"judge.prompted": MARK_LABELS["prompted"], "judge.points": "less" if whole else "more"}
         if hidden:  # there is little room beside it
-            actions = [replace(a, label=labels.get(a.id, a.label)) for a in actions]
+            actions = relabelled(actions, labels)
         return self.with_scroll(actions), 0
 
     def action_points(self) -> None:

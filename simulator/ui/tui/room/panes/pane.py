@@ -18,8 +18,7 @@ from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_T
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.key_buffer import TOO_QUICK
-from simulator.ui.tui.key_buffer import TOO_SOON as TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
 from simulator.ui.tui.widgets.frame import Frame, LongText

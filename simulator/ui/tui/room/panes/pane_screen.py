@@ -64,7 +64,6 @@ def skipped_words(said: str, context: str, own: Mapping[str, str]) -> str:
 class PaneScreen(Frame):
     """A screen with one pane at a time in its middle. It shows the pane's keys and does what the pane wants done."""
 
-    shows_help = True
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - Textual reads it from the class
 
     def body(self) -> ComposeResult:

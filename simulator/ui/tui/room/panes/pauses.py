@@ -21,7 +21,7 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
-from simulator.ui.tui.widgets.badges import Card
+from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
@@ -61,6 +61,9 @@ class PausePane(Pane):
 
 class CheckResults(ScrollingPane):
     """Shows the results of the checks; one that was read wrongly can be set aside."""
+
+    BINDINGS = bindings("turn")
+    context = "turn"
 
     def keys(self) -> tuple[list[Action], int]:
         return footer(self.context, without=frozenset() if self._can_be_set_aside() else frozenset({"turn.misread"})), 0
@@ -122,9 +125,6 @@ def after_questions(interview: Interview, heading: str) -> Iterator[Widget]:
 class BetweenPane(CheckResults):
     """Nothing more is asked; answers wait for their score."""
 
-    BINDINGS = bindings("turn")
-    context = "turn"
-
     def compose(self) -> ComposeResult:
         waiting, closed = len(self.interview.state.waiting), self.interview.state.closed
         heading = "You've ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
@@ -140,9 +140,6 @@ class BetweenPane(CheckResults):
 
 class OverPane(CheckResults):
     """The interview ended by itself; the interviewer says why before the report opens."""
-
-    BINDINGS = bindings("turn")
-    context = "turn"
 
     def compose(self) -> ComposeResult:
         yield Card(

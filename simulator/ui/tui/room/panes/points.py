@@ -6,7 +6,6 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.style import Style
-from textual.widget import Widget
 
 from simulator.engine.scoring import Mark
 from simulator.graph.records import Point
@@ -16,7 +15,7 @@ from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_words
-from simulator.ui.tui.widgets.badges import badge, toned
+from simulator.ui.tui.widgets.text import FittedLines, badge, toned
 
 NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it
 ASKED_WIDTH = 16  # "  ✓ when asked  "
@@ -33,7 +32,7 @@ HEARD_LINES = 2  # of the words found for the present point; one more where line
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
 
-class Points(Widget):
+class Points(FittedLines):
     """The points of an answer: judged, present and to come; where room is short, without what the marks mean."""
 
     DEFAULT_CSS = """
@@ -70,14 +69,11 @@ class Points(Widget):
         """The line to begin with: the point before the present one is in sight, or where all are whole, none of it."""
         return self._start if self.whole else self._before_start
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         self._share = rows_of_points(self.pane_rows or viewport.height - FRAME_ROWS)
-        return len(self._lines(width))
+        return super().get_content_height(container, viewport, width)
 
-    def render(self) -> Content:
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines_in(self, width: int) -> list[Content]:
         """All lines at a width; the other points are cut to a line, for what is read then is the answer above them.
 
         Those to come are whole where the answer keeps most of the height all the same.

@@ -1,7 +1,5 @@
 """The verdicts as a scale, and the candidate's prediction before the reference is shown."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,16 +9,14 @@ from textual.style import Style
 from textual.widgets import Static
 
 from simulator.engine.scoring import SCALE, VERDICTS, Verdict
-from simulator.graph.text import wrap
 from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.room.blocks import take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
-from simulator.ui.tui.widgets.badges import badge
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.text import FittedLines
+from simulator.ui.tui.widgets.text import FittedLines, badge, hung
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
@@ -66,15 +62,8 @@ class Scale(FittedLines):
             return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
         lines: list[Content] = []
         for name, verdict in zip(names, VERDICTS, strict=True):
-            first, *more = wrap(self._meanings[verdict], max(8, width - MEANINGS_AT))
-            lines.append(Content.assemble(name, " " * (MEANINGS_AT - name.cell_length), (first, quiet)))
-            lines += [Content.styled(" " * MEANINGS_AT + text, quiet) for text in more]
+            lines += hung(name, self._meanings[verdict], MEANINGS_AT, width, quiet)
         return lines
-
-
-def with_meanings(actions: Sequence[Action], context: str, *, shown: bool) -> list[Action]:
-    """The keys, the one for the meanings named after what it does now."""
-    return [replace(a, label=HIDE) if shown and a.id == f"{context}.meanings" else a for a in actions]
 
 
 class PredictPane(ScrollingPane):
@@ -110,7 +99,8 @@ class PredictPane(ScrollingPane):
 
     def keys(self) -> tuple[list[Action], int]:
         stays = frozenset({"predict.undo"} if not self.interview.may_undo else ())  # the reference was shown already
-        actions = with_meanings(footer(self.context, without=stays), self.context, shown=self.has_class("-explained"))
+        labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
+        actions = relabelled(footer(self.context, without=stays), labels)
         if self.scroll.max_scroll_y:
             actions.insert(0, action_of("predict.down"))
         return actions, 0

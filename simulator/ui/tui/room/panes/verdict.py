@@ -1,7 +1,6 @@
 """Verdicts: made by the points, overruled, or the candidate's own; and telling the answer again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import Static
 
 from simulator.engine.scoring import HIGHEST, SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
+from simulator.session.clock import clock
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
@@ -20,7 +20,6 @@ from simulator.session.interview.judging import CASES_JUDGE, is_lower, needs_ver
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
-    clock_left,
     keeps_prediction,
     may_be_lower,
     own_verdict_asks,
@@ -28,13 +27,13 @@ from simulator.ui.interviewer import (
     rule_words,
 )
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, key_for
 from simulator.ui.tui.room.blocks import marked
-from simulator.ui.tui.room.desk import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.room.panes.predict import ASKS_ROWS, PRESS_NUMBER, SCALE_MARGIN, Scale, with_meanings
+from simulator.ui.tui.room.panes.predict import ASKS_ROWS, HIDE, PRESS_NUMBER, SCALE_MARGIN, Scale
+from simulator.ui.tui.room.panes.writing import Meter, Sheet, bar
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import LeftOnce
@@ -94,7 +93,7 @@ class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
 
     def _count_down(self) -> None:
         left = RETELL_SECONDS - self._seconds
-        time = f"{bar(self._seconds / RETELL_SECONDS)} {clock_left(left)}"
+        time = f"{bar(self._seconds / RETELL_SECONDS)} {clock(left)} {'left' if left >= 0 else 'over'}"
         key = key_for("retell.cancel", host_of(self).preferences.keys)
         self.query_one(Meter).show(f"{key} again discards it" if self._sure else "", "", time, over=left < 0)
 
@@ -120,10 +119,6 @@ class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
             return
         self._keep("")
         self.dismiss(None)
-
-    def action_press(self, action_id: str) -> None:
-        """Do what the clicked key of the footer does."""
-        (self.action_cancel if action_id == "retell.cancel" else self.action_done)()
 
 
 class OwnVerdictPane(RevealPane):
@@ -176,7 +171,8 @@ class OwnVerdictPane(RevealPane):
         self.other_keys()
 
     def keys(self) -> tuple[list[Action], int]:
-        return self.with_scroll(with_meanings(footer(self.context), self.context, shown=self._shown)), 0
+        labels = {"own.meanings": HIDE} if self._shown else {}
+        return self.with_scroll(relabelled(footer(self.context), labels)), 0
 
     def key_enter(self) -> None:
         """Keep what was predicted, if anything was."""
@@ -242,7 +238,7 @@ class VerdictPane(RevealPane):
         fixed = self.turn.settled or needs_verdict(question) or self.turn.code_rank is not None
         actions = footer(self.context, without=frozenset({"verdict.overrule"} if fixed else ()))
         if self.turn.dont_know:
-            actions = [replace(a, label="back to the question") if a.id == "verdict.undo" else a for a in actions]
+            actions = relabelled(actions, {"verdict.undo": "back to the question"})
         return actions, 0
 
     def action_undo(self) -> None:

@@ -1,11 +1,15 @@
-"""What all panes share in which the candidate writes: an answer, or a reply."""
+"""What all panes share in which the candidate writes: the text in its frame, what was said around it, the minutes."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
+from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview, why_not_unknown
@@ -16,31 +20,113 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, of_context
-from simulator.ui.tui.room.blocks import BLANK, Talk
-from simulator.ui.tui.room.desk import (
-    FENCE,
-    WIDE,
-    WIDE_FOR_CODE,
-    WIDE_FOR_TALK,
-    Meter,
-    Sheet,
-    asked_now,
-    bar,
-    latest_code,
-    said_before,
-)
+from simulator.ui.tui.room.blocks import BLANK, Talk, asked_now, latest_code, said_before
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
+CELLS = 6
+FULL, EMPTY = "▰", "▱"
+WIDE = 100  # columns; from here on what was said stands beside the question
+WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
+WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
+FENCE = "```"
+PRESS = "press a letter"
+
+
+def bar(share: float) -> str:
+    """A share of the planned time as a bar; what goes beyond it makes it no longer."""
+    filled = min(CELLS, max(0, int(share * CELLS)))
+    return FULL * filled + EMPTY * (CELLS - filled)
+
+
+class Meter(Widget):
+    """One line under the question: where one is in it, the words written, and its time.
+
+    It is painted anew when what it says changes, and nothing else with it.
+    """
+
+    DEFAULT_CSS = """
+    Meter { width: 100%; height: 1; margin: 0 4; color: $muted; }
+    Meter > .meter--over { color: $fair; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--over"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left, self._count, self._time, self._over = "", "", "", False
+
+    def show(self, left: str = "", count: str = "", time: str = "", *, over: bool = False) -> None:
+        """`left` says where one is; the `count` of words is left out first where room is short."""
+        fresh = (left, count, time, over)
+        if fresh != (self._left, self._count, self._time, self._over):
+            self._left, self._count, self._time, self._over = fresh
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        style = Style.from_styles(self.get_component_styles("meter--over")) if self._over else Style()
+        time = Content.styled(self._time, style)
+        right = Content("   ").join(part for part in (Content(self._count), time) if part)
+        if right.cell_length + len(self._left) + 3 > width:
+            right = time
+        left = Content(self._left).truncate(max(0, width - right.cell_length - 3), ellipsis=True)
+        return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
+
+
+class Sheet(Vertical, can_focus=False):
+    """The frame of a text: lit while one writes in it, else dim, with the text dimmed and what to press instead."""
+
+    DEFAULT_CSS = """
+    Sheet {
+        width: 100%; height: 1fr; min-height: 5; margin: 0 2; padding: 0 1;
+        border: round $rule; border-title-color: $muted;
+    }
+    Sheet Editor, Sheet Input { color: $muted; padding: 0; margin: 0; }
+    Sheet.-writing { border: round $focus; border-title-color: $focus; border-title-style: bold; }
+    Sheet.-writing Editor, Sheet.-writing Input { color: $foreground; }
+    Sheet.-line { height: auto; min-height: 3; }
+    """
+
+    def __init__(self, name_of_text: str, text: Widget, *, classes: str = "") -> None:
+        """`name_of_text` is the title while one writes: "your answer"."""
+        super().__init__(text, classes=classes)
+        self._name_of_text = name_of_text
+        self.border_title = Content(name_of_text)
+
+    def light(self, *, writing: bool, back: str = "", covered: bool = False) -> None:
+        """Light the frame, or dim it and say which keys go `back` to the text; `covered`, a prompt is open over it."""
+        self.set_class(writing and not covered, "-writing")
+        for editor in self.query(Editor):
+            editor.cover(on=covered)
+        title = self._name_of_text if writing or covered else f"{PRESS} · {back} to write"
+        if title != str(self.border_title):
+            self.border_title = Content(title)
 
 
 class TextPane(Pane):
     """A pane with a sheet to write on; the sheet is lit while keys go into it."""
 
     takes_text = True
+
+    @property
+    def editing(self) -> bool:
+        return any(text.has_focus for text in self.query("Editor, Input"))
+
+    def begin(self) -> None:
+        self.action_write()
+
+    def action_commands(self) -> None:
+        if self.editing:
+            self.focus()
+        else:
+            self.action_write()
+
+    def action_write(self) -> None:
+        for text in self.query("Editor, Input"):  # none where this pane comes in or goes while the room is closed
+            text.focus()
 
     def on_descendant_focus(self) -> None:
         self.show_mode()
@@ -72,26 +158,17 @@ class TextPane(Pane):
         """What does not fit above the text, and beside it."""
         return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
 
-    def action_text_down(self) -> None:
-        self._scrolled(1)
-
-    def action_text_up(self) -> None:
-        self._scrolled(-1)
-
-    def action_text_page_down(self) -> None:
-        self._scrolled(1, page=True)
-
-    def action_text_page_up(self) -> None:
-        self._scrolled(-1, page=True)
-
-    def _scrolled(self, step: int, *, page: bool = False) -> None:
+    def action_text_line(self, by: int, *, page: bool = False) -> None:
         """Scroll the first of the long texts that goes on that way."""
         for part in self.too_long:
-            if part.scroll_y > 0 if step < 0 else part.scroll_y < part.max_scroll_y:
-                if step < 0 and isinstance(part, Talk):
+            if part.scroll_y > 0 if by < 0 else part.scroll_y < part.max_scroll_y:
+                if by < 0 and isinstance(part, Talk):
                     part.read_back()
-                part.scroll_relative(y=step * (part.scrollable_content_region.height if page else 1), animate=False)
+                part.scroll_relative(y=by * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
+
+    def action_text_page(self, by: int) -> None:
+        self.action_text_line(by, page=True)
 
 
 class WritingPane(TextPane):
@@ -181,14 +258,6 @@ class WritingPane(TextPane):
     def text(self) -> str:
         return next((editor.text for editor in self.query(Editor)), "")
 
-    @property
-    def editing(self) -> bool:
-        return any(editor.has_focus for editor in self.query(Editor))
-
-    def begin(self) -> None:
-        for editor in self.query(Editor):  # none where the room is closed while the pane comes in
-            editor.focus()
-
     def follow(self) -> bool:
         state = self.interview.state
         if state.paused or place_of(state) != self._place:
@@ -268,16 +337,6 @@ class WritingPane(TextPane):
         event.stop()
         self.post_message(self.Typed())
 
-    def action_commands(self) -> None:
-        if self.editing:
-            self.focus()
-        else:
-            self.action_write()
-
-    def action_write(self) -> None:
-        for editor in self.query(Editor):  # a line may be given while this pane is being taken away
-            editor.focus()
-
     def action_external(self) -> None:
         if self.app.is_web:  # the editor would open on the server
             self.say("Your editor only opens from a terminal, not from a browser.")
@@ -296,12 +355,9 @@ class WritingPane(TextPane):
         self.screen.toggle_class("-clock")
         self.tick()
 
-    def action_text_page_down(self) -> None:
+    def action_text_page(self, by: int) -> None:
         if self.editing and not self.too_long:
-            self.query_one(Editor).action_cursor_page_down()
-        super().action_text_page_down()
-
-    def action_text_page_up(self) -> None:
-        if self.editing and not self.too_long:
-            self.query_one(Editor).action_cursor_page_up()
-        super().action_text_page_up()
+            editor = self.query_one(Editor)
+            move = editor.action_cursor_page_down if by > 0 else editor.action_cursor_page_up
+            move()
+        super().action_text_page(by)
