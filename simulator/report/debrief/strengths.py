@@ -17,13 +17,14 @@ from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     NUMBER,
     UNSURE,
+    WEAK,
+    best_of_story,
     carried,
     holds_a_mistake,
     in_sentence,
     quote_of,
 )
 from simulator.report.debrief.patterns import lacking_tags
-from simulator.report.debrief.stories import WEAK, best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for, unheard_of
