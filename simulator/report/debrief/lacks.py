@@ -3,40 +3,21 @@
 Of a task the cases say how good the code is; its points are about the talk afterwards, and are named as such.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
+from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict
 from simulator.graph.records import Graph, Point, Role
 from simulator.report.debrief.advice import left_to_say, story_lacks, to_say
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
-from simulator.report.debrief_records import Concern
 from simulator.session.interview.turn import Turn
 
 # how much a lack weighs, and how sure it is: what several answers show is surer than one point that wasn't made
-MUST_MISSED, LOW, MUST_HALF, GAPS, PATTERN, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 1.5, 0.5
+MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 0.5
 ABOVE = 1.5  # less, for a question above the level that is judged
 LIGHT = 0.25  # of its weight counts where the role hardly asks about the area, all of it in the heaviest
-AFTER_ALL = 20.0  # less, for what good answers lacked: it comes after everything that fell short
 OWN_PROJECT = "your own project"
 TALKED = "About your code for {}"  # what the points of a task are about
-
-# makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
-Ways = Callable[[Counter[str]], Sequence[Concern]]
-
-
-class PossibleConcern(NamedTuple):
-    """What may be a concern: the `order` that it comes in, its weight wherever it was, and the ways to say it.
-
-    One that only `repeats` what a few answers lacked is left out where each of them is told already.
-    """
-
-    order: float
-    weight: float
-    ways: Ways
-    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,21 +164,3 @@ def was_lowered(turn: Turn) -> bool:
 def were_good(turns: Sequence[Turn]) -> bool:
     """Whether all these answers were solid or better, so that what they lack is no reason against anybody."""
     return all(t.check is None and said_verdict(t) not in (None, *SHORT) and not t.dont_know for t in turns)
-
-
-def lowest_of(turns: Sequence[Turn]) -> Verdict | None:
-    """The lowest verdict of these answers."""
-    verdicts = [verdict for turn in turns if (verdict := said_verdict(turn))]
-    return min(verdicts, key=rank, default=None)
-
-
-def possible(
-    weight: float, place: float, turns: Sequence[Turn], ways: Ways, *, repeats: bool = False
-) -> PossibleConcern:
-    """One about these answers, of which so much counts in the role; what good ones lacked comes after the rest."""
-    return PossibleConcern(weight * place - AFTER_ALL * were_good(turns), weight, ways, repeats=repeats)
-
-
-def as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:
-    """The ways of a concern that needs no more than is known."""
-    return ways
