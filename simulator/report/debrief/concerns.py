@@ -16,16 +16,18 @@ from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.prose import sayable
 from simulator.graph.speech.sentences import spoken_sentence
 from simulator.graph.text import how_often
-from simulator.report.debrief.advice import left_to_say, to_say, was_said
 from simulator.report.debrief.lacks import (
     GAPS,
     Lack,
     above,
     concept_of,
     lack_of,
+    left_to_say,
     place_of,
     said_verdict,
     title_of,
+    to_say,
+    was_said,
     were_good,
 )
 from simulator.report.debrief.own_words import in_sentence, mistake_of, topic_of
@@ -64,7 +66,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
 CODE = "Code for {}: {}"
 MOST_FAULTS = 2  # cases named with their reasons
 AFTER_ALL = 20.0  # less, for what good answers lacked: it comes after everything that fell short
-PATTERN = 1.5  # what several answers show is surer than one point that wasn't made
+PATTERN = 1.5  # of several answers that lack the same: surer than one point that wasn't made
 
 # makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
 Ways = Callable[[Counter[str]], Sequence[Concern]]

@@ -18,7 +18,7 @@ from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
-from simulator.report.debrief.advice import story_lacks
+from simulator.report.debrief.lacks import story_lacks
 from simulator.report.figures.questions import source_results
 from simulator.report.plan_records import Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
