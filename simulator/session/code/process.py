@@ -24,7 +24,7 @@ from threading import Event
 from typing import Any
 
 # in the order in which they need one another; the child gets their text, so it need not see this package
-MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
+MODULES = ("libc", "seccomp", "landlock", "jail", "steps", "child")
 BOOT = """
 import json, os, sys, types
 if sys.argv[2:]:
