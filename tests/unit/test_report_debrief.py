@@ -38,7 +38,7 @@ from simulator.report.debrief.lacks import left_to_say, to_say
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
 from simulator.report.debrief.strengths import HABITS, IN_ONE
-from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, LevelWord, Recommendation, Word
+from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
@@ -48,7 +48,7 @@ from simulator.report.figures.caveats import held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results, reason_sentence
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
-from simulator.report.records import AreaStanding, Assessment, HeardResult
+from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.debrief import (
     AGAINST,

@@ -13,7 +13,7 @@ from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.surprise import chance_of_difference
 from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import plural, upper_first
-from simulator.report import records as rec
+from simulator.report.debrief_records import HeardResult
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import (
     SEVERAL,
@@ -274,11 +274,11 @@ def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
     )
 
 
-def heard_result(grounds: Grounds) -> rec.HeardResult | None:
+def heard_result(grounds: Grounds) -> HeardResult | None:
     """The same as figures; None where no answer was read."""
     if not grounds.read:
         return None
-    return rec.HeardResult(
+    return HeardResult(
         answers=len(grounds.read),
         unread=grounds.unread,
         met=grounds.met,
@@ -288,7 +288,7 @@ def heard_result(grounds: Grounds) -> rec.HeardResult | None:
     )
 
 
-def is_said_apart(heard: rec.HeardResult | None) -> bool:
+def is_said_apart(heard: HeardResult | None) -> bool:
     """Whether so many points marked as met weren't found that a sentence of the first page says so."""
     return heard is not None and (
         bool(heard.sentence) or (heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.text import percent, plural
 from simulator.report import records as rec
+from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.borne_out import is_said_apart
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def rating_sentences(assessment: rec.Assessment) -> list[str]:
 
 def calibration_sentence(
     calibration: "rec.CalibrationResult | CalibrationOverTime",
-    heard: rec.HeardResult | None = None,
+    heard: HeardResult | None = None,
     *,
     contradicted: bool = False,
 ) -> str:
