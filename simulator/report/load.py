@@ -26,8 +26,7 @@ from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.needs import asked_for
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay, replay_of
-from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts

@@ -13,10 +13,8 @@ from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import BRIEF_TITLES, plan_until
-from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import LastReport
-from simulator.report.plan_records import Countdown
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, Due, Forecast, Progress
 from simulator.report.records import Assessment
 from simulator.report.text.plan import title_in
 from simulator.report.text.words import about_level, area_word, moved_words, own_level

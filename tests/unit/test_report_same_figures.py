@@ -26,8 +26,7 @@ from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare, progress
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
-from simulator.report.figures.self_rating import CalibrationOverTime
-from simulator.report.progress_records import AreaProgress, Progress
+from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.plan import NEAR_DAYS

@@ -17,8 +17,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.needs import Course, Needs, asked_for, lasting, needs_of, planned_sitting
-from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, Kind, PastSitting, PlannedDay, Progress
 from simulator.session.presets import TASK_MINUTES, TASTE, TASTE_MINUTES
 
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")

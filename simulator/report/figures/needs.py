@@ -14,8 +14,7 @@ from simulator.report.concept_records import HELD, ConceptStanding
 from simulator.report.debrief_records import CodeRound
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each
-from simulator.report.plan_records import Kind, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Kind, PastSitting, PlannedDay, Progress
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 

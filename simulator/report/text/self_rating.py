@@ -8,7 +8,7 @@ from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.borne_out import is_said_apart
 
 if TYPE_CHECKING:
-    from simulator.report.figures.self_rating import CalibrationOverTime
+    from simulator.report.progress_records import CalibrationOverTime
 
 FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a difference says nothing
 EXACT = 2 / 3  # of the predictions, from which they match

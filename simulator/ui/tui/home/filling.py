@@ -17,8 +17,7 @@ from simulator.ui.tui.home.standing import OVER_ALL, Fact, standing_facts
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.load import LastReport
-    from simulator.report.plan_records import Countdown
-    from simulator.report.progress_records import Progress
+    from simulator.report.progress_records import Countdown, Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 DEMO = (
