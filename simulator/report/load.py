@@ -158,19 +158,6 @@ def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list
     return facts, past, len(everything) - len(facts)
 
 
-def brief_of(
-    workspace: Workspace,
-    now: datetime,
-    graph: str | None = None,
-    role: str | None = None,
-    zone: tzinfo = UTC,
-    seniority: str = "",
-) -> Brief:
-    """The brief of the workspace's candidate; graph, role, seniority and errors as in `progress_of`."""
-    progress = progress_of(workspace, now, graph, role, zone, seniority)
-    return brief_on(graphs_of(workspace)(progress.graph), progress, workspace)
-
-
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
     """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
     places = picked(sat_of(workspace, graph)[0], progress)

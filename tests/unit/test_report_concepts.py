@@ -15,10 +15,10 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import MARKS, ConceptMap, counts, fell_short, gaps_of
+from simulator.report.concept_records import MARKS, ConceptMap, as_json, counts, fell_short, gaps_of
 from simulator.report.debrief.tonight import Ground, missed_earlier
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.progress import as_json, concept_map, progress
+from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.standing import LATEST, concept_standings, encounters, solid_probability
 from simulator.report.figures.study_plan import to_study
 from simulator.report.progress_records import Progress

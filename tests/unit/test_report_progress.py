@@ -12,8 +12,8 @@ from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report import tones
-from simulator.report.concept_records import THE_SAME, about_the_same
-from simulator.report.figures.progress import as_json, progress, work_first
+from simulator.report.concept_records import THE_SAME, about_the_same, as_json
+from simulator.report.figures.progress import progress, work_first
 from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress

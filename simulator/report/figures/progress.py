@@ -12,7 +12,6 @@ import msgspec
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
-from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
@@ -299,8 +298,3 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
         encounters=encounters(facts, graph),
         missed=missed_questions(facts, graph),
     )
-
-
-def as_json(progress: Progress) -> bytes:
-    """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
-    return record_json(progress)
