@@ -235,14 +235,12 @@ def _why_unread(alone: Sequence[Turn]) -> str:
         return ALOUD
     reasons = {
         "these questions have no points to look for in your words": [t for t in typed if not t.question.rubric],
-        "these questions' points have no cues to find your words by": [t for t in typed if not _has_cues(t)],
+        "these questions' points have no cues to find your words by": [
+            t for t in typed if not all(point.cues for point in t.question.rubric)
+        ],
         "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],
     }
     return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone)), "")
-
-
-def _has_cues(turn: Turn) -> bool:
-    return all(point.cues for point in turn.question.rubric)
 
 
 def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:

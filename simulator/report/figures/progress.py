@@ -71,6 +71,7 @@ def progress(
     urgent, weakest = _urgent(known, graph, areas, concepts, advert or {})
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
+    others = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))  # most first
     mastery, low, high = overall(known.belief, chosen)
     tier, tier_low, tier_high = level(known.belief, chosen)
     return Progress(
@@ -86,7 +87,7 @@ def progress(
         checks=len(items) - len(asked),
         first=sat[0].started if sat else None,
         latest=sat[-1].started if sat else None,
-        gone=sum(_is_gone(i, graph) for i in items),
+        gone=sum(i.outcome is not None and i.item not in (graph.checks if i.check else graph.questions) for i in items),
         mastery=mastery,
         low=low,
         high=high,
@@ -105,7 +106,7 @@ def progress(
         forecast=forecast(known.facts, graph, now, zone),
         calendar=days_sat(sat, zone),
         waiting=waiting,
-        elsewhere=other_graphs(elsewhere or {}),
+        elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in others),
         seniority=known.seniority,
         times=tier_times(minutes_taken(asked, graph)),
         recommendation=msgspec.structs.replace(
@@ -179,17 +180,6 @@ def _urgent(
     urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
     fine = {area.area for area in areas if area.word == HELD or area.all_solid}
     return urgent, weakest_of(below, {graph.area_of(concept) for concept in urgent}, role, fine)
-
-
-def _is_gone(item: ItemFact, graph: Graph) -> bool:
-    """Whether something answered is no longer in the graph."""
-    return item.outcome is not None and item.item not in (graph.checks if item.check else graph.questions)
-
-
-def other_graphs(sessions: Mapping[str, int]) -> tuple[OtherGraph, ...]:
-    """How many sessions there are on each other graph, most first."""
-    most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first)
 
 
 def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
