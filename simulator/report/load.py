@@ -25,7 +25,7 @@ from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.needs import asked_for
 from simulator.report.figures.progress import concept_map, progress
-from simulator.report.figures.replay import Replay, replay_of
+from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
@@ -306,6 +306,7 @@ def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
     """The replay of the transcript at `path`, with its first outlook computed."""
     reading = read(path)
-    replay = replay_of(reading, graphs_of(workspace, loaded)(reading.header.graph), workspace)
+    past = archive.past_of(workspace, reading.header)[0] if reading.header.earlier else ()
+    replay = Replay(reading, graphs_of(workspace, loaded)(reading.header.graph), past)
     replay.outlook(0)
     return replay
