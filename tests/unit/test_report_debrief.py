@@ -66,7 +66,7 @@ from simulator.report.text.debrief import (
     short_as_well,
     unasked_words,
 )
-from simulator.report.text.report import first_page, page, summary_lines
+from simulator.report.text.report import first_page, page
 from simulator.report.text.words import level_sentence, own_target
 from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
 from simulator.session.header import Again
@@ -1418,11 +1418,6 @@ def test_every_output_shows_the_same_debrief(sat: list[Assessment]) -> None:
         for text, entry in product(outputs, first_page_entries(found)):
             assert entry.text in text
             assert " ".join(entry.detail.split()) in text
-
-
-def test_line_mode_ends_with_the_first_page(llm: Graph) -> None:
-    over = interview(llm, 3, level=2.5)
-    assert list(summary_lines(over)) == list(first_page(assess_interview(over), 79))
 
 
 def test_no_level_is_listed_twice() -> None:

@@ -60,7 +60,6 @@ from simulator.report.figures.study_plan import (
     weakest_of,
 )
 from simulator.report.tally import Tally, asked_items, tally
-from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
@@ -299,7 +298,7 @@ def level_result(judged: JudgedSession) -> rec.LevelResult:
         checks=sum(c.correct is not None for c in judged.checks),
         earlier=sum(bool(p.evidence) for p in judged.selection.past),
         seniority=judged.level,
-        usual=usual_tier(judged.level),
+        usual=judged.role.target_tier,
     )
 
 

@@ -10,7 +10,6 @@ from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.debrief_records import WORDS
-from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, TONIGHT, area_sentences, first_page_entries, session_words
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
@@ -18,7 +17,6 @@ from simulator.report.text.words import interval, level_sentence, tier_briefly, 
 from simulator.session.clock import clock
 from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.interview import Interview
 
 
 class Standing(NamedTuple):
@@ -59,11 +57,6 @@ LEVEL, RATING, TIME = "Level", "Self-rating", "Time"  # heads of figures that ar
 SEEN = 21  # columns of what was seen
 OF_THIS = ", from this interview; `interview plan` has the day"
 ONE_LINE = 76  # columns from which a title and its figures share a line
-
-
-def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
-    """The first page for an interview that has just ended, wrapped at `width`."""
-    yield from first_page(assess_interview(interview), width)
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:

@@ -188,11 +188,6 @@ def tier_briefly(tier: int) -> str:
     return f"tier {tier} ({TIER_LEVELS[tier]})" if tier else "below tier 1"
 
 
-def usual_tier(seniority: str) -> int:
-    """The tier usually asked at a seniority; 0 if the seniority is unknown."""
-    return next((tier for tier, level in TIER_LEVELS.items() if level == f"{seniority} level"), 0)
-
-
 def judged_at_words(level: rec.LevelResult) -> str:
     """The tier of the level that is judged, and what the role itself asks for where that is more."""
     own = (

@@ -44,19 +44,16 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
 def _by_words(turns: Iterable[Turn], pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without its marks: they weigh nothing, and stand where the coverage that was heard puts them."""
     found = {turn.asked.id: read_coverage(turn) for turn in turns if turn.check is None}
-    return tuple(
-        msgspec.structs.replace(p, weight=1.0) if p.kind == "heard"
-        else msgspec.structs.replace(p, weight=0.0, category=_rank_of(p, found.get(p.item))) if p.kind in MARKED
-        else p
-        for p in pieces
-    )  # fmt: skip
-
-
-def _rank_of(piece: Evidence, coverage: float | None) -> int:
-    """The rank of a verdict by what was heard alone; what was not read keeps its own."""
-    if coverage is None:
-        return piece.category
-    return sum(coverage >= grade.least for grade in SCALE.values()) - 1
+    by_words = []
+    for piece in pieces:
+        coverage = found.get(piece.item)
+        if piece.kind == "heard":
+            piece = msgspec.structs.replace(piece, weight=1.0)
+        elif piece.kind in MARKED:  # what was not read keeps its rank
+            category = piece.category if coverage is None else sum(coverage >= g.least for g in SCALE.values()) - 1
+            piece = msgspec.structs.replace(piece, weight=0.0, category=category)
+        by_words.append(piece)
+    return tuple(by_words)
 
 
 def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...]:
