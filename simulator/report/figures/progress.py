@@ -17,7 +17,7 @@ from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import calibration_over_time
 from simulator.report.figures.standing import (
-    area_standing,
+    area_fields,
     belief_now,
     beliefs_after,
     concept_standings,
@@ -191,18 +191,10 @@ def area_progress(known: _Known, graph: Graph, tally: Tally, gaps: Mapping[str, 
     belief, role, areas = known.belief, known.role, []
     met = {i.item for i in known.items if not i.check}
     for name in filter(belief.bank.areas.__contains__, graph.areas):
-        mastery, low, high = solid_probability(belief, role.target_tier, belief.area(name))
         questions = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
         areas.append(
             AreaProgress(
-                area=name,
-                title=graph.areas[name].title,
-                weight=role.areas.get(name, 0.0),
-                mastery=mastery,
-                low=low,
-                high=high,
-                word=area_standing(name, low, high, tally),
-                gaps=gaps[name],
+                **area_fields(name, belief, graph, role, tally, gaps),
                 questions=tally.area_answers[name],
                 solid=tally.area_answers[name] - tally.area_short[name],
                 weak=tally.area_weak[name],
