@@ -12,8 +12,9 @@ from simulator.engine.scoring import STRONG
 from simulator.session.archive import archive
 from simulator.session.archive.summary import row
 from simulator.session.rescoring import TranscriptEditor
+from simulator.session.transcript.disk import release
 from simulator.session.transcript.read import read
-from simulator.session.transcript.write import locked, release
+from simulator.session.transcript.write import locked
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
