@@ -26,7 +26,7 @@ from simulator.report.tally import AskedItem, tally, tally_of_facts
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
-from simulator.session.interview.history import PastSession, past_session, starting_belief
+from simulator.session.interview.history import PastSession, carried, past_session
 from simulator.ui.tui.home.standing import standing_facts
 from tests.report_screen import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -60,7 +60,7 @@ def test_the_map_says_what_progress_prints(llm: Graph, found: Progress, known: C
 
 
 def test_the_belief_is_the_next_sessions_start(llm: Graph, sat: Sat, found: Progress) -> None:
-    start = starting_belief(bank_of(llm), "mid", sat[1], START + timedelta(days=8))
+    start = carried(Prior.structural(bank_of(llm), "mid"), sat[1], START + timedelta(days=8))
     for standing in found.concepts:
         figures = (standing.mastery, standing.low, standing.high)
         assert figures == solid_probability(start, found.target, start.concept(standing.concept))

@@ -13,14 +13,12 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import SCALE, SOLID_RANK, rank
 from simulator.graph.records import ready
-from simulator.session.header import Seniority
 from simulator.session.interview.hearing import marks_tell_nothing, read_coverage
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
 
 if TYPE_CHECKING:
-    from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
 BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is secret changes no belief
@@ -183,18 +181,11 @@ def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
     return frozenset(item for p in recent for item in p.asked)
 
 
-def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSession], now: datetime) -> "Belief":
-    """The belief that a session starts from: the prior of the seniority, updated by the earlier sessions in order.
+def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
+    """What earlier sessions, in order, make of the belief `start` up to `now`.
 
     Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
     """
-    from simulator.engine.model.priors import Prior  # numpy
-
-    return carried(Prior.structural(bank, seniority), past, now)
-
-
-def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
-    """What earlier sessions make of the belief `start`, up to `now`; with forgetting as in `starting_belief`."""
     from simulator.engine.model.belief import fold  # numpy
 
     belief = start

@@ -15,7 +15,7 @@ from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.parting import Parting
-from simulator.session.interview.turn import Turn as Turn
+from simulator.session.interview.turn import Turn
 
 
 class Phase(StrEnum):
