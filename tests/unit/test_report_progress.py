@@ -15,14 +15,13 @@ from simulator.graph.text import percent
 from simulator.report import tones
 from simulator.report.concept_records import THE_SAME, about_the_same, as_json
 from simulator.report.figures.progress import progress, work_first
-from simulator.report.figures.standing import beliefs_after
 from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
 from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_words
 from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
-from simulator.session.interview.history import PastSession, carried, past_session
+from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of

@@ -18,8 +18,6 @@ from simulator.report.figures.panel import panel_of_past, ready_phrases, recomme
 from simulator.report.figures.self_rating import calibration_over_time
 from simulator.report.figures.standing import (
     area_fields,
-    belief_now,
-    beliefs_after,
     concept_standings,
     encounters,
     judged_at,
@@ -33,7 +31,7 @@ from simulator.report.figures.study_plan import forecast, to_study, weak_areas, 
 from simulator.report.progress_records import AreaProgress, Band, Coverage, Day, Gap, OtherGraph, Progress, TierTime
 from simulator.report.tally import Tally, items_of_facts, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
-from simulator.session.interview.history import PastSession
+from simulator.session.interview.history import PastSession, belief_now, beliefs_after
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -153,7 +151,7 @@ def _known(
     sat = [f for f in ordered if any(i.outcome is not None for i in f.items)]
     kept = {f.id for f in sat}
     prior = Prior.structural(bank, sat_as)
-    beliefs = beliefs_after(prior, past)
+    beliefs = list(beliefs_after(prior, past))
     return _Known(
         facts=ordered,
         items=[i for f in ordered for i in f.items],

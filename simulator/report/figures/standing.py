@@ -1,7 +1,6 @@
 """Where a candidate stands: mastery by concept and area, and the level, each with its 80% interval."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,7 +22,6 @@ from simulator.report.concept_records import (
 from simulator.report.tally import Tally, areas_of, touched_by
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
-from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import role_in
 
 if TYPE_CHECKING:
@@ -85,29 +83,6 @@ def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
 
     at = estimate(belief, belief.bank, role if role.areas else None)
     return at.tier, at.low, at.high
-
-
-def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
-    """The belief right after each session, in order; between two, the variance grows back (forgetting)."""
-    from simulator.engine.model.belief import fold  # numpy
-
-    belief, beliefs = prior, []
-    before: datetime | None = None
-    for session in sorted(past, key=lambda p: p.started):
-        if before is not None:
-            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
-        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
-        before = session.started
-        beliefs.append((session, belief))
-    return beliefs
-
-
-def belief_now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
-    """The belief after the latest session, faded until now; the prior without a session."""
-    if not beliefs:
-        return prior
-    session, belief = beliefs[-1]
-    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
 
 
 def area_results(

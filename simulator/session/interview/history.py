@@ -1,7 +1,8 @@
 """What a candidate has shown, as evidence for the engine: by the turns of one interview, and by earlier sessions."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -181,19 +182,32 @@ def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
     return frozenset(item for p in recent for item in p.asked)
 
 
-def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
-    """What earlier sessions, in order, make of the belief `start` up to `now`.
-
-    Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
-    """
+def beliefs_after(start: "Belief", past: Iterable[PastSession]) -> "Iterator[tuple[PastSession, Belief]]":
+    """The belief right after each session, in order; between two, the variance grows back (forgetting)."""
     from simulator.engine.model.belief import fold  # numpy
 
     belief = start
-    ordered = sorted(past, key=lambda p: p.started)
-    for session, until in zip(ordered, [p.started for p in ordered[1:]] + [now] * bool(ordered), strict=True):
-        known = [e for e in session.evidence if e.item in start.bank.index]
-        belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
-    return belief
+    before: datetime | None = None
+    for session in sorted(past, key=lambda p: p.started):
+        if before is not None:
+            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
+        belief = fold(belief, [e for e in session.evidence if e.item in start.bank.index])
+        before = session.started
+        yield session, belief
+
+
+def belief_now(start: "Belief", beliefs: "Iterable[tuple[PastSession, Belief]]", now: datetime) -> "Belief":
+    """The belief after the latest of these sessions, faded until `now`; the `start` without a session."""
+    latest = deque(beliefs, maxlen=1)
+    if not latest:
+        return start
+    session, belief = latest[0]
+    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
+
+
+def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
+    """What earlier sessions make of the belief `start`, up to `now`."""
+    return belief_now(start, beliefs_after(start, past), now)
 
 
 def digest(past: Iterable[PastSession]) -> str:
