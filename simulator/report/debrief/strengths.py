@@ -135,7 +135,11 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
     evidence += [e for turn in turns if turn.scored and (e := _from_code(turn, graph, role))]
     evidence = [changed(e, topic=f"{e.topic}{FELL_SHORT}") if e.topic in short else e for e in evidence]
-    stories = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
+    stories = [  # one told before too: there's no answer to it that could have been looked up
+        _met(turn, graph, kind=b.kind, worth=STORY_WORTH + b.rating + _place(turn, role), quote=b.quote, quoted=True)
+        for turn in solid
+        if (b := best_of_story(turn))
+    ]
     praised: list[Strength] = []
     named: set[str] = set()  # kinds that have a heading already
     if stories:
@@ -213,14 +217,6 @@ def _best_area(by_area: Mapping[str, Sequence[Turn]], evidence: Sequence[MetPoin
         if found and solid and len(answers) > 1 and hardest > 1 and (weight > 0 or not role.areas):
             best.append(((len(answers), hardest, weight), found))
     return max(best, key=lambda pair: pair[0], default=((0, 0, 0.0), []))[1]
-
-
-def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
-    """What a panel would quote of a story; one that was told before has no answer that could have been looked up."""
-    if (best := best_of_story(turn)) is None:
-        return None
-    worth = STORY_WORTH + best.rating + _place(turn, role)
-    return _met(turn, graph, kind=best.kind, worth=worth, quote=best.quote, quoted=True)
 
 
 def _met(
