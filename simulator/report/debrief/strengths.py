@@ -245,8 +245,11 @@ def _topic(turn: Turn, graph: Graph) -> str:
 
 def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[MetPoint]:
     """The points of an answer with such a mark that its words carry, or that were spoken or cannot be listened for."""
-    if turn.seen or turn.dont_know or turn.check is not None or _mostly_unheard(turn):
+    if turn.seen or turn.dont_know or turn.check is not None:
         return
+    unheard = unheard_of(turn)
+    if unheard is not None and unheard.met > 1 and 2 * unheard.unheard > unheard.met:
+        return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
@@ -260,12 +263,6 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
                 kind = ""
             words = quote or point.point
             yield _met(turn, graph, kind=kind, worth=worth, quote=words, quoted=bool(quote), point=point)
-
-
-def _mostly_unheard(turn: Turn) -> bool:
-    """Whether most points marked as met weren't found in the words: then those that were may be found by chance."""
-    unheard = unheard_of(turn)
-    return unheard is not None and unheard.met > 1 and 2 * unheard.unheard > unheard.met
 
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:

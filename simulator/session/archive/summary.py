@@ -286,6 +286,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
     asked = turn.asked
     marks = [first[turn.position, name] for name in listened_for(turn) if (turn.position, name) in first]
     unheard = unheard_of(turn)
+    missed = () if turn.check is not None or turn.skipped else tuple(p for p in turn.missed if not p.beyond)
     return ItemFact(
         item=asked.id,
         check=turn.check is not None,
@@ -306,14 +307,8 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         unheard=unheard,
         unread=by_marks_alone(turn),
         skipped=turn.skipped,
-        missed=_missed(turn),
+        missed=(sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)),
     )
-
-
-def _missed(turn: Turn) -> tuple[int, int]:
-    """The weight of the must-haves that weren't made in full, and of all points but those beyond the question."""
-    missed = () if turn.check is not None or turn.skipped else tuple(p for p in turn.missed if not p.beyond)
-    return sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)
 
 
 IndexedItem = tuple[int, str, str, str, str, str]

@@ -265,17 +265,11 @@ def _sweep(cell: Cell, pid: int) -> None:
             os.kill(-1, signal.SIGKILL)
     with suppress(ChildProcessError):
         while True:
-            for child in _children():
-                with suppress(OSError):
-                    os.kill(child, signal.SIGKILL)
+            with suppress(OSError):
+                for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split():
+                    with suppress(OSError):
+                        os.kill(int(child), signal.SIGKILL)
             os.waitpid(-1, 0)
-
-
-def _children() -> list[int]:
-    try:
-        return [int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()]
-    except OSError:
-        return []
 
 
 # The case, in a fork of the keeper
