@@ -117,14 +117,9 @@ def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
     return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
 
 
-def row(reading: Reading) -> SessionRow:
+def row_of(reading: Reading, state: State | None = None) -> SessionRow:
     """The row of a transcript."""
-    return row_of(reading, fold(reading.header, reading.events))
-
-
-def row_of(reading: Reading, state: State) -> SessionRow:
-    """The row of a transcript whose state is known."""
-    header = reading.header
+    state, header = state or fold(reading.header, reading.events), reading.header
     verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
     short = (t for t in state.turns if t.fell_short and not state.conceals(t))
     return SessionRow(
