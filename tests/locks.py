@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from simulator.errors import TranscriptError
-from simulator.session.transcript.write import locked, release
+from simulator.session.transcript.disk import release
+from simulator.session.transcript.write import locked
 
 
 def is_locked(path: Path) -> bool:

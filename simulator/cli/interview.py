@@ -299,8 +299,9 @@ def _finish(room: Any, workspace: Workspace, *, back: bool = False) -> int:
     room.usual = default_workspace() or workspace
     if room.run(back=back):
         room.sitting.close()
-        from simulator.report.text.report import summary_lines  # deferred: only at the end
+        from simulator.report.figures.assessment import assess_interview  # deferred: only at the end
+        from simulator.report.text.report import first_page
 
-        print_lines(summary_lines(room.interview, room.width))
+        print_lines(first_page(assess_interview(room.interview), room.width))
         print_status(f"Transcript: {room.sitting.path}")
     return 0

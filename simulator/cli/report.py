@@ -164,7 +164,7 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
     You see your level over time, your gaps, how you rate yourself, what was asked so far, what's due again, and
     when you practised.
     """
-    from simulator.report.figures.progress import as_json as to_json  # deferred: the engine
+    from simulator.report.concept_records import as_json as to_json  # deferred: the engine
     from simulator.report.load import progress_of
     from simulator.report.text.progress import progress_lines
 
@@ -188,11 +188,12 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     It ends with two questions you know. There's nothing new in it.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
-    from simulator.report.load import brief_of
+    from simulator.report.load import brief_on, graphs_of, progress_of
     from simulator.report.text.plan import brief_lines
 
-    now, zone = now_and_zone()
-    summary = brief_of(workspace_of(ctx), now, graph, role, zone, seniority or "")
+    workspace, (now, zone) = workspace_of(ctx), now_and_zone()
+    figures = progress_of(workspace, now, graph, role, zone, seniority or "")
+    summary = brief_on(graphs_of(workspace)(figures.graph), figures, workspace)
     if as_json:
         print_data(to_json(summary).decode())
     else:

@@ -31,7 +31,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_filters, parse_query
-from simulator.session.archive.summary import SessionRow, bookmarks
+from simulator.session.archive.summary import SessionRow, bookmarks, row_of
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def print_session(workspace: Workspace, name: str, *, as_json: bool) -> int:
     reading = read(archive.find(workspace, name))
     print_findings(reading.findings)
     if as_json:
-        print_json({"sessions": [{**row_data(archive.row(reading)), "turns": turns_as_data(reading)}]})
+        print_json({"sessions": [{**row_data(row_of(reading)), "turns": turns_as_data(reading)}]})
         return 0
     for text in retold_lines(reading):
         print_text(text)

@@ -150,6 +150,21 @@ class AdvertArea(Result, frozen=True):
     asked: bool
 
 
+class HeardResult(Result, frozen=True):
+    """How the marks go with what was heard, in the `answers` that were read; `unread` are those that could not be.
+
+    Of the points marked as `met` so many were `unheard`. `chance` is the share of honest people with as many or more,
+    0 to 1; where it is small, `sentence` says so.
+    """
+
+    answers: int
+    unread: int
+    met: int
+    unheard: int
+    chance: float
+    sentence: str = ""
+
+
 class Recommendation(Result, frozen=True):
     """What a panel would recommend at the level that was chosen, and what it rests on.
 

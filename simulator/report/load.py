@@ -25,9 +25,8 @@ from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.needs import asked_for
 from simulator.report.figures.progress import concept_map, progress
-from simulator.report.figures.replay import Replay, replay_of
-from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.figures.replay import Replay
+from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
@@ -157,19 +156,6 @@ def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list
     known = {session.id for session in facts}
     past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
     return facts, past, len(everything) - len(facts)
-
-
-def brief_of(
-    workspace: Workspace,
-    now: datetime,
-    graph: str | None = None,
-    role: str | None = None,
-    zone: tzinfo = UTC,
-    seniority: str = "",
-) -> Brief:
-    """The brief of the workspace's candidate; graph, role, seniority and errors as in `progress_of`."""
-    progress = progress_of(workspace, now, graph, role, zone, seniority)
-    return brief_on(graphs_of(workspace)(progress.graph), progress, workspace)
 
 
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
@@ -320,6 +306,7 @@ def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
     """The replay of the transcript at `path`, with its first outlook computed."""
     reading = read(path)
-    replay = replay_of(reading, graphs_of(workspace, loaded)(reading.header.graph), workspace)
+    past = archive.past_of(workspace, reading.header)[0] if reading.header.earlier else ()
+    replay = Replay(reading, graphs_of(workspace, loaded)(reading.header.graph), past)
     replay.outlook(0)
     return replay

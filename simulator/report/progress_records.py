@@ -1,11 +1,11 @@
-"""The records of a candidate's progress over all sessions."""
+"""The records of a candidate's progress over all sessions, and of the plan until the interview."""
 
 from datetime import date, datetime
+from typing import Literal, NamedTuple
 
+from simulator.engine.scoring import Verdict, rank
 from simulator.report.concept_records import Chance, ConceptStanding, Result, TellsOfAreas
 from simulator.report.debrief_records import Recommendation
-from simulator.report.figures.self_rating import CalibrationOverTime
-from simulator.report.figures.study_plan import Forecast
 from simulator.report.records import AreaStanding
 
 
@@ -70,6 +70,104 @@ class OtherGraph(Result, frozen=True):
     sessions: int
 
 
+class Resting(Result, frozen=True):
+    """A question that would be due, had the answer to a harder one (`by`, of a `tier`) not rehearsed it.
+
+    `title` is that of its concept, and `by_title` that of the harder one's.
+    """
+
+    question: str
+    title: str
+    by: str
+    by_title: str
+    tier: int
+    answered: date
+    until: date
+
+
+class Due(Result, frozen=True):
+    """How many questions come due on a day, without those already overdue."""
+
+    day: date
+    questions: int
+
+
+class Forecast(Result, frozen=True):
+    """How many questions are due today, which they are (longest overdue first), and what each of the next days adds.
+
+    `resting` would be due, had a harder answer not rehearsed them. `waiting` are due, but for a day at least they wait
+    for a harder question that is due too; they are counted tomorrow, as is what was answered well a day ago where
+    something missed is due.
+    """
+
+    now: int
+    questions: tuple[str, ...]
+    days: tuple[Due, ...]
+    resting: tuple[Resting, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+class CalibrationPoint(Result, frozen=True):
+    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high.
+
+    `difference` is None without a prediction that was scored; `checks` counts those answered.
+    """
+
+    session: str
+    at: datetime
+    predictions: int
+    difference: float | None
+    checks: int
+    checks_right: int
+
+
+class Marks(Result, frozen=True):
+    """How many points were marked, and how many of them yes: of those whose words in the answer were looked for."""
+
+    marks: int
+    yes: int
+
+
+class PredictionCount(Result, frozen=True):
+    """How many answers that were predicted to be one verdict were scored another, or the same."""
+
+    predicted: Verdict
+    scored: Verdict
+    count: int
+
+
+class CalibrationOverTime(Result, frozen=True):
+    """Calibration over all sessions and of each; the leniency (logits) only where its 80% interval excludes 0.
+
+    `difference_low` to `difference_high` is the 80% interval of the mean difference; None with too few predictions.
+    The words found in an answer were shown before each mark (`words_first`), or only after it (`marks_first`).
+    `pairs` counts predictions by what they came to, in the order of the verdicts.
+    """
+
+    predictions: int
+    exact: int
+    difference: float | None
+    checks: int
+    checks_right: int
+    leniency: float | None
+    sessions: tuple[CalibrationPoint, ...]
+    difference_low: float | None = None
+    difference_high: float | None = None
+    words_first: Marks = Marks(marks=0, yes=0)
+    marks_first: Marks = Marks(marks=0, yes=0)
+    pairs: tuple[PredictionCount, ...] = ()
+
+    @property
+    def higher(self) -> int:
+        """How many predictions were above the score."""
+        return sum(p.count for p in self.pairs if rank(p.predicted) > rank(p.scored))
+
+    @property
+    def lower(self) -> int:
+        """How many predictions were below the score."""
+        return sum(p.count for p in self.pairs if rank(p.predicted) < rank(p.scored))
+
+
 class Progress(TellsOfAreas, frozen=True):
     """Progress of a candidate on a graph. The belief rests on the latest `counted` of all `sessions`.
 
@@ -123,3 +221,92 @@ class Progress(TellsOfAreas, frozen=True):
         """Where the concepts to study stand, most urgent first."""
         of = {standing.concept: standing for standing in self.concepts}
         return [of[concept] for concept in self.to_study]
+
+
+# The plan until the interview: its days, and what was sat before
+
+Kind = Literal["interview", "screen", "code", "gaps", "area", "due", "rest", "brief"]
+
+
+class PlannedDay(Result, frozen=True):
+    """One day: what it is for, with the minutes that it takes, scoring included.
+
+    A sitting has its `format` and its `length` in interview minutes. `area` and `concepts` are ids; `questions` counts
+    those that are due. `done` says that it was sat on that day. `also` is what fits into the minutes besides.
+    """
+
+    day: date
+    kind: Kind
+    title: str
+    minutes: int
+    area: str = ""
+    concepts: tuple[str, ...] = ()
+    done: bool = False
+    format: str = ""
+    length: int = 0
+    questions: int = 0
+    also: tuple["PlannedDay", ...] = ()
+
+    @property
+    def parts(self) -> tuple["PlannedDay", ...]:
+        """What the day is for, and all that comes besides."""
+        return (self, *self.also)
+
+    @property
+    def to_do(self) -> "PlannedDay":
+        """What of it is next: once the first part was done, what comes besides."""
+        return self.also[0] if self.done and self.also else self
+
+    @property
+    def whole(self) -> int:
+        """The minutes of all parts."""
+        return sum(part.minutes for part in self.parts)
+
+
+class Countdown(Result, frozen=True):
+    """The days from `today` to the one before the interview, or the interview's own if that is today.
+
+    Without a date (`until` is None) it is a week, and to one far off a year; where it has passed there are no days.
+    `started` says that something was answered before; `resting` are questions that would be due today; `advert` the
+    areas, by id, that an advert asks for.
+    """
+
+    today: date
+    until: date | None
+    minutes_a_day: int
+    days: tuple[PlannedDay, ...]
+    started: bool = False
+    resting: tuple[Resting, ...] = ()
+    advert: tuple[str, ...] = ()
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the interview, below zero once it has passed; None without a date."""
+        return None if self.until is None else (self.until - self.today).days
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the interview is so far off that only the first days are planned."""
+        return self.until is not None and bool(self.days) and (self.until - self.days[-1].day).days > 1
+
+    @property
+    def now(self) -> PlannedDay | None:
+        """Today."""
+        return self.days[0] if self.days else None
+
+
+class PastSitting(NamedTuple):
+    """An interview that was sat, on which day; of a deep dive its area, and its concepts if it was on these alone.
+
+    `answers` counts its answers, None where they weren't counted; `whole` says that half of it was sat at least.
+    `length` is what it was planned for, 0 where that were the `minutes` that it took.
+    """
+
+    day: date
+    format: str
+    minutes: int
+    area: str = ""
+    concepts: tuple[str, ...] = ()
+    answers: int | None = None
+    whole: bool = True
+    length: int = 0

@@ -2,19 +2,49 @@
 
 from datetime import date, datetime
 
-from simulator.engine.scoring import SHORT, STRONG, UNMET, Verdict
-from simulator.report.answer_records import FollowUp as FollowUp
-from simulator.report.answer_records import PointResult as PointResult
-from simulator.report.answer_records import SourceResult as SourceResult
-from simulator.report.concept_records import Chance as Chance
+from simulator.engine.scoring import SHORT, STRONG, UNMET, Mark, Verdict
 from simulator.report.concept_records import Result as Result
 from simulator.report.concept_records import Seen, TellsOfAreas
 from simulator.report.debrief_records import CodeResult as CodeResult
-from simulator.report.debrief_records import Recommendation as Recommendation
+from simulator.report.debrief_records import HeardResult, Recommendation
 from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
+
+
+class PointResult(Result, frozen=True):
+    """One rubric point of an answer; `mark` is None if it was not judged.
+
+    `prompted`: a met point was given only when asked, by its mark, or up to engine 7 since a follow-up asked for it.
+    `unasked`: neither the prompt nor a follow-up asked for it.
+    """
+
+    id: str
+    point: str
+    weight: int
+    mark: Mark | None = None
+    critical: bool = False
+    beyond: bool = False
+    tag: str | None = None
+    prompted: bool = False
+    unasked: bool = False
+
+
+class FollowUp(Result, frozen=True):
+    """One follow-up with the reply; `said` means that the candidate answered "I said that"."""
+
+    sort: str
+    asks: str
+    reply: str = ""
+    said: bool = False
+
+
+class SourceResult(Result, frozen=True):
+    """A source to read: one line, and an address if there is one."""
+
+    text: str
+    url: str = ""
 
 
 class QuestionResult(Result, frozen=True):
@@ -267,21 +297,6 @@ class TimeResult(Result, frozen=True):
     longest: int | None
     over: tuple[int, ...]
     parting: float | None = None
-
-
-class HeardResult(Result, frozen=True):
-    """How the marks go with what was heard, in the `answers` that were read; `unread` are those that could not be.
-
-    Of the points marked as `met` so many were `unheard`. `chance` is the share of honest people with as many or more,
-    0 to 1; where it is small, `sentence` says so.
-    """
-
-    answers: int
-    unread: int
-    met: int
-    unheard: int
-    chance: float
-    sentence: str = ""
 
 
 class PassedOver(Result, frozen=True):

@@ -16,11 +16,10 @@ from simulator.graph.records import Graph
 from simulator.graph.text import STOP_WORDS, short
 from simulator.report.figures.questions import source_results
 from simulator.report.records import Result, SourceResult
-from simulator.session.archive.search import LONGEST
+from simulator.session.archive.search import CLOSE, LONGEST, OPEN, snippet_parts
 
 Kind = Literal["definition", "answer", "mistake", "source", "check"]
 
-OPEN, CLOSE = "\ue000", "\ue001"  # around a word that matches; no text holds them after cleaning
 WORDS = 40
 TITLE_WEIGHT = 2.0
 # BM25 favours short texts such as bare citations; a term asked by its name is best answered by its definition
@@ -96,7 +95,6 @@ class StudyIndex:
             (query, limit),
         )
         for kind, id_, concept, title, text, url, snippet in rows:
-            pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", _BOLD.sub("", " ".join(snippet.split())))
             yield Passage(
                 kind=kind,
                 id=id_,
@@ -104,7 +102,7 @@ class StudyIndex:
                 title=title,
                 area=self.graph.area_of(concept),
                 text=text,
-                parts=tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece),
+                parts=snippet_parts(_BOLD.sub("", snippet)),
                 url=url,
             )
 

@@ -8,9 +8,6 @@ import msgspec
 from simulator.graph.records import ready
 
 TRANSCRIPT_VERSION = 1
-DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less
-OLD_RULES = frozenset("0123456789")  # and those in which points were counted by the rules before (`scoring.score`)
-PROMPTED_LIFTS = OLD_RULES | {str(number) for number in range(10, 17)}  # and in which a point asked for lifts an answer
 
 DEMO_CANDIDATE = "demo"  # keeps a demo out of the history of the person who watches
 
@@ -94,21 +91,6 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     earlier: tuple[Earlier, ...] = ()
     belief_digest: str = ""
     opening: str = ""
-
-    @property
-    def discounts_yes(self) -> bool:
-        """Whether every yes that a follow-up asked for counts as prompted; later engines go by the mark alone."""
-        return self.engine in DISCOUNTING
-
-    @property
-    def old_rules(self) -> bool:
-        """Whether points are counted by the rules up to engine 9, and a point given only when asked makes it easier."""
-        return self.engine in OLD_RULES
-
-    @property
-    def prompted_lifts(self) -> bool:
-        """Whether a point beyond the question that a follow-up brought still makes an answer outstanding."""
-        return self.engine in PROMPTED_LIFTS
 
 
 ready(Header)

@@ -21,7 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from simulator.session.code.process import LEVELS, ChildProcess, Confinement, paths
-from simulator.session.code.runner import CaseReply, CaseRequest, CodeRunner, Limits
+from simulator.session.code.reply import CaseReply
+from simulator.session.code.runner import CaseRequest, CodeRunner, Limits
 from tests.system.code_attacks import ATTACKS, Attack
 
 ROOT = Path(__file__).parents[2]

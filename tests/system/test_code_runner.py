@@ -18,7 +18,8 @@ import pytest
 
 from simulator.session.code.inside.landlock import without
 from simulator.session.code.process import UNSUPPORTED, Confinement, paths, survey
-from simulator.session.code.runner import CUT, CaseReply, CaseRequest, CodeRunner, Limits
+from simulator.session.code.reply import CaseReply
+from simulator.session.code.runner import CUT, CaseRequest, CodeRunner, Limits
 from tests.isolation import ROOT
 from tests.system.attacking import child_of, left_running
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.figures.progress import as_json
+from simulator.report.concept_records import as_json
 from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
 from simulator.report.text.words import TIER_LEVELS, area_word, interval, seen_words
 from simulator.session.interview.interview import Interview

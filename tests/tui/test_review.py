@@ -10,10 +10,11 @@ from textual.widgets import Input
 
 from simulator.engine.scoring import STRONG
 from simulator.session.archive import archive
-from simulator.session.archive.summary import row
+from simulator.session.archive.summary import row_of
 from simulator.session.rescoring import TranscriptEditor
+from simulator.session.transcript.disk import release
 from simulator.session.transcript.read import read
-from simulator.session.transcript.write import locked, release
+from simulator.session.transcript.write import locked
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
@@ -28,7 +29,7 @@ from tests.tui.reviewing import listed, reviewing, search, shows, state_of
 
 
 def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
-    sat = row(read(sit(settled)))
+    sat = row_of(read(sit(settled)))
     found = [level(replace(sat, level=tier, answers=3)) for tier in range(7)]
     assert found == [f"~{word}" for word in ("basics", "basics", "junior", "mid", "senior", "staff", "staff")]
     assert level(replace(sat, level=3, answers=0)) == level(replace(sat, level=None, answers=3)) == ""
@@ -36,7 +37,7 @@ def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
 
 def test_a_narrow_list_calls_the_call_screening(settled: Workspace) -> None:
     """It said "screen", the name that only the command line has for it."""
-    sat = row(read(sit(settled)))
+    sat = row_of(read(sit(settled)))
     assert [short_title(replace(sat, format=name)) for name in ("screen", "deep-dive")] == ["screening", "deep dive"]
 
 
@@ -225,8 +226,8 @@ def test_a_line_counts_what_was_solid(paths: list[Path]) -> None:
     for path in paths:
         verdicts = [turn.verdict for turn in state_of(path).turns if turn.check is None and turn.verdict]
         solid = sum(verdict in STRONG for verdict in verdicts)
-        assert went(row(read(path))) == f"{solid} of {len(verdicts)} solid"
-    assert went(replace(row(read(paths[0])), answers=0)) == "not scored"
+        assert went(row_of(read(path))) == f"{solid} of {len(verdicts)} solid"
+    assert went(replace(row_of(read(paths[0])), answers=0)) == "not scored"
 
 
 async def test_two_figures_keep_the_columns_apart(settled: Workspace, paths: list[Path]) -> None:

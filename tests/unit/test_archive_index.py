@@ -22,7 +22,7 @@ from simulator.errors import TranscriptError
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.search import Filters, expression
-from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, stored_values
+from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, row_of, stored_values
 from simulator.session.archive.waiting import is_left
 from simulator.session.clock import LONGEST
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
@@ -64,14 +64,14 @@ def test_a_clock_of_any_number_can_be_listed(workspace: Workspace, clock: str) -
     """One such file kept every list from opening: what the index gave back was never what had been put in."""
     name, data = whole(1)
     path = put(workspace.sessions, name, re.sub(rb"(?m)^clock = .*", f"clock = {clock}".encode(), data))
-    read_in_full = [archive.row(read(path))]
+    read_in_full = [row_of(read(path))]
     assert archive.rows(workspace) == read_in_full
     assert archive.rows(workspace) == read_in_full
     assert 0.0 <= read_in_full[0].clock <= LONGEST
 
 
 def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None:
-    read_in_full = [archive.row(read(path)) for path in archive.paths(filled.sessions)]
+    read_in_full = [row_of(read(path)) for path in archive.paths(filled.sessions)]
     assert archive.rows(filled) == read_in_full
     assert archive.rows(filled) == read_in_full
     assert archive.rows(filled, limit=2) == read_in_full[:2]
@@ -184,7 +184,7 @@ def test_the_index_has_a_column_for_every_field() -> None:
 
 def test_a_row_is_loaded_as_it_was_stored(filled: Workspace) -> None:
     for path in archive.paths(filled.sessions):
-        shown = archive.row(read(path))
+        shown = row_of(read(path))
         assert loaded_row(path.parent, path.name, [*stored_values(shown)]) == shown
 
 
@@ -230,7 +230,7 @@ def test_programs_that_index_at_the_same_time_agree(filled: Workspace) -> None:
         other.join(30)
         assert other.exitcode == 0
     assert calls(filled) == 0
-    assert archive.rows(filled) == [archive.row(read(path)) for path in archive.paths(filled.sessions)]
+    assert archive.rows(filled) == [row_of(read(path)) for path in archive.paths(filled.sessions)]
 
 
 def test_an_interrupted_rebuild_goes_on_where_it_stopped(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +263,7 @@ def test_a_rebuilt_index_goes_on_after_a_stop(filled: Workspace, monkeypatch: py
         assert index.rebuild() == COUNT - 4
         assert not index.half_made
         assert index.rebuild() == COUNT
-    assert archive.rows(filled) == [archive.row(read(path)) for path in archive.paths(filled.sessions)]
+    assert archive.rows(filled) == [row_of(read(path)) for path in archive.paths(filled.sessions)]
 
 
 def test_who_cannot_wait_sees_the_newest_first(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,7 +329,7 @@ def test_no_damaged_transcript_makes_the_index_look_damaged(
         put(workspace.sessions, f"{2030 + number}{name[4:]}", mutated(mutated(data, luck), luck))
     rows = archive.rows(workspace)
     assert archive.rows(workspace) == rows
-    assert {archive.row(read(r.path)) for r in rows} == set(rows)
+    assert {row_of(read(r.path)) for r in rows} == set(rows)
     archive.past(workspace, "demo", "llm")
     archive.facts(workspace, "demo", "llm")
     archive.found_items(workspace, "the")

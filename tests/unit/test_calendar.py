@@ -34,10 +34,8 @@ from simulator.report.figures.calendar import (
 from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, needs_of
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
-from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import countdown_of
-from simulator.report.plan_records import Countdown, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, Due, Forecast, PastSitting, PlannedDay, Progress
 from simulator.report.text.plan import (
     LAST_ONE,
     ONE_BY_ONE,

@@ -33,7 +33,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.search import parse_query
-from simulator.session.archive.summary import facts_of, row
+from simulator.session.archive.summary import facts_of, row_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import diff
 from simulator.session.interview.history import past_session
@@ -149,7 +149,7 @@ def outputs(reading: Reading) -> dict[str, str]:
         "replay": str([(replay.outlook(n), [item_blocks(t) for t in replay.states[n].turns]) for n in at]),
         "events": str([event.summary() for event in reading.events if not isinstance(event, ev.Asked)]),
         "progress": msgspec.json.encode(progress_after(graph, [facts], [past_session(reading)], 1)).decode(),
-        "list": str((row(reading), facts)),
+        "list": str((row_of(reading), facts)),
     }
 
 
@@ -449,7 +449,7 @@ def test_what_is_shared_holds_no_own_code() -> None:
 
 
 def test_the_archive_knows_tasks_by_their_cases() -> None:
-    listed = row(reading_of(with_task(KEPT_TWIST, "yes")))
+    listed = row_of(reading_of(with_task(KEPT_TWIST, "yes")))
     assert (listed.format, listed.verdict, listed.missed) == ("code", VERDICTS[1], ("mean",))
     query = parse_query("format:code mean")
     assert (query.filters.format, query.problem) == ("code", "")

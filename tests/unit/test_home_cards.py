@@ -13,15 +13,13 @@ from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import BRIEF_TITLES, plan_until
-from simulator.report.figures.study_plan import Due, Forecast
 from simulator.report.load import LastReport
-from simulator.report.plan_records import Countdown
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, Due, Forecast, Progress
 from simulator.report.records import Assessment
 from simulator.report.text.plan import title_in
 from simulator.report.text.words import about_level, area_word, moved_words, own_level
 from simulator.report.tones import RECOMMENDATION_BADGES
-from simulator.session.archive.summary import SessionRow, row
+from simulator.session.archive.summary import SessionRow, row_of
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home import cards
@@ -56,7 +54,7 @@ def report(llm: Graph) -> Assessment:
 
 @pytest.fixture(scope="module")
 def last(llm: Graph, report: Assessment) -> LastReport:
-    return LastReport(row(reading_of(interview(llm, 5))), report, report)
+    return LastReport(row_of(reading_of(interview(llm, 5))), report, report)
 
 
 def countdown(llm: Graph, progress: Progress | None, days: int | None, minutes: int = 60) -> Countdown:
@@ -231,7 +229,7 @@ def test_a_drill_names_the_areas_of_due_questions(llm: Graph, found: Progress, w
 
 def test_the_last_evening_leads_with_its_plan(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=1))
-    scored = [row(reading_of(interview(llm, 5)))]
+    scored = [row_of(reading_of(interview(llm, 5)))]
 
     def shown(progress: Progress | None, sat: list[SessionRow]) -> list[Row]:
         planned = planned_today(countdown(llm, progress, 1), kept, TODAY)
@@ -248,7 +246,7 @@ def test_the_last_evening_leads_with_its_plan(llm: Graph, found: Progress) -> No
 
 def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
-    stopped = replace(row(reading_of(interview(llm, 5))), state="asking")
+    stopped = replace(row_of(reading_of(interview(llm, 5))), state="asking")
     plan = countdown(llm, found, 9)
     for done, labels in ((False, ["Today", "Go on", "Start"]), (True, ["Go on", "Today", "Start"])):
         day = replace(plan.days[0], kind="gaps", format="deep-dive", area="retrieval", done=done, also=())
@@ -258,7 +256,7 @@ def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress)
 
 def test_an_interrupted_planned_interview_has_one_line(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
-    begun = replace(row(reading_of(interview(llm, 5))), state="asking")
+    begun = replace(row_of(reading_of(interview(llm, 5))), state="asking")
     today = planned_today(countdown(llm, found, 9), kept, TODAY, begun)
     rows = home_rows([begun], kept, TODAY, planned=today)
     assert [r.label for r in rows][:2] == ["Go on", "Start"]

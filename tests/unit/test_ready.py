@@ -8,6 +8,7 @@ from pathlib import Path
 import simulator.graph.calibration_file
 import simulator.graph.job_advert.match
 import simulator.session.archive.archive
+import simulator.session.code.reply
 import simulator.session.transcript.sidecars
 import simulator.ui.preferences
 from simulator.graph.records import READY

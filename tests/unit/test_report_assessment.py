@@ -23,8 +23,7 @@ from simulator.report.progress_records import AreaProgress
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.tally import areas_of
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.path import step_change
-from simulator.report.text.report import figures, page
+from simulator.report.text.report import figures, page, step_change
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
 from simulator.report.text.words import seen_words
 from simulator.session.archive.as_text import turns_as_data

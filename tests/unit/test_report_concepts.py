@@ -15,10 +15,10 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import MARKS, ConceptMap, counts, fell_short, gaps_of
+from simulator.report.concept_records import MARKS, ConceptMap, as_json, counts, fell_short, gaps_of
 from simulator.report.debrief.tonight import Ground, missed_earlier
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.progress import as_json, concept_map, progress
+from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.standing import LATEST, concept_standings, encounters, solid_probability
 from simulator.report.figures.study_plan import to_study
 from simulator.report.progress_records import Progress
@@ -26,7 +26,7 @@ from simulator.report.tally import AskedItem, tally, tally_of_facts
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
-from simulator.session.interview.history import PastSession, past_session, starting_belief
+from simulator.session.interview.history import PastSession, carried, past_session
 from simulator.ui.tui.home.standing import standing_facts
 from tests.report_screen import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -60,7 +60,7 @@ def test_the_map_says_what_progress_prints(llm: Graph, found: Progress, known: C
 
 
 def test_the_belief_is_the_next_sessions_start(llm: Graph, sat: Sat, found: Progress) -> None:
-    start = starting_belief(bank_of(llm), "mid", sat[1], START + timedelta(days=8))
+    start = carried(Prior.structural(bank_of(llm), "mid"), sat[1], START + timedelta(days=8))
     for standing in found.concepts:
         figures = (standing.mastery, standing.low, standing.high)
         assert figures == solid_probability(start, found.target, start.concept(standing.concept))

@@ -32,12 +32,12 @@ from simulator.report.debrief.advert import (
     shown_words,
     unmet_words,
 )
-from simulator.report.debrief.advice import left_to_say, to_say
+from simulator.report.debrief.concerns import LACKS, lacking_tags
+from simulator.report.debrief.lacks import left_to_say, to_say
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
-from simulator.report.debrief.patterns import LACKS, lacking_tags
 from simulator.report.debrief.strengths import HABITS, IN_ONE
-from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, LevelWord, Recommendation, Word
+from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
@@ -47,7 +47,7 @@ from simulator.report.figures.caveats import held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results, reason_sentence
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
-from simulator.report.records import AreaStanding, Assessment, HeardResult
+from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.debrief import (
     AGAINST,
@@ -65,7 +65,7 @@ from simulator.report.text.debrief import (
     short_as_well,
     unasked_words,
 )
-from simulator.report.text.report import first_page, page, summary_lines
+from simulator.report.text.report import first_page, page
 from simulator.report.text.words import level_sentence, own_target
 from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
 from simulator.session.header import Again
@@ -1393,11 +1393,6 @@ def test_every_output_shows_the_same_debrief(sat: list[Assessment]) -> None:
         for text, entry in product(outputs, first_page_entries(found)):
             assert entry.text in text
             assert " ".join(entry.detail.split()) in text
-
-
-def test_line_mode_ends_with_the_first_page(llm: Graph) -> None:
-    over = interview(llm, 3, level=2.5)
-    assert list(summary_lines(over)) == list(first_page(assess_interview(over), 79))
 
 
 def test_no_level_is_listed_twice() -> None:

@@ -8,8 +8,7 @@ import pytest
 
 from simulator.report.figures.brief import Brief
 from simulator.report.figures.compare import Comparison
-from simulator.report.plan_records import Countdown
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, Progress
 from simulator.report.records import Assessment
 from simulator.report.search import Passage
 from tests.isolation import ROOT

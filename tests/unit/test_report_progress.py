@@ -7,21 +7,21 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
+from simulator.engine.model.priors import Prior
 from simulator.engine.schedule import end_of_day, schedule
 from simulator.engine.scoring import SCALE
 from simulator.graph.records import TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report import tones
-from simulator.report.concept_records import THE_SAME, about_the_same
-from simulator.report.figures.progress import as_json, progress, work_first
-from simulator.report.figures.standing import beliefs_after
+from simulator.report.concept_records import THE_SAME, about_the_same, as_json
+from simulator.report.figures.progress import progress, work_first
 from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
 from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_words
 from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
-from simulator.session.interview.history import PastSession, past_session, starting_belief
+from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
 from simulator.ui.tui.home import cards
 from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -88,7 +88,7 @@ def test_lost_questions_were_planned_as_their_tier(llm: Graph, sat: Sat) -> None
 
 def test_the_belief_is_the_next_sessions_start(llm: Graph, sat: Sat, found: Progress) -> None:
     now = START + timedelta(days=10)
-    start = starting_belief(bank_of(llm), "mid", sat[1], now)
+    start = carried(Prior.structural(bank_of(llm), "mid"), sat[1], now)
     mean, sd = start.area("retrieval")
     from simulator.report.figures.standing import solid_probability
 
@@ -103,8 +103,6 @@ def test_a_month_without_interviews_widens_the_interval(llm: Graph, sat: Sat) ->
 
 
 def test_beliefs_grow_surer_with_every_session(llm: Graph, sat: Sat) -> None:
-    from simulator.engine.model.priors import Prior
-
     spreads = [b.overall()[1] for _, b in beliefs_after(Prior.structural(bank_of(llm)), sat[1])]
     assert spreads == sorted(spreads, reverse=True)
 

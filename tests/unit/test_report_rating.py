@@ -5,8 +5,9 @@ from statistics import fmean
 
 import pytest
 
+from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.self_rating import difference_of
-from simulator.report.records import CalibrationResult, HeardResult
+from simulator.report.records import CalibrationResult
 from simulator.report.text.self_rating import BOTH_IN_DOUBT, calibration_sentence
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from simulator.report.figures.assessment import assess
-from simulator.report.figures.replay import MOST_MOVED, Replay, replay_of
+from simulator.report.figures.replay import MOST_MOVED, Replay
+from simulator.report.load import replay_at
 from simulator.session.archive import archive
 from simulator.session.interview import events as ev
 from simulator.session.interview.selection import Selection
@@ -90,7 +91,7 @@ def test_the_belief_starts_where_the_session_started(sit: Sit, workspace: Worksp
     again.close()
     reading = parse(again.path.read_bytes(), again.path)
     assert [e.session for e in reading.header.earlier] == [first.interview.header.id]
-    start = replay_of(reading, again.interview.graph, workspace).outlook(0)
+    start = replay_at(again.path, again.interview.graph, workspace).outlook(0)
     fresh = Replay(reading, again.interview.graph).outlook(0)
     past, _ = archive.past_of(workspace, reading.header)
     assert start.mastery != fresh.mastery

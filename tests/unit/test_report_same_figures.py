@@ -23,11 +23,10 @@ from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief_records import Recommendation
 from simulator.report.export.exporters import export_text
-from simulator.report.figures import assessment, compare, progress
+from simulator.report.figures import assessment, compare
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
-from simulator.report.figures.self_rating import CalibrationOverTime
-from simulator.report.progress_records import AreaProgress, Progress
+from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
 from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.plan import NEAR_DAYS
@@ -108,7 +107,7 @@ def test_comparison_and_progress_can_be_made_from_json(pairs: list[Comparison], 
             shown = [[text for w in compared(found, width) for text in texts_in(w)] for found in (again, pair)]
             assert shown[0] == shown[1]
     for standing in standings:
-        same = msgspec.json.decode(progress.as_json(standing), type=Progress)
+        same = msgspec.json.decode(as_json(standing), type=Progress)
         today = START.date()
         for width in (52, 80, 140):
             assert list(progress_lines(same, today, width)) == list(progress_lines(standing, today, width))

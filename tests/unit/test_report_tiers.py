@@ -24,7 +24,6 @@ from simulator.report.text.words import (
     level_words,
     solid_sentence,
     tier_words,
-    usual_tier,
 )
 from tests.report_screen import screen_texts, standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after
@@ -77,7 +76,7 @@ def test_levels_below_fundamentals_or_sure_are_plain() -> None:
 
 
 def test_the_roles_own_level_is_said_where_different() -> None:
-    at = LevelResult(tier=3, low=2, high=4, target=4, role_target=4, seniority="senior", usual=usual_tier("senior"))
+    at = LevelResult(tier=3, low=2, high=4, target=4, role_target=4, seniority="senior", usual=4)
     assert judged_at_words(at) == "tier 4 (trade-offs, senior level)"
     assert judged_at_words(replace(at, role_target=5)).endswith(
         "; the role at its usual level asks for tier 5 (research, staff level)"

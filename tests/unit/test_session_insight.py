@@ -54,7 +54,7 @@ def test_insight_needs_everything_that_was_asked() -> None:
 
 
 def test_up_to_engine_nine_it_overrules_the_points() -> None:
-    turn = replace(turn_of(full()), old_rules=True)
+    turn = replace(turn_of(full()), engine="9")
     fields = verdict_fields(turn, "outstanding", INSIGHT)
     assert (fields["overruled"], fields["why"]) == (True, INSIGHT)
     assert "insight" not in fields

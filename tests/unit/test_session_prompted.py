@@ -50,7 +50,7 @@ def test_any_follow_up_may_bring_a_point_out(sort: str) -> None:
     turn = answered(begun())
     only = tuple(msgspec.structs.replace(probe, sort=sort) for probe in turn.probes)
     assert replace(turn, probes=only).asked_for == {"core", "why"}
-    older = replace(turn, probes=only, discounts_yes=True)
+    older = replace(turn, probes=only, engine="7")
     assert older.prompted == ({"core", "why"} if sort == "gap" else frozenset())
     assert older.asked_for == frozenset()
 
@@ -63,7 +63,7 @@ def test_a_reply_may_bring_any_point() -> None:
     assert turn_of(interview).when_asked == {"when"}
     nudged = tuple(msgspec.structs.replace(probe, sort="nudge") for probe in turn.probes)
     assert not replace(turn, probes=nudged).may_be_prompted
-    assert not replace(turn, discounts_yes=True).may_be_prompted
+    assert not replace(turn, engine="7").may_be_prompted
 
 
 def test_without_a_reply_no_point_is_prompted() -> None:

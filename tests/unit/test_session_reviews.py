@@ -7,7 +7,7 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.schedule import end_of_day, schedule
 from simulator.report.figures.calendar import as_json
 from simulator.report.figures.study_plan import forecast
-from simulator.report.plan_records import Countdown, PlannedDay, Resting
+from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.text.plan import rest_sentences, why_words
 from simulator.report.text.progress import due_lines
 from simulator.session.archive import archive

@@ -6,7 +6,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import wrap
 from simulator.report.debrief.concerns import TITLES
 from simulator.report.text.words import about_level
-from simulator.session.archive.summary import row
+from simulator.session.archive.summary import row_of
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.input import hint_of
 from simulator.session.interview.interview import Interview
@@ -23,11 +23,11 @@ from tests.reporting import START, history, interview, progress_after, reading_o
 def test_home_says_how_many_hold_no_answer(llm: Graph) -> None:
     facts, past = history(llm, 3, 1)
     progress = progress_after(llm, facts, past, 2)
-    answered = row(reading_of(interview(llm, 3)))
-    probed = row(reading_of(interview(llm, 3, until=lambda state: state.phase is Phase.PROBING)))
-    predicting = row(reading_of(interview(llm, 3, until=lambda state: state.phase is Phase.PREDICTING)))
-    at_end = row(reading_of(interview(llm, 3, score="end", until=lambda state: state.phase is Phase.DEBRIEFING)))
-    empty = row(reading_of(stopped_at_once(llm)))
+    answered = row_of(reading_of(interview(llm, 3)))
+    probed = row_of(reading_of(interview(llm, 3, until=lambda state: state.phase is Phase.PROBING)))
+    predicting = row_of(reading_of(interview(llm, 3, until=lambda state: state.phase is Phase.PREDICTING)))
+    at_end = row_of(reading_of(interview(llm, 3, score="end", until=lambda state: state.phase is Phase.DEBRIEFING)))
+    empty = row_of(reading_of(stopped_at_once(llm)))
     checks = replace(empty, questions=0)
     assert (empty.state, empty.answers, empty.waiting) == ("ended", 0, 0)
     assert at_end.state == "debriefing"
@@ -52,7 +52,7 @@ def stopped_at_once(graph: Graph) -> Interview:
 
 
 def test_home_counts_minutes_as_the_room_does(llm: Graph) -> None:
-    stopped = row(reading_of(interview(llm, 3, until=lambda state: len(state.turns) == 2)))
+    stopped = row_of(reading_of(interview(llm, 3, until=lambda state: len(state.turns) == 2)))
     stopped = replace(stopped, clock=60 * 28.4, state="asking")
     lines = home_rows([stopped], Preferences(), START.date())
     assert next(line.text for line in lines if line.label == "Go on") == "Full interview, 17 min left"

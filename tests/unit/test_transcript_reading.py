@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import TranscriptError
-from simulator.session.archive.summary import row
+from simulator.session.archive.summary import row_of
 from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
 from simulator.session.interview.item_blocks import given_words
@@ -33,7 +33,7 @@ def opened(data: bytes) -> Reading:
     """Reads and uses all of it: what cannot be folded or listed would raise here."""
     reading = parse(data, PATH)
     assert fold(reading.header, reading.events).header == reading.header
-    row(reading)
+    row_of(reading)
     return reading
 
 

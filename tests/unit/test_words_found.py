@@ -9,7 +9,7 @@ from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Question
 from simulator.report.export.markdown import markdown_block
-from simulator.report.figures.self_rating import CalibrationOverTime, Marks
+from simulator.report.progress_records import CalibrationOverTime, Marks
 from simulator.report.text.self_rating import words_sentence
 from simulator.session.archive.as_text import plain_block
 from simulator.session.archive.summary import facts_of

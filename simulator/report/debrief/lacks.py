@@ -1,42 +1,30 @@
-"""What one answer lacked, how much that weighs, and what it counts for in the role.
+"""What one answer lacked, how much that weighs in the role, and what to say another time.
 
-Of a task the cases say how good the code is; its points are about the talk afterwards, and are named as such.
+Of a task the cases say how good the code is; its points are about the talk afterwards, and are named as such. What to
+say is the sentence of the point, or one of the gist; else what is left, in plain words. A gist is written to
+be read: formulas, headings and facts that were never told are no sentence for a candidate.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
 
-from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
-from simulator.graph.records import Graph, Point, Role
-from simulator.report.debrief.advice import left_to_say, story_lacks, to_say
+from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, STRONG, Verdict
+from simulator.graph.listening.words import stems, tokens
+from simulator.graph.records import Graph, Point, Question, Role
+from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.text import lower_first, names
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
-from simulator.report.debrief_records import Concern
 from simulator.session.interview.turn import Turn
 
-# how much a lack weighs, and how sure it is: what several answers show is surer than one point that wasn't made
-MUST_MISSED, LOW, MUST_HALF, GAPS, PATTERN, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 1.5, 0.5
+# how much a lack weighs, and how sure it is
+MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 0.5
 ABOVE = 1.5  # less, for a question above the level that is judged
 LIGHT = 0.25  # of its weight counts where the role hardly asks about the area, all of it in the heaviest
-AFTER_ALL = 20.0  # less, for what good answers lacked: it comes after everything that fell short
 OWN_PROJECT = "your own project"
 TALKED = "About your code for {}"  # what the points of a task are about
-
-# makes a concern once it is known to be shown, in any of several ways; how often each kind was titled is counted
-Ways = Callable[[Counter[str]], Sequence[Concern]]
-
-
-class PossibleConcern(NamedTuple):
-    """What may be a concern: the `order` that it comes in, its weight wherever it was, and the ways to say it.
-
-    One that only `repeats` what a few answers lacked is left out where each of them is told already.
-    """
-
-    order: float
-    weight: float
-    ways: Ways
-    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,19 +173,139 @@ def were_good(turns: Sequence[Turn]) -> bool:
     return all(t.check is None and said_verdict(t) not in (None, *SHORT) and not t.dont_know for t in turns)
 
 
-def lowest_of(turns: Sequence[Turn]) -> Verdict | None:
-    """The lowest verdict of these answers."""
-    verdicts = [verdict for turn in turns if (verdict := said_verdict(turn))]
-    return min(verdicts, key=rank, default=None)
+# What to say another time
+
+FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
+# of 60 sentences that reach these, 55 say the point (docs/decisions/reports.md)
+LEAST_HELD, LEAST_BORNE = 0.3, 0.9  # of what tells the point; chance that the sentence says it
+MOST_HEARD = 2  # sentences of each that are listened to for a point, which takes a while
+SAID_ALREADY = 0.75  # of the words of a sentence, wherever in an answer they are
+IN_ONE_SENTENCE = 0.4  # of the words of a clause, in one sentence of an answer
+FEWEST_OF_CLAUSE = 3
+_CLAUSES, _SAID_APART = re.compile(r"[;:]\s"), re.compile(r"(?<=[.!?;])\s+|\n+")
+_POINTS_BACK = re.compile(r"(?:It|Its|It's|That|Those)\b")
+_AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|how|where|which|who)\b.*)")
 
 
-def possible(
-    weight: float, place: float, turns: Sequence[Turn], ways: Ways, *, repeats: bool = False
-) -> PossibleConcern:
-    """One about these answers, of which so much counts in the role; what good ones lacked comes after the rest."""
-    return PossibleConcern(weight * place - AFTER_ALL * were_good(turns), weight, ways, repeats=repeats)
+def to_say(turn: Turn, point: Point) -> str:
+    """One sentence to say for a point that was not made: its own, else one of the gist; empty without one.
+
+    It carries the point, was not said, and doesn't rest on facts which were there for the asking and not asked for.
+    """
+    for sentence in _sentences_for(turn.question, point):
+        if not was_said(turn, sentence) and not _rests_on_untold(turn, sentence, point):
+            return sentence
+    return ""
 
 
-def as_it_is(ways: Sequence[Concern], _titled: Counter[str]) -> Sequence[Concern]:
-    """The ways of a concern that needs no more than is known."""
-    return ways
+def _sentences_for(question: Question, point: Point) -> Iterator[str]:
+    """What one can say for a point, the best first: what its author wrote for it, then what listening finds it in."""
+    if point.say:
+        yield point.say
+    for sentence in _likeliest(question, point):
+        if not point.cues or _carries(question, point.id, sentence):
+            yield sentence
+
+
+def _likeliest(question: Question, point: Point) -> Sequence[str]:
+    """The few sentences of a gist that one can say and whose words tell most of a point, the best first.
+
+    For a point without cues they share words with it.
+    """
+    from simulator.engine.choice.bearing import held  # not on the way to the home screen
+
+    prompt, wanted = stems(question.prompt), stems(point.point)
+    sharing = [(said, words, len((words - prompt) & wanted)) for said, words in _sayable(question.gist)]
+    sharing = [found for found in sharing if found[2] >= FEWEST_SHARED]
+    if not point.cues:
+        return [said for said, _, _ in sorted(sharing, key=lambda found: -found[2])]
+    telling = [(held(question, point, words), said) for said, words, _ in sharing]
+    best = sorted((pair for pair in telling if pair[0] >= LEAST_HELD), key=lambda pair: -pair[0])
+    return [said for _, said in best[:MOST_HEARD]]
+
+
+@lru_cache(maxsize=512)
+def _carries(question: Question, point: str, sentence: str) -> bool:
+    """Whether what listens to answers finds a point in a sentence alone, as surely as it must to be advice."""
+    from simulator.engine.choice.listening import heard  # not on the way to the home screen
+
+    return heard(question, sentence)[point].borne >= LEAST_BORNE
+
+
+@lru_cache(maxsize=128)
+def _sayable(gist: str) -> Sequence[tuple[str, frozenset[str]]]:
+    """What one can say of a gist, with its stems."""
+    said = (spoken_sentence(sentence) for sentence in sentences(gist) if not _POINTS_BACK.match(sentence))
+    return [(sentence, stems(sentence)) for sentence in said if sentence]
+
+
+def was_said(turn: Turn, words: str) -> bool:
+    """Whether a candidate said as much already: nearly all of the words, or most of a clause in one sentence."""
+    prompt, uttered = stems(turn.question.prompt), stems(turn.said_text)
+    own = stems(words) - prompt
+    if own and len(own & uttered) >= SAID_ALREADY * len(own):
+        return True
+    said = [stems(sentence) for sentence in _SAID_APART.split(turn.said_text)]
+    for clause in _CLAUSES.split(words):
+        own = stems(clause) - prompt
+        most = max((len(own & sentence) for sentence in said), default=0)
+        if most >= max(FEWEST_OF_CLAUSE, IN_ONE_SENTENCE * len(own)):
+            return True
+    return False
+
+
+def left_to_say(turn: Turn, points: Sequence[Point]) -> tuple[str, bool]:
+    """In plain words what is still to say of the first of these points that wasn't said, and whether some of it was.
+
+    Of a point that was half made it's what it asks for besides, where none of that came.
+    """
+    for point in points:
+        half = turn.marks.get(point.id) == "partly"
+        besides = _AND_SAYS.search(point.point) if half else None
+        if besides and not stems(besides[1]) & stems(turn.said_text):
+            return besides[1].rstrip(" ."), False
+        if not was_said(turn, words := still_to_say(point.point)):
+            return words, half
+    return (still_to_say(points[0].point), turn.marks.get(points[0].id) == "partly") if points else ("", False)
+
+
+def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
+    """Whether a sentence holds what only a fact tells that was not asked for: its figures, or two words of it.
+
+    One that was written for its point, for all to say, holds a figure of it at most.
+    """
+    untold = " ".join(fact.reply for fact in turn.untold)
+    if not untold:
+        return False
+    known = f"{turn.question.prompt} {turn.said_text} {' '.join(turn.told)}"
+    figures, others, hidden = (
+        {value for token in tokens(text) for value in token.values} for text in (sentence, known, untold)
+    )
+    if sentence == point.say:
+        return bool(figures & hidden - others)
+    if hidden and figures - others:
+        return True
+    return len(stems(sentence) & stems(untold) - stems(known) - stems(point.point)) >= FEWEST_SHARED
+
+
+STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
+    "what you yourself did",
+    "a number that shows what came of it",
+    "what went wrong on the way",
+    "what it was before, to compare with",
+    "what you decided against, and why",
+)
+
+
+def story_lacks(text: str, anchors: Sequence[str]) -> str:
+    """What the story of one's own work leaves out, the two things that a panel asks for first.
+
+    Where nothing plain is missing, it's something of what makes such a story solid, by the `anchors` of its question.
+    """
+    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
+
+    story = told_by(text)
+    lacks = [words for part, words in zip(PARTS, STORY, strict=True) if not part.said(story)]
+    if lacks or len(anchors) <= SOLID_RANK:
+        return names(lacks[:2])
+    return f"more of what a {SOLID} story has: {lower_first(anchors[SOLID_RANK].rstrip(' .'))}"

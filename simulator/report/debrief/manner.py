@@ -137,7 +137,7 @@ def _over(turn: Turn) -> bool:
 
 def _gave_way(turn: Turn) -> bool:
     """Whether a challenge was met by a bare yes or no. Not to know, no reply, or "I said that" is no such thing."""
-    return any(0 < length_in_words(text) <= SHORT_REPLY for text in _to_challenges(turn))
+    return any(0 < length_in_words(text) <= SHORT_REPLY for _, text in _challenged(turn))
 
 
 def _gave_a_reason(turn: Turn) -> bool:
@@ -162,11 +162,6 @@ def _holds(turn: Turn, probe: Probed, text: str) -> bool:
     own = stems(probe.reply) - stems(f"{probe.asks} {turn.question.prompt}")
     shared = own & stems(text)
     return len(shared) >= min(FEWEST_SHARED, len(own)) and len(shared) >= _HELD * len(own) > 0
-
-
-def _to_challenges(turn: Turn) -> list[str]:
-    """What was typed to challenges by somebody who had something to say."""
-    return [text for _, text in _challenged(turn)]
 
 
 def _challenged(turn: Turn) -> list[tuple[Probed, str]]:

@@ -12,18 +12,19 @@ from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.code.case import CODE_STAGE
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
+from simulator.report.debrief.concerns import lacking_tags
 from simulator.report.debrief.lacks import area_share
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     NUMBER,
     UNSURE,
+    WEAK,
+    best_of_story,
     carried,
     holds_a_mistake,
     in_sentence,
     quote_of,
 )
-from simulator.report.debrief.patterns import lacking_tags
-from simulator.report.debrief.stories import WEAK, best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for, unheard_of
@@ -134,7 +135,11 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
     evidence += [e for turn in turns if turn.scored and (e := _from_code(turn, graph, role))]
     evidence = [changed(e, topic=f"{e.topic}{FELL_SHORT}") if e.topic in short else e for e in evidence]
-    stories = [e for turn in solid if (e := _from_own_work(turn, graph, role))]
+    stories = [  # one told before too: there's no answer to it that could have been looked up
+        _met(turn, graph, kind=b.kind, worth=STORY_WORTH + b.rating + _place(turn, role), quote=b.quote, quoted=True)
+        for turn in solid
+        if (b := best_of_story(turn))
+    ]
     praised: list[Strength] = []
     named: set[str] = set()  # kinds that have a heading already
     if stories:
@@ -214,14 +219,6 @@ def _best_area(by_area: Mapping[str, Sequence[Turn]], evidence: Sequence[MetPoin
     return max(best, key=lambda pair: pair[0], default=((0, 0, 0.0), []))[1]
 
 
-def _from_own_work(turn: Turn, graph: Graph, role: Role) -> MetPoint | None:
-    """What a panel would quote of a story; one that was told before has no answer that could have been looked up."""
-    if (best := best_of_story(turn)) is None:
-        return None
-    worth = STORY_WORTH + best.rating + _place(turn, role)
-    return _met(turn, graph, kind=best.kind, worth=worth, quote=best.quote, quoted=True)
-
-
 def _met(
     turn: Turn, graph: Graph, *, kind: str, worth: float, quote: str, quoted: bool, point: Point | None = None
 ) -> MetPoint:
@@ -248,8 +245,11 @@ def _topic(turn: Turn, graph: Graph) -> str:
 
 def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[MetPoint]:
     """The points of an answer with such a mark that its words carry, or that were spoken or cannot be listened for."""
-    if turn.seen or turn.dont_know or turn.check is not None or _mostly_unheard(turn):
+    if turn.seen or turn.dont_know or turn.check is not None:
         return
+    unheard = unheard_of(turn)
+    if unheard is not None and unheard.met > 1 and 2 * unheard.unheard > unheard.met:
+        return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
@@ -263,12 +263,6 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
                 kind = ""
             words = quote or point.point
             yield _met(turn, graph, kind=kind, worth=worth, quote=words, quoted=bool(quote), point=point)
-
-
-def _mostly_unheard(turn: Turn) -> bool:
-    """Whether most points marked as met weren't found in the words: then those that were may be found by chance."""
-    unheard = unheard_of(turn)
-    return unheard is not None and unheard.met > 1 and 2 * unheard.unheard > unheard.met
 
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from simulator.engine.scoring import rank
-from simulator.graph.records import Check, Graph, Question, Role
+from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief.advert import leaned_on
@@ -167,7 +167,8 @@ def wanted(
 
     graph = ground.graph
     new = [q for q in _talk(graph) if q.id not in ground.met]
-    came_up = {graph.area_of(record.primary) for record in _records(graph) if record.id in asked}
+    came_up = {graph.area_of(q.primary) for q in graph.questions.values() if q.id in asked}
+    came_up |= {graph.area_of(check.primary) for check in graph.checks.values() if check.id in asked}
     subjects = [
         (area.title, [q for q in new if graph.area_of(q.primary) == area.area])
         for area in leaned_on(advert)
@@ -191,8 +192,3 @@ def wanted(
 def _talk(graph: Graph) -> Iterator[Question]:
     """The questions with something to know: no stories, and no tasks."""
     return (q for q in graph.questions.values() if q.kind != "experience" and not q.is_coding)
-
-
-def _records(graph: Graph) -> Iterator[Question | Check]:
-    yield from graph.questions.values()
-    yield from graph.checks.values()

@@ -6,7 +6,7 @@ from pathlib import Path
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, names, short
-from simulator.report.plan_records import Countdown
+from simulator.report.progress_records import Countdown
 from simulator.report.text.plan import also_words, concept_titles, takes_words, whole_title, why_words
 
 NAME = "Interview plan"

@@ -62,14 +62,10 @@ def as_picture(screen: str) -> str:
 
 def write_beside(folder: Path, name: str, text: str) -> Path:
     """Write a text to a new file and return its path; if the name is taken, it gets a number. Raises OSError."""
-
-    def write(file: Path) -> None:
-        file.write_text(text, "utf-8")
-
-    return new_file(folder, name, write)
+    return new_file(folder, name, lambda file: file.write_text(text, "utf-8"))
 
 
-def new_file(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
+def new_file(folder: Path, name: str, write: Callable[[Path], object]) -> Path:
     """The path of a new file, written by `write`; if the name is taken, it gets a number.
 
     Raises OSError and what `write` raises; then there is no file.

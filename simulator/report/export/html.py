@@ -24,8 +24,7 @@ from simulator.report.text.debrief import (
     judged_entries,
     practice_headline,
 )
-from simulator.report.text.path import path_sentences, step_words
-from simulator.report.text.report import study_parts, study_title
+from simulator.report.text.report import path_sentences, step_words, study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock

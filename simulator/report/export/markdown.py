@@ -13,13 +13,15 @@ from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
-from simulator.report.text.path import path_sentences, step_change, step_words
 from simulator.report.text.report import (
     Standing,
     area_rows,
     concept_rows,
     covered_rows,
+    path_sentences,
     readiness_rows,
+    step_change,
+    step_words,
     study_parts,
     study_title,
 )

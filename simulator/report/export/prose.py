@@ -192,16 +192,11 @@ def _block(block: Block) -> str:
             return f'<li><span class="who">{escape(block.mark)}</span> {_text(block)}</li>'
         case "source":
             return f"<li>{source_link(block.text, block.mark)}</li>"
-        case _:
-            return _turn(block)
+        case kind:  # somebody's words, below who they are; first those of the candidate that the interviewer takes up
+            who = block.mark if kind in {"hint", "note"} else SPEAKERS.get(kind, "")
+            taken_up = f'<div class="said">{escape(block.mark)}</div>' if block.mark and who != block.mark else ""
+            return f'<div class="turn {kind}">{_label(who)}{taken_up}{_text(block)}</div>'
 
 
 def _label(who: str) -> str:
     return f'<p class="who">{escape(who)}</p>' if who else ""
-
-
-def _turn(block: Block) -> str:
-    """Somebody's words, below who they are; first the words of the candidate that the interviewer takes up."""
-    who = block.mark if block.kind in {"hint", "note"} else SPEAKERS.get(block.kind, "")
-    taken_up = f'<div class="said">{escape(block.mark)}</div>' if block.mark and who != block.mark else ""
-    return f'<div class="turn {block.kind}">{_label(who)}{taken_up}{_text(block)}</div>'

@@ -60,7 +60,6 @@ from simulator.report.figures.study_plan import (
     weakest_of,
 )
 from simulator.report.tally import Tally, asked_items, tally
-from simulator.report.text.words import usual_tier
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
@@ -93,7 +92,8 @@ def assess(
     concepts = concept_results(judged.standings, told, checks)
     study = study_plan(told, checks, concepts, graph, role, judged.met)
     below = weak_areas(belief, role, asked_items(graph, told, checks, selection.past), graph)
-    weakest = _weakest(judged, study, below)
+    missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
+    weakest = weakest_of(below, missed, role, {a.area for a in judged.areas if a.word == HELD or a.all_solid})
     panel = panel_of_session(state, graph, role, selection, told)
     reached = level_result(judged)
     impression = first_impression(questions, reached, _why_lower(judged, reached))
@@ -161,8 +161,10 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
     belief, own = selection.belief(scored_turns(state)), role_of_session(graph, state.header)
     role, parts = judged_at(own, level), state.header.advert or advert_parts(own, graph)
     questions, checks = question_results(state, graph), check_results(state)
-    heard = _as_told(state)
-    told = questions if heard is state else question_results(heard, graph)
+    heard, told = state, questions
+    if marks_tell_nothing(revealed_turns(state)):
+        heard = replace(state, turns=tuple(map(as_heard, state.turns)))
+        told = question_results(heard, graph)
     counts = tally(graph, asked_items(graph, told, checks, selection.past))
     standings = concept_standings(_open_belief(state, selection, belief), graph, role, counts)
     return JudgedSession(
@@ -184,19 +186,6 @@ def judged_session(state: State, graph: Graph, selection: Selection, level: str)
         advert=advert_areas(parts, tally(graph, asked_items(graph, told, checks, ())), graph),
         unmet=_unmet(graph, state.header.advert_terms, questions, checks),
     )
-
-
-def _as_told(state: State) -> State:
-    """The state with what the words make of the answers, where the marks tell no answer from another."""
-    if not marks_tell_nothing(revealed_turns(state)):
-        return state
-    return replace(state, turns=tuple(map(as_heard, state.turns)))
-
-
-def _weakest(judged: JudgedSession, study: Iterable[rec.StudyItem], below: Sequence[WeakArea]) -> str:
-    """The area that is farthest below the others, by id; empty where nothing fell short."""
-    missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
-    return weakest_of(below, missed, judged.role, {a.area for a in judged.areas if a.word == HELD or a.all_solid})
 
 
 def _why_lower(judged: JudgedSession, reached: rec.LevelResult) -> str:
@@ -235,7 +224,8 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         panel, judged.level, wants.target_tier, terms_open=terms_open, heard_apart=is_said_apart(heard)
     )
     if judged.answered and wants.code and has_parting(header) and has_tasks(judged.graph):
-        recommended = msgspec.structs.replace(recommended, no_code=not _asked_for_code(judged.state))
+        asked = any(turn.asked.question and turn.asked.question.is_coding for turn in judged.state.turns)
+        recommended = msgspec.structs.replace(recommended, no_code=not asked)
     return debriefed(
         recommended,
         judged.turns,
@@ -246,12 +236,6 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         unmet=judged.unmet,
         doubted=panel.shown.grounds.at(judged.role.target_tier).doubted,
     )
-
-
-def _asked_for_code(state: State) -> bool:
-    """Whether a task was asked, held back or not."""
-    questions = (turn.asked.question for turn in state.turns)
-    return any(question is not None and question.is_coding for question in questions)
 
 
 def _unmet(
@@ -314,7 +298,7 @@ def level_result(judged: JudgedSession) -> rec.LevelResult:
         checks=sum(c.correct is not None for c in judged.checks),
         earlier=sum(bool(p.evidence) for p in judged.selection.past),
         seniority=judged.level,
-        usual=usual_tier(judged.level),
+        usual=judged.role.target_tier,
     )
 
 

@@ -13,7 +13,7 @@ from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.surprise import chance_of_difference
 from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import plural, upper_first
-from simulator.report import records as rec
+from simulator.report.debrief_records import HeardResult
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import (
     SEVERAL,
@@ -235,14 +235,12 @@ def _why_unread(alone: Sequence[Turn]) -> str:
         return ALOUD
     reasons = {
         "these questions have no points to look for in your words": [t for t in typed if not t.question.rubric],
-        "these questions' points have no cues to find your words by": [t for t in typed if not _has_cues(t)],
+        "these questions' points have no cues to find your words by": [
+            t for t in typed if not all(point.cues for point in t.question.rubric)
+        ],
         "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],
     }
     return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone)), "")
-
-
-def _has_cues(turn: Turn) -> bool:
-    return all(point.cues for point in turn.question.rubric)
 
 
 def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
@@ -274,11 +272,11 @@ def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
     )
 
 
-def heard_result(grounds: Grounds) -> rec.HeardResult | None:
+def heard_result(grounds: Grounds) -> HeardResult | None:
     """The same as figures; None where no answer was read."""
     if not grounds.read:
         return None
-    return rec.HeardResult(
+    return HeardResult(
         answers=len(grounds.read),
         unread=grounds.unread,
         met=grounds.met,
@@ -288,7 +286,7 @@ def heard_result(grounds: Grounds) -> rec.HeardResult | None:
     )
 
 
-def is_said_apart(heard: rec.HeardResult | None) -> bool:
+def is_said_apart(heard: HeardResult | None) -> bool:
     """Whether so many points marked as met weren't found that a sentence of the first page says so."""
     return heard is not None and (
         bool(heard.sentence) or (heard.unheard >= SEVERAL and heard.unheard > UNHEARD * heard.met)

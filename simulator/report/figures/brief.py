@@ -14,8 +14,7 @@ from simulator.graph.listening.words import length_in_words
 from simulator.graph.records import Graph
 from simulator.graph.speech.sentences import paragraphs, sentences
 from simulator.graph.text import shorten
-from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
-from simulator.report.debrief.stories import best_of_story
+from simulator.report.debrief.own_words import CUT, best_of_story, carried, holds_a_mistake, quote_of
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.summary import ItemFact, SessionFacts

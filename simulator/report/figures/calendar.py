@@ -16,9 +16,9 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import as_json as record_json
 from simulator.report.figures.needs import Course, Needs, asked_for, lasting, needs_of, planned_sitting
-from simulator.report.plan_records import Countdown, Kind, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Countdown, Kind, PastSitting, PlannedDay, Progress
 from simulator.session.presets import TASK_MINUTES, TASTE, TASTE_MINUTES
 
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
@@ -28,7 +28,6 @@ ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a da
     "code": ("code",),
     **dict.fromkeys(PRACTICE, PRACTICE),
 }
-VERSION = 1
 WEEK = 7  # days of a plan without a date
 MOST_DAYS = 366  # of any plan: what comes later depends on what is sat until then
 BRIEF_DAYS = 2  # before the interview, with nothing new
@@ -93,8 +92,7 @@ def plan_until(
 
 def as_json(countdown: Countdown) -> bytes:
     """The plan as a JSON object (UTF-8) with its version, as `interview plan --json` prints it."""
-    data = {"version": VERSION, "days_left": countdown.days_left, **msgspec.to_builtins(countdown)}
-    return msgspec.json.format(msgspec.json.encode(data), indent=2)
+    return record_json({"days_left": countdown.days_left, **msgspec.to_builtins(countdown)})
 
 
 def questions_of(day: PlannedDay) -> int:

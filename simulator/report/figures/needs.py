@@ -9,13 +9,11 @@ import msgspec
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
 from simulator.graph.job_advert.match import weights
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import Graph
 from simulator.report.concept_records import HELD, ConceptStanding
-from simulator.report.debrief_records import CodeRound
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each
-from simulator.report.plan_records import Kind, PastSitting, PlannedDay
-from simulator.report.progress_records import Progress
+from simulator.report.progress_records import Kind, PastSitting, PlannedDay, Progress
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 
@@ -208,6 +206,9 @@ def needs_of(
     unproved = {a.area for a in progress.recommendation.advert_areas if not a.solid} if progress and advert else ()
     held = {a for a, (word, _) in known.items() if word == HELD and a not in unproved}
     areas = {a: lack for a, lack in lacking.items() if lack > 0 and a not in held}
+    written, code_every = progress.recommendation.code_round if progress else None, None
+    if has_tasks(graph) and (chosen.code or written):
+        code_every = CODE_SOON if written and 2 * written.held < written.tasks else CODE_EVERY
     return Needs(
         graph=graph,
         open=open_,
@@ -217,20 +218,7 @@ def needs_of(
         areas={a: lack for a, lack in areas.items() if a in wanted} or areas or lacking,
         due={d.day: d.questions for d in progress.forecast.days} if progress else {},
         overdue=progress.forecast.now if progress else 0,
-        code_every=_code_every(progress, chosen, graph),
-        code_short=chosen.code and (code := _written(progress)) is not None and code.held < code.tasks,
+        code_every=code_every,
+        code_short=chosen.code and written is not None and written.held < written.tasks,
         asked_for=wanted,
     )
-
-
-def _written(progress: Progress | None) -> CodeRound | None:
-    """What is known of the code that was handed in; None where none was."""
-    return progress.recommendation.code_round if progress else None
-
-
-def _code_every(progress: Progress | None, role: Role, graph: Graph) -> int | None:
-    """Once a week where the role writes code or the candidate has; sooner where most of the tasks didn't hold."""
-    written = _written(progress)
-    if not has_tasks(graph) or not (role.code or written):
-        return None
-    return CODE_SOON if written and 2 * written.held < written.tasks else CODE_EVERY

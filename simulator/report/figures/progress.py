@@ -12,15 +12,12 @@ import msgspec
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
-from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas
 from simulator.report.figures.borne_out import grounds_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import calibration_over_time
 from simulator.report.figures.standing import (
-    area_standing,
-    belief_now,
-    beliefs_after,
+    area_fields,
     concept_standings,
     encounters,
     judged_at,
@@ -34,7 +31,7 @@ from simulator.report.figures.study_plan import forecast, to_study, weak_areas, 
 from simulator.report.progress_records import AreaProgress, Band, Coverage, Day, Gap, OtherGraph, Progress, TierTime
 from simulator.report.tally import Tally, items_of_facts, tally_of_facts
 from simulator.session.archive.summary import ItemFact, SessionFacts
-from simulator.session.interview.history import PastSession
+from simulator.session.interview.history import PastSession, belief_now, beliefs_after
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -72,6 +69,7 @@ def progress(
     urgent, weakest = _urgent(known, graph, areas, concepts, advert or {})
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
+    others = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))  # most first
     mastery, low, high = overall(known.belief, chosen)
     tier, tier_low, tier_high = level(known.belief, chosen)
     return Progress(
@@ -87,7 +85,7 @@ def progress(
         checks=len(items) - len(asked),
         first=sat[0].started if sat else None,
         latest=sat[-1].started if sat else None,
-        gone=sum(_is_gone(i, graph) for i in items),
+        gone=sum(i.outcome is not None and i.item not in (graph.checks if i.check else graph.questions) for i in items),
         mastery=mastery,
         low=low,
         high=high,
@@ -106,7 +104,7 @@ def progress(
         forecast=forecast(known.facts, graph, now, zone),
         calendar=days_sat(sat, zone),
         waiting=waiting,
-        elsewhere=other_graphs(elsewhere or {}),
+        elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in others),
         seniority=known.seniority,
         times=tier_times(minutes_taken(asked, graph)),
         recommendation=msgspec.structs.replace(
@@ -153,7 +151,7 @@ def _known(
     sat = [f for f in ordered if any(i.outcome is not None for i in f.items)]
     kept = {f.id for f in sat}
     prior = Prior.structural(bank, sat_as)
-    beliefs = beliefs_after(prior, past)
+    beliefs = list(beliefs_after(prior, past))
     return _Known(
         facts=ordered,
         items=[i for f in ordered for i in f.items],
@@ -182,17 +180,6 @@ def _urgent(
     return urgent, weakest_of(below, {graph.area_of(concept) for concept in urgent}, role, fine)
 
 
-def _is_gone(item: ItemFact, graph: Graph) -> bool:
-    """Whether something answered is no longer in the graph."""
-    return item.outcome is not None and item.item not in (graph.checks if item.check else graph.questions)
-
-
-def other_graphs(sessions: Mapping[str, int]) -> tuple[OtherGraph, ...]:
-    """How many sessions there are on each other graph, most first."""
-    most_first = sorted(sessions.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(OtherGraph(graph=name, sessions=count) for name, count in most_first)
-
-
 def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
     return Band(session=session.id, at=session.started, mastery=chance[0], low=chance[1], high=chance[2])
 
@@ -202,18 +189,10 @@ def area_progress(known: _Known, graph: Graph, tally: Tally, gaps: Mapping[str, 
     belief, role, areas = known.belief, known.role, []
     met = {i.item for i in known.items if not i.check}
     for name in filter(belief.bank.areas.__contains__, graph.areas):
-        mastery, low, high = solid_probability(belief, role.target_tier, belief.area(name))
         questions = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
         areas.append(
             AreaProgress(
-                area=name,
-                title=graph.areas[name].title,
-                weight=role.areas.get(name, 0.0),
-                mastery=mastery,
-                low=low,
-                high=high,
-                word=area_standing(name, low, high, tally),
-                gaps=gaps[name],
+                **area_fields(name, belief, graph, role, tally, gaps),
                 questions=tally.area_answers[name],
                 solid=tally.area_answers[name] - tally.area_short[name],
                 weak=tally.area_weak[name],
@@ -299,8 +278,3 @@ def concept_map(progress: Progress, facts: Sequence[SessionFacts], graph: Graph)
         encounters=encounters(facts, graph),
         missed=missed_questions(facts, graph),
     )
-
-
-def as_json(progress: Progress) -> bytes:
-    """The progress as a JSON object (UTF-8) with its version, as `interview progress --json` prints it."""
-    return record_json(progress)

@@ -15,7 +15,6 @@ from simulator.report.figures.borne_out import heard_of_question
 from simulator.report.tally import OPEN_ENDED
 from simulator.session.header import Header
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
-from simulator.session.interview.events import Scored
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.state import State
@@ -69,9 +68,28 @@ def question_result(turn: Turn, graph: Graph, header: Header, seconds: float) ->
 
     Before the reference was shown, nothing that gives the answer away is in it.
     """
-    result = _as_asked(turn, graph, header, seconds)
-    result = _with_score(result, turn.scored) if turn.scored else result
-    return _with_reference(result, turn) if was_shown(turn) else result
+    result, question = _as_asked(turn, graph, header, seconds), turn.question
+    if scored := turn.scored:
+        result = replace(
+            result,
+            coverage=scored.coverage,
+            overruled=scored.overruled,
+            by_points=scored.by_points,
+            anchored=scored.anchored,
+            capped=scored.capped,
+            why=scored.why,
+            insight=scored.insight,
+        )
+    if was_shown(turn):
+        result = replace(
+            result,
+            points=point_results(turn),
+            reference=question.answer,
+            gist=question.gist,
+            mistakes=tuple((m.claim, m.why) for m in question.mistakes),
+            sources=source_results(question.sources),
+        )
+    return result
 
 
 def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.QuestionResult:
@@ -114,32 +132,6 @@ def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.Q
         heard=heard,
         doubt=doubt,
         code=code_result(turn) if question.is_coding else None,
-    )
-
-
-def _with_score(result: rec.QuestionResult, scored: Scored) -> rec.QuestionResult:
-    return replace(
-        result,
-        coverage=scored.coverage,
-        overruled=scored.overruled,
-        by_points=scored.by_points,
-        anchored=scored.anchored,
-        capped=scored.capped,
-        why=scored.why,
-        insight=scored.insight,
-    )
-
-
-def _with_reference(result: rec.QuestionResult, turn: Turn) -> rec.QuestionResult:
-    """The result with all that gives the answer away."""
-    question = turn.question
-    return replace(
-        result,
-        points=point_results(turn),
-        reference=question.answer,
-        gist=question.gist,
-        mistakes=tuple((m.claim, m.why) for m in question.mistakes),
-        sources=source_results(question.sources),
     )
 
 

@@ -11,7 +11,6 @@ from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import concept_standings, judged_at, level, overall, role_of_session
 from simulator.report.records import Result
 from simulator.report.tally import tally_of_facts
-from simulator.session.archive import archive
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import PastSession, evidence_of
@@ -19,7 +18,6 @@ from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State, apply, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
-from simulator.session.workspace import Workspace
 
 MOST_MOVED = 5
 
@@ -132,9 +130,3 @@ class Replay:
                 belief, self.graph, self._role, tally_of_facts(self.graph, [facts], self.selection.past)
             )
         return self._standings[place]
-
-
-def replay_of(reading: Reading, graph: Graph, workspace: Workspace) -> Replay:
-    """The replay of a transcript, from the belief it started with."""
-    past = archive.past_of(workspace, reading.header)[0] if reading.header.earlier else ()
-    return Replay(reading, graph, past)

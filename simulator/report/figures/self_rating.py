@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from math import sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from simulator.engine.scoring import SCALE, Verdict, rank
 from simulator.report import records as rec
+from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, Marks, PredictionCount
 from simulator.report.records import Z80
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import evidence_of
@@ -120,67 +120,6 @@ def expected_checks(selection: Selection, turns: Sequence[Turn]) -> tuple[float,
         right = item.response.probabilities(mean + np.sqrt(variance) * points)[1]
         chances.append(float(right @ shares / shares.sum()))
     return round(sum(chances), 4), round(sqrt(sum(p * (1 - p) for p in chances)), 4)
-
-
-class CalibrationPoint(rec.Result, frozen=True):
-    """Predictions against scores of one session: mean difference in verdict steps, above 0 = rated too high.
-
-    `difference` is None without a prediction that was scored; `checks` counts those answered.
-    """
-
-    session: str
-    at: datetime
-    predictions: int
-    difference: float | None
-    checks: int
-    checks_right: int
-
-
-class Marks(rec.Result, frozen=True):
-    """How many points were marked, and how many of them yes: of those whose words in the answer were looked for."""
-
-    marks: int
-    yes: int
-
-
-class PredictionCount(rec.Result, frozen=True):
-    """How many answers that were predicted to be one verdict were scored another, or the same."""
-
-    predicted: Verdict
-    scored: Verdict
-    count: int
-
-
-class CalibrationOverTime(rec.Result, frozen=True):
-    """Calibration over all sessions and of each; the leniency (logits) only where its 80% interval excludes 0.
-
-    `difference_low` to `difference_high` is the 80% interval of the mean difference; None with too few predictions.
-    The words found in an answer were shown before each mark (`words_first`), or only after it (`marks_first`).
-    `pairs` counts predictions by what they came to, in the order of the verdicts.
-    """
-
-    predictions: int
-    exact: int
-    difference: float | None
-    checks: int
-    checks_right: int
-    leniency: float | None
-    sessions: tuple[CalibrationPoint, ...]
-    difference_low: float | None = None
-    difference_high: float | None = None
-    words_first: Marks = Marks(marks=0, yes=0)
-    marks_first: Marks = Marks(marks=0, yes=0)
-    pairs: tuple[PredictionCount, ...] = ()
-
-    @property
-    def higher(self) -> int:
-        """How many predictions were above the score."""
-        return sum(p.count for p in self.pairs if rank(p.predicted) > rank(p.scored))
-
-    @property
-    def lower(self) -> int:
-        """How many predictions were below the score."""
-        return sum(p.count for p in self.pairs if rank(p.predicted) < rank(p.scored))
 
 
 def calibration_over_time(facts: Sequence[SessionFacts], known: "Belief") -> CalibrationOverTime:

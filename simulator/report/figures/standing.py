@@ -1,8 +1,7 @@
 """Where a candidate stands: mastery by concept and area, and the level, each with its 80% interval."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,7 +22,6 @@ from simulator.report.concept_records import (
 from simulator.report.tally import Tally, areas_of, touched_by
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.header import Header
-from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import role_in
 
 if TYPE_CHECKING:
@@ -64,11 +62,6 @@ def mastery_label(low: float, high: float, answers: int, asked: int, short: int,
     return NOT_ENOUGH if asked else NOT_ASKED
 
 
-def area_standing(area: str, low: float, high: float, tally: Tally) -> str:
-    """The label of an area, from the answers to it."""
-    return mastery_label(low, high, tally.area_answers[area], tally.area_asked[area], tally.area_short[area])
-
-
 def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> tuple[float, float, float]:
     """The chance, 0 to 1, of a solid answer at a tier for a mastery (mean, SD in logits), with its 80% interval."""
     from simulator.engine.model.level import solid_at  # numpy
@@ -92,29 +85,6 @@ def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
     return at.tier, at.low, at.high
 
 
-def beliefs_after(prior: "Belief", past: Sequence[PastSession]) -> list[tuple[PastSession, "Belief"]]:
-    """The belief right after each session, in order; between two, the variance grows back (forgetting)."""
-    from simulator.engine.model.belief import fold  # numpy
-
-    belief, beliefs = prior, []
-    before: datetime | None = None
-    for session in sorted(past, key=lambda p: p.started):
-        if before is not None:
-            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
-        belief = fold(belief, [e for e in session.evidence if e.item in prior.bank.index])
-        before = session.started
-        beliefs.append((session, belief))
-    return beliefs
-
-
-def belief_now(prior: "Belief", beliefs: Sequence[tuple[PastSession, "Belief"]], now: datetime) -> "Belief":
-    """The belief after the latest session, faded until now; the prior without a session."""
-    if not beliefs:
-        return prior
-    session, belief = beliefs[-1]
-    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
-
-
 def area_results(
     belief: "Belief",
     graph: Graph,
@@ -128,25 +98,35 @@ def area_results(
     gaps, results = gaps_by_area(standings), []
     for area in filter(belief.bank.areas.__contains__, graph.areas):
         asked = [q for q in questions if q.verdict and area in areas_of(graph, q.area, q.tier, q.id)]
-        mastery, low, high = solid_probability(belief, role.target_tier, belief.area(area))
         results.append(
             rec.AreaResult(
-                area=area,
-                title=graph.areas[area].title,
-                mastery=mastery,
-                low=low,
-                high=high,
+                **area_fields(area, belief, graph, role, tally, gaps),
                 **_answers(asked, [check for check in checks if check.area == area]),
-                weight=role.areas.get(area, 0.0),
-                word=area_standing(area, low, high, tally),
-                gaps=gaps[area],
                 missed=tuple(p.point for q in asked for p in q.missed),
             )
         )
     return tuple(results)
 
 
-def _answers(asked: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]) -> dict[str, int]:
+def area_fields(
+    area: str, belief: "Belief", graph: Graph, role: Role, tally: Tally, gaps: Mapping[str, int]
+) -> dict[str, Any]:
+    """What every record of an area begins with: its chance, and its label by all answers that count."""
+    mastery, low, high = solid_probability(belief, role.target_tier, belief.area(area))
+    answers, asked, short = tally.area_answers[area], tally.area_asked[area], tally.area_short[area]
+    return {
+        "area": area,
+        "title": graph.areas[area].title,
+        "weight": role.areas.get(area, 0.0),
+        "mastery": mastery,
+        "low": low,
+        "high": high,
+        "word": mastery_label(low, high, answers, asked, short),
+        "gaps": gaps[area],
+    }
+
+
+def _answers(asked: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]) -> dict[str, Any]:
     """How many of these were answered, were solid or better, and weak; and of the checks, how many were right."""
     short = [q.verdict for q in asked if q.fell_short]
     told = [check.correct for check in checks if check.correct is not None]

@@ -6,7 +6,7 @@ missed most. Tonight, the study list, the map's list, progress and the plan all 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -18,9 +18,9 @@ from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech.points import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
-from simulator.report.debrief.advice import story_lacks
+from simulator.report.debrief.lacks import story_lacks
 from simulator.report.figures.questions import source_results
-from simulator.report.plan_records import Resting
+from simulator.report.progress_records import Due, Forecast, Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
 from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
 from simulator.session.interview.outcomes import OUTCOMES, WRONG
@@ -305,28 +305,6 @@ def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[tuple[str, Verdict | N
 
 
 FORECAST_DAYS = 14
-
-
-class Due(rec.Result, frozen=True):
-    """How many questions come due on a day, without those already overdue."""
-
-    day: date
-    questions: int
-
-
-class Forecast(rec.Result, frozen=True):
-    """How many questions are due today, which they are (longest overdue first), and what each of the next days adds.
-
-    `resting` would be due, had a harder answer not rehearsed them. `waiting` are due, but for a day at least they wait
-    for a harder question that is due too; they are counted tomorrow, as is what was answered well a day ago where
-    something missed is due.
-    """
-
-    now: int
-    questions: tuple[str, ...]
-    days: tuple[Due, ...]
-    resting: tuple[Resting, ...] = ()
-    waiting: tuple[str, ...] = ()
 
 
 def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> Forecast:

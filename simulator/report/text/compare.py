@@ -50,15 +50,11 @@ def points_sentence(comparison: rec.Comparison) -> str:
     if not met and not missed:
         return f"Of {scored} scored in both: the same points met."
     told = f"Of {scored} scored in both: {plural(met, 'point')} newly met, {missed} newly missed."
-    return " ".join((told, *_not_known(comparison)))
-
-
-def _not_known(comparison: rec.Comparison) -> Iterator[str]:
-    """To how many of these questions the answer was "don't know": nobody marked their points then."""
-    for number, when in enumerate(("first", "second")):
-        changed = (*comparison.newly_met, *comparison.newly_missed)
+    changed = (*comparison.newly_met, *comparison.newly_missed)
+    for number, when in enumerate(("first", "second")):  # nobody marked the points of a "don't know"
         if count := len({point.question for point in changed if point.dont_know[number]}):
-            yield f"The {when} time you said \u201cdon't know\u201d to {count} of them."
+            told += f" The {when} time you said \u201cdon't know\u201d to {count} of them."
+    return told
 
 
 def marks_words(point: rec.PointChange) -> str:

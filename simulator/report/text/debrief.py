@@ -251,9 +251,13 @@ def short_as_well(assessment: rec.Assessment) -> str:
     short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in above]
     short = [q for q in short if not q.skipped]
     often = Counter(map(_named, short))
-    good = {in_sentence(q.concept_title): q.verdict for q in assessment.questions if q.concept_title and _was_good(q)}
+    good = {
+        in_sentence(q.concept_title): f", though another answer was {q.verdict}"
+        for q in assessment.questions
+        if q.concept_title and q.verdict and not (q.fell_short or q.skipped or q.waiting)
+    }
     titles = {
-        (title, verdict): f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''}{_though(good.get(title))})"
+        (title, verdict): f"{title} ({verdict}{f', {how_often(n)}' if n > 1 else ''}{good.get(title, '')})"
         for (title, verdict), n in often.items()
     }
     own = {_named(q): q.why for q in short if q.lowered and often[_named(q)] == 1}
@@ -273,15 +277,6 @@ def _lowered(reasons: Mapping[str, str]) -> str:
 
 def _named(question: rec.QuestionResult) -> tuple[str, str | None]:
     return in_sentence(question.concept_title or ""), question.verdict
-
-
-def _was_good(question: rec.QuestionResult) -> bool:
-    return question.verdict is not None and not (question.fell_short or question.skipped or question.waiting)
-
-
-def _though(good: str | None) -> str:
-    """That another answer on the same was good, behind one that wasn't."""
-    return f", though another answer was {good}" if good else ""
 
 
 def strength_words(strength: Strength) -> str:
@@ -372,12 +367,6 @@ def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
     return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}"
 
 
-def _checked(checks: Sequence[rec.CheckResult]) -> str:
-    """The checks of practice, counted; of one alone how it went."""
-    one = f"the one check {right_or_wrong(correct=bool(checks[0].correct))}"
-    return one if len(checks) == 1 else checks_words(checks, "check")
-
-
 TO_GO_OVER = 2  # subjects to go over; a third one takes no more room than "1 more"
 
 
@@ -393,7 +382,10 @@ def practice_headline(assessment: rec.Assessment) -> str:
     if assessment.session.format not in PRACTICE or held_back or not (told or checks):
         return ""
     counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
-    counted += [_checked(checks)] if checks else []
+    if len(checks) == 1:
+        counted.append(f"the one check {right_or_wrong(correct=bool(checks[0].correct))}")
+    elif checks:
+        counted.append(checks_words(checks, "check"))
     short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
     named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]
     to_do = f"to go over: {'; '.join(named)}" if short else ""

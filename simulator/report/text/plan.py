@@ -8,7 +8,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.needs import lasting
-from simulator.report.plan_records import Countdown, PlannedDay, Resting
+from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.opening import WITH_SCORING, scoring_minutes

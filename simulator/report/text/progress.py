@@ -9,9 +9,8 @@ from simulator.graph.text import fit, format_hours, names, percent, plural, wrap
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
 from simulator.report.debrief.advert import HEAD, UNASKED_YET, advert_lines
-from simulator.report.figures.self_rating import CalibrationOverTime
 from simulator.report.figures.standing import GAP_BELOW
-from simulator.report.figures.study_plan import Forecast
+from simulator.report.progress_records import CalibrationOverTime, Forecast
 from simulator.report.text.plan import rest_sentences
 from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import (

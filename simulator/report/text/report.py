@@ -4,21 +4,19 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from simulator.engine.scoring import SOLID
+from simulator.engine.scoring import SOLID, STRONG
 from simulator.graph.text import fit, lower_first, names, percent, plural, quoted_words, wrap, wrapped
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.debrief_records import WORDS
-from simulator.report.figures.assessment import assess_interview
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, TONIGHT, area_sentences, first_page_entries, session_words
-from simulator.report.text.path import path_sentences, step_change, step_words
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
-from simulator.report.text.words import interval, level_sentence, tier_briefly, time_words
+from simulator.report.text.words import interval, level_sentence, tier_briefly, tier_words, time_words
 from simulator.session.clock import clock
+from simulator.session.interview import outcomes as out
 from simulator.session.interview.code_runs import FAILED
-from simulator.session.interview.interview import Interview
 
 
 class Standing(NamedTuple):
@@ -59,11 +57,6 @@ LEVEL, RATING, TIME = "Level", "Self-rating", "Time"  # heads of figures that ar
 SEEN = 21  # columns of what was seen
 OF_THIS = ", from this interview; `interview plan` has the day"
 ONE_LINE = 76  # columns from which a title and its figures share a line
-
-
-def summary_lines(interview: Interview, width: int = WIDTH) -> Iterator[str]:
-    """The first page for an interview that has just ended, wrapped at `width`."""
-    yield from first_page(assess_interview(interview), width)
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -288,3 +281,38 @@ def study_parts(item: rec.StudyItem, assessment: rec.Assessment) -> list[tuple[s
         ("new:", plural(len(item.others), "question") if item.others else ""),
     )
     return [(label, text) for label, text in parts if text]
+
+
+# The path of an interview: each step with its result, and what it changed
+
+LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% nobody could say why
+
+
+def step_words(step: rec.PathStep) -> str:
+    """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
+    name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
+    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}"
+
+
+def outcome_of_step(step: rec.PathStep) -> str:
+    """What a step of the path came to, in the word that the list of answers has for it too."""
+    return out.item_word(step.outcome, check=step.kind == "check")
+
+
+def step_change(step: rec.PathStep) -> str:
+    """The chance of a solid answer before and after a step, with its interval: `29% → 25% (9 to 52)`.
+
+    One that moved less than a sitting could tell has no arrow: `still about 64% (47 to 78)`.
+    """
+    moved = abs(step.mastery - step.before) >= LEAST_STEP
+    change = f"{percent(step.before)} → {percent(step.mastery)}" if moved else f"still about {percent(step.mastery)}"
+    return f"{change} ({interval(step.low, step.high)})"
+
+
+def path_sentences(assessment: rec.Assessment) -> list[str]:
+    """What the figures along the path mean, and why a good answer can lower them if one did."""
+    target = tier_words(assessment.level.target)
+    sentences = [f"Your chance of a {SOLID} answer at {target} after each question and check."]
+    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
+        sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
+    return sentences

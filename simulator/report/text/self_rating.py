@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from simulator.graph.text import percent, plural
 from simulator.report import records as rec
+from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.borne_out import is_said_apart
 
 if TYPE_CHECKING:
-    from simulator.report.figures.self_rating import CalibrationOverTime
+    from simulator.report.progress_records import CalibrationOverTime
 
 FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a difference says nothing
 EXACT = 2 / 3  # of the predictions, from which they match
@@ -31,7 +32,7 @@ def rating_sentences(assessment: rec.Assessment) -> list[str]:
 
 def calibration_sentence(
     calibration: "rec.CalibrationResult | CalibrationOverTime",
-    heard: rec.HeardResult | None = None,
+    heard: HeardResult | None = None,
     *,
     contradicted: bool = False,
 ) -> str:

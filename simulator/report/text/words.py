@@ -188,11 +188,6 @@ def tier_briefly(tier: int) -> str:
     return f"tier {tier} ({TIER_LEVELS[tier]})" if tier else "below tier 1"
 
 
-def usual_tier(seniority: str) -> int:
-    """The tier usually asked at a seniority; 0 if the seniority is unknown."""
-    return next((tier for tier, level in TIER_LEVELS.items() if level == f"{seniority} level"), 0)
-
-
 def judged_at_words(level: rec.LevelResult) -> str:
     """The tier of the level that is judged, and what the role itself asks for where that is more."""
     own = (
@@ -216,15 +211,11 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 
-def tier_range(low: int, high: int) -> str:
-    """A range of tiers: `between 2 and 4`, `from below 1 to 3`."""
-    return f"between {low} and {high}" if low else f"from below 1 to {high}"
-
-
 def level_words(tier: int, low: int, high: int) -> str:
     """A level with its interval: `tier 3 (edge cases, mid level), between 2 and 4 (80% sure)`."""
-    named = tier_words(tier)
-    return f"{named}, {tier_range(low, high)} (80% sure)" if low != high else f"{named} and no other (80% sure)"
+    if low == high:
+        return f"{tier_words(tier)} and no other (80% sure)"
+    return f"{tier_words(tier)}, {f'between {low} and' if low else 'from below 1 to'} {high} (80% sure)"
 
 
 TOO_EARLY = "Too early to say"

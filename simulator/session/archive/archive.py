@@ -14,7 +14,6 @@ from simulator.session.archive import search
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
 from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
-from simulator.session.archive.summary import row as row
 from simulator.session.header import Header
 from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into

@@ -244,7 +244,7 @@ class Index(contextlib.AbstractContextManager["Index"]):
         size = BATCH if until is None else FEW
         batches = [names[start : start + size] for start in range(0, len(names), size)]
         several = until is None and len(names) >= MANY
-        for entries in (reading.by_several if several else reading.by_itself)(self.folder, batches):
+        for entries in reading.entries(self.folder, batches, several=several):
             yield [(entry, stats[entry.name]) for entry in entries]
 
     def _record_scan(self, folder: int) -> None:

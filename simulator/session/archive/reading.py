@@ -11,33 +11,27 @@ from simulator.session.archive.summary import IndexedSession, indexed_session
 
 MOST = 8  # processes; each takes some 60 MB
 
-Batches = Sequence[Sequence[str]]
 
-
-def by_itself(folder: Path, batches: Batches) -> Iterator[list[IndexedSession]]:
-    """The entries of each batch of file names, read in this process."""
-    return (_entries(folder, names) for names in batches)
-
-
-def by_several(folder: Path, batches: Batches) -> Iterator[list[IndexedSession]]:
-    """The same, in the same order, read by as many processes as there are processors.
+def entries(folder: Path, batches: Sequence[Sequence[str]], *, several: bool) -> Iterator[list[IndexedSession]]:
+    """The entries of each batch of file names, in their order; `several` processes read them if they are that many.
 
     Where none can be started, or one is lost again and again, this process reads what is left.
     """
-    from simulator.session.lab.workers import Crew  # deferred: hardly ever needed
-
     count, done = min(MOST, os.cpu_count() or 1), 0
-    if count > 1 and _may_start_processes():
+    if several and count > 1 and _may_start_processes():
+        from simulator.session.lab.workers import Crew  # deferred: hardly ever needed
+
         crew = Crew(count, lambda _: None)
         try:
-            for entries in crew.results(_entries, folder, batches):
+            for found in crew.results(_entries, folder, batches):
                 done += 1
-                yield entries
+                yield found
         except (OSError, UsageError, RuntimeError):
             pass
         finally:
             crew.dismiss()
-    yield from by_itself(folder, batches[done:])
+    for names in batches[done:]:
+        yield _entries(folder, names)
 
 
 def _may_start_processes() -> bool:

@@ -270,6 +270,10 @@ def _hit(row: tuple[Any, ...]) -> Hit:
     # show the text with the most words; the names only if no other text has as many
     counts = [len({word.lower()[:STEM] for word in _FOUND.findall(text)}) for text in texts]
     best = max(range(len(texts)), key=lambda n: (counts[n], n != _NAMES, texts[n].count(OPEN)))
-    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", " ".join(clean(texts[best]).split()))
-    parts = tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)
-    return Hit(name.removesuffix(SUFFIX), position, title, _FIELDS[best], parts)
+    return Hit(name.removesuffix(SUFFIX), position, title, _FIELDS[best], snippet_parts(clean(texts[best])))
+
+
+def snippet_parts(snippet: str) -> tuple[tuple[str, bool], ...]:
+    """The pieces of a snippet on one line, each with whether it is a found word."""
+    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", " ".join(snippet.split()))
+    return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)

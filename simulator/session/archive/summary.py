@@ -117,14 +117,9 @@ def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
     return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
 
 
-def row(reading: Reading) -> SessionRow:
+def row_of(reading: Reading, state: State | None = None) -> SessionRow:
     """The row of a transcript."""
-    return row_of(reading, fold(reading.header, reading.events))
-
-
-def row_of(reading: Reading, state: State) -> SessionRow:
-    """The row of a transcript whose state is known."""
-    header = reading.header
+    state, header = state or fold(reading.header, reading.events), reading.header
     verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
     short = (t for t in state.turns if t.fell_short and not state.conceals(t))
     return SessionRow(
@@ -286,6 +281,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
     asked = turn.asked
     marks = [first[turn.position, name] for name in listened_for(turn) if (turn.position, name) in first]
     unheard = unheard_of(turn)
+    missed = () if turn.check is not None or turn.skipped else tuple(p for p in turn.missed if not p.beyond)
     return ItemFact(
         item=asked.id,
         check=turn.check is not None,
@@ -306,14 +302,8 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         unheard=unheard,
         unread=by_marks_alone(turn),
         skipped=turn.skipped,
-        missed=_missed(turn),
+        missed=(sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)),
     )
-
-
-def _missed(turn: Turn) -> tuple[int, int]:
-    """The weight of the must-haves that weren't made in full, and of all points but those beyond the question."""
-    missed = () if turn.check is not None or turn.skipped else tuple(p for p in turn.missed if not p.beyond)
-    return sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)
 
 
 IndexedItem = tuple[int, str, str, str, str, str]

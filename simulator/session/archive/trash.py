@@ -13,11 +13,11 @@ from simulator.errors import TranscriptError
 from simulator.graph.files import is_folder, make_folder, mend
 from simulator.graph.text import short
 from simulator.session.archive import archive
-from simulator.session.transcript.disk import free_name
+from simulator.session.transcript.disk import free_name, release
 from simulator.session.transcript.folder import SUFFIX, TRASH, can_be_shown, look_into
 from simulator.session.transcript.read import is_own_name, read
 from simulator.session.transcript.sidecars import left_behind
-from simulator.session.transcript.write import locked, release
+from simulator.session.transcript.write import locked
 from simulator.session.workspace import Workspace, graph_folders
 
 _KEPT = re.compile(r"\.cut\d+")  # as `disk.keep_beside` names them

@@ -5,8 +5,7 @@ The child never sees what is expected. Cases go to it one at a time, and their r
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Iterable
 
 from simulator.errors import CaseError
 from simulator.graph.code.arguments import Step
@@ -14,18 +13,12 @@ from simulator.graph.code.case import Case, TaskEntry
 from simulator.graph.code.judge import Reply, entry_of, fault_of, steps_of
 from simulator.graph.records import Question
 from simulator.session.code.outcome import ENDED, CaseOutcome, Outcome
-from simulator.session.code.runner import CaseReply, CaseRequest
-
-
-class Runner(Protocol):
-    """What runs code: `code.runner.CodeRunner`."""
-
-    def run(self, code: str, cases: Iterable[CaseRequest], stop: threading.Event | None = None) -> Iterator[CaseReply]:
-        """The reply to each case, in order."""
+from simulator.session.code.reply import CaseReply
+from simulator.session.code.runner import CaseRequest, CodeRunner
 
 
 def run_code(
-    runner: Runner,
+    runner: CodeRunner,
     question: Question,
     stage: str,
     code: str,

@@ -24,7 +24,7 @@ from threading import Event
 from typing import Any
 
 # in the order in which they need one another; the child gets their text, so it need not see this package
-MODULES = ("libc", "seccomp", "landlock", "jail", "wire", "steps", "child")
+MODULES = ("libc", "seccomp", "landlock", "jail", "steps", "child")
 BOOT = """
 import json, os, sys, types
 if sys.argv[2:]:
@@ -270,14 +270,10 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Confinement:
-    """What holds while a candidate's code runs. `filtered` says whether system calls are filtered as well.
-
-    `own_id` says whether the code runs under an id of its own instead of root's.
-    """
+    """What holds while a candidate's code runs. `filtered` says whether system calls are filtered as well."""
 
     level: str
     filtered: bool = False
-    own_id: bool = False
 
     @property
     def supported(self) -> bool:
@@ -317,4 +313,4 @@ def survey() -> Confinement:
 
 def held(hello: Mapping[str, Any]) -> Confinement:
     """What a child says that holds in it."""
-    return Confinement(hello["level"] or UNSUPPORTED, bool(hello["filtered"]), bool(hello["own_id"]))
+    return Confinement(hello["level"] or UNSUPPORTED, bool(hello["filtered"]))

@@ -6,16 +6,18 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
 
 from simulator.graph.code.values import ITEM_BYTES
+from simulator.graph.record_base import ready
 
 MOST_PARTS = 2_000_000  # commas and brackets, counted before anything is built of them
 MOST_NUMBERS = 16 << 20  # in one array
 MOST_DEPTH = 60
 MOST_LINES = 20
 MOST_LETTERS = 2000
-ENDS = frozenset({"", "memory", "reply", "refused"})  # what the child may say by itself
 
 
 class Malformed(ValueError):  # noqa: N818 - what it is
@@ -31,7 +33,7 @@ class Raised:
 
     kind: str
     message: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...]
     step: int | None = None
 
 
@@ -54,43 +56,33 @@ class CaseReply:
     seconds: float = 0.0
 
 
+class Sent(msgspec.Struct):
+    """What the child sends for a case. How it `ended` early is what the child may say by itself."""
+
+    ended: Literal["", "memory", "reply", "refused"]
+    results: list[Any] = []
+    calls: dict[str, list[Any]] = {}
+    arguments: Any = None
+    error: Raised | None = None
+
+
+ready(Sent)
+
+
 def read_reply(data: bytes) -> dict[str, Any]:
     """The parts of a reply, as keywords of CaseReply. Raises Malformed."""
     if sum(map(data.count, (b",", b"[", b"{"))) > MOST_PARTS:
         raise Malformed("too many parts")
     try:
-        reply = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("it is no JSON") from error
-    if not isinstance(reply, dict) or reply.get("ended") not in ENDS:
-        raise Malformed("it is no reply")
-    results, calls = reply.get("results", []), reply.get("calls", {})
-    if not isinstance(results, list) or not isinstance(calls, dict):
-        raise Malformed("it is no reply")
-    if not all(isinstance(each, list) for each in calls.values()):
-        raise Malformed("calls are no lists")
-    for value in (results, *calls.values(), reply.get("arguments")):
+        sent = msgspec.convert(json.loads(data), Sent)  # msgspec's own reader takes no NaN, which code may well give
+    except (ValueError, RecursionError, OverflowError, msgspec.ValidationError) as error:
+        raise Malformed("it is no reply") from error
+    for value in (sent.results, *sent.calls.values(), sent.arguments):
         check_wire(value)
-    raised = reply.get("error")
-    return {
-        "results": results,
-        "calls": calls,
-        "arguments": reply.get("arguments"),
-        "ended": reply["ended"],
-        "error": None if raised is None else _raised(raised),
-    }
-
-
-def _raised(error: Any) -> Raised:
-    if not isinstance(error, dict):
-        raise Malformed("the error is none")
-    kind, message, lines, step = (error.get(key) for key in ("kind", "message", "lines", "step"))
-    if not isinstance(kind, str) or not isinstance(message, str) or not isinstance(lines, list):
-        raise Malformed("the error is none")
-    if not (step is None or type(step) is int) or not all(isinstance(line, str) for line in lines):
-        raise Malformed("the error is none")
-    shown = tuple(line[:MOST_LETTERS] for line in lines[:MOST_LINES])
-    return Raised(kind[:MOST_LETTERS], message[:MOST_LETTERS], shown, step)
+    if (raised := sent.error) is not None:
+        lines = tuple(line[:MOST_LETTERS] for line in raised.lines[:MOST_LINES])
+        sent.error = Raised(raised.kind[:MOST_LETTERS], raised.message[:MOST_LETTERS], lines, raised.step)
+    return msgspec.structs.asdict(sent)
 
 
 def check_wire(value: Any) -> None:

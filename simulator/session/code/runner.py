@@ -16,9 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from simulator.session.code.process import LEVELS, PACE, ChildDied, ChildProcess, Confinement, can_fork, held, survey
-from simulator.session.code.reply import CaseReply as CaseReply
-from simulator.session.code.reply import Malformed, read_reply
-from simulator.session.code.reply import Raised as Raised
+from simulator.session.code.reply import CaseReply, Malformed, read_reply
 
 GRACE = 0.4  # seconds that the child has to end a case before it is ended itself
 FLOOD = 1 << 20  # bytes printed that end a case; what is kept of them is less

@@ -193,13 +193,14 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
 
     The words are an exact part of one paragraph: of what runs from one into the next, the longer piece.
     """
-    return {point: _words_of(found) for point, found in heard_of(turn).items()}
-
-
-def _words_of(found: "Heard") -> FoundWords:
-    if not found.shown:
-        return FoundWords(somewhere=found.share >= P.HEARD_AT_ALL)
-    return FoundWords(max(found.quote.split("\n\n"), key=len).strip(), found.borne >= P.SURELY_BORNE)
+    found = {}
+    for point, heard in heard_of(turn).items():
+        if heard.shown:
+            longest = max(heard.quote.split("\n\n"), key=len).strip()
+            found[point] = FoundWords(longest, heard.borne >= P.SURELY_BORNE)
+        else:
+            found[point] = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL)
+    return found
 
 
 def marks_first(header: Header, position: int) -> bool:

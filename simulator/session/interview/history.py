@@ -1,7 +1,8 @@
 """What a candidate has shown, as evidence for the engine: by the turns of one interview, and by earlier sessions."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -13,14 +14,12 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import SCALE, SOLID_RANK, rank
 from simulator.graph.records import ready
-from simulator.session.header import Seniority
 from simulator.session.interview.hearing import marks_tell_nothing, read_coverage
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
 
 if TYPE_CHECKING:
-    from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief
 
 BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is secret changes no belief
@@ -44,19 +43,16 @@ def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
 def _by_words(turns: Iterable[Turn], pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The evidence without its marks: they weigh nothing, and stand where the coverage that was heard puts them."""
     found = {turn.asked.id: read_coverage(turn) for turn in turns if turn.check is None}
-    return tuple(
-        msgspec.structs.replace(p, weight=1.0) if p.kind == "heard"
-        else msgspec.structs.replace(p, weight=0.0, category=_rank_of(p, found.get(p.item))) if p.kind in MARKED
-        else p
-        for p in pieces
-    )  # fmt: skip
-
-
-def _rank_of(piece: Evidence, coverage: float | None) -> int:
-    """The rank of a verdict by what was heard alone; what was not read keeps its own."""
-    if coverage is None:
-        return piece.category
-    return sum(coverage >= grade.least for grade in SCALE.values()) - 1
+    by_words = []
+    for piece in pieces:
+        coverage = found.get(piece.item)
+        if piece.kind == "heard":
+            piece = msgspec.structs.replace(piece, weight=1.0)
+        elif piece.kind in MARKED:  # what was not read keeps its rank
+            category = piece.category if coverage is None else sum(coverage >= g.least for g in SCALE.values()) - 1
+            piece = msgspec.structs.replace(piece, weight=0.0, category=category)
+        by_words.append(piece)
+    return tuple(by_words)
 
 
 def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...]:
@@ -186,26 +182,32 @@ def cooling(past: Sequence[PastSession], now: datetime) -> frozenset[str]:
     return frozenset(item for p in recent for item in p.asked)
 
 
-def starting_belief(bank: "Bank", seniority: Seniority, past: Iterable[PastSession], now: datetime) -> "Belief":
-    """The belief that a session starts from: the prior of the seniority, updated by the earlier sessions in order.
-
-    Between two sessions, and from the last one to `now`, the variance grows back (forgetting).
-    """
-    from simulator.engine.model.priors import Prior  # numpy
-
-    return carried(Prior.structural(bank, seniority), past, now)
-
-
-def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
-    """What earlier sessions make of the belief `start`, up to `now`; with forgetting as in `starting_belief`."""
+def beliefs_after(start: "Belief", past: Iterable[PastSession]) -> "Iterator[tuple[PastSession, Belief]]":
+    """The belief right after each session, in order; between two, the variance grows back (forgetting)."""
     from simulator.engine.model.belief import fold  # numpy
 
     belief = start
-    ordered = sorted(past, key=lambda p: p.started)
-    for session, until in zip(ordered, [p.started for p in ordered[1:]] + [now] * bool(ordered), strict=True):
-        known = [e for e in session.evidence if e.item in start.bank.index]
-        belief = fold(belief, known).aged(max(0.0, (until - session.started) / timedelta(days=1)))
-    return belief
+    before: datetime | None = None
+    for session in sorted(past, key=lambda p: p.started):
+        if before is not None:
+            belief = belief.aged(max(0.0, (session.started - before) / timedelta(days=1)))
+        belief = fold(belief, [e for e in session.evidence if e.item in start.bank.index])
+        before = session.started
+        yield session, belief
+
+
+def belief_now(start: "Belief", beliefs: "Iterable[tuple[PastSession, Belief]]", now: datetime) -> "Belief":
+    """The belief after the latest of these sessions, faded until `now`; the `start` without a session."""
+    latest = deque(beliefs, maxlen=1)
+    if not latest:
+        return start
+    session, belief = latest[0]
+    return belief.aged(max(0.0, (now - session.started) / timedelta(days=1)))
+
+
+def carried(start: "Belief", past: Iterable[PastSession], now: datetime) -> "Belief":
+    """What earlier sessions make of the belief `start`, up to `now`."""
+    return belief_now(start, beliefs_after(start, past), now)
 
 
 def digest(past: Iterable[PastSession]) -> str:

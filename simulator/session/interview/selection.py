@@ -13,7 +13,7 @@ from simulator.engine.model.parameters import PROBES
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Again, Header
-from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at, starting_belief
+from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at
 from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -118,7 +118,9 @@ class Selection:
     @cached_property
     def prior(self) -> "Belief":
         """The belief before the first question, from seniority and earlier sessions."""
-        return starting_belief(self.bank, self.header.seniority, self.past, self.header.started)
+        from simulator.engine.model.priors import Prior  # numpy
+
+        return carried(Prior.structural(self.bank, self.header.seniority), self.past, self.header.started)
 
     def belief(self, turns: Sequence[Turn]) -> "Belief":
         """The belief after `turns`; the last is kept, as it is asked for again, and a turn further each time."""

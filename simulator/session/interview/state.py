@@ -15,7 +15,7 @@ from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.parting import Parting
-from simulator.session.interview.turn import Turn as Turn
+from simulator.session.interview.turn import Turn
 
 
 class Phase(StrEnum):
@@ -326,15 +326,7 @@ def apply(state: State, event: ev.Event) -> State:
 def _applied(state: State, event: ev.Event) -> State:
     """What an event changes besides the fields that it names itself."""
     if isinstance(event, ev.Asked):
-        rules = state.header
-        turn = Turn(
-            event,
-            since=event.clock,
-            until=event.clock,
-            discounts_yes=rules.discounts_yes,
-            old_rules=rules.old_rules,
-            prompted_lifts=rules.prompted_lifts,
-        )
+        turn = Turn(event, since=event.clock, until=event.clock, engine=state.header.engine)
         return replace(state, turns=(*state.turns, turn))
     if isinstance(event, ev.PartingAsked | ev.PartingAnswered):
         return replace(state, parting=Parting((*state.parting.events, event)))

@@ -12,6 +12,9 @@ from simulator.session.interview import events as ev
 from simulator.session.interview import outcomes as out
 
 Kind = TypeVar("Kind", bound=ev.Event)
+DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less
+OLD_RULES = frozenset("0123456789")  # and those in which points were counted by the rules before (`scoring.score`)
+PROMPTED_LIFTS = OLD_RULES | {str(number) for number in range(10, 17)}  # and in which a point asked for lifts an answer
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,9 @@ class Turn:
 
     `since` is the clock when it was last asked, `until` the clock at its last answer. `drafts` are texts that come back
     when a step is undone, the one for the current step last: undo both a reply and its answer, and the reply still
-    waits behind the answer. `discounts_yes`, `old_rules` and `prompted_lifts` are the rules of its transcript (as in
-    `Header`).
-    `revealed` means that the reference was shown after the current answer, `shown_before` that it was shown before it,
-    because "don't know" was taken back. `predicted_late`: a guess was taken back, and this one made with it in sight.
+    waits behind the answer. `engine` is the version of its transcript, whose rules it keeps. `revealed` means that the
+    reference was shown after the current answer, `shown_before` that it was shown before it, because "don't know" was
+    taken back. `predicted_late`: a guess was taken back, and this one made with it in sight.
     """
 
     asked: ev.Asked
@@ -48,13 +50,21 @@ class Turn:
     drafts: tuple[str, ...] = ()
     since: float = 0.0
     until: float = 0.0
-    discounts_yes: bool = False
-    old_rules: bool = False
-    prompted_lifts: bool = False
+    engine: str = ""
 
     def all_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The events of a kind that has no field of its own."""
         return tuple(event for event in self.others if isinstance(event, kind))
+
+    @property
+    def discounts_yes(self) -> bool:
+        """Whether every yes that a follow-up asked for counts as prompted; later engines go by the mark alone."""
+        return self.engine in DISCOUNTING
+
+    @property
+    def old_rules(self) -> bool:
+        """Whether points are counted by the rules up to engine 9, and a point given only when asked makes it easier."""
+        return self.engine in OLD_RULES
 
     @property
     def foretold(self) -> Verdict | None:
@@ -293,7 +303,7 @@ class Turn:
         """The score of the points judged so far; None without a rubric, or while nothing is judged."""
         if self.check is not None or not self.question.rubric or not self.marks:
             return None
-        rubric, lifts = self.question.rubric, self.prompted_lifts
+        rubric, lifts = self.question.rubric, self.engine in PROMPTED_LIFTS  # what a follow-up brought beyond it
         return score(rubric, self.marks, self.prompted, unasked=self.unasked, old=self.old_rules, prompted_lifts=lifts)
 
     @property

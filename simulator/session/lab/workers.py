@@ -142,11 +142,6 @@ class Crew:
         self._say = say
         self._hands = [_Hand() for _ in range(count)]
 
-    @property
-    def pids(self) -> list[int]:
-        """The processes' ids."""
-        return [hand.process.pid for hand in self._hands if hand.process is not None]
-
     def dismiss(self) -> None:
         """End all processes."""
         for hand in self._hands:

@@ -7,8 +7,12 @@ import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.graph.files import fresh_name, mend
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _BINARY = getattr(os, "O_BINARY", 0)
 ALONE_SECONDS = 5.0  # for another program to have changed a file
@@ -18,16 +22,6 @@ def open_append(path: Path) -> int:
     """An append-only file descriptor; the file is made private to its owner. Raises OSError."""
     mend(path)
     return os.open(path, os.O_WRONLY | os.O_APPEND | _BINARY)
-
-
-@contextlib.contextmanager
-def appending(path: Path) -> Iterator[int]:
-    """The same as a context, closed at the end."""
-    file = open_append(path)
-    try:
-        yield file
-    finally:
-        os.close(file)
 
 
 def write(file: int, data: bytes) -> None:
@@ -86,9 +80,14 @@ def alone(path: Path) -> Iterator[None]:
         yield
     finally:
         if lock.is_locked:
-            with contextlib.suppress(OSError):
-                Path(lock.lock_file).unlink(missing_ok=True)  # while it is held: who waits notices and starts over
-            lock.release()
+            release(lock)
+
+
+def release(lock: "FileLock") -> None:
+    """Release the lock. Its file is deleted first, while it is held: a waiting program notices and starts over."""
+    with contextlib.suppress(OSError):
+        Path(lock.lock_file).unlink(missing_ok=True)
+    lock.release()
 
 
 @contextlib.contextmanager

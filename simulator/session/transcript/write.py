@@ -127,13 +127,6 @@ def _lock_file(path: Path) -> Path:
     return path.with_name(f".{path.stem}.lock")
 
 
-def release(lock: FileLock) -> None:
-    """Release the lock. Its file is deleted first, while it is held: a waiting program notices and starts over."""
-    with contextlib.suppress(OSError):
-        Path(lock.lock_file).unlink(missing_ok=True)
-    lock.release()
-
-
 class HeldFile:
     """An open transcript, its lock and its whole text, so that it can be written again if it is deleted or replaced."""
 
@@ -195,12 +188,12 @@ class HeldFile:
             file = disk.open_append(path)
         except BaseException:
             if lock is not self._lock:
-                release(lock)
+                disk.release(lock)
             raise
         with contextlib.suppress(OSError):
             os.close(self._file)
         if path != self.path:
-            release(self._lock)
+            disk.release(self._lock)
         self.path, self._lock = path, lock
         self._hold(file)
         self._text, self._safe, self._spoilt = bytearray(text), (last, len(text)), False
@@ -211,7 +204,7 @@ class HeldFile:
             with contextlib.suppress(OSError):
                 os.close(self._file)
             self._file = -1
-            release(self._lock)
+            disk.release(self._lock)
 
     def _hold(self, file: int) -> None:
         self._name = os.fspath(self.path)
@@ -259,9 +252,12 @@ def prepare_for_append(path: Path, reading: read.Reading) -> tuple[bytes, read.R
     if text.endswith((b"\n\n", b"\r\n\r\n")):
         return text, reading
     missing = b"\n" if text.endswith(b"\n") else b"\n\n"
-    with disk.appending(path) as file:
+    file = disk.open_append(path)
+    try:
         disk.write(file, missing)
         disk.sync(file)
+    finally:
+        os.close(file)
     return text + missing, reading
 
 
@@ -295,7 +291,7 @@ class Transcript:
                 disk.write_new(path, text)
                 return cls(HeldFile(path, lock, text, 0))
             except BaseException:
-                release(lock)
+                disk.release(lock)
                 raise
         except OSError as error:
             raise TranscriptError(f"No transcript can be kept in {folder}: {error.strerror or error}.") from error
@@ -318,10 +314,10 @@ class Transcript:
             text, reading = prepare_for_append(path, reading)
             return cls(HeldFile(path, lock, text, reading.last_n)), reading
         except OSError as error:
-            release(lock)
+            disk.release(lock)
             raise TranscriptError(f"{path.name} can't be written: {error.strerror or error}.") from error
         except BaseException:
-            release(lock)
+            disk.release(lock)
             raise
 
     @property

@@ -31,7 +31,7 @@ from simulator.ui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.plan_records import PlannedDay
+    from simulator.report.progress_records import PlannedDay
     from simulator.report.records import Assessment, StudyItem
     from simulator.session.interview.state import State
     from simulator.session.sitting import Sitting

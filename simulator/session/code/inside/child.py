@@ -52,7 +52,7 @@ def main(start: Mapping[str, Any]) -> None:
                 _serve(control, cell, start)
     if os.getpid() == 1:
         os._exit(FAILED)  # within bubblewrap; outside of it the next level is tried
-    _send(control, {"level": "", "filtered": False, "own_id": False})
+    _send(control, {"level": "", "filtered": False})
 
 
 def _import(names: Sequence[str]) -> None:
@@ -161,7 +161,7 @@ def _make_folder(cell: Cell, number: int) -> str:
 
 def _serve(control: socket.socket, cell: Cell, start: Mapping[str, Any]) -> NoReturn:
     if start["probe"]:
-        _send(control, _hello(cell))
+        _send(control, {"level": cell.level, "filtered": cell.filtered})
         os._exit(0)
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
@@ -174,17 +174,13 @@ def _serve(control: socket.socket, cell: Cell, start: Mapping[str, Any]) -> NoRe
         os.set_blocking(end, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(woken)
-    _send(control, _hello(cell))
+    _send(control, {"level": cell.level, "filtered": cell.filtered})
     number = 0
     while True:
         message, pipes = _receive(control, cell)
         if pipes:
             number += 1
             _one_case(control, cell, message, pipes, number, wake)
-
-
-def _hello(cell: Cell) -> dict[str, Any]:
-    return {"level": cell.level, "filtered": cell.filtered, "own_id": cell.uid is not None}
 
 
 def _receive(control: socket.socket, cell: Cell) -> tuple[Any, list[int]]:
@@ -269,17 +265,11 @@ def _sweep(cell: Cell, pid: int) -> None:
             os.kill(-1, signal.SIGKILL)
     with suppress(ChildProcessError):
         while True:
-            for child in _children():
-                with suppress(OSError):
-                    os.kill(child, signal.SIGKILL)
+            with suppress(OSError):
+                for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split():
+                    with suppress(OSError):
+                        os.kill(int(child), signal.SIGKILL)
             os.waitpid(-1, 0)
-
-
-def _children() -> list[int]:
-    try:
-        return [int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()]
-    except OSError:
-        return []
 
 
 # The case, in a fork of the keeper

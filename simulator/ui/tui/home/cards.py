@@ -23,8 +23,7 @@ from simulator.ui.tui.widgets.text import badge, block_of, toned
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.load import LastReport
-    from simulator.report.plan_records import Countdown, PlannedDay
-    from simulator.report.progress_records import AreaProgress, Progress
+    from simulator.report.progress_records import AreaProgress, Countdown, PlannedDay, Progress
 
 Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height

@@ -35,8 +35,7 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.plan_records import Countdown, PlannedDay
-    from simulator.report.progress_records import Progress
+    from simulator.report.progress_records import Countdown, PlannedDay, Progress
     from simulator.session.archive.summary import SessionRow
 
 WIDE = 100

@@ -27,8 +27,7 @@ from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.plan_records import Countdown, PlannedDay
-    from simulator.report.progress_records import Progress
+    from simulator.report.progress_records import Countdown, PlannedDay, Progress
 
 INTERVIEW = Badge("★", "good")
 DONE = "done"

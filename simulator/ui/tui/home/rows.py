@@ -19,8 +19,7 @@ from simulator.ui.tui.widgets.rows import MARK, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.plan_records import Countdown, PlannedDay
-    from simulator.report.progress_records import Progress
+    from simulator.report.progress_records import Countdown, PlannedDay, Progress
     from simulator.report.records import StudyItem
     from simulator.session.archive.summary import SessionRow
     from simulator.ui.preferences import Preferences

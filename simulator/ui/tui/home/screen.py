@@ -27,8 +27,7 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from simulator.report.load import LastReport
-    from simulator.report.plan_records import Countdown
-    from simulator.report.progress_records import Progress
+    from simulator.report.progress_records import Countdown, Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
     from simulator.ui.tui.home.standing import Known

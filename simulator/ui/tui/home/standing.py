@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.report.concept_records import ConceptStanding
     from simulator.report.load import LastReport
-    from simulator.report.plan_records import Countdown
-    from simulator.report.progress_records import Progress
+    from simulator.report.progress_records import Countdown, Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAMED = 3  # gaps that are named

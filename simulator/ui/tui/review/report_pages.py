@@ -36,8 +36,7 @@ from simulator.report.text.debrief import (
     practice_headline,
     unasked_words,
 )
-from simulator.report.text.path import outcome_of_step
-from simulator.report.text.report import code_faults
+from simulator.report.text.report import code_faults, outcome_of_step
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import OWN_LEVEL
 from simulator.report.tones import (

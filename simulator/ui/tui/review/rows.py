@@ -14,7 +14,7 @@ from simulator.errors import SimulatorError
 from simulator.report.tones import Badge, outcome_badge
 from simulator.session.archive import archive, trash
 from simulator.session.archive.search import Hit, Query, parse_query
-from simulator.session.archive.summary import SessionRow, row
+from simulator.session.archive.summary import SessionRow, row_of
 from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.presets import TASTE, is_taste, sitting_title
 from simulator.session.transcript.read import read
@@ -216,7 +216,7 @@ def trash_rows(workspace: Workspace, today: date) -> list[Row]:
     for path in trash.discarded(workspace.sessions)[:MOST_OF_TRASH]:
         deleted = f"deleted {words.moment(trash.discarded_at(path), today)}"
         try:
-            session = row(read(path))
+            session = row_of(read(path))
         except SimulatorError:
             rows.append(Row(path.parent.name, "", f"{path.stem}, can't be read", deleted))
             continue
