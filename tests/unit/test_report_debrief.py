@@ -20,8 +20,7 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.prose import sayable
-from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.speech.sentences import sayable, sentences, spoken_sentence
 from simulator.report.debrief.advert import (
     HEAD,
     LEADS,

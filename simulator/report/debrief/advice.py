@@ -12,8 +12,7 @@ from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.records import Point, Question
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.prose import sayable
-from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.speech.sentences import sayable, sentences, spoken_sentence
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.turn import Turn
 

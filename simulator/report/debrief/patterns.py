@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.prose import sayable
-from simulator.graph.speech.sentences import spoken_sentence
+from simulator.graph.speech.sentences import sayable, spoken_sentence
 from simulator.report.debrief.advice import left_to_say, to_say, was_said
 from simulator.report.debrief.lacks import (
     GAPS,
