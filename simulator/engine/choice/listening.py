@@ -13,13 +13,13 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.bearing import borne_out
 from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, on_subject, words_together
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,
     around,
     best_stretches,
+    borne_out,
     contrasted,
     own_words,
     written,

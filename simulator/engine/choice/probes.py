@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-from simulator.engine.choice.bearing import mean_chance
 from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
@@ -28,7 +27,7 @@ from simulator.engine.choice.listening import (
     shares_heard,
 )
 from simulator.engine.choice.own_work import missing, never_did
-from simulator.engine.choice.quotes import own_words
+from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.typed_word import TypedWord

@@ -53,7 +53,7 @@ def _likeliest(question: Question, point: Point, source: Literal["gist", "answer
 
     For a point without cues they share words with it, and are of the gist only.
     """
-    from simulator.engine.choice.bearing import held  # not on the way to the home screen
+    from simulator.engine.choice.quotes import held  # not on the way to the home screen
 
     prompt, wanted = stems(question.prompt), stems(point.point)
     found = _sayable(question.gist, question.answer, source)
