@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from simulator.graph.listening.abbreviations import ABBREVIATIONS
+from simulator.graph.listening.spelling import ABBREVIATIONS
 from simulator.graph.listening.typed_word import TypedWord
 from simulator.graph.listening.words import SMALL, has_words, stem, tokens
 

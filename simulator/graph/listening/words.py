@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from simulator.graph.listening.spelling import spelt_out
+from simulator.graph.listening.spelling import TENS, UNITS, spelt_out
 from simulator.graph.listening.typed_word import TypedWord
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
 
@@ -50,10 +50,7 @@ _SCALE: Mapping[str, float] = {
     "terabyte": 1e12, "meg": 1e6, "gig": 1e9, "millisecond": 1e-3, "microsecond": 1e-6,
 }  # fmt: skip
 _SPOKEN: Mapping[str, float] = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+    **UNITS, **TENS, "hundred": 100,
     "half": 0.5, "halve": 0.5, "halv": 0.5, "quarter": 0.25, "third": 1 / 3, "eighth": 0.125, "tenth": 0.1,
     "twice": 2, "doubl": 2, "tripl": 3, "quadrupl": 4, "thrice": 3,
 }  # fmt: skip
