@@ -6,9 +6,8 @@ import pytest
 
 from simulator.engine.choice.value import values
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.baselines import POLICIES
+from simulator.engine.lab.baselines import POLICIES, auc
 from simulator.engine.lab.crowd import Crowd, Start
-from simulator.engine.lab.measures import auc
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.errors import UsageError
