@@ -7,9 +7,8 @@ from datetime import date
 from simulator.graph.concept_map import foundations_first
 from simulator.graph.findings import Finding
 from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS, spoken_words
-from simulator.graph.parse import PartialGraph
+from simulator.graph.parse import PartialGraph, find_cycle
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
-from simulator.graph.references import find_cycle
 from simulator.graph.text import plural
 from simulator.graph.units import answer_unit
 
