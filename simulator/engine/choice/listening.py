@@ -200,7 +200,9 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
     weights = own_words(question.prompt, point.point)
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
-    best = max((1.0 if _in_one_breath(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
+    # of a sentence that never ends, as people dictate, a sentence's length counts as one
+    breaths = (_in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH for hit in whole)
+    best = max((1.0 if in_one else P.NEXT_SENTENCE for in_one in breaths), default=0.0)
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words, like), hits
 
 
@@ -389,11 +391,6 @@ def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bo
 
 def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
     return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
-
-
-def _in_one_breath(spoken: Spoken, hit: CueHit) -> bool:
-    """Whether a hit lies in one sentence: of one that never ends, as people dictate, in a sentence's length of it."""
-    return _in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH
 
 
 def _near(one: CueHit, other: CueHit, words: int) -> bool:

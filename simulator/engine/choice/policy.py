@@ -73,7 +73,9 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     why = end_at(bank, belief, context, shape, position)
     if why is not None:
         return _why_over(bank, position, why)
-    return _question(bank, belief, context, position, request_for(bank, belief, context, shape, position))
+    in_threads = shape.course == "threads" and not context.concepts
+    request = (request_in_threads if in_threads else request_at)(bank, belief, context, shape, position)
+    return _question(bank, belief, context, position, request)
 
 
 def where(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
@@ -103,13 +105,6 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     if position.count >= position.limit:
         return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
-
-
-def request_for(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
-    """What is asked next in an interview that goes on."""
-    if shape.course == "threads" and not context.concepts:
-        return request_in_threads(bank, belief, context, shape, position)
-    return request_at(bank, belief, context, shape, position)
 
 
 def _why_over(bank: Bank, position: Position, why: EndReason) -> EndReason:
