@@ -158,10 +158,8 @@ LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most
 BINDING_SHARE, SIGNS_SHARE = 0.12, 0.05  # are little words, and signs: it is a list of keywords
 DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
-ABOUT_IT = (
-    0.3,
-    0.4,
-)  # of its words a text shares with its question: to the coverage NOT_READ is left, and from here all
+# of its words a text shares with its question: up to the first NOT_READ of its coverage is left, from the second all
+ABOUT_IT = (0.3, 0.4)
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
 QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_stretches`

@@ -17,9 +17,8 @@ COUNTED = frozenset(("id", "no", "no.", "nr", "nr.", "#", "number", "index", "uu
 DEEPEST = 8  # lists within lists
 NAMES_FIRST = (*KEYS["topic"], "name", "title")  # how an object with a list of questions says what they're about
 NAMES = frozenset(NAMES_FIRST)
-HOLDERS = frozenset(
-    "questions question items data results records cards quiz quizzes list entries".split()
-)  # no topics
+# no topics
+HOLDERS = frozenset("questions question items data results records cards quiz quizzes list entries".split())
 NO_NAMES: Mapping[str, str] = {}
 
 

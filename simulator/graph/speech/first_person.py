@@ -91,10 +91,11 @@ _HANGS = re.compile(
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|between|by|on|for|with|to|from|per|at|in|across|\d+) [\w-]+s\b")  # no verb
 MANY = 3  # of a list that one names
 FEWEST = 2  # words that a cut must leave
+_INFINITIVES = {"ha": "have", "goe": "go", "doe": "do"}
 # what a reader sees in an answer, and the candidate does for it
 _DONE = {
     **{"see": "watch for", "notice": "watch for", "recognise": "watch for", "know": "keep in mind"},
-    **{"demand": "insist on", "ha": "have", "goe": "go", "doe": "do"},
+    **{"demand": "insist on", **_INFINITIVES},
 }
 _SEES_TO = re.compile(r"^Sees to ")
 _CALLED = re.compile(r"^Names (?=(?:it|them) an? )")
@@ -251,7 +252,7 @@ def _done(text: str) -> str:
 def _base(text: str, *, known: bool = True) -> str:
     """A text that begins with a verb, with that in its base form; empty if the verb isn't known, but should be."""
     verb = verb_of(f"{text[:1].upper()}{text[1:]}")
-    if not verb or (known and verb[1] not in VERBS - NOUNS | {"ha", "goe", "doe"}):
+    if not verb or (known and verb[1] not in VERBS - NOUNS | _INFINITIVES.keys()):
         return ""
     return f"{_DONE.get(verb[1], verb[1])}{_later(text[len(verb[0]) :])}"
 
@@ -263,15 +264,11 @@ def _later(text: str) -> str:
         text = f"{head}: {', '.join(_base(item) or item for item in _items(behind))}"
     elif (more := _ONE_MORE.search(head)) and _base(more[1]) and len(head[: more.start()].split()) >= FEWEST:
         text = head[: more.start()]
-    with_marks = with_all_later_verbs(_OR_READS.sub("", text), lambda base: f"\0{_infinitive(base)}")
+    with_marks = with_all_later_verbs(_OR_READS.sub("", text), lambda base: f"\0{_INFINITIVES.get(base, base)}")
     head = with_marks[: other.start()] if (other := _OR_DOES.search(with_marks)) else ""
     if len(head.split()) > 1 and not _MARKED.search(head):  # `remove or repair failures` share theirs
         with_marks = head
     return briefly(with_marks.replace("\0", ""))
-
-
-def _infinitive(base: str) -> str:
-    return {"ha": "have", "goe": "go", "doe": "do"}.get(base, base)
 
 
 def _items(text: str) -> list[str]:
