@@ -55,7 +55,7 @@ def lint(
     An error makes the graph wrong or unusable; a warning says where it falls short of a good bank. The exit status is 1
     if there are errors.
     """
-    from simulator.graph.lint.run import lint as find_faults  # deferred: --help does not need the rules
+    from simulator.graph.lint.structure import lint as find_faults  # deferred: --help does not need the rules
 
     path = find_graph(workspace_of(ctx), graph)
     name = path.resolve().name
