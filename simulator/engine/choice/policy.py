@@ -169,6 +169,8 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     if surveys:
         items = np.array([bank.index[a.item] for a in context.asked], np.intp)
         met, concepts = bank.item_area[items], bank.primary[items]
+        latest = [bank.index[a.item] for a in context.asked if a.kind == "check"][-2:]
+        asked_numbers = len(latest) > 1 and bool(bank.is_number[latest].all())  # not every check is to be a sum
         before = [n for n, area in enumerate(bank.areas) if context.past_areas.get(area)]
         shares = constraints.area_shares(bank, context)
         counts = shares >= constraints.little_share(bank, context) - 1e-9
@@ -179,7 +181,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
             *_less_secure(bank, belief, context, counts),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),
             ("counts for little", counts[bank.item_area]),
-            ("a third number to work out", ~(bank.is_number & _asked_a_number(bank, context))),
+            ("a third number to work out", ~(bank.is_number & asked_numbers)),
         ]
     elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
@@ -202,12 +204,6 @@ def _less_secure(bank: Bank, belief: Belief, context: SelectionContext, counts: 
     met[[bank.item_area[bank.index[a.item]] for a in context.asked]] = True
     waiting = sorted(np.flatnonzero(counts & ~met), key=lambda n: constraints.lower_bound(belief, bank.areas[n]))
     return [(constraints.LEAST_SECURE, np.isin(bank.item_area, waiting[: P.LEAST_SECURE_AREAS]))]
-
-
-def _asked_a_number(bank: Bank, context: SelectionContext) -> bool:
-    """Whether the latest two checks asked for numbers: not every one is to be a sum."""
-    checks = [bank.index[a.item] for a in context.asked if a.kind == "check"]
-    return len(checks) > 1 and bool(bank.is_number[checks[-2:]].all())
 
 
 def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:

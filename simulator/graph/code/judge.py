@@ -72,21 +72,17 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     """Why a case is not passed, in words; empty if it is passed."""
     import numpy as np
 
-    with np.errstate(all="ignore"):  # infinities in a result are no warning on the screen
-        return _fault_of(case, entry, reply)
-
-
-def _fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     try:
-        steps, calls = steps_of(case, entry), _one_by_one(case)
-        for number, call in enumerate(calls):
-            if number >= len(reply.results):
+        with np.errstate(all="ignore"):  # infinities in a result are no warning on the screen
+            steps, calls = steps_of(case, entry), _one_by_one(case)
+            for number, call in enumerate(calls):
+                if number >= len(reply.results):
+                    return reply.error or "the code ended before its last call"
+                if fault := _call_fault(call, reply.results[number], case):
+                    return fault if len(calls) == 1 else f"call {number + 1}: {fault}"
+            if len(reply.results) < len(steps):
                 return reply.error or "the code ended before its last call"
-            if fault := _call_fault(call, reply.results[number], case):
-                return fault if len(calls) == 1 else f"call {number + 1}: {fault}"
-        if len(reply.results) < len(steps):
-            return reply.error or "the code ended before its last call"
-        return _case_fault(case, steps, calls, reply)
+            return _case_fault(case, steps, calls, reply)
     except CaseError as error:
         return str(error)
     except RecursionError:

@@ -132,16 +132,15 @@ def _records(value: Any, asked: set[str], topic: str = "", depth: int = 0) -> It
     inner = [
         (record, topic_of)
         for key, part in lists.items()
-        if isinstance(part, dict) or any(isinstance(one, dict) for one in part) or _asks(part)
+        if isinstance(part, dict) or any(isinstance(one, dict) or _asks(one) for one in part)
         for record, topic_of in _records(part, asked, own or (topic if key.lower() in HOLDERS else key), depth + 1)
         if isinstance(record, dict)
     ]
     yield from inner or [(value, topic)]
 
 
-def _asks(texts: list[Any]) -> bool:
-    """Whether a list holds texts of which one ends with a question mark."""
-    return any(isinstance(text, str) and text.rstrip().endswith(("?", "？", "؟")) for text in texts)
+def _asks(value: Any) -> bool:
+    return isinstance(value, str) and value.rstrip().endswith(("?", "？", "؟"))
 
 
 def _flat(value: Any) -> str | None:

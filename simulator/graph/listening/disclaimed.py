@@ -30,16 +30,11 @@ def without_disclaimed(typed: list[TypedWord], text: str) -> list[TypedWord]:
             del kept[-asked:]
             continue
         kept += (token for place, token in enumerate(words) if place not in gone) if gone else words
-        asks = not gone and _asks(words, text)
+        ends = text[words[-1].end : words[-1].end + 2].lstrip().startswith("?")
+        asks = not gone and ends and words[-1].word not in phrases.TAGS and words[0].word not in phrases.SURMISES
         named = not gone and not asks and not any(_claims(_said(words, clause)) for clause in _clauses(words))
         asked = (asked if asks else 0) + len(words) if asks or named else 0
     return kept if len(kept) < len(typed) else typed
-
-
-def _asks(words: Sequence[TypedWord], text: str) -> bool:
-    """Whether a sentence is a question, and no claim that ends with "right?"."""
-    ends = text[words[-1].end : words[-1].end + 2].lstrip().startswith("?")
-    return ends and words[-1].word not in phrases.TAGS and words[0].word not in phrases.SURMISES
 
 
 def _answers_nothing(words: Sequence[TypedWord], gone: set[int], *, named: bool) -> bool:

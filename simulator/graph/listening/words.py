@@ -152,7 +152,9 @@ def empty_stems() -> frozenset[str]:
 def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
     if text.isalpha() and text.isascii():  # most alternatives of cues are one word
-        return [_one_word(text)]
+        word, root = text.lower(), stem(text)
+        clause, values, times = int(word in _BREAKS), _spoken_value(word, root), root in _TIMES
+        return [TypedWord(root, 0, len(text), 0, clause, word, values, negates=word in NEGATIONS, times=times)]
     return compared(as_typed(text), text)
 
 
@@ -203,14 +205,6 @@ def _known(word: str, is_sign: bool) -> tuple[str, str, tuple[float, ...], bool]
     lowered = word.lower().replace("’", "'")
     root = word if is_sign else stem(word)
     return root, lowered, _spoken_value(lowered, root), root in _TIMES
-
-
-def _one_word(text: str) -> TypedWord:
-    """The token of a text that is a single word."""
-    word, root = text.lower(), stem(text)
-    values = _spoken_value(word, root)
-    clause = int(word in _BREAKS)
-    return TypedWord(root, 0, len(text), 0, clause, word, values, negates=word in NEGATIONS, times=root in _TIMES)
 
 
 def _spoken_value(word: str, root: str) -> tuple[float, ...]:

@@ -4,7 +4,6 @@ A gist or a reference is written to be read. Formulas, headings and lists are no
 """
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from simulator.graph.text import lower_first
@@ -255,14 +254,12 @@ def sayable(markdown: str) -> tuple[str, ...]:
     A reference is written as one talks, so nearly all of it can be said. Left out is what leans on a sentence before
     it, what is no sentence, and what nobody would say in one breath.
     """
-    return tuple(filter(None, (said_alone(piece) for block in paragraphs(markdown) for piece in _pieces(block))))
-
-
-def _pieces(block: str) -> Iterator[str]:
-    """Its sentences, of long ones what stands between semicolons."""
-    for sentence in sentences(block):
-        parts = _PARTS.split(sentence) if len(re.findall(r"[\w'-]+", sentence)) > MOST_ALONE else [sentence]
-        yield from (part if part[-1] in ".!?" else f"{part}." for part in parts)
+    said: list[str] = []
+    for sentence in (each for block in paragraphs(markdown) for each in sentences(block)):
+        is_long = len(re.findall(r"[\w'-]+", sentence)) > MOST_ALONE
+        parts = _PARTS.split(sentence) if is_long else [sentence]
+        said += (said_alone(part if part[-1] in ".!?" else f"{part}.") for part in parts)
+    return tuple(filter(None, said))
 
 
 def said_alone(sentence: str) -> str:
