@@ -41,7 +41,7 @@ class Policy:
 
 
 def a_optimal(beliefs: Beliefs) -> Array:
-    """Expected reduction of the weighted variance (see `values`)."""
+    """Expected reduction of the weighted variance (see `choice.value`)."""
     return _share(beliefs) * beliefs.spreads / beliefs.variances
 
 
