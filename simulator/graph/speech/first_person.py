@@ -80,7 +80,6 @@ _WHOLE = re.compile(  # these have parts, not alternatives
 )
 _ONE = re.compile(r"\b(?:an?|one|another|either)\b(?! (?:few|couple|list))")
 _OF_SEVERAL = re.compile(rf"\b{_NUMBER}\b")
-_BEGINS_A_CLAUSE = ("if ", "when ", "where ", "since ", "because ", "in ", "at ", "for ")
 _NO_CLAIM = re.compile(r"^(?:\w+ )?\w+s (?:or|and)\b|^[\w-]+ \w+s(?:,|$)|^(?:[Bb]y|[Ww]ith|[Aa]s) ")
 _AND_THAT = re.compile(r",? and that\b.*")
 _ONE_MORE = re.compile(r", ([a-z]+s) (?!of |and |or )[a-z]")
@@ -202,7 +201,7 @@ def _named(verb: str, rest: str) -> str:
         number = _NUMBERS[several[0]]
     if asking := _ASKING.match(items[0]):
         return _asked(asking, items[0])
-    if number == 1 and (claim := next(filter(None, map(_claim, _alternatives(items))), "")):
+    if number == 1 and (claim := next(filter(None, map(_claim, items)), "")):
         return claim
     if claim := _claim(briefly(behind)):
         return claim
@@ -216,14 +215,6 @@ def _asked(asking: re.Match[str], text: str) -> str:
     if asking[1] == "that":
         return briefly(text[5:])
     return f"I'd {'check' if asking[1] in ('whether', 'if') else 'explain'} {briefly(text)}"
-
-
-def _alternatives(items: list[str]) -> list[str]:
-    """The items that can stand alone; a condition goes with what follows it."""
-    return [
-        f"{item}, {items[n + 1]}" if item.startswith(_BEGINS_A_CLAUSE) and n + 1 < len(items) else item
-        for n, item in enumerate(items)
-    ]
 
 
 def _claim(text: str) -> str:
