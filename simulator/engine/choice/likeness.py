@@ -223,8 +223,7 @@ def _rarity(cue: Cue, answer: Spoken) -> tuple[float, ...]:
 @lru_cache(maxsize=2_000)
 def cue_stems(cue: str) -> frozenset[str]:
     """The stems of a cue, without negations."""
-    phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
-    return frozenset(element.stem for phrase in phrases for element in phrase.elements if not element.word)
+    return frozenset(element.stem for element in compile_cue(cue).elements if not element.word)
 
 
 def _chances(counts: Mapping[str, float]) -> dict[str, float]:

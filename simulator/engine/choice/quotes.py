@@ -143,8 +143,7 @@ def vocabulary(prompt: str, rubric: tuple[Point, ...]) -> Mapping[str, Mapping[s
 def _stems_of(cue: str) -> frozenset[str]:
     """The stems of all words of a cue that say what it's about."""
     empty = empty_stems()
-    phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
-    return frozenset(e.stem for phrase in phrases for e in phrase.elements if e.stem and e.stem not in empty)
+    return frozenset(e.stem for e in compile_cue(cue).elements if e.stem and e.stem not in empty)
 
 
 def around(spoken: Spoken, first: int, last: int) -> tuple[int, int]:

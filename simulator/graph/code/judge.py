@@ -106,11 +106,14 @@ def _call_fault(call: Call, result: Any, case: Case) -> str:
         return "" if call.raises in names else f"expected {call.raises}, got {names[0]}"
     if call.expect is None:
         return ""
-    wanted = plain_value(call.expect)
+    return _difference(part_of(plain(result), call.part), call, case)
+
+
+def _difference(got: Any, asks: Call | Case, case: Case) -> str:
+    """What is wrong with a result, or a part of it, that a call or its case expects."""
     limit = TOLERANCE if case.tolerance is None else case.tolerance
-    got = part_of(plain(result), call.part)
-    found = difference(got, wanted, limit, unordered=case.unordered)
-    return with_result(found, got) if call.part is None else found
+    found = difference(got, plain_value(asks.expect), limit, unordered=case.unordered)
+    return with_result(found, got) if asks.part is None else found
 
 
 def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
@@ -121,13 +124,11 @@ def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply:
     if calls[last].raises:
         return ""
     results = [plain(result) for result in reply.results]
-    limit = TOLERANCE if case.tolerance is None else case.tolerance
     got = part_of(results[last], case.part)
     if case.shape is not None and (shape := tuple(np.shape(got))) != tuple(case.shape):
         return f"expected shape {tuple(case.shape)}, got {shape}"
     if case.expect is not None:
-        found = difference(got, plain_value(case.expect), limit, unordered=case.unordered)
-        return with_result(found, got) if case.part is None else found
+        return _difference(got, case, case)
     asked = judged_by(case)
     if asked is None:
         return ""

@@ -10,7 +10,7 @@ An alternative is a word or a phrase; small words between the words of a phrase 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -96,6 +96,11 @@ class Cue:
     follows: tuple[bool, ...]
     negative: bool
     turned: tuple["Cue", ...] = ()
+
+    @property
+    def elements(self) -> Iterator[Element]:
+        """The words of all its alternatives."""
+        return (element for part in self.parts for phrase in part.phrases for element in phrase.elements)
 
 
 @lru_cache(maxsize=20_000)
