@@ -27,7 +27,7 @@ from simulator.engine.choice.quotes import (
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import NEGATIONS, SMALL, stems
 from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS

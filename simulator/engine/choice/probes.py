@@ -30,7 +30,7 @@ from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import length_in_words, tokens
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 

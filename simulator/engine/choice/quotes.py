@@ -20,7 +20,7 @@ from simulator.engine.choice.likeness import WrongBelief
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import EMPTY, empty_stems, tokens
 from simulator.graph.records import Point, Question
 

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.graph.listening.spelling import ABBREVIATIONS
-from simulator.graph.listening.typed_word import TypedWord
-from simulator.graph.listening.words import SMALL, has_words, stem, tokens
+from simulator.graph.listening.word import TypedWord, stem
+from simulator.graph.listening.words import SMALL, has_words, tokens
 
 MAX_PARTS = 6
 _SPELT = re.compile("[a-zA-Z](?: [a-zA-Z])+")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from simulator.graph.listening import not_knowing as phrases
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 
 FARTHEST = 40  # words that one such phrase disclaims
 TOPIC = 8  # words before "I've never worked with" that it's about

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.graph.listening.disclaimed import without_disclaimed
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import SMALL, as_typed, compared
 
 HESITATIONS = frozenset("uh um er erm uhm hmm hm ah eh uhh umm err ehm mhm".split())

@@ -7,7 +7,7 @@ is 128.
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord, stem
 
 ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
     "kv": ("key value", "keys and values", "k v"),
@@ -148,7 +148,6 @@ MISHEARD: Mapping[tuple[str, ...], str] = {
     ("word", "two", "vec"): "word2vec",
 }
 
-Stem = Callable[[str], str]
 MOST_LETTERS = 6  # of an abbreviation that is spelt
 UNITS = {
     word: number
@@ -169,14 +168,14 @@ _KNOWN = frozenset(name for name in (*ABBREVIATIONS, *NAMES) if name.isalpha() a
 _MISHEARD_FIRST = frozenset(words[0] for words in MISHEARD)
 
 
-def spelt_out(typed: list[TypedWord], text: str, stem: Stem) -> list[TypedWord]:
-    """The words with letters, names and numbers that are one word joined to one; `stem` gives the stem of a word."""
+def spelt_out(typed: list[TypedWord], text: str) -> list[TypedWord]:
+    """The words with letters, names and numbers that are one word joined to one."""
     words = {token.word for token in typed}
     if any(len(word) == 1 and word.isalpha() for word in words):
-        typed = _letters_joined(typed, text, stem)
+        typed = _letters_joined(typed, text)
         words = {token.word for token in typed}
     if not _MISHEARD_FIRST.isdisjoint(words):
-        typed = _names_joined(typed, text, stem)
+        typed = _names_joined(typed, text)
     if not _COUNTS.isdisjoint(words):
         typed = _numbers_joined(typed, text)
     return typed
@@ -187,12 +186,12 @@ def _together(one: TypedWord, other: TypedWord, text: str) -> bool:
     return other.start - one.end == 1 and text[one.end] in " -" and one.clause == other.clause
 
 
-def _as_one(typed: Sequence[TypedWord], word: str, stem: Stem) -> TypedWord:
+def _as_one(typed: Sequence[TypedWord], word: str) -> TypedWord:
     first, last = typed[0], typed[-1]
     return TypedWord(stem(word), first.start, last.end, first.sentence, first.clause, word)
 
 
-def _letters_joined(typed: list[TypedWord], text: str, stem: Stem) -> list[TypedWord]:
+def _letters_joined(typed: list[TypedWord], text: str) -> list[TypedWord]:
     """Letters that were spelt as one abbreviation: capital ones, and small ones that are a known one."""
     joined: list[TypedWord] = []
     place = 0
@@ -203,7 +202,7 @@ def _letters_joined(typed: list[TypedWord], text: str, stem: Stem) -> list[Typed
                 if text[typed[stop - 1].end : typed[stop].start] not in (" ", "/"):
                     break
                 stop += 1
-        joined += _abbreviated(typed[place:stop], text, stem) if stop - place > 1 else typed[place:stop]
+        joined += _abbreviated(typed[place:stop], text) if stop - place > 1 else typed[place:stop]
         place = stop
     return joined
 
@@ -215,7 +214,7 @@ def _is_letter(token: TypedWord) -> bool:
     return len(plain) == 1 and plain.isalpha() and plain.isascii()
 
 
-def _abbreviated(run: list[TypedWord], text: str, stem: Stem) -> list[TypedWord]:
+def _abbreviated(run: list[TypedWord], text: str) -> list[TypedWord]:
     """A run of letters with its longest abbreviations as one word each; "a" and "I" alone are words of their own."""
     found: list[TypedWord] = []
     place = 0
@@ -226,7 +225,7 @@ def _abbreviated(run: list[TypedWord], text: str, stem: Stem) -> list[TypedWord]
                 continue
             word = "".join(token.word for token in part)
             if word in _KNOWN or word.removesuffix("s") in _KNOWN or (stop == len(run) and _capital(part, text)):
-                found.append(_as_one(part, word, stem))
+                found.append(_as_one(part, word))
                 place = stop
                 break
         else:
@@ -240,13 +239,13 @@ def _capital(part: Sequence[TypedWord], text: str) -> bool:
     return capital and part[0].word not in "ai" and part[-1].word not in ("i", "is", "as")
 
 
-def _names_joined(typed: list[TypedWord], text: str, stem: Stem) -> list[TypedWord]:
+def _names_joined(typed: list[TypedWord], text: str) -> list[TypedWord]:
     """Names as a recogniser of speech writes them: "Laura" is LoRA, "soft max" softmax."""
     joined: list[TypedWord] = []
     place = 0
     while place < len(typed):
         name, length = _misheard(typed, place, text) if typed[place].word in _MISHEARD_FIRST else ("", 1)
-        joined.append(_as_one(typed[place : place + length], name, stem) if name else typed[place])
+        joined.append(_as_one(typed[place : place + length], name) if name else typed[place])
         place += length
     return joined
 
