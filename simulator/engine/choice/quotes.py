@@ -271,6 +271,7 @@ def borne_out(
     `found` are the chances and what was found of the cues, by point, `wrong` the beliefs heard in the text.
     """
     shares, hits = found
+    least, most = BELIEVED
     sounds: dict[int, float] = {}
     for belief in wrong:
         sounds[belief.sentence] = max(belief.logit, sounds.get(belief.sentence, belief.logit))
@@ -283,12 +284,14 @@ def borne_out(
                 if name != point.id
                 and any(hit.share == 1 and words.first <= hit.first and hit.last <= words.last for hit in some)
             )
+            within = range(spoken.tokens[words.first].sentence, spoken.tokens[words.last].sentence + 1)
+            mistaken = max((sounds[sentence] for sentence in within if sentence in sounds), default=least)
             proof = WordsEvidence(
                 _logit(shares[point.id]),
                 float(point.beyond),
                 held(question, point, words.stems),
                 max(others, default=0.0),
-                _mistaken(spoken, words, sounds),
+                min(most, max(least, mistaken)),
             )
             weighed = sum(weight * value for weight, value in zip(P.BEARING_WEIGHTS, proof, strict=True))
             borne[point.id] = 1 / (1 + exp(-(weighed + P.BEARING_BIAS)))
@@ -310,13 +313,6 @@ def _telling(prompt: str, rubric: tuple[Point, ...]) -> Mapping[str, tuple[Mappi
         own = {stem: weight for stem, weight in weights.items() if stem not in echoed}
         found[name] = own, sum(nlargest(TELLING, own.values())) or 1.0
     return found
-
-
-def _mistaken(spoken: Spoken, words: Stretch, sounds: Mapping[int, float]) -> float:
-    first, last = spoken.tokens[words.first].sentence, spoken.tokens[words.last].sentence
-    least, most = BELIEVED
-    logit = max((sounds[sentence] for sentence in range(first, last + 1) if sentence in sounds), default=least)
-    return min(most, max(least, logit))
 
 
 def _logit(chance: float) -> float:

@@ -160,14 +160,11 @@ def sentence(
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         words = f"A new subject, {lower_first(_area(graph, reason.concept))}{joint}{words}"
-    return " ".join(filter(None, (words, given_way(_told(reason, graph)))))
-
-
-def _told(reason: Reason, graph: Graph) -> list[str]:
-    """The rules that gave way and are told: where all of an area is one concept, as imported, nobody could stay."""
+    # where all of an area is one concept, as imported, nobody could stay
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
-    return [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
+    told = [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
+    return " ".join(filter(None, (words, given_way(told))))
 
 
 def given_way(rules: Collection[str]) -> str:
