@@ -11,7 +11,10 @@ from tempfile import mkdtemp
 
 import networkx
 
+from simulator.engine.choice.value import moments, worth_of
 from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import Belief
+from simulator.engine.model.response import Array
 from simulator.graph.concept_map import dag
 from simulator.graph.load import load
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Question, Role
@@ -131,3 +134,8 @@ def rests_on(graph: Graph, concept: str) -> list[str]:
     """Everything below a concept, directly or not, foundations first."""
     below = networkx.ancestors(dag(graph), concept)
     return [name for name in networkx.lexicographical_topological_sort(dag(graph)) if name in below]
+
+
+def values(bank: Bank, belief: Belief, omega: Array) -> Array:
+    """What each item is worth before the hop discount, by the concepts' weights."""
+    return worth_of(bank, moments(bank, belief, omega))

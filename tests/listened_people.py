@@ -12,7 +12,6 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from simulator.engine.choice.value import values
 from simulator.engine.lab import people as populations
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -23,6 +22,7 @@ from simulator.engine.model.level import level_of
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
 from simulator.engine.scoring import VERDICTS
+from tests.graphs import values
 
 MEASURES = ("squared", "error", "tiers", "covered", "mean_covered")
 CHECKED = 2  # of three questions: a check comes after it

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import msgspec
 
-from simulator.engine.choice import bearing, likeness, probes, quotes
+from simulator.engine.choice import likeness, probes, quotes
 from simulator.graph.listening.cues import Phrase
 
 FOLDER = "PYTEST_SAID"
@@ -25,8 +25,8 @@ FOLDER = "PYTEST_SAID"
 SHARED: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
     ("_mistakes", (likeness,)),
     ("_telling", (likeness,)),
-    ("_telling", (bearing,)),
-    ("vocabulary", (quotes, bearing, probes)),
+    ("_telling", (quotes,)),
+    ("vocabulary", (quotes, probes)),
 )
 
 

@@ -38,7 +38,6 @@ def workspace_options(command: F) -> F:
     """Let a command take --graphs, --sessions and --candidate after its name too; these override those before it."""
 
     def remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-        """Put the value where `workspace_of` looks for it."""
         if value is not None and param.name is not None:
             ctx.ensure_object(dict)[param.name] = value
 
@@ -61,7 +60,6 @@ def _print_warnings() -> None:
 
     class StatusHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            """Print a record as a line of status."""
             print_status(record.getMessage())
 
     log = logging.getLogger("simulator")
@@ -149,7 +147,6 @@ def progress_line(what: str) -> Callable[[int, int], None]:
     """A callback (done, total) that shows progress on stderr if that is a terminal and there is much to do."""
 
     def show(done: int, total: int) -> None:
-        """Overwrite the line with the new count."""
         if total >= MANY and sys.stderr.isatty():
             sys.stderr.write(f"\r{what} {done:,} of {total:,}" + ("\n" if done == total else ""))
             sys.stderr.flush()

@@ -55,7 +55,7 @@ def lint(
     An error makes the graph wrong or unusable; a warning says where it falls short of a good bank. The exit status is 1
     if there are errors.
     """
-    from simulator.graph.lint.run import lint as find_faults  # deferred: --help does not need the rules
+    from simulator.graph.lint.structure import lint as find_faults  # deferred: --help does not need the rules
 
     path = find_graph(workspace_of(ctx), graph)
     name = path.resolve().name
@@ -201,7 +201,6 @@ def import_questions(
     for path in write_graph(output, entries):
         print_data(str(path))
     _print_imported(entries, left_out, alike)
-    _print_unknown_tiers(Counter(entry.unknown_tier for entry in entries if entry.unknown_tier))
     name = shlex.quote(str(output))
     print_status(f"Next: `interview graph lint {name}`, `interview graph edit {name} ID`, `interview start {name}`.")
 
@@ -214,13 +213,6 @@ def _column(words: str) -> tuple[str, str]:
     if not (key := key_called(what)) or not name.strip():
         raise UsageError(f'--column is such as question=Frage or answer=Antwort, not "{short(words)}".')
     return key, name.strip()
-
-
-def _print_unknown_tiers(unknown: Counter[str]) -> None:
-    if unknown:
-        words = ", ".join(f'"{short(word, 20)}"' for word, _ in unknown.most_common(MOST_WORDS))
-        known = "a difficulty is easy, medium or hard, or a tier from 1 to 6"
-        print_status(f"At tier 2 for now: {plural(unknown.total(), 'question')} with {words}; {known}.")
 
 
 def _print_imported(
@@ -239,6 +231,10 @@ def _print_imported(
         print_status(
             f"Already known: {short(pair.entry.prompt)} ({pair.entry.where}) asks nearly what {pair.known} asks."
         )
+    if unknown := Counter(entry.unknown_tier for entry in entries if entry.unknown_tier):
+        words = ", ".join(f'"{short(word, 20)}"' for word, _ in unknown.most_common(MOST_WORDS))
+        known = "a difficulty is easy, medium or hard, or a tier from 1 to 6"
+        print_status(f"At tier 2 for now: {plural(unknown.total(), 'question')} with {words}; {known}.")
 
 
 @click.command()

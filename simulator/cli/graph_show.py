@@ -97,7 +97,7 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
     numbers = count(loaded)
     supplies = {}
     if loaded.questions:
-        from simulator.engine.lab.supply import supply  # deferred: numpy
+        from simulator.engine.lab.people import supply  # deferred: numpy
         from simulator.session.interview.selection import compiled
 
         bank = compiled(loaded)
@@ -232,12 +232,12 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
         head = f"Thin spots (<; fewer than three questions, or none at an end of the tiers), {len(numbers.thin)}:"
         lines += ["", *wrap(head, width), *wrap(", ".join(numbers.thin), width)]
     if supplies:
-        from simulator.engine.lab.supply import MOST  # numpy is loaded by now
+        from simulator.engine.lab.people import MOST_IN_A_ROW  # numpy is loaded by now
 
         head = "Full interviews before the bank runs out (simulated, at the role's tier):"
         lines += ["", *wrap(head, width), f"{'':<{name}}{'of openings':>14}{'of questions':>14}"]
     for role, supply in supplies.items():
-        whole, fresh = (f"{supply[key]}{'+' if supply[key] >= MOST else ''}" for key in ("whole", "fresh"))
+        whole, fresh = (f"{supply[key]}{'+' if supply[key] >= MOST_IN_A_ROW else ''}" for key in ("whole", "fresh"))
         lines.append(f"{fit(graph.roles[role].title, name)}{whole:>14}{fresh:>14}")
     return "\n".join(lines)
 

@@ -91,7 +91,6 @@ def session_options(*defaults: str) -> Callable[[F], F]:
     )
 
     def with_options(command: F) -> F:
-        """The command with them, in this order in its help."""
         for option in reversed(options):
             command = option(command)
         return workspace_options(command)

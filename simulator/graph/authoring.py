@@ -85,7 +85,7 @@ def find_record(graph: Path, record: str) -> RecordText:
 
 def findings_after(record: RecordText, own: str) -> list[Finding]:
     """What lint finds in the record with a new text, and the errors that the text causes elsewhere in the graph."""
-    from simulator.graph.lint.run import lint_files  # deferred: numpy
+    from simulator.graph.lint.structure import lint_files  # deferred: numpy
 
     before = read_folder(record.graph)
     files: Mapping[str, bytes] = {**before, record.file: record.file_with(own)}

@@ -15,9 +15,8 @@ from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.code import case
 from simulator.graph.files import fresh_name, make_folder, mend, open_new, read_ordinary
-from simulator.graph.parse import PartialGraph, parse
+from simulator.graph.parse import PartialGraph, check_references, parse
 from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role, ready
-from simulator.graph.references import check_references
 from simulator.graph.text import short
 
 MAX_FILE_BYTES = 32 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""What to say for a must-have or a check: each has a sentence, one can say it in a breath, and a point is heard in its own."""
+"""What to say for a must-have or a check: one can say it in a breath, and a point is heard in its own sentence."""
 
 import re
 

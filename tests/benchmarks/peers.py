@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.choice.value import values
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item
 from simulator.engine.model.priors import Mixture, Prior
 from simulator.engine.model.response import Response
+from tests.graphs import values
 
 Array = NDArray[np.float64]
 LENGTHS = (5, 10, 15, 20)

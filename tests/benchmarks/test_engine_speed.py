@@ -8,13 +8,13 @@ import pytest
 
 from simulator.engine.choice.formats import PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
-from simulator.engine.choice.value import values
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.items import Item, concept_weights
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Response
+from tests.graphs import values
 
 BUDGET_MS = {(36, 36): 0.1, (1_000, 90): 0.3, (10_000, 300): 2.0, (100_000, 1_000): 12.0}
 ROUNDS = 30  # of one interview

@@ -10,7 +10,7 @@ import pytest
 
 from simulator.engine.choice import listening
 from simulator.engine.choice.listening import heard, mistakes_heard, prepare
-from simulator.graph.listening import cues, words
+from simulator.graph.listening import cues, word
 from simulator.graph.load import load
 from simulator.graph.records import Question
 from tests.isolation import ROOT
@@ -54,7 +54,7 @@ def _words(text: str) -> int:
 
 def _prepared(question: Question) -> float:
     """Milliseconds of the processor before there is an answer, as in a new program."""
-    words.stem.cache_clear()
+    word.stem.cache_clear()
     cues.compile_cue.cache_clear()
     cues._phrases.cache_clear()
     cues.Phrase.of.cache_clear()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.graph.lint.run import lint
+from simulator.graph.lint.structure import lint
 from simulator.graph.load import load
 from tests.cli.test_graph_commands import HOSTILE, said
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulator.graph.load import load
-from simulator.graph.references import MOST_CONCEPTS
+from simulator.graph.parse import MOST_CONCEPTS
 from tests.cli.test_graph_commands import said
 from tests.some import some
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.choice.value import fresh_moments, moments, values
+from simulator.engine.choice.value import fresh_moments, moments
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import BIAS, Belief, fold, fold_on
 from simulator.engine.model.evidence import Evidence, EvidenceKind
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import MARKS, Mark, rank, score
 from simulator.graph.records import Point
-from tests.graphs import map_bank
+from tests.graphs import map_bank, values
 from tests.some import examples
 from tests.strategies import evidence_on, evidences, marked
 

@@ -7,11 +7,10 @@ import pytest
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.reasons import FOLLOWING, Finds, Move, Reason, sentence, spoken
-from simulator.engine.choice.value import values
 from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first
-from tests.graphs import concept_map, llm_graph, map_bank
+from tests.graphs import concept_map, llm_graph, map_bank, values
 from tests.sitting import Step, questions, sit
 from tests.unit.test_engine_golden import RULES
 

@@ -4,11 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.engine.choice.value import values
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.baselines import POLICIES
+from simulator.engine.lab.baselines import POLICIES, auc
 from simulator.engine.lab.crowd import Crowd, Start
-from simulator.engine.lab.measures import auc
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.errors import UsageError
@@ -16,7 +14,7 @@ from simulator.graph.records import Graph
 from simulator.session.calibration import from_toml, to_toml
 from simulator.session.lab.recorded import categories, plain_bank
 from simulator.session.lab.simulation import replay, simulate
-from tests.graphs import map_bank
+from tests.graphs import map_bank, values
 from tests.recorded_sets import calibrated, read_responses
 from tests.reporting import bank_of
 from tests.sample_interviews import sample_interviews

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.errors import GraphError
-from simulator.graph.lint.run import lint
+from simulator.graph.lint.structure import lint
 from simulator.graph.load import load
 from simulator.session.calibration import from_toml, pooled_prior
 

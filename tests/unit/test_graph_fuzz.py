@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulator.graph.authoring import FILES, TEMPLATE
 from simulator.graph.findings import Finding
-from simulator.graph.lint.run import STEPS
+from simulator.graph.lint.structure import STEPS
 from simulator.graph.load import read_draft
 from simulator.graph.parse import TABLES
 from tests.some import examples

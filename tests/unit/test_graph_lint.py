@@ -19,7 +19,7 @@ from simulator.graph.lint import prose
 from simulator.graph.lint.prose import alike
 from simulator.graph.lint.questions import given_away
 from simulator.graph.lint.rules import ERRORS, WARNINGS, fences, spoken_words
-from simulator.graph.lint.run import lint
+from simulator.graph.lint.structure import lint
 from simulator.graph.load import load
 from simulator.graph.records import Graph
 

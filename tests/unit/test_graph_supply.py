@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from simulator.engine.lab.supply import MOST, Supply, supply
+from simulator.engine.lab.people import MOST_IN_A_ROW, Supply, supply
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
 from simulator.graph.records import Graph
@@ -38,7 +38,7 @@ def test_a_larger_bank_lasts_longer(graph: Graph) -> None:
         larger = copies(graph, times)
         first, again = (supply(larger, Bank.compile(larger), role, 3, seed=5) for _ in range(2))
         assert first == again
-        assert first.whole <= first.fresh <= MOST
+        assert first.whole <= first.fresh <= MOST_IN_A_ROW
         found.append(first.fresh)
     assert found[0] < found[1] < found[2]
 

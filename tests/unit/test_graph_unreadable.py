@@ -11,7 +11,7 @@ from tests.isolation import ROOT
 SEEN = """
 import os, sys
 from pathlib import Path
-from simulator.graph.lint.run import lint
+from simulator.graph.lint.structure import lint
 from simulator.session.workspace import Workspace, bundled_graphs, graph_folders
 bundled_graphs()  # what it imports may be out of the other user's reach
 if os.getuid() == 0: os.setegid(65534); os.seteuid(65534)

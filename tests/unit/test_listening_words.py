@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from simulator.graph.listening.cues import compile_cue, why_no_cue
 from simulator.graph.listening.spoken import NEAR, Spoken
-from simulator.graph.listening.words import MAX_TOKENS, has_words, stem, tokens
+from simulator.graph.listening.word import stem
+from simulator.graph.listening.words import MAX_TOKENS, has_words, tokens
 from tests.some import examples
 
 

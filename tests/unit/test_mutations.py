@@ -14,7 +14,7 @@ import pytest
 from simulator.engine.model.bank import Bank
 from simulator.errors import GraphError, TranscriptError, UsageError
 from simulator.graph.authoring import FILES, TEMPLATE
-from simulator.graph.lint.run import lint_files
+from simulator.graph.lint.structure import lint_files
 from simulator.graph.load import build
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.clock import SimulatedClock

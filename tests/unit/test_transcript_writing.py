@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.engine.choice import bearing, likeness, listening
+from simulator.engine.choice import likeness, listening, quotes
 from simulator.engine.choice.listening import heard, mistakes_heard
 from simulator.errors import NotAllowed, TranscriptError
 from simulator.graph.listening import cues
@@ -458,7 +458,7 @@ def test_a_file_for_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_cues_are_compiled_while_one_types(sitting: Sitting) -> None:
-    for module in (bearing, cues, hearing, likeness, listening):  # another test may have heard this reference
+    for module in (cues, hearing, likeness, listening, quotes):  # another test may have heard this reference
         for kept in vars(module).values():
             if hasattr(kept, "cache_clear"):
                 kept.cache_clear()

@@ -134,9 +134,7 @@ def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
         return shared / len(content) / P.ASKED_WORDS
     cues = [compile_cue(cue) for cue in clarification.cues]
     whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
-    known = {
-        element.stem for cue in cues for part in cue.parts for phrase in part.phrases for element in phrase.elements
-    } | set(own)
+    known = {element.stem for cue in cues for element in cue.elements} | set(own)
     return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
 
 

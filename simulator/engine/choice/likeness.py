@@ -69,16 +69,11 @@ class WrongBelief(NamedTuple):
 
 def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[WrongBelief]:
     """Each sentence beside each mistake of which it has any word; `right` is where points are heard."""
-    *weights, bias = P.BELIEF_WEIGHTS
-    return [
-        WrongBelief(
-            number,
-            spoken.tokens[hit.first].sentence,
-            hit,
-            bias + sum(weight * value for weight, value in zip(weights, proof, strict=True)),
-        )
-        for number, hit, proof in evidence(question, spoken, right)
-    ]
+    pieces = list(sentences(spoken))
+    found = list(_in_pieces(question, spoken, right, pieces, frozenset()))
+    if any(_never_ends(spoken, *piece) for piece in _whole_sentences(spoken)):
+        found += _in_pieces(question, spoken, right, list(sentences(spoken, LONG // 2)), frozenset(pieces))
+    return found
 
 
 def words_together(question: Question, spoken: Spoken, belief: WrongBelief) -> bool:
@@ -94,24 +89,15 @@ def words_together(question: Question, spoken: Spoken, belief: WrongBelief) -> b
     return close >= P.BELIEF_WORDS and len(telling - stems(question.prompt)) >= P.BELIEF_UNPROMPTED
 
 
-def evidence(
-    question: Question, spoken: Spoken, right: Sequence[CueHit]
-) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
-    """What each sentence has of each mistake of which it has any word."""
-    pieces = list(sentences(spoken))
-    yield from _in_pieces(question, spoken, right, pieces, frozenset())
-    if any(_never_ends(spoken, *piece) for piece in _whole_sentences(spoken)):
-        yield from _in_pieces(question, spoken, right, list(sentences(spoken, LONG // 2)), frozenset(pieces))
-
-
 def _in_pieces(
     question: Question,
     spoken: Spoken,
     right: Sequence[CueHit],
     pieces: Sequence[tuple[int, int]],
     known: frozenset[tuple[int, int]],
-) -> Iterator[tuple[int, CueHit, BeliefEvidence]]:
-    """What each of some pieces has of each mistake, but for those that are known."""
+) -> Iterator[WrongBelief]:
+    """Each of some pieces beside each mistake of which it has any word, but for those that are known."""
+    *factors, bias = P.BELIEF_WEIGHTS
     sentence_of = [number for number, (first, stop) in enumerate(pieces) for _ in range(first, stop)]
     mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
     for sentence, (first, stop) in enumerate(pieces):
@@ -135,22 +121,21 @@ def _in_pieces(
                 continue
             places = [n for n, token in enumerate(typed, first) if mistake.weights.get(token.stem, 0.0) > 0]
             shares = parts.get(sentence, [0.0])
-            yield (
-                mistake.number,
-                CueHit(places[0], places[-1], 1.0),
-                BeliefEvidence(
-                    mistaken,
-                    sum(weighed) - mistaken,
-                    len(mistake.why & occur) / max(1, len(mistake.why)),
-                    max(shares),
-                    sum(shares) / len(mistake.cues),
-                    min(MOST, points),
-                    denied,
-                    hedged,
-                    bold,
-                    log(len(typed)),
-                ),
+            proof = BeliefEvidence(
+                mistaken,
+                sum(weighed) - mistaken,
+                len(mistake.why & occur) / max(1, len(mistake.why)),
+                max(shares),
+                sum(shares) / len(mistake.cues),
+                min(MOST, points),
+                denied,
+                hedged,
+                bold,
+                log(len(typed)),
             )
+            logit = bias + sum(factor * value for factor, value in zip(factors, proof, strict=True))
+            hit = CueHit(places[0], places[-1], 1.0)
+            yield WrongBelief(mistake.number, spoken.tokens[hit.first].sentence, hit, logit)
 
 
 def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Mapping[int, list[float]]:
@@ -238,8 +223,7 @@ def _rarity(cue: Cue, answer: Spoken) -> tuple[float, ...]:
 @lru_cache(maxsize=2_000)
 def cue_stems(cue: str) -> frozenset[str]:
     """The stems of a cue, without negations."""
-    phrases = (phrase for part in compile_cue(cue).parts for phrase in part.phrases)
-    return frozenset(element.stem for phrase in phrases for element in phrase.elements if not element.word)
+    return frozenset(element.stem for element in compile_cue(cue).elements if not element.word)
 
 
 def _chances(counts: Mapping[str, float]) -> dict[str, float]:

@@ -13,13 +13,13 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.bearing import borne_out
 from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, on_subject, words_together
 from simulator.engine.choice.quotes import (
     JOINS,
     Stretch,
     around,
     best_stretches,
+    borne_out,
     contrasted,
     own_words,
     written,
@@ -27,7 +27,7 @@ from simulator.engine.choice.quotes import (
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import NEGATIONS, SMALL, stems
 from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
@@ -200,7 +200,9 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
     weights = own_words(question.prompt, point.point)
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
-    best = max((1.0 if _in_one_breath(spoken, hit) else P.NEXT_SENTENCE for hit in whole), default=0.0)
+    # of a sentence that never ends, as people dictate, a sentence's length counts as one
+    breaths = (_in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH for hit in whole)
+    best = max((1.0 if in_one else P.NEXT_SENTENCE for in_one in breaths), default=0.0)
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words, like), hits
 
 
@@ -389,11 +391,6 @@ def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bo
 
 def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
     return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
-
-
-def _in_one_breath(spoken: Spoken, hit: CueHit) -> bool:
-    """Whether a hit lies in one sentence: of one that never ends, as people dictate, in a sentence's length of it."""
-    return _in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH
 
 
 def _near(one: CueHit, other: CueHit, words: int) -> bool:

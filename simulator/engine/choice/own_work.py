@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from simulator.graph.listening.typed_word import TypedWord
-from simulator.graph.listening.words import stem, tokens
+from simulator.graph.listening.word import TypedWord, stem
+from simulator.graph.listening.words import tokens
 
 SHORT_STORY = 25  # words: in less nobody says who did what, and "we" alone tells nothing
 LONG_STORY = 40

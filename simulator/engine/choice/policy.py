@@ -73,7 +73,9 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     why = end_at(bank, belief, context, shape, position)
     if why is not None:
         return _why_over(bank, position, why)
-    return _question(bank, belief, context, position, request_for(bank, belief, context, shape, position))
+    in_threads = shape.course == "threads" and not context.concepts
+    request = (request_in_threads if in_threads else request_at)(bank, belief, context, shape, position)
+    return _question(bank, belief, context, position, request)
 
 
 def where(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
@@ -103,13 +105,6 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     if position.count >= position.limit:
         return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
-
-
-def request_for(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
-    """What is asked next in an interview that goes on."""
-    if shape.course == "threads" and not context.concepts:
-        return request_in_threads(bank, belief, context, shape, position)
-    return request_at(bank, belief, context, shape, position)
 
 
 def _why_over(bank: Bank, position: Position, why: EndReason) -> EndReason:
@@ -174,6 +169,8 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     if surveys:
         items = np.array([bank.index[a.item] for a in context.asked], np.intp)
         met, concepts = bank.item_area[items], bank.primary[items]
+        latest = [bank.index[a.item] for a in context.asked if a.kind == "check"][-2:]
+        asked_numbers = len(latest) > 1 and bool(bank.is_number[latest].all())  # not every check is to be a sum
         before = [n for n, area in enumerate(bank.areas) if context.past_areas.get(area)]
         shares = constraints.area_shares(bank, context)
         counts = shares >= constraints.little_share(bank, context) - 1e-9
@@ -184,7 +181,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
             *_less_secure(bank, belief, context, counts),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),
             ("counts for little", counts[bank.item_area]),
-            ("a third number to work out", ~(bank.is_number & _asked_a_number(bank, context))),
+            ("a third number to work out", ~(bank.is_number & asked_numbers)),
         ]
     elif position.last is not None:
         tier = bank.items[bank.index[position.last.item]].tier
@@ -207,12 +204,6 @@ def _less_secure(bank: Bank, belief: Belief, context: SelectionContext, counts: 
     met[[bank.item_area[bank.index[a.item]] for a in context.asked]] = True
     waiting = sorted(np.flatnonzero(counts & ~met), key=lambda n: constraints.lower_bound(belief, bank.areas[n]))
     return [(constraints.LEAST_SECURE, np.isin(bank.item_area, waiting[: P.LEAST_SECURE_AREAS]))]
-
-
-def _asked_a_number(bank: Bank, context: SelectionContext) -> bool:
-    """Whether the latest two checks asked for numbers: not every one is to be a sum."""
-    checks = [bank.index[a.item] for a in context.asked if a.kind == "check"]
-    return len(checks) > 1 and bool(bank.is_number[checks[-2:]].all())
 
 
 def _in_doubt(bank: Bank, belief: Belief, context: SelectionContext) -> Mask:

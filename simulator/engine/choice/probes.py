@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-from simulator.engine.choice.bearing import mean_chance
 from simulator.engine.choice.facts import assumption, says_as_much
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
@@ -28,10 +27,10 @@ from simulator.engine.choice.listening import (
     shares_heard,
 )
 from simulator.engine.choice.own_work import missing, never_did
-from simulator.engine.choice.quotes import own_words
+from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import length_in_words, tokens
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 
@@ -129,8 +128,11 @@ class Context:
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
     """The next follow-up to all that was said so far (`text`), or None; a later one needs time to spare."""
-    if question.is_coding:
-        return _about_code(question, text, context)
+    if (
+        question.is_coding
+    ):  # one mistake in what was said is challenged; twist and talk are stages, and ask for the rest
+        over = context.asked_here or context.seconds_left < PROBE_MINUTES * 60
+        return None if over else _challenge(question, text, context)
     own_work = question.kind == "experience"
     planned = question.planned_minutes * 60 * (P.STORY_TIME if own_work else 1.0)
     quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < planned
@@ -289,13 +291,6 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     return None
 
 
-def _about_code(question: Question, text: str, context: Context) -> Follow | None:
-    """A mistake in what was said about code is challenged, once; twist and talk are stages, and ask for all else."""
-    if context.asked_here or context.seconds_left < PROBE_MINUTES * 60:
-        return None
-    return _challenge(question, text, context)
-
-
 def _limit_of(prompt: str, text: str, context: Context) -> Follow | None:
     """Now and then: when a claim without exception fails. It contests right ones as well, and only asks."""
     if {*LIMITS, CHOICE_LIMIT} & set(context.asked_here) or _unit(context) >= P.SWEEPING_SHARE:
@@ -318,17 +313,12 @@ def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], co
         for probe in left
         if probe.kind == "gap" and probe.point in points and probe.point not in context.points_asked
     ]
-    candidates = [
-        (_turn_of(point), not is_unsaid(found), -point.weight, not point.critical, likely(found), number)
-        for number, (_, point, found) in enumerate(open_gaps)
-        if found.share < P.UNSAID or (is_must(point) and (is_unsaid(found) or likely(found) < P.PINNED_DOWN))
-    ]
+    candidates = []
+    for number, (_, point, found) in enumerate(open_gaps):
+        if found.share < P.UNSAID or (is_must(point) and (is_unsaid(found) or likely(found) < P.PINNED_DOWN)):
+            turn = 1 if point.waits else 0 if is_must(point) else 2
+            candidates.append((turn, not is_unsaid(found), -point.weight, not point.critical, likely(found), number))
     return open_gaps[min(candidates)[-1]][0] if candidates else None
-
-
-def _turn_of(point: Point) -> int:
-    """Which points are asked for first: must-haves, then those that the prompt leaves to a follow-up."""
-    return 1 if point.waits else 0 if is_must(point) else 2
 
 
 def _follow(

@@ -148,7 +148,11 @@ def sentence(
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
     one of the candidate's own work.
     """
-    words = _of_story(reason, graph) if story and reason.move == "open" else _of_move(reason, graph, role, advert)
+    if story and reason.move == "open":  # later ones are explained like any other question
+        area = lower_first(_area(graph, reason.concept))
+        words = f"Your own work first, as you have a project to talk about. It should have something to do with {area}."
+    else:
+        words = _of_move(reason, graph, role, advert)
     if named:
         words = f"{words} The advert mentions {', '.join(named)}."
     elif reason.move == "open" and _is_of(reason, graph, advert):
@@ -156,14 +160,11 @@ def sentence(
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         words = f"A new subject, {lower_first(_area(graph, reason.concept))}{joint}{words}"
-    return " ".join(filter(None, (words, given_way(_told(reason, graph)))))
-
-
-def _told(reason: Reason, graph: Graph) -> list[str]:
-    """The rules that gave way and are told: where all of an area is one concept, as imported, nobody could stay."""
+    # where all of an area is one concept, as imported, nobody could stay
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
-    return [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
+    told = [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
+    return " ".join(filter(None, (words, given_way(told))))
 
 
 def given_way(rules: Collection[str]) -> str:
@@ -296,12 +297,6 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
 
 
-def _of_story(reason: Reason, graph: Graph) -> str:
-    """The opening on one's own work; later ones are explained like any other question."""
-    area = lower_first(_area(graph, reason.concept))
-    return f"Your own work first, as you have a project to talk about. It should have something to do with {area}."
-
-
 def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str] = ()) -> str:
     """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't."""
     if _is_of(reason, graph, advert):
@@ -319,7 +314,12 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     start = "A new subject, to see how you get on with"
     counts = _counts(reason, graph, role, advert)
     if reason.met == "question":
-        return _of_return(reason, area, f", which {counts}" if counts else "")
+        which = f", which {counts}" if counts else ""
+        if reason.finds == "left":
+            return f"There was some time left, so back to {area}{which}:"
+        if reason.doubt:
+            return f"Back to {area}: of what counts, I'm least sure of you there:"
+        return f"Back to {area}{which}:"
     counts = f" and which {counts}" if counts else ""
     if reason.finds == "left":
         return f"There was some time left, so on to {area}, {MET[reason.met]}{counts}:"
@@ -332,15 +332,6 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.finds == "weight":
         return f"{start} {area}, {MET[reason.met]}{counts}:"
     return f"{start} {area}:" if _crosses(reason, graph) else f"Something else in {area}:"
-
-
-def _of_return(reason: Reason, area: str, counts: str) -> str:
-    """Why an interview goes back to an area that it has talked about."""
-    if reason.finds == "left":
-        return f"There was some time left, so back to {area}{counts}:"
-    if reason.doubt:
-        return f"Back to {area}: of what counts, I'm least sure of you there:"
-    return f"Back to {area}{counts}:"
 
 
 def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collection[str]:

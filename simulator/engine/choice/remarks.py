@@ -11,9 +11,9 @@ from itertools import dropwhile, pairwise
 from simulator.engine.choice.listening import HALF, LEADS_IN, SUPPOSES, UNFIT, listen_to
 from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
+from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import NEGATIONS, tokens
-from simulator.graph.listening.words import stem as stem_of
 from simulator.graph.records import Mistake, Probe, Question
 
 SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception

@@ -51,11 +51,6 @@ class Thread(msgspec.Struct, frozen=True):
     failed: bool
     least: int
 
-    @property
-    def went_well(self) -> bool:
-        """Whether an answer of it was solid or better."""
-        return any(asked.verdict in STRONG for asked in self.questions)
-
     def goes_on(self, position: Position, minutes_each: float, *, designs: bool, others_wait: bool) -> bool:
         """Whether it goes on: two questions at least, and a third where there is time and no other area waits.
 
@@ -68,7 +63,7 @@ class Thread(msgspec.Struct, frozen=True):
         if designs or others_wait:
             return False
         room = int((position.left + P.GRACE_MINUTES) / minutes_each)
-        return room >= 1 and (room < P.THREAD_LEAST or self.went_well)
+        return room >= 1 and (room < P.THREAD_LEAST or any(asked.verdict in STRONG for asked in self.questions))
 
 
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:

@@ -17,13 +17,8 @@ from simulator.engine.model.belief import Belief, ItemMoments, PreviousUpdate
 from simulator.engine.model.response import MIDDLE, Array
 
 
-def values(bank: Bank, belief: Belief, omega: Array) -> Array:
-    """Expected reduction of the weighted variance by item, logits squared, shape (items,); `omega` has shape (C,)."""
-    return worth_of(bank, moments(bank, belief, omega))
-
-
 def worth_of(bank: Bank, item_moments: ItemMoments) -> Array:
-    """The values that follow from the moments of every item."""
+    """Expected reduction of the weighted variance by item, logits squared, shape (items,), from the items' moments."""
     share = bank.tables.reduction(item_moments.rows[:2])
     share *= item_moments.rows[2]
     share /= item_moments.rows[1]
@@ -31,7 +26,10 @@ def worth_of(bank: Bank, item_moments: ItemMoments) -> Array:
 
 
 def moments(bank: Bank, belief: Belief, omega: Array) -> ItemMoments:
-    """Moments of every item under a belief, cached in it; after an update they follow from those before it."""
+    """Moments of every item under a belief, cached in it; after an update they follow from those before it.
+
+    `omega` (C,) are the weights of the concepts.
+    """
     key = omega.tobytes()
     item_moments = belief.moments_cache.get(key)
     if item_moments is None:

@@ -14,7 +14,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.gaussians import may_learn, monotone, shares_of
 from simulator.engine.model.parameters import LENIENCY_MEAN, LENIENCY_SD
 from simulator.engine.model.priors import Mixture
-from simulator.engine.model.response import Array, Ints, Mask, graded, logistic, moments, nodes
+from simulator.engine.model.response import Array, Ints, Mask, graded, logistic, moments, nodes, quadrature
 
 FIRST_ROOM = 16  # answers that there is room for, before it is doubled
 
@@ -181,8 +181,7 @@ class Beliefs:
 
 
 # with 11 nodes the steep items of people who differ much were .0002 nats off
-_FEW, _FEW_RAW = np.polynomial.hermite_e.hermegauss(21)
-_FEW_WEIGHTS = _FEW_RAW / _FEW_RAW.sum()
+_FEW, _FEW_WEIGHTS = quadrature(21)
 
 
 def at_least(slope: Array, threshold: Array, mean: Array, variance: Array) -> Array:

@@ -14,14 +14,14 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import ItemFit
 from simulator.engine.model.priors import structural_covariance
-from simulator.engine.model.response import Array, Ints, logistic
+from simulator.engine.model.response import Array, Ints, logistic, quadrature
 
 ROUNDS, SCORING_STEPS = 20, 3
 FULL_ROUNDS = 4  # of a large number of people: the last ones take everybody, see `blocks.strides`
 SLOPE_PRIOR_SD = 0.4  # of log slope
 THRESHOLD_PRIOR_SD = 1.5  # of the distances between thresholds; their mean has the item's own
-_NODES, _RAW = np.polynomial.hermite_e.hermegauss(31)
-_LOG_NODE_WEIGHTS = np.log(_RAW / _RAW.sum())
+_NODES, _NODE_WEIGHTS = quadrature(31)
+_LOG_NODE_WEIGHTS = np.log(_NODE_WEIGHTS)
 
 
 @dataclass(frozen=True, eq=False)

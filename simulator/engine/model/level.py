@@ -14,12 +14,11 @@ import numpy as np
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Z80, Belief
-from simulator.engine.model.response import logistic
+from simulator.engine.model.response import logistic, quadrature
 from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Role
 
-_POINTS, _RAW_WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
-_WEIGHTS = _RAW_WEIGHTS / _RAW_WEIGHTS.sum()
+_POINTS, _WEIGHTS = quadrature(21)
 
 
 @dataclass(frozen=True)

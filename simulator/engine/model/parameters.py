@@ -158,15 +158,13 @@ LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most
 BINDING_SHARE, SIGNS_SHARE = 0.12, 0.05  # are little words, and signs: it is a list of keywords
 DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
-ABOUT_IT = (
-    0.3,
-    0.4,
-)  # of its words a text shares with its question: to the coverage NOT_READ is left, and from here all
+# of its words a text shares with its question: up to the first NOT_READ of its coverage is left, from the second all
+ABOUT_IT = (0.3, 0.4)
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
 QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_stretches`
 QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
-BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `bearing.WordsEvidence`
+BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `quotes.WordsEvidence`
 BEARING_BIAS = -1.0
 ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues

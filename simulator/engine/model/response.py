@@ -21,9 +21,15 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
+
+def quadrature(nodes: int) -> tuple[Array, Array]:
+    """The points of the Gauss-Hermite rule for a standard normal, and their shares, which sum to 1; each (nodes,)."""
+    points, weights = np.polynomial.hermite_e.hermegauss(nodes)
+    return points, weights / weights.sum()
+
+
 NODES = 41
-_POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
-_SHARES: Array = _WEIGHTS / _WEIGHTS.sum()
+_POINTS, _SHARES = quadrature(NODES)
 _POWERS: Array = np.stack([_SHARES, _SHARES * _POINTS, _SHARES * _POINTS**2], 1)
 FAR = 300.0  # beyond it a logistic is 0 or 1; the product of two must not vanish
 LEAST = 0.01  # chance of every step of what is heard, whatever the verdict: no reading is certain

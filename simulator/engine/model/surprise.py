@@ -86,6 +86,8 @@ def chance_of_checks(belief: "Belief", checks: "Sequence[Evidence]") -> float:
     """
     import numpy as np  # not on the way to the home screen
 
+    from simulator.engine.model.response import quadrature
+
     known = [check for check in checks if check.item in belief.bank.index]
     if not known:
         return 1.0
@@ -101,8 +103,7 @@ def chance_of_checks(belief: "Belief", checks: "Sequence[Evidence]") -> float:
         values, vectors = np.linalg.eigh(spread)
         shared = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
         own = np.diag(spread) - shared**2 + np.array([item.difficulty_sd**2 for item in items])
-        points, weights = np.polynomial.hermite_e.hermegauss(NODES)
-        weights = weights / weights.sum()
+        points, weights = quadrature(NODES)
         u = (middle + np.outer(points, shared))[..., None] + np.sqrt(own)[:, None] * points
         right = np.stack([item.response.probabilities(u[:, n])[1] @ weights for n, item in enumerate(items)], 1)
         counts += share * (weights @ _counts_right(right))

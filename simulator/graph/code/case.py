@@ -17,7 +17,6 @@ PropertyName = Literal[
 ]  # fmt: skip
 Change = Literal["permutation", "reverse", "shift", "scale"]
 Key = str | int  # a name, or a place counted from 0
-Positive = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
 Places = Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=1_000_000)], ...], msgspec.Meta(max_length=8)]
 
 CODE_STAGE, TWIST_STAGE, TALK_STAGE = "code", "twist", "talk"

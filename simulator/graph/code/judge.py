@@ -72,21 +72,17 @@ def fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     """Why a case is not passed, in words; empty if it is passed."""
     import numpy as np
 
-    with np.errstate(all="ignore"):  # infinities in a result are no warning on the screen
-        return _fault_of(case, entry, reply)
-
-
-def _fault_of(case: Case, entry: TaskEntry, reply: Reply) -> str:
     try:
-        steps, calls = steps_of(case, entry), _one_by_one(case)
-        for number, call in enumerate(calls):
-            if number >= len(reply.results):
+        with np.errstate(all="ignore"):  # infinities in a result are no warning on the screen
+            steps, calls = steps_of(case, entry), _one_by_one(case)
+            for number, call in enumerate(calls):
+                if number >= len(reply.results):
+                    return reply.error or "the code ended before its last call"
+                if fault := _call_fault(call, reply.results[number], case):
+                    return fault if len(calls) == 1 else f"call {number + 1}: {fault}"
+            if len(reply.results) < len(steps):
                 return reply.error or "the code ended before its last call"
-            if fault := _call_fault(call, reply.results[number], case):
-                return fault if len(calls) == 1 else f"call {number + 1}: {fault}"
-        if len(reply.results) < len(steps):
-            return reply.error or "the code ended before its last call"
-        return _case_fault(case, steps, calls, reply)
+            return _case_fault(case, steps, calls, reply)
     except CaseError as error:
         return str(error)
     except RecursionError:
@@ -110,11 +106,14 @@ def _call_fault(call: Call, result: Any, case: Case) -> str:
         return "" if call.raises in names else f"expected {call.raises}, got {names[0]}"
     if call.expect is None:
         return ""
-    wanted = plain_value(call.expect)
+    return _difference(part_of(plain(result), call.part), call, case)
+
+
+def _difference(got: Any, asks: Call | Case, case: Case) -> str:
+    """What is wrong with a result, or a part of it, that a call or its case expects."""
     limit = TOLERANCE if case.tolerance is None else case.tolerance
-    got = part_of(plain(result), call.part)
-    found = difference(got, wanted, limit, unordered=case.unordered)
-    return with_result(found, got) if call.part is None else found
+    found = difference(got, plain_value(asks.expect), limit, unordered=case.unordered)
+    return with_result(found, got) if asks.part is None else found
 
 
 def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply: Reply) -> str:
@@ -125,13 +124,11 @@ def _case_fault(case: Case, steps: Sequence[Step], calls: Sequence[Call], reply:
     if calls[last].raises:
         return ""
     results = [plain(result) for result in reply.results]
-    limit = TOLERANCE if case.tolerance is None else case.tolerance
     got = part_of(results[last], case.part)
     if case.shape is not None and (shape := tuple(np.shape(got))) != tuple(case.shape):
         return f"expected shape {tuple(case.shape)}, got {shape}"
     if case.expect is not None:
-        found = difference(got, plain_value(case.expect), limit, unordered=case.unordered)
-        return with_result(found, got) if case.part is None else found
+        return _difference(got, case, case)
     asked = judged_by(case)
     if asked is None:
         return ""

@@ -79,7 +79,6 @@ def as_dot(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -
     """A DOT digraph with a cluster for each area; the colour of a sign is the colour of the node's frame."""
 
     def quoted(text: str) -> str:
-        """The text as a DOT string."""
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         return f'"{escaped}"'
 

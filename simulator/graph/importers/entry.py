@@ -13,7 +13,7 @@ from typing import Literal
 from simulator.errors import UsageError
 from simulator.graph.code_spans import split_code
 from simulator.graph.parse import MAX_TEXT
-from simulator.graph.text import clean, one_line
+from simulator.graph.text import clean, fenced, one_line
 
 USUAL_TIER = 2
 MOST_LOOKED_AT = 4096  # bytes
@@ -171,12 +171,11 @@ def _convert(text: str, decode: Callable[[str], str]) -> str:
             parts.append(decode(part))
         else:
             code = html.unescape(_without_tags(part, _paired(part)))
-            ticks = max(map(len, re.findall(r"`+", code)), default=0)
             if kind == "pre":
-                mark, lines = "`" * max(3, 1 + ticks), code.strip("\n")
-                code = f"\n{mark}\n{lines}\n{mark}\n"
+                lines = fenced(code.strip("\n"), language="")
+                code = f"\n{lines}\n"
             elif code.strip():
-                mark = "`" * (1 + ticks)
+                mark = "`" * (1 + max(map(len, re.findall(r"`+", code)), default=0))
                 gap = " " if code.startswith("`") or code.endswith("`") else ""
                 code = f"{mark}{gap}{code}{gap}{mark}"
             parts.append(code)

@@ -192,7 +192,9 @@ def _find_questions(lines: Sequence[PageLine]) -> None:
             line.form = "label"
     _leave_items_of_answers(marked)
     candidates = [line for line in marked if line.form not in ("", "label")]
-    _without_title(candidates)
+    titles = [line for line in candidates if line.form == "heading" and line.level == 1]
+    if len(titles) == 1 and sum(line.asks for line in candidates) > 1:  # of a page on which something else asks
+        titles[0].asks = False
     sections = _sections(candidates)
     groups: dict[tuple[str, int, bool, int], list[PageLine]] = {}
     section, asked_so = 0, {(line.form, line.level) for line in candidates if line.asks}
@@ -217,13 +219,6 @@ def _take_alike(group: Sequence[PageLine], sections: set[int], all_ask: bool) ->
     if all_ask or (asking > 1 and 2 * asking >= len(members)):
         for line in members:
             line.asks = True
-
-
-def _without_title(candidates: Sequence[PageLine]) -> None:
-    """The only heading of the first level is the title of a page on which something else asks."""
-    titles = [line for line in candidates if line.form == "heading" and line.level == 1]
-    if len(titles) == 1 and sum(line.asks for line in candidates) > 1:
-        titles[0].asks = False
 
 
 def _begins_as_question(line: PageLine) -> bool:
@@ -278,7 +273,8 @@ def _parts(question: PageLine, body: Sequence[PageLine]) -> tuple[str, str]:
         texts[0].strip() in ("?", "??") or (question.form == "heading" and _UNDERLINE.match(texts[0].rstrip()))
     ):
         texts = texts[1:]
-    lines = list(lines_with_fences(_whole([question.rest, *texts])))
+    whole = dedent(without_layout("\n".join([question.rest, *texts])).strip("\n")).strip()
+    lines = list(lines_with_fences(whole.removesuffix("---").strip()))  # without a rule at the end
     has_choices = any(_SECOND_CHOICE.match(line.text) for line in lines)
     at = next((index for index, line in enumerate(lines) if not line.is_code and _label(line.text, has_choices)), 0)
     if question.words.endswith((":", "：")) and not at:  # the code that it speaks of
@@ -301,12 +297,6 @@ def _label(text: str, has_choices: bool) -> str:
 def _unmarked(line: str) -> str:
     """A line without the marks of a heading and of bold type at its front."""
     return _EMPHASIS.sub(r"\2", _MARKS.sub("", _SIGNS.sub("", line.strip()), count=2))
-
-
-def _whole(texts: Sequence[str]) -> str:
-    """Lines as one text, without layout tags, common indentation and a rule at the end."""
-    body = without_layout("\n".join(texts))
-    return dedent(body.strip("\n")).strip().removesuffix("---").strip()
 
 
 def _take_table(imported: ImportedFile, name: str, lines: Sequence[PageLine], at: int, topic: str) -> int:

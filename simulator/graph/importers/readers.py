@@ -15,7 +15,7 @@ from simulator.graph.files import write_folder
 from simulator.graph.importers.entry import KEYS, MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
-from simulator.graph.references import MOST_CONCEPTS
+from simulator.graph.parse import MOST_CONCEPTS
 from simulator.graph.text import short
 
 UNSORTED = "unsorted"

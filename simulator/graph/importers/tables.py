@@ -17,9 +17,8 @@ COUNTED = frozenset(("id", "no", "no.", "nr", "nr.", "#", "number", "index", "uu
 DEEPEST = 8  # lists within lists
 NAMES_FIRST = (*KEYS["topic"], "name", "title")  # how an object with a list of questions says what they're about
 NAMES = frozenset(NAMES_FIRST)
-HOLDERS = frozenset(
-    "questions question items data results records cards quiz quizzes list entries".split()
-)  # no topics
+# no topics
+HOLDERS = frozenset("questions question items data results records cards quiz quizzes list entries".split())
 NO_NAMES: Mapping[str, str] = {}
 
 
@@ -133,16 +132,15 @@ def _records(value: Any, asked: set[str], topic: str = "", depth: int = 0) -> It
     inner = [
         (record, topic_of)
         for key, part in lists.items()
-        if isinstance(part, dict) or any(isinstance(one, dict) for one in part) or _asks(part)
+        if isinstance(part, dict) or any(isinstance(one, dict) or _asks(one) for one in part)
         for record, topic_of in _records(part, asked, own or (topic if key.lower() in HOLDERS else key), depth + 1)
         if isinstance(record, dict)
     ]
     yield from inner or [(value, topic)]
 
 
-def _asks(texts: list[Any]) -> bool:
-    """Whether a list holds texts of which one ends with a question mark."""
-    return any(isinstance(text, str) and text.rstrip().endswith(("?", "？", "؟")) for text in texts)
+def _asks(value: Any) -> bool:
+    return isinstance(value, str) and value.rstrip().endswith(("?", "？", "؟"))
 
 
 def _flat(value: Any) -> str | None:

@@ -11,7 +11,7 @@ sense away: "support agents", "attention to detail". What is built is meant: "yo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Annotated, Any
 
@@ -262,14 +262,6 @@ def _spans(all_words: Sequence[Word], known: Vocabulary, text: str) -> Iterator[
         at += length
 
 
-def _in_other_words(group: Sequence[Mention]) -> Iterable[str]:
-    """How a term is written, each way once, in any case and number."""
-    ways: dict[Term, str] = {}
-    for mention in group:
-        ways.setdefault(tuple(word.form for word in words(mention.written)), mention.written)
-    return ways.values()
-
-
 def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> Iterator[AreaFound]:
     """The areas of the advert with the heaviest first."""
     mass: defaultdict[str, float] = defaultdict(float)
@@ -283,12 +275,15 @@ def _areas(graph: Graph, known: Vocabulary, all_mentions: Sequence[Mention]) -> 
         total = sum(mention.evidence for mention in group)
         in_part = sum(mention.evidence * mention.part for mention in group)
         weight = known.rarity[term] * 2 * total / (total + 1)
+        ways: dict[Term, str] = {}  # how it is written, each way once, in any case and number
+        for mention in group:
+            ways.setdefault(tuple(word.form for word in words(mention.written)), mention.written)
         for area, share in known.areas[term].items():
             mass[area] += weight * share
             evidence[area] += total * share
             asked[area] += in_part * share
             if share >= OWN_SHARE:  # what says the same in other words comes last
-                for number, written in enumerate(_in_other_words(group)):
+                for number, written in enumerate(ways.values()):
                     own[area].setdefault(written, 0.0 if number else weight * share)
     least = LEAST_SHARE * sum(mass.values())
     kept = {area: m for area, m in mass.items() if m >= least and evidence[area] >= LEAST_EVIDENCE and own[area]}

@@ -76,11 +76,8 @@ def _asking_about(graph: Graph, term: str) -> frozenset[str]:
 def _home(graph: Graph, term: str) -> frozenset[str]:
     """The areas of the concepts whose title has a term, in any form of its words; else those whose definition has."""
     pattern = re.compile(rf"(?<!\w){re.escape(_stems(term))}(?!\w)")
-    for texts in (
-        {c.id: c.title for c in graph.concepts.values()},
-        {c.id: c.definition for c in graph.concepts.values()},
-    ):
-        if found := frozenset(graph.area_of(c) for c, text in texts.items() if pattern.search(_stems(text))):
+    for part in ("title", "definition"):
+        if found := frozenset(c.area for c in graph.concepts.values() if pattern.search(_stems(getattr(c, part)))):
             return found
     return frozenset()
 

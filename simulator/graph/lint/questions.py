@@ -5,33 +5,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from simulator.graph.code.case import read_entry
-from simulator.graph.lint.rules import (
-    BY_PROBE,
-    BY_PROBE_SHARE,
-    CLARIFICATIONS,
-    CRITICAL,
-    GIST_WORDS,
-    HEAVIEST_SHARE,
-    HINTS,
-    KEPT_CASES,
-    MISTAKES,
-    OPEN_PROBES,
-    PROMPT_ASKS,
-    PROMPT_WORDS,
-    SAY_WORDS,
-    SHOWN_CASES,
-    STANDARDS,
-    TASK_ANSWER,
-    TASK_POINTS,
-    TASK_PROMPT_WORDS,
-    TWISTS,
-    Faults,
-    answer_code,
-    span,
-    spoken_words,
-    without_fences,
-    words,
-)
+from simulator.graph.lint import rules
+from simulator.graph.lint.rules import Faults, answer_code, span, spoken_words, without_fences, words
 from simulator.graph.listening.cues import alternatives
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import SMALL, tokens
@@ -98,7 +73,7 @@ def _hears(cue: str, text: Spoken) -> bool:
 
 
 def gap_faults(question: Question) -> Faults:
-    """Gap probes that are missing or give their point away, and too few or too many other probes."""
+    """Gap probes that are missing, name no point or give theirs away, and too few or too many other probes."""
     asked = {probe.point for probe in question.probes if probe.kind == "gap"}
     probed = not question.is_coding  # about the code there are two questions, and no follow-up
     for index, point in enumerate(question.rubric):
@@ -107,18 +82,18 @@ def gap_faults(question: Question) -> Faults:
             yield "missing-probe", f"rubric[{index}]", message
     points = {point.id: point for point in question.rubric}
     for index, probe in enumerate(question.probes):
+        if probe.kind != "gap":
+            continue
+        if not probe.point and question.rubric:
+            yield "loose-probe", f"probes[{index}].point", "a gap probe asks for one rubric point; name its id"
         spoken = Spoken.of(probe.asks)
-        if (
-            probe.kind == "gap"
-            and probe.point in points
-            and any(_hears(cue, spoken) for cue in points[probe.point].cues)
-        ):
+        if probe.point in points and any(_hears(cue, spoken) for cue in points[probe.point].cues):
             message = f"the probe says {probe.point} itself, as a cue of it hears; ask for it without its words"
             yield "given-away", f"probes[{index}].asks", message
     count = sum(probe.kind != "gap" for probe in question.probes)
-    low, high = OPEN_PROBES
+    low, high = bounds = rules.OPEN_PROBES
     if question.rubric and probed and not low <= count <= high:
-        message = f"{plural(count, 'drill or challenge', 'drills or challenges')}; {span(OPEN_PROBES)} are asked for"
+        message = f"{plural(count, 'drill or challenge', 'drills or challenges')}; {span(bounds)} are asked for"
         yield "probes-count", "probes", message
 
 
@@ -136,13 +111,14 @@ def by_probe_faults(question: Question) -> Faults:
         if point.critical or point.beyond:
             what = "critical" if point.critical else "beyond"
             yield "by-probe", key, f"{point.id} is {what}, and cannot wait for a follow-up; drop one of the two"
-    if len(waiting) > BY_PROBE:
-        message = f"{len(waiting)} points wait for a follow-up; at most {BY_PROBE} may, so let the prompt ask for more"
+    most, share = rules.BY_PROBE, rules.BY_PROBE_SHARE
+    if len(waiting) > most:
+        message = f"{len(waiting)} points wait for a follow-up; at most {most} may, so let the prompt ask for more"
         yield "by-probe", "rubric", message
     whole = sum(point.weight for point in question.rubric if not point.beyond)
     weight = sum(point.weight for _, point in waiting if not point.beyond)
-    if weight > BY_PROBE_SHARE * whole + 1e-9:
-        message = f"{weight / whole:.0%} of the weight waits for a follow-up; at most {BY_PROBE_SHARE:.0%} is wanted"
+    if weight > share * whole + 1e-9:
+        message = f"{weight / whole:.0%} of the weight waits for a follow-up; at most {share:.0%} is wanted"
         yield "by-probe", "rubric", message
 
 
@@ -203,16 +179,16 @@ _COMMON = (
 
 def text_faults(question: Question) -> Faults:
     """Faults of prompt, answer, gist and exemplar."""
-    standard = STANDARDS[question.tier]
+    standard = rules.STANDARDS[question.tier]
     judged = question.kind != "experience"
-    most = TASK_PROMPT_WORDS if question.is_coding else PROMPT_WORDS
+    most = rules.TASK_PROMPT_WORDS if question.is_coding else rules.PROMPT_WORDS
     count = spoken_words(question.prompt)
     if count > most:
         yield "prompt-length", "prompt", f"{count} words; say it in at most {most}"
     asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))
-    if asks > PROMPT_ASKS:
+    if asks > rules.PROMPT_ASKS:
         yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"
-    low, high = TASK_ANSWER if question.is_coding else standard.answer
+    low, high = rules.TASK_ANSWER if question.is_coding else standard.answer
     count = spoken_words(question.answer) if question.is_coding else words(question.answer)
     if not count:
         yield "missing-answer", "answer", "there is no reference answer; write one"
@@ -220,9 +196,9 @@ def text_faults(question: Question) -> Faults:
         yield "answer-length", "answer", f"{plural(count, 'word')}; {_level(question)} asks for {span((low, high))}"
     gist = words(question.gist)
     if not gist:
-        yield "missing-gist", "gist", f"there is no gist; give the answer in {GIST_WORDS} words"
-    elif gist > GIST_WORDS:
-        yield "gist-length", "gist", f"{gist} words; a gist has at most {GIST_WORDS}"
+        yield "missing-gist", "gist", f"there is no gist; give the answer in {rules.GIST_WORDS} words"
+    elif gist > rules.GIST_WORDS:
+        yield "gist-length", "gist", f"{gist} words; a gist has at most {rules.GIST_WORDS}"
     if standard.exemplar and judged and not question.is_coding and not question.exemplar.strip():
         wanted = f"tier {question.tier} asks for an exemplar; write a good answer as a person would say it"
         yield "missing-exemplar", "exemplar", wanted
@@ -234,11 +210,11 @@ def _level(question: Question) -> str:
 
 def list_faults(question: Question) -> Faults:
     """Faults in the number of hints, mistakes, clarifications and anchors."""
-    lists = [("hints", HINTS)]
+    lists = [("hints", rules.HINTS)]
     if question.kind != "experience" and not question.is_coding:
-        lists.append(("mistakes", MISTAKES))
-        if STANDARDS[question.tier].clarifications:
-            lists.append(("clarifications", CLARIFICATIONS))
+        lists.append(("mistakes", rules.MISTAKES))
+        if rules.STANDARDS[question.tier].clarifications:
+            lists.append(("clarifications", rules.CLARIFICATIONS))
     for key, bounds in lists:
         count = len(getattr(question, key))
         if not bounds[0] <= count <= bounds[1]:
@@ -268,8 +244,8 @@ def design_faults(question: Question) -> Faults:
     elif abs(total - planned) > 0.01:
         message = f"the stages take {total:g} minutes, the question {planned:g}; make them agree"
         yield "stage-minutes", "stages", message
-    if len(question.twists) != TWISTS:
-        yield "twists-count", "twists", f"{plural(len(question.twists), 'twist')}; a design question has {TWISTS}"
+    if len(question.twists) != rules.TWISTS:
+        yield "twists-count", "twists", f"{plural(len(question.twists), 'twist')}; a design question has {rules.TWISTS}"
 
 
 def rubric_faults(question: Question) -> Faults:
@@ -279,11 +255,11 @@ def rubric_faults(question: Question) -> Faults:
         if question.kind != "experience":
             yield "missing-rubric", "rubric", "there is no rubric; without points nobody can judge an answer"
         return
-    low, high = bounds = TASK_POINTS if question.is_coding else STANDARDS[question.tier].points
+    low, high = bounds = rules.TASK_POINTS if question.is_coding else rules.STANDARDS[question.tier].points
     if not low <= len(points) <= high:
         yield "point-count", "rubric", f"{plural(len(points), 'point')}; {_level(question)} asks for {span(bounds)}"
     critical = sum(point.critical for point in points)
-    if not CRITICAL[0] <= critical <= CRITICAL[1]:
+    if not rules.CRITICAL[0] <= critical <= rules.CRITICAL[1]:
         yield "critical-count", "rubric", f"{critical} critical points; mark one or two"
     if not any(point.beyond for point in points):
         wanted = "no point goes beyond the answer; add one of judgement (a limit, a number, an alternative)"
@@ -295,9 +271,9 @@ def point_faults(question: Question) -> Faults:
     total = sum(point.weight for point in question.rubric)
     for index, point in enumerate(question.rubric):
         key = f"rubric[{index}]"
-        if len(question.rubric) > 1 and point.weight > HEAVIEST_SHARE * total:
+        if len(question.rubric) > 1 and point.weight > rules.HEAVIEST_SHARE * total:
             share = f"{point.id} carries {point.weight / total:.0%} of the weight"
-            yield "heavy-point", f"{key}.weight", f"{share}; at most {HEAVIEST_SHARE:.0%} is wanted"
+            yield "heavy-point", f"{key}.weight", f"{share}; at most {rules.HEAVIEST_SHARE:.0%} is wanted"
         if point.critical and point.beyond:
             advice = "an answer cannot be required to surpass itself, drop one"
             yield "critical-beyond", key, f"{point.id} is both critical and beyond; {advice}"
@@ -306,8 +282,8 @@ def point_faults(question: Question) -> Faults:
         if _VAGUE.match(point.point):
             message = f'"{point.point.split()[0]} ..." cannot be judged; say which claim counts'
             yield "vague-point", f"{key}.point", message
-        if (count := spoken_words(point.say)) > SAY_WORDS:
-            yield "say-length", f"{key}.say", f"{count} words; one says at most {SAY_WORDS} in a breath"
+        if (count := spoken_words(point.say)) > rules.SAY_WORDS:
+            yield "say-length", f"{key}.say", f"{count} words; one says at most {rules.SAY_WORDS} in a breath"
         # a prompt may name what a plain point is about; a hint may give away no point at all
         texts = [("prompt", question.prompt)] if point.critical else []
         texts += [(f"hints[{number}]", hint) for number, hint in enumerate(question.hints)]
@@ -333,13 +309,6 @@ def _stem(word: str) -> str:
     return word[:6]
 
 
-def probe_faults(question: Question) -> Faults:
-    """Gap probes that do not name the point that they ask for."""
-    for index, probe in enumerate(question.probes):
-        if probe.kind == "gap" and not probe.point and question.rubric:
-            yield "loose-probe", f"probes[{index}].point", "a gap probe asks for one rubric point; name its id"
-
-
 def task_faults(question: Question) -> Faults:
     """Faults of a task: its code, its cases and what is talked about afterwards."""
     if not question.is_coding:
@@ -362,8 +331,8 @@ def task_faults(question: Question) -> Faults:
             yield "task-code", key, f"the code does not define {entry.name}, which the entry names"
     shown = sum(case.shown for case in question.all_cases)
     kept = len(question.all_cases) - shown
-    if not 1 <= shown <= SHOWN_CASES or kept < KEPT_CASES:
-        wanted = f"one to {SHOWN_CASES} are shown and {KEPT_CASES} or more kept back"
+    if not 1 <= shown <= rules.SHOWN_CASES or kept < rules.KEPT_CASES:
+        wanted = f"one to {rules.SHOWN_CASES} are shown and {rules.KEPT_CASES} or more kept back"
         yield "task-cases", "cases", f"{plural(shown, 'shown case')} and {kept} kept back; {wanted}"
     if not question.twist_cases:
         yield "task-twist", "after", "there is no twist with cases; say what changes after the first pass"
@@ -378,7 +347,6 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
     design_faults,
     rubric_faults,
     point_faults,
-    probe_faults,
     task_faults,
     cue_faults,
     alike_faults,

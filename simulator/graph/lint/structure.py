@@ -1,16 +1,23 @@
-"""Rules between records: tiers along the edges, whether every concept can be asked about, and the checks."""
+"""Checks a graph against the standard: errors make it wrong or unusable, warnings say where it could be better.
+
+Here are the rules between records: tiers along the edges, whether every concept can be asked about, and the checks.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 
+from simulator.errors import GraphError, UsageError
+from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
 from simulator.graph.concept_map import foundations_first
-from simulator.graph.findings import Finding
+from simulator.graph.findings import Finding, nearest
+from simulator.graph.lint import prose, questions
 from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, SAY_WORDS, STALE_MONTHS, spoken_words
-from simulator.graph.parse import PartialGraph
+from simulator.graph.load import read_draft, read_folder, strays
+from simulator.graph.parse import PartialGraph, find_cycle
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
-from simulator.graph.references import find_cycle
-from simulator.graph.text import plural
+from simulator.graph.text import plural, short
 from simulator.graph.units import answer_unit
 
 OPTIONS = 4
@@ -110,34 +117,24 @@ def _in_range(
 ) -> None:
     concept = concepts.get(item.primary)
     if concept is not None and not concept.min_tier <= item.tier <= concept.max_tier:
-        draft.add(
-            "tier-out-of-range",
-            record,
-            "tier",
-            f"tier {item.tier} is outside the tiers of {concept.id} "
-            f"({concept.min_tier} to {concept.max_tier}); change one of the two",
-        )
+        tiers = f"the tiers of {concept.id} ({concept.min_tier} to {concept.max_tier})"
+        draft.add("tier-out-of-range", record, "tier", f"tier {item.tier} is outside {tiers}; change one of the two")
 
 
 def _spread(draft: PartialGraph, concept: Concept, tiers: list[int]) -> None:
     """Adds findings if a concept has few questions, or none at an end or in the middle of its tiers."""
     record = ("concept", concept.id)
     if len(tiers) < QUESTIONS_PER_CONCEPT:
-        draft.add(
-            "thin-concept",
-            record,
-            "",
-            f"{plural(len(tiers), 'question') if tiers else 'no questions'} with it as the primary concept; "
-            f"write at least {QUESTIONS_PER_CONCEPT}",
-        )
+        count = plural(len(tiers), "question") if tiers else "no questions"
+        message = f"{count} with it as the primary concept; write at least {QUESTIONS_PER_CONCEPT}"
+        draft.add("thin-concept", record, "", message)
     missing = sorted({concept.min_tier, concept.max_tier} - set(tiers))
     if concept.max_tier - concept.min_tier >= 2 and not any(concept.min_tier < t < concept.max_tier for t in tiers):
         missing.append(0)
     if missing and tiers:
         gaps = [f"at tier {tier}" if tier else f"between {concept.min_tier} and {concept.max_tier}" for tier in missing]
-        draft.add(
-            "tier-spread", record, "", f"no question {', none '.join(gaps)}; write one there, or narrow its tiers"
-        )
+        message = f"no question {', none '.join(gaps)}; write one there, or narrow its tiers"
+        draft.add("tier-spread", record, "", message)
 
 
 def lint_checks(draft: PartialGraph) -> None:
@@ -174,20 +171,83 @@ def _guessable(draft: PartialGraph, choices: list[Check]) -> None:
     position, count = Counter(option for check in choices for option in check.right_options).most_common(1)[0]
     first = ("check", choices[0].id)
     if count > MOST_IN_ONE_PLACE * len(choices):
-        draft.add(
-            "guessable",
-            first,
-            "correct",
-            f"{count} of {len(choices)} choices have option {position} as the right one; move some",
-        )
+        message = f"{count} of {len(choices)} choices have option {position} as the right one; move some"
+        draft.add("guessable", first, "correct", message)
     longest = sum(
         max(map(len, check.options)) in {len(check.options[option]) for option in check.right_options}
         for check in choices
     )
     if longest > MOST_LONGEST * len(choices):
-        draft.add(
-            "guessable",
-            first,
-            "options",
-            f"in {longest} of {len(choices)} choices the longest option is right; even out the lengths",
+        message = f"in {longest} of {len(choices)} choices the longest option is right; even out the lengths"
+        draft.add("guessable", first, "options", message)
+
+
+STEPS: tuple[Callable[[PartialGraph], None], ...] = (
+    lint_concepts,
+    lint_contents,
+    lint_tiers,
+    questions.lint_questions,
+    lint_checks,
+    prose.lint_markdown,
+    prose.lint_duplicates,
+)
+
+
+Progress = Callable[[int, int], object]
+
+
+def lint(
+    path: Path, area: str | None = None, today: date | None = None, progress: Progress | None = None
+) -> list[Finding]:
+    """All findings about the graph in the folder `path`: errors first, then by file and place.
+
+    With `area`, only those about its concepts, questions and checks; with `today`, also what is dated and older than
+    twelve months. `progress(done, total)` is told of questions. Raises UsageError where there is no such area.
+    """
+    try:
+        files = read_folder(path)
+    except GraphError as error:
+        return [Finding("folder", path.name, "", "", str(error).rstrip("."))]
+    draft, findings = lint_files(files, progress)
+    if today is not None:
+        lint_dates(draft, today)
+    for name in strays(path):
+        message = (
+            "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"
         )
+        findings.append(Finding("stray-file", name, "", "", message))
+    name = path.resolve().name
+    if draft.heading is not None and draft.heading.id != name:
+        message = f'the folder is called "{short(name)}", and sessions call the graph by its id; give both one name'
+        findings.append(Finding("folder-name", "graph.toml", "graph", "id", message))
+    findings = findings if area is None else _within(draft, findings, area)
+    return sorted(findings, key=lambda f: (f.severity, f.file, f.line, f.record, f.key))
+
+
+def lint_files(files: Mapping[str, bytes], progress: Progress | None = None) -> tuple[PartialGraph, list[Finding]]:
+    """What could be read from the files of a graph, and all findings about it, in no particular order."""
+    draft = read_draft(files)
+    draft.progress = progress
+    for step in STEPS:
+        step(draft)
+    if FILE in files and draft.records["concept"]:
+        thresholds = thresholds_of(draft.records["question"], draft.records["check"])
+        try:
+            read_calibration(files[FILE], tuple(draft.records["concept"]), thresholds)
+        except ValueError as error:
+            message = f"{error}; calibrate the graph again or remove the file"
+            draft.findings.append(Finding("calibration", FILE, "", "", message))
+    return draft, draft.findings
+
+
+def _within(draft: PartialGraph, findings: list[Finding], area: str) -> list[Finding]:
+    """The findings about an area's concepts, questions and checks. Raises UsageError if there is no such area."""
+    areas = draft.records["area"]
+    if area not in areas:
+        hint = nearest(area, areas) or f"; its areas are {', '.join(areas)}"
+        raise UsageError(f'There is no area "{short(area)}" in this graph{hint}.')
+    inside = {name for name, concept in draft.records["concept"].items() if concept.area == area}
+    names = set(inside)
+    for kind in ("question", "check"):
+        names.update(name for name, item in draft.records[kind].items() if item.primary in inside)
+    return [f for f in findings if f.record in names or f.file == f"questions/{area}.toml"]

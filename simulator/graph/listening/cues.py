@@ -10,14 +10,14 @@ An alternative is a word or a phrase; small words between the words of a phrase 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from simulator.graph.listening.abbreviations import ABBREVIATIONS
-from simulator.graph.listening.typed_word import TypedWord
-from simulator.graph.listening.words import SMALL, has_words, stem, tokens
+from simulator.graph.listening.spelling import ABBREVIATIONS
+from simulator.graph.listening.word import TypedWord, stem
+from simulator.graph.listening.words import SMALL, has_words, tokens
 
 MAX_PARTS = 6
 _SPELT = re.compile("[a-zA-Z](?: [a-zA-Z])+")
@@ -96,6 +96,11 @@ class Cue:
     follows: tuple[bool, ...]
     negative: bool
     turned: tuple["Cue", ...] = ()
+
+    @property
+    def elements(self) -> Iterator[Element]:
+        """The words of all its alternatives."""
+        return (element for part in self.parts for phrase in part.phrases for element in phrase.elements)
 
 
 @lru_cache(maxsize=20_000)

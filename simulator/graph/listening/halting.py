@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.graph.listening.disclaimed import without_disclaimed
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import SMALL, as_typed, compared
 
 HESITATIONS = frozenset("uh um er erm uhm hmm hm ah eh uhh umm err ehm mhm".split())
@@ -43,9 +43,8 @@ _CORRECTIONS = (
     ("no",),
 )
 _CORRECTS = frozenset(words[0] for words in _CORRECTIONS)
-_APOLOGISES = frozenset(
-    "i'm im am be so say feel really very terribly".split()
-)  # before "sorry", which corrects nothing
+# before "sorry", which corrects nothing
+_APOLOGISES = frozenset("i'm im am be so say feel really very terribly".split())
 _SORRY_FOR = frozenset("i but for that about to could can what if".split())  # and after it
 
 
@@ -58,16 +57,15 @@ def smooth(typed: list[TypedWord]) -> list[TypedWord]:
     """Some words without hesitations, restarts, and what was taken back."""
     words = {token.word for token in typed}
     if not HESITATIONS.isdisjoint(words):
-        typed = [token for number, token in enumerate(typed) if not _hesitates(typed, number)]
+        typed = [  # "5 um" is a length
+            token
+            for place, token in enumerate(typed)
+            if token.word not in HESITATIONS or (place and typed[place - 1].values)
+        ]
     if not _FILLER_FIRST.isdisjoint(words):
         typed = _without_fillers(typed)
     typed = _without_restarts(typed)
     return typed if _CORRECTS.isdisjoint(words) else _without_corrected(typed)
-
-
-def _hesitates(typed: Sequence[TypedWord], place: int) -> bool:
-    token = typed[place]
-    return token.word in HESITATIONS and not (place and typed[place - 1].values)  # "5 um" is a length
 
 
 def _without_fillers(typed: list[TypedWord]) -> list[TypedWord]:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from simulator.graph.listening.cues import LONG, Cue, Element, Part, Phrase, compile_cue
 from simulator.graph.listening.halting import spoken_tokens
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import SMALL
 
 NEAR = 30  # words that all parts of a cue lie within

@@ -1,25 +1,19 @@
-"""The words of a text as they are compared: stems, British and American spelling as one, numbers by their value.
+"""The words of a text as they are compared: by their stems, and numbers by their value.
 
 A text becomes a list of tokens, each with its place in the text, so that what is found can be quoted exactly.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from simulator.graph.listening.spelling import spelt_out
-from simulator.graph.listening.typed_word import TypedWord
+from simulator.graph.listening.spelling import TENS, UNITS, spelt_out
+from simulator.graph.listening.word import TypedWord, stem
 from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
-
-if TYPE_CHECKING:
-    from Stemmer import Stemmer
 
 MAX_TOKENS = 4_000  # twenty minutes of fast speech; what comes after it is not listened to
 MAX_LETTERS = 60_000
-LONGEST = 40  # letters of a word that are compared
 MOST_RAISED = 400  # exponent
 LARGEST = 1e300  # of a number: what is larger counts as this
 REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a verb, that it turns round
@@ -50,10 +44,7 @@ _SCALE: Mapping[str, float] = {
     "terabyte": 1e12, "meg": 1e6, "gig": 1e9, "millisecond": 1e-3, "microsecond": 1e-6,
 }  # fmt: skip
 _SPOKEN: Mapping[str, float] = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+    **UNITS, **TENS, "hundred": 100,
     "half": 0.5, "halve": 0.5, "halv": 0.5, "quarter": 0.25, "third": 1 / 3, "eighth": 0.125, "tenth": 0.1,
     "twice": 2, "doubl": 2, "tripl": 3, "quadrupl": 4, "thrice": 3,
 }  # fmt: skip
@@ -87,63 +78,6 @@ EMPTY = STOP_WORDS | RUBRIC_WORDS | SMALL  # words that do not say what a text i
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _ABBREVIATED = frozenset({"e", "g", "eg", "i", "ie", "vs", "etc", "cf", "al", "approx", "resp", "ca"})
 _BREAKS = frozenset("but because since while whereas although though however".split())
-_AMERICAN = {
-    "is": "iz",
-    "ys": "yz",
-    "our": "or",
-    "re": "er",
-    "ogue": "og",
-    "ce": "se",
-    "ement": "ment",
-    "me": "",
-    "e": "i",
-}
-_BRITISH = re.compile(
-    r"(\w{3,})(is)(e|ed|es|ing|ation|ations|er|ers|able)|(\w{2,})(ys)(e|ed|es|ing|er|ers)|(\w{3,})(our)(s|ed|ing|able|ite|al|)"
-    r"|(cent|fib|met|lit)(re)(s|d|)|(dial|anal|catal)(ogue)(s|)|(defen|offen|licen)(ce)(s|)|(judg|acknowledg)(ement)(s|)"
-    r"|(program)(me)(s|)|(art)(e)(fact|facts)"
-)
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> "Stemmer":
-    from Stemmer import Stemmer  # at the first answer, not on the way to the question
-
-    return Stemmer("english")
-
-
-# what Korean writes at the end of a noun, or to make a verb of it; taken off as often as one is there, so that all
-# forms of a word are one
-_PARTICLES = re.compile(
-    "(?<=[가-힣])(?:합니다|됩니다|한다|하는|하면|하며|된다|되는|에서|으로|까지|부터|보다|처럼|에게|하고|은|는|이|가|을|를|에|의|로|와|과|도|만)$"
-)
-
-
-def _without_particles(word: str) -> str:
-    if not "가" <= word[-1:] <= "힣":
-        return word
-    shorter = _PARTICLES.sub("", word)
-    return word if shorter == word else _without_particles(shorter)
-
-
-_NO_FORMS = frozenset({"canned", "willing"})  # of "can" and "will", whose stems they have
-
-
-@lru_cache(maxsize=30_000)
-def stem(word: str) -> str:
-    """The Snowball stem of a word, spelt the American way: `quantised` and `quantization` are both `quantiz`."""
-    plain = word.lower().replace("’", "'").removesuffix("'s")
-    if not plain.isascii():  # "naïve" is "naive", however it is composed
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-        plain = unicodedata.normalize("NFC", plain)
-    if len(plain) > LONGEST or not plain.isascii():
-        return _without_particles(plain[:LONGEST])
-    if british := _BRITISH.fullmatch(plain):
-        before, ending, after = (group for group in british.groups() if group is not None)
-        plain = f"{before}{_AMERICAN[ending]}{after}"
-    if plain in _NO_FORMS:
-        return plain
-    return str(_stemmer().stemWord(plain))
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +89,9 @@ def empty_stems() -> frozenset[str]:
 def tokens(text: str) -> list[TypedWord]:
     """The tokens of a text, in order: at most `MAX_TOKENS`."""
     if text.isalpha() and text.isascii():  # most alternatives of cues are one word
-        return [_one_word(text)]
+        word, root = text.lower(), stem(text)
+        clause, values, times = int(word in _BREAKS), _spoken_value(word, root), root in _TIMES
+        return [TypedWord(root, 0, len(text), 0, clause, word, values, negates=word in NEGATIONS, times=times)]
     return compared(as_typed(text), text)
 
 
@@ -194,7 +130,7 @@ def as_typed(text: str) -> list[TypedWord]:
 
 def compared(typed: list[TypedWord], text: str) -> list[TypedWord]:
     """The words of a text as they are compared: what is spelt out is one word, numbers have units, "not" its reach."""
-    result = spelt_out(typed, text, stem)
+    result = spelt_out(typed, text)
     _scale(result, text)
     _negate(result)
     return result
@@ -206,14 +142,6 @@ def _known(word: str, is_sign: bool) -> tuple[str, str, tuple[float, ...], bool]
     lowered = word.lower().replace("’", "'")
     root = word if is_sign else stem(word)
     return root, lowered, _spoken_value(lowered, root), root in _TIMES
-
-
-def _one_word(text: str) -> TypedWord:
-    """The token of a text that is a single word."""
-    word, root = text.lower(), stem(text)
-    values = _spoken_value(word, root)
-    clause = int(word in _BREAKS)
-    return TypedWord(root, 0, len(text), 0, clause, word, values, negates=word in NEGATIONS, times=root in _TIMES)
 
 
 def _spoken_value(word: str, root: str) -> tuple[float, ...]:

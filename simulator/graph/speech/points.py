@@ -21,9 +21,8 @@ GIVES_SOMEBODY = re.compile(  # what is given isn't named by itself: `Gives the 
     r"^Gives (?:(?:the|an?|each|every) [A-Za-z]+|each|them|it|[a-z]+s) "
     r"(?:an?|the|what|more|only|at least|no|its|their) "
 )
-_EITHER = re.compile(
-    r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)"
-)  # several verbs: the last will do
+# several verbs: the last will do
+_EITHER = re.compile(r"^[A-Z][a-z]+s(?:, [a-z]+s)*,? (?:or|and) ([a-z])(?=[a-z]+s\b)")
 _ACCEPTED = re.compile(r"\b(?:given|asked|asked-for|stated) or (?:assumed|stated|given) |\bin any words ")
 _OR_ELSE = re.compile(r", or (?:that|[a-z]+s)\b| or that\b")  # what a rubric takes as well
 _VERB = re.compile(r"^(?:First )?([A-Za-z][a-z-]+?)(ies|sses|shes|ches|xes|s)\b")
@@ -92,7 +91,8 @@ _HANGS = re.compile(r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|
 
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
-    text = _SOME_OF.sub("", BY_THE_WAY.sub(r"\1 ", _plain(point)))
+    plain = one_verb(_ASIDE.sub("", " ".join(point.split())).rstrip(" ."))
+    text = _SOME_OF.sub("", BY_THE_WAY.sub(r"\1 ", plain))
     if clause := THAT.match(text):
         plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
     elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
@@ -103,11 +103,6 @@ def still_to_say(point: str) -> str:
     else:
         plain = lower_first(text)
     return briefly(plain)
-
-
-def _plain(point: str) -> str:
-    """A point without asides and without what only tells a reader how to mark it."""
-    return one_verb(_ASIDE.sub("", " ".join(point.split())).rstrip(" ."))
 
 
 def one_verb(text: str) -> str:

@@ -212,7 +212,7 @@ def _likeliest(question: Question, point: Point) -> Sequence[str]:
 
     For a point without cues they share words with it.
     """
-    from simulator.engine.choice.bearing import held  # not on the way to the home screen
+    from simulator.engine.choice.quotes import held  # not on the way to the home screen
 
     prompt, wanted = stems(question.prompt), stems(point.point)
     sharing = [(said, words, len((words - prompt) & wanted)) for said, words in _sayable(question.gist)]

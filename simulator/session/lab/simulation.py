@@ -8,11 +8,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.lab import measures
+from simulator.engine.lab import baselines
 from simulator.engine.lab import people as populations
-from simulator.engine.lab.baselines import POLICIES, chooser
+from simulator.engine.lab.baselines import POLICIES, Group, Trial, chooser
 from simulator.engine.lab.blocks import Answers
-from simulator.engine.lab.measures import Group, Trial
 from simulator.engine.model.bank import Bank
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
@@ -56,10 +55,10 @@ class PolicySums:
         people = trial.asked.shape[1]
         its = np.stack([trial.measures[name] for name in PAIRED])
         others = np.stack([ours.measures[name] for name in PAIRED]) if ours is not None else np.full_like(its, np.nan)
-        hops, steps = measures.hops_between(bank, trial.asked), measures.tier_steps(bank, trial.asked)
+        hops, steps = baselines.hops_between(bank, trial.asked), baselines.tier_steps(bank, trial.asked)
         return cls(
             people,
-            np.stack([trial.measures[name].sum(1) for name in measures.MEASURES]),
+            np.stack([trial.measures[name].sum(1) for name in baselines.MEASURES]),
             (its**2).sum(2),
             (its * others).sum(2),
             trial.auc * people,
@@ -74,13 +73,13 @@ class PolicySums:
 
     def mean(self, measure: str) -> Array:
         """The mean of a measure after each question; NaN where it does not exist."""
-        result: Array = self.sums[measures.MEASURES.index(measure)] / self.people
+        result: Array = self.sums[baselines.MEASURES.index(measure)] / self.people
         return result
 
     def table(self) -> dict[str, Any]:
         """All measures after each question, and the means of the others; None where there is no value."""
         table: dict[str, Any] = {"rmse": _listed(np.sqrt(self.mean("squared_error")))}
-        table.update({name: _listed(self.mean(name)) for name in measures.MEASURES if name != "squared_error"})
+        table.update({name: _listed(self.mean(name)) for name in baselines.MEASURES if name != "squared_error"})
         table["auc"] = _listed(self.auc / self.people)
         table["mean_hops"] = _rounded(self.hops[0] / self.hops[1] if self.hops[1] else np.nan)
         table["mean_tier_step"] = _rounded(self.steps[0] / self.steps[1] if self.steps[1] else np.nan)
@@ -254,7 +253,7 @@ def _held_out(answers: NDArray[np.int8]) -> NDArray[np.intp]:
 def averaged(draws: Sequence[Trial]) -> Trial:
     """The mean of trials of the same people, person by person, with the questions of the first."""
     return Trial(
-        {name: np.mean([d.measures[name] for d in draws], 0) for name in measures.MEASURES},
+        {name: np.mean([d.measures[name] for d in draws], 0) for name in baselines.MEASURES},
         np.mean([d.auc for d in draws], 0),
         draws[0].asked,
         sum(d.seconds for d in draws) / len(draws),
@@ -265,7 +264,7 @@ def _trial(bank: Bank, name: str, group: Group, questions: int, seed: list[int],
     rng = np.random.default_rng(seed)
     omega = bank.role_weights(None)
     at_work = chooser(POLICIES[name], bank, omega, len(group.answers), questions, rng, lenient)
-    return measures.run(at_work, group, questions, perf_counter)
+    return baselines.run(at_work, group, questions, perf_counter)
 
 
 def _refuse(bank: Bank, policies: Sequence[str], candidates: int, questions: int) -> None:
