@@ -12,6 +12,7 @@ from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import talked_of
 
 BEGINS, STAYS, TURNS, RETURNS = "to begin with", "the same subject", "a new subject", "back to this subject"
 STOPPED = ", clock stopped"  # while one judges
@@ -50,8 +51,7 @@ def thread_words(state: State, turn: Turn) -> str:
         return RETURNS
     if before[-1].asked.area == turn.asked.area:
         return STAYS
-    talked = {t.asked.area for t in before if not t.skipped}  # a check alone doesn't make it one to come back to
-    return RETURNS if turn.asked.area in talked else TURNS
+    return RETURNS if talked_of(state, turn) else TURNS
 
 
 def place_of(state: State) -> tuple[int, ...]:
