@@ -136,7 +136,7 @@ async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
         await until(pilot, lambda: "…" in screen_text(app))
         assert "partly =" not in screen_text(app)
         await pilot.press("escape")
-        await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
+        await until(pilot, lambda: "esc less   ↓ scroll" in footer_line(pilot))
         await pilot.press("end")
         await until(pilot, lambda: "takes\n  · Says why" in screen_text(app))
         await pilot.press("home")
@@ -167,7 +167,7 @@ async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
         await type_text(pilot, "It reads one element. " * 12)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
-        await until(pilot, lambda: "f6 I said that  f4 don't know  f3 ask" in footer_line(pilot))
+        await until(pilot, lambda: "f6 said it  f4 don't know  f3 ask  page up back" in footer_line(pilot))
         assert isinstance(app.screen, Room)
         assert isinstance(app.screen.pane, ProbePane)
         assert "page_up" in app.screen.pane.reading, "there is something to read back"
@@ -179,7 +179,7 @@ async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:
         await in_room(pilot)
         await until(pilot, lambda: "why does it matter?" in screen_text(app))
         assert "Hello" not in screen_text(app)
-        await until(pilot, lambda: "page up read back" in footer_line(pilot))
+        await until(pilot, lambda: "page up back  f2 hint  f3 ask  esc more" in footer_line(pilot))
         await pilot.press("pageup")
         await opened(pilot)
 

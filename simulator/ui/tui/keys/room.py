@@ -66,7 +66,8 @@ def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
         Action(f"{context}.commands", "escape", "commands", "commands",
-               "Leave the text so that single letters are commands, or go back to it", 1, meaning=LETTERS),
+               "Leave the text so that single letters are commands, or go back to it", 1, meaning=LETTERS,
+               brief="more"),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
@@ -84,9 +85,9 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
             for a in scroll(context)[:2]
         ),
         Action(f"{context}.page_down", "pagedown", "text_page_down", "read on", down,
-               aliases=("ctrl+down",), priority=True),
+               aliases=("ctrl+down",), priority=True, brief="on"),
         Action(f"{context}.page_up", "pageup", "text_page_up", "read back", "Scroll a long question back",
-               aliases=("ctrl+up",), priority=True),
+               aliases=("ctrl+up",), priority=True, brief="back"),
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ ROOM: tuple[Action, ...] = (
     # checks
     Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
-           "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS),
+           "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS, brief="more"),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
@@ -184,7 +185,7 @@ ROOM: tuple[Action, ...] = (
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "only when asked",
-           "It came only in your reply to a follow-up, so it counts for less", 1),
+           "It came only in your reply to a follow-up, so it counts for less", 1, brief="asked"),
     Action("judge.partly", "p", "mark('partly')", "partly", f"Half of it; of a must-have, {CAP_OF_HALF} at best", 2),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.points", "escape", "points", "more",

@@ -14,7 +14,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, bindings, footer, key_for
+from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import MARK_LABELS, Points, rows_of_points, which_point
 from simulator.ui.tui.room.texts import Name, Texts
@@ -96,7 +96,8 @@ class RevealPane(LongText, Pane):
         """These keys, with the one that scrolls where what is shown over the whole height does not fit."""
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
-        return [*actions[: FOOTER_KEYS - 2], action_of(f"{self.context}.down")]
+        after = [a.method in {"points", "meanings"} for a in actions].index(True) + 1  # the key that leads back
+        return [*actions[:after], action_of(f"{self.context}.down")]
 
     def keep_keys_true(self) -> None:
         """Show other keys once what stands below the text fits, or no longer does."""
