@@ -9,6 +9,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.desk import Sheet
 from simulator.ui.tui.room.panes.answer import ProbePane
+from simulator.ui.tui.room.panes.judge import MISSING
 from simulator.ui.tui.room.panes.points import Points
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import Texts
@@ -251,3 +252,22 @@ async def test_tab_is_offered_where_it_shows(settled: Workspace) -> None:
         assert "tab " not in screen_text(app), "both texts are whole"
         await pilot.press("g")
         await until(pilot, lambda: "tab reference" in screen_text(app))
+        await pilot.press("g")
+        await until(pilot, lambda: "tab " not in screen_text(app))  # the reference is back beside the answer
+
+
+async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
+    """After "g" nothing said how one's answer comes back, and "g" again did nothing."""
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text().replace('exemplar = "Well, it reads one element."', ""))
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await until(pilot, lambda: "What you said" in screen_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
+        await pilot.press("g")
+        await until(pilot, lambda: "In a few words" in screen_text(app) and "tab reference" in screen_text(app))
+        assert quiet(app) == ""
+        await pilot.press("g")
+        await until(pilot, lambda: "What you said" in screen_text(app))

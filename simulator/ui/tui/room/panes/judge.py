@@ -19,7 +19,7 @@ from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import MARK_LABELS, Points, rows_of_points, which_point
 from simulator.ui.tui.room.texts import Name, Texts
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.frame import LongText
+from simulator.ui.tui.widgets.frame import Frame, LongText
 
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
 QUIET_LINES = 2  # beside the texts; a third would take one from the answer
@@ -32,7 +32,7 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Miss a must-have and it's at best {CAP}; half of one, at best {CAP_OF_HALF}. "
+    f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
     f"{HIGHEST.capitalize()} takes a point marked beyond."
 )
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
@@ -112,8 +112,9 @@ class RevealPane(LongText, Pane):
 
     async def action_show(self, name: Name) -> None:
         self.uncover()
-        if not await self.query_one(Texts).show(name):
-            self.say(MISSING.get(name, ""))
+        shown = await self.query_one(Texts).turn_to(name)
+        if not shown or (isinstance(self.screen, Frame) and self.screen.quiet_words in MISSING.values()):
+            self.say("" if shown else MISSING.get(name, ""))
 
 
 class JudgePane(RevealPane):
