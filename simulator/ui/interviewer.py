@@ -108,7 +108,7 @@ FACTS_AFTER_OPENING = "To interrupt me, use {how}."  # who opened has just said 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
-AFTER_MARK = "hidden until you've marked it"
+AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 QUOTED_LETTERS = 150  # two lines
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts

@@ -197,8 +197,8 @@ ROOM: tuple[Action, ...] = (
     leave("judge"),
     # verdict
     Action("verdict.next", "enter", "next", "next", "Accept the verdict and go on", 0, ("ctrl+s",)),
-    Action("verdict.overrule", "v", "overrule", "overrule", "Choose another verdict; a higher one needs a reason", 2,
-           meaning=VERDICT),
+    Action("verdict.overrule", "v", "overrule", "another verdict",
+           "Choose another verdict; a higher one needs a reason", 2, meaning=VERDICT, brief="verdict"),
     Action("verdict.undo", "u", "undo", "back",
            "Judge the last point again; after \"don't know\", go back to the question, which then counts for less", 3,
            meaning=TAKE_BACK),

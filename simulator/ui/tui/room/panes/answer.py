@@ -38,7 +38,7 @@ class AskingPane(WritingPane):
     def reminder(self) -> str:
         if not self.begun("ask"):
             return ""
-        return self.keyed(f"Your unfinished question is saved: {{{self.context}.clarify}} goes back to it.")
+        return f"Your unfinished question is saved: {self.key_in_text(f'{self.context}.clarify')} goes back to it."
 
     def ask_back(self) -> None:
         """Ask for the question in a line of its own."""

@@ -98,8 +98,9 @@ class Points(Widget):
         parts = [self._other(point, turn, width, uncut=self.whole) for point in rubric[:now]]
         if parts and self._before is not None:
             style = self._style("heard" if self._before.quote else "quiet")
-            (heard,) = cut_lines(heard_words(self._before), width - len(self._indent), 1)
-            parts[-1].append(Content.assemble(self._indent, (heard, style)))
+            most = HEARD_LINES if uncut else 1
+            for heard in cut_lines(heard_words(self._before), width - len(self._indent), most):
+                parts[-1].append(Content.assemble(self._indent, (heard, style)))
         above = len(parts[-1]) if parts else 0
         for point in rubric[now : now + 1]:
             present = self._present(point, turn, width, height - above)
