@@ -117,7 +117,8 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
         return ""
     whole = header.minutes - kept_minutes(header)
     planned = min(max(1, round(whole / shape.pace)), shape.limit_at(header.minutes, 0, whole))
-    if number > planned:
-        return ""
-    most = min(planned, shape.limit_at(header.minutes, number - 1, left))
+    limit = shape.limit_at(header.minutes, number - 1, left)
+    if number > planned or (number == planned < min(by_time, limit) and shape.course not in ENDS_EARLY):
+        return ""  # who is quick is asked more
+    most = min(planned, limit)
     return f"of {'at most' if shape.course in ENDS_EARLY else 'about'} {max(number, min(by_time, most))}"
