@@ -258,7 +258,7 @@ def was_weak(advised: dict[str, Any], found: dict[str, Any]) -> bool:
 
 def asked_before(advised: dict[str, Any], found: dict[str, Any]) -> str:
     """What is asked before anything starts, up to the first row, with its mark."""
-    return f"{advised['title']} · {advised['why']}. {'> ' * (not was_weak(advised, found))}Start 10 min: "
+    return f"{advised['title']} · {advised['why']}. {'> ' * (not was_weak(advised, found))}Start 10 min"
 
 
 @pytest.mark.parametrize("key", ["1", "2", "enter"])

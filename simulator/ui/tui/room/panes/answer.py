@@ -182,7 +182,7 @@ class ProbePane(AskingPane):
         """The key for "I said that", and what that does: where a point is asked for, it may have been said already."""
         if self.turn.probes[-1].sort != "gap":
             return ""
-        return f"Said that already? Press {self.key_in_text('probe.said')} and we move on."
+        return f"Said that already? Press {self.key_in_text('probe.said')}, then enter, and we move on."
 
     @property
     def while_writing(self) -> tuple[str, ...]:

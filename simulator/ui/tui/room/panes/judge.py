@@ -97,7 +97,8 @@ class RevealPane(LongText, Pane):
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
         after = [a.method in {"points", "meanings"} for a in actions].index(True) + 1  # the key that leads back
-        return [*actions[:after], action_of(f"{self.context}.down")]
+        shown = [replace(a, brief="asked") if a.id == "judge.prompted" else a for a in actions[:after]]
+        return [*shown, action_of(f"{self.context}.down")]
 
     def keep_keys_true(self) -> None:
         """Show other keys once what stands below the text fits, or no longer does."""
