@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual import on
 
 from simulator.errors import QuestionBack, SimulatorError
+from simulator.graph.text import upper_first
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
 from simulator.session.interview.item_blocks import Block
@@ -182,7 +183,7 @@ class ProbePane(AskingPane):
         """The key for "I said that", and what that does: where a point is asked for, it may have been said already."""
         if self.turn.probes[-1].sort != "gap":
             return ""
-        return f"Said that already? Press {self.key_in_text('probe.said')}, then enter, and we move on."
+        return f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and we move on."
 
     @property
     def while_writing(self) -> tuple[str, ...]:
