@@ -112,6 +112,7 @@ async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str,
         await until(pilot, lambda: head in screen_text(app))
         assert "What spoke" not in screen_text(app)
         assert "Tonight" not in screen_text(app)
+        assert "enter start" not in screen_text(app)
         for back in (key, "escape"):
             assert "esc report" in screen_text(app)
             await pilot.press(back)
