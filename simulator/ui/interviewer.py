@@ -50,6 +50,11 @@ TURN = (
     "Thank you. Next, {area}.",
     "Let's change the subject and talk about {area}.",
 )
+BACK = (
+    "Thank you. Let's go back to {area}.",
+    "Got it. Back to {area}.",
+    "Okay, something more on {area}.",
+)
 CHECK = ("A quick check.", "Let me check one thing quickly.", "A short one, with a definite answer.")
 CHECK_MORE = ("And one more.", "One more of those.", "Another quick one.")  # after another check
 AFTER_CHECK = (
@@ -98,7 +103,7 @@ FACTS_AFTER_OPENING = "To interrupt me, use {how}."  # who opened has just said 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
-AFTER_MARK = "hidden until you've marked it"
+AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 QUOTED_LETTERS = 150  # two lines
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
@@ -116,11 +121,12 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     before = state.turn(position - 1) if position > 1 else None
     area = lower_first(graph.areas[turn.asked.area].title) if turn.asked.area in graph.areas else turn.asked.area
     number = position if turn.check is None else _alike_before(state, turn)
-    words = _pick(lead_in_variants(before, turn), header.seed, number).format(area=area)
+    again = talked_of(state, turn)
+    words = _pick(lead_in_variants(before, turn, again=again), header.seed, number).format(area=area)
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
-        words = spoken(reason, graph, turn.asked.number, skipped=skipped) or words
+        words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again) or words
     if before is None and (header.opening or header.format in PRACTICE):
         words = f"{header.opening} {_pick(BEGIN, header.seed, position)}".lstrip()
     half = header.minutes * 30
@@ -128,6 +134,12 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
         words = f"{words} {_pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
     return words
+
+
+def talked_of(state: State, turn: Turn) -> bool:
+    """Whether a question on its area was answered before: a check alone doesn't make it one to come back to."""
+    before = (t for t in state.turns if t.check is None and not t.skipped and t.position < turn.position)
+    return turn.asked.area in {t.asked.area for t in before}
 
 
 def _alike_before(state: State, turn: Turn) -> int:
@@ -299,8 +311,8 @@ def rule_words(turn: Turn) -> str:
     return f"{decides} starts at {percent(SCALE[decides].least)}; some points count for more"
 
 
-def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
-    """The remarks that fit between two items, or at the start."""
+def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) -> tuple[str, ...]:
+    """The remarks that fit between two items, or at the start; `again` where its area was talked of before."""
     if turn.check is not None:
         return CHECK if before is None or before.check is None else CHECK_MORE
     if before is None:
@@ -313,7 +325,7 @@ def lead_in_variants(before: Turn | None, turn: Turn) -> tuple[str, ...]:
         return AFTER_CHECK
     if before.dont_know:  # nothing was said that one could thank for
         return STAY_AFTER_UNKNOWN if before.asked.area == turn.asked.area else AFTER_UNKNOWN
-    return STAY if before.asked.area == turn.asked.area else TURN
+    return STAY if before.asked.area == turn.asked.area else BACK if again else TURN
 
 
 def planned_minutes(turn: Turn) -> float:

@@ -51,7 +51,7 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
         terminal.press("n")
         if count < len(first.question.rubric):
             terminal.wait_for(f"{count + 1} of {len(first.question.rubric)}")
-    terminal.wait_for("v overrule")
+    terminal.wait_for("v another verdict")
     terminal.press("enter")
     terminal.wait_for("Weak now")
     terminal.press("s")

@@ -112,6 +112,7 @@ async def test_keys_show_each_view_and_debrief_again(place: Workspace, key: str,
         await until(pilot, lambda: head in screen_text(app))
         assert "What spoke" not in screen_text(app)
         assert "Tonight" not in screen_text(app)
+        assert "enter start" not in screen_text(app)
         for back in (key, "escape"):
             assert "esc report" in screen_text(app)
             await pilot.press(back)
@@ -257,9 +258,8 @@ def was_weak(advised: dict[str, Any], found: dict[str, Any]) -> bool:
 
 
 def asked_before(advised: dict[str, Any], found: dict[str, Any]) -> str:
-    """What is asked before anything starts."""
-    does = "shows what to read" if was_weak(advised, found) else "starts 10 minutes"
-    return f"{advised['title']} · {advised['why']}. Enter {does} on it"
+    """What is asked before anything starts, up to the first row, with its mark."""
+    return f"{advised['title']} · {advised['why']}. {'> ' * (not was_weak(advised, found))}Start 10 min"
 
 
 @pytest.mark.parametrize("key", ["1", "2", "enter"])

@@ -117,7 +117,7 @@ async def test_verdict_is_overruled_with_reason_afterwards_too(settled: Workspac
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await rescoring(pilot, app)
         await pilot.press("n", "n", "n")
-        await until(pilot, shows(app, "v overrule"))
+        await until(pilot, shows(app, "v another verdict"))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, Pick))
         await pilot.press("down", "down", "enter")

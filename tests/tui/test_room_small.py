@@ -8,6 +8,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.blocks import Talk
 from simulator.ui.tui.room.panes.answer import ProbePane
+from simulator.ui.tui.room.panes.judge import MISSING
 from simulator.ui.tui.room.panes.points import Points
 from simulator.ui.tui.room.panes.writing import Sheet
 from simulator.ui.tui.room.screen import Room
@@ -136,7 +137,7 @@ async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
         await until(pilot, lambda: "…" in screen_text(app))
         assert "partly =" not in screen_text(app)
         await pilot.press("escape")
-        await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
+        await until(pilot, lambda: "esc less   ↓ scroll" in footer_line(pilot))
         await pilot.press("end")
         await until(pilot, lambda: "takes\n  · Says why" in screen_text(app))
         await pilot.press("home")
@@ -167,7 +168,7 @@ async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
         await type_text(pilot, "It reads one element. " * 12)
         await pilot.press("ctrl+s")
         await phase(pilot, interview, Phase.PROBING)
-        await until(pilot, lambda: "f6 I said that  f4 don't know  f3 ask" in footer_line(pilot))
+        await until(pilot, lambda: "f6 said it  f4 don't know  f3 ask  page up back" in footer_line(pilot))
         assert isinstance(app.screen, Room)
         assert isinstance(app.screen.pane, ProbePane)
         assert "page_up" in app.screen.pane.reading, "there is something to read back"
@@ -179,7 +180,7 @@ async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:
         await in_room(pilot)
         await until(pilot, lambda: "why does it matter?" in screen_text(app))
         assert "Hello" not in screen_text(app)
-        await until(pilot, lambda: "page up read back" in footer_line(pilot))
+        await until(pilot, lambda: "page up back  f2 hint  f3 ask  esc more" in footer_line(pilot))
         await pilot.press("pageup")
         await opened(pilot)
 
@@ -251,3 +252,22 @@ async def test_tab_is_offered_where_it_shows(settled: Workspace) -> None:
         assert "tab " not in screen_text(app), "both texts are whole"
         await pilot.press("g")
         await until(pilot, lambda: "tab reference" in screen_text(app))
+        await pilot.press("g")
+        await until(pilot, lambda: "tab " not in screen_text(app))  # the reference is back beside the answer
+
+
+async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
+    """After "g" nothing said how one's answer comes back, and "g" again did nothing."""
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text().replace('exemplar = "Well, it reads one element."', ""))
+    app = asks("q0", "q1")(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await until(pilot, lambda: "What you said" in screen_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
+        await pilot.press("g")
+        await until(pilot, lambda: "In a few words" in screen_text(app) and "tab reference" in screen_text(app))
+        assert quiet(app) == ""
+        await pilot.press("g")
+        await until(pilot, lambda: "What you said" in screen_text(app))

@@ -192,7 +192,10 @@ async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, pl
         await pilot.press(*"were", "enter")  # a line that ends as fast as it was typed
         await idle(pilot)
         assert interview.state.closed is None
-        assert "Press enter or e again to end the interview" in quiet(app)
+        if place == "text":  # which the words went into
+            assert text(app) == "welleseeendedwere\n"
+            await pilot.press("escape", "e")
+        await until(pilot, lambda: "Press enter or e again to end the interview" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
@@ -215,6 +218,7 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         assert isinstance(app.screen, Room)
         app.screen.quiet("Something else.")
         assert "esc cancels." in quiet(app)
+        await pilot.pause(TOO_SOON)
         await pilot.press("c")
         await until(pilot, lambda: quiet(app) == "")
         assert isinstance(app.screen, Room)
@@ -223,6 +227,33 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         await pilot.press("s")  # the text goes on
         await until(pilot, lambda: quiet(app) == "" and text(app) == "wells")
         assert not interview.state.turns[0].skipped
+
+
+@pytest.mark.parametrize(
+    ("keys", "written"),
+    [
+        (("escape", "d", "escape", *"the rate"), "the rate"),  # a question that was cancelled
+        (("escape", *"AGENTS.md"), "AGENTS.md"),
+        (("escape", *"does it"), "does it"),  # "d" asks, and is the first of a word
+        (("escape", "Ü", *"ber"), "Über"),
+    ],
+)
+async def test_words_after_esc_go_into_the_text(settled: Workspace, keys: tuple[str, ...], written: str) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press(*("space" if key == " " else key for key in keys))
+        await until(pilot, lambda: text(app) == written)
+        assert quiet(app) == ""
+
+
+async def test_a_paste_after_esc_goes_into_the_text(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("escape")
+        app.post_message(Paste("first the index"))
+        await until(pilot, lambda: text(app) == "first the index")
 
 
 async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) -> None:

@@ -347,7 +347,7 @@ async def test_a_question_back_that_was_begun_comes_back(settled: Workspace, end
     app = again(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await until(pilot, lambda: "Your unfinished question is saved: c goes back to it." in quiet(app))
+        await until(pilot, lambda: "Your unfinished question is saved: f3 goes back to it." in quiet(app))
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert app.screen.query_one(Input).value == "which language do you"

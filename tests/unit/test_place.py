@@ -80,6 +80,9 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(2, 5, format="imported") == ["question 2"]
     assert count(5, 1)[1] == "5 of about 9", "the guess doesn't grow"
     assert count(10, 30) == ["question 10"]
+    assert count(9, 30) == ["question 9"], "another will come"
+    assert count(2, 2, format="screen", minutes=10.0) == ["question 2"]
+    assert count(2, 5, format="screen", minutes=10.0)[0] == "question 2 of about 2"
     assert count(1, 0, again=Again("", concepts=("a", "b", "c")))[1] == "1 of 3"
     check = next(t for t in state.turns if t.check is not None)
     assert place.count_words(header, check, llm) == [f"check {check.asked.number}"]

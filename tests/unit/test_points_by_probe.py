@@ -338,7 +338,8 @@ def test_point_says_that_nobody_asked() -> None:
     assert shown["when"] == f"{MISSED} (not asked for)"
     assert "asked" not in shown["why"]
     given = replace(turn, marks={"core": "yes", "why": "yes", "when": "no", "limit": "yes"})
-    assert covered_words(given, 1.0) == "100% covered", "nothing was left for the point beyond to fill"
+    said = covered_words(given, 1.0)
+    assert said == "100% covered, leaving out 1 point not asked for", "nothing was left for the point beyond to fill"
 
 
 def test_no_list_of_what_was_missed_has_it() -> None:

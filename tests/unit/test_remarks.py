@@ -35,6 +35,7 @@ from simulator.ui.interviewer import (
     share_of_minutes,
     skipped_counts,
 )
+from simulator.ui.tui.room import place
 from tests.conftest import Sit
 from tests.graphs import llm_graph
 from tests.reporting import START
@@ -270,6 +271,24 @@ def test_practice_begins_without_a_greeting(sit: Sit, llm: Graph, form: str, gre
     words = lead_in(state, state.turns[0], llm)
     assert (words in interviewer.OPENING) is greets
     assert (words in interviewer.BEGIN) is not greets
+
+
+@pytest.mark.parametrize("reason", [{}, {"finds": "left"}, {"leaves": "elsewhere"}])
+def test_the_interviewer_goes_back_where_the_header_does(state: State, llm: Graph, reason: dict[str, object]) -> None:
+    """ "Let's change the subject" stood below "back to this subject"."""
+    first, second, third = [t for t in state.turns if t.check is None and t.question.kind != "design"][:3]
+    reasons = {"move": "new-thread", "concept": third.question.primary, "tier": 2, "gain": 0.1, **reason}
+    area = llm.area_of(third.question.primary)
+    turns = [
+        changed(first, asked=replace(first.asked, position=1, area=area)),
+        changed(second, asked=replace(second.asked, position=2, area="elsewhere")),
+        changed(third, asked=replace(third.asked, position=3, area=area, reason=reasons)),
+    ]
+    for number in range(5):
+        there = changed(state, turns=tuple(turns), header=replace(state.header, seed=number))
+        assert place.thread_words(there, turns[2]) == place.RETURNS
+        said = lead_in(there, turns[2], llm)
+        assert re.search(r"\b(back|return|more)\b", said, re.IGNORECASE), said
 
 
 def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:

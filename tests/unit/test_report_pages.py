@@ -54,6 +54,14 @@ def test_a_question_without_verdict_is_not_scored(llm: Graph) -> None:
     assert "open" not in " ".join(page(found)).split("Why each was asked")[1].split("How you rate")[0].split(", ")
 
 
+@pytest.mark.parametrize(("hints", "said"), [(0, ""), (1, " · 1 hint"), (2, " · 2 hints")])
+def test_hints_stand_beside_the_time(llm: Graph, hints: int, said: str) -> None:
+    found = assess_interview(interview(llm, 3))
+    first = replace(found.questions[0], hints=hints, prediction=None)
+    about = answer_items(replace(found, questions=(first,)))[0].about[0].text
+    assert about.endswith(f" min{said}")
+
+
 def test_no_head_of_the_figures_is_a_sentence(llm: Graph) -> None:
     """The sentence on areas was in the colour of a head, as far as its first line went."""
     found = assess_interview(interview(llm, 3))

@@ -285,7 +285,8 @@ def item_on(concept: str) -> rec.StudyItem:
         ((), ("new",), "a new question"),
         ((), ("new", "newer"), "new questions"),
         (("one",), (), "the one you missed"),
-        (("one",), ("new", "newer"), "a new question, then the one you missed"),
+        (("one",), ("new",), "a new question, then the one you missed"),
+        (("one",), ("new", "newer"), "a new question, the one you missed, then other new ones"),
         (("one", "two"), ("new",), "a new question, then the 2 you missed"),
     ],
 )

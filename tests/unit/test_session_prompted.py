@@ -163,6 +163,7 @@ def test_half_a_point_beyond_is_called_half(beyond: Mark, said: str) -> None:
     marks: dict[str, Mark] = {"core": "yes", "why": "yes", "when": "no", "limit": beyond, "judged": beyond}
     given = replace(turn, marks={point.id: marks.get(point.id, beyond) for point in turn.question.rubric})
     assert covered_words(given, 0.8) == f"80% covered{said}{' beyond the question' * bool(said)}"
+    assert ("100% covered, nothing beyond the question" in covered_words(given, 1.0)) is (beyond == "no")
 
 
 def test_undo_takes_a_prompted_mark_back() -> None:

@@ -179,12 +179,13 @@ def given_way(rules: Collection[str]) -> str:
     return " ".join((*(words for words in told if BUT not in words), f"{joined}{BUT}nothing else was left."))
 
 
-def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False) -> str:
+def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False) -> str:
     """What the interviewer says before a question: that they stay with a subject, or leave it; else empty.
 
     `number` counts questions, so that no two in a row begin alike. Where the one before was `skipped`, nothing was
-    said of its subject that could be left there.
+    said of its subject that could be left there. `again`: an answer was given on the new one before.
     """
+    again = again or reason.met == "question"
     area = lower_first(_area(graph, reason.concept))
     if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
         return f"Now for some questions on {area}."
@@ -194,8 +195,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
         return STAYS[number % len(STAYS)].format(area=area)
     if reason.finds == "left":
         new = AFTER_LONG if reason.from_tier > P.TOP_OF_TALK else LEFT[number % len(LEFT)]
-        again = LEFT_AGAIN[number % len(LEFT_AGAIN)]
-        return (again if reason.met == "question" else new).format(area=area)
+        return (LEFT_AGAIN[number % len(LEFT_AGAIN)] if again else new).format(area=area)
     if not reason.leaves:
         return ""
     former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
@@ -208,7 +208,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     lets = f"{leaves} and" if leaves else "Let's"
     if reason.failed:
         return f"{lets} try something else: {area}."
-    return f"{lets} {'go back to' if reason.met == 'question' else 'talk about'} {area}."
+    return f"{lets} {'go back to' if again else 'talk about'} {area}."
 
 
 def _crosses(reason: Reason, graph: Graph) -> bool:

@@ -124,7 +124,8 @@ def changes_sentence(recommendation: Recommendation) -> str:
     if word == "yes":
         return f"we'd think again if {closed} went badly."
     if recommendation.firm or not recommendation.could_rise:
-        return f"it would take more than another hour with {closed} to settle it."
+        end = "settle it" if recommendation.could_rise else "bring this up"
+        return f"it would take more than another hour with {closed} to {end}."
     return f"another hour with {closed} could settle it."
 
 
@@ -211,7 +212,7 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
     if recommendation.contradicted or (heard and heard.sentence):
         return
     if heard and is_said_apart(heard):
-        few = " Few honest people leave so many." if heard.chance < RARE else ""
+        few = " That's more than usual." if heard.chance < RARE else ""
         yield f"{upper_first(not_found(heard.met, heard.unheard))}{few}"
     marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
     if marked and (assessment.calibration.leniency or 0.0) > 0:

@@ -147,7 +147,8 @@ def readiness_rows(assessment: rec.Assessment) -> list[str]:
     """How ready the candidate is for both kinds of interview, the kinds of question, and what cost the most."""
     rows = [f"{kind}: {ready}" for kind, ready in words.ready_for(assessment)]
     rows += [apart_words(assessment)] if assessment.recommendation.word else []
-    rows.append(" · ".join(words.kind_words(kind, word) for kind, word in assessment.kinds.items()))
+    by_kind = " · ".join(words.kind_words(kind, word) for kind, word in assessment.kinds.items())
+    rows.append(f"By kind of question: {by_kind}")
     rows += [f"Held you back: {' · '.join(assessment.held_back)}"] if assessment.held_back else []
     return rows
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from simulator.engine.choice.formats import DEEP_DIVE
 from simulator.engine.scoring import LOWEST
 from simulator.errors import NotAllowed, SimulatorError
-from simulator.graph.text import format_minutes, plural, short
+from simulator.graph.text import format_minutes, short
 from simulator.session.clock import Clock
 from simulator.session.header import Settings
 from simulator.session.opening import scoring_minutes
@@ -151,8 +151,9 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     weak = reads_first(item, found)
     reads = Row("read", "Read first", "what to read on it; nothing starts")
     scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY else ""
-    rows = [Row("start", "Start", f"{format_minutes(item.minutes)}: {practice_words(item)}", scoring), reads]
-    enter, none = screen.host.keyed("{line.done}"), screen.host.keyed(", {line.cancel} goes back.")
+    lasts, both = format_minutes(item.minutes), item.questions and item.others
+    brief = f"{lasts}, new and missed questions" if both else ""
+    rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), reads]
 
     def start(picked: str) -> None:
         if picked == "read":
@@ -161,8 +162,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
             chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
             screen.host.start(tonight_settings(chosen, item, found.session.id))
 
-    does = "shows what to read on it" if weak else f"starts {plural(item.minutes, 'minute')} on it"
-    _ask(screen, f"{item.title} · {item.why}. {enter} {does}{none}", rows, start, marked="read" if weak else "")
+    _ask(screen, f"{item.title} · {item.why}.", rows, start, marked="read" if weak else "")
 
 
 async def open_concept(screen: Frame, concept: str) -> None:
@@ -186,6 +186,8 @@ def practice_words(item: "StudyItem") -> str:
 
     yours = "the one you missed" if len(item.questions) == 1 else f"the {len(item.questions)} you missed"
     yours = "the same question again" if item.why == NOTHING_STOOD_OUT else yours
+    if len(item.others) > 1:
+        return f"a new question, {yours}, then other new ones"
     return f"a new question, then {yours}" if item.others else yours
 
 

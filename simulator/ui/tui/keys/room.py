@@ -66,7 +66,8 @@ def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
         Action(f"{context}.commands", "escape", "commands", "commands",
-               "Leave the text so that single letters are commands, or go back to it", 1, meaning=LETTERS),
+               "Leave the text so that single letters are commands, or go back to it", 1, meaning=LETTERS,
+               brief="more"),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
@@ -84,9 +85,9 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
             for a in scroll(context)[:2]
         ),
         Action(f"{context}.page_down", "pagedown", "text_page(1)", "read on", down,
-               aliases=("ctrl+down",), priority=True),
+               aliases=("ctrl+down",), priority=True, brief="on"),
         Action(f"{context}.page_up", "pageup", "text_page(-1)", "read back", "Scroll a long question back",
-               aliases=("ctrl+up",), priority=True),
+               aliases=("ctrl+up",), priority=True, brief="back"),
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ ROOM: tuple[Action, ...] = (
     # checks
     Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
-           "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS),
+           "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS, brief="more"),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
@@ -196,8 +197,8 @@ ROOM: tuple[Action, ...] = (
     leave("judge"),
     # verdict
     Action("verdict.next", "enter", "next", "next", "Accept the verdict and go on", 0, ("ctrl+s",)),
-    Action("verdict.overrule", "v", "overrule", "overrule", "Choose another verdict; a higher one needs a reason", 2,
-           meaning=VERDICT),
+    Action("verdict.overrule", "v", "overrule", "another verdict",
+           "Choose another verdict; a higher one needs a reason", 2, meaning=VERDICT, brief="verdict"),
     Action("verdict.undo", "u", "undo", "back",
            "Judge the last point again; after \"don't know\", go back to the question, which then counts for less", 3,
            meaning=TAKE_BACK),

@@ -220,7 +220,7 @@ HOME: tuple[Action, ...] = (
     Action("brief.backward", "left", "turn(-1)", "page before", "Previous page", 3, ("N", "h"),
            meaning=BEFORE, former=("b",)),
     *scroll("brief"),
-    Action("brief.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
+    Action("brief.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
     # the plan
     Action("plan.choose", "enter", "choose", "start", "Start what's planned for the marked day, today or later", 1),
     Action("plan.change", "i", "change", "change", "Change the day of the interview, or the minutes a day", 2,

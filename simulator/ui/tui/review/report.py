@@ -191,7 +191,7 @@ class Report(SharesScreen, Page):
         labels = {"report.back": "report"} if self._view != "debrief" else {}
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
-        elif self._assessment is not None and self._assessment.tonight:
+        elif self._view == "debrief" and self._assessment is not None and self._assessment.tonight:
             at = self.query_one("#advised", Rows).cursor
             does = "read up" if reads_first(self._assessment.tonight[at], self._assessment) else "start"
             labels[FIRST] = f"{does} {at + 1}"

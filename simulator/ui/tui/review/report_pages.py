@@ -231,7 +231,8 @@ def _question(q: rec.QuestionResult) -> ReportItem:
     word = words.verdict_words(q)
     look = outcome_badge(out.SKIPPED if q.skipped else q.verdict)
     row = Row(f"item {q.position}", f"Question {q.number}", words.subject(q), word, look)
-    about = [f"{words.time_words(q)} min", f"predicted {q.prediction}" if q.prediction else ""]
+    about = [f"{words.time_words(q)} min", plural(q.hints, "hint") if q.hints else ""]
+    about += [f"predicted {q.prediction}"] if q.prediction else []
     lines = [Line(f"   {' · '.join(filter(None, about))}", "verdict", look, word), Line(plain_prose(q.prompt), "quiet")]
     lines += [Line(q.doubt, "caution")] if q.doubt else []
     # what the cases said of a task: how many passed, and after the reveal which failed, and why

@@ -112,7 +112,7 @@ def outcome_widgets(state: State, turn: Turn) -> list[Widget]:
         return []
     outcome = turn.outcome if turn.scored or turn.check or turn.skipped else OPEN
     word = NOT_SCORED if outcome == OPEN else outcome_word(outcome)
-    about = f"   tier {turn.asked.tier} · {clock(turn.seconds)} min"
+    about = f"   tier {turn.asked.tier} · {clock(state.seconds_on(turn))} min"
     return [plain_text(badge(outcome_badge(outcome), word) + toned(about, "muted"), "outcome")]
 
 

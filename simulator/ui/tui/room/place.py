@@ -12,6 +12,7 @@ from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.parting import kept_minutes
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import talked_of
 
 BEGINS, STAYS, TURNS, RETURNS = "to begin with", "the same subject", "a new subject", "back to this subject"
 STOPPED = ", clock stopped"  # while one judges
@@ -50,8 +51,7 @@ def thread_words(state: State, turn: Turn) -> str:
         return RETURNS
     if before[-1].asked.area == turn.asked.area:
         return STAYS
-    talked = {t.asked.area for t in before if not t.skipped}  # a check alone doesn't make it one to come back to
-    return RETURNS if turn.asked.area in talked else TURNS
+    return RETURNS if talked_of(state, turn) else TURNS
 
 
 def place_of(state: State) -> tuple[int, ...]:
@@ -117,7 +117,8 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
         return ""
     whole = header.minutes - kept_minutes(header)
     planned = min(max(1, round(whole / shape.pace)), shape.limit_at(header.minutes, 0, whole))
-    if number > planned:
-        return ""
-    most = min(planned, shape.limit_at(header.minutes, number - 1, left))
+    limit = shape.limit_at(header.minutes, number - 1, left)
+    if number > planned or (number == planned < min(by_time, limit) and shape.course not in ENDS_EARLY):
+        return ""  # who is quick is asked more
+    most = min(planned, limit)
     return f"of {'at most' if shape.course in ENDS_EARLY else 'about'} {max(number, min(by_time, most))}"

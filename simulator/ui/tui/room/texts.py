@@ -71,7 +71,7 @@ class Texts(Horizontal):
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
-        self._first, self._header = first, header
+        self._first, self._before, self._header = first, first, header
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -92,6 +92,14 @@ class Texts(Horizontal):
         await self._arrange()
         self.call_after_refresh(self._show_second)
         return True
+
+    async def turn_to(self, name: Name) -> bool:
+        """Show a text by its key; pressed again, the key leads back to the one before."""
+        if name == self.name_shown:
+            name = self._before
+        elif self.name_shown in SWITCHES:
+            self._before = "reference" if self._paired else self.name_shown
+        return await self.show(name)
 
     async def on_resize(self) -> None:
         await self._arrange()
@@ -185,6 +193,8 @@ class Texts(Horizontal):
             "why": True,
         }
         others = [f"{self._key(name)} {LABELS[name]}" for name in LABELS if available[name] and name != shown]
+        if shown in LABELS:
+            others.insert(0, f"{self._key(shown)} back")
         if self._switches:
             others.insert(0, f"{self._key('switch')} {SWITCHES[self._after]}")
         for side, name in self._filled.items():
@@ -197,6 +207,8 @@ class Texts(Horizontal):
             elif name == shown:
                 entries += others
             fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
+            if name == shown and name in LABELS and not self._paired:
+                fitting[-1:-1] = [others[0]]  # the bar tells that there is more to read
             titles = [TITLES[name], SHORTER.get(name, TITLES[name])] if self._paired else TITLES[name]
             self.query_one(f"#{side} Title", Title).show(titles, fitting or "")
 

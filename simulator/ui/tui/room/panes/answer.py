@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual import on
 
 from simulator.errors import QuestionBack, SimulatorError
+from simulator.graph.text import upper_first
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
 from simulator.session.interview.item_blocks import Block
@@ -38,7 +39,7 @@ class AskingPane(WritingPane):
     def reminder(self) -> str:
         if not self.begun("ask"):
             return ""
-        return self.keyed(f"Your unfinished question is saved: {{{self.context}.clarify}} goes back to it.")
+        return f"Your unfinished question is saved: {self.key_in_text(f'{self.context}.clarify')} goes back to it."
 
     def action_clarify(self) -> None:
         """Ask for the question in a line of its own."""
@@ -179,7 +180,7 @@ class ProbePane(AskingPane):
         """The key for "I said that", and what that does: where a point is asked for, it may have been said already."""
         if self.turn.probes[-1].sort != "gap":
             return ""
-        return f"Said that already? Press {self.key_in_text('probe.said')} and we move on."
+        return f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and we move on."
 
     @property
     def while_writing(self) -> tuple[str, ...]:

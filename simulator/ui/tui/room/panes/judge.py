@@ -1,5 +1,6 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from textual.app import ComposeResult
@@ -13,12 +14,12 @@ from simulator.session.interview.journal import Receipt
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, bindings, footer, key_for
+from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import MARK_LABELS, Points, rows_of_points, which_point
 from simulator.ui.tui.room.texts import Name, Texts
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.frame import LongText
+from simulator.ui.tui.widgets.frame import Frame, LongText
 
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
 QUIET_LINES = 2  # beside the texts; a third would take one from the answer
@@ -31,7 +32,7 @@ MISSING: dict[Name, str] = {
     "why": "Why it was asked wasn't recorded.",
 }
 MUST_HAVE_AND_BEYOND = (
-    f"Miss a must-have and it's at best {CAP}; half of one, at best {CAP_OF_HALF}. "
+    f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
     f"{HIGHEST.capitalize()} takes a point marked beyond."
 )
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
@@ -95,7 +96,9 @@ class RevealPane(LongText, Pane):
         """These keys, with the one that scrolls where what is shown over the whole height does not fit."""
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
-        return [*actions[: FOOTER_KEYS - 2], action_of(f"{self.context}.down")]
+        after = [a.method in {"points", "meanings"} for a in actions].index(True) + 1  # the key that leads back
+        shown = [replace(a, brief="asked") if a.id == "judge.prompted" else a for a in actions[:after]]
+        return [*shown, action_of(f"{self.context}.down")]
 
     def keep_keys_true(self) -> None:
         """Show other keys once what stands below the text fits, or no longer does."""
@@ -110,8 +113,9 @@ class RevealPane(LongText, Pane):
 
     async def action_show(self, name: Name) -> None:
         self.uncover()
-        if not await self.query_one(Texts).show(name):
-            self.say(MISSING.get(name, ""))
+        shown = await self.query_one(Texts).turn_to(name)
+        if not shown or (isinstance(self.screen, Frame) and self.screen.quiet_words in MISSING.values()):
+            self.say("" if shown else MISSING.get(name, ""))
 
 
 class JudgePane(RevealPane):

@@ -230,7 +230,8 @@ class Pane(Vertical, can_focus=True):
         key = event.key if isinstance(event, Key) else ""
         if key not in {"enter", self._asked_by} or not key:
             self.cancel_question()
-            return key == "escape" or not self.editing  # in a text, the key is also typed
+            goes_on = self.editing or self.goes_on_with(event)  # then the key is also typed
+            return key == "escape" or not goes_on
         if event.time - self._asked_at >= TOO_SOON:
             self.accept_question()
             return True
@@ -251,16 +252,21 @@ class Pane(Vertical, can_focus=True):
             return False
         ends = event.key == "enter" and self._word_length >= SHORTEST_TEXT  # one slip of a finger is no text
         goes_on = event.time - self._word_at < TOO_SOON and (event.is_printable or ends)
-        own = host_of(self).preferences.keys
-        begins = (event.character or "").isalpha() and not any(
-            event.key in action.keys(own) for action in of_context(self.context, "app")
-        )
-        if goes_on or begins:
+        if goes_on or ((event.character or "").isalpha() and self.means_nothing(event)):
             self._word_length = self._word_length + 1 if goes_on else 1
             self._word_at = event.time
         if goes_on:
             self.say(NO_TEXT)
         return goes_on
+
+    def goes_on_with(self, event: Key | Paste) -> bool:  # noqa: ARG002 - there is no text here
+        """Whether a key that cancelled a question is of a text that one goes on with."""
+        return False
+
+    def means_nothing(self, event: Key) -> bool:
+        """Whether a key is none of the commands here."""
+        own = host_of(self).preferences.keys
+        return not any(event.key in action.keys(own) for action in of_context(self.context, "app"))
 
     def accept_question(self) -> None:
         """Do what waits to be confirmed."""

@@ -55,6 +55,7 @@ class Points(FittedLines):
         self.pane_rows = 0  # the lines of the pane around it, once they are known
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
+        self._is_cut = False  # whether the present point had none itself
 
     def show(self, turn: Turn, found: FoundWords | None, instead: str = "", before: FoundWords | None = None) -> None:
         """Show the points of a turn as they stand, with what was `found` of the present one, or `instead` of it.
@@ -93,10 +94,15 @@ class Points(FittedLines):
         parts = [self._other(point, turn, width, uncut=self.whole) for point in rubric[:now]]
         if parts and self._before is not None:
             style = self._style("heard" if self._before.quote else "quiet")
-            (heard,) = cut_lines(heard_words(self._before), width - len(self._indent), 1)
-            parts[-1].append(Content.assemble(self._indent, (heard, style)))
+            most = HEARD_LINES if uncut else 1
+            for heard in cut_lines(heard_words(self._before), width - len(self._indent), most):
+                parts[-1].append(Content.assemble(self._indent, (heard, style)))
         above = len(parts[-1]) if parts else 0
-        parts += [self._present(point, turn, width, height - above) for point in rubric[now : now + 1]]
+        for point in rubric[now : now + 1]:
+            present = self._present(point, turn, width, height - above)
+            if self._is_cut:  # what one is asked about is whole before another point is in sight
+                present, above = self._present(point, turn, width, height), 0
+            parts.append(present)
         parts += [self._other(point, turn, width, uncut=uncut) for point in rubric[now + 1 :]]
         self._start = sum(map(len, parts[:now]))
         self._before_start = self._start - above
@@ -132,6 +138,7 @@ class Points(FittedLines):
             *(Content.assemble(indent, (line, bold)) for line in more),
         ]
         quotes_from = len(lines)
+        self._is_cut = quotes_from > height and not self.whole
         is_quote, heard = self._found is not None and bool(self._found.quote), self._instead
         if self._found is not None:
             heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not is_quote)

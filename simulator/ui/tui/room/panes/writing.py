@@ -7,10 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key, Paste
+from textual.keys import key_to_character
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
@@ -18,8 +20,9 @@ from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
 from simulator.ui.interviewer import is_long, lead_in, planned_minutes, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, of_context
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, of_context, types_character
 from simulator.ui.tui.room.blocks import BLANK, Talk, asked_now, latest_code, said_before
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.place import place_of, stage_place
@@ -106,6 +109,12 @@ class Sheet(Vertical, can_focus=False):
             self.border_title = Content(title)
 
 
+def types_in(event: Key | Paste) -> bool:
+    """Whether it writes something that can be seen."""
+    text = event.text if isinstance(event, Paste) else event.character or ""
+    return bool(text.strip()) and (isinstance(event, Paste) or event.is_printable)
+
+
 class TextPane(Pane):
     """A pane with a sheet to write on; the sheet is lit while keys go into it."""
 
@@ -139,6 +148,34 @@ class TextPane(Pane):
         for sheet in self.query(Sheet):
             sheet.light(writing=self.editing, back=self.way_back, covered=self.covered)
         self.other_keys()
+
+    def goes_on_with(self, event: Key | Paste) -> bool:
+        """A paste, what comes after esc, and after the letter that asked one as quick as one writes.
+
+        Any other key only cancels: it may be the `n` of a no.
+        """
+        if isinstance(event, Paste) or event.key == "escape":
+            self._into_text()
+            return True
+        if types_in(event) and types_character(self._asked_by) and event.time - self._asked_at < TOO_SOON:
+            self._into_text(key_to_character(self._asked_by) or "")
+            return True
+        return False
+
+    def in_a_word(self, event: Key | Paste) -> bool:
+        """No key is kept from a text: one that means nothing among the commands goes into it, and so does a paste."""
+        if not self.editing and types_in(event) and (isinstance(event, Paste) or self.means_nothing(event)):
+            self._into_text()
+        return False
+
+    def _into_text(self, letters: str = "") -> None:
+        """Give the text the focus at once, for the key that is under way, and these letters before it."""
+        for editor in self.query(TextArea):
+            self.screen.set_focus(editor)
+            editor.insert(letters)
+        for line in self.query(Input):
+            self.screen.set_focus(line)
+            line.insert_text_at_cursor(letters)
 
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
