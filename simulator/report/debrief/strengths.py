@@ -268,7 +268,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
 def _mostly_unheard(turn: Turn) -> bool:
     """Whether most points marked as met weren't found in the words: then those that were may be found by chance."""
     unheard = unheard_of(turn)
-    return unheard is not None and unheard.met > 1 and 2 * unheard.unheard > unheard.met
+    return unheard is not None and unheard.mostly
 
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:

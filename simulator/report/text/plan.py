@@ -1,20 +1,17 @@
 """The plan until the interview in words: what a day is for, why, and what it holds. And the brief on the day before."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
+from simulator.report.figures.calendar import BRIEF_DAYS, BRIEF_MINUTES, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.needs import lasting
 from simulator.report.plan_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.opening import WITH_SCORING, scoring_minutes
-
-if TYPE_CHECKING:
-    from simulator.report.figures.brief import Brief, BriefItem
 
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
@@ -218,15 +215,17 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case _ if left == 0:
             return "Go over it once if you like. Then it's your turn."
         case _ if left == 1:
-            return "Go over it once, and stop early. There's nothing new in it."
+            return "Go over it once, and stop early."
         case _:
-            return "From here on there's nothing new: past gaps, your best answers, two questions you know."
+            return "From here on it's only past gaps, what's likely, your best answers, and two questions you know."
 
 
 def takes_words(day: PlannedDay) -> str:
     """How long a day takes: `45 min, and about 15 to score`; empty for a day off."""
     if not day.format:
-        return f"about {format_minutes(day.minutes)}" if day.minutes else ""
+        # what the brief will hold isn't known before its day
+        about = "at most" if day.kind == "brief" and day.minutes == BRIEF_MINUTES else "about"
+        return f"{about} {format_minutes(day.minutes)}" if day.minutes else ""
     return f"{format_minutes(day.length)}, and about {scoring_minutes(day.length)} to score"
 
 
@@ -265,36 +264,48 @@ def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str
 
 
 NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
-BRIEF_END = "That's all: nothing new before the interview."
+BRIEF_END = "That's all. Don't start on anything else before the interview."
 
 
-def brief_lines(brief: "Brief", width: int, zone: tzinfo) -> Iterator[str]:
+def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
     """The whole brief in `width` columns, with days in `zone`."""
     if brief.is_empty:
         yield from wrap(NO_BRIEF, width)
         return
-    yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
-    for title, items, field in (
+    yield from wrap(f"The brief, about {plural(brief.minutes, 'minute')}: {brief.role_title}", width)
+    parts: tuple[tuple[str, Sequence[BriefItem | LikelyQuestion], str], ...] = (
         ("Where you had gaps, in a few words", brief.gists, "gist"),
+        ("Likely, and not asked yet", brief.likely, "gist"),
         ("What was good in your best answers", brief.answers, ""),
         ("Say these aloud, then compare", brief.questions, "reference"),
-    ):
+    )
+    for title, items, field in parts:
         yield from ("", title) if items else ()
         for item in items:
             yield ""
             yield from wrap(item_words(item, zone), width, "  ", "  ")
             yield from wrap(plain_prose(item.prompt), width, "  ", "  ")
-            for text in [plain_prose(getattr(item, field) or item.gist)] if field else best_lines(item):
+            told = best_lines(item) if isinstance(item, BriefItem) and not field else [*say_lines(item)]
+            told += [plain_prose(getattr(item, field) or item.gist)] if field else []
+            for text in told:
                 yield from wrap(text, width, "    ", "    ")
-    yield from ("", BRIEF_END)
+    yield from ("", *wrap(BRIEF_END, width))
 
 
-def best_lines(item: "BriefItem") -> list[str]:
+def best_lines(item: BriefItem) -> list[str]:
     """What was good in an answer: the candidate's own sentences, else the points that were marked as met."""
     return [quoted_words(text) for text in item.said] or [f"marked as met: {lower_first(text)}" for text in item.met]
 
 
-def item_words(item: "BriefItem", zone: tzinfo) -> str:
-    """The concept of an item, the day it was asked and its verdict."""
+def say_lines(item: BriefItem | LikelyQuestion) -> Iterator[str]:
+    """What to say for a gap, as its report has it."""
+    if isinstance(item, BriefItem):
+        yield from (f"say: {quoted_words(text)}" for text in item.say)
+
+
+def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo) -> str:
+    """The concept of an item, the day it was asked and its verdict; of a likely question its area."""
+    if isinstance(item, LikelyQuestion):
+        return f"{item.concept_title} · {item.area_title} · not asked yet"
     day = item.at.astimezone(zone)
     return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"
