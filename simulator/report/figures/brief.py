@@ -165,7 +165,9 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
         candidate=progress.candidate,
         graph=graph.id,
         role_title=progress.role_title,
-        minutes=GIST_MINUTES * len((*gists, *likely)) + ANSWER_MINUTES * len(answers) + QUESTION_MINUTES * len(questions),
+        minutes=GIST_MINUTES * (len(gists) + len(likely))
+        + ANSWER_MINUTES * len(answers)
+        + QUESTION_MINUTES * len(questions),
         gists=gists,
         answers=answers,
         questions=questions,
