@@ -343,7 +343,7 @@ MAP: tuple[Action, ...] = (
     # the map
     Action("map.choose", "enter", "choose", "open", "Open the marked area, or the page of the marked concept", 1),
     Action("map.draw", "v", "draw", "drawing", "Draw the map: what rests on what, from left to right", 2, meaning=LOOK),
-    Action("map.next", "right", "next_area", "next", "Next area", 3, ("l", "tab")),
+    Action("map.next", "right", "next_area", "next area", "Next area", 3, ("l", "tab")),
     Action("map.previous", "left", "previous_area", "area before", "Previous area", aliases=("h", "shift+tab"),
            meaning=BEFORE),
     Action("map.dive", "d", "dive", "deep dive",

@@ -63,7 +63,7 @@ REST = 0.1  # seconds without a move until the chosen concept is shown beside th
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
 END_OF_ZOOM = {Zoom.AREAS: frozenset({"drawing.farther"}), Zoom.ALL: frozenset({"drawing.closer"})}
 LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.share"})  # keys that the footer of a drawing leaves out
-WITH_LINES = f"{LEGEND}  {TOUCHED} last interview"
+WITH_LINES = f"{LEGEND}  {TOUCHED} came up last"
 FOR_ALL = 90  # columns from which all concepts can be drawn at once
 
 
@@ -95,12 +95,12 @@ class Map(SharesScreen):
     def on_mount(self) -> None:
         self._later = self.set_timer(REST, self._show_concept)
         self.query_one("#areas").focus()
-        self.show_keys("map")
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)
 
     async def _load(self) -> None:
+        self._name_keys()
         graph = await self.read_graph()
         if graph is None:
             return
@@ -268,8 +268,8 @@ class Map(SharesScreen):
         """The keys in the footer: of a drawing those that come nearer or go farther where there is anything to see."""
         if self.drawn:
             self.show_keys("drawing", "map", without=LISTED | END_OF_ZOOM.get(self.drawing.zoom, frozenset()))
-        else:
-            self.show_keys("map")
+        else:  # in the list of areas it does what down does
+            self.show_keys("map", without=frozenset() if self.inside else frozenset({"map.next"}))
 
     @on(MapDrawing.Left)
     async def _list(self) -> None:
@@ -319,6 +319,7 @@ class Map(SharesScreen):
 
     async def _go(self, *, inside: bool) -> None:
         self.set_class(inside, "-inside")
+        self._name_keys()
         self.query_one("#layers" if inside else "#areas").focus()
         if self._graph is not None:
             await self._show_area()
