@@ -17,7 +17,7 @@ KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
     "screen": Badge("◎", "unknown"),
     "code": Badge("▷", "unknown"),
-    "gaps": STANDING_BADGES["gap"],
+    "gaps": Badge("▣", "unknown"),  # a cross would look like a day that was failed
     "area": STANDING_BADGES["not met"],
     "due": Badge("↻", "unknown"),
     "rest": NOTHING,
@@ -109,7 +109,9 @@ def about_words(day: PlannedDay, plan: Countdown) -> str:
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = "Done." if day.done else why_words(day, plan)
-    return " ".join(filter(None, (why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
+    of = f"{plan.spent} of your {plan.minutes_a_day} minutes"
+    spent = f"So far today: {of}." if plan.spent and not day.done and day.day == plan.today else ""
+    return " ".join(filter(None, (spent, why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 
 
 def also_words(day: PlannedDay, advert: Collection[str] = ()) -> str:
@@ -209,7 +211,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             why = f"You'd soon forget {what} otherwise. After that, it goes on with your weakest areas."
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
-            return "It's the round most people fail. The cases tell you how it went: there's nothing for you to mark."
+            return "It's the round most people fail. The cases judge your code; you only mark what you say about it."
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:

@@ -228,7 +228,7 @@ HOME: tuple[Action, ...] = (
     Action("plan.choose", "enter", "choose", "start", "Start what's planned for the marked day, today or later", 1),
     Action("plan.change", "i", "change", "change", "Change the day of the interview, or the minutes a day", 2,
            meaning="set up"),
-    Action("plan.file", "x", "file", "calendar", "Save the plan as a file for your calendar (.ics)", 3,
+    Action("plan.file", "x", "file", "to calendar", "Save the plan as a file for your calendar (.ics)", 3,
            meaning="share"),
     Action("plan.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
 )  # fmt: skip
