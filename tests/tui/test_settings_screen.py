@@ -214,7 +214,7 @@ async def test_own_keys_show_file_and_faults(settled: Workspace) -> None:
         assert str(settled.config) in "".join(seen.split())
         assert "home.revue" in seen
         assert "home.settings and home.map" in seen
-        assert '"answer.hint" = "f6"' in seen
+        assert '"answer.hint" = "f7"' in seen
         assert re.search(r"answer\.hint +h", seen)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen))

@@ -42,6 +42,7 @@ SIGNS: Mapping[str, str] = {
     "heard": "“",
     "focus": "│",
 }
+OUTCOMES = ("good", "fair", "poor", "unknown")
 STYLES: Mapping[str, str] = {"heard": "underline $heard", "accent": "bold $accent"}  # as they are on the screens
 NAME_WIDTH = 12
 GAP = "  "  # between two pieces on a line
@@ -56,6 +57,7 @@ KIND_TITLES = {  # of a plan, where there is room
     "brief": "the brief",
 }
 TOUCHED_ON = "touched on: it came up only in questions on other concepts"
+BARS = "┈━━┿━●━┈ from 0 to 100%: ● your chance, ━ its 80% range, ┿ or ┊ even odds"
 KINDS: Mapping[str, Mapping[str, Badge]] = {
     "answers": OUTCOME_BADGES,
     "interviews": RECOMMENDATION_BADGES,
@@ -76,8 +78,9 @@ def tokens(width: int) -> Content:
 
 
 def short_tokens(width: int) -> Content:
-    """The colours, each in itself, by name alone."""
-    return flowing([_sample(name) for name in TOKENS], width)
+    """The colours of outcomes, each in itself, with the first word of what it says."""
+    said = {name: TOKENS[name].partition(",")[0] for name in OUTCOMES}
+    return flowing([Content.styled(f"{SIGNS[name]} {word}", f"${name}") for name, word in said.items()], width)
 
 
 def flowing(parts: Sequence[Content], width: int) -> Content:
@@ -111,10 +114,12 @@ def signs(width: int) -> Content:
         if about == "concepts":
             more = wrap(TOUCHED_ON, max(NAME_WIDTH, width - NAME_WIDTH))
             lines += [Content.styled(" " * NAME_WIDTH + line, "$muted") for line in more]
+    bars = wrap(BARS, max(NAME_WIDTH, width - NAME_WIDTH))
+    lines += [Content(("" if n else "chances").ljust(NAME_WIDTH) + text) for n, text in enumerate(bars)]
     return Content("\n").join(lines)
 
 
-EXAMPLE = '[keys]\n"answer.hint" = "f6"'
+EXAMPLE = '[keys]\n"answer.hint" = "f7"'
 ID_WIDTH = 22
 HOW = (
     "The file is read each time the settings open. Your key replaces the usual keys of that action. To give more than "
