@@ -19,7 +19,7 @@ version where nothing else has taken them, and say where to.
 To change a key, give it in the settings file under the name in the last column:
 
     [keys]
-    "answer.hint" = "f6"
+    "answer.hint" = "f7"
 """
 
 

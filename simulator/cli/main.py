@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("simulator.cli.report:compare", "Compare two interviews."),
     "progress": ("simulator.cli.report:progress", "Show your progress over all interviews."),
     "plan": ("simulator.cli.report:plan", "Show what to do each day until your interview."),
-    "brief": ("simulator.cli.report:brief", "Go over your gaps and best answers the day before an interview."),
+    "brief": ("simulator.cli.report:brief", "Go over gaps, likely questions and best answers before an interview."),
     "export": ("simulator.cli.report:export", "Write interviews to files: to read, to print, or for other programs."),
     "ask": ("simulator.cli.report:ask", "Search definitions, answers, mistakes and sources."),
     "doctor": ("simulator.cli.machine:doctor", "Check every transcript; with --rebuild, rebuild the index."),

@@ -183,9 +183,9 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
 @workspace_options
 @click.pass_context
 def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
-    """Go over your gaps and best answers the day before an interview.
+    """Go over gaps, likely questions and best answers before an interview.
 
-    It ends with two questions you know. There's nothing new in it.
+    It ends with two questions you know.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import brief_on, graphs_of, progress_of

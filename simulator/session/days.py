@@ -32,7 +32,8 @@ _TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?|o['\u2019]clock)|[0-9]{1
 _TIMES = re.compile(
     rf"(?:(?<!\bthis),? (?:(?:at|around|in the) )?(?:{_TIME}|morning|afternoon|evening|night|noon|midday))+"
 )
-_AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (day|week)s?")
+_UNITS = {name: timedelta(**{f"{name}s": 1}) for name in ("minute", "hour", "day", "week")}
+_AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (minute|hour|day|week)s?")
 
 
 def day_of(text: str, today: date) -> date | None:
@@ -92,7 +93,7 @@ def _read(text: str, today: date) -> date:
         return today + timedelta(days=_NEAR[text])
     if away := _AWAY.fullmatch(text):
         count = int(away[1]) if away[1].isdecimal() else max(1, _COUNTS.index(away[1]) - 1)
-        return today + timedelta(days=count * (7 if away[2] == "week" else 1))
+        return today + count * _UNITS[away[2]]  # of a date, whole days alone
     if (weekday := re.sub("^(on|next|this) ", "", text)) in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
     if written := _DAY_FIRST.fullmatch(text):

@@ -104,7 +104,7 @@ def test_the_brief_goes_over_what_was_sat(tmp_path: Path) -> None:
     assert run(tmp_path, "demo", "--plain", "--seed", "2", "--speed", "100000").returncode == 0
     shown = run(tmp_path, "brief", "--candidate", "demo")
     assert shown.returncode == 0, shown.stderr
-    assert "Brief of demo: Applied LLM engineer" in shown.stdout
+    assert ": Applied LLM engineer" in shown.stdout
     data = json.loads(run(tmp_path, "brief", "--candidate", "demo", "--json").stdout)
     assert data["version"] == 1
     assert len(data["questions"]) == 2

@@ -87,7 +87,7 @@ async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: "nothing to go over yet" in screen_text(app))
-        await until(pilot, lambda: "".join(screen_text(app).splitlines()[-1:]).split() == "esc home ? help".split())
+        await until(pilot, lambda: "".join(screen_text(app).splitlines()[-1:]).split() == "esc back ? help".split())
         await pilot.press("space", "left", "right")
         await pilot.pause()
         assert isinstance(app.screen, BriefScreen)
@@ -98,8 +98,9 @@ def test_pages_are_parts_that_command_prints(settled: Workspace) -> None:
     found = made(settled)
     data = json.loads(as_json(found))
     shown = [leaf.item.question for leaf in leaves(found) if leaf.item]
-    assert shown == [item["question"] for part in ("gists", "answers", "questions") for item in data[part]]
-    empty = replace(found, gists=(), answers=(), questions=())
+    parts = ("gists", "likely", "answers", "questions")
+    assert shown == [item["question"] for part in parts for item in data[part]]
+    empty = replace(found, gists=(), likely=(), answers=(), questions=())
     assert list(leaves(empty)) == []
 
 

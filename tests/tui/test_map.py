@@ -134,6 +134,20 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
             assert any(line.rstrip().endswith(f" · {words}") for line in screen_text(app).splitlines())
 
 
+async def test_beside_the_areas_stand_their_own_concepts(graph: Graph, sat: Workspace) -> None:
+    """Beside "8 not met" stood 13 concepts, the first of them of other areas and with no word on that."""
+    app = app_of(sat)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        screen = await on_map(pilot)
+        screen.query_one("#areas", Rows).mark("foundations")
+        own = {name for name, concept in graph.concepts.items() if concept.area == "foundations"}
+        await until(pilot, lambda: {row.key for row in screen.query_one(Layers).rows} == own)
+        assert "→ next area" not in screen_text(app)  # which down does
+        await pilot.press("enter")
+        await until(pilot, lambda: "→ next area" in screen_text(app))
+        assert {row.key for row in screen.query_one(Layers).rows} > own
+
+
 async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -180,7 +194,7 @@ async def test_the_chain_of_the_marked_concept_bears_signs(graph: Graph, sat: Wo
             far = {BELOW: found.below - found.rests_on, ABOVE: found.above - found.opens}
             for sign, names in (near | far).items():
                 assert (sign in line) == (row.key in names), line
-        rail = [text[7] for text in lines if text[7:8] in "┌├│└" and text[7:8]]
+        rail = [text[4] for text in lines if text[4:5] in "┌├│└" and text[4:5]]
         assert rail[0] == "┌"
         assert rail[-1] == "└"
         assert f"{RESTS_ON} rests on {len(found.rests_on)}" in screen_text(app)

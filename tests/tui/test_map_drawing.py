@@ -91,7 +91,7 @@ async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) 
         assert not any(style.reverse for _, style in ends.values())
         await choose(pilot, drawing, "kv-cache")
         assert "● known" in screen_text(app)
-        assert "* last interview" in screen_text(app)
+        assert "* came up last" in screen_text(app)
         flat = " ".join(screen_text(app).replace("│", " ").split())
         await until(pilot, lambda: "Where you stand" in screen_text(app))
         assert app.screen.query_one(ConceptText).display
@@ -174,7 +174,7 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
         assert "+ closer" not in screen_text(app)
         plane = picture_of(drawing).plane
         await choose(pilot, drawing, "kv-cache")
-        assert "KV cache  ▲ rests on 2  △ 7 more  ▼ opens 3  ▽ 10 more" in screen_text(app)
+        assert "KV cache  ▲ rests on 2  △ 7 deeper  ▼ opens 3" in screen_text(app)
         await choose(pilot, drawing, "language-modeling")
         assert "…" not in screen_text(app).splitlines()[-3]  # what has no room is left out, not cut
         keys = {"right": "right", "l": "right", "down": "down", "j": "down", "k": "up", "h": "left", "left": "left"}

@@ -125,7 +125,7 @@ async def test_sixty_columns_say_the_tier_with_its_level(practised: Workspace) -
         assert stands(found).partition(",")[0] in shown
         low, high = found["level_low"], found["level_high"]
         level = f"About {TIER_LEVELS[found['level']]} (tier {low} to {high})"
-        assert ("Too early to say" if low <= 1 and high - low >= 3 else level) in shown
+        assert (f"Somewhere up to {TIER_LEVELS[min(high, 5)]}" if low <= 1 and high - low >= 3 else level) in shown
 
 
 async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> None:

@@ -214,7 +214,7 @@ async def test_own_keys_show_file_and_faults(settled: Workspace) -> None:
         assert str(settled.config) in "".join(seen.split())
         assert "home.revue" in seen
         assert "home.settings and home.map" in seen
-        assert '"answer.hint" = "f6"' in seen
+        assert '"answer.hint" = "f7"' in seen
         assert re.search(r"answer\.hint +h", seen)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
@@ -533,6 +533,7 @@ def test_days_are_read_as_people_write_them() -> None:
     assert day_of("", today) is day_of("None", today) is None
     for text in ("1.12.2026", "01/12/2026", "in 7 days", "In a  week"):
         assert day_of(text, today) == date(2026, 12, 1)
+    assert day_of("in 2 hours", today) == day_of("in 30 minutes", today) == today
     assert day_of("in five days", today) == day_of("5 days", today) == date(2026, 11, 29)
     assert (day_of("today", today), day_of("Tomorrow ", today)) == (today, date(2026, 11, 25))
     assert day_of("on Tuesday", today) == date(2026, 12, 1)

@@ -8,9 +8,10 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import Graph, Mistake
-from simulator.graph.text import lower_first
+from simulator.graph.text import lower_first, quoted_words
 from simulator.report.concept_records import as_json
 from simulator.report.figures import brief as figures
 from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, BriefItem, Place, brief, picked
@@ -156,7 +157,46 @@ def test_gaps_are_missed_ones_and_rest_were_solid(llm: Graph, sat: Sat) -> None:
     assert all(rank(i.verdict) >= rank("solid") for i in (*found.answers, *found.questions))
     assert len(found.gists) <= GISTS
     assert len(found.answers) <= ANSWERS
-    assert found.minutes == len(found.gists) + len(found.answers) + 3 * QUESTIONS <= 15
+    assert found.minutes == len(found.gists) + len(found.likely) + len(found.answers) + 3 * QUESTIONS <= 15
+
+
+def test_likely_questions_fill_what_gaps_leave(llm: Graph, sat: Sat) -> None:
+    """Somebody with two hours left and one taste behind them had a brief of one page."""
+    facts, turns, progress = sat
+    gists = picked(facts, progress).gists
+    left = {place: turn for place, turn in turns.items() if place not in gists[1:]}
+    found = brief(picked(facts, progress), left, llm, progress)
+    assert (len(found.gists), len(found.likely)) == (1, GISTS - 1)
+    asked = {item.concept for session in facts for item in session.items}
+    assert not asked & {each.concept for each in found.likely}
+    areas, weights = [llm.area_of(each.concept) for each in found.likely], llm.roles[progress.role].areas
+    assert len(set(areas)) == len(areas)
+    assert [weights[area] for area in areas] == sorted((weights[area] for area in areas), reverse=True)
+    assert all(llm.questions[each.question].tier <= progress.target for each in found.likely)
+    lines = list(brief_lines(found, 80, START.tzinfo))  # type: ignore[arg-type]
+    assert sum(line.endswith("not asked yet") for line in lines) == GISTS  # with the heading
+
+
+def test_a_gap_has_what_its_report_says(llm: Graph, sat: Sat) -> None:
+    found = made(llm, sat)
+    assert any(item.say for item in found.gists)
+    lines = " ".join(" ".join(brief_lines(found, 100, START.tzinfo)).split())  # type: ignore[arg-type]
+    assert all(quoted_words(say) in lines for item in found.gists for say in item.say)
+
+
+def test_praise_needs_words_that_were_found(llm: Graph, sat: Sat) -> None:
+    """ "A question you know" was one whose marks nothing in the answer bore out, and a gap two pages on."""
+    facts, _, progress = sat
+    places = picked(facts, progress)
+    session, name = places.questions[0]
+    mine = next(f for f in facts if f.id == session)
+    item = next(i for i in mine.items if i.item == name)
+    unheard = msgspec.structs.replace(item, unheard=Unheard(4, 4, 2, 2))
+    weak = msgspec.structs.replace(item, item="another", verdict="weak", at=item.at + timedelta(minutes=1))
+    for items in ((unheard,), (item, weak)):
+        found = picked([msgspec.structs.replace(mine, items=items)], progress)
+        assert found.questions == ()
+    assert picked([msgspec.structs.replace(mine, items=(unheard,))], progress).answers == ()
 
 
 def test_the_areas_to_work_on_first_come_first(llm: Graph, sat: Sat) -> None:
@@ -247,7 +287,7 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
     assert any("**" in part for part in parts)
     assert not any(re.search(r"\*\*\S.*?\*\*", line) for line in lines)  # code may hold "**" as it is
     assert all(" ".join(plain_prose(part).split()) in flat for part in parts)
-    assert lines[-1] == "That's all: nothing new before the interview."
+    assert "That's all. Don't start on anything else before the interview." in flat
 
 
 @pytest.mark.parametrize(

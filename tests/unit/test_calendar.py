@@ -31,7 +31,7 @@ from simulator.report.figures.calendar import (
     as_json,
     plan_until,
 )
-from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, needs_of
+from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, lasting, needs_of
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.load import countdown_of
@@ -407,6 +407,15 @@ def test_a_missed_day_simply_moves_on(llm: Graph, nothing: Progress) -> None:
     assert after.days[0] == replace(before.days[0], day=TODAY + timedelta(days=1))
 
 
+def test_what_was_sat_of_a_day_is_said(llm: Graph, nothing: Progress) -> None:
+    """After a screening call and Tonight's ten minutes today read as if nothing had been done."""
+    found = plan(llm, replace(nothing, questions=9, sessions=1), 9, 60, ago(4), ago(0, "drill", 10))
+    assert not found.days[0].done
+    assert found.spent == lasting(10)
+    assert about_words(found.days[0], found).startswith(f"So far today: {lasting(10)} of your 60 minutes.")
+    assert "So far" not in about_words(found.days[1], found)
+
+
 def test_another_sitting_leaves_room_for_todays(llm: Graph, nothing: Progress) -> None:
     about = replace(nothing, questions=9, sessions=1)
     drill = ago(0, "drill", minutes=24)  # with its scoring more than half of what is planned
@@ -576,7 +585,7 @@ def test_no_row_of_the_plan_is_cut_twice(llm: Graph, nothing: Progress) -> None:
     for width in range(50, 90):
         for row in day_rows(done, width):
             assert len(MARK) + LABEL + SIGN + len(row.text) + 2 * bool(row.note) + len(row.note) <= width
-    assert "✓ done" in month_content(done, done.today, 3).plain
+    assert "✓\u00a0done" in month_content(done, done.today, 3).plain
 
 
 def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:

@@ -92,6 +92,7 @@ def test_the_level_goes_with_the_screening_call(llm: Graph) -> None:
     found = replace(progress_after(llm, facts, past, 2), recommendation=given, level=1, level_low=0, level_high=2)
     assert own_level(found) == "The fundamentals so far, junior within reach (80% sure: up to tier 2)"
     unsure = replace(found, level_low=0, level_high=4)
-    assert own_level(unsure) == "Too early to say"
+    assert own_level(unsure) == "Somewhere up to senior level (80% sure: up to tier 4)"
+    assert own_level(replace(found, recommendation=Recommendation("mid", 3, ""))) == "Too early to say"
     none = replace(found, recommendation=replace(given, neighbours=(LevelWord("junior", 2, "not yet"),)))
     assert own_level(none) == "The fundamentals so far (80% sure: up to tier 2)"

@@ -1680,7 +1680,7 @@ def test_an_answer_mostly_unheard_is_no_strength() -> None:
         assert bool(panel(read).strengths) == praised
 
 
-@pytest.mark.parametrize(("chance", "said"), [(0.108, "That's more than usual."), (0.4, "")])
+@pytest.mark.parametrize(("chance", "said"), [(0.108, "Most people leave fewer."), (0.4, "")])
 def test_points_unheard_are_told_beside_honest_people(llm: Graph, chance: float, said: str) -> None:
     found = assess_interview(interview(llm, 3, level=4.0))
     heard = HeardResult(answers=9, unread=0, met=62, unheard=16, chance=chance, sentence="")

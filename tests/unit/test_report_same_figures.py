@@ -154,7 +154,7 @@ def tier(number: int) -> str:
 def about_level(found: Progress) -> str:
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
     low, high = found.level_low, found.level_high
-    if low <= 1 and high - low >= 3:
+    if not found.recommendation.word:
         return "Too early to say"
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     given, beside = found.recommendation, ""
@@ -162,6 +162,8 @@ def about_level(found: Progress) -> str:
     if given.word and found.level > 1 and yes != (found.level >= given.tier):
         beside = f" so far, {given.level} within reach" if yes else ", counting where you started"
     name = named.get(found.level) or f"About {TIER_LEVELS[found.level]}"
+    if low <= 1 and high - low >= 3:
+        name, beside = f"Somewhere up to {TIER_LEVELS[min(high, 5)]}", ""
     return f"{name}{beside}{f' (80% sure: {sure})' if high else ''}"
 
 

@@ -39,6 +39,11 @@ class Unheard(NamedTuple):
     musts: int
     unheard_musts: int
 
+    @property
+    def mostly(self) -> bool:
+        """Whether most of several points weren't heard: nothing of such an answer is praised."""
+        return self.met > 1 and 2 * self.unheard > self.met
+
 
 def step_of(coverage: float) -> int:
     """The category of a heard coverage, from 0."""

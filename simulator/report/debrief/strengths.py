@@ -248,7 +248,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if turn.seen or turn.dont_know or turn.check is not None:
         return
     unheard = unheard_of(turn)
-    if unheard is not None and unheard.met > 1 and 2 * unheard.unheard > unheard.met:
+    if unheard is not None and unheard.mostly:
         return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
     for point in turn.question.rubric:

@@ -1,8 +1,9 @@
-"""The brief: at most fifteen minutes on the day before an interview, with nothing new in it.
+"""The brief: at most fifteen minutes before an interview, of what was missed, what is likely, and what is known.
 
 `picked` chooses items by the facts in the index; `brief` makes the brief from the turns in their transcripts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate, islice
@@ -11,9 +12,10 @@ import msgspec
 
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.listening.words import length_in_words
-from simulator.graph.records import Graph
+from simulator.graph.records import Graph, Question
 from simulator.graph.speech.sentences import paragraphs, sentences
 from simulator.graph.text import shorten
+from simulator.report.debrief.lacks import to_say
 from simulator.report.debrief.own_words import CUT, best_of_story, carried, holds_a_mistake, quote_of
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
@@ -21,6 +23,7 @@ from simulator.session.archive.summary import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2
+SAYS = 2  # sentences of one gap
 GIST_MINUTES, ANSWER_MINUTES, QUESTION_MINUTES = 1, 1, 3
 GIST_WORDS, GIST_COLUMNS = 45, 270  # of a sentence that is longer, its beginning
 SPARE = 3  # more are picked than shown: a transcript may be gone, an answer may have no words
@@ -34,7 +37,7 @@ class BriefItem(Result, frozen=True):
 
     Of a best answer, `said` are the candidate's sentences in which a point marked yes was found, and no known mistake;
     `met` are all those points. An answer may hold more, but nobody has judged the rest of it. A story has no points:
-    `said` is the sentence of it that a panel would quote.
+    `said` is the sentence of it that a panel would quote. Of a gap, `say` are sentences for the points it lacked.
     """
 
     session: str
@@ -49,10 +52,22 @@ class BriefItem(Result, frozen=True):
     reference: str
     said: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+
+
+class LikelyQuestion(Result, frozen=True):
+    """A question that wasn't asked yet, of an area that the role or the job advert asks most about, with its gist."""
+
+    question: str
+    area_title: str
+    concept: str
+    concept_title: str
+    prompt: str
+    gist: str
 
 
 class Brief(Result, frozen=True):
-    """Gists of past gaps, the candidate's best answers, and questions they know, to say aloud again.
+    """Gists of past gaps, likely questions where these are few, best answers, and questions to say aloud again.
 
     `minutes` is how long it takes, at most fifteen. All parts are empty if nothing was scored yet.
     """
@@ -64,6 +79,7 @@ class Brief(Result, frozen=True):
     gists: tuple[BriefItem, ...]
     answers: tuple[BriefItem, ...]
     questions: tuple[BriefItem, ...]
+    likely: tuple[LikelyQuestion, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -72,12 +88,16 @@ class Brief(Result, frozen=True):
 
 
 class Picked(msgspec.Struct, frozen=True):
-    """The items for each part of a brief, the best first; `strong` counts the questions answered well."""
+    """The items for each part of a brief, the best first; `strong` counts the questions answered well.
+
+    `asked` are the concepts that any item was about.
+    """
 
     strong: int
     gists: tuple[Place, ...]
     answers: tuple[Place, ...]
     questions: tuple[Place, ...]
+    asked: frozenset[str] = frozenset()
 
     @property
     def sessions(self) -> tuple[str, ...]:
@@ -93,8 +113,11 @@ def picked(facts: Sequence[SessionFacts], progress: Progress) -> Picked:
             if item.scored and item.verdict is not None and not item.check:
                 last[item.item] = (session.id, item)
     newest = sorted(last.values(), key=lambda p: p[1].at, reverse=True)
-    strong = [p for p in newest if p[1].verdict in STRONG]
-    comfortable = sorted((p for p in strong if p[1].tier <= HIGHEST_TIER), key=lambda p: p[1].tier)
+    # a good verdict whose points weren't in the words is none, and nobody knows what fell short elsewhere
+    strong = [p for p in newest if p[1].verdict in STRONG and not (p[1].unheard and p[1].unheard.mostly)]
+    short = {item.concept for _, item in newest if item.verdict in SHORT}
+    easy = (p for p in strong if p[1].tier <= HIGHEST_TIER and p[1].concept not in short)
+    comfortable = sorted(easy, key=lambda p: p[1].tier)
     best = sorted(strong, key=lambda p: (-rank(p[1].verdict or LOWEST), -p[1].tier))
     # missed questions of the areas to work on first, in their order, then the others
     order = {gap.area: number for number, gap in enumerate(progress.gaps)}
@@ -107,6 +130,7 @@ def picked(facts: Sequence[SessionFacts], progress: Progress) -> Picked:
         gists=_places(missed, GISTS),
         answers=_places(best, ANSWERS + QUESTIONS),
         questions=_places(comfortable, QUESTIONS),
+        asked=frozenset(item.concept for session in facts for item in session.items),
     )
 
 
@@ -126,22 +150,56 @@ def brief(picked: Picked, turns: Mapping[Place, Turn], graph: Graph, progress: P
         kept = (place for place in places if place in turns and not (spoken and turns[place].question.is_coding))
         return (_item(place, turns[place], graph) for place in kept)
 
-    gists = tuple(islice((i for i in map(_with_gist, items(picked.gists)) if i.gist), GISTS))
+    missed = (_with_says(_with_gist(i), turns[i.session, i.question]) for i in items(picked.gists))
+    gists = tuple(islice((i for i in missed if i.gist), GISTS))
     aloud = min(QUESTIONS, (picked.strong + 1) // 2)  # only half of what was answered well: the rest are best answers
     questions = tuple(islice((i for i in items(picked.questions, spoken=True) if i.gist or i.reference), aloud))
     asked = {i.question for i in questions}  # nothing is gone over twice
     told = (i for i in items(picked.answers, spoken=True) if i.answer and i.question not in asked)
     best = (_with_its_best(i, turns[i.session, i.question]) for i in told)
     answers = tuple(islice((i for i in best if i.said or i.met), ANSWERS))
+    scored = bool(gists or answers or questions)  # else an interview is what helps
+    likely = tuple(islice(_likely(graph, progress, picked.asked), (GISTS - len(gists)) * scored))
     return Brief(
         candidate=progress.candidate,
         graph=graph.id,
         role_title=progress.role_title,
-        minutes=GIST_MINUTES * len(gists) + ANSWER_MINUTES * len(answers) + QUESTION_MINUTES * len(questions),
+        minutes=GIST_MINUTES * (len(gists) + len(likely))
+        + ANSWER_MINUTES * len(answers)
+        + QUESTION_MINUTES * len(questions),
         gists=gists,
         answers=answers,
         questions=questions,
+        likely=likely,
     )
+
+
+def _likely(graph: Graph, progress: Progress, asked: frozenset[str]) -> Iterator[LikelyQuestion]:
+    """Of each area, the heaviest first, a question on what its questions are most about and nothing was asked of."""
+    role, advert = graph.roles.get(progress.role), progress.recommendation.advert_areas
+    weights = {a.area: float(a.of_hundred) for a in advert} or (role.areas if role else {})
+    depth = role.depth if role else {}
+    often = Counter(concept for question in graph.questions.values() for concept in question.concepts)
+
+    def fits(question: Question) -> bool:
+        """Whether it can be gone over in a minute, at this level."""
+        name, told = question.primary, question.gist and not question.is_coding and question.kind != "experience"
+        deepest = depth.get(question.id, depth.get(name, depth.get(graph.area_of(name), HIGHEST_TIER)))
+        return bool(told) and name not in asked and question.tier <= min(progress.target, deepest)
+
+    fitting = sorted(filter(fits, graph.questions.values()), key=lambda q: (-often[q.primary], -q.tier, q.id))
+    for area in sorted((a for a, weight in weights.items() if weight > 0), key=lambda a: -weights[a]):
+        if question := next((q for q in fitting if graph.area_of(q.primary) == area), None):
+            title = graph.concept_title(question.primary)
+            ids = question.id, graph.area_title(area), question.primary, title
+            yield LikelyQuestion(*ids, prompt=question.prompt, gist=question.gist)
+
+
+def _with_says(item: BriefItem, turn: Turn) -> BriefItem:
+    """The item with sentences to say for what the answer lacked, must-haves first: those that its report has."""
+    missed = sorted((p for p in turn.missed if not p.beyond), key=lambda p: (not p.critical, -p.weight))
+    says = dict.fromkeys(filter(None, (to_say(turn, point) for point in missed[:SAYS])))
+    return msgspec.structs.replace(item, say=tuple(says))
 
 
 def _item(place: Place, turn: Turn, graph: Graph) -> BriefItem:

@@ -21,16 +21,23 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
     yield from wrap(comparison.sentence, width)
     if comparison.overall.is_compared:
         yield from change_lines(comparison.overall, width)
-    yield from wrap(about(comparison), width)
+    yield from wrapped((SAME_START, about(comparison)), width)
     yield from detail_lines(comparison, width)
 
 
-def about(comparison: rec.Comparison) -> str:
-    """How to read the figures."""
+SAME_START = (
+    "Each interview is judged here by its own answers alone, from the same start. Home and progress count all of them."
+)
+
+
+def about(comparison: rec.Comparison, *, ranged: bool = True) -> str:
+    """How to read the figures, where they are `ranged` with the answers behind them."""
+    chances = f"your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews"
+    if not ranged:
+        return f"Each row: {chances}, and the change in percentage points."
     return (
-        f"Each row: your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews, the change "
-        "in percentage points with its 80% range, and the answers in each. If that range includes 0, the change could "
-        "be chance. Each interview is judged by its own answers, from the same start."
+        f"Each row: {chances}, the change in percentage points with its 80% range, and the answers in each. If that "
+        "range includes 0, the change could be chance."
     )
 
 
@@ -115,7 +122,7 @@ def first_line(change: rec.FigureChange, width: int) -> str:
 def second_line(change: rec.FigureChange, width: int) -> str:
     """The figures for which the first line has no room."""
     if width >= WITH_CHANGE:
-        return f"80% sure: {_range(change)} points; answers {_answers(change)}"
+        return f"80% sure: {_range(change)} points; answers {change.asked[0]}, then {change.asked[1]}"
     chances = f"{percent(change.first)} → {percent(change.second)}"
     return f"{chances}  {moved(change)} ({_range(change)})  {_answers(change)}"
 

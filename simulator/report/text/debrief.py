@@ -212,7 +212,7 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
     if recommendation.contradicted or (heard and heard.sentence):
         return
     if heard and is_said_apart(heard):
-        few = " That's more than usual." if heard.chance < RARE else ""
+        few = " Most people leave fewer." if heard.chance < RARE else ""
         yield f"{upper_first(not_found(heard.met, heard.unheard))}{few}"
     marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
     if marked and (assessment.calibration.leniency or 0.0) > 0:

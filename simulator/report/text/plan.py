@@ -1,26 +1,23 @@
 """The plan until the interview in words: what a day is for, why, and what it holds. And the brief on the day before."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING
 
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
-from simulator.report.figures.calendar import BRIEF_DAYS, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
+from simulator.report.figures.calendar import BRIEF_DAYS, BRIEF_MINUTES, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.opening import WITH_SCORING, scoring_minutes
 
-if TYPE_CHECKING:
-    from simulator.report.figures.brief import Brief, BriefItem
-
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
     "screen": Badge("◎", "unknown"),
     "code": Badge("▷", "unknown"),
-    "gaps": STANDING_BADGES["gap"],
+    "gaps": Badge("▣", "unknown"),  # a cross would look like a day that was failed
     "area": STANDING_BADGES["not met"],
     "due": Badge("↻", "unknown"),
     "rest": NOTHING,
@@ -112,7 +109,9 @@ def about_words(day: PlannedDay, plan: Countdown) -> str:
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = "Done." if day.done else why_words(day, plan)
-    return " ".join(filter(None, (why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
+    of = f"{plan.spent} of your {plan.minutes_a_day} minutes"
+    spent = f"So far today: {of}." if plan.spent and not day.done and day.day == plan.today else ""
+    return " ".join(filter(None, (spent, why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 
 
 def also_words(day: PlannedDay, advert: Collection[str] = ()) -> str:
@@ -212,21 +211,23 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             why = f"You'd soon forget {what} otherwise. After that, it goes on with your weakest areas."
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
-            return "It's the round most people fail. The cases tell you how it went: there's nothing for you to mark."
+            return "It's the round most people fail. The cases judge your code; you only mark what you say about it."
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:
             return "Go over it once if you like. Then it's your turn."
         case _ if left == 1:
-            return "Go over it once, and stop early. There's nothing new in it."
+            return "Go over it once, and stop early."
         case _:
-            return "From here on there's nothing new: past gaps, your best answers, two questions you know."
+            return "From here on it's only past gaps, what's likely, your best answers, and two questions you know."
 
 
 def takes_words(day: PlannedDay) -> str:
     """How long a day takes: `45 min, and about 15 to score`; empty for a day off."""
     if not day.format:
-        return f"about {format_minutes(day.minutes)}" if day.minutes else ""
+        # what the brief will hold isn't known before its day
+        about = "at most" if day.kind == "brief" and day.minutes == BRIEF_MINUTES else "about"
+        return f"{about} {format_minutes(day.minutes)}" if day.minutes else ""
     return f"{format_minutes(day.length)}, and about {scoring_minutes(day.length)} to score"
 
 
@@ -265,36 +266,48 @@ def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str
 
 
 NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
-BRIEF_END = "That's all: nothing new before the interview."
+BRIEF_END = "That's all. Don't start on anything else before the interview."
 
 
-def brief_lines(brief: "Brief", width: int, zone: tzinfo) -> Iterator[str]:
+def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
     """The whole brief in `width` columns, with days in `zone`."""
     if brief.is_empty:
         yield from wrap(NO_BRIEF, width)
         return
-    yield f"Brief of {brief.candidate}: {brief.role_title}, about {plural(brief.minutes, 'minute')}"
-    for title, items, field in (
+    yield from wrap(f"The brief, about {plural(brief.minutes, 'minute')}: {brief.role_title}", width)
+    parts: tuple[tuple[str, Sequence[BriefItem | LikelyQuestion], str], ...] = (
         ("Where you had gaps, in a few words", brief.gists, "gist"),
+        ("Likely, and not asked yet", brief.likely, "gist"),
         ("What was good in your best answers", brief.answers, ""),
         ("Say these aloud, then compare", brief.questions, "reference"),
-    ):
+    )
+    for title, items, field in parts:
         yield from ("", title) if items else ()
         for item in items:
             yield ""
             yield from wrap(item_words(item, zone), width, "  ", "  ")
             yield from wrap(plain_prose(item.prompt), width, "  ", "  ")
-            for text in [plain_prose(getattr(item, field) or item.gist)] if field else best_lines(item):
+            told = best_lines(item) if isinstance(item, BriefItem) and not field else [*say_lines(item)]
+            told += [plain_prose(getattr(item, field) or item.gist)] if field else []
+            for text in told:
                 yield from wrap(text, width, "    ", "    ")
-    yield from ("", BRIEF_END)
+    yield from ("", *wrap(BRIEF_END, width))
 
 
-def best_lines(item: "BriefItem") -> list[str]:
+def best_lines(item: BriefItem) -> list[str]:
     """What was good in an answer: the candidate's own sentences, else the points that were marked as met."""
     return [quoted_words(text) for text in item.said] or [f"marked as met: {lower_first(text)}" for text in item.met]
 
 
-def item_words(item: "BriefItem", zone: tzinfo) -> str:
-    """The concept of an item, the day it was asked and its verdict."""
+def say_lines(item: BriefItem | LikelyQuestion) -> Iterator[str]:
+    """What to say for a gap, as its report has it."""
+    if isinstance(item, BriefItem):
+        yield from (f"say: {quoted_words(text)}" for text in item.say)
+
+
+def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo) -> str:
+    """The concept of an item, the day it was asked and its verdict; of a likely question its area."""
+    if isinstance(item, LikelyQuestion):
+        return f"{item.concept_title} · {item.area_title} · not asked yet"
     day = item.at.astimezone(zone)
     return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"

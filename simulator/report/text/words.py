@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import LOWEST, SOLID
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
@@ -222,11 +223,15 @@ TOO_EARLY = "Too early to say"
 ANY_LEVEL = 3  # tiers that an interval spans from which it names no level
 
 
+def _is_any(low: int, high: int) -> bool:
+    return low <= 1 and high - low >= ANY_LEVEL
+
+
 def about_level(tier: int, low: int, high: int) -> str:
     """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
-    if low <= 1 and high - low >= ANY_LEVEL:
-        return TOO_EARLY
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
+    if _is_any(low, high):
+        named = f"Somewhere up to {TIER_LEVELS[min(high, max(TARGET_TIERS.values()))]}"
     sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
 
@@ -234,12 +239,16 @@ def about_level(tier: int, low: int, high: int) -> str:
 def own_level(progress: Progress) -> str:
     """One's own level beside the word for a level, so that the two can't be read as contradicting.
 
-    The word says whether one could be at a level; one's own is where six answers in ten would be solid.
+    The word says whether one could be at a level; one's own is where six answers in ten would be solid. Where it is too
+    early for the word, it is for the level, and only there.
     """
     given, tier = progress.recommendation, progress.level
-    level = about_level(tier, progress.level_low, progress.level_high)
+    low, high = progress.level_low, progress.level_high
+    level = about_level(tier, low, high)
     name, bracket, sure = level.partition(" (")
-    if level == TOO_EARLY or not given.word:
+    if not given.word:
+        return TOO_EARLY
+    if _is_any(low, high):
         return level
     yes = [(at.tier, at.level) for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
     yes += [(given.tier, given.level)] if given.word in WORDS[2:] else []

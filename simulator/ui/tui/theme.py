@@ -120,7 +120,7 @@ DAY = _own(
     heard="#4f1285",
 )
 THEMES = (INK, PAPER, NIGHT, DAY)  # the settings show them in this order, before Textual's own
-DEFAULT_THEME = INK.name
+DEFAULT_THEME, HIGH_CONTRAST = INK.name, (NIGHT.name, DAY.name)
 # of Textual's, those that the settings offer; the palette has all
 OFFERED = (
     "ansi-dark",
@@ -257,7 +257,7 @@ def theme_words(theme: Theme) -> str:
         behind = "light" if theme.name.endswith("light") else "dark"
         return f"The terminal's own sixteen colours, for a {behind} background."
     own = ", made for this program" if theme.name in {own.name for own in THEMES} else ""
-    strong = ", high contrast" if theme.name in {NIGHT.name, DAY.name} else ""
+    strong = ", high contrast" if theme.name in HIGH_CONTRAST else ""
     return f"{'Dark' if theme.dark else 'Light'}{strong}{own}. The screen changes as you choose."
 
 

@@ -1,7 +1,7 @@
-"""The brief: a few minutes the day before the interview, one item a page, nothing new."""
+"""The brief: a few minutes before the interview, one item a page."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,11 +16,12 @@ from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.text import plain_text, prose
 
 if TYPE_CHECKING:
-    from simulator.report.figures.brief import Brief, BriefItem
+    from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
 
-Part = Literal["gist", "answer", "question", "end"]
+Part = Literal["gist", "likely", "answer", "question", "end"]
 HEADINGS: dict[Part, str] = {
     "gist": "An earlier gap, in a few words",
+    "likely": "A likely question",
     "answer": "What was good in one of your best answers",
     "question": "A question you know",
     "end": "That's all",
@@ -36,7 +37,7 @@ class Leaf:
     part: Part
     number: int = 1
     of: int = 1
-    item: "BriefItem | None" = None
+    item: "BriefItem | LikelyQuestion | None" = None
 
 
 class BriefScreen(Page):
@@ -89,21 +90,25 @@ class BriefScreen(Page):
         right = f"{page}about {format_minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)
         heading = plain_text(f"{HEADINGS[leaf.part]}{count and f' ({count.strip()})'}", "heading")
+        useless = {"brief.backward"} if not self._at else set()
+        self.show_keys(without=frozenset(useless if leaf.item else {"brief.next", "brief.forward"}))
         await self.fill([heading, *self._widgets(leaf)])
 
     def _widgets(self, leaf: Leaf) -> Iterator[Widget]:
         item = leaf.item
-        if item is None:
-            yield plain_text(
-                "Don't learn anything new before the interview. You know everything you've just gone over."
-            )
-            return
-        from simulator.report.text.plan import best_lines, item_words  # loaded with the brief
+        from simulator.report.figures.brief import BriefItem
+        from simulator.report.text.plan import BRIEF_END, best_lines, item_words, say_lines  # loaded with the brief
 
+        if item is None:
+            yield plain_text(BRIEF_END.partition(". ")[2])
+            return
         yield plain_text(item_words(item, LOCAL), "about")
         yield prose(item.prompt, "prompt")
-        if leaf.part == "gist":
+        if leaf.part in ("gist", "likely"):
+            yield from (plain_text(text, "gist") for text in say_lines(item))
             yield plain_text(item.gist, "told")
+        elif not isinstance(item, BriefItem):
+            return
         elif leaf.part == "answer":
             yield from (plain_text(text, "told") for text in best_lines(item))
         elif self._uncovered:
@@ -139,8 +144,9 @@ class BriefScreen(Page):
 
 def leaves(brief: "Brief") -> tuple[Leaf, ...]:
     """The pages of a brief: gaps, best answers, questions, the end. None for an empty brief."""
-    parts: tuple[tuple[Part, tuple[BriefItem, ...]], ...] = (
+    parts: tuple[tuple[Part, Sequence[BriefItem | LikelyQuestion]], ...] = (
         ("gist", brief.gists),
+        ("likely", brief.likely),
         ("answer", brief.answers),
         ("question", brief.questions),
     )

@@ -41,6 +41,7 @@ SIGNS: Mapping[str, str] = {
     "heard": "“",
     "focus": "│",
 }
+OUTCOMES = ("good", "fair", "poor", "unknown")
 STYLES: Mapping[str, str] = {"heard": "underline $heard", "accent": "bold $accent"}  # as they are on the screens
 NAME_WIDTH = 12
 GAP = "  "  # between two pieces on a line
@@ -55,6 +56,7 @@ KIND_TITLES = {  # of a plan, where there is room
     "brief": "the brief",
 }
 TOUCHED_ON = "touched on: it came up only in questions on other concepts"
+BARS = "┈━━┿━●━┈ from 0 to 100%: ● your chance, ━ its 80% range, ┿ or ┊ even odds"
 KINDS: Mapping[str, Mapping[str, Badge]] = {
     "answers": OUTCOME_BADGES,
     "interviews": RECOMMENDATION_BADGES,
@@ -69,8 +71,9 @@ def tokens(width: int) -> Content:
 
 
 def short_tokens(width: int) -> Content:
-    """The colours, each in itself, by name alone."""
-    return flowing([_sample(name) for name in TOKENS], width)
+    """The colours of outcomes, each in itself, with the first word of what it says."""
+    said = {name: TOKENS[name].partition(",")[0] for name in OUTCOMES}
+    return flowing([Content.styled(f"{SIGNS[name]} {word}", f"${name}") for name, word in said.items()], width)
 
 
 def flowing(parts: Sequence[Content], width: int) -> Content:
@@ -103,10 +106,11 @@ def signs(width: int) -> Content:
             lines.append(Content.assemble(("" if number else about).ljust(NAME_WIDTH), line))
         if about == "concepts":
             lines += hung(Content(), TOUCHED_ON, NAME_WIDTH, width, "$muted")
+    lines += hung(Content("chances".ljust(NAME_WIDTH)), BARS, NAME_WIDTH, width)
     return Content("\n").join(lines)
 
 
-EXAMPLE = '[keys]\n"answer.hint" = "f6"'
+EXAMPLE = '[keys]\n"answer.hint" = "f7"'
 ID_WIDTH = 22
 HOW = (
     "The file is read each time the settings open. Your key replaces the usual keys of that action. To give more than "

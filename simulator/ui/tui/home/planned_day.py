@@ -163,7 +163,9 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
         month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
     said = {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
-    kinds = [toned(look.sign, look.tone) + f" {word}" for look, word in said.items()]
+    if plan.until is not None:
+        said[INTERVIEW] = "the day"
+    kinds = [toned(look.sign, look.tone) + f"\u00a0{word}" for look, word in said.items()]  # no line ends between
     legend = [Content("  ").join(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
     return Content("\n").join([*lines, Content(""), *legend])
 

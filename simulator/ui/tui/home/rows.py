@@ -70,7 +70,10 @@ def home_rows(
     # no brief where no answer has a score yet
     if last_days and (sessions is None or any(s.score is not None for s in sessions)):
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
-        texts: Sequence[str] = (f"{lasts}past gaps, your best answers, nothing new", f"{lasts}past gaps, nothing new")
+        texts: Sequence[str] = (
+            f"{lasts}past gaps, what's likely, your best answers",
+            f"{lasts}past gaps, best answers",
+        )
         by_plan = planned is not None and planned.is_brief
         texts = _beside(texts, TODAYS, room) if by_plan else texts
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))

@@ -133,7 +133,7 @@ class Home(Frame):
         # the report and all that it loads come after home is painted, in a thread
         standing = await asyncio.to_thread(import_module, "simulator.ui.tui.home.standing")
         from simulator.report.load import countdown_of, last_report, stopped_on
-        from simulator.report.text.words import moved_words
+        from simulator.report.text.words import TOO_EARLY, moved_words, own_level
 
         graph, workspace, chosen = await self.host.graph(), self.host.workspace, self.host.preferences
         progress = await self.host.progress() if rows else None
@@ -148,6 +148,9 @@ class Home(Frame):
         except (SimulatorError, OSError):
             self._last = None  # the screens themselves say what is wrong with a transcript
         self._progress = progress
+        moved = ""  # a chance beside "too early to say" would say something after all
+        if progress is not None and own_level(progress) != TOO_EARLY:
+            moved = moved_words(progress.path, rows, self.host.today)
         self._known = standing.Known(
             today=self.host.today,
             graph=graph,
@@ -155,7 +158,7 @@ class Home(Frame):
             advert=chosen.advert_areas,
             keyed=self.host.keyed,
             progress=progress,
-            moved=moved_words(progress.path, rows, self.host.today) if progress is not None else "",
+            moved=moved,
             last=self._last,
             countdown=self._countdown,
         )

@@ -11,7 +11,7 @@ from simulator.graph.text import format_minutes, plural
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.home.help import OwnKeys, short_tokens, tokens
-from simulator.ui.tui.home.setup import LEVEL, SCORE, clock_choice, input_choice, project_choices, role_choice
+from simulator.ui.tui.home.setup import SCORE, clock_choice, input_choice, level_choice, project_choices, role_choice
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.prompt import day_prompt, minutes_prompt
@@ -90,7 +90,7 @@ class SettingsScreen(ChoiceList):
         yield from (clock_choice(self.chosen.keys), input_choice(self.chosen.keys), SCORE)
         if self._graph is not None:
             yield role_choice(self._graph)
-        yield LEVEL
+        yield level_choice(self._graph, self.chosen.role)
         yield from project_choices(self._graph, self.chosen)
         on, today = self.chosen.interview_on, self.host.today
         yield ChoiceRow("interview_on", "Interview", (on,), (day_words(on, today),), (DATE_ABOUT,), opens=True)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from textual import on
 
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
-from simulator.engine.model.parameters import SENIORITIES
+from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.text import format_minutes, lower_first, of_hundred
 from simulator.session.opening import scoring_minutes
@@ -57,7 +57,7 @@ def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> 
         about = "Every question is from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
-    yield LEVEL
+    yield level_choice(graph, chosen.role)
     shape = chosen.shape
     own = lengths_of(shape, chosen.minutes)
     lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, the usual length" for m in own]
@@ -130,13 +130,22 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
     return ChoiceRow("advert", "Job advert", (chosen.advert,), (chosen.advert,), (about,), opens=True)
 
 
-LEVEL = ChoiceRow(
-    "seniority",
-    "Level",
-    SENIORITIES,
-    SENIORITIES,
-    ["Where the questions start. They adapt quickly."] * len(SENIORITIES),
-)
+LEVEL_ABOUT = "You're judged at this level. Questions begin easier, and adapt to your answers."
+
+
+def usual_level(graph: "Graph | None", role: str) -> str:
+    """The level that a role usually asks for; empty where it isn't known."""
+    target = graph.roles[role].target_tier if graph is not None and role in graph.roles else 0
+    return next((level for level, tier in TARGET_TIERS.items() if tier == target), "")
+
+
+def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
+    """The line of the level."""
+    usual = usual_level(graph, role)
+    about = f"{LEVEL_ABOUT} The role usually asks for {usual}." if usual else LEVEL_ABOUT
+    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [about] * len(SENIORITIES))
+
+
 SCORE = ChoiceRow(
     "score",
     "Score",

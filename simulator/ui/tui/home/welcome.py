@@ -17,7 +17,7 @@ from simulator.session.presets import story_areas, taste
 from simulator.ui.tui.home.board import HomeCard, example
 from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.rows import IDEA
-from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS
+from simulator.ui.tui.home.setup import ANY_PROJECT, LEVEL_ABOUT, PROJECT_KINDS, usual_level
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
@@ -174,8 +174,10 @@ class Welcome(Choosing):
             rows = (*self._roles, WATCH_FIRST) if self._roles else ()
             return "Which role are you preparing for?", "It decides what you're asked about most.", rows
         if self._step == 1:
-            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At what level?", "Questions start at this level and adapt quickly.", levels
+            usual = usual_level(self._graph, self._answers.get("role", ""))
+            notes = {usual: "usual for the role"}
+            levels = tuple(Row(level, level, LEVEL_WORDS[level], notes.get(level, "")) for level in SENIORITIES)
+            return "At what level?", LEVEL_ABOUT, levels
         if self._step == PROJECT:
             return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
         if self._step == PROJECT_AREA:
@@ -186,7 +188,8 @@ class Welcome(Choosing):
             return "When is the interview?", f"For example {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
         if self._step == MINUTES and self._day is not None:
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items()]
-            return "How much time do you have each day?", "Your plan keeps to this.", (*times, OTHER_MINUTES)
+            when = "today" if self._day == self.host.today else "each day"
+            return f"How much time do you have {when}?", "Your plan keeps to this.", (*times, OTHER_MINUTES)
         return "Ready", self.host.keyed(IDEA), ready_rows(self.host.preferences.settings(""))
 
     def _projects(self) -> tuple[Row, ...]:
@@ -305,7 +308,7 @@ class Welcome(Choosing):
         """Remember all answers, and show what to do with them."""
         self.host.remember(replace(self.host.preferences, **self._answers))
         self._go_on(MINUTES + (self._day is not None))
-        self.quiet("" if self._day else "No date yet. You can add one in the settings.")
+        self.quiet("" if self._day else self.host.keyed("No date yet. On home, {home.settings} adds one."))
 
     def action_choose(self) -> None:
         if self._step != DATE and self._roles:

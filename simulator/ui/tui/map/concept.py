@@ -25,7 +25,7 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
 from simulator.ui.tui.starting import NO_CONCEPT, confirm_deep_dive
-from simulator.ui.tui.widgets.chrome import Card, Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, refill
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import badge, interval_bar, plain_text, prose, toned
@@ -227,6 +227,7 @@ class ConceptPage(Frame):
         """The key that scrolls the text is shown where there is more of it."""
         whole = self.query_one(ConceptText).max_scroll_y == 0
         self.show_keys(without=frozenset({"concept.more"} if whole else ()))
+        self._say_what_enter_does()
 
     def on_screen_resume(self) -> None:
         self.run_worker(self._load(), exclusive=True, group="concept", exit_on_error=False)
@@ -257,6 +258,12 @@ class ConceptPage(Frame):
         ]
         self.query_one("#around", Rows).fill(rows, keep=keep)
         self.call_after_refresh(self._show_keys)
+
+    @on(Rows.Moved, "#around")
+    def _say_what_enter_does(self) -> None:
+        row = self.query_one("#around", Rows).row
+        copies = row is not None and row.key.startswith(f"{SOURCE}http")
+        self.query_one(Keys).relabel({"concept.choose": "copy address" if copies else "open"})
 
     @on(Rows.Chosen, "#around")
     async def _walk(self, event: Rows.Chosen) -> None:

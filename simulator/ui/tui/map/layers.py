@@ -81,13 +81,15 @@ def coloured(text: str) -> Content:
 
 
 RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
-NUMBER = 3  # columns for the number of a layer
 BAR, WITH_BAR = 16, 78  # columns of a chance as a bar, and of a row that has room for it
 LEAST = 10  # in fewer columns the start of an area's title says nothing
 
 
 class Layers(MarkedRows):
-    """The concepts of an area with their direct prerequisites in other areas, or all concepts."""
+    """The concepts of an area with their direct prerequisites in other areas, or all concepts.
+
+    As a `preview` beside the areas, whose counts are of their own concepts, it has these alone.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"layers--chain"}
     DEFAULT_CSS = """
@@ -112,7 +114,7 @@ class Layers(MarkedRows):
         """
         self._graph, self._area, self._standings = graph, area, standings or {}
         self.shows_cursor = not preview
-        rows = area_rows(graph, area)
+        rows = [row for row in area_rows(graph, area) if not (preview and area and row.note)]
         other = {row.key for row in self.rows} != {row.key for row in rows}
         self.fill(rows, keep=not other)
         self._row_numbers = {row.key: number for number, row in enumerate(self.rows)}
@@ -143,7 +145,6 @@ class Layers(MarkedRows):
         sign = self.sign(row.key)
         line = Text(no_wrap=True, end="")
         line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
-        line.append(f"{row.label:<{NUMBER}}", quiet)
         if self.shows_cursor:  # a preview has no chain, and less room
             line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
         standing = self._standings.get(row.key)
@@ -194,13 +195,12 @@ class Layers(MarkedRows):
 
 
 def area_rows(graph: Graph, area: str | None) -> list[Row]:
-    """A line per concept, layer by layer, with the layer's number at its first, and the area where it is another."""
+    """A line per concept, layer by layer, with the area where it is another."""
     rows = []
-    for number, layer in enumerate(layers_of(graph, within(graph, area)), 1):
-        for index, name in enumerate(layer):
-            concept = graph.concepts[name]
-            elsewhere = "" if concept.area == area else graph.areas[concept.area].title
-            rows.append(Row(name, "" if index else str(number), concept.title, elsewhere))
+    for name in (name for layer in layers_of(graph, within(graph, area)) for name in layer):
+        concept = graph.concepts[name]
+        elsewhere = "" if concept.area == area else graph.areas[concept.area].title
+        rows.append(Row(name, text=concept.title, note=elsewhere))
     return rows
 
 
@@ -211,9 +211,9 @@ def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
     elsewhere = len((whole.below | whole.above) - set(shown))
     parts = [
         f"{RESTS_ON} rests on {len(whole.rests_on)}",
-        f"{BELOW} {farther} more" if farther else "",
+        f"{BELOW} {farther} deeper" if farther else "",
         f"{OPENS} opens {len(whole.opens)}",
-        f"{ABOVE} {later} more" if later else "",
+        f"{ABOVE} {later} later" if later else "",
         f"{elsewhere} of them in other areas" if elsewhere else "",
     ]
     return PARTS.join(filter(None, parts))

@@ -62,7 +62,7 @@ REST = 0.1  # seconds without a move until the chosen concept is shown beside th
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
 END_OF_ZOOM = {Zoom.AREAS: frozenset({"drawing.farther"}), Zoom.ALL: frozenset({"drawing.closer"})}
 LISTED = frozenset({"map.choose", "map.draw", "map.next", "map.share"})  # keys that the footer of a drawing leaves out
-WITH_LINES = f"{LEGEND}  {TOUCHED} last interview"
+WITH_LINES = f"{LEGEND}  {TOUCHED} came up last"
 FOR_ALL = 90  # columns from which all concepts can be drawn at once
 
 
@@ -98,6 +98,7 @@ class Map(SharesScreen):
         self.run_worker(self._load(), exclusive=True, group="map", exit_on_error=False)
 
     async def _load(self) -> None:
+        self._name_keys()
         graph = await self.read_graph()
         if graph is None:
             return
@@ -266,7 +267,8 @@ class Map(SharesScreen):
     def _name_keys(self) -> None:
         """The keys in the footer: of a drawing those that come nearer or go farther where there is anything to see."""
         ends = END_OF_ZOOM.get(self.drawing.zoom, frozenset())
-        self.show_keys(without=LISTED | ends if self.drawn else frozenset())
+        listed = frozenset() if self.inside else frozenset({"map.next"})  # among the areas it does what down does
+        self.show_keys(without=LISTED | ends if self.drawn else listed)
 
     @on(MapDrawing.Left)
     async def _list(self) -> None:
@@ -308,6 +310,7 @@ class Map(SharesScreen):
 
     async def _go(self, *, inside: bool) -> None:
         self.set_class(inside, "-inside")
+        self._name_keys()
         self.query_one("#layers" if inside else "#areas").focus()
         if self._graph is not None:
             await self._show_area()

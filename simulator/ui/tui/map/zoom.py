@@ -253,7 +253,8 @@ class MapDrawing(Drawing):
             return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
         joined = [count for edge, count in ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
-        return f"{title}{PARTS}linked to {plural(len(joined), 'area')}{PARTS}by {plural(sum(joined), 'prerequisite')}"
+        linked = (f"linked to {plural(len(joined), 'area')}", f"by {plural(sum(joined), 'prerequisite')}")
+        return PARTS.join((title, *linked, "the numbers on the lines"))
 
     # Keys
 

@@ -14,6 +14,7 @@ from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
 from simulator.report.load import comparison_of
 from simulator.report.text.compare import (
+    SAME_START,
     WITH_CHANGE,
     WITH_RANGE,
     about,
@@ -30,7 +31,7 @@ from simulator.session.interview.outcomes import NOT_SCORED
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.chrome import Section, Title
+from simulator.ui.tui.widgets.chrome import Keys, Section, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
@@ -84,6 +85,7 @@ class Compare(Page):
 
     async def action_details(self) -> None:
         self._details = not self._details
+        self.query_one(Keys).relabel({"compare.details": "summary" if self._details else "details"})
         await self._show()
 
 
@@ -91,11 +93,13 @@ def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
     """The conclusion, the two interviews side by side, then what moved."""
     look = CHANGE_BADGES[comparison.overall.verdict]
     yield Hanging(toned(look.sign, look.tone, bold=True), comparison.sentence, 2, f"lead {look.tone}", tight=True)
+    yield plain_text(SAME_START, "aside")
     sessions = [Section(title, *_session(comparison, number)) for number, title in enumerate(("First", "Then"))]
     both = ItemGrid(*sessions, min_column_width=NARROWEST_CARD, classes="pair")
     # what moved is what one came for: on a narrow screen the two interviews follow it
     yield from (both, _moved(comparison, width)) if width + MARGINS >= WIDE else (_moved(comparison, width), both)
-    yield plain_text(about(comparison), "aside")
+    ranged = width >= WITH_RANGE or width < WITH_CHANGE  # between them the rows have room for the change alone
+    yield plain_text(about(comparison, ranged=ranged), "aside")
 
 
 def _moved(comparison: Comparison, width: int) -> Widget:

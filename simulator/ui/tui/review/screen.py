@@ -39,6 +39,7 @@ ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
 ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
+SIGNS = "sign of the middle answer · ~ about which level"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})
 FOR_STOPPED = frozenset({"review.go_on", "review.discard"})  # one may be rid of it, where it is empty
@@ -68,7 +69,7 @@ class ReviewScreen(Frame):
 
     def body(self) -> ComposeResult:
         yield Title("Review", id="title")
-        yield Rule()
+        yield Rule(SIGNS)
         with Vertical(id="both"):
             yield Static(id="none", markup=False)
             yield Sessions(id="sessions")

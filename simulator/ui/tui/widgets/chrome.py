@@ -14,6 +14,7 @@ from textual.widget import Widget
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import ARROWS, key_name, types_character
+from simulator.ui.tui.theme import HIGH_CONTRAST
 
 Line = str | Content | Sequence[str | Content]
 
@@ -207,8 +208,8 @@ class Keys(Widget):
         """A key and its label."""
         action = self.actions[number]
         style = Style.from_styles(self.get_component_styles("keys--key"))
-        if self.app.no_color:
-            style += Style(bold=True)  # else two greys are all that tells a key from what it does
+        if self.app.no_color or self.app.current_theme.name in HIGH_CONTRAST:
+            style += Style(bold=True)  # else two greys, or hues, are all that tells a key from what it does
         key = self._key(action)
         short = "" if action.id == HELP else action.brief or action.label
         label = f" {short if self._brief else action.label}".rstrip()

@@ -63,7 +63,7 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
     QuietPlot > .plot--tick { color: $muted; text-style: none; background: transparent; }
     QuietPlot > .plot--line { color: $accent; background: transparent; }
     QuietPlot > .plot--band { color: $accent 17%; background: transparent; }
-    QuietPlot:ansi > .plot--band { color: $muted; }
+    QuietPlot:ansi > .plot--band, QuietPlot:nocolor > .plot--band { color: $muted; }
     QuietPlot > .plot--bar { color: $accent 50%; background: transparent; }
     QuietPlot:ansi > .plot--bar { color: $accent; }
     QuietPlot > .plot--text { color: $foreground; background: transparent; }
@@ -136,8 +136,8 @@ class QuietPlot(PlotWidget, can_focus=False, inherit_bindings=False):
 
     @property
     def sixteen(self) -> bool:
-        """Whether there are only the terminal's own colours, which cannot be mixed."""
-        return self.app.current_theme.ansi
+        """Whether there are only the terminal's own colours, which cannot be mixed, or none."""
+        return self.app.current_theme.ansi or self.app.no_color
 
     def across(self, cells: int) -> "Floats":
         """The middles of so many equal parts of the axis across."""
