@@ -397,9 +397,3 @@ def point_remarks(*, critical: bool, beyond: bool, followed: bool, unasked: bool
     remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
     remarks += [out.NOT_ASKED_FOR] * unasked
     return f" ({', '.join(remarks)})" if remarks else ""
-
-
-def first_difference(before: list[Block], now: list[Block]) -> int:
-    """The index of the first block that differs, which may be the end of the shorter list."""
-    pairs = enumerate(zip(before, now, strict=False))
-    return next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))

@@ -19,7 +19,6 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.item_blocks import (
     PARTING_TITLE,
     Block,
-    first_difference,
     item_blocks,
     opening_blocks,
     parting_blocks,
@@ -30,7 +29,7 @@ from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
-from simulator.ui.tui.room.blocks import block_widget
+from simulator.ui.tui.room.blocks import block_widget, first_difference
 from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, SCREEN, SharesScreen
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page

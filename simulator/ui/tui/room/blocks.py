@@ -13,7 +13,6 @@ from simulator.session.interview.item_blocks import (
     SPEAKERS,
     Block,
     Kind,
-    first_difference,
     of_kinds,
     said_blocks,
 )
@@ -44,6 +43,12 @@ LOOKS: dict[Kind, str] = {
     "retold": "you",
     "verdict": "result",
 }
+
+
+def first_difference(before: list[Block], now: list[Block]) -> int:
+    """The index of the first block that differs, which may be the end of the shorter list."""
+    pairs = enumerate(zip(before, now, strict=False))
+    return next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))
 
 
 def block_widget(block: Block) -> Widget:
