@@ -1,24 +1,14 @@
 """Plain text for the terminal: the concept map, and the page of a concept, a question or a check."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-import msgspec
-
-from simulator.graph.code.case import Case, Property, judged_by, read_entry
-from simulator.graph.code.values import form_of
+from simulator.graph.code.case_text import case_words
 from simulator.graph.concept_map import layers, opens
 from simulator.graph.drawing.formats import NONE, Signs, legend_line, titled
 from simulator.graph.lint.rules import without_fences
 from simulator.graph.records import TIER_NAMES, Check, Concept, Graph, Question
-from simulator.graph.text import cells, fenced, plural, short, shorten, source_line, with_unit, wrap
-
-MOST = 160  # characters of one value of a case
-_PROPERTY_DEFAULTS = {
-    field.name: {} if field.default is msgspec.NODEFAULT else msgspec.to_builtins(field.default)
-    for field in msgspec.structs.fields(Property)
-}
+from simulator.graph.text import cells, fenced, plural, shorten, source_line, with_unit, wrap
 
 
 def within(graph: Graph, area: str | None) -> dict[str, Concept]:
@@ -175,83 +165,3 @@ def _pairs(title: str, pairs: Iterable[tuple[str, str]], width: int) -> list[str
 def _list(title: str, names: Iterable[str]) -> list[str]:
     names = list(names)
     return ["", title, *(f"  {name}" for name in names)] if names else []
-
-
-# The cases of a task, for its author: what is called, and what has to come of it
-
-
-def case_words(case: Case, entry: str) -> str:
-    """One case: `three, shown: mean([1, 2, 3]) gives 2.0 (three numbers)`. `entry` is the signature of its task."""
-    entry_name = getattr(read_entry(entry), "name", entry)
-    calls = []
-    for call in case.calls:
-        if call.advance is not None:
-            calls.append(f"{call.advance:g} s later")
-            continue
-        if call.overwrite is not None:
-            over = value_words({"result": call.overwrite})
-            calls.append(f"{value_words(call.value)} written over {over}{_part(call.part)}")
-            continue
-        named = [f"{key}={value_words(value)}" for key, value in call.kwargs.items()]
-        takes = ", ".join([*map(value_words, call.args), *named])
-        words = f"{f'.{call.method}' if call.method else call.function or entry_name}({takes})"
-        words += f" {plural(call.times, 'time')}" if call.times > 1 else ""
-        words += f" gives {value_words(call.expect)}{_part(call.part)}" if call.expect is not None else ""
-        calls.append(f"{words} raises {call.raises}" if call.raises else words)
-    about = f" ({case.about})" if case.about else ""
-    wanted = f" {', '.join(_wanted(case))}".rstrip()
-    return f"{case.id}, {'shown' if case.shown else 'kept back'}: {'; '.join(calls)}{wanted}{about}"
-
-
-def _wanted(case: Case) -> Iterator[str]:
-    """What has to come of the last call, and within which bounds."""
-    held = judged_by(case)
-    if case.expect is not None:
-        yield f"gives {value_words(case.expect)}{_part(case.part)}"
-    if held is not None:
-        yield f"holds {property_words(held)}{_part(case.part)}"
-    if case.shape is not None:
-        yield f"has the shape {tuple(case.shape)}"
-    if case.tolerance is not None:
-        yield f"within {case.tolerance:g}"
-    if case.unordered:
-        yield "in any order"
-    if case.memory_mb is not None:
-        yield f"in {case.memory_mb} MB"
-    if case.seconds is not None:
-        yield f"in {case.seconds:g} s"
-
-
-def _part(part: str | int | None) -> str:
-    return "" if part is None else f" at {part!r}"
-
-
-def property_words(held: Property) -> str:
-    """A property with what it takes: `sums-to-one (axis 0)`."""
-    given = msgspec.to_builtins(held)
-    takes = [
-        f"{name} {value_words(value)}"
-        for name, value in given.items()
-        if name != "holds" and value != _PROPERTY_DEFAULTS[name]
-    ]
-    return f"{held.holds} ({', '.join(takes)})" if takes else held.holds
-
-
-def value_words(value: Any) -> str:
-    """A value of a case as Python writes it; a form such as `{ eye = 3 }` as `eye(3)`."""
-    return short(_value(value), MOST)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        form = form_of(value)
-        if form is None:
-            return f"{{{', '.join(f'{key!r}: {_value(each)}' for key, each in value.items())}}}"
-        if form == "none":
-            return "None"
-        rest = [f"{key}={_value(each)}" for key, each in value.items() if key != form]
-        held = _value(value[form])
-        return held if form == "array" and not rest else f"{form}({', '.join([held, *rest])})"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    return repr(value)
