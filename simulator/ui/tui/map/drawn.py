@@ -8,7 +8,7 @@ from functools import partial
 from textual.message import Message
 
 from simulator.graph.concept_map import dag
-from simulator.graph.drawing.formats import by_area
+from simulator.graph.drawing import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptMap

@@ -9,8 +9,7 @@ from functools import lru_cache
 from textual.content import Content
 
 from simulator.graph.concept_map import chain, layers
-from simulator.graph.drawing.formats import by_area, edges
-from simulator.graph.drawing.pages import within
+from simulator.graph.drawing import by_area, edges, within
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding, counts
 from simulator.report.tones import STANDING_TONES
