@@ -29,14 +29,14 @@ from simulator.graph.text import fit, plural, short, wrap
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
 if TYPE_CHECKING:
-    from simulator.graph.drawing.formats import Signs
+    from simulator.graph.drawing import Signs
     from simulator.report.progress_records import Progress
 
 # formats of the concept map: the function (graph, concepts, signs), and the suffixes of files that ask for it
 DRAWINGS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "mermaid": ("simulator.graph.drawing.formats:as_mermaid", (".mmd", ".mermaid")),
-    "dot": ("simulator.graph.drawing.formats:as_dot", (".dot", ".gv")),
-    "svg": ("simulator.graph.drawing.formats:as_svg", (".svg",)),
+    "mermaid": ("simulator.graph.drawing:as_mermaid", (".mmd", ".mermaid")),
+    "dot": ("simulator.graph.drawing:as_dot", (".dot", ".gv")),
+    "svg": ("simulator.graph.drawing:as_svg", (".svg",)),
 }
 
 
@@ -162,15 +162,15 @@ def show(
 
 
 def _page(graph: Graph, name: str, progress: "Progress | None") -> str:
-    from simulator.graph.drawing import pages  # deferred: --help draws nothing
+    from simulator.graph import drawing  # deferred: --help draws nothing
 
     width = text_width()
     if name in graph.concepts:
-        text = pages.concept_page(graph, name, width)
+        text = drawing.concept_page(graph, name, width)
     elif name in graph.questions:
-        text = pages.question_page(graph, name, width)
+        text = drawing.question_page(graph, name, width)
     elif name in graph.checks:
-        text = pages.check_page(graph, name, width)
+        text = drawing.check_page(graph, name, width)
     else:
         hint = nearest(name, [*graph.concepts, *graph.questions, *graph.checks])
         raise UsageError(f'There is no graph "{short(name)}", nor a concept, question or check of {graph.id}{hint}.')
@@ -184,21 +184,21 @@ def _page(graph: Graph, name: str, progress: "Progress | None") -> str:
 
 
 def _map(graph: Graph, to: str, area: str | None, progress: "Progress | None") -> str:
-    from simulator.graph.drawing import pages  # deferred: --help draws nothing
+    from simulator.graph import drawing  # deferred: --help draws nothing
 
     if area is not None and area not in graph.areas:
         hint = nearest(area, graph.areas) or f"; its areas are {', '.join(graph.areas)}"
         raise UsageError(f'There is no area "{short(area)}" in {graph.id}{hint}.')
-    concepts = pages.within(graph, area)
+    concepts = drawing.within(graph, area)
     signs: Signs = {}
     if progress is not None:
         from simulator.report.tones import signs as signs_of  # deferred: --help draws nothing
 
         signs = signs_of(s for s in progress.concepts if s.concept in concepts)
     if to == "text":
-        return pages.as_text(graph, concepts, text_width(), signs)
-    drawing: str = resolve_name(DRAWINGS[to][0])(graph, concepts, signs)
-    return drawing
+        return drawing.as_text(graph, concepts, text_width(), signs)
+    drawn: str = resolve_name(DRAWINGS[to][0])(graph, concepts, signs)
+    return drawn
 
 
 WIDEST_NAME = 40

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SCALE, Mark, Verdict
-from simulator.graph.drawing.formats import Sign
+from simulator.graph.drawing import Sign
 from simulator.report import concept_records as concepts
 from simulator.report.debrief_records import ONLY_JUST, WORDS, Concern, Recommendation
 from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG

@@ -14,7 +14,7 @@ import axe_core_python
 import msgspec
 import pytest
 
-from simulator.graph.drawing.formats import as_svg
+from simulator.graph.drawing import as_svg
 from simulator.graph.records import Graph
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.files import shared_file, without_own_words

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.pilot import Pilot
 
 from simulator.graph.concept_map import chain
-from simulator.graph.drawing.pages import within
+from simulator.graph.drawing import within
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS
 from simulator.report.tones import STANDING_TONES

@@ -14,15 +14,20 @@ from simulator.errors import GraphError
 from simulator.graph import records
 from simulator.graph.authoring import SCHEMA_FILES, schema, stats, write_template
 from simulator.graph.code.case import Call, Case
+from simulator.graph.code.case_text import case_words, value_words
 from simulator.graph.concept_map import dag, layers, opens
-from simulator.graph.drawing.formats import WIDTH, Sign, as_dot, as_mermaid, as_svg, edges, layout
-from simulator.graph.drawing.pages import (
+from simulator.graph.drawing import (
+    WIDTH,
+    Sign,
+    as_dot,
+    as_mermaid,
+    as_svg,
     as_text,
-    case_words,
     check_page,
     concept_page,
+    edges,
+    layout,
     question_page,
-    value_words,
     within,
 )
 from simulator.graph.load import load

@@ -1,4 +1,4 @@
-"""A case as the candidate reads it: its calls as Python would have them, and what comes out.
+"""A case as the candidate reads it, its calls as Python would have them and what comes out; and as its author does.
 
 The case may come from a transcript that somebody edited; a form of wrong values is shown as the table that it is.
 """
@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from simulator.graph.code.case import Case, Key, TaskEntry, read_entry
+import msgspec
+
+from simulator.graph.code.case import Case, Key, Property, TaskEntry, judged_by, read_entry
 from simulator.graph.code.values import MISFITS, form_of
-from simulator.graph.text import short
+from simulator.graph.text import plural, short
 
 if TYPE_CHECKING:
     from simulator.graph.records import Question
@@ -142,3 +144,89 @@ def _form(value: Mapping[str, Any]) -> str:
 
 def _table(value: Mapping[str, Any]) -> str:
     return f"{{{', '.join(f'{key!r}: {value_text(held)}' for key, held in value.items())}}}"
+
+
+# For the author of a graph: the same with all that decides, in one line
+
+MOST_OF_VALUE = 160  # characters of one value of a case
+_PROPERTY_DEFAULTS = {
+    field.name: {} if field.default is msgspec.NODEFAULT else msgspec.to_builtins(field.default)
+    for field in msgspec.structs.fields(Property)
+}
+
+
+def case_words(case: Case, entry: str) -> str:
+    """One case: `three, shown: mean([1, 2, 3]) gives 2.0 (three numbers)`. `entry` is the signature of its task."""
+    entry_name = getattr(read_entry(entry), "name", entry)
+    calls = []
+    for call in case.calls:
+        if call.advance is not None:
+            calls.append(f"{call.advance:g} s later")
+            continue
+        if call.overwrite is not None:
+            over = value_words({"result": call.overwrite})
+            calls.append(f"{value_words(call.value)} written over {over}{_part(call.part)}")
+            continue
+        named = [f"{key}={value_words(value)}" for key, value in call.kwargs.items()]
+        takes = ", ".join([*map(value_words, call.args), *named])
+        words = f"{f'.{call.method}' if call.method else call.function or entry_name}({takes})"
+        words += f" {plural(call.times, 'time')}" if call.times > 1 else ""
+        words += f" gives {value_words(call.expect)}{_part(call.part)}" if call.expect is not None else ""
+        calls.append(f"{words} raises {call.raises}" if call.raises else words)
+    about = f" ({case.about})" if case.about else ""
+    wanted = f" {', '.join(_wanted(case))}".rstrip()
+    return f"{case.id}, {'shown' if case.shown else 'kept back'}: {'; '.join(calls)}{wanted}{about}"
+
+
+def _wanted(case: Case) -> Iterator[str]:
+    """What has to come of the last call, and within which bounds."""
+    held = judged_by(case)
+    if case.expect is not None:
+        yield f"gives {value_words(case.expect)}{_part(case.part)}"
+    if held is not None:
+        yield f"holds {property_words(held)}{_part(case.part)}"
+    if case.shape is not None:
+        yield f"has the shape {tuple(case.shape)}"
+    if case.tolerance is not None:
+        yield f"within {case.tolerance:g}"
+    if case.unordered:
+        yield "in any order"
+    if case.memory_mb is not None:
+        yield f"in {case.memory_mb} MB"
+    if case.seconds is not None:
+        yield f"in {case.seconds:g} s"
+
+
+def _part(part: str | int | None) -> str:
+    return "" if part is None else f" at {part!r}"
+
+
+def property_words(held: Property) -> str:
+    """A property with what it takes: `sums-to-one (axis 0)`."""
+    given = msgspec.to_builtins(held)
+    takes = [
+        f"{name} {value_words(value)}"
+        for name, value in given.items()
+        if name != "holds" and value != _PROPERTY_DEFAULTS[name]
+    ]
+    return f"{held.holds} ({', '.join(takes)})" if takes else held.holds
+
+
+def value_words(value: Any) -> str:
+    """A value of a case as Python writes it; a form such as `{ eye = 3 }` as `eye(3)`."""
+    return short(_value(value), MOST_OF_VALUE)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        form = form_of(value)
+        if form is None:
+            return f"{{{', '.join(f'{key!r}: {_value(each)}' for key, each in value.items())}}}"
+        if form == "none":
+            return "None"
+        rest = [f"{key}={_value(each)}" for key, each in value.items() if key != form]
+        held = _value(value[form])
+        return held if form == "array" and not rest else f"{form}({', '.join([held, *rest])})"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return repr(value)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.concept_map import opens
-from simulator.graph.drawing.pages import tier_span
+from simulator.graph.drawing import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import one_line, percent, plural, short
 from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter

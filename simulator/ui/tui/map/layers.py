@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.content import Content
 
 from simulator.graph.concept_map import Chain, chain, layers_of
-from simulator.graph.drawing.pages import within
+from simulator.graph.drawing import within
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import SIGNS, ConceptStanding, Mark

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.graph.concept_map import dag, layers
-from simulator.graph.drawing.formats import by_area
+from simulator.graph.drawing import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import SIGNS, ConceptMap, asked_and_touched, counts

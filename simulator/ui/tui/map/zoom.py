@@ -10,8 +10,7 @@ from functools import lru_cache, partial
 from textual.message import Message
 
 from simulator.graph.concept_map import chain, dag, layers
-from simulator.graph.drawing.formats import by_area, edges
-from simulator.graph.drawing.pages import within
+from simulator.graph.drawing import by_area, edges, within
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding, counts

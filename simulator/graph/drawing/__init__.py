@@ -1,1 +1,0 @@
-"""The graph as SVG, DOT and text."""
