@@ -47,8 +47,9 @@ def leave(context: str) -> Action:
 
 def end(context: str) -> Action:
     """Ending the interview before its time."""
-    return Action(f"{context}.end", "e", "end", "end", "End the interview here and see the report; asks first",
-                  after_escape=True, also="finish stop quit abort close")  # fmt: skip
+    return Action(f"{context}.end", "e", "end", "end, see report",
+                  "End the interview here and see the report; asks first",
+                  after_escape=True, meaning="end", also="finish stop quit abort close", brief="end")  # fmt: skip
 
 
 def pause(context: str, *, after_escape: bool = False) -> Action:
@@ -72,7 +73,8 @@ def editing(context: str) -> tuple[Action, ...]:
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
         pause(context, after_escape=True),
-        Action(f"{context}.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
+        Action(f"{context}.leave", "q", "leave", "leave for now", "Leave; everything is saved", 9, after_escape=True,
+               meaning=LEAVE, brief="leave"),
         *reading(context, "Scroll a long question, even while you write; if it fits, the key moves in your text"),
     )  # fmt: skip
 
@@ -163,7 +165,8 @@ ROOM: tuple[Action, ...] = (
            f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",
            after_escape=True),
     end("check"),
-    Action("check.leave", "q", "leave", "leave", "Leave; everything is saved", 9, after_escape=True),
+    Action("check.leave", "q", "leave", "leave for now", "Leave; everything is saved", 9, after_escape=True,
+           meaning=LEAVE, brief="leave"),
     *reading("check", "Scroll a long check, even while you type"),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
@@ -226,8 +229,8 @@ ROOM: tuple[Action, ...] = (
     # paused, and between two parts
     Action("pause.resume", "enter", "resume", "go on", "Go on; the clock runs again", 0, ("f8", "space"),
            meaning=RUN, former=("p",)),
-    replace(end("pause"), label="end the interview", footer=1, after_escape=False, meaning="end"),
-    leave("pause"),
+    replace(end("pause"), footer=1, after_escape=False),
+    replace(leave("pause"), label="leave for now", meaning=LEAVE, brief="leave"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
     Action("turn.misread", "w", "misread", "you misread me",
            "A check was read wrongly: set it aside; it won't count and won't be asked again", 1),

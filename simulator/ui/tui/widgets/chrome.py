@@ -159,7 +159,7 @@ class Keys(Widget):
         super().__init__()
         self.actions: tuple[Action, ...] = ()  # all of them, whether or not there is room
         self._kept = 0
-        self._brief = False  # whether help has no label, and others their brief one
+        self._brief = self._bare = False  # whether labels are the brief ones, and help has none
 
     def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
@@ -181,19 +181,23 @@ class Keys(Widget):
     def _fitting(self) -> tuple[list[int], str]:
         """The indexes of the keys that fit, and the gap between them: a narrow one before any key is left out.
 
-        Where the ways out are more than two, or a label has a brief form, help is a mere key before one is left out.
+        Where the ways out are more than two, or a label has a brief form, the labels are brief before one is left out,
+        and then help is a mere key.
         """
-        whole = self._left_over(GAP)
-        self._brief = False
-        if len(whole) == len(self.actions):
-            return whole, GAP
-        whole = self._left_over(NARROW_GAP)
+        self._brief = self._bare = False
+        most = self._left_over(GAP)
+        if len(most) == len(self.actions):
+            return most, GAP
+        most = self._left_over(NARROW_GAP)
         if self._kept < WAYS_OUT and not any(action.brief for action in self.actions):
-            return whole, NARROW_GAP
-        self._brief = True
-        brief = self._left_over(NARROW_GAP)
-        self._brief = len(brief) > len(whole)
-        return (brief if self._brief else whole), NARROW_GAP
+            return most, NARROW_GAP
+        best = (False, False)
+        for form in ((True, False), (True, True)):
+            self._brief, self._bare = form
+            if len(fitting := self._left_over(NARROW_GAP)) > len(most):
+                most, best = fitting, form
+        self._brief, self._bare = best
+        return most, NARROW_GAP
 
     def _left_over(self, gap: str) -> list[int]:
         """The indexes of the keys that fit with this gap."""
@@ -211,8 +215,8 @@ class Keys(Widget):
         if self.app.no_color or self.app.current_theme.name in HIGH_CONTRAST:
             style += Style(bold=True)  # else two greys, or hues, are all that tells a key from what it does
         key = self._key(action)
-        short = "" if action.id == HELP else action.brief or action.label
-        label = f" {short if self._brief else action.label}".rstrip()
+        label = action.brief if self._brief and action.brief else action.label
+        label = "" if self._bare and action.id == HELP else f" {label}"
         return Content.assemble((ARROWS.get(key) or key_name(key), style), label)
 
     def _key(self, action: Action) -> str:
