@@ -195,10 +195,9 @@ def _check_time() -> None:
 
 def _fail(message: str) -> int:
     """Print what went wrong to stderr; returns the exit status."""
-    try:
-        print(clean(message), file=sys.stderr, flush=True)  # noqa: T201 - the one place below the commands that prints
-    except OSError:
-        discard(sys.stderr)
+    from simulator.cli.common import print_status  # deferred: it is only needed here
+
+    print_status(message)
     return 2
 
 

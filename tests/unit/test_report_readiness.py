@@ -178,14 +178,14 @@ def test_areas_that_answers_touch_count_for_width() -> None:
             0.99,
             shown([*WELL[:3], *[(2, "d")] * 3]),
             "leaning yes",
-            "more of the role covered: we didn't ask about Beta, Gamma and Epsilon.",
+            "more of the role covered: there was no question on Beta, Gamma and Epsilon.",
         ),
         (0.99, shown([*[(4, "e")] * 3, (2, "b"), (2, "c"), (2, "c")]), "yes", ""),
         (
             0.99,
             shown([*[(4, "e")] * 4, (2, "b"), (2, "other")]),
             "leaning yes",
-            "more of the role covered: we didn't ask about Delta, Alpha and Gamma",
+            "more of the role covered: there was no question on Delta, Alpha and Gamma",
         ),
         # what a word below yes need not say
         (0.5, shown(WELL[:4]), "leaning yes", ""),

@@ -215,8 +215,9 @@ def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) 
     if len(shown.areas & weights.keys()) < enough or held < P.YES_SHARE * sum(weights.values()):
         unasked = sorted((a for a in titles if a in weights and a not in shown.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
-        sentence = f"A yes needs more of the role covered: we didn't ask about {missing}."
-        yield Reserve(f"{missing} not asked", sentence)
+        # a quick check may have been on one, and stands beside this
+        sentence = f"A yes needs more of the role covered: there was no question on {missing}."
+        yield Reserve(f"no question on {missing} yet", sentence)
 
 
 def yes_needs(shown: Shown, tier: int) -> str:

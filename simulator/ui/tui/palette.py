@@ -36,7 +36,7 @@ NONE = "Nothing is called that."
 NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers come after it."
 KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
-TASTE_LINE = "Taste: ten minutes, two or three questions"
+TASTE_LINE = "Taste: ten minutes, a few questions"
 SCATTERED = 0.01
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 START = "start"
-TASTE_ROW = (TASTE, TASTE.capitalize(), "Two or three questions, to see how it goes.")
+TASTE_ROW = (TASTE, TASTE.capitalize(), "Ten minutes, to see how it goes.")
 ANY_PROJECT = "something else"
 PROJECT_KINDS = "The first question asks for work of this kind."
 
@@ -202,7 +202,7 @@ class Setup(ChoiceList):
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
     heading = "Set up"
-    note = "kept for next time, except format and minutes"
+    note = "kept; format and minutes for the next one only"
 
     def __init__(self, format: str = "") -> None:
         """With the id of a `format` this is chosen already."""

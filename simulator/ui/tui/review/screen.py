@@ -69,7 +69,7 @@ class ReviewScreen(Frame):
 
     def body(self) -> ComposeResult:
         yield Title("Review", id="title")
-        yield Rule(SIGNS)
+        yield Rule()
         with Vertical(id="both"):
             yield Static(id="none", markup=False)
             yield Sessions(id="sessions")
@@ -113,6 +113,7 @@ class ReviewScreen(Frame):
                 none = self.query_one("#none", Static)
                 none.update(Content(self.host.keyed(ALL_IN_THE_TRASH if self.in_trash else EMPTY)))
                 none.display = not self._sessions
+                self.query_one(Rule).note = SIGNS if self._sessions else ""
                 self.query_one(Sessions).display = bool(self._sessions)
                 if not part.whole or self.quiet_words == shown:
                     shown = part.words or self._words_for_none()
