@@ -45,14 +45,6 @@ def input_of(base: Step, key: Key) -> Any:
     return value
 
 
-def with_input(step: Step, key: Key, value: Any) -> Step:
-    """The same call with another value for one argument."""
-    holder, place = place_of(step, key)
-    other = {**step, holder: copy(step[holder])}
-    other[holder][place] = _rewired(value)
-    return other
-
-
 def _rewired(value: Any) -> Any:
     """A plain value as a wire value again, arrays and tuples inside it included."""
     import numpy as np
@@ -70,9 +62,11 @@ def _rewired(value: Any) -> Any:
 
 def with_inputs(base: Step, values: Mapping[Key, Any]) -> Step:
     """The same call with other values for some arguments."""
-    step = base
+    step = {**base}
     for key, value in values.items():
-        step = with_input(step, key, value)
+        holder, place = place_of(base, key)
+        step[holder] = copy(step[holder])
+        step[holder][place] = _rewired(value)
     return step
 
 

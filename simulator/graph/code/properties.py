@@ -25,7 +25,6 @@ from simulator.graph.code.arguments import (
     order_for,
     place_of,
     taken,
-    with_input,
     with_inputs,
 )
 from simulator.graph.code.case import Key, Property
@@ -245,7 +244,7 @@ def nudged(asked: Property, base: Step) -> list[Step]:
     for key, direction in _directions(asked, base):
         value = np.asarray(input_of(base, key), dtype=float)
         for sign in (1.0, -1.0):
-            step = with_input(base, key, value + sign * NUDGE * direction)
+            step = with_inputs(base, {key: value + sign * NUDGE * direction})
             if asked.forward:
                 places = [place_of(step, name) for name in asked.takes]
                 args = [step[holder][place] for holder, place in places]
