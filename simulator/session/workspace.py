@@ -109,19 +109,12 @@ def graph_folders(workspace: Workspace) -> dict[str, Path]:
     folders: dict[str, Path] = {}
     current = [workspace.current] if workspace.current is not None else []
     for parent in (workspace.graphs, bundled_graphs(), *current):
-        for path in _within(parent):
-            with suppress(OSError):  # a folder that may not be read hides no other
-                if (path / "graph.toml").is_file():
-                    folders.setdefault(path.name, path)
+        with suppress(OSError):  # where there is none, or it may not be read
+            for path in sorted(parent.iterdir()):
+                with suppress(OSError):  # a folder that may not be read hides no other
+                    if (path / "graph.toml").is_file():
+                        folders.setdefault(path.name, path)
     return folders
-
-
-def _within(folder: Path) -> list[Path]:
-    """What is in a folder, in order; nothing where there is none, or it may not be read."""
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
 
 
 def find_graph(workspace: Workspace, name: str | None = None) -> Path:
