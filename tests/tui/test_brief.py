@@ -87,7 +87,7 @@ async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: "nothing to go over yet" in screen_text(app))
-        await until(pilot, lambda: "".join(screen_text(app).splitlines()[-1:]).split() == "esc home ? help".split())
+        await until(pilot, lambda: "".join(screen_text(app).splitlines()[-1:]).split() == "esc back ? help".split())
         await pilot.press("space", "left", "right")
         await pilot.pause()
         assert isinstance(app.screen, BriefScreen)
