@@ -98,7 +98,7 @@ async def test_a_long_check_is_read_from_its_start(settled: Workspace, llm: Grap
         begins, ends = " ".join(longest.prompt.split()[:5]), longest.options[-1].split()[-1]
         await until(pilot, lambda: begins in " ".join(screen_text(app).split()))
         if ends not in screen_text(app):
-            await until(pilot, lambda: "read on" in screen_text(app))
+            await until(pilot, lambda: "page down" in screen_text(app).splitlines()[-1])
             await pilot.press("pagedown")
             await until(pilot, lambda: ends in screen_text(app))
             await pilot.press("pageup")
