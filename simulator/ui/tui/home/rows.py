@@ -359,7 +359,7 @@ STEPS = (
         "You can take a hint, ask back, or say you don't know.",
     ),
     (
-        "Then you judge each point; {judge.switch} shows a good answer.",
+        "Then you judge each point, beside a good answer.",
         "The words that fit it are marked in your answer.",
     ),
     ("At the end, a report: what a panel would say.", "What spoke for you and against you, and what to do tonight."),

@@ -133,17 +133,16 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
 LEVEL_ABOUT = "You're judged at this level. Questions begin easier, and adapt to your answers."
 
 
-def usual_level(graph: "Graph | None", role: str) -> str:
-    """The level that a role usually asks for; empty where it isn't known."""
+def level_about(graph: "Graph | None", role: str) -> str:
+    """What a level does, and which one the role usually asks for, where that is known."""
     target = graph.roles[role].target_tier if graph is not None and role in graph.roles else 0
-    return next((level for level, tier in TARGET_TIERS.items() if tier == target), "")
+    usual = next((f" The role usually asks for {level}." for level, tier in TARGET_TIERS.items() if tier == target), "")
+    return f"{LEVEL_ABOUT}{usual}"
 
 
 def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
     """The line of the level."""
-    usual = usual_level(graph, role)
-    about = f"{LEVEL_ABOUT} The role usually asks for {usual}." if usual else LEVEL_ABOUT
-    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [about] * len(SENIORITIES))
+    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [level_about(graph, role)] * len(SENIORITIES))
 
 
 SCORE = ChoiceRow(

@@ -17,7 +17,7 @@ from simulator.session.presets import story_areas, taste
 from simulator.ui.tui.home.board import HomeCard, example
 from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.rows import IDEA
-from simulator.ui.tui.home.setup import ANY_PROJECT, LEVEL_ABOUT, PROJECT_KINDS, usual_level
+from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
@@ -174,10 +174,8 @@ class Welcome(Choosing):
             rows = (*self._roles, WATCH_FIRST) if self._roles else ()
             return "Which role are you preparing for?", "It decides what you're asked about most.", rows
         if self._step == 1:
-            usual = usual_level(self._graph, self._answers.get("role", ""))
-            notes = {usual: "usual for the role"}
-            levels = tuple(Row(level, level, LEVEL_WORDS[level], notes.get(level, "")) for level in SENIORITIES)
-            return "At what level?", LEVEL_ABOUT, levels
+            levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
+            return "At what level?", level_about(self._graph, self._answers.get("role", "")), levels
         if self._step == PROJECT:
             return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
         if self._step == PROJECT_AREA:
