@@ -14,6 +14,7 @@ from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON, KeyBuffer, text_of
 from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.room.panes import pane, writing
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.check import CheckedPane
 from simulator.ui.tui.room.screen import Room
@@ -178,7 +179,9 @@ def test_pressing_on_is_no_key_held_down() -> None:
 
 
 @pytest.mark.parametrize("place", ["text", "pause"])
-async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, place: str) -> None:
+async def test_no_word_typed_by_mistake_ends_an_interview(
+    settled: Workspace, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
@@ -186,11 +189,14 @@ async def test_no_word_typed_by_mistake_ends_an_interview(settled: Workspace, pl
         await pilot.press("escape", *(["f8"] if place == "pause" else []))
         await until(pilot, lambda: interview.state.paused == (place == "pause"))
         await idle(pilot)
-        for word in ("eee", "see", "ended"):
-            await pilot.press(*word)
+        with monkeypatch.context() as patched:
+            for module in (pane, writing):
+                patched.setattr(module, "TOO_SOON", 60.0)  # a busy machine is no slow hand
+            for word in ("eee", "see", "ended"):
+                await pilot.press(*word)
+                await idle(pilot)
+            await pilot.press(*"were", "enter")  # a line that ends as fast as it was typed
             await idle(pilot)
-        await pilot.press(*"were", "enter")  # a line that ends as fast as it was typed
-        await idle(pilot)
         assert interview.state.closed is None
         if place == "text":  # which the words went into
             assert text(app) == "welleseeendedwere\n"
@@ -238,7 +244,10 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         (("escape", "Ü", *"ber"), "Über"),
     ],
 )
-async def test_words_after_esc_go_into_the_text(settled: Workspace, keys: tuple[str, ...], written: str) -> None:
+async def test_words_after_esc_go_into_the_text(
+    settled: Workspace, keys: tuple[str, ...], written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "TOO_SOON", 60.0)  # a busy machine is no slow hand
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
