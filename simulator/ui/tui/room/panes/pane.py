@@ -264,9 +264,10 @@ class Pane(Vertical, can_focus=True):
         return False
 
     def means_nothing(self, event: Key) -> bool:
-        """Whether a key is none of the commands here."""
+        """Whether a key is none of the commands here, nor was one in an earlier version."""
         own = host_of(self).preferences.keys
-        return not any(event.key in action.keys(own) for action in of_context(self.context, "app"))
+        actions = of_context(self.context, "app")
+        return not any(event.key in (*action.keys(own), *action.former) for action in actions)
 
     def accept_question(self) -> None:
         """Do what waits to be confirmed."""
