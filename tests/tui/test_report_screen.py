@@ -239,14 +239,15 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         screen = app.screen
         assert isinstance(screen, Report)
         await pilot.press("down")
-        assert "enter start 1" in screen_text(app)
+        enter = ["read up" if was_weak(advised, found) else "start" for advised in found["tonight"]]
+        assert f"enter {enter[0]} 1" in screen_text(app)
         numbers = [str(n) for n, _ in enumerate(found["tonight"], 1)]
         assert (
             f"Tonight, from this interview: {', '.join(numbers[:-1])} or {numbers[-1]} to read up or start"
             in screen_text(app)
         )
         await pilot.press("end", "down")
-        await until(pilot, lambda: "enter start 2" in screen_text(app))
+        await until(pilot, lambda: f"enter {enter[1]} 2" in screen_text(app))
         await pilot.press("enter")
         asks = asked_before(found["tonight"][1], found)
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))

@@ -1069,7 +1069,7 @@ def test_what_is_asked_next_is_no_answer_yet() -> None:
         (
             Recommendation("mid", 3, "leaning not yet", could_rise=False),
             ("solid answers on RAG, where yours fell short",),
-            "it would take more than another hour with solid answers on RAG, where yours fell short, to settle it.",
+            "it would take more than another hour with solid answers on RAG, where yours fell short, to bring this up.",
         ),
         (
             Recommendation("mid", 3, "yes"),

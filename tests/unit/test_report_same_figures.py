@@ -290,7 +290,8 @@ def in_rows(found: Assessment) -> Iterator[str]:
     for q in found.questions:
         verdict = "skipped" if q.skipped else q.verdict or "not scored"
         planned = f" of {clock(q.planned_seconds)}" if q.planned_seconds is not None else ""
-        yield from (f"Question {q.number} {about(q)} {verdict}", f"{verdict} {clock(q.seconds)}{planned} min")
+        hints = f" · {count(q.hints, 'hint')}" if q.hints else ""
+        yield from (f"Question {q.number} {about(q)} {verdict}", f"{verdict} {clock(q.seconds)}{planned} min{hints}")
     for c in found.checks:
         yield from (f"Check {c.number} {c.prompt} {result(c)}", f"{result(c)} {clock(c.seconds)} min")
     for n, item in enumerate(found.study, 1):
