@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
 from time import time
 from typing import Any
 
@@ -26,7 +27,7 @@ import click
 from simulator import __version__
 from simulator.cli.streams import discard, open_closed_streams
 from simulator.errors import SimulatorError, UsageError
-from simulator.graph.text import clean, names, short
+from simulator.graph.text import clean, names, short, wrap_message
 
 # to add a command, write its function and add it here with one line of help
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -194,10 +195,14 @@ def _check_time() -> None:
 
 
 def _fail(message: str) -> int:
-    """Print what went wrong to stderr; returns the exit status."""
-    from simulator.cli.common import print_status  # deferred: it is only needed here
-
-    print_status(message)
+    """Print what went wrong to stderr, in lines as wide as the terminal; returns the exit status."""
+    try:
+        shown = clean(message)
+        if sys.stderr.isatty():
+            shown = wrap_message(shown, get_terminal_size().columns)
+        print(shown, file=sys.stderr, flush=True)  # noqa: T201 - the one place below the commands that prints
+    except OSError:
+        discard(sys.stderr)
     return 2
 
 

@@ -32,6 +32,7 @@ _TIME = r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m\b\.?|o['\u2019]clock)|[0-9]{1
 _TIMES = re.compile(
     rf"(?:(?<!\bthis),? (?:(?:at|around|in the) )?(?:{_TIME}|morning|afternoon|evening|night|noon|midday))+"
 )
+SURELY_TODAY = timedelta(hours=6)
 _UNITS = {name: timedelta(**{f"{name}s": 1}) for name in ("minute", "hour", "day", "week")}
 _AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (minute|hour|day|week)s?")
 
@@ -93,7 +94,12 @@ def _read(text: str, today: date) -> date:
         return today + timedelta(days=_NEAR[text])
     if away := _AWAY.fullmatch(text):
         count = int(away[1]) if away[1].isdecimal() else max(1, _COUNTS.index(away[1]) - 1)
-        return today + count * _UNITS[away[2]]  # of a date, whole days alone
+        ahead = count * _UNITS[away[2]]
+        if (
+            away[2] in ("minute", "hour") and ahead > SURELY_TODAY
+        ):  # today or tomorrow? The hour of the day isn't known here
+            raise ValueError
+        return today + ahead  # of a date, whole days alone
     if (weekday := re.sub("^(on|next|this) ", "", text)) in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
     if written := _DAY_FIRST.fullmatch(text):

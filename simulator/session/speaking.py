@@ -125,6 +125,7 @@ _SUBORDINATES = frozenset("if when while although though because since as where 
 _WANTS_A_VERB = frozenset("to can can't could do does doesn't don't may might must should will won't would".split())
 _WANTS_MORE = frozenset("to of the a an".split())
 _TELLING = ("I'd mention ", "I'd say ")  # one doesn't look up how to
+_LATIN, _WOULD = re.compile(r"[A-Za-z]{3}"), re.compile(r"(Would|Doesn't|Does not)\b")
 _TELLS = ("that ", "why ", "how ", "what ", "when ", "where ", "whether ", "which ", "who ")
 _HALF_END = re.compile(r"[,;:–—]\s|\s(?:because|since|so that|so|which|while|whereas|unless|but|if|until)\s")
 _WORD = re.compile(r"[\w'’-]+")
@@ -142,6 +143,7 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
             spoken.append(spoken_point(point))
         elif marks[point.id] == "partly":
             spoken.append(half_said(spoken_point(point), luck, lower))
+    spoken = [*dict.fromkeys(spoken)]
     few = FEW_OF * sum(mark == "yes" for mark in marks.values()) < len(marks)
     if spoken and (few or simulated.verdict == LOWEST):
         spoken[0] = f"{luck.choice(DOUBTS)} {spoken[0]}"
@@ -150,9 +152,14 @@ def spoken_answer(question: Question, simulated: Answer, luck: Random) -> list[s
 
 def spoken_point(point: Point) -> str:
     """A point as a candidate says it: its own sentence, or plainly what it asks for: `I'd mention the trade-off.`"""
-    plain = still_to_say(point.point)
+    text = point.point.rstrip(" .")
+    if point.say or not _LATIN.search(text):
+        return point.say or f"{text}."
+    if would := _WOULD.match(text):
+        return f"I {'would' if would[1] == 'Would' else would[1].replace('Does', 'would')}{text[would.end() :]}."
+    plain = still_to_say(text)
     begin = "I'd say" if plain.startswith(_TELLS) else "I'd mention"
-    return point.say or f"{begin} {plain}."
+    return f"{begin} {plain}."
 
 
 def half_said(text: str, luck: Random, lower: frozenset[str] = frozenset()) -> str:

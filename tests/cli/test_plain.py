@@ -11,10 +11,12 @@ import pytest
 from simulator.graph.authoring import write_template
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
+from simulator.report.load import assess_file
+from simulator.report.text.report import first_page
 from simulator.session.archive.archive import paths
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
-from simulator.session.workspace import APP
+from simulator.session.workspace import APP, Workspace
 from simulator.ui.interviewer import WORDS_HELP, lead_in
 from simulator.ui.preferences import Preferences
 from tests.commands import called as run
@@ -49,6 +51,13 @@ def test_demo_sits_full_interview_to_its_end(demo: tuple[Any, Reading]) -> None:
     assert found.header.format == "full"
     assert found.events[-1].__struct_config__.tag == "ended"
     assert tomllib.loads(found.path.read_text())["event"][-1]["kind"] == "ended"
+
+
+def test_line_mode_ends_with_the_first_page(demo: tuple[Any, Reading], tmp_path: Path) -> None:
+    done, found = demo
+    place = Workspace(ROOT / "graphs", found.path.parent, found.header.candidate, tmp_path, tmp_path / "config.toml")
+    page = first_page(assess_file(found.path, place), 80)
+    assert " ".join(" ".join(page).split()) in " ".join(done.stdout.split())
 
 
 def test_without_a_name_the_last_graph_is_taken(tmp_path: Path) -> None:

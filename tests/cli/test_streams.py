@@ -2,6 +2,7 @@
 
 import errno
 import io
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from simulator.cli.common import print_status
 from simulator.cli.main import run
+from tests.isolation import ROOT
 from tests.seven import OLD
 
 
@@ -31,6 +33,15 @@ def test_a_message_without_room_leaves_nothing_behind() -> None:
         patched.setattr(sys, "stderr", full)
         print_status("Wrote it.")
         full.flush()
+
+
+def test_a_broken_library_is_a_sentence_too() -> None:
+    """What tells of it loads nothing: a second import that fails would end in a traceback."""
+    broken = "import sys; sys.modules['msgspec'] = None; from simulator.cli.main import run; sys.exit(run(['review']))"
+    done = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert "The program broke" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_clock_beyond_time_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,6 +148,24 @@ async def test_beside_the_areas_stand_their_own_concepts(graph: Graph, sat: Work
         assert {row.key for row in screen.query_one(Layers).rows} > own
 
 
+async def test_the_marked_concept_stays_over_the_areas(sat: Workspace) -> None:
+    """Beside the areas stand fewer rows than within one, and the first was marked when one came back."""
+    app = app_of(sat)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        screen = await on_map(pilot)
+        screen.query_one("#areas", Rows).mark("foundations")
+        shown = screen.query_one(Layers)
+        await pilot.press("enter")
+        await until(pilot, lambda: any(row.note for row in shown.rows))
+        shown.cursor = max(number for number, row in enumerate(shown.rows) if not row.note)
+        marked = shown.row
+        await pilot.press("escape")
+        await until(pilot, lambda: not any(row.note for row in shown.rows))
+        await pilot.press("enter")
+        await until(pilot, lambda: any(row.note for row in shown.rows))
+        assert shown.row == marked
+
+
 async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -541,6 +541,9 @@ def test_days_are_read_as_people_write_them() -> None:
         assert day_of(text, today) == date(2026, 12, 1), text
     for text in ("Tuesday 1 December 2026", "Tue 1 Dec", "on Tue, 1.12.", "Tuesday, the 1st of December at 10"):
         assert day_of(text, today) == date(2026, 12, 1), text
+    for text in ("in 20 hours", "in 1000 minutes"):  # which may be tomorrow
+        with pytest.raises(ValueError, match="Give a day"):
+            day_of(text, today)
     with pytest.raises(ValueError, match="1 December is a Tuesday; check the day"):
         day_of("Monday 1 December", today)
     assert (day_of("23 nov", today), day_of("24 nov", today)) == (date(2027, 11, 23), today)

@@ -22,6 +22,7 @@ from simulator.session.speaking import (
     UNSURE_REPLIES,
     half_said,
     spoken_answer,
+    spoken_point,
     varied,
 )
 from tests.mutations import at_most
@@ -83,6 +84,19 @@ def test_each_point_has_its_sentence() -> None:
         "I'd mention enzymes that turn starch into sugar.",
         "I'd mention weighing the salt: it slows the yeast.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("point", "spoken"),
+    [
+        ("Doesn't confuse recall with precision", "I wouldn't confuse recall with precision."),
+        ("Would measure first", "I would measure first."),
+        ("Says why it fails", "I'd say why it fails."),
+        ("캐시는 입력과 함께 커진다", "캐시는 입력과 함께 커진다."),
+    ],
+)
+def test_points_without_sentence_are_said_plainly(point: str, spoken: str) -> None:
+    assert spoken_point(Point("odd", point, 1)) == spoken
 
 
 def test_missed_points_are_left_out() -> None:

@@ -128,9 +128,8 @@ class Context:
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
     """The next follow-up to all that was said so far (`text`), or None; a later one needs time to spare."""
-    if (
-        question.is_coding
-    ):  # one mistake in what was said is challenged; twist and talk are stages, and ask for the rest
+    # one mistake in what was said about code is challenged; twist and talk are stages, and ask for the rest
+    if question.is_coding:
         over = context.asked_here or context.seconds_left < PROBE_MINUTES * 60
         return None if over else _challenge(question, text, context)
     own_work = question.kind == "experience"

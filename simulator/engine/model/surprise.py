@@ -52,7 +52,7 @@ def _tail(answers: Sequence[tuple[int, int]], unheard: int, share: float) -> flo
     The distributions of the answers are multiplied as their Fourier transforms: years of interviews take no longer
     than the number of their points.
     """
-    import numpy as np  # not on the way to the home screen
+    import numpy as np  # only where nearly all is marked as met, or a report asks
 
     sizes = Counter(met for met, _ in answers)
     length = 1 << sum(met * times for met, times in sizes.items()).bit_length()  # transforms like powers of two

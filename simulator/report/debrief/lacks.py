@@ -178,7 +178,7 @@ def were_good(turns: Sequence[Turn]) -> bool:
 FEWEST_SHARED = 2  # words of the point, those of the prompt not counted
 # of 60 sentences that reach these, 55 say the point (docs/decisions/reports.md)
 LEAST_HELD, LEAST_BORNE = 0.3, 0.9  # of what tells the point; chance that the sentence says it
-MOST_HEARD = 2  # sentences of each that are listened to for a point, which takes a while
+MOST_HEARD = 2  # sentences that are listened to for a point, which takes a while
 SAID_ALREADY = 0.75  # of the words of a sentence, wherever in an answer they are
 IN_ONE_SENTENCE = 0.4  # of the words of a clause, in one sentence of an answer
 FEWEST_OF_CLAUSE = 3

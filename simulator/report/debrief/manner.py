@@ -61,7 +61,8 @@ def manner(turns: Sequence[Turn], graph: Graph) -> str:
     asked = [turn for turn in turns if turn.check is None and turn.answers and not turn.skipped and not turn.dont_know]
     praise, change = [], []  # of each, the first is said
     early = [t for t in asked if any(c.clock <= t.answers[0].clock for c in t.clarifications)]
-    if any(c.matched for t in early for c in t.clarifications):  # asking was right where nobody had a fact, too
+    # asking was right where nobody had a fact, too
+    if any(c.matched and c.clock <= t.answers[0].clock for t in early for c in t.clarifications):
         praise.append(f"you asked for facts before assuming ({_numbers(early)})")
     if reasoned := [t for t in asked if _gave_a_reason(t)]:
         praise.append(f"you met a challenge with a reason ({_moments(reasoned, graph)})")

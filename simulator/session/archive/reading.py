@@ -13,7 +13,7 @@ MOST = 8  # processes; each takes some 60 MB
 
 
 def entries(folder: Path, batches: Sequence[Sequence[str]], *, several: bool) -> Iterator[list[IndexedSession]]:
-    """The entries of each batch of file names, in their order; `several` processes read them if they are that many.
+    """The entries of each batch of file names, in their order; with `several`, as many processes as processors read.
 
     Where none can be started, or one is lost again and again, this process reads what is left.
     """

@@ -38,15 +38,19 @@ _NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the k
 def heard_of(turn: Turn) -> "dict[str, Heard]":
     """What was heard of each point that has cues, in the answer and in the replies to follow-ups.
 
-    Words of the answer come before those of a reply, which was asked for. Empty where there is nothing to hear: a
-    spoken answer without text, "don't know", a rubric without cues.
+    Words of the answer come before those of a reply, which was asked for, unless only the reply says it surely. Empty
+    where there is nothing to hear: a spoken answer without text, "don't know", a rubric without cues.
     """
     if not (names := listened_for(turn)):
         return {}
     from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
 
     first, whole = (heard(turn.question, text) for text in (turn.answer_text, turn.said_text))
-    unasked = {name: replace(found, share=whole[name].share) for name, found in first.items() if found.shown}
+    unasked = {
+        name: replace(found, share=whole[name].share)
+        for name, found in first.items()
+        if found.shown and min(P.SURELY_BORNE, whole[name].borne) <= found.borne
+    }
     return {point: unasked.get(point, found) for point, found in whole.items() if point in names}
 
 

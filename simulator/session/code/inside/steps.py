@@ -144,7 +144,7 @@ def traceback_line(lines: Sequence[str], number: int, name: str) -> str:
 
 DTYPES = frozenset(
     "float64 float32 float16 int64 int32 int16 int8 uint8 uint16 uint32 uint64 bool".split()
-)  # what an array on the wire may hold, as `graph.code.values` has it: the child gets the text of this module alone
+)  # what an array on the wire may hold, as `graph.code.values` has it: the child can't import that
 MOST_DEPTH = 40
 MOST_VALUES = 500_000  # in one reply; an array counts as one
 MOST_DIGITS = 4000  # of a whole number: Python reads no longer ones

@@ -143,7 +143,7 @@ class BriefScreen(Page):
 
 
 def leaves(brief: "Brief") -> tuple[Leaf, ...]:
-    """The pages of a brief: gaps, best answers, questions, the end. None for an empty brief."""
+    """The pages of a brief: gaps, likely questions, best answers, questions, the end. None for an empty brief."""
     parts: tuple[tuple[Part, Sequence[BriefItem | LikelyQuestion]], ...] = (
         ("gist", brief.gists),
         ("likely", brief.likely),

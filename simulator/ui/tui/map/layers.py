@@ -112,10 +112,11 @@ class Layers(MarkedRows):
 
         With `preview` they only stand beside the areas, and nothing is marked.
         """
+        same = area == self._area
         self._graph, self._area, self._standings = graph, area, standings or {}
         self.shows_cursor = not preview
         rows = [row for row in area_rows(graph, area) if not (preview and area and row.note)]
-        other = {row.key for row in self.rows} != {row.key for row in rows}
+        other = not same and {row.key for row in self.rows} != {row.key for row in rows}
         self.fill(rows, keep=not other)
         self._row_numbers = {row.key: number for number, row in enumerate(self.rows)}
         if other:
