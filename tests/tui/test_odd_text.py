@@ -108,7 +108,7 @@ async def test_every_line_is_as_wide_as_the_window(settled: Workspace, name: str
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Home))
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "A question you know" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "A likely question" in screen_text(app))
         assert_whole(app)
 
 

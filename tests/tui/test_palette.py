@@ -58,7 +58,7 @@ async def test_the_end_is_found_by_other_words(settled: Workspace, word: str) ->
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await look_for(pilot, word)
-        await until(pilot, lambda: any(line.startswith("End the interview here") for line in palette_lines(app)))
+        await until(pilot, lambda: any(line.startswith("End, see report") for line in palette_lines(app)))
         assert screen_text(app).splitlines()[-1].strip() == "enter choose   ↓ next   ↑ before   esc back"
         assert interview.state.ended is None
 
