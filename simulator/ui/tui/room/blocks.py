@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from simulator.report.tones import outcome_badge
@@ -126,8 +126,13 @@ class Talk(VerticalScroll, can_focus=False):
         self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
             self.refit()
-            self.mount_all(labelled_widget(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
-            self.show_latest()
+            widgets = (labelled_widget(b) if b.kind in {"you", "clarify"} else block_widget(b) for b in fresh)
+            self.call_later(self._show_mounted, self.mount_all(widgets))
+
+    async def _show_mounted(self, mounted: AwaitMount) -> None:
+        """Scroll once what is new is laid out: before that it has no height, and the end is that of what was there."""
+        await mounted
+        self.show_latest()
 
     def on_resize(self) -> None:
         """Keep what was said last in sight, and say anew whether there is more: another height moves nothing."""
@@ -148,13 +153,16 @@ class Talk(VerticalScroll, can_focus=False):
 
     def show_latest(self) -> None:
         """Scroll to what was said last; a question is read from its beginning, with the words before if all fit."""
+        if not self._reads_back:
+            self.call_after_refresh(self._show_last)
+
+    def _show_last(self) -> None:
+        """What is last is looked up now: more may have been said since this was asked for."""
         last = self._shown[-1].kind if self._shown else "lead"
-        if self._reads_back:
-            return
         if last in {"prompt", "options"}:
-            self.call_after_refresh(self._show_question)
+            self._show_question()
         elif last != "lead":
-            self.call_after_refresh(self._show_end)
+            self._show_end()
 
     def _show_end(self) -> None:
         """Scroll to the end, or to the beginning of what was said last where that is longer than the room."""
