@@ -18,6 +18,7 @@ from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.reporting import turn_of
 from tests.tui.conftest import room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
+from tests.tui.looks import at_rest
 from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, said
 
 SMALL = (60, 20)
@@ -100,6 +101,7 @@ async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=SMALL) as pilot:
         await in_room(pilot)
+        await at_rest(pilot)  # the room shows its own blocks again while it opens
         talk = next(talk for talk in app.screen.query(Talk) if talk.size.height)
         talk.show([*talk._shown, Block("interviewer", f"First {asks * 12}")])
         await until(pilot, lambda: "First Say a bit more" in screen_text(app))
