@@ -7,7 +7,7 @@ nearly everything in words of their own.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from math import exp, lgamma, log
 from statistics import NormalDist
@@ -32,10 +32,11 @@ def chance_of(answers: Sequence[tuple[int, int]]) -> float:
     unheard = sum(missing for _, missing in answers)
     if not unheard:
         return 1.0
+    sizes = Counter(met for met, _ in answers)
     usual = log(P.UNHEARD / (1 - P.UNHEARD))
     terms = [P.UNHEARD_PERSON_SD * NormalDist().inv_cdf((number + 0.5) / PEOPLE) for number in range(PEOPLE)]
-    most = sum(_tail(answers, unheard, 1 / (1 + exp(-usual - term))) for term in terms) / PEOPLE
-    return (1 - P.UNUSUAL) * most + P.UNUSUAL * _tail(answers, unheard, P.UNUSUAL_UNHEARD)
+    most = sum(_tail(sizes, unheard, 1 / (1 + exp(-usual - term))) for term in terms) / PEOPLE
+    return (1 - P.UNUSUAL) * most + P.UNUSUAL * _tail(sizes, unheard, P.UNUSUAL_UNHEARD)
 
 
 @lru_cache(maxsize=64)  # while somebody marks everything as met, each belief asks again about the same answers
@@ -46,15 +47,14 @@ def chance_of_difference(answers: "tuple[Unheard, ...]") -> float:
     return min(1.0, 2 * min(every, musts))
 
 
-def _tail(answers: Sequence[tuple[int, int]], unheard: int, share: float) -> float:
+def _tail(sizes: Mapping[int, int], unheard: int, share: float) -> float:
     """The chance of at least `unheard` points in all, where of each answer this share is not heard on average.
 
-    The distributions of the answers are multiplied as their Fourier transforms: years of interviews take no longer
-    than the number of their points.
+    `sizes` says how many answers have so many points that are met. The distributions of the answers are multiplied as
+    their Fourier transforms: years of interviews take no longer than the number of their points.
     """
     import numpy as np  # only where nearly all is marked as met, or a report asks
 
-    sizes = Counter(met for met, _ in answers)
     length = 1 << sum(met * times for met, times in sizes.items()).bit_length()  # transforms like powers of two
     transform = np.ones(length // 2 + 1, dtype=complex)
     for met, times in sizes.items():
