@@ -16,7 +16,7 @@ from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.choice.probes import Context, next_probe
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Belief, fold
+from simulator.engine.model.belief import Belief, Folded, fold_on
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
 from simulator.engine.model.parameters import ENGINE_DIGEST, ENGINE_VERSION, SENIORITIES
@@ -157,16 +157,22 @@ class Sat:
     evidences: list[Evidence] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     probes: list[str] = field(default_factory=list)
+    folded: Folded | None = None
+
+    def belief(self) -> Belief:
+        """What is believed of the candidate so far."""
+        self.folded = fold_on(self.folded, self.prior, tuple(self.evidences))
+        return self.folded.belief
 
     def sit(self) -> "Sat":
         bank = bank_of(self.graph)
-        while (choice := next_item(bank, belief := fold(self.prior, self.evidences), self.walk)) is not None:
+        while (choice := next_item(bank, belief := self.belief(), self.walk)) is not None:
             self.lines.append(self.line(choice, belief))
             if choice.kind == "check":
                 self.check(self.graph.checks[choice.item])
             else:
                 self.question(self.graph.questions[choice.item])
-        reached = level(fold(self.prior, self.evidences), bank, self.walk.role)
+        reached = level(self.belief(), bank, self.walk.role)
         self.lines.append(f"level {reached.tier} {reached.low} {reached.high}")
         return self
 
@@ -306,7 +312,7 @@ def later(first: Sat, walk: SelectionContext) -> Sat:
         past_areas={area: areas.count(area) for area in areas},
         max_questions=9 if len(asked) % 2 else None,
     )
-    return by(first, walk, fold(first.prior, first.evidences).aged(45.0))
+    return by(first, walk, first.belief().aged(45.0))
 
 
 def by(first: Sat, walk: SelectionContext, prior: Belief | None = None) -> Sat:
