@@ -105,9 +105,9 @@ class ConceptStanding(Chance, frozen=True):
 
     `asked` counts items that touch the concept, of them `own` those mainly about it, and `answers` those that are
     evidence (scored answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an
-    answer on its own items that fell `short` of solid; `lowest` is the lowest rank of those. It's `mended` where the
-    latest two answers to its own questions were solid. `note` says what was not asked, if too little is known and no
-    answer fell short.
+    answer on its own items that fell `short` of solid, the `wrong` checks among them; `lowest` is the lowest rank of
+    those. It's `mended` where the latest two answers to its own questions were solid. `note` says what was not asked,
+    if too little is known and no answer fell short.
     """
 
     concept: str
@@ -118,6 +118,7 @@ class ConceptStanding(Chance, frozen=True):
     asked: int
     answers: int
     short: int = 0
+    wrong: int = 0
     lowest: int | None = None
     note: str = ""
     own: int = 0

@@ -37,9 +37,9 @@ class AskedItem(NamedTuple):
 class Tally:
     """Counts of items asked and answered, by concept (main or beside another) and by area (checks apart).
 
-    For a concept's `own` items, `short` counts answers below solid, `lowest` is their lowest rank, and `reached` the
-    highest tier of an answered question. Open-ended questions count for the area of design as well as their own, and a
-    story of one's own work for no area.
+    For a concept's `own` items, `short` counts answers below solid, the `wrong` checks among them, `lowest` is their
+    lowest rank, and `reached` the highest tier of an answered question. Open-ended questions count for the area of
+    design as well as their own, and a story of one's own work for no area.
     What fell short and was then answered well, twice in a row, is `mended`.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
@@ -56,6 +56,7 @@ class Tally:
     area_weak: Counter[str] = field(default_factory=Counter)
     area_right: Counter[str] = field(default_factory=Counter)
     short: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
     lowest: dict[str, int] = field(default_factory=dict)
     reached: dict[str, int] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -72,6 +73,7 @@ class Tally:
         if item.concept is None:
             return
         self.short[item.concept] += answer < SOLID_RANK
+        self.wrong[item.concept] += item.check and answer < SOLID_RANK
         self.lowest[item.concept] = min(answer, self.lowest.get(item.concept, answer))
         if not item.check and item.tier is not None:
             self.reached[item.concept] = max(item.tier, self.reached.get(item.concept, 0))

@@ -1063,13 +1063,13 @@ def test_what_is_asked_next_is_no_answer_yet() -> None:
         (
             Recommendation("mid", 3, "leaning yes"),
             ("a solid answer on inference, where yours fell short", "a design with its figures"),
-            "another hour with a solid answer on inference, where yours fell short, and a design with its figures "
-            "could settle it.",
+            "another hour could settle it, with a solid answer on inference, where yours fell short, and a design with "
+            "its figures.",
         ),
         (
             Recommendation("mid", 3, "leaning not yet", could_rise=False),
             ("solid answers on RAG, where yours fell short",),
-            "it would take more than another hour with solid answers on RAG, where yours fell short, to bring this up.",
+            "it would take more than another hour to bring this up: solid answers on RAG, where yours fell short.",
         ),
         (
             Recommendation("mid", 3, "yes"),
@@ -1220,7 +1220,7 @@ def test_never_asking_for_a_fact_is_said() -> None:
     ]
     said = panel(*turns).manner
     assert "never asked for a fact, though 3 questions left some open" in said
-    assert "made assumptions instead (questions 1, 2 and others)" in said
+    assert "made assumptions instead (questions 1, 2 and 3)" in said
     asked = ev.Clarified(n=1, at=AT, clock=0.0, position=1, asks="How long?", reply="Long.")
     assert "never asked" not in panel(Turn(**{**turns[0].__dict__, "clarifications": (asked,)}), *turns[1:]).manner
     q = question_of(names[2])

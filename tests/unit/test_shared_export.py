@@ -27,7 +27,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.interview.item_blocks import KINDS
+from simulator.session.interview.item_blocks import KINDS, Block
 from tests.reporting import START, bank_of, interview
 
 OWN = "zqx"
@@ -146,6 +146,14 @@ def test_what_is_shared_tells_nothing_of_adverts(sat: Assessment) -> None:
     advised = msgspec.structs.replace(sat, tonight=told)
     assert advised.tonight
     assert all(item.of_hundred is None for item in without_own_words(advised).tonight)
+
+
+def test_by_how_much_a_check_was_missed_is_not_shared(sat: Assessment) -> None:
+    """`The answer is 163,840 B, twice yours` tells what was answered."""
+    wrong = Block("result", "The answer is 163,840 B, twice yours.", "Wrong")
+    check = msgspec.structs.replace(sat.checks[0], truth="163,840 B", correct=False, blocks=(wrong,))
+    [shown] = without_own_words(msgspec.structs.replace(sat, checks=(check,))).checks
+    assert [block.text for block in shown.blocks] == ["The answer is 163,840 B."]
 
 
 def test_strengths_are_told_in_rubric_words(sat: Assessment) -> None:

@@ -241,9 +241,10 @@ def all_of(titles: Iterable[str]) -> str:
 
 
 def question_numbers(numbers: Iterable[int]) -> str:
-    """Where it was: `question 4`, `questions 2 and 4`, `questions 2, 3 and others`."""
+    """Where it was: `question 4`, `questions 2, 3 and 4`, `questions 2, 3 and others`."""
     ordered = sorted(set(numbers))
-    shown = [str(number) for number in ordered[:MOST_NAMED]] + ["others"] * (len(ordered) > MOST_NAMED)
+    several = len(ordered) > MOST_NAMED + 1
+    shown = [str(number) for number in ordered[: MOST_NAMED if several else None]] + ["others"] * several
     return f"question{'s' if len(ordered) > 1 else ''} {names(shown)}"
 
 

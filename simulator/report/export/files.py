@@ -17,6 +17,7 @@ from simulator.report.debrief_records import Strength
 from simulator.report.export.html import as_html, long_date
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.picture import as_card, without_illegal
+from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import TITLES, Block, Kind
 from simulator.session.transcript.disk import renewing
 
@@ -110,7 +111,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         assessment,
         session=replace(assessment.session, candidate=""),
         questions=tuple(map(_question, assessment.questions)),
-        checks=tuple(replace(check, text="", blocks=_blocks(check.blocks)) for check in assessment.checks),
+        checks=tuple(map(_check, assessment.checks)),
         recommendation=recommendation,
         tonight=tuple(replace(item, of_hundred=None) for item in assessment.tonight),
         findings=(),
@@ -126,6 +127,18 @@ def _question(question: rec.QuestionResult) -> rec.QuestionResult:
     own: dict[str, object] = {"answer": "", "follow_ups": (), "notes": (), "retold": "", "why": "", "insight": ""}
     code = replace(question.code, text="", runs=()) if question.code else None
     return replace(question, blocks=blocks, code=code, **own)
+
+
+def _check(check: rec.CheckResult) -> rec.CheckResult:
+    """A check without what was answered, nor by how much that missed: with the right answer it would tell."""
+    truth = the_answer_is(check.truth)
+    cut = (
+        replace(block, text=f"{block.text.partition(truth)[0]}{truth}.")
+        if block.kind == "result" and truth in block.text
+        else block
+        for block in _blocks(check.blocks)
+    )
+    return replace(check, text="", blocks=tuple(cut))
 
 
 def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -185,6 +185,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 mended=mended,
                 answers=answers,
                 short=short,
+                wrong=tally.wrong[name],
                 lowest=tally.lowest.get(name),
                 note=tally.not_asked(name, role.target_tier) if word == NOT_ENOUGH and answers and not short else "",
             )

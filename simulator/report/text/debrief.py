@@ -120,13 +120,14 @@ def changes_sentence(recommendation: Recommendation) -> str:
         return f"{'; '.join(changes)}."
     if word == "not yet":
         return f"we'd want {_joined(changes, ', ')}."
-    closed = f"{_joined(changes, ' or ' if word == 'yes' else ' and ')}{',' * bool(_CLAUSE.search(changes[-1]))}"
     if word == "yes":
-        return f"we'd think again if {closed} went badly."
+        closed = "," if _CLAUSE.search(changes[-1]) else ""
+        return f"we'd think again if {_joined(changes, ' or ')}{closed} went badly."
+    needed = _joined(changes, " and ")
     if recommendation.firm or not recommendation.could_rise:
         end = "settle it" if recommendation.could_rise else "bring this up"
-        return f"it would take more than another hour with {closed} to {end}."
-    return f"another hour with {closed} could settle it."
+        return f"it would take more than another hour to {end}: {needed}."
+    return f"another hour could settle it, with {needed}."
 
 
 def _joined(phrases: Sequence[str], joint: str) -> str:

@@ -39,7 +39,7 @@ SHORTEST_NAME = 8  # columns to which the name of an area may be cut
 SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
-ONLY_ONE = "There's no room for another full one after it. It shows what to go over in the days that are left."
+ONLY_ONE = "The only full one there's time for before the day. It shows what to go over in the days that are left."
 ONE_BY_ONE = "Your report has what that interview missed, under Tonight."  # where the plan goes over it the same day
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 

@@ -293,10 +293,17 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
         return f"Not met yet; only by your answers on what's around it: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
     if standing.short and standing.mark == "unsure":
-        fell = f"{plural(standing.short, 'answer')} fell short"
-        return f"Not sure yet: {fell}. Going by all your answers: {figures}, {rests}."
+        return f"Not sure yet: {short_words(standing)}. Going by all your answers: {figures}, {rests}."
     note = f" ({standing.note})" if standing.note else ""
     return f"{_FIRM.get(standing.mark, 'Unsure')}{note}: {figures}, {rests}."
+
+
+def short_words(standing: ConceptStanding) -> str:
+    """What fell short on a concept: `1 answer fell short and 2 checks were wrong`."""
+    answers, wrong = standing.short - standing.wrong, standing.wrong
+    told = [f"{plural(answers, 'answer')} fell short"] if answers else []
+    told += [f"{plural(wrong, 'check')} {'was' if wrong == 1 else 'were'} wrong"] if wrong else []
+    return " and ".join(told)
 
 
 def subject(question: rec.QuestionResult) -> str:
