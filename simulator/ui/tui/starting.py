@@ -80,8 +80,7 @@ async def offer_again(screen: Frame, state: "State") -> None:
     if obstacle:
         screen.quiet(obstacle)
         return
-    count = len(whole(state))
-    again = "the same question again" if count == 1 else f"all {count} again, in order"
+    again = "the same question again" if len(whole(state)) == 1 else "all of it again, in order"
     modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", again)}
     if wrong := len(missed(state)):
         modes["missed"] = ("Missed", f"only {so_many(wrong)} you missed")
