@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from simulator.engine.choice.listening import HALF, REMARKED
 from simulator.engine.choice.quotes import COMMON, own_words
@@ -105,8 +106,7 @@ def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[tuple
     """The things that are asked, each with the number of the fact that it asks for; no statements beside them."""
     pieces = _PARTS.split(text)
     for part, end in list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))[:MOST_PARTS]:
-        spoken = Spoken.of(part)
-        values = [_asks_for(spoken, clarification) for clarification in clarifications]
+        values = _fits(Spoken.of(part), clarifications)
         best = max(values, default=0.0)
         if best >= 1:
             yield part, values.index(best)
@@ -118,24 +118,56 @@ def _content(spoken: Spoken) -> set[str]:
     return {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
 
 
-def _asks_for(spoken: Spoken, clarification: Clarification) -> float:
-    """How well a question fits a clarification; from 1 on it is what was asked for.
+def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float]:
+    """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
-    By its cues and by how much of the question they explain. Without cues, shared words decide, those of the reply for
-    half, so that "16-bit?" finds the question about precision.
+    By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
+    better that is than of the other facts: a question about two of them is seldom sure of one. Without cues, shared
+    words decide, those of the reply for half, so that "16-bit?" finds the question about precision.
     """
     content = _content(spoken)
-    own = own_words("", clarification.asks)
-    if not content:
-        return 0.0
-    if not clarification.cues:
-        reply = own_words("", clarification.reply)
-        shared = sum(1.0 if word in own else 0.5 for word in content if word in own or word in reply)
-        return shared / len(content) / P.ASKED_WORDS
-    cues = [compile_cue(cue) for cue in clarification.cues]
-    whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
-    known = {element.stem for cue in cues for element in cue.elements} | set(own)
-    return (bool(whole) + min(whole, 3) / 3 + len(content & known) / len(content)) / P.ASKED_CUES
+    looks = [_Look.of(spoken, content, clarification) for clarification in clarifications]
+    if not content:  # "Who uses it?" has no word of its own: then a cue decides, if it's of one fact alone
+        cued = [float(look.cued > 0) for look in looks]
+        return cued if sum(cued) == 1 else [0.0] * len(cued)
+    values = []
+    for n, (look, clarification) in enumerate(zip(looks, clarifications, strict=True)):
+        if not clarification.cues:
+            values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
+            continue
+        others = [*looks[:n], *looks[n + 1 :]]
+        ahead = look.explained - max((other.explained for other in others), default=0.0)
+        by_others = max((other.cued for other in others), default=0.0)
+        counts = (look.cued, look.explained, look.covered, look.in_reply, ahead, by_others)
+        values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
+    return values
+
+
+class _Look(NamedTuple):
+    """What of a question fits one fact, each from 0 to 1.
+
+    How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
+    much of that question is covered; how much of what was asked is in the reply.
+    """
+
+    cued: float
+    explained: float
+    covered: float
+    in_reply: float
+
+    @classmethod
+    def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
+        asks, reply = set(own_words("", fact.asks)), set(own_words("", fact.reply))
+        cues = [compile_cue(cue) for cue in fact.cues]
+        whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
+        known = asks | {element.stem for cue in cues for element in cue.elements}
+        in_reply = reply if cues else reply - asks
+        return cls(
+            min(whole, 3) / 3,
+            len(content & known) / max(len(content), 1),
+            len(content & asks) / max(len(asks), 1),
+            len(content & in_reply) / max(len(content), 1),
+        )
 
 
 def about_follow_up(asks: str, follow_up: str, refused: int, *, is_bare: bool, own_work: bool = False) -> str:

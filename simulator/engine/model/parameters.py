@@ -166,7 +166,10 @@ QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, 
 QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
 BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `quotes.WordsEvidence`
 BEARING_BIAS = -1.0
-ASKED_CUES = 1.9  # cues and explained words with which a clarification is what was asked for
+# that a clarification is what was asked for: of cues met, words explained, its own question covered, words in the
+# reply, words explained beyond those of the next fact, and the other facts' cues met (docs/listening.md, Asked back)
+ASKED = (5.0, 1.95, 2.2, 2.45, 2.2, -3.15)
+ASKED_ABOVE = 3.05  # less than that, and 1, is none
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 # What was heard as a second reading of the score (docs/listening.md has the fit and the comparison)
