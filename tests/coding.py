@@ -11,9 +11,9 @@ from simulator.graph.lint.rules import answer_code
 from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.code.runner import CodeRunner
+from simulator.session.code.task_run import run_code
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection

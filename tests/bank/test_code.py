@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from simulator.graph.code.case import Case
 from simulator.graph.lint.rules import answer_code
 from simulator.graph.records import Question
-from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import Outcome
 from simulator.session.code.runner import CodeRunner
+from simulator.session.code.task_run import run_code
 from tests.graphs import llm_graph
 from tests.some import some
 

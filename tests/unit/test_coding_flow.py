@@ -11,9 +11,9 @@ from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.lint.rules import answer_code
 from simulator.graph.records import Mistake
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.bench import run_code
 from simulator.session.code.outcome import CaseOutcome, Outcome
 from simulator.session.code.runner import CodeRunner
+from simulator.session.code.task_run import run_code
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, turn_evidence
 from simulator.session.interview.interview import Interview

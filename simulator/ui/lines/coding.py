@@ -13,7 +13,7 @@ from simulator.graph.code.case_text import shown_cases
 from simulator.graph.files import read_ordinary, typed_path
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words
-from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, doubt, handing_in, is_untouched
+from simulator.ui.code_task import NOT_HANDED_IN, TaskRunner, came_at_once, code_so_far, doubt, handing_in, is_untouched
 from simulator.ui.lines.console import LineRoom
 from simulator.ui.lines.text import code_lines, quoted
 from simulator.ui.system import edited
@@ -32,7 +32,7 @@ MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter, or y, to run it all the same. Anything else cancels."
 
 
-class LineBench(Bench):
+class LineTask(TaskRunner):
     """The code of the task at hand, in lines. `file` is the candidate's own, read anew at each run."""
 
     def __init__(self, room: LineRoom, confinement: "Confinement | None" = None) -> None:

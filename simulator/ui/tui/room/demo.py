@@ -128,7 +128,7 @@ class DemoRoom(Room):
         if act.command != "hand_in":
             await self.perform(lambda interview: perform(interview, act))
             return
-        outcome = await asyncio.to_thread(run_for_demo, self.interview, act.text, self.bench.runner)
+        outcome = await asyncio.to_thread(run_for_demo, self.interview, act.text, self.task_runner.runner)
         await self.perform(lambda interview: interview.hand_in(act.text, outcome))
 
     def action_hold(self) -> None:

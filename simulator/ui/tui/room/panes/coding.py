@@ -19,10 +19,10 @@ from simulator.session.interview.code_runs import kept_words
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import (
+from simulator.ui.code_task import (
     NOT_HANDED_IN,
     TASK_SAYS,
-    Bench,
+    TaskRunner,
     came_at_once,
     code_so_far,
     handing_in,
@@ -73,7 +73,7 @@ class CodingRoom(Protocol):
     """What the room keeps for all its tasks."""
 
     @property
-    def bench(self) -> Bench:
+    def task_runner(self) -> TaskRunner:
         """Where the code runs."""
 
 
@@ -119,7 +119,7 @@ class CodingPane(AnswerPane):
             yield Sheet(self.text_name, editor, classes="-writing")
 
     def on_mount(self) -> None:
-        self.screen.run_worker(self.bench.warm, thread=True, group="runner")
+        self.screen.run_worker(self.task_runner.warm, thread=True, group="runner")
         super().on_mount()
         for part in self.query(".task, Cases"):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
@@ -127,9 +127,9 @@ class CodingPane(AnswerPane):
             self.watch(part, "virtual_size", self._share_room, init=False)
 
     @property
-    def bench(self) -> Bench:
+    def task_runner(self) -> TaskRunner:
         """Where the code runs: the screen's, which outlives this pane."""
-        return cast("CodingRoom", self.screen).bench
+        return cast("CodingRoom", self.screen).task_runner
 
     def on_unmount(self) -> None:
         self._stop()
@@ -272,9 +272,9 @@ class CodingPane(AnswerPane):
         """Do `then`, once there is code and, where little holds it, once that was agreed to."""
         if self._stops is not None:
             self.say("It's still running; ctrl+c stops it.")
-        elif refusal := self.bench.refusal(self.text):
+        elif refusal := self.task_runner.refusal(self.text):
             self.say(refusal)
-        elif not (warning := self.bench.warning):
+        elif not (warning := self.task_runner.warning):
             then()
         elif self.app.is_web:
             self.say(NOT_FROM_BROWSER)
@@ -286,7 +286,7 @@ class CodingPane(AnswerPane):
         if picked != "run":
             self.say("Nothing was run.")
             return
-        self.bench.agreed = True
+        self.task_runner.agreed = True
         then()
 
     def action_done(self) -> None:
@@ -311,7 +311,9 @@ class CodingPane(AnswerPane):
         pasted = came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
         outcome, problem = None, NOT_HANDED_IN
         try:
-            outcome = await asyncio.to_thread(self.bench.outcome, self.turn, code, kept=kept, pasted=pasted, stop=stop)
+            outcome = await asyncio.to_thread(
+                self.task_runner.outcome, self.turn, code, kept=kept, pasted=pasted, stop=stop
+            )
         except OSError as error:  # no process can be started
             problem = f"Your code can't be run right now ({error.strerror or error})."
         self._stops = None

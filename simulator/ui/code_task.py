@@ -65,7 +65,7 @@ def came_at_once(longest: int, code: str) -> bool:
     return longest >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
 
 
-class Bench:
+class TaskRunner:
     """Runs the code of all tasks of a sitting; `agreed` says that it may where little holds it."""
 
     def __init__(self, confinement: "Confinement | None" = None) -> None:
@@ -112,7 +112,7 @@ class Bench:
         self, turn: "Turn", code: str, *, kept: bool, pasted: bool = False, stop: threading.Event | None = None
     ) -> "Outcome":
         """What comes of the code of a stage; blocks until all its cases are done. Raises OSError."""
-        from simulator.session.code.bench import run_code  # numpy, at the first run
+        from simulator.session.code.task_run import run_code  # numpy, at the first run
 
         assert turn.stage is not None
         with self._runs:  # one that was left by a pause may still be ending

@@ -1,4 +1,4 @@
-"""The bench: runs the code of a task against its cases and says what came of each.
+"""Runs the code of a task against its cases and says what came of each.
 
 The child never sees what is expected. Cases go to it one at a time, and their replies are judged here.
 """
