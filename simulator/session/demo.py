@@ -17,7 +17,7 @@ from simulator.engine.scoring import LOWEST, STRONG, Mark, rank
 from simulator.graph.code.case import TALK_STAGE
 from simulator.graph.speech.sentences import paragraphs
 from simulator.graph.text import lower_first
-from simulator.session.code.outcome import CaseOutcome, Outcome
+from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview, why_no_hint
 from simulator.session.interview.journal import Receipt
@@ -160,11 +160,11 @@ def perform(interview: Interview, act: Act, runner: "CodeRunner | None" = None) 
     from simulator.session.code.runner import CodeRunner  # only where there are tasks
 
     with contextlib.ExitStack() as own:
-        outcome = run_for_demo(interview, act.text, runner or own.enter_context(CodeRunner()))
-    return interview.hand_in(act.text, outcome)
+        result = run_for_demo(interview, act.text, runner or own.enter_context(CodeRunner()))
+    return interview.hand_in(act.text, result)
 
 
-def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> Outcome:
+def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> RunResult:
     """The outcome of a demo's code. It comes from a graph, so it runs only where it can't reach anybody's files."""
     from simulator.session.code.task_run import run_code  # only where there are tasks
 
@@ -174,7 +174,7 @@ def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> Outco
     if runner.confinement.supported and not runner.confinement.needs_consent:
         return run_code(runner, turn.question, turn.stage.id, code, kept=True)
     cases = turn.question.cases_in(turn.stage.id)
-    return Outcome(tuple(CaseOutcome(case.id, case.shown, NOT_RUN) for case in cases), kept=True)
+    return RunResult(tuple(CaseResult(case.id, case.shown, NOT_RUN) for case in cases), kept=True)
 
 
 def code_text(turn: Turn, simulated: Answer) -> str:

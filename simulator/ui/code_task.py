@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from simulator.graph.text import plural
 
 if TYPE_CHECKING:
-    from simulator.session.code.outcome import Outcome
     from simulator.session.code.process import Confinement
+    from simulator.session.code.run_result import RunResult
     from simulator.session.code.runner import CodeRunner
     from simulator.session.interview.turn import Turn
 
@@ -108,9 +108,9 @@ class TaskRunner:
         confinement = self.runner.confinement
         return confinement.sentence() if confinement.needs_consent and not self.agreed else ""
 
-    def outcome(
+    def result(
         self, turn: "Turn", code: str, *, kept: bool, pasted: bool = False, stop: threading.Event | None = None
-    ) -> "Outcome":
+    ) -> "RunResult":
         """What comes of the code of a stage; blocks until all its cases are done. Raises OSError."""
         from simulator.session.code.task_run import run_code  # numpy, at the first run
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from simulator.session.code.outcome import CaseOutcome, Outcome
+from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.header import Again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
@@ -309,8 +309,8 @@ async def failed_run(pilot: Pilot[None]) -> None:
     turn = turn_of(interview)
     shown = [case.id for case in turn.question.cases if case.shown]
     faults = ("TypeError: 'NoneType' object is not iterable (line 7, in largest)", *[""] * len(shown))
-    cases = tuple(CaseOutcome(name, True, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
-    outcome = Outcome(cases, output="[1, 2]\n", trace="line 7, in largest: return sum(xs)", seconds=0.085)
+    cases = tuple(CaseResult(name, True, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
+    outcome = RunResult(cases, output="[1, 2]\n", trace="line 7, in largest: return sum(xs)", seconds=0.085)
     room = pilot.app.screen
     assert isinstance(room, Room)
     await room.perform(lambda sitting: sitting.ran(turn.question.starter, outcome))

@@ -503,7 +503,7 @@ async def test_a_demo_shows_code_being_written_and_run(workshop: Workspace) -> N
 def test_demo_runs_no_code_where_files_are_open() -> None:
     interview = begun()
     with CodeRunner(confinement=Confinement("seccomp")) as runner:
-        outcome = run_for_demo(interview, "print('nothing')", runner)
-    assert outcome.passed == ()
-    assert {case.fault for case in outcome.cases} == {NOT_RUN}
-    interview.hand_in("print('nothing')", outcome).result()
+        result = run_for_demo(interview, "print('nothing')", runner)
+    assert result.passed == ()
+    assert {case.fault for case in result.cases} == {NOT_RUN}
+    interview.hand_in("print('nothing')", result).result()

@@ -14,7 +14,7 @@ from simulator.graph.text import cut_lines, wrap
 from simulator.session.header import Again, Settings
 from simulator.session.interview.hearing import FoundWords, marks_first
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
+from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace

@@ -15,7 +15,7 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.header import Again, Settings
 from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.hearing import heard_of
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import State, fold
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read

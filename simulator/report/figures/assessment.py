@@ -63,7 +63,7 @@ from simulator.report.tally import Tally, asked_items, tally
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.outcomes import SKIPPED
+from simulator.session.interview.outcome_words import SKIPPED
 from simulator.session.interview.parting import has_parting
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State

@@ -38,7 +38,7 @@ from simulator.report.figures.readiness import (
 from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
-from simulator.session.interview.outcomes import right_or_wrong
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn

@@ -18,7 +18,7 @@ from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.text.self_rating import leniency_sentence
 from simulator.report.text.words import OWN_LEVEL, checks_words, code_words, seen_words, word_at
 from simulator.session.interview.hearing import not_found
-from simulator.session.interview.outcomes import right_or_wrong
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.presets import PRACTICE, sitting_title
 
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]

@@ -10,7 +10,7 @@ from simulator.session.clock import minutes_left
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.code_task import TASK_SAYS

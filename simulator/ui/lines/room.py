@@ -15,7 +15,7 @@ from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcomes import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (

@@ -27,7 +27,7 @@ from simulator.session.interview.item_blocks import (
     parting_blocks,
     reference_blocks,
 )
-from simulator.session.interview.outcomes import NOT_SCORED, OPEN, item_word, outcome_word
+from simulator.session.interview.outcome_words import NOT_SCORED, OPEN, item_word, outcome_word
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read

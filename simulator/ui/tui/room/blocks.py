@@ -16,7 +16,7 @@ from simulator.session.interview.item_blocks import (
     of_kinds,
     said_blocks,
 )
-from simulator.session.interview.outcomes import OUTCOMES
+from simulator.session.interview.outcome_words import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
 

@@ -14,7 +14,7 @@ from textual.events import Key, Paste
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean
 from simulator.session.interview.events import Closed, SetAside
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
 from simulator.ui.code_task import TaskRunner

@@ -14,7 +14,7 @@ from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in

@@ -309,26 +309,26 @@ class CodingPane(AnswerPane):
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
         code = self.text
         pasted = came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
-        outcome, problem = None, NOT_HANDED_IN
+        result, problem = None, NOT_HANDED_IN
         try:
-            outcome = await asyncio.to_thread(
-                self.task_runner.outcome, self.turn, code, kept=kept, pasted=pasted, stop=stop
+            result = await asyncio.to_thread(
+                self.task_runner.result, self.turn, code, kept=kept, pasted=pasted, stop=stop
             )
         except OSError as error:  # no process can be started
             problem = f"Your code can't be run right now ({error.strerror or error})."
         self._stops = None
         if not self.is_attached:
             return  # the interview was paused or left meanwhile, and the code is kept
-        if outcome is None or (kept and outcome.ended == "interrupted"):
+        if result is None or (kept and result.ended == "interrupted"):
             self.say(problem)
             self._show_conversation()
         elif kept:
             after = self.turn.question.stages[len(self.turn.answers) + 1 :]
             counts = not after or after[0].id in CODE_STAGES  # else one talks about it, with the count below the code
-            said = kept_words(len(outcome.passed), len(outcome.cases)) if counts else ""
-            self.do(lambda interview: interview.hand_in(code, outcome), done=said)
+            said = kept_words(len(result.passed), len(result.cases)) if counts else ""
+            self.do(lambda interview: interview.hand_in(code, result), done=said)
         else:
-            self.do(lambda interview: interview.ran(code, outcome))
+            self.do(lambda interview: interview.ran(code, result))
 
     def _take_hint(self) -> None:
         if not (self.has_class("-cases") and self.screen.size.width >= WIDE):  # it has to be seen

@@ -14,7 +14,7 @@ from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of

@@ -16,7 +16,7 @@ from textual.widgets import Input, TextArea
 
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.interviewer import is_long, lead_in, planned_minutes, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
