@@ -171,7 +171,7 @@ def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> RunRe
     turn = interview.state.current
     assert turn is not None
     assert turn.stage is not None
-    if runner.confinement.supported and not runner.confinement.needs_consent:
+    if runner.sandbox.supported and not runner.sandbox.needs_consent:
         return run_code(runner, turn.question, turn.stage.id, code, kept=True)
     cases = turn.question.cases_in(turn.stage.id)
     return RunResult(tuple(CaseResult(case.id, case.shown, NOT_RUN) for case in cases), kept=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from simulator.graph.lint.rules import answer_code
 from simulator.session.archive.archive import paths
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.process import Confinement
+from simulator.session.code.process import SandboxLevel
 from simulator.session.header import Settings
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import State, fold
@@ -129,7 +129,7 @@ def consenting(place: Workspace, lines: Iterable[str]) -> tuple[State, str]:
     sitting = begin(workshop(), settings, place, SimulatedClock())
     left, printed = iter(lines), list[str]()
     room = PlainRoom(sitting, workshop(), lambda: next(left, None), printed.append)
-    room.task = LineTask(room, Confinement("limits"))
+    room.task = LineTask(room, SandboxLevel("limits"))
     room.run()
     return sitting.interview.state, "\n".join(printed)
 

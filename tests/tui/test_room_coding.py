@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from simulator.engine.choice.formats import CODE
-from simulator.session.code.process import Confinement
+from simulator.session.code.process import SandboxLevel
 from simulator.session.code.runner import CodeRunner
 from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings
@@ -412,7 +412,7 @@ def test_code_that_wraps_keeps_its_shape() -> None:
 async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:
     start = Settings(format="code", role="talker", seed=3)
     app = InterviewApp(
-        workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=Confinement("limits")
+        workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), sandbox=SandboxLevel("limits")
     )
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
@@ -438,8 +438,8 @@ class InBrowser(InterviewApp):
 
 
 async def test_a_browser_runs_nothing_that_is_not_held(workshop: Workspace) -> None:
-    start, weak = Settings(format="code", role="talker", seed=3), Confinement("seccomp")
-    app = InBrowser(workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=weak)
+    start, weak = Settings(format="code", role="talker", seed=3), SandboxLevel("seccomp")
+    app = InBrowser(workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), sandbox=weak)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
         for keys in (["ctrl+r"], ["ctrl+s"]):
@@ -502,7 +502,7 @@ async def test_a_demo_shows_code_being_written_and_run(workshop: Workspace) -> N
 
 def test_demo_runs_no_code_where_files_are_open() -> None:
     interview = begun()
-    with CodeRunner(confinement=Confinement("seccomp")) as runner:
+    with CodeRunner(sandbox=SandboxLevel("seccomp")) as runner:
         result = run_for_demo(interview, "print('nothing')", runner)
     assert result.passed == ()
     assert {case.fault for case in result.cases} == {NOT_RUN}

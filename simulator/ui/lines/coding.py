@@ -19,7 +19,7 @@ from simulator.ui.lines.text import code_lines, quoted
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
-    from simulator.session.code.process import Confinement
+    from simulator.session.code.process import SandboxLevel
     from simulator.session.code.run_result import RunResult
     from simulator.session.interview.turn import Turn
 
@@ -35,8 +35,8 @@ ALL_THE_SAME = "Press Enter, or y, to run it all the same. Anything else cancels
 class LineTask(TaskRunner):
     """The code of the task at hand, in lines. `file` is the candidate's own, read anew at each run."""
 
-    def __init__(self, room: LineRoom, confinement: "Confinement | None" = None) -> None:
-        super().__init__(confinement)
+    def __init__(self, room: LineRoom, sandbox: "SandboxLevel | None" = None) -> None:
+        super().__init__(sandbox)
         self.room = room
         self.file: Path | None = None
         self._begun: tuple[int, str] | None = None

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from simulator.graph.job_advert.match import Advert
-    from simulator.session.code.process import Confinement
+    from simulator.session.code.process import SandboxLevel
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
 
@@ -82,9 +82,9 @@ class InterviewApp(Program):
         *,
         opening: Opening | None = None,
         clock: Clock | None = None,
-        confinement: "Confinement | None" = None,
+        sandbox: "SandboxLevel | None" = None,
     ) -> None:
-        self.confinement = confinement
+        self.sandbox = sandbox
         self._opening = opening or Opening()
         super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
         self.key_buffer = KeyBuffer()

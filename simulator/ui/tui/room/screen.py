@@ -94,7 +94,7 @@ class Room(PaneScreen):
     @cached_property
     def task_runner(self) -> TaskRunner:
         """Where the candidate's code runs."""
-        return TaskRunner(self.host.confinement)
+        return TaskRunner(self.host.sandbox)
 
     # What is shown
 
