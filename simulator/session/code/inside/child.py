@@ -31,7 +31,7 @@ from simulator.session.code.inside.sandbox import (
     spare_memory,
     watch_parent,
 )
-from simulator.session.code.inside.steps import Play
+from simulator.session.code.inside.steps import CaseRun
 
 # imported once, since a case would import them each time, and could not if root's Python is closed to others
 READY = (
@@ -300,7 +300,7 @@ def _run_case(sandbox: Sandbox, limits: dict[str, Any], pipes: Sequence[int], nu
         except (OSError, ValueError):
             _answer({"ended": "refused"})
             os._exit(0)
-        play = Play(limits["reply_bytes"])
+        play = CaseRun(limits["reply_bytes"])
         _answer(play.run(case["code"], case["steps"]))
     finally:
         os._exit(0)
