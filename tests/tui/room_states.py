@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 
 from simulator.session.code.run_result import CaseResult, RunResult
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
@@ -27,7 +27,7 @@ SAID = (
 
 def asks(*items: str, **chosen: object) -> Callable[[Workspace], InterviewApp]:
     """An interview of exactly these items."""
-    return lambda place: room(place, again=Again("", items=items), **chosen)
+    return lambda place: room(place, again=Retake("", items=items), **chosen)
 
 
 async def said(pilot: Pilot[None], text: str = SAID) -> Interview:

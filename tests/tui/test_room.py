@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import TextArea
 
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
@@ -158,7 +158,7 @@ async def test_scored_at_the_end_nothing_is_shown_before(settled: Workspace) -> 
 
 @pytest.mark.parametrize("score", ["each", "end"])
 async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: str) -> None:
-    app = room(settled, score=score, again=Again("", items=("c1", "q0")))
+    app = room(settled, score=score, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await phase(pilot, interview, Phase.CHECKING)

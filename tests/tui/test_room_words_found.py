@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.load import load
 from simulator.graph.text import cut_lines, wrap
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.hearing import FoundWords, marks_first
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
@@ -52,7 +52,7 @@ def listening(settled: Workspace) -> Workspace:
 
 
 def asks(place: Workspace, seed: int) -> InterviewApp:
-    return room(place, seed=seed, again=Again("", items=("q0", "q1")))
+    return room(place, seed=seed, again=Retake("", items=("q0", "q1")))
 
 
 async def judging(pilot: Pilot[None], text: str = LONG) -> Interview:
@@ -327,7 +327,7 @@ async def test_a_fact_asked_for_is_not_listed(listening: Workspace) -> None:
 def lines_said(place: Workspace, seed: int, lines: list[str]) -> list[str]:
     """What the line mode says to these lines, as whole paragraphs are hard to find once they are wrapped: one text."""
     graph = load(place.graphs / "small")
-    settings = Settings(format="screen", role="tester", seed=seed, again=Again("", items=("q0", "q1")))
+    settings = Settings(format="screen", role="tester", seed=seed, again=Retake("", items=("q0", "q1")))
     sitting = begin(graph, settings, place, StandingClock())
     told: list[str] = []
     feed = iter(lines)

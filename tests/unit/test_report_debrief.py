@@ -68,7 +68,7 @@ from simulator.report.text.debrief import (
 from simulator.report.text.report import first_page, page
 from simulator.report.text.words import level_sentence, own_target
 from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -671,7 +671,7 @@ def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
         assert report.recommendation.no_code == said
         for text in ("\n".join(first_page(report, 200)), page_text(as_html(report)), as_markdown(report)):
             assert (NO_CODE in text) == said
-    listed = Again("s", items=tuple(list(graph.questions)[:5]))  # whoever takes a list again gets that list
+    listed = Retake("s", items=tuple(list(graph.questions)[:5]))  # whoever takes a list again gets that list
     assert not assess_interview(interview(graph, 5, again=listed)).recommendation.no_code
 
 
@@ -1586,7 +1586,7 @@ def test_the_reason_names_what_decided_only(llm: Graph) -> None:
             named = reason_sentence(turn, llm, state.header).partition("The advert mentions ")[2].rstrip(".")
             told |= set(named.split(", "))
             assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
-            assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Again("s")))
+            assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Retake("s")))
     assert told == {"", "guardrails", "LoRA"}
 
 

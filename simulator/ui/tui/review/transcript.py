@@ -41,10 +41,10 @@ from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 if TYPE_CHECKING:
     from simulator.session.interview.journal import Receipt
-    from simulator.session.rescoring import Amendment
+    from simulator.session.rescoring import ReopenedSession
 
 
-Change = Callable[["Amendment"], "Receipt"]
+Change = Callable[["ReopenedSession"], "Receipt"]
 
 
 async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
@@ -53,8 +53,8 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     def append() -> None:
         from simulator.session.rescoring import TranscriptEditor  # it loads the engine, which reading does without
 
-        with TranscriptEditor(path, workspace=screen.host.workspace) as amendment:
-            change(amendment).result()
+        with TranscriptEditor(path, workspace=screen.host.workspace) as session:
+            change(session).result()
 
     try:
         await asyncio.to_thread(append)
