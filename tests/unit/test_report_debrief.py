@@ -452,7 +452,7 @@ def test_a_story_is_no_answer_of_its_area(llm: Graph) -> None:
     filed = next(area for area in found.areas if area.area == story.area)
     others = [q for q in found.questions if q.verdict and q is not story and filed.area == q.area]
     assert filed.questions == len(others)
-    told = f"{panel_of_session(sat.state, llm, llm.roles['applied-engineer'], sat.selection, [story]).shown.areas}"
+    told = f"{panel_of_session(sat.state, llm, llm.roles['applied-engineer'], sat.selection, [story]).evidence.areas}"
     assert story.area not in told
     turn = next(turn for turn in sat.state.turns if turn.is_story)
     rag = [q for q in llm.questions.values() if llm.area_of(q.primary) == turn.asked.area and q.rubric and q.tier == 2]

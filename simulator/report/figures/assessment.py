@@ -19,7 +19,6 @@ from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
-from simulator.report.figures.borne_out import heard_result, is_said_apart
 from simulator.report.figures.caveats import (
     caveats,
     first_impression,
@@ -28,6 +27,7 @@ from simulator.report.figures.caveats import (
     practice_lower,
     solid_but_lower,
 )
+from simulator.report.figures.marks_vs_words import heard_result, is_said_apart
 from simulator.report.figures.panel import Panel, panel_of_session, ready_phrases, recommendation
 from simulator.report.figures.questions import (
     already_seen,
@@ -115,7 +115,7 @@ def assess(
         caveats=caveats(state, graph, questions, checks, judged.areas, reached, impression),
         findings=tuple(findings),
         first_impression=impression,
-        heard=heard_result(panel.shown.grounds.at(role.target_tier)),
+        heard=heard_result(panel.evidence.marks.at(role.target_tier)),
         recommendation=_recommended(judged, panel),
         parting=exchanges(state),
         weakest=weakest,
@@ -219,7 +219,7 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
     """What the panel recommends at the level, with what speaks for and against it."""
     header, wants = judged.state.header, judged.wants
     terms_open = bool(judged.unmet and judged.advert) and not is_chosen(header)
-    heard = heard_result(panel.shown.grounds.at(judged.role.target_tier))
+    heard = heard_result(panel.evidence.marks.at(judged.role.target_tier))
     recommended = recommendation(
         panel, judged.level, wants.target_tier, terms_open=terms_open, heard_apart=is_said_apart(heard)
     )
@@ -234,7 +234,7 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         chosen=is_chosen(header),
         advert=judged.advert,
         unmet=judged.unmet,
-        doubted=panel.shown.grounds.at(judged.role.target_tier).doubted,
+        doubted=panel.evidence.marks.at(judged.role.target_tier).doubted,
     )
 
 

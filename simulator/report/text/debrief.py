@@ -13,8 +13,8 @@ from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief_records import ONLY_JUST, Concern, OtherLack, Recommendation, Strength, Word
-from simulator.report.figures.borne_out import is_said_apart
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
+from simulator.report.figures.marks_vs_words import is_said_apart
 from simulator.report.text.self_rating import leniency_sentence
 from simulator.report.text.words import OWN_LEVEL, checks_words, code_words, seen_words, word_at
 from simulator.session.interview.hearing import not_found
