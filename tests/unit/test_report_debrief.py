@@ -33,9 +33,9 @@ from simulator.report.debrief.advert import (
     unmet_words,
 )
 from simulator.report.debrief.concerns import LACKS, lacking_tags
-from simulator.report.debrief.lacks import left_to_say, to_say
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
+from simulator.report.debrief.shortfalls import left_to_say, to_say
 from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words

@@ -17,7 +17,7 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
+from simulator.report.debrief.tonight import AdviceInputs, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.report.figures.caveats import (
     caveats,
@@ -204,14 +204,14 @@ def _tonight(
     known = judged.answered or any(p.evidence for p in past)
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in judged.questions)
-    ground = Ground(judged.graph, judged.role, judged.standings, judged.told, judged.met)
+    inputs = AdviceInputs(judged.graph, judged.role, judged.standings, judged.told, judged.met)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
-    advice = for_tonight(ground, below, study, whole=whole, again=not from_list)
+    advice = for_tonight(inputs, below, study, whole=whole, again=not from_list)
     if is_chosen(state.header):
         return advice
     if whole:
         came_up = {turn.asked.id for turn in revealed_turns(state)}.union(*(session.asked for session in past))
-        advice = with_the_advert(ground, advice, below, judged.advert, judged.unmet, came_up)
+        advice = with_the_advert(inputs, advice, below, judged.advert, judged.unmet, came_up)
     return beside_the_advert(advice, judged.advert)
 
 

@@ -54,7 +54,7 @@ CHECKS_TOLD = re.compile(r"checks? (?:were |was )?(?:right|wrong)")
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 
 
-class Basis(NamedTuple):
+class RecommendationBasis(NamedTuple):
     """What a word rests on, in sentences, and whether it is `firm`: another hour would hardly move it.
 
     Without `could_rise` another hour could only bring it down.
@@ -127,7 +127,7 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
-    def basis(self, tier: int, *, terms_open: bool = False, heard_apart: bool = False) -> Basis:
+    def basis(self, tier: int, *, terms_open: bool = False, heard_apart: bool = False) -> RecommendationBasis:
         """What a word rests on, and how far another hour could move it; empty where nothing was answered here.
 
         While `terms_open`, something that an advert names didn't come up: no word is firm then. What was heard of the
@@ -135,7 +135,7 @@ class Panel:
         """
         evidence, titles, marks = self.evidence, self.titles, self.evidence.marks
         if not evidence.here:
-            return Basis("", firm=False)
+            return RecommendationBasis("", firm=False)
         of = [a for a in titles if not self.role.areas or self.role.areas.get(a)]
         met, now = sum(area in evidence.areas for area in of), evidence.here
         earlier = (
@@ -163,7 +163,7 @@ class Panel:
             left_open = USED_UP if evidence.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
-        return Basis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
+        return RecommendationBasis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
 
     def _firmly(self, areas: Sequence[str]) -> str:
         """That another hour would hardly change a word, and how many of these areas it was made without."""
