@@ -24,8 +24,8 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
-from simulator.ui.tui.home.board import WAITING
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.home_card import WAITING
 from simulator.ui.tui.home.rows import home_rows
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen

@@ -12,9 +12,9 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.card_facts import beside
 from simulator.ui.tui.home.rows import LABEL, home_rows
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.standing import beside
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import linked, prose

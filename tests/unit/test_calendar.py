@@ -54,7 +54,7 @@ from simulator.session.header import Retake, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.planned_day import LABEL, SIGN, day_rows, gap_lines, held_lines, month_content
+from simulator.ui.tui.home.plan_texts import LABEL, SIGN, day_rows, gap_lines, held_lines, month_content
 from simulator.ui.tui.widgets.rows import MARK
 from tests.graphs import llm_graph
 from tests.reporting import bank_of

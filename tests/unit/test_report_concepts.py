@@ -27,7 +27,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, carried, past_session
-from simulator.ui.tui.home.standing import standing_facts
+from simulator.ui.tui.home.card_facts import standing_facts
 from tests.report_screen import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 from tests.some import seeds

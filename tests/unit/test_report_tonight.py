@@ -37,7 +37,7 @@ from simulator.report.text.report import page, study_title
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
-from simulator.ui.tui.home.standing import standing_facts
+from simulator.ui.tui.home.card_facts import standing_facts
 from simulator.ui.tui.map.study import weak_concepts
 from simulator.ui.tui.review.report_pages import tonight_rows
 from simulator.ui.tui.starting import practice_words

@@ -16,7 +16,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.board import BELOW, RIGHT, HomeCard
+from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Countdown, Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
-    from simulator.ui.tui.home.standing import Known
+    from simulator.ui.tui.home.card_facts import HomeFacts
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
@@ -57,7 +57,7 @@ class Home(Frame):
         self._last: LastReport | None = None
         self._countdown: Countdown | None = None
         self._stopped: SessionRow | None = None  # what the plan has for today, begun and stopped
-        self._known: Known | None = None
+        self._known: HomeFacts | None = None
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
         self._said_reading, self._wanted = False, ""
@@ -131,7 +131,7 @@ class Home(Frame):
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
         """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
-        standing = await asyncio.to_thread(import_module, "simulator.ui.tui.home.standing")
+        card_facts = await asyncio.to_thread(import_module, "simulator.ui.tui.home.card_facts")
         from simulator.report.load import countdown_of, last_report, stopped_on
         from simulator.report.text.words import TOO_EARLY, moved_words, own_level
 
@@ -151,7 +151,7 @@ class Home(Frame):
         moved = ""  # a chance beside "too early to say" would say something after all
         if progress is not None and own_level(progress) != TOO_EARLY:
             moved = moved_words(progress.path, rows, self.host.today)
-        self._known = standing.Known(
+        self._known = card_facts.HomeFacts(
             today=self.host.today,
             graph=graph,
             role=chosen.role,
@@ -222,7 +222,7 @@ class Home(Frame):
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
-        from simulator.ui.tui.home.standing import fill  # loaded by now
+        from simulator.ui.tui.home.card_facts import fill  # loaded by now
 
         fill(self, self._known, self._plot)
         if self._plot is None and self._progress is not None and self._progress.path:
@@ -252,7 +252,7 @@ class Home(Frame):
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._known is not None:
-            from simulator.ui.tui.home.standing import in_one_column  # loaded by now
+            from simulator.ui.tui.home.card_facts import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT

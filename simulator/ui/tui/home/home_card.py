@@ -1,7 +1,7 @@
 """The cards of home: a frame each, which keeps its place while what it says is worked out, and opens what it is about.
 
-What they say is made by `cards`, which loads the report; this is light, and mounted once home is painted. For who has
-never seen an interview, one of them has a minute of one.
+What they say is made by `card_texts`, which loads the report; this is light, and mounted once home is painted. For who
+has never seen an interview, one of them has a minute of one.
 """
 
 from collections.abc import Callable, Sequence
