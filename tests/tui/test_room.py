@@ -13,7 +13,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
-from simulator.ui.tui.room.texts import Texts, also_considered
+from simulator.ui.tui.room.texts import ReferenceTexts, also_considered
 from tests.graphs import llm_graph
 from tests.reporting import interview
 from tests.tui.conftest import asking, room, transcript
@@ -65,7 +65,7 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
         await to_judging(pilot, interview, "2")
         for key, name in [("tab", "reference"), ("g", "gist"), ("m", "mistakes"), ("x", "exemplar"), ("o", "sources")]:
             await pilot.press(key)
-            await until(pilot, lambda name=name: app.screen.query_one(Texts).name_shown == name)  # type: ignore[misc]
+            await until(pilot, lambda name=name: app.screen.query_one(ReferenceTexts).name_shown == name)  # type: ignore[misc]
         assert "https://arxiv.org/abs/2001.00001" in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: "Why this question" in screen_text(app))

@@ -24,7 +24,7 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
-from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk, talk_first
+from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, ConversationView, talk_first
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
@@ -68,7 +68,7 @@ def said_of_cases(pilot: Pilot[None]) -> str:
 
 def said_in_talk(pilot: Pilot[None]) -> str:
     """Also what is further up, in a small window."""
-    return " ".join(str(line.render()) for line in pilot.app.screen.query("Talk Static").results(Static))
+    return " ".join(str(line.render()) for line in pilot.app.screen.query("ConversationView Static").results(Static))
 
 
 async def ran(pilot: Pilot[None], interview: Interview, count: int) -> None:
@@ -100,7 +100,7 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
         for number in range(2):
             await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
             assert "about your code, " in screen_text(app)
-            await until(pilot, lambda: len(app.screen.query("Talk .code")) == 1)  # the code as it is now
+            await until(pilot, lambda: len(app.screen.query("ConversationView .code")) == 1)  # the code as it is now
             pushed_up = number == 1 and size == (60, 20)
             await until(
                 pilot,
@@ -324,7 +324,7 @@ async def test_a_task_shown_whole_does_not_go_on(settled: Workspace) -> None:
     app = asking(settled, "write-masked-attention")
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await in_coding(pilot)
-        [talk] = app.screen.query(Talk)
+        [talk] = app.screen.query(ConversationView)
         await until(pilot, lambda: talk.size.height > 0 and talk.max_scroll_y == 0)
         await until(pilot, lambda: "the inputs." in screen_text(app) and GOES_ON_BELOW not in screen_text(app))
 
@@ -336,7 +336,7 @@ async def test_a_task_that_goes_on_says_so(settled: Workspace, size: tuple[int, 
     app = InterviewApp(settled, "llm", opening=Opening(start=start), clock=StandingClock())
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await in_coding(pilot)
-        [talk] = pilot.app.screen.query(Talk)
+        [talk] = pilot.app.screen.query(ConversationView)
         await until(pilot, lambda: (GOES_ON_BELOW in screen_text(app)) == talk.has_class("-more"))
         assert talk.has_class("-more") == (talk.max_scroll_y > talk.scroll_y + BLANK)
         if size == (100, 20):

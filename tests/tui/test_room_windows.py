@@ -210,7 +210,7 @@ async def test_a_hidden_blank_line_needs_no_reading_on(settled: Workspace) -> No
         for rows in range(20, 40):
             await pilot.resize_terminal(60, rows)
             await pilot.pause(0.05)
-            talk = app.screen.query_one(".desk Talk")
+            talk = app.screen.query_one(".desk ConversationView")
             left = talk.max_scroll_y - talk.scroll_y
             hidden.add(left)
             assert ("Thelastword?" in screen_text(app)) is (left <= 1)

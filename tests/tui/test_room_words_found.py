@@ -23,7 +23,7 @@ from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, JudgePane
 from simulator.ui.tui.room.panes.points import STILL_YOURS, Points
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, room
@@ -220,7 +220,7 @@ async def test_the_answer_stays_readable_while_judging(listening: Workspace, siz
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await judging(pilot)
         await marks(pilot, interview, "y")
-        await until(pilot, lambda: app.screen.query_one(Texts).scroll.size.height >= 8)
+        await until(pilot, lambda: app.screen.query_one(ReferenceTexts).scroll.size.height >= 8)
         below = app.screen.query_one("#decides")
         assert below.size.width == below.container_size.width, "one scrollbar is enough"
         assert "> " in screen_text(app)
@@ -285,7 +285,7 @@ async def test_keys_scroll_the_side_asked_for(listening: Workspace) -> None:
         assert "The very end." not in screen_text(app)
         await pilot.press("tab", "end")
         await until(pilot, lambda: "The very end." in screen_text(app))
-        assert app.screen.query_one(Texts).name_shown == "reference"
+        assert app.screen.query_one(ReferenceTexts).name_shown == "reference"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])

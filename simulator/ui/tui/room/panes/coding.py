@@ -32,7 +32,7 @@ from simulator.ui.code_task import (
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, key_for
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.pane import Given
@@ -112,7 +112,7 @@ class CodingPane(AnswerPane):
             stops=self._stop,
         )
         with VerticalScroll(classes="task", can_focus=False):
-            yield Talk(classes="-roomy")
+            yield ConversationView(classes="-roomy")
             yield Cases()
         with Vertical(classes="desk"):
             yield Meter()
@@ -146,7 +146,7 @@ class CodingPane(AnswerPane):
         return next((run for run in reversed(self.turn.runs) if stage and run.stage == stage.id), None)
 
     def _show_conversation(self) -> None:
-        for talk in self.query(Talk):
+        for talk in self.query(ConversationView):
             talk.show([self._lead, *self.said()])
         for cases in self.query(Cases):
             stage, run = self.turn.stage, self._last_run
@@ -173,7 +173,7 @@ class CodingPane(AnswerPane):
     def _share_room(self) -> None:
         """Beside the code the task has all lines that its cases leave free."""
         beside = self.view == "both" and self.screen.size.width >= WIDE
-        for talk, cases in zip(self.query(Talk), self.query(Cases), strict=True):
+        for talk, cases in zip(self.query(ConversationView), self.query(Cases), strict=True):
             free = self.size.height - cases.virtual_size.height - 1
             talk.styles.max_height = free if beside and free > TEXT_SHARE * self.size.height else None
 
@@ -230,7 +230,7 @@ class CodingPane(AnswerPane):
     @property
     def too_long(self) -> list[VerticalScroll]:
         """What the cases said is scrolled first, then the task; both at once where they have the screen."""
-        parts = [*self.query(Cases), *self.query(Talk), *self.query(".task").results(VerticalScroll)]
+        parts = [*self.query(Cases), *self.query(ConversationView), *self.query(".task").results(VerticalScroll)]
         return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
