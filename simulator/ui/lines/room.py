@@ -60,7 +60,7 @@ class PlainRoom(LineRoom):
 
     def run(self, *, back: bool = False) -> bool:
         """Run the interview, or go `back` to one that was interrupted; False if it was left paused."""
-        with self.door.watched(), self.source.held():
+        with self.signals.watched(), self.source.held():
             try:
                 if back:
                     self._welcome_back()
@@ -68,7 +68,7 @@ class PlainRoom(LineRoom):
                     self.step()
             except LeaveRequested:
                 self.leave()
-                if self.door.asked:
+                if self.signals.asked:
                     raise KeyboardInterrupt from None
                 return False
             finally:
@@ -123,7 +123,7 @@ class PlainRoom(LineRoom):
         if (self.interview.state.last_n, self.count_read) == before:
             self.say("There's nothing to ask here: part of the transcript can't be read. See `interview doctor`.")
             raise LeaveRequested
-        if self.door.asked:
+        if self.signals.asked:
             raise LeaveRequested
 
     def _ask_for(self, awaited: Awaits, turn: Turn) -> None:

@@ -26,7 +26,7 @@ from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
-from simulator.ui.system import Signals, exit_message
+from simulator.ui.system import ScreenSignals, exit_message
 from simulator.ui.tui.finder import Finder
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import KeyBuffer, keys_done
@@ -88,7 +88,7 @@ class InterviewApp(Program):
         self._opening = opening or Opening()
         super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
         self.key_buffer = KeyBuffer()
-        self.signals = Signals()
+        self.signals = ScreenSignals()
         self._exit_lines: list[str] = []
         self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self._leaving, self._is_left = False, threading.Event()

@@ -14,7 +14,7 @@ from textual.events import Event
 from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.system import Signals
+from simulator.ui.system import ScreenSignals
 from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.table import OpenScreen
 
@@ -35,7 +35,7 @@ class Host(Protocol):
     clock: Clock
     preferences: Preferences
     tried: Preferences | None  # the choices of an interview that was started once; home offers them
-    signals: Signals
+    signals: ScreenSignals
     key_buffer: KeyBuffer
     aside: str  # what the quiet line says until the next key, where there is nothing else to say
     sandbox: "SandboxLevel | None"  # where a candidate's code runs; None: in the strongest that holds

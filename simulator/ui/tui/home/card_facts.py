@@ -191,7 +191,7 @@ def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> N
     panels = {panel.id: panel for panel in screen.query(HomeCard)}
     if (plan := known.countdown) is not None:
         title = card_texts.plan_title(plan, known.today)
-        panels["plan"].tell(card_texts.plan(plan, known.today), title=title, line_doors=("today",))
+        panels["plan"].tell(card_texts.plan(plan, known.today), title=title, line_opens=("today",))
         panels["plan"].note(known.keyed(NO_DATE if plan.until is None else PLAN))
     _fill_level(panels["level"], known, plot)
     if known.progress is None or known.is_new:
@@ -211,13 +211,13 @@ def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> N
     last = panels["last"]
     if known.last is not None:
         last.tell(card_texts.last_report(known.last), title=f"Last: {card_texts.when(known.last, known.today)}")
-        last.door = "last"
+        last.opens = "last"
     elif known.is_new:
         last.tell(card_texts.sentences(DEMO), title="Watch a demo")
-        last.door = "demo"
+        last.opens = "demo"
     else:
         last.tell(card_texts.sentences(UNSCORED), title="Last interview")
-        last.door = "review"
+        last.opens = "review"
 
 
 def level_title(moved: str, room: int) -> str:
@@ -231,14 +231,14 @@ def _fill_level(panel: HomeCard, known: HomeFacts, plot: "type[LevelPlot] | None
     progress = known.progress
     if progress is None or known.is_new:
         panel.tell(example, title="For example")  # there is no level yet
-        panel.door = "demo"
+        panel.opens = "demo"
         return
 
     def lines(width: int, height: int) -> card_texts.Lines:
         return card_texts.level_lines(progress, width, brief=height < LOW_CARD)
 
     panel.tell(lines, title=level_title(known.moved, panel.size.width - TITLE_ENDS))
-    panel.door = "progress"
+    panel.opens = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:
         if not panel.query(plot):

@@ -342,10 +342,10 @@ STARTS = {  # what enter starts on other lines than that of Start
 }
 
 
-def start_words(door: str, preferences: "Preferences") -> str:
+def start_words(key: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
-    text = STARTS.get(door, "")
-    if door == "start":
+    text = STARTS.get(key, "")
+    if key == "start":
         length = plural(round(preferences.length), "minute")
         text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
     return with_keys(text, preferences.keys)
