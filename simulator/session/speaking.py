@@ -11,7 +11,7 @@ from simulator.graph.records import Question
 from simulator.graph.speech.points import still_to_say
 from simulator.graph.speech.sentences import BASES, sentences, spoken_after_another
 from simulator.graph.text import STOP_WORDS
-from simulator.session.interview.parting import MOTIVES
+from simulator.session.interview.parting_questions import MOTIVES
 
 DOUBTS = (
     "I'm not sure.",

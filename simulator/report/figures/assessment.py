@@ -64,7 +64,7 @@ from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcome_words import SKIPPED
-from simulator.session.interview.parting import has_parting
+from simulator.session.interview.parting_questions import has_parting
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn

@@ -19,7 +19,7 @@ from simulator.session.interview.input import REST, CheckReading, is_question_ba
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
-from simulator.session.interview.parting import OWN, good_questions, has_parting, motive
+from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn

@@ -14,7 +14,7 @@ from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.header import Header, Retake
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at
-from simulator.session.interview.parting import kept_minutes
+from simulator.session.interview.parting_questions import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 

@@ -17,7 +17,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.parting import GOOD, LOST, MOTIVES, OWN, good_questions, kept_minutes, motive
+from simulator.session.interview.parting_questions import GOOD, LOST, MOTIVES, OWN, good_questions, kept_minutes, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, effective, fold
 from simulator.session.sitting import Sitting, reopen
