@@ -15,7 +15,7 @@ import msgspec
 from simulator.engine.lab.people import Answer, Candidate
 from simulator.engine.scoring import LOWEST, STRONG, Mark, rank
 from simulator.graph.code.case import TALK_STAGE
-from simulator.graph.speech.sentences import paragraphs
+from simulator.graph.speech import paragraphs
 from simulator.graph.text import lower_first
 from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.interview.input import example_answer

@@ -8,8 +8,7 @@ from simulator.engine.lab.people import Answer
 from simulator.engine.scoring import LOWEST
 from simulator.graph.record_base import Point
 from simulator.graph.records import Question
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import BASES, sentences, spoken_after_another
+from simulator.graph.speech import BASES, sentences, spoken_after_another, still_to_say
 from simulator.graph.text import STOP_WORDS
 from simulator.session.interview.parting_questions import MOTIVES
 

@@ -11,7 +11,7 @@ from simulator.engine.lab.people import Answer, drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import VERDICTS, Mark
 from simulator.graph.records import Graph, Point, Question
-from simulator.graph.speech.sentences import paragraphs
+from simulator.graph.speech import paragraphs
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.interview import Interview
 from simulator.session.speaking import (

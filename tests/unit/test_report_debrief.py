@@ -19,8 +19,7 @@ from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict
 from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.report.debrief.advert import (
     HEAD,
     LEADS,

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import spoken_sentence
+from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
 from simulator.report.debrief.own_words import in_sentence, mistake_of, topic_of
 from simulator.report.debrief.shortfalls import (

@@ -13,8 +13,7 @@ from functools import lru_cache
 from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, STRONG, Verdict
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.records import Graph, Point, Question, Role
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.graph.text import lower_first, names
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
 from simulator.session.interview.turn import Turn

@@ -15,7 +15,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, STRONG, Verdict, rank
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
-from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief.shortfalls import story_shortfalls
