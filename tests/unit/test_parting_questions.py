@@ -12,6 +12,7 @@ from simulator.report.figures.assessment import as_json, assess
 from simulator.session.archive import archive
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.summary import facts_of, indexed_session
+from simulator.session.demo import ASKS_US
 from simulator.session.header import Header, Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of
@@ -21,7 +22,6 @@ from simulator.session.interview.parting_questions import GOOD, LOST, MOTIVES, O
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, effective, fold
 from simulator.session.sitting import Sitting, reopen
-from simulator.session.speaking import ASKS_US
 from simulator.session.transcript.read import Reading, parse, read
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.text import lines_of
