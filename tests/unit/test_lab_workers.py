@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from simulator.cli.lab.common import remaining
-from simulator.engine.lab import blocks
+from simulator.engine.lab import crowd
 from simulator.errors import UsageError
 from simulator.session.calibration import to_toml
 from simulator.session.lab import recorded
@@ -231,18 +231,18 @@ def test_time_left_is_said_when_it_can_be(seconds: float, done: float, said: str
 
 
 def test_late_rounds_take_everybody_early_ones_part() -> None:
-    people = 200 * blocks.PEOPLE_IN_BLOCK
-    assert list(blocks.strides(people, 6, 2)) == [12, 12, 12, 4, 1, 1]
-    assert list(blocks.strides(20 * blocks.PEOPLE_IN_BLOCK, 3, 1)) == [1, 1, 1]
-    assert list(blocks.strides(60, 3, 1)) == [1, 1, 1]
+    people = 200 * crowd.PEOPLE_IN_BLOCK
+    assert list(crowd.strides(people, 6, 2)) == [12, 12, 12, 4, 1, 1]
+    assert list(crowd.strides(20 * crowd.PEOPLE_IN_BLOCK, 3, 1)) == [1, 1, 1]
+    assert list(crowd.strides(60, 3, 1)) == [1, 1, 1]
 
 
 def test_fit_begun_on_part_ends_right(monkeypatch: pytest.MonkeyPatch) -> None:
     bank, people = bank_of(), InMemory(answered(5, 0.0)[1])
     whole = fit_items(bank, people)
-    monkeypatch.setattr(blocks, "PEOPLE_IN_BLOCK", 10)
-    monkeypatch.setattr(blocks, "ENOUGH", 4)
-    assert list(blocks.strides(people.people, 20, 4))[14:] == [15, 4, 1, 1, 1, 1]
+    monkeypatch.setattr(crowd, "PEOPLE_IN_BLOCK", 10)
+    monkeypatch.setattr(crowd, "ENOUGH", 4)
+    assert list(crowd.strides(people.people, 20, 4))[14:] == [15, 4, 1, 1, 1, 1]
     begun = fit_items(bank, people)
     errors = [begun[name].difficulty - fit.difficulty for name, fit in whole.items()]
     assert 0 < np.abs(errors).max() < 0.1  # logits, most of it a shift that all items share

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.lab.blocks import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
 from simulator.engine.lab.calibration import COVARIANCE_ROUNDS, LEAST_PEOPLE, FittedChange, Fitting, cost, work
+from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
 from simulator.engine.lab.item_fits import ROUNDS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior

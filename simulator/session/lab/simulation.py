@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulator.engine.lab import baselines
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES, Group, Trial, chooser
-from simulator.engine.lab.blocks import Answers
+from simulator.engine.lab.crowd import Answers
 from simulator.engine.model.bank import Bank
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
