@@ -67,7 +67,7 @@ class MistakeLikeness(NamedTuple):
     logit: float
 
 
-def mistake_likenesses(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[MistakeLikeness]:
+def mistake_likeness(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[MistakeLikeness]:
     """Each sentence beside each mistake of which it has any word; `right` is where points are heard."""
     pieces = list(sentences(spoken))
     found = list(_in_pieces(question, spoken, right, pieces, frozenset()))
@@ -76,7 +76,7 @@ def mistake_likenesses(question: Question, spoken: Spoken, right: Sequence[CueHi
     return found
 
 
-def words_together(question: Question, spoken: Spoken, likeness: MistakeLikeness) -> bool:
+def clustered(question: Question, spoken: Spoken, likeness: MistakeLikeness) -> bool:
     """Whether a sentence has enough words that are likelier in the mistake, close together and not only the prompt's.
 
     Scattered over a long sentence such words are chance: so fluent phrases about nothing sounded like mistakes.
@@ -246,7 +246,7 @@ def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
             yield from ((begin, min(end, begin + LONG)) for begin in range(first, end - LONG + STEP, STEP))
 
 
-def point_likenesses(question: Question, spoken: Spoken) -> list[float]:
+def point_likeness(question: Question, spoken: Spoken) -> list[float]:
     """For each point of the rubric, how much the sentence that is likest sounds like it, from 0 to 1."""
     weights, most = _telling(question)
     said = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))

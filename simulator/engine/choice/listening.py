@@ -13,13 +13,7 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.likeness import (
-    MistakeLikeness,
-    mistake_likenesses,
-    on_subject,
-    point_likenesses,
-    words_together,
-)
+from simulator.engine.choice.likeness import MistakeLikeness, clustered, mistake_likeness, on_subject, point_likeness
 from simulator.engine.choice.quotes import (
     JOINS,
     QuoteSpan,
@@ -125,7 +119,7 @@ def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], d
     """By point, how likely it was said, and what was found of its cues."""
     spoken = listen_to(text)
     trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
-    alike = point_likenesses(question, spoken)
+    alike = point_likeness(question, spoken)
     proofs = {
         point.id: evidence(question, point, spoken, like) for point, like in zip(question.rubric, alike, strict=True)
     }
@@ -178,7 +172,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
             one
             for one in sounds
             if one.logit > P.MISTAKE_ALONE
-            and words_together(question, spoken, one)
+            and clustered(question, spoken, one)
             and not _rejected(spoken, one.hit, question.mistakes[one.mistake], one.logit)
         ]
         if clear:
@@ -192,7 +186,7 @@ def _cues_and_mistakes(question: Question, text: str) -> tuple[list[list[CueHit]
     """For each point with cues those found whole, and what sounds like a mistake: asked for twice after an answer."""
     spoken = listen_to(text)
     found = [[hit for hit in spoken.find_all(point.cues) if hit.share == 1] for point in question.rubric if point.cues]
-    return found, mistake_likenesses(question, spoken, [hit for hits in found for hit in hits])
+    return found, mistake_likeness(question, spoken, [hit for hits in found for hit in hits])
 
 
 def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> tuple[CueEvidence, list[CueHit]]:
