@@ -39,7 +39,7 @@ def test_attack_ends_in_time_and_gets_nothing(runner: CodeRunner, attack: Attack
     assert unexpected([outcome], runner.sandbox.level, root=False) == []
 
 
-def test_weakest_room_still_ends_what_uses_up() -> None:
+def test_weakest_sandbox_still_ends_what_uses_up() -> None:
     using_up = [each for each in QUICK if each.stopped_at == LEVELS][:12]
     assert unexpected(all_attacked("limits", using_up), "limits", root=False) == []
 
