@@ -73,7 +73,7 @@ SECONDS ?= 200
 trials: $(STAMP)
 	@$(BIN)/python -m tests.trials --seconds $(SECONDS)
 
-# hostile code against the runner, in every room that this machine can build, as you and (from root) as another user
+# hostile code against the runner, in every sandbox that this machine can build, as you and (from root) as another user
 attacks: $(STAMP)
 	@$(BIN)/python -m tests.system.attacking
 

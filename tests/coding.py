@@ -11,9 +11,9 @@ from simulator.graph.lint.rules import answer_code
 from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.bench import run_code
-from simulator.session.code.outcome import CaseOutcome, Outcome
+from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.code.runner import CodeRunner
+from simulator.session.code.task_run import run_code
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
@@ -60,7 +60,7 @@ def running() -> Iterator[CodeRunner]:
         yield runner
 
 
-def tried(interview: Interview, runner: CodeRunner, code: str, *, kept: bool = True) -> Outcome:
+def tried(interview: Interview, runner: CodeRunner, code: str, *, kept: bool = True) -> RunResult:
     """What comes of code in the stage that is open."""
     turn = turn_of(interview)
     assert turn.stage is not None
@@ -74,13 +74,13 @@ def solved(turn: Turn) -> str:
 
 def said_of(
     turn: Turn, failing: Collection[str] = (), *, kept: bool = True, pasted: bool = False, ended: str = ""
-) -> Outcome:
+) -> RunResult:
     """What the cases of the open stage would say, if these failed: nothing runs."""
     assert turn.stage is not None
     cases = [case for case in turn.question.cases_in(turn.stage.id) if kept or case.shown]
     faults = {case.id: f"expected that, got {case.id} wrong" if case.id in failing else "" for case in cases}
-    outcomes = tuple(CaseOutcome(case.id, case.shown, faults[case.id]) for case in cases)
-    return Outcome(outcomes, kept, ended, seconds=0.25, pasted=pasted)
+    results = tuple(CaseResult(case.id, case.shown, faults[case.id]) for case in cases)
+    return RunResult(results, kept, ended, seconds=0.25, pasted=pasted)
 
 
 def talked(interview: Interview, marks: Mark = "yes") -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from simulator.engine.lab.blocks import PEOPLE_IN_BLOCK, Answers, Blocks, Part, Sums, strides, total
 from simulator.engine.lab.calibration import FittedChange, Fitting
+from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK, Answers, Blocks, Part, Sums, strides, total
 from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit

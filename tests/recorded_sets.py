@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers
 from simulator.engine.lab.calibration import FittedChange
+from simulator.engine.lab.crowd import Answers
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.session.lab.recorded import Responses, categories, plain_bank, refuse_few

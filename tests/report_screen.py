@@ -15,7 +15,7 @@ from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.transcript.read import Reading
-from simulator.ui.tui.home.standing import fitting_facts, standing_facts
+from simulator.ui.tui.home.card_facts import fitting_facts, standing_facts
 from simulator.ui.tui.review.report_pages import (
     ReportItem,
     answer_items,

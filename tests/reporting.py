@@ -18,7 +18,7 @@ from simulator.report.progress_records import Progress
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.events import Event
 from simulator.session.interview.history import PastSession, cooling, past_session
 from simulator.session.interview.interview import Interview
@@ -82,7 +82,7 @@ def interview(
     advert_terms: Sequence[str] = (),
     project: bool = False,
     area: str = "",
-    again: Again | None = None,
+    again: Retake | None = None,
 ) -> Interview:
     """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand."""
     bank, clock = bank_of(graph), clock or SimulatedClock(START + timedelta(days=day))

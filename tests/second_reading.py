@@ -15,7 +15,7 @@ import numpy as np
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.graph.load import load
-from simulator.report.figures.borne_out import Grounds, LookedAt
+from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer
 from simulator.session.lab.marked import Share
 from tests import marked_readings as rd
 from tests.isolation import ROOT
@@ -67,8 +67,8 @@ def claims(sets: dict[str, Sequence[rd.ReadAnswer]]) -> None:
     say(f"\npoints marked as met that were not heard, and contradicted sessions of {SESSION} such answers")
     rng = np.random.default_rng(1)
     for name, answers in sets.items():
-        read = [LookedAt(answer.unheard, 1) for answer in answers if answer.heard is not None]
-        chances = [Grounds([read[i] for i in rng.integers(0, len(read), SESSION)]).chance for _ in range(DRAWS)]
+        read = [ReadAnswer(answer.unheard, 1) for answer in answers if answer.heard is not None]
+        chances = [MarkEvidence([read[i] for i in rng.integers(0, len(read), SESSION)]).chance for _ in range(DRAWS)]
         below = [np.mean([chance < cut for chance in chances]) for cut in (P.DOUBTED, P.NOT_BORNE_OUT)]
         say(
             f"  {name:<20} {shown(rd.share_unheard(answers))}   below 1 in 20: {below[0]:.3f}, 1 in 100: {below[1]:.3f}"

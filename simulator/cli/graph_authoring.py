@@ -26,7 +26,7 @@ from simulator.graph.files import typed_path
 from simulator.graph.importers.readers import READERS
 from simulator.graph.text import plural, short
 from simulator.session.workspace import bundled_graphs, find_graph, open_graph
-from simulator.ui.system import aside, edited
+from simulator.ui.system import edited, temporary_file
 
 if TYPE_CHECKING:
     from simulator.graph.authoring import RecordText
@@ -112,7 +112,9 @@ def edit(ctx: click.Context, graph: str | None, record: str) -> None:
             _save(record_text, text)
             return
         if not _wants_to_edit_again():
-            raise GraphError(f"{record_text.file} was left as it was; your text is in {aside(text.encode(), '.toml')}.")
+            raise GraphError(
+                f"{record_text.file} was left as it was; your text is in {temporary_file(text.encode(), '.toml')}."
+            )
         text = _edited(record_text, text)
     print_status("Nothing was changed.")
 
@@ -122,7 +124,9 @@ def _edited(record_text: "RecordText", text: str) -> str:
     try:
         return data.decode("utf-8-sig")  # some editors begin every file with a byte order mark
     except UnicodeDecodeError as error:
-        raise UsageError(f"The text from your editor isn't UTF-8; it's saved in {aside(data, '.toml')}.") from error
+        raise UsageError(
+            f"The text from your editor isn't UTF-8; it's saved in {temporary_file(data, '.toml')}."
+        ) from error
 
 
 def _wants_to_edit_again() -> bool:
@@ -149,7 +153,7 @@ def _save(record_text: "RecordText", text: str) -> None:
             return
     else:
         problem = f"{record_text.file} has changed in the meantime and was left as it is"
-    raise GraphError(f"{problem}; your text is in {aside(text.encode(), '.toml')}.")
+    raise GraphError(f"{problem}; your text is in {temporary_file(text.encode(), '.toml')}.")
 
 
 IMPORT_HELP = f"""Make a graph from other tools' question lists.

@@ -286,10 +286,10 @@ def _demo_in_lines(
         while (act := candidate.act(sitting.interview.state)) is not None:
             time.sleep(act.seconds / speed)
             clock.advance(act.seconds)
-            perform(sitting.interview, act, room.bench.runner if act.command == "hand_in" else None).result()
+            perform(sitting.interview, act, room.task.runner if act.command == "hand_in" else None).result()
             room.show_new()
     finally:
-        room.bench.close()
+        room.task.close()
     return _finish(room, workspace)
 
 

@@ -103,7 +103,7 @@ class Strength(Result, frozen=True):
     point: str = ""
 
 
-class OtherLack(Result, frozen=True):
+class OtherShortfall(Result, frozen=True):
     """What another answer of a concern lacked, by its subject: in plain words, some of it said if it was `in_part`."""
 
     topic: str
@@ -131,7 +131,7 @@ class Concern(Result, frozen=True):
     in_part: bool = False
     minor: bool = False
     fails: str = ""
-    others: tuple[OtherLack, ...] = ()
+    others: tuple[OtherShortfall, ...] = ()
     verdict: Verdict | None = None
 
 

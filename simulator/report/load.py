@@ -30,7 +30,7 @@ from simulator.report.progress_records import Countdown, PastSitting, PlannedDay
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
 from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State, fold
@@ -250,7 +250,7 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     if has_area(row.format):
         with suppress(TranscriptError, OSError):
             header = read(row.path).header
-            again = header.again or Again("")
+            again = header.again or Retake("")
             asked = (graph.questions[item].primary for item in again.items if item in graph.questions)
             return sitting._replace(area=header.area, concepts=tuple(dict.fromkeys((*again.concepts, *asked))))
     return sitting

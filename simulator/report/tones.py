@@ -10,7 +10,7 @@ from simulator.engine.scoring import SCALE, Mark, Verdict
 from simulator.graph.drawing import Sign
 from simulator.report import concept_records as concepts
 from simulator.report.debrief_records import ONLY_JUST, WORDS, Concern, Recommendation
-from simulator.session.interview.outcomes import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
+from simulator.session.interview.outcome_words import OPEN, RIGHT, SET_ASIDE, SKIPPED, WRONG
 
 Tone = Literal["good", "fair", "poor", "unknown"]
 

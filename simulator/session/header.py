@@ -17,7 +17,7 @@ InputMode = Literal["typed", "spoken"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
-class Again(msgspec.Struct, frozen=True, omit_defaults=True):
+class Retake(msgspec.Struct, frozen=True, omit_defaults=True):
     """A session that is taken again: exactly `items`, in this order, or `concepts` by questions not in `barred`.
 
     `session` is the id of the earlier one; empty for the gaps of a plan, which are of several.
@@ -51,10 +51,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     advert_terms: tuple[str, ...] = ()
     seed: int | None = None
     candidate: str = "me"
-    again: Again | None = None
+    again: Retake | None = None
 
 
-class Earlier(msgspec.Struct, frozen=True):
+class PriorSession(msgspec.Struct, frozen=True):
     """One earlier session that the starting belief was made from, with its last event number then."""
 
     session: str
@@ -86,9 +86,9 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     areas: dict[str, Share] = {}
     advert: dict[str, Share] = {}
     advert_terms: tuple[str, ...] = ()
-    again: Again | None = None
+    again: Retake | None = None
     due: tuple[str, ...] = ()
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[PriorSession, ...] = ()
     belief_digest: str = ""
     opening: str = ""
 

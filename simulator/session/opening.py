@@ -6,7 +6,7 @@ from simulator.engine.choice.formats import time_for
 from simulator.graph.records import Graph
 from simulator.graph.text import lower_first
 from simulator.session.header import Header
-from simulator.session.interview.parting import has_parting
+from simulator.session.interview.parting_questions import has_parting
 from simulator.session.presets import has_tasks
 
 HELLO = (

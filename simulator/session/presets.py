@@ -10,7 +10,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.findings import no_such
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.session.header import Again, Header, Settings
+from simulator.session.header import Header, Retake, Settings
 
 if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
@@ -37,11 +37,11 @@ def sit_again(state: "State", mode: ResitMode) -> Settings:
         concepts = tuple(dict.fromkeys(t.asked.concepts[0] for t in turns if t.check is None))
         if not concepts:
             raise NotAllowed("No question was asked in this interview.")
-        return _settings(header, header.minutes, Again(header.id, concepts=concepts, barred=items))
+        return _settings(header, header.minutes, Retake(header.id, concepts=concepts, barred=items))
     minutes_each = (1.0 if t.check is not None else t.question.planned_minutes + PROBE_MINUTES for t in turns)
     planned = max(LEAST_MINUTES, sum(minutes_each))
     minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
-    return _settings(header, minutes, Again(header.id, items=items))
+    return _settings(header, minutes, Retake(header.id, items=items))
 
 
 def whole(state: "State") -> "tuple[Turn, ...]":
@@ -57,7 +57,7 @@ def missed(state: "State") -> "tuple[Turn, ...]":
     return tuple(t for t in state.turns if not state.conceals(t) and (t.fell_short or t.correct is False))
 
 
-def _settings(header: Header, minutes: float, again: Again) -> Settings:
+def _settings(header: Header, minutes: float, again: Retake) -> Settings:
     return Settings(
         format=header.format,
         role=header.role,
@@ -82,7 +82,7 @@ def taste(chosen: Settings) -> Settings:
     return replace(chosen, format=SCREEN.id, area="", minutes=TASTE_MINUTES)
 
 
-class Shaped(Protocol):
+class HasFormat(Protocol):
     """What tells which kind of interview something was: a header, a row of the archive, or a report's session."""
 
     @property
@@ -94,12 +94,12 @@ class Shaped(Protocol):
         """Its planned length; None for the usual one."""
 
 
-def is_taste(sat: Shaped) -> bool:
+def is_taste(sat: HasFormat) -> bool:
     """Whether it was a taste: nothing else is as short a screening call."""
     return sat.format == SCREEN.id and sat.minutes == TASTE_MINUTES
 
 
-def sitting_title(sat: Shaped) -> str:
+def sitting_title(sat: HasFormat) -> str:
     """The name of an interview for people: that of its format, but a taste is called one."""
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
 
@@ -142,12 +142,12 @@ def deep_dive(chosen: Settings, area: str, minutes: float) -> Settings:
 
 def tonight(chosen: Settings, area: str, minutes: float, items: Sequence[str], session: str) -> Settings:
     """A short interview on something to study; `items` are the questions that the report of `session` suggests."""
-    return replace(deep_dive(chosen, area, minutes), again=Again(session, items=tuple(items)) if items else None)
+    return replace(deep_dive(chosen, area, minutes), again=Retake(session, items=tuple(items)) if items else None)
 
 
 def planned(chosen: Settings, format: str, minutes: float, area: str = "", concepts: Sequence[str] = ()) -> Settings:
     """A sitting of the plan to the interview; with `concepts` each of these is asked about once, and nothing else."""
-    again = Again("", concepts=tuple(concepts)) if concepts else None  # it repeats no session in particular
+    again = Retake("", concepts=tuple(concepts)) if concepts else None  # it repeats no session in particular
     return replace(chosen, format=format, area=area, minutes=minutes, again=again)
 
 

@@ -24,7 +24,7 @@ from simulator.session.workspace import Workspace, open_graph
 Level = Callable[[State], dict[str, int]]
 
 
-class Amendment(Judging):
+class ReopenedSession(Judging):
     """A session opened for notes, bookmarks, checks that were read wrongly and, once it has ended, new scores.
 
     `level` computes the level after a new score. No interview time passes.
@@ -49,7 +49,7 @@ class Amendment(Judging):
         points = self.points(position)
         if set(marks) != set(points):
             raise NotAllowed(f"This answer has {len(points)} points to judge.")
-        Amendment(self.header, self.events, Memory())._score(position, marks, verdict, why)  # a dry run
+        ReopenedSession(self.header, self.events, NullSink())._score(position, marks, verdict, why)  # a dry run
         return self._score(position, marks, verdict, why)
 
     def _score(self, position: int, marks: Mapping[str, Mark], verdict: Verdict | None, why: str) -> Receipt:
@@ -64,7 +64,7 @@ class Amendment(Judging):
 
 
 class TranscriptEditor:
-    """An Amendment with its file, used as a context. Raises TranscriptError if that is open elsewhere or unreadable.
+    """A ReopenedSession and its file, as a context. Raises TranscriptError if that is open elsewhere or unreadable.
 
     With a `workspace`, a new score records the level that it gives.
     """
@@ -74,10 +74,10 @@ class TranscriptEditor:
         self.findings: tuple[TranscriptFinding, ...] = reading.findings
         level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
         header, events = reading.header, reading.events
-        self.amendment = Amendment(header, events, self._transcript, level=level, last_n=reading.last_n)
+        self.reopened = ReopenedSession(header, events, self._transcript, level=level, last_n=reading.last_n)
 
-    def __enter__(self) -> Amendment:
-        return self.amendment
+    def __enter__(self) -> ReopenedSession:
+        return self.reopened
 
     def __exit__(self, *_: object) -> None:
         self._transcript.close()
@@ -94,7 +94,7 @@ def level_now(state: State, workspace: Workspace) -> dict[str, int]:
     return Selection(graph, header, past).level(state)
 
 
-class Memory:
+class NullSink:
     """A sink that discards events, to try commands out in memory."""
 
     def append(self, event: ev.Event) -> Receipt:  # noqa: ARG002 - a Sink
@@ -104,7 +104,7 @@ class Memory:
         return done
 
 
-class Rejudging(Interview):
+class RescoringInterview(Interview):
     """An ended interview in memory, to judge one answer again. It computes no level."""
 
     def level(self, state: State) -> dict[str, int]:  # noqa: ARG002 - as in the interview
@@ -112,13 +112,15 @@ class Rejudging(Interview):
         return {}
 
 
-def rejudging(reading: Reading, position: int, graph: Graph) -> Interview:
+def rescoring_interview(reading: Reading, position: int, graph: Graph) -> Interview:
     """An interview that awaits the points of one answer, none of them judged yet; its clock is stopped.
 
     Raises NotAllowed for an item that cannot be scored again.
     """
     header, at = reading.header, reading.events[-1].at if reading.events else reading.header.started
-    interview = Rejudging(graph, header, Memory(), SimulatedClock(at), Selection(graph, header), reading.events)
+    interview = RescoringInterview(
+        graph, header, NullSink(), SimulatedClock(at), Selection(graph, header), reading.events
+    )
     interview.reopen(position, anew=True)
     return interview
 

@@ -22,7 +22,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.clock import LOCAL, Clock, SystemClock
-from simulator.session.header import TRANSCRIPT_VERSION, Earlier, Header, Settings
+from simulator.session.header import TRANSCRIPT_VERSION, Header, PriorSession, Settings
 from simulator.session.interview.hearing import prepare_to_listen
 from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
@@ -215,7 +215,7 @@ def header_of(
         started=started.replace(microsecond=started.microsecond // 1000 * 1000),
         areas=weights(graph.roles[settings.role], settings.advert, graph) if settings.advert else {},
         due=due,
-        earlier=tuple(Earlier(p.id, p.last) for p in past),
+        earlier=tuple(PriorSession(p.id, p.last) for p in past),
         belief_digest=digest(past) if past else "",
         **asked | settled,
     )

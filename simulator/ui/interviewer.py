@@ -21,7 +21,7 @@ from simulator.session.interview.hearing import FoundWords, heard_of, listened_f
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import needs_verdict
-from simulator.session.interview.outcomes import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, Phase, State
 from simulator.session.interview.turn import Turn
 from simulator.session.opening import MAY_ASK

@@ -64,7 +64,7 @@ def run(path: Path) -> str:
     return f"The editor {short(command[0])} {how}" if status else ""
 
 
-def aside(data: bytes, suffix: str) -> Path:
+def temporary_file(data: bytes, suffix: str) -> Path:
     """A new temporary file with `data` in it."""
     handle, name = tempfile.mkstemp(prefix="interview-edit-", suffix=suffix)
     with os.fdopen(handle, "wb") as file:
@@ -77,7 +77,7 @@ PATIENCE = 3.0  # seconds after which a second signal finds the program stuck
 SIGNALS = tuple(getattr(signal, name) for name in NAMES if hasattr(signal, name))
 
 
-class SignalGuard:
+class LineSignals:
     """Notes that a signal asked the program to leave. Only a wait for input is interrupted, never a step half done.
 
     A second signal some seconds later finds the program stuck, as when a terminal takes no more, and ends it at once.
@@ -174,7 +174,7 @@ except ImportError:  # not on every system
 LONGEST = 5.0  # seconds until the program ends whatever happens, once its terminal is gone
 
 
-class Signals:
+class ScreenSignals:
     """Handles the signals while the screen is shown. The first asks the app to leave; no other interrupts that.
 
     The event loop's own handlers would not do: they don't run while a paint waits for a terminal that is gone, and at

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from simulator.graph.code.case import Case
 from simulator.graph.lint.rules import answer_code
 from simulator.graph.records import Question
-from simulator.session.code.bench import run_code
-from simulator.session.code.outcome import Outcome
+from simulator.session.code.run_result import RunResult
 from simulator.session.code.runner import CodeRunner
+from simulator.session.code.task_run import run_code
 from tests.graphs import llm_graph
 from tests.some import some
 
@@ -36,7 +36,7 @@ def runner() -> Iterator[CodeRunner]:
         yield found
 
 
-def tried(runner: CodeRunner, question: Question, code: str) -> Outcome:
+def tried(runner: CodeRunner, question: Question, code: str) -> RunResult:
     return run_code(runner, question, "twist", code, kept=True)
 
 
@@ -65,8 +65,8 @@ def test_right_code_passes_and_faulty_code_fails(name: str, runner: CodeRunner) 
     question = tasks()[name]
     right = {answer_code(question.answer), *((HERE / name / f"{file}.py").read_text("utf-8") for file in RIGHT)}
     for code in {each.strip() for each in right}:
-        outcome = tried(runner, question, code)
-        assert not outcome.failed, [(case.id, case.fault) for case in outcome.cases if case.fault]
+        result = tried(runner, question, code)
+        assert not result.failed, [(case.id, case.fault) for case in result.cases if case.fault]
     for faulty in sorted((HERE / name).glob("faulty-*.py")):
         code = faulty.read_text("utf-8")
         assert code.startswith("# Fault: "), faulty.stem

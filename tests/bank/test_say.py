@@ -5,7 +5,7 @@ import re
 from simulator.engine.choice.listening import heard
 from simulator.graph.lint.rules import SAY_WORDS, spoken_words
 from simulator.graph.records import Graph, Point, Question
-from simulator.report.debrief.lacks import LEAST_BORNE, to_say
+from simulator.report.debrief.shortfalls import LEAST_BORNE, to_say
 from tests.some import every
 from tests.unit.test_report_debrief import all_marked, turn_on
 

@@ -59,7 +59,7 @@ def _prepared(question: Question) -> float:
     cues._phrases.cache_clear()
     cues.Phrase.of.cache_clear()
     listening.listen_to.cache_clear()
-    listening._beliefs.cache_clear()
+    listening._cues_and_mistakes.cache_clear()
     listening.heard.cache_clear()
     start = process_time()
     prepare(question)
@@ -70,7 +70,7 @@ def _took(question: Question, said: Mapping[str, Sequence[str]]) -> float:
     """Milliseconds of the processor for points and mistakes."""
     text = " ".join((" ".join(said[question.id])).split()[:WORDS])
     listening.listen_to.cache_clear()
-    listening._beliefs.cache_clear()
+    listening._cues_and_mistakes.cache_clear()
     listening.heard.cache_clear()
     start = process_time()
     heard(question, text)

@@ -147,7 +147,7 @@ async def test_the_drawn_map_does_not_stutter(tmp_path: Path, name: str) -> None
         moves = []
         for key in KEYS:
             assert drawing.picture is not None
-            if drawing.picture.plane.neighbour(drawing.chosen, key) != drawing.chosen:
+            if drawing.picture.layout.neighbour(drawing.chosen, key) != drawing.chosen:
                 moves.append(await moved(pilot, app, key))
     usual, least = statistics.median(moves), statistics.median(line)
     late = statistics.quantiles(moves, n=20)[-1]

@@ -28,9 +28,9 @@ from simulator.engine.model.response import Array
 from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief_records import WORDS, Word
-from simulator.report.figures.borne_out import Grounds
+from simulator.report.figures.marks_vs_words import MarkEvidence
 from simulator.report.figures.panel import Panel
-from simulator.report.figures.readiness import ScoredAnswer, Shown, word_of
+from simulator.report.figures.readiness import ReadinessEvidence, ScoredAnswer, word_of
 from simulator.report.tally import areas_of
 from simulator.session.interview.history import Looks, looked_at
 from tests.bare_interviews import Sat, sit
@@ -117,7 +117,7 @@ class Seats:
         asked = [self.graph.questions[one.choice.item] for one in sat if one.choice.kind == "question"]
         good = [one.evidence.category >= SOLID_RANK for one in sat if one.choice.kind == "question"]
         checks = [one.evidence for one in sat if one.choice.kind == "check"]
-        grounds = Grounds(checks=len(checks), right=sum(check.category for check in checks))
+        marks = MarkEvidence(checks=len(checks), right=sum(check.category for check in checks))
         area = self.graph.area_of
         answers = [
             ScoredAnswer(
@@ -129,8 +129,8 @@ class Seats:
         def through(start: Belief, looks: Looks) -> Belief:
             return fold(start, looked_at([one.evidence for one in sat], looks))
 
-        shown = Shown(answers=answers, asked=len(asked), grounds=grounds, checks=checks)
-        return Panel(self.graph, self.role, self.start, through, shown)
+        evidence = ReadinessEvidence(answers=answers, asked=len(asked), marks=marks, checks=checks)
+        return Panel(self.graph, self.role, self.start, through, evidence)
 
 
 def rows(seats: Seats, kind: str = "by area") -> Iterator[tuple[str, str, float, Row]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from simulator.graph.lint.rules import answer_code
 from simulator.session.archive.archive import paths
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.process import Confinement
+from simulator.session.code.process import SandboxLevel
 from simulator.session.header import Settings
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import State, fold
@@ -14,8 +14,8 @@ from simulator.session.sitting import begin
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
-from simulator.ui.bench import came_at_once
-from simulator.ui.lines.coding import LineBench
+from simulator.ui.code_task import came_at_once
+from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.room import PlainRoom
 from tests.coding import WORKSHOP, workshop
 from tests.commands import Done, called
@@ -129,7 +129,7 @@ def consenting(place: Workspace, lines: Iterable[str]) -> tuple[State, str]:
     sitting = begin(workshop(), settings, place, SimulatedClock())
     left, printed = iter(lines), list[str]()
     room = PlainRoom(sitting, workshop(), lambda: next(left, None), printed.append)
-    room.bench = LineBench(room, Confinement("limits"))
+    room.task = LineTask(room, SandboxLevel("limits"))
     room.run()
     return sitting.interview.state, "\n".join(printed)
 
@@ -152,10 +152,10 @@ def test_lines_ask_before_code_in_doubt_counts(workspace: Workspace) -> None:
 
 def test_lines_note_code_that_came_at_once(workspace: Workspace) -> None:
     sitting = begin(workshop(), Settings(format="code", role="talker", seed=3), workspace, SimulatedClock())
-    bench = PlainRoom(sitting, workshop(), lambda: None, print).bench
+    task = PlainRoom(sitting, workshop(), lambda: None, print).task
     for line in ("typed " * 60, *["pasted " * 5] * 8):
-        bench.heard(line, pasted=line.startswith("pasted"))
-    assert (came_at_once(bench._most_pasted, "x" * 400), came_at_once(bench._most_pasted, "x" * 500)) == (True, False)
+        task.heard(line, pasted=line.startswith("pasted"))
+    assert (came_at_once(task._most_pasted, "x" * 400), came_at_once(task._most_pasted, "x" * 500)) == (True, False)
 
 
 def test_where_little_holds_code_lines_ask_first(workspace: Workspace) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from simulator.session.code.process import LEVELS, ChildProcess, Confinement, paths
+from simulator.session.code.process import LEVELS, ChildProcess, SandboxLevel, paths
 from simulator.session.code.reply import CaseReply
 from simulator.session.code.runner import CaseRequest, CodeRunner, Limits
 from tests.system.code_attacks import ATTACKS, Attack
@@ -118,7 +118,7 @@ def all_attacked(level: str, attacks: Sequence[Attack] = ATTACKS) -> list[Outcom
     found = []
     names = set()
     before = len([*Path("/proc/self/fd").iterdir()]), threading.active_count()
-    with world() as reach, CodeRunner(LIMITS, Confinement(level)) as runner:
+    with world() as reach, CodeRunner(LIMITS, SandboxLevel(level)) as runner:
         for attack in attacks:
             if level in attack.risky and os.getuid() != 0:
                 continue

@@ -1,4 +1,4 @@
-"""The attacks of `code_attacks`: a few in the strongest and the weakest room, all of them in each with `-m slow`.
+"""The attacks of `code_attacks`: a few in the strongest and the weakest sandbox, all of them in each with `-m slow`.
 
 The table of SECURITY.md says which get through where; it is compared with what the attacks promise.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from simulator.session.code.process import LEVELS, Confinement
+from simulator.session.code.process import LEVELS, SandboxLevel
 from simulator.session.code.runner import CaseRequest, CodeRunner
 from tests.isolation import ROOT
 from tests.system.attacking import LIMITS, all_attacked, attacked, counted, unexpected, world
@@ -36,10 +36,10 @@ def runner() -> Iterator[CodeRunner]:
 def test_attack_ends_in_time_and_gets_nothing(runner: CodeRunner, attack: Attack) -> None:
     with world() as reach:
         outcome = attacked(runner, attack, reach)
-    assert unexpected([outcome], runner.confinement.level, root=False) == []
+    assert unexpected([outcome], runner.sandbox.level, root=False) == []
 
 
-def test_weakest_room_still_ends_what_uses_up() -> None:
+def test_weakest_sandbox_still_ends_what_uses_up() -> None:
     using_up = [each for each in QUICK if each.stopped_at == LEVELS][:12]
     assert unexpected(all_attacked("limits", using_up), "limits", root=False) == []
 
@@ -51,14 +51,14 @@ def test_look_through_memory_finds_what_is_there(runner: CodeRunner) -> None:
 
 
 def test_room_that_does_not_hold_is_refused() -> None:
-    with CodeRunner(LIMITS, Confinement("vault")) as runner:
+    with CodeRunner(LIMITS, SandboxLevel("vault")) as runner:
         [reply] = runner.run("def f(): pass", [CaseRequest("a", [{"call": "f"}])])
     assert reply.ended == "refused"
 
 
 def test_security_page_says_what_gets_through() -> None:
     page = (ROOT / "SECURITY.md").read_text("utf-8")
-    rows = re.findall(r"^\| Room of (\w+) \((\d+) of (\d+)\)", page, re.MULTILINE)
+    rows = re.findall(r"^\| Sandbox of (\w+) \((\d+) of (\d+)\)", page, re.MULTILINE)
     kept = {level: sum(level in attack.stopped_at for attack in ATTACKS) for level in LEVELS}
     assert {name: (int(stopped), int(of)) for name, stopped, of in rows} == {
         level: (count, len(ATTACKS)) for level, count in kept.items()

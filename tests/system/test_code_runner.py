@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from simulator.session.code.inside.landlock import without
-from simulator.session.code.process import UNSUPPORTED, Confinement, paths, survey
+from simulator.session.code.process import UNSUPPORTED, SandboxLevel, paths, survey
 from simulator.session.code.reply import CaseReply
 from simulator.session.code.runner import CUT, CaseRequest, CodeRunner, Limits
 from tests.isolation import ROOT
@@ -219,7 +219,7 @@ def test_threads_and_asyncio_work_where_calls_are_filtered() -> None:
     code += "def f():\n    with ThreadPoolExecutor(4) as pool: return list(pool.map(abs, [-1, 2]))\n"
     code += "def g(): return asyncio.run(one())"
     with CodeRunner(LIMITS) as runner:
-        assert runner.confinement.filtered
+        assert runner.sandbox.filtered
         assert only(runner, code, call("f"), call("g")).results == [[1, 2], 1]
 
 
@@ -296,9 +296,9 @@ def test_child_that_died_is_replaced(runner: CodeRunner) -> None:
 
 KILLED = """
 import sys
-from simulator.session.code.process import Confinement
+from simulator.session.code.process import SandboxLevel
 from simulator.session.code.runner import *
-runner = CodeRunner(Limits(60, 60), Confinement(sys.argv[1]))
+runner = CodeRunner(Limits(60, 60), SandboxLevel(sys.argv[1]))
 runner.warm()
 runner._child.hello()
 print(runner._child.name, runner._child.home, flush=True)
@@ -360,13 +360,13 @@ def test_a_system_without_fork_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
             assert only(runner, "", call("f")).ended == "refused"
     finally:
         survey.cache_clear()
-    assert (found, found.supported) == (Confinement(UNSUPPORTED), False)
+    assert (found, found.supported) == (SandboxLevel(UNSUPPORTED), False)
     assert "no way to limit it" in found.sentence()
 
 
 @pytest.mark.parametrize("level", ["namespaces", "bubblewrap", "landlock", "seccomp", "limits"])
 def test_consent_is_asked_where_files_are_open(level: str) -> None:
-    found = Confinement(level)
+    found = SandboxLevel(level)
     assert found.needs_consent == (level in {"seccomp", "limits"})
     assert "not a prison" in found.sentence()
 

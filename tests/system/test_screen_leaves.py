@@ -14,7 +14,7 @@ from simulator.session.archive.archive import paths
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
-from simulator.ui.system import SIGNALS, Signals
+from simulator.ui.system import SIGNALS, ScreenSignals
 from tests.isolation import ROOT
 from tests.locks import is_locked
 from tests.some import some
@@ -84,7 +84,7 @@ def _handlers() -> Iterator[None]:
 async def test_after_screen_signal_means_what_it_meant_before() -> None:
     heard: list[str] = []
     signal.signal(signal.SIGTERM, lambda *_: heard.append("before"))
-    signals = Signals()
+    signals = ScreenSignals()
     with signals.watched():
         signals.on_terminate(lambda: heard.append("screen"))
     signal.raise_signal(signal.SIGTERM)
@@ -94,7 +94,7 @@ async def test_after_screen_signal_means_what_it_meant_before() -> None:
 @pytest.mark.usefixtures("_handlers")
 async def test_signal_before_screen_is_there_is_heard() -> None:
     heard: list[str] = []
-    signals = Signals()
+    signals = ScreenSignals()
     with signals.watched():
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)

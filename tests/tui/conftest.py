@@ -14,7 +14,7 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.load import load
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.state import State
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
@@ -226,7 +226,7 @@ def room(workspace: Workspace, **chosen: object) -> InterviewApp:
 
 def asking(place: Workspace, *items: str) -> InterviewApp:
     """An interview with these questions of the real graph."""
-    chosen = Settings(role="applied-engineer", seed=1, again=Again("", items=items))
+    chosen = Settings(role="applied-engineer", seed=1, again=Retake("", items=items))
     return InterviewApp(
         replace(place, graphs=ROOT / "graphs"), "llm", opening=Opening(start=chosen), clock=StandingClock()
     )

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from simulator.session.code.outcome import CaseOutcome, Outcome
-from simulator.session.header import Again
+from simulator.session.code.run_result import CaseResult, RunResult
+from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
@@ -27,7 +27,7 @@ SAID = (
 
 def asks(*items: str, **chosen: object) -> Callable[[Workspace], InterviewApp]:
     """An interview of exactly these items."""
-    return lambda place: room(place, again=Again("", items=items), **chosen)
+    return lambda place: room(place, again=Retake("", items=items), **chosen)
 
 
 async def said(pilot: Pilot[None], text: str = SAID) -> Interview:
@@ -309,8 +309,8 @@ async def failed_run(pilot: Pilot[None]) -> None:
     turn = turn_of(interview)
     shown = [case.id for case in turn.question.cases if case.shown]
     faults = ("TypeError: 'NoneType' object is not iterable (line 7, in largest)", *[""] * len(shown))
-    cases = tuple(CaseOutcome(name, True, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
-    outcome = Outcome(cases, output="[1, 2]\n", trace="line 7, in largest: return sum(xs)", seconds=0.085)
+    cases = tuple(CaseResult(name, True, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
+    outcome = RunResult(cases, output="[1, 2]\n", trace="line 7, in largest: return sum(xs)", seconds=0.085)
     room = pilot.app.screen
     assert isinstance(room, Room)
     await room.perform(lambda sitting: sitting.ran(turn.question.starter, outcome))

@@ -14,7 +14,7 @@ from simulator.report.figures.brief import Brief as Made
 from simulator.report.load import brief_on, progress_on
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
-from simulator.ui.tui.home.brief import SAY_IT, BriefScreen, Leaf, leaves
+from simulator.ui.tui.home.brief import SAY_IT, BriefPage, BriefScreen, pages_of
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
 from tests.settings import write_preferences
@@ -27,7 +27,7 @@ def made(workspace: Workspace) -> Made:
     return brief_on(graph, progress_on(graph, workspace, NOW, "tester"), workspace)
 
 
-def on_page(app: object, number: int, pages: Sequence[Leaf]) -> bool:
+def on_page(app: object, number: int, pages: Sequence[BriefPage]) -> bool:
     """The last word is no page, and is not counted."""
     of = len(pages) - 1
     said = f"page {number} of {of} " in screen_text(app)
@@ -41,30 +41,30 @@ async def test_every_page_shows_its_item_until_the_last(settled: Workspace, size
     for level, days in ((1.0, 3), (5.0, 2)):
         sit(settled, level=level, days_ago=days)
     found = made(settled)
-    pages = list(leaves(found))
-    assert {leaf.part for leaf in pages} >= {"answer", "question", "end"}
+    pages = list(pages_of(found))
+    assert {page.part for page in pages} >= {"answer", "question", "end"}
     app = home(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
-        for number, leaf in enumerate(pages, 1):
+        for number, page in enumerate(pages, 1):
             await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
             shown = " ".join(screen_text(app).split())
-            if leaf.item is not None:
-                assert leaf.item.concept_title in shown
+            if page.item is not None:
+                assert page.item.concept_title in shown
                 assert "arr[i] and x[/ and [@click=app.quit]" in shown
-            if leaf.part == "question":
+            if page.part == "question":
                 assert with_keys(SAY_IT) in shown
                 assert "Markup such as [b] stays" not in shown
                 await pilot.press("space")
                 await until(pilot, lambda: "Markup such as [b] stays" in " ".join(screen_text(app).split()))
-            await pilot.press("right" if leaf.part != "end" else "space")
+            await pilot.press("right" if page.part != "end" else "space")
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
 async def test_a_page_back_covers_the_reference_again(settled: Workspace) -> None:
     sit(settled, level=5.0, days_ago=2)
-    pages = list(leaves(made(settled)))
-    first = next(number for number, leaf in enumerate(pages, 1) if leaf.part == "question")
+    pages = list(pages_of(made(settled)))
+    first = next(number for number, page in enumerate(pages, 1) if page.part == "question")
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
@@ -97,11 +97,11 @@ def test_pages_are_parts_that_command_prints(settled: Workspace) -> None:
     sit(settled, level=5.0, days_ago=2)
     found = made(settled)
     data = json.loads(as_json(found))
-    shown = [leaf.item.question for leaf in leaves(found) if leaf.item]
+    shown = [page.item.question for page in pages_of(found) if page.item]
     parts = ("gists", "likely", "answers", "questions")
     assert shown == [item["question"] for part in parts for item in data[part]]
     empty = replace(found, gists=(), likely=(), answers=(), questions=())
-    assert list(leaves(empty)) == []
+    assert list(pages_of(empty)) == []
 
 
 @pytest.mark.parametrize("days", [0, 1])

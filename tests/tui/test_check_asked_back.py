@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.state import Phase
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import Workspace
@@ -28,7 +28,7 @@ GUESSES = [
 
 
 def sitting_with(graph: Graph, place: Workspace, *items: str) -> Sitting:
-    settings = Settings(role="applied-engineer", seed=1, again=Again("", items=items))
+    settings = Settings(role="applied-engineer", seed=1, again=Retake("", items=items))
     return begin(graph, settings, replace(place, graphs=ROOT / "graphs"), SimulatedClock(NOW))
 
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from simulator.session.interview.interview import Interview
 from simulator.session.workspace import Workspace
-from simulator.ui.bench import TASK_SAYS
+from simulator.ui.code_task import TASK_SAYS
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases

@@ -21,7 +21,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.key_buffer import TOO_SOON
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.pane_screen import pane_for
 from simulator.ui.tui.room.panes.points import Points
@@ -136,7 +136,7 @@ class Storm:
         self.seen.add(state.phase)
         assert type(pane) is pane_for(room.interview.state, away=room.away)
         if isinstance(pane, WritingPane):
-            blocks = [block for talk in pane.query(Talk) if talk.display for block in talk._shown]
+            blocks = [block for talk in pane.query(ConversationView) if talk.display for block in talk._shown]
             spoken = [block for block in blocks if block.kind not in {"lead", "head"}]
             said = said_blocks(pane.turn) if state.parting.open is None else pane.said()
             assert spoken == said or (pane.has_class("-two") and sorted(spoken, key=str) == sorted(said, key=str))

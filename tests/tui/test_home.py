@@ -24,8 +24,8 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
-from simulator.ui.tui.home.board import WAITING
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.home_card import WAITING
 from simulator.ui.tui.home.rows import home_rows
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
@@ -250,7 +250,7 @@ def test_interview_does_not_wait_for_whole_archive(settled: Workspace, monkeypat
 async def test_the_mark_keeps_to_the_line_used(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        doors = app.screen.query_one("#doors", Rows)
+        menu = app.screen.query_one("#menu", Rows)
         await until(pilot, lambda: "no interviews yet" in screen_text(app))
         for key in ("i", "s"):  # with the mark on the first line as well
             await pilot.press(key)
@@ -259,10 +259,10 @@ async def test_the_mark_keeps_to_the_line_used(settled: Workspace) -> None:
                 app.remember(replace(app.preferences, interview_on=TODAY + timedelta(days=9), minutes_a_day=15))
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, Home))
-        await until(pilot, lambda: [r.key for r in doors.rows][:2] == ["today", "start"])
-        assert doors.row is not None
-        assert doors.row.key == "start"
-        doors.mark("review")
+        await until(pilot, lambda: [r.key for r in menu.rows][:2] == ["today", "start"])
+        assert menu.row is not None
+        assert menu.row.key == "start"
+        menu.mark("review")
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Setup) and "Not asked yet" in screen_text(app))
         await pilot.press("ctrl+s")

@@ -111,7 +111,7 @@ async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Wor
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: counted in screen_text(app))
-        app.screen.query_one("#doors", Rows).mark("map")
+        app.screen.query_one("#menu", Rows).mark("map")
         await pilot.press("enter")
         await until(pilot, lambda: counted in screen_text(app).splitlines()[1])
         await pilot.press("escape")

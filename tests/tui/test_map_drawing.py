@@ -21,7 +21,7 @@ from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptPage, ConceptText
 from simulator.ui.tui.map.drawing import Picture, _lay, _letters
 from simulator.ui.tui.map.layers import Layers
-from simulator.ui.tui.map.layout import Arrangement, Chip, Plane, plane, spread
+from simulator.ui.tui.map.layout import Arrangement, Chip, MapLayout, map_layout, spread
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable, strong, ties
 from simulator.ui.tui.widgets.rows import Rows
@@ -75,19 +75,19 @@ async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) 
     app = app_of(sat)
     async with app.run_test(size=(160, 45), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
-        faces = picture_of(drawing).faces
-        assert faces.keys() == llm.concepts.keys()
+        labels = picture_of(drawing).labels
+        assert labels.keys() == llm.concepts.keys()
         last = max((e.at, e.session) for several in known.encounters.values() for e in several)[1]
-        for name, face in faces.items():
+        for name, label in labels.items():
             mark = known.standings[name].mark
-            assert face.pieces[0] == (f"{SIGNS[mark]} ", STANDING_TONES[mark])
-            assert llm.concepts[name].title.startswith(face.pieces[1][0].removesuffix("…"))
-            assert face.touched == any(e.session == last for e in known.encounters.get(name, ()))
+            assert label.pieces[0] == (f"{SIGNS[mark]} ", STANDING_TONES[mark])
+            assert llm.concepts[name].title.startswith(label.pieces[1][0].removesuffix("…"))
+            assert label.touched == any(e.session == last for e in known.encounters.get(name, ()))
         accent = drawing.get_component_rich_style("drawing--outline").color
-        others = [chip for name, chip in picture_of(drawing).plane.chips.items() if name != drawing.chosen]
-        ends = {chip.name: drawing._chip_cells(chip, faces[chip.name])[-1] for chip in others}
+        others = [chip for name, chip in picture_of(drawing).layout.chips.items() if name != drawing.chosen]
+        ends = {chip.name: drawing._chip_cells(chip, labels[chip.name])[-1] for chip in others}
         starred = {name for name, (letter, style) in ends.items() if letter == "*" and style.color == accent}
-        assert starred == {name for name in ends if faces[name].touched} > set()
+        assert starred == {name for name in ends if labels[name].touched} > set()
         # a block of colour before a name, where the sign behind it was cut, looked like a fault
         assert not any(style.reverse for _, style in ends.values())
         await choose(pilot, drawing, "kv-cache")
@@ -103,7 +103,7 @@ async def test_the_chain_of_the_chosen_one_is_lit(llm: Graph, sat: Workspace) ->
     app = app_of(sat)
     async with app.run_test(size=(96, 24), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
-        lines = picture_of(drawing).plane.lines
+        lines = picture_of(drawing).layout.lines
         for name in ("kv-cache", "language-modeling", "multi-head-attention"):
             await choose(pilot, drawing, name)
             whole = chain(llm, name)
@@ -127,33 +127,33 @@ async def test_what_the_chosen_one_rests_on_is_seen(llm: Graph, sat: Workspace, 
     app = app_of(sat)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, area="inference")
-        plane = picture_of(drawing).plane
+        layout = picture_of(drawing).layout
         for opened in (True, False):  # by its drawing, and by an arrow to it
             if opened:
                 drawing.show(picture_of(drawing), "kv-cache")
             else:
-                drawing.choose(plane.layers[-1][-1].name)
-                drawing.scroll_to(x=plane.width, animate=False, force=True)
+                drawing.choose(layout.layers[-1][-1].name)
+                drawing.scroll_to(x=layout.width, animate=False, force=True)
                 await choose(pilot, drawing, "kv-cache")
             seen = ("kv-cache", *llm.concepts["kv-cache"].prerequisites)
             assert len(seen) == 3
-            await until(pilot, lambda seen=seen: all(in_sight(drawing, plane.chips[name]) for name in seen))  # type: ignore[misc]
+            await until(pilot, lambda seen=seen: all(in_sight(drawing, layout.chips[name]) for name in seen))  # type: ignore[misc]
         if size[0] >= 100:
-            assert any(in_sight(drawing, plane.chips[name]) for name in plane.after["kv-cache"])
+            assert any(in_sight(drawing, layout.chips[name]) for name in layout.after["kv-cache"])
 
 
 @pytest.mark.parametrize(("rows", "height"), [(8, 9), (9, 9), (17, 17), (22, 17), (25, 25), (60, 25)])
 async def test_layers_are_spread_over_free_rows(llm: Graph, rows: int, height: int) -> None:
     arrangement = zooms.arrangement(llm, Zoom.AREA, "inference")
     names = within(llm, "inference")
-    assert plane(spread(arrangement, rows), dict.fromkeys(names, 12)).height == height
+    assert map_layout(spread(arrangement, rows), dict.fromkeys(names, 12)).height == height
 
 
 async def test_the_left_edge_cuts_no_beginnings(llm: Graph, sat: Workspace) -> None:
     app = app_of(sat)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, area="inference")
-        chips = picture_of(drawing).plane.chips
+        chips = picture_of(drawing).layout.chips
         chip = max((chip for chip in chips.values() if chip.layer == 1), key=lambda chip: chip.width)
         drawing.scroll_to(chip.end - 16, 0, animate=False, force=True)
         await pilot.pause()
@@ -173,17 +173,17 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
             await until(pilot, lambda zoom=zoom: drawing.zoom is zoom and bool(drawing.concept))  # type: ignore[misc]
         await until(pilot, lambda: "- farther" in screen_text(app))
         assert "+ closer" not in screen_text(app)
-        plane = picture_of(drawing).plane
+        layout = picture_of(drawing).layout
         await choose(pilot, drawing, "kv-cache")
         assert "KV cache  ▲ rests on 2  △ 7 deeper  ▼ opens 3" in screen_text(app)
         await choose(pilot, drawing, "language-modeling")
         assert "…" not in screen_text(app).splitlines()[-3]  # what has no room is left out, not cut
         keys = {"right": "right", "l": "right", "down": "down", "j": "down", "k": "up", "h": "left", "left": "left"}
         for key, direction in keys.items():
-            wanted = plane.neighbour(drawing.chosen, direction)
+            wanted = layout.neighbour(drawing.chosen, direction)
             await pilot.press(key)
             assert drawing.chosen == wanted
-            chip = plane.chips[drawing.chosen]
+            chip = layout.chips[drawing.chosen]
             await until(pilot, lambda chip=chip: in_sight(drawing, chip))  # type: ignore[misc]
             assert llm.concepts[drawing.chosen].title[:20] in screen_text(app)
         await pilot.pause()
@@ -206,7 +206,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         await choose(pilot, drawing, "kv-cache")
         await pilot.press("minus")
         await until(pilot, lambda: "Map · Inference and serving" in screen_text(app))
-        assert picture_of(drawing).faces.keys() == within(llm, "inference").keys()
+        assert picture_of(drawing).labels.keys() == within(llm, "inference").keys()
         assert drawing.chosen == "kv-cache"
         await pilot.press("tab")
         await until(pilot, lambda: "Map · Production" in screen_text(app))
@@ -217,7 +217,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         assert sum(counts.values()) == sum(
             llm.area_of(below) != concept.area for concept in llm.concepts.values() for below in concept.prerequisites
         )
-        assert set(picture_of(drawing).plane.lines) == set(strong(counts))
+        assert set(picture_of(drawing).layout.lines) == set(strong(counts))
         joined = [edge for edge in counts if "inference" in edge]
         assert f"linked to {len(joined)} areas  by {sum(counts[e] for e in joined)} prerequisites" in screen_text(app)
         await pilot.press("minus", "enter")
@@ -286,7 +286,7 @@ async def test_the_mouse_chooses_opens_and_drags(sat: Workspace) -> None:
         shown = drawing.scroll_offset
         other = next(
             chip
-            for chip in picture_of(drawing).plane.chips.values()
+            for chip in picture_of(drawing).layout.chips.values()
             if chip.name != "kv-cache"
             and shown.x + 3 <= chip.x < shown.x + drawing.size.width  # in sight after it is dragged, too
             and shown.y <= chip.row < shown.y + drawing.size.height
@@ -322,9 +322,9 @@ async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) ->
     app = app_of(sat)
     async with app.run_test(size=(180, 34), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, area="production")
-        faces, plane = picture_of(drawing).faces, picture_of(drawing).plane
-        titles = {name: "".join(text for text, _ in face.pieces)[2:] for name, face in faces.items()}
-        assert plane.width <= drawing.size.width
+        labels, layout = picture_of(drawing).labels, picture_of(drawing).layout
+        titles = {name: "".join(text for text, _ in label.pieces)[2:] for name, label in labels.items()}
+        assert layout.width <= drawing.size.width
         assert titles == {name: llm.concepts[name].title for name in titles}
         assert max(map(len, titles.values())) > 22 + zooms.ALONE  # what a name had there
 
@@ -335,20 +335,20 @@ async def test_names_take_free_cells_beside_one_chain(llm: Graph, sat: Workspace
     app = app_of(sat)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
-        plane, faces = picture_of(drawing).plane, picture_of(drawing).faces
+        layout, labels = picture_of(drawing).layout, picture_of(drawing).labels
         assert drawing._bright is not None
         longer = before = 0
-        for row in range(plane.height):
-            line = drawing._bright.row(row, 0, plane.width)
+        for row in range(layout.height):
+            line = drawing._bright.row(row, 0, layout.width)
             taken = 0
-            for chip, face, end in drawing._faces_in(row):
-                start = end - face.width
+            for chip, label, end in drawing._labels_in(row):
+                start = end - label.width
                 assert taken <= start <= chip.x
                 assert start == chip.x or start >= drawing.scroll_offset.x, "its beginning is in sight"
-                assert chip.end <= end <= plane.width
+                assert chip.end <= end <= layout.width
                 assert not f"{line[start : chip.x]}{line[chip.end : end]}".strip(), "no line is painted over"
-                assert llm.concepts[chip.name].title.startswith(face.pieces[-1][0].rstrip("…"))
-                longer += face.width > faces[chip.name].width
+                assert llm.concepts[chip.name].title.startswith(label.pieces[-1][0].rstrip("…"))
+                longer += label.width > labels[chip.name].width
                 before += start < chip.x
                 taken = end
         assert longer
@@ -357,7 +357,7 @@ async def test_names_take_free_cells_beside_one_chain(llm: Graph, sat: Workspace
         wide = next(
             (chip, end)
             for row in range(here.y, here.y + seen.height)
-            for chip, face, end in drawing._faces_in(row)
+            for chip, label, end in drawing._labels_in(row)
             if chip.end < end <= here.x + seen.width and chip.name != drawing.chosen and end > here.x
         )
         await pilot.click(drawing, offset=(wide[1] - 1 - here.x, wide[0].row - here.y))
@@ -365,9 +365,9 @@ async def test_names_take_free_cells_beside_one_chain(llm: Graph, sat: Workspace
 
 
 def test_areas_have_short_names_on_chips(llm: Graph) -> None:
-    faces = zooms.area_faces(llm, [*llm.areas], None, (), 30)
-    assert faces["retrieval"].pieces == (("Retrieval", ""),)
-    assert all(llm.areas[area].title.startswith(face.pieces[0][0].rstrip("…")) for area, face in faces.items())
+    labels = zooms.area_labels(llm, [*llm.areas], None, (), 30)
+    assert labels["retrieval"].pieces == (("Retrieval", ""),)
+    assert all(llm.areas[area].title.startswith(label.pieces[0][0].rstrip("…")) for area, label in labels.items())
 
 
 async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,7 +378,7 @@ async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, mo
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, whole=False)
-        assert not any(face.touched for face in picture_of(drawing).faces.values())
+        assert not any(label.touched for label in picture_of(drawing).labels.values())
         body = "\n".join(screen_text(app).splitlines()[3:])
         assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
 
@@ -390,14 +390,14 @@ async def test_edges_of_the_view_cut_few_chips(sat: Workspace) -> None:
         drawing = await drawn(pilot, whole=False)
         picture, (width, height) = picture_of(drawing), drawing.scrollable_content_region.size
         few = many = 0
-        for name in picture.plane.chips:
+        for name in picture.layout.chips:
             drawing.show(picture, name)
             left, top = drawing.scroll_offset
-            chip = picture.plane.chips[name]
+            chip = picture.layout.chips[name]
             assert left <= chip.x
             assert chip.end <= left + width
-            seen = [c for c in picture.plane.chips.values() if top <= c.row < top + height]
-            around = max(0, min((chip.x + chip.end - width) // 2, picture.plane.width - width))
+            seen = [c for c in picture.layout.chips.values() if top <= c.row < top + height]
+            around = max(0, min((chip.x + chip.end - width) // 2, picture.layout.width - width))
             few += cut_by(seen, left, left + width)
             many += cut_by(seen, around, around + width)
         assert 2 * few <= many, (few, many)
@@ -423,9 +423,9 @@ async def test_a_drawing_of_an_unread_graph_does_nothing(tmp_path: Path) -> None
 )
 def test_lit_lines_are_joined_to_those_they_meet(below: str, own: str, shown: str) -> None:
     """A line ended beside a lit one that crossed it."""
-    from simulator.ui.tui.map.ink import Lines
+    from simulator.ui.tui.map.canvas import EdgeCanvas
 
-    lines = Lines(Plane({}, {}, (), 0), (), heavy=True)
+    lines = EdgeCanvas(MapLayout({}, {}, (), 0), (), heavy=True)
     assert lines.over(below, own) == shown
 
 

@@ -12,9 +12,9 @@ from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
+from simulator.ui.tui.home.card_facts import beside
 from simulator.ui.tui.home.rows import LABEL, home_rows
 from simulator.ui.tui.home.screen import Home
-from simulator.ui.tui.home.standing import beside
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.widgets.text import linked, prose
@@ -52,16 +52,16 @@ async def test_note_stands_in_its_column_beside_any_text(settled: Workspace, nam
     app = home(settled)
     async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: isinstance(app.screen, Home))
-        doors = app.screen.query_one(Rows)
-        room = doors.scrollable_content_region.width
-        doors.fill(
+        menu = app.screen.query_one(Rows)
+        room = menu.scrollable_content_region.width
+        menu.fill(
             [Row("a", "Plain", "text", "note"), Row("b", ODD[name], ODD[name], "note"), Row("c", "", ODD[name] * 9)]
         )
         for number in range(3):
-            line = doors.render_line(number).text
+            line = menu.render_line(number).text
             assert cell_len(line) == room
             assert number == 2 or line.endswith("note")
-        assert "…" in doors.render_line(2).text
+        assert "…" in menu.render_line(2).text
 
 
 @pytest.mark.parametrize("name", ODD)

@@ -39,11 +39,11 @@ async def test_no_text_touches_its_scroll_bar(furnished: Workspace, state: str, 
     app = make(furnished)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await steps(pilot)
-        for place in app.screen.query("Talk, Texts VerticalScroll"):
+        for place in app.screen.query("ConversationView, ReferenceTexts VerticalScroll"):
             await place.mount(Static("m" * 4000))
         for editor in app.screen.query(Editor):
             editor.replace_all("m" * 4000)
-        filled = (*app.screen.query("Talk, Texts VerticalScroll"), *app.screen.query(Editor))
+        filled = (*app.screen.query("ConversationView, ReferenceTexts VerticalScroll"), *app.screen.query(Editor))
         scrolls = [w for w in filled if w.is_scrollable and w.size]
         await until(pilot, lambda: bool(scrolls) and all(w.show_vertical_scrollbar for w in scrolls))
         lines = screen_text(app).splitlines()

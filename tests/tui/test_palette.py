@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator.engine.choice.formats import FORMATS, Format
-from simulator.session.interview.outcomes import outcome_word
+from simulator.session.interview.outcome_words import outcome_word
 from simulator.session.presets import is_taste
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp

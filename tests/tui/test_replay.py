@@ -146,7 +146,7 @@ async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> N
             turns = steps.states[place].turns
             numbers = {turn.asked.concepts[0]: str(turn.asked.number) for turn in turns if not turn.check}
             for name in asked:  # as the title above says it: one numbering for a question
-                shown = "".join(text for text, _ in drawing.picture.faces[name].pieces)
+                shown = "".join(text for text, _ in drawing.picture.labels[name].pieces)
                 assert shown.strip() == numbers.get(name, "c")
             sign = "c  Check:" if turns[-1].check else f"{turns[-1].asked.number} "
             assert f"{sign} {steps.graph.concepts[asked[-1]].title}" in screen_text(app)

@@ -7,13 +7,13 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import TextArea
 
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
-from simulator.ui.tui.room.texts import Texts, also_considered
+from simulator.ui.tui.room.texts import ReferenceTexts, also_considered
 from tests.graphs import llm_graph
 from tests.reporting import interview
 from tests.tui.conftest import asking, room, transcript
@@ -65,7 +65,7 @@ async def test_texts_after_the_reveal_are_one_key_away(settled: Workspace) -> No
         await to_judging(pilot, interview, "2")
         for key, name in [("tab", "reference"), ("g", "gist"), ("m", "mistakes"), ("x", "exemplar"), ("o", "sources")]:
             await pilot.press(key)
-            await until(pilot, lambda name=name: app.screen.query_one(Texts).name_shown == name)  # type: ignore[misc]
+            await until(pilot, lambda name=name: app.screen.query_one(ReferenceTexts).name_shown == name)  # type: ignore[misc]
         assert "https://arxiv.org/abs/2001.00001" in screen_text(app)
         await pilot.press("w")
         await until(pilot, lambda: "Why this question" in screen_text(app))
@@ -158,7 +158,7 @@ async def test_scored_at_the_end_nothing_is_shown_before(settled: Workspace) -> 
 
 @pytest.mark.parametrize("score", ["each", "end"])
 async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: str) -> None:
-    app = room(settled, score=score, again=Again("", items=("c1", "q0")))
+    app = room(settled, score=score, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await phase(pilot, interview, Phase.CHECKING)

@@ -15,12 +15,12 @@ from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.predict import Scale
 from simulator.ui.tui.room.panes.verdict import Retell
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from tests.some import some
 from tests.tui.driving import idle, in_room, quiet, screen_text, until
@@ -78,15 +78,15 @@ def opens(kind: type) -> Seen:
 
 
 def text(name: str) -> Seen:
-    return lambda app: pane(app).query_one(Texts).name_shown == name
+    return lambda app: pane(app).query_one(ReferenceTexts).name_shown == name
 
 
-def scrolled(widget: Callable[[InterviewApp], Talk], *, end: bool) -> Seen:
+def scrolled(widget: Callable[[InterviewApp], ConversationView], *, end: bool) -> Seen:
     return lambda app: widget(app).scroll_y == (widget(app).max_scroll_y if end else 0)
 
 
-def talk(app: InterviewApp) -> Talk:
-    return pane(app).query_one(".desk Talk", Talk)
+def talk(app: InterviewApp) -> ConversationView:
+    return pane(app).query_one(".desk ConversationView", ConversationView)
 
 
 def is_paused(app: InterviewApp) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.transcript.sidecars import DraftFile
@@ -171,7 +171,7 @@ async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> Non
 
 
 async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("q0", "c1")))
+    app = room(settled, again=Retake("", items=("q0", "c1")))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         assert isinstance(app.screen, Room)

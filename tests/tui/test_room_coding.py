@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from simulator.engine.choice.formats import CODE
-from simulator.session.code.process import Confinement
+from simulator.session.code.process import SandboxLevel
 from simulator.session.code.runner import CodeRunner
 from simulator.session.demo import NOT_RUN, run_for_demo
 from simulator.session.header import Settings
@@ -24,7 +24,7 @@ from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import SEEN
 from simulator.ui.tui.home.setup import fitting, formats_of
-from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, Talk, talk_first
+from simulator.ui.tui.room.blocks import BLANK, GOES_ON_BELOW, ConversationView, talk_first
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
@@ -68,7 +68,7 @@ def said_of_cases(pilot: Pilot[None]) -> str:
 
 def said_in_talk(pilot: Pilot[None]) -> str:
     """Also what is further up, in a small window."""
-    return " ".join(str(line.render()) for line in pilot.app.screen.query("Talk Static").results(Static))
+    return " ".join(str(line.render()) for line in pilot.app.screen.query("ConversationView Static").results(Static))
 
 
 async def ran(pilot: Pilot[None], interview: Interview, count: int) -> None:
@@ -100,7 +100,7 @@ async def test_a_task_from_first_run_to_verdict(workshop: Workspace, size: tuple
         for number in range(2):
             await until(pilot, lambda: type(app.screen.query(AnswerPane).first()) is AnswerPane)
             assert "about your code, " in screen_text(app)
-            await until(pilot, lambda: len(app.screen.query("Talk .code")) == 1)  # the code as it is now
+            await until(pilot, lambda: len(app.screen.query("ConversationView .code")) == 1)  # the code as it is now
             pushed_up = number == 1 and size == (60, 20)
             await until(
                 pilot,
@@ -324,7 +324,7 @@ async def test_a_task_shown_whole_does_not_go_on(settled: Workspace) -> None:
     app = asking(settled, "write-masked-attention")
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await in_coding(pilot)
-        [talk] = app.screen.query(Talk)
+        [talk] = app.screen.query(ConversationView)
         await until(pilot, lambda: talk.size.height > 0 and talk.max_scroll_y == 0)
         await until(pilot, lambda: "the inputs." in screen_text(app) and GOES_ON_BELOW not in screen_text(app))
 
@@ -336,7 +336,7 @@ async def test_a_task_that_goes_on_says_so(settled: Workspace, size: tuple[int, 
     app = InterviewApp(settled, "llm", opening=Opening(start=start), clock=StandingClock())
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await in_coding(pilot)
-        [talk] = pilot.app.screen.query(Talk)
+        [talk] = pilot.app.screen.query(ConversationView)
         await until(pilot, lambda: (GOES_ON_BELOW in screen_text(app)) == talk.has_class("-more"))
         assert talk.has_class("-more") == (talk.max_scroll_y > talk.scroll_y + BLANK)
         if size == (100, 20):
@@ -412,7 +412,7 @@ def test_code_that_wraps_keeps_its_shape() -> None:
 async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:
     start = Settings(format="code", role="talker", seed=3)
     app = InterviewApp(
-        workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=Confinement("limits")
+        workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), sandbox=SandboxLevel("limits")
     )
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
@@ -438,8 +438,8 @@ class InBrowser(InterviewApp):
 
 
 async def test_a_browser_runs_nothing_that_is_not_held(workshop: Workspace) -> None:
-    start, weak = Settings(format="code", role="talker", seed=3), Confinement("seccomp")
-    app = InBrowser(workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), confinement=weak)
+    start, weak = Settings(format="code", role="talker", seed=3), SandboxLevel("seccomp")
+    app = InBrowser(workshop, "workshop", opening=Opening(start=start), clock=StandingClock(), sandbox=weak)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
         for keys in (["ctrl+r"], ["ctrl+s"]):
@@ -502,8 +502,8 @@ async def test_a_demo_shows_code_being_written_and_run(workshop: Workspace) -> N
 
 def test_demo_runs_no_code_where_files_are_open() -> None:
     interview = begun()
-    with CodeRunner(confinement=Confinement("seccomp")) as runner:
-        outcome = run_for_demo(interview, "print('nothing')", runner)
-    assert outcome.passed == ()
-    assert {case.fault for case in outcome.cases} == {NOT_RUN}
-    interview.hand_in("print('nothing')", outcome).result()
+    with CodeRunner(sandbox=SandboxLevel("seccomp")) as runner:
+        result = run_for_demo(interview, "print('nothing')", runner)
+    assert result.passed == ()
+    assert {case.fault for case in result.cases} == {NOT_RUN}
+    interview.hand_in("print('nothing')", result).result()

@@ -4,7 +4,7 @@ from textual.pilot import Pilot
 
 from simulator.engine.choice.facts import AS_UNDERSTOOD
 from simulator.graph.records import Graph
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import item_blocks, of_kinds
 from simulator.session.interview.state import Phase
@@ -216,7 +216,7 @@ async def test_take_two_counts_down_beside_take_one(settled: Workspace) -> None:
 
 
 async def test_take_two_is_seen_below_a_long_one(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("q0", "q1")))
+    app = room(settled, again=Retake("", items=("q0", "q1")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await said(pilot, f"The beginning. {'A sentence that takes room. ' * 20}")
         await pilot.press("ctrl+s")

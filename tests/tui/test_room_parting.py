@@ -6,7 +6,7 @@ from textual.widgets import TextArea
 
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
-from simulator.session.interview.parting import OWN
+from simulator.session.interview.parting_questions import OWN
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import TWO_MINUTES

@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.panes.coding import CodingPane
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.editor import Editor
 from tests.tui.conftest import asking, room
 from tests.tui.driving import in_coding, in_room, screen_text, to_judging, type_text, until
@@ -41,7 +41,7 @@ async def test_a_text_stays_where_it_was_left(settled: Workspace) -> None:
     async with app.run_test(size=SMALL, notifications=True, tooltips=True) as pilot:
         await to_judging(pilot, await in_room(pilot))
         await pilot.press("tab")
-        texts = app.screen.query_one(Texts)
+        texts = app.screen.query_one(ReferenceTexts)
         await until(pilot, lambda: texts.name_shown == "reference" and texts.scroll.max_scroll_y > 0)
         await pilot.press("down", "down")
         await until(pilot, lambda: texts.scroll.scroll_y == 2)

@@ -6,13 +6,13 @@ from textual.pilot import Pilot
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import MISSING
 from simulator.ui.tui.room.panes.points import Points
 from simulator.ui.tui.room.panes.writing import Sheet
 from simulator.ui.tui.room.screen import Room
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.reporting import turn_of
@@ -35,13 +35,13 @@ async def test_anchors_leave_the_text_its_lines(furnished: Workspace) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await own_verdict(pilot)
         await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
-        assert app.screen.query_one(Texts).size.height >= 6
+        assert app.screen.query_one(ReferenceTexts).size.height >= 6
         await pilot.press("escape")
         await until(pilot, lambda: "outlasted the incident" in screen_text(app))
-        assert not app.screen.query_one(Texts).display
+        assert not app.screen.query_one(ReferenceTexts).display
         assert "scroll" not in footer_line(pilot)
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen.query_one(Texts).display)
+        await until(pilot, lambda: app.screen.query_one(ReferenceTexts).display)
 
 
 async def test_keys_of_texts_stand_over_both_sides(furnished: Workspace) -> None:
@@ -93,7 +93,7 @@ async def test_a_reply_keeps_its_lines(settled: Workspace) -> None:
         await phase(pilot, interview, Phase.PROBING)
         editor = app.screen.query_one(Editor)
         await until(pilot, lambda: app.screen.query_one(ProbePane).is_mounted and editor.size.height >= 4)
-        assert max(talk.size.height for talk in app.screen.query(Talk)) >= 5
+        assert max(talk.size.height for talk in app.screen.query(ConversationView)) >= 5
 
 
 async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
@@ -102,7 +102,7 @@ async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await in_room(pilot)
         await at_rest(pilot)  # the room shows its own blocks again while it opens
-        talk = next(talk for talk in app.screen.query(Talk) if talk.size.height)
+        talk = next(talk for talk in app.screen.query(ConversationView) if talk.size.height)
         talk.show([*talk._shown, Block("interviewer", f"First {asks * 12}")])
         await until(pilot, lambda: "First Say a bit more" in screen_text(app))
         assert talk.scroll_offset.y > 0
@@ -146,7 +146,7 @@ async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
         await until(pilot, lambda: "> Says that it reads" in screen_text(app))
         await pilot.press("n")
         await until(pilot, lambda: "─ 2 of 3\n" in screen_text(app))
-        assert app.screen.query_one(Texts).display
+        assert app.screen.query_one(ReferenceTexts).display
         assert not app.screen.query_one(Points).left_out
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
@@ -146,7 +146,7 @@ async def read_back(pilot: Pilot[None], app: InterviewApp, key: str = "1") -> In
 
 
 async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("c1", "q0")))
+    app = room(settled, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
         assert 'Read as "none". Enter confirms, esc changes it.' in screen_text(app)
@@ -166,7 +166,7 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
 
 async def test_answer_that_comes_back_is_read_back_too(settled: Workspace) -> None:
     """After a pause, and when the interview is opened again: the text stands there before anything is typed."""
-    chosen = {"again": Again("", items=("c1", "q0"))}
+    chosen = {"again": Retake("", items=("c1", "q0"))}
     app = room(settled, **chosen)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
@@ -192,7 +192,7 @@ async def test_answer_that_comes_back_is_read_back_too(settled: Workspace) -> No
 
 
 async def test_check_read_wrongly_is_set_aside_in_room(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("c1", "q0")))
+    app = room(settled, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
         await pilot.press("enter")
@@ -208,7 +208,7 @@ async def test_check_read_wrongly_is_set_aside_in_room(settled: Workspace) -> No
 
 
 async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("c1", "q0")))
+    app = room(settled, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         await pilot.press("f4")
@@ -222,7 +222,7 @@ async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> No
 
 
 async def test_scored_later_a_told_check_is_set_aside(settled: Workspace) -> None:
-    app = room(settled, score="end", again=Again("", items=("c1", "q0")))
+    app = room(settled, score="end", again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
         await pilot.press("enter")
@@ -242,7 +242,7 @@ async def test_scored_later_a_told_check_is_set_aside(settled: Workspace) -> Non
 
 
 async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("c1", "q0")))
+    app = room(settled, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await read_back(pilot, app)
         await pilot.press("enter")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from simulator.engine.scoring import HIGHEST, SCALE
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
@@ -172,7 +172,7 @@ async def test_nothing_happens_in_a_window_too_small(settled: Workspace) -> None
 
 
 async def test_a_long_question_is_read_on_from_text(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("long", "q0")))
+    app = room(settled, again=Retake("", items=("long", "q0")))
     path = settled.graphs / "small" / "questions" / "basics.toml"
     told = " ".join(f"line {n} of the story that goes on," for n in range(60))
     path.write_text(path.read_text() + LONG.format(told=told))
@@ -201,7 +201,7 @@ async def test_a_long_question_is_read_on_from_text(settled: Workspace) -> None:
 
 
 async def test_a_hidden_blank_line_needs_no_reading_on(settled: Workspace) -> None:
-    app = room(settled, again=Again("", items=("long",)))
+    app = room(settled, again=Retake("", items=("long",)))
     path = settled.graphs / "small" / "questions" / "basics.toml"
     path.write_text(path.read_text() + LONG.format(told="so many words of it " * 20))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
@@ -210,7 +210,7 @@ async def test_a_hidden_blank_line_needs_no_reading_on(settled: Workspace) -> No
         for rows in range(20, 40):
             await pilot.resize_terminal(60, rows)
             await pilot.pause(0.05)
-            talk = app.screen.query_one(".desk Talk")
+            talk = app.screen.query_one(".desk ConversationView")
             left = talk.max_scroll_y - talk.scroll_y
             hidden.add(left)
             assert ("Thelastword?" in screen_text(app)) is (left <= 1)

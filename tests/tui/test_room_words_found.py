@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.load import load
 from simulator.graph.text import cut_lines, wrap
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.hearing import FoundWords, marks_first
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
+from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
@@ -23,7 +23,7 @@ from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, JudgePane
 from simulator.ui.tui.room.panes.points import STILL_YOURS, Points
-from simulator.ui.tui.room.texts import Texts
+from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.tui.conftest import StandingClock, room
@@ -52,7 +52,7 @@ def listening(settled: Workspace) -> Workspace:
 
 
 def asks(place: Workspace, seed: int) -> InterviewApp:
-    return room(place, seed=seed, again=Again("", items=("q0", "q1")))
+    return room(place, seed=seed, again=Retake("", items=("q0", "q1")))
 
 
 async def judging(pilot: Pilot[None], text: str = LONG) -> Interview:
@@ -220,7 +220,7 @@ async def test_the_answer_stays_readable_while_judging(listening: Workspace, siz
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await judging(pilot)
         await marks(pilot, interview, "y")
-        await until(pilot, lambda: app.screen.query_one(Texts).scroll.size.height >= 8)
+        await until(pilot, lambda: app.screen.query_one(ReferenceTexts).scroll.size.height >= 8)
         below = app.screen.query_one("#decides")
         assert below.size.width == below.container_size.width, "one scrollbar is enough"
         assert "> " in screen_text(app)
@@ -285,7 +285,7 @@ async def test_keys_scroll_the_side_asked_for(listening: Workspace) -> None:
         assert "The very end." not in screen_text(app)
         await pilot.press("tab", "end")
         await until(pilot, lambda: "The very end." in screen_text(app))
-        assert app.screen.query_one(Texts).name_shown == "reference"
+        assert app.screen.query_one(ReferenceTexts).name_shown == "reference"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])
@@ -327,7 +327,7 @@ async def test_a_fact_asked_for_is_not_listed(listening: Workspace) -> None:
 def lines_said(place: Workspace, seed: int, lines: list[str]) -> list[str]:
     """What the line mode says to these lines, as whole paragraphs are hard to find once they are wrapped: one text."""
     graph = load(place.graphs / "small")
-    settings = Settings(format="screen", role="tester", seed=seed, again=Again("", items=("q0", "q1")))
+    settings = Settings(format="screen", role="tester", seed=seed, again=Retake("", items=("q0", "q1")))
     sitting = begin(graph, settings, place, StandingClock())
     told: list[str] = []
     feed = iter(lines)

@@ -27,8 +27,8 @@ async def set_up(pilot: Pilot[None], *turns: str) -> None:
 async def chosen(pilot: Pilot[None], key: str) -> None:
     """Choose a line of home."""
     await at_home(pilot)
-    await until(pilot, lambda: any(row.key == key for row in pilot.app.screen.query_one("#doors", Rows).rows))
-    pilot.app.screen.query_one("#doors", Rows).mark(key)
+    await until(pilot, lambda: any(row.key == key for row in pilot.app.screen.query_one("#menu", Rows).rows))
+    pilot.app.screen.query_one("#menu", Rows).mark(key)
     await pilot.press("enter")
 
 

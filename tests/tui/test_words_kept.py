@@ -19,7 +19,7 @@ from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import AT_ONCE, TOO_SOON
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Keys, Rule
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
@@ -53,7 +53,7 @@ async def drag(pilot: Pilot[None], widget: Widget) -> None:
 
 PLACES: dict[str, Callable[[InterviewApp], Widget]] = {
     "question": lambda app: app.screen.query(".question").first(),
-    "conversation": lambda app: app.screen.query_one(Talk),
+    "conversation": lambda app: app.screen.query_one(ConversationView),
     "rule": lambda app: app.screen.query(Rule).last(),
     "title": lambda app: app.screen.query_one("#top"),
     "quiet line": lambda app: app.screen.query_one("#quiet-line"),

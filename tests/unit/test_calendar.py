@@ -50,11 +50,11 @@ from simulator.report.text.plan import (
 from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.planned_day import LABEL, SIGN, day_rows, gap_lines, held_lines, month_content
+from simulator.ui.tui.home.plan_texts import LABEL, SIGN, day_rows, gap_lines, held_lines, month_content
 from simulator.ui.tui.widgets.rows import MARK
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
@@ -656,7 +656,7 @@ def test_todays_interview_is_followed_by_what_it_missed(llm: Graph) -> None:
 @pytest.mark.parametrize("about", ["concepts", "items"])
 def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace, about: str) -> None:
     question = next(q for q in llm.questions.values() if q.primary == "kv-cache")
-    again = Again("", **{about: ("kv-cache",) if about == "concepts" else (question.id,)})
+    again = Retake("", **{about: ("kv-cache",) if about == "concepts" else (question.id,)})
     chosen = Settings(format="deep-dive", area="inference", seed=1, minutes=10, again=again, candidate="tester")
     clock = SimulatedClock(NOW)
     sitting = begin(llm, chosen, workspace, clock)

@@ -11,9 +11,9 @@ from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.lint.rules import answer_code
 from simulator.graph.records import Mistake
 from simulator.session.clock import SimulatedClock
-from simulator.session.code.bench import run_code
-from simulator.session.code.outcome import CaseOutcome, Outcome
+from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.code.runner import CodeRunner
+from simulator.session.code.task_run import run_code
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, turn_evidence
 from simulator.session.interview.interview import Interview
@@ -47,8 +47,8 @@ def scored(interview: Interview) -> None:
     interview.confirm()
 
 
-def outcome(*passed: bool, kept: bool = True) -> Outcome:
-    return Outcome(tuple(CaseOutcome(f"c{n}", n == 0, "" if ok else "wrong") for n, ok in enumerate(passed)), kept)
+def result(*passed: bool, kept: bool = True) -> RunResult:
+    return RunResult(tuple(CaseResult(f"c{n}", n == 0, "" if ok else "wrong") for n, ok in enumerate(passed)), kept)
 
 
 def test_right_code_is_outstanding_by_its_cases(runner: CodeRunner) -> None:
@@ -71,11 +71,11 @@ def test_case_that_cannot_be_made_fails_alone(runner: CodeRunner) -> None:
     question = workshop().questions["write-mean"]
     first, *others = question.cases
     spoilt = replace(first, calls=(replace(first.calls[0], args=({"tuple": 5},)),))
-    outcome = run_code(
+    result = run_code(
         runner, replace(question, cases=(spoilt, *others)), "code", answer_code(question.answer), kept=True
     )
-    assert outcome.failed == (first.id,)
-    assert "can't be read" in outcome.cases[0].fault
+    assert result.failed == (first.id,)
+    assert "can't be read" in result.cases[0].fault
 
 
 def test_the_starter_passes_nothing_and_is_weak(runner: CodeRunner) -> None:
@@ -128,17 +128,17 @@ def test_commands_fit_the_stage() -> None:
     with pytest.raises(NotAllowed, match="code"):
         interview.answer("I would write it like this.")
     with pytest.raises(NothingWritten):
-        interview.hand_in("  \n", outcome(True))
+        interview.hand_in("  \n", result(True))
     with pytest.raises(NotAllowed):
-        interview.hand_in("x = 1\n", outcome(True, kept=False))
+        interview.hand_in("x = 1\n", result(True, kept=False))
     with pytest.raises(NotAllowed):
-        interview.ran("x = 1\n", outcome(True, kept=True))
-    interview.hand_in("x = 1\n", outcome(True))
+        interview.ran("x = 1\n", result(True, kept=True))
+    interview.hand_in("x = 1\n", result(True))
     with pytest.raises(NotAllowed):
         interview.skip()
-    interview.hand_in("x = 1\n", outcome(True))
+    interview.hand_in("x = 1\n", result(True))
     with pytest.raises(NotAllowed, match="no code"):
-        interview.ran("x = 1\n", outcome(True, kept=False))
+        interview.ran("x = 1\n", result(True, kept=False))
     interview.answer("It is one pass.")
 
 
@@ -229,7 +229,7 @@ def asked_kinds(minutes: float, seed: int, role: str = "coder") -> list[str]:
                 interview.answer_parting("I like it.")
             case Awaits.ANSWER if turn is not None and turn.writes_code:
                 clock.advance(480)  # type: ignore[attr-defined]
-                interview.hand_in("x = 1\n", outcome(True))
+                interview.hand_in("x = 1\n", result(True))
             case Awaits.ANSWER:
                 assert turn is not None
                 clock.advance(60 if turn.question.is_coding else 200)  # type: ignore[attr-defined]

@@ -11,10 +11,8 @@ from simulator.engine.lab.people import Answer, drawn_candidate
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import VERDICTS, Mark
 from simulator.graph.records import Graph, Point, Question
-from simulator.graph.speech.sentences import paragraphs
-from simulator.session.interview.hearing import heard_of
-from simulator.session.interview.interview import Interview
-from simulator.session.speaking import (
+from simulator.graph.speech import paragraphs
+from simulator.session.demo import (
     DOUBTS,
     HEDGES,
     NOT_SURE,
@@ -25,6 +23,8 @@ from simulator.session.speaking import (
     spoken_point,
     varied,
 )
+from simulator.session.interview.hearing import heard_of
+from simulator.session.interview.interview import Interview
 from tests.mutations import at_most
 from tests.reporting import bank_of, interview
 

@@ -12,7 +12,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, effective, fold
-from simulator.session.rescoring import Memory
+from simulator.session.rescoring import NullSink
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import Draft
 from simulator.session.transcript.write import Transcript
@@ -88,14 +88,14 @@ def test_without_its_class_the_kind_is_skipped(tmp_path: Path) -> None:
 
 
 def test_new_kind_is_told_by_its_class() -> None:
-    interview = sat(begun().header, Memory())  # type: ignore[arg-type]
+    interview = sat(begun().header, NullSink())  # type: ignore[arg-type]
     event = interview.events[-1]
     assert event_words(event, turn_of(interview)) == "You sketch a tree"
     assert list(lines_of(event, interview, seven())) == ["Your sketch is kept."]
 
 
 def test_traits_of_new_kind_are_heeded() -> None:
-    interview = sat(begun().header, Memory())  # type: ignore[arg-type]
+    interview = sat(begun().header, NullSink())  # type: ignore[arg-type]
     assert Draft(1, 0.0, "Leav").still_counts(interview.events)
     interview.undo()
     assert [type(event) for event in effective(interview.events)] == [ev.Asked]

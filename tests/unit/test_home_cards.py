@@ -22,10 +22,8 @@ from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row_of
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
-from simulator.ui.tui.home import cards
-from simulator.ui.tui.home.board import example
-from simulator.ui.tui.home.rows import STEPS, Planned, home_rows, planned_today
-from simulator.ui.tui.home.standing import (
+from simulator.ui.tui.home import card_texts
+from simulator.ui.tui.home.card_facts import (
     OVER_ALL,
     Fact,
     advert_facts,
@@ -35,6 +33,8 @@ from simulator.ui.tui.home.standing import (
     standing_facts,
     toned_fact,
 )
+from simulator.ui.tui.home.home_card import example
+from simulator.ui.tui.home.rows import STEPS, PlannedToday, home_rows, planned_today
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
 
@@ -66,13 +66,13 @@ def countdown(llm: Graph, progress: Progress | None, days: int | None, minutes: 
 def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastReport, size: tuple[int, int]) -> None:
     width, height = size
     makers = (
-        cards.plan(countdown(llm, found, 20), TODAY),
-        cards.areas(found.areas),
-        cards.heaviest(llm, "applied-engineer", {"safety": 0.3}),
-        cards.last_report(last),
-        cards.numbered(STEPS),
+        card_texts.plan(countdown(llm, found, 20), TODAY),
+        card_texts.areas(found.areas),
+        card_texts.heaviest(llm, "applied-engineer", {"safety": 0.3}),
+        card_texts.last_report(last),
+        card_texts.numbered(STEPS),
         example,
-        cards.sentences("A few words that need more than one line where a card is narrow."),
+        card_texts.sentences("A few words that need more than one line where a card is narrow."),
     )
     for make in makers:
         lines = make(width, height)
@@ -93,16 +93,16 @@ def test_the_level_has_no_cut_title() -> None:
 def test_no_area_is_cut_beside_its_word() -> None:
     items = [Content("Retrieval 0 of 1 solid"), Content("Safety 1 of 1 solid")]
     label = Content("· not clear yet")
-    assert [str(line) for line in cards.flowed(label, items, 38)] == [
+    assert [str(line) for line in card_texts.flowed(label, items, 38)] == [
         "· not clear yet  ",
         "  Retrieval 0 of 1 solid",
         "  Safety 1 of 1 solid",
     ]
-    assert str(cards.flowed(label, items, 40)[0]) == "· not clear yet  Retrieval 0 of 1 solid"
+    assert str(card_texts.flowed(label, items, 40)[0]) == "· not clear yet  Retrieval 0 of 1 solid"
 
 
 def test_bars_say_what_they_measure(llm: Graph) -> None:
-    drawn = cards.heaviest(llm, "applied-engineer", {})
+    drawn = card_texts.heaviest(llm, "applied-engineer", {})
     for height in (8, 16, 17):
         lines = [str(line) for line in drawn(38, height)]
         assert len(lines) == height
@@ -112,11 +112,11 @@ def test_bars_say_what_they_measure(llm: Graph) -> None:
 
 
 def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
-    shown = "\n".join(map(str, cards.areas(found.areas)(84, 20)))
+    shown = "\n".join(map(str, card_texts.areas(found.areas)(84, 20)))
     titles = [area.title for area in found.areas]
     assert all(words.short_title(title, titles) in shown for title in titles)
     assert all(area_word(area.word) in shown for area in found.areas)
-    low = "\n".join(map(str, cards.areas(found.areas)(36, 5)))
+    low = "\n".join(map(str, card_texts.areas(found.areas)(36, 5)))
     assert "more" in low or "areas" in low  # what is left out is counted
 
 
@@ -125,10 +125,11 @@ def test_an_area_without_an_answer_says_so(found: Progress) -> None:
     first, *_ = (area for area in found.areas if area.questions and not area.is_figure)
     empty = replace(first, area="empty", title="Nothing told", questions=0, solid=0, weak=0, checks=0, checks_right=0)
     told = [
-        str(line) for line in cards.areas([replace(empty, word=NOT_ENOUGH), replace(first, word=NOT_ENOUGH)])(80, 9)
+        str(line)
+        for line in card_texts.areas([replace(empty, word=NOT_ENOUGH), replace(first, word=NOT_ENOUGH)])(80, 9)
     ]
     assert re.search(rf"{re.escape(first.title)} \d of \d solid +Nothing told no answer yet", told[0])
-    unasked = cards.areas([replace(empty, word=NOT_ASKED)])(80, 9)
+    unasked = card_texts.areas([replace(empty, word=NOT_ASKED)])(80, 9)
     assert str(unasked[0]).endswith("Nothing told")
 
 
@@ -139,11 +140,11 @@ def test_titles_are_short_but_never_the_same() -> None:
 
 def test_the_plan_counts_days_left_out(llm: Graph) -> None:
     plan = countdown(llm, None, 20)
-    lines = [str(line) for line in cards.plan(plan, TODAY)(60, 5)]
+    lines = [str(line) for line in card_texts.plan(plan, TODAY)(60, 5)]
     assert re.match(r"today \S Full interview ", lines[0])
     assert lines[0].endswith("60 min")
     assert lines[-1].split() == ["and", "16", "more", "days"]
-    titles = [cards.plan_title(countdown(llm, None, days), TODAY) for days in (None, 0, 1, 4, 20)]
+    titles = [card_texts.plan_title(countdown(llm, None, days), TODAY) for days in (None, 0, 1, 4, 20)]
     assert titles == ["The week ahead", "Today", "Until the interview", "Until Saturday", "Until 14 December"]
 
 
@@ -162,7 +163,9 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Screening call, 27 min",
         "Screening call",
     )
-    told = [str(cards.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)]
+    told = [
+        str(card_texts.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)
+    ]
     assert [" ".join(line.split()) for line in told] == [
         "Screening call + 2 due questions 40 min",
         "Screening call + 2 due 40 min",
@@ -269,7 +272,7 @@ def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -
     """Where the plan goes over the same today, its line is enough."""
     advice, kept = report.tonight[0], Preferences(role="applied-engineer")
     for concepts, told in ((frozenset[str](), True), (frozenset({advice.concept}), False)):
-        today = Planned(("Retrieval: 2 gaps",), concepts=concepts)
+        today = PlannedToday(("Retrieval: 2 gaps",), concepts=concepts)
         rows = home_rows([], kept, TODAY, found, planned=today, tonight=advice)
         assert ("Tonight" in [r.label for r in rows]) is told
     day = replace(countdown(llm, found, 9).days[0], concepts=("kv-cache",), done=True, also=())
@@ -328,23 +331,23 @@ def test_a_quote_is_whole_where_rows_are_free(last: LastReport) -> None:
     recommendation = replace(last.found.recommendation, strengths=(), concerns=(concern,))
     found = last._replace(found=replace(last.found, recommendation=recommendation))
     for height, whole in ((40, True), (10, True), (4, False)):
-        told = "\n".join(str(line) for line in cards.last_report(found)(64, height))
+        told = "\n".join(str(line) for line in card_texts.last_report(found)(64, height))
         assert (say.split()[-1] in told) is whole
         assert len(told.splitlines()) <= height
 
 
 @pytest.mark.parametrize("height", [5, 7, 18, 40])
 def test_the_last_interview_says_what_comes_next(last: LastReport, height: int) -> None:
-    lines = [str(line) for line in cards.last_report(last)(64, height)]
+    lines = [str(line) for line in card_texts.last_report(last)(64, height)]
     word, concerns = last.found.recommendation, last.found.recommendation.concerns
     assert lines[0].endswith(f"{word.word} for {word.level}".removeprefix(word.word[0]))
-    advice = next(told for told in map(cards.next_time, concerns) if told)
+    advice = next(told for told in map(card_texts.next_time, concerns) if told)
     assert advice.partition(":")[0] in "\n".join(lines)
     assert len(lines) <= height
 
 
 def test_the_last_interview_is_named_beside_its_word(last: LastReport) -> None:
-    told = cards.last_briefly(last, last.row.started.astimezone().date())
+    told = card_texts.last_briefly(last, last.row.started.astimezone().date())
     assert re.match(r"full interview, today \d+:\d\d: \w", told)
 
 
@@ -371,7 +374,7 @@ def test_what_was_missing_says_on_what(last: LastReport) -> None:
     concern = Concern("Text-to-SQL: not all main points were there", "", "", (1,), lacked="what counts as right")
     recommendation = replace(last.found.recommendation, strengths=(), concerns=(concern,))
     found = last._replace(found=replace(last.found, recommendation=recommendation))
-    told = " ".join(" ".join(str(line) for line in cards.last_report(found)(64, 6)).split())
+    told = " ".join(" ".join(str(line) for line in card_texts.last_report(found)(64, 6)).split())
     assert "Text-to-SQL: not all main points were there; missing: what counts as right" in told
 
 
@@ -399,7 +402,7 @@ def test_a_level_is_said_as_one_would(found: Progress) -> None:
     assert ("Level", about_level(found.level, found.level_low, found.level_high)) in [
         (fact.label, fact.text) for fact in standing_facts(found)
     ]
-    assert [len(cards.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
+    assert [len(card_texts.level_lines(found, 80, brief=brief)) for brief in (False, True)] == [2, 1]
 
 
 def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
@@ -407,7 +410,7 @@ def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
     name = own_level(own).partition(" (")[0]
     long, short = f"{name}  64% chance of a solid answer", f"{name}  64% solid"
     for width, said in ((80, long), (len(long), long), (len(long) - 1, short), (len(short), short), (len(name), name)):
-        (line,) = cards.level_lines(own, width, brief=True)
+        (line,) = card_texts.level_lines(own, width, brief=True)
         assert line.plain == said
 
 
@@ -416,7 +419,7 @@ def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:
     plan = countdown(llm, found, 9)
     now = plan.days[0]
 
-    def first(day: Planned | None) -> list[str]:
+    def first(day: PlannedToday | None) -> list[str]:
         return [r.label for r in home_rows((), kept, TODAY, planned=day) if r.label in ("Today", "Start")]
 
     assert planned_today(None, kept, TODAY) is None  # its place isn't known yet

@@ -17,7 +17,7 @@ from simulator.session.interview.item_blocks import (
     reference_blocks,
     reply_blocks,
 )
-from simulator.session.interview.outcomes import REPLY_TITLE
+from simulator.session.interview.outcome_words import REPLY_TITLE
 from simulator.session.interview.state import fold
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.room.blocks import block_widget, labelled_widget

@@ -14,14 +14,14 @@ import numpy as np
 import pytest
 
 from simulator.cli.lab.common import remaining
-from simulator.engine.lab import blocks
+from simulator.engine.lab import crowd
 from simulator.errors import UsageError
 from simulator.session.calibration import to_toml
-from simulator.session.lab import recorded as spools
-from simulator.session.lab.recorded import Spool, fitted
+from simulator.session.lab import recorded
+from simulator.session.lab.recorded import AnswerStore, fitted
 from simulator.session.lab.simulation import simulate
 from simulator.session.lab.table import open_table
-from simulator.session.lab.workers import Crew, InProcess, Workers, carried_out, hired, packed
+from simulator.session.lab.workers import InProcess, ProcessPool, Workers, carried_out, open_workers, packed
 from tests.graphs import map_bank
 from tests.item_fitting import InMemory, fit_items
 from tests.unit.test_item_fits import answered, bank_of
@@ -35,10 +35,10 @@ def quiet(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
+def pool() -> Iterator[ProcessPool]:
     said: list[str] = []
-    with hired(2, None, said.append) as workers:
-        assert isinstance(workers, Crew)
+    with open_workers(2, None, said.append) as workers:
+        assert isinstance(workers, ProcessPool)
         yield workers
 
 
@@ -85,44 +85,44 @@ def broken(_: None, job: int) -> int:
     raise UsageError(f"job {job} can't be done.")
 
 
-def test_results_come_in_the_order_of_jobs(crew: Crew, tmp_path: Path) -> None:
-    assert list(crew.results(noted, str(tmp_path), range(8))) == [job**2 for job in range(8)]
+def test_results_come_in_the_order_of_jobs(pool: ProcessPool, tmp_path: Path) -> None:
+    assert list(pool.results(noted, str(tmp_path), range(8))) == [job**2 for job in range(8)]
 
 
-def pids(crew: Crew) -> list[int]:
-    return [hand.process.pid for hand in crew._hands if hand.process is not None]
+def pids(pool: ProcessPool) -> list[int]:
+    return [worker.process.pid for worker in pool._processes if worker.process is not None]
 
 
-def test_killed_worker_costs_only_its_block(crew: Crew, tmp_path: Path) -> None:
-    results = crew.results(noted, str(tmp_path), range(10))
+def test_killed_worker_costs_only_its_block(pool: ProcessPool, tmp_path: Path) -> None:
+    results = pool.results(noted, str(tmp_path), range(10))
     first = next(results)
-    killed = pids(crew)[1]
+    killed = pids(pool)[1]
     os.kill(killed, signal.SIGKILL)
     assert [first, *results] == [job**2 for job in range(10)]
     begun = (tmp_path / "begun").read_text().split()
     assert len(begun) <= 11  # one job twice
-    assert killed not in pids(crew)
+    assert killed not in pids(pool)
 
 
-def test_block_that_kills_its_workers_ends_the_run(crew: Crew) -> None:
+def test_block_that_kills_its_workers_ends_the_run(pool: ProcessPool) -> None:
     with pytest.raises(UsageError, match="3 workers were lost on the same block"):
-        list(crew.results(deadly, None, range(3)))
+        list(pool.results(deadly, None, range(3)))
 
 
-def test_an_error_in_a_worker_is_raised_here(crew: Crew) -> None:
+def test_an_error_in_a_worker_is_raised_here(pool: ProcessPool) -> None:
     with pytest.raises(UsageError, match="can't be done"):
-        list(crew.results(broken, None, range(2)))
+        list(pool.results(broken, None, range(2)))
 
 
 def calibration_by(workers: Workers) -> str:
     """The calibration of 400 people in blocks of 100, as a file."""
     bank = bank_of()
-    spool = Spool(range(len(bank.items)))
+    store = AnswerStore(range(len(bank.items)))
     answers = answered(4, 0.0)[1][:400]
     answers[:, ITEMS:] = -1
     answers[::3, 0] = -1
-    spool.add(answers)
-    done = fitted(bank, spool, workers)
+    store.add(answers)
+    done = fitted(bank, store, workers)
     assert done.partial == ""
     return to_toml(bank, done.pooled)
 
@@ -155,17 +155,17 @@ def pids_of_workers(scheduler: str) -> list[int]:
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spools, "PEOPLE_IN_BLOCK", 100)
+    monkeypatch.setattr(recorded, "PEOPLE_IN_BLOCK", 100)
     monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", BLOCK)
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_digits_are_same_here_and_elsewhere(crew: Crew, near: str) -> None:
+def test_digits_are_same_here_and_elsewhere(pool: ProcessPool, near: str) -> None:
     alone = InProcess()
     calibration, simulation = calibration_by(alone), simulation_by(alone)
-    assert calibration_by(crew) == calibration
-    assert simulation_by(crew) == simulation
-    with hired(1, near, quiet) as cluster:
+    assert calibration_by(pool) == calibration
+    assert simulation_by(pool) == simulation
+    with open_workers(1, near, quiet) as cluster:
         assert calibration_by(cluster) == calibration
         assert simulation_by(cluster) == simulation
 
@@ -174,7 +174,7 @@ def test_digits_are_same_here_and_elsewhere(crew: Crew, near: str) -> None:
 @pytest.mark.usefixtures("small_blocks")
 def test_worker_killed_on_a_cluster_changes_nothing(scheduler: str) -> None:
     simulation = simulation_by(InProcess())
-    with hired(1, scheduler, quiet) as cluster:
+    with open_workers(1, scheduler, quiet) as cluster:
         victim = next(iter(pids_of_workers(scheduler)))
         killed: list[int] = []
 
@@ -192,14 +192,14 @@ def test_no_scheduler_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("simulator.session.lab.workers.PATIENCE", 0.3)
     with (
         pytest.raises(UsageError, match="No Dask scheduler answers at tcp:"),
-        hired(1, "tcp://127.0.0.1:9", quiet),
+        open_workers(1, "tcp://127.0.0.1:9", quiet),
     ):
         raise AssertionError("there is none")
 
 
 def test_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module, need in (
-        ("distributed", lambda: hired(1, "tcp://127.0.0.1:9", quiet).__enter__()),
+        ("distributed", lambda: open_workers(1, "tcp://127.0.0.1:9", quiet).__enter__()),
         ("pyarrow", lambda: open_table(tmp_path / "t.parquet")),
     ):
         monkeypatch.setitem(sys.modules, module, None)
@@ -231,18 +231,18 @@ def test_time_left_is_said_when_it_can_be(seconds: float, done: float, said: str
 
 
 def test_late_rounds_take_everybody_early_ones_part() -> None:
-    people = 200 * blocks.PEOPLE_IN_BLOCK
-    assert list(blocks.strides(people, 6, 2)) == [12, 12, 12, 4, 1, 1]
-    assert list(blocks.strides(20 * blocks.PEOPLE_IN_BLOCK, 3, 1)) == [1, 1, 1]
-    assert list(blocks.strides(60, 3, 1)) == [1, 1, 1]
+    people = 200 * crowd.PEOPLE_IN_BLOCK
+    assert list(crowd.strides(people, 6, 2)) == [12, 12, 12, 4, 1, 1]
+    assert list(crowd.strides(20 * crowd.PEOPLE_IN_BLOCK, 3, 1)) == [1, 1, 1]
+    assert list(crowd.strides(60, 3, 1)) == [1, 1, 1]
 
 
 def test_fit_begun_on_part_ends_right(monkeypatch: pytest.MonkeyPatch) -> None:
     bank, people = bank_of(), InMemory(answered(5, 0.0)[1])
     whole = fit_items(bank, people)
-    monkeypatch.setattr(blocks, "PEOPLE_IN_BLOCK", 10)
-    monkeypatch.setattr(blocks, "ENOUGH", 4)
-    assert list(blocks.strides(people.people, 20, 4))[14:] == [15, 4, 1, 1, 1, 1]
+    monkeypatch.setattr(crowd, "PEOPLE_IN_BLOCK", 10)
+    monkeypatch.setattr(crowd, "ENOUGH", 4)
+    assert list(crowd.strides(people.people, 20, 4))[14:] == [15, 4, 1, 1, 1, 1]
     begun = fit_items(bank, people)
     errors = [begun[name].difficulty - fit.difficulty for name, fit in whole.items()]
     assert 0 < np.abs(errors).max() < 0.1  # logits, most of it a shift that all items share
@@ -250,25 +250,25 @@ def test_fit_begun_on_part_ends_right(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_interrupted_fit_gives_what_it_has() -> None:
     bank, (_, answers) = bank_of(), answered(6, 0.0)
-    spool = Spool(range(len(bank.items)))
-    spool.add(answers)
-    whole = fitted(bank, spool, InProcess()).pooled
+    store = AnswerStore(range(len(bank.items)))
+    store.add(answers)
+    whole = fitted(bank, store, InProcess()).pooled
 
     def interrupt(after: float, done: float, total: float) -> None:
         """What ctrl+c raises, once that much is done."""
         if done >= after:
             raise KeyboardInterrupt
 
-    early = fitted(bank, spool, InProcess(), progress=partial(interrupt, 12.0))
+    early = fitted(bank, store, InProcess(), progress=partial(interrupt, 12.0))
     assert early.partial.startswith("after 10 of 20 rounds for the items")
     for name, fit in whole.fits.items():
         assert early.pooled.fits[name].difficulty == pytest.approx(fit.difficulty, abs=0.1)
         assert early.pooled.fits[name].difficulty_sd == pytest.approx(fit.difficulty_sd, rel=0.1)
-    late = fitted(bank, spool, InProcess(), progress=partial(interrupt, 100.0))
+    late = fitted(bank, store, InProcess(), progress=partial(interrupt, 100.0))
     assert late.partial.endswith("the items are done")
     assert late.pooled.fits == whole.fits
     with pytest.raises(KeyboardInterrupt):  # there is nothing yet
-        fitted(bank, spool, InProcess(), progress=partial(interrupt, 1.0))
+        fitted(bank, store, InProcess(), progress=partial(interrupt, 1.0))
 
 
 def test_interrupted_simulation_gives_people_that_were_done(monkeypatch: pytest.MonkeyPatch) -> None:

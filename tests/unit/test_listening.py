@@ -6,11 +6,11 @@ import pytest
 from msgspec import structs
 
 from simulator.engine.choice.facts import asked_for, leaves_open
-from simulator.engine.choice.likeness import likeness
+from simulator.engine.choice.lead_ins import leads_to, sweeping
+from simulator.engine.choice.likeness import point_likeness
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
-from simulator.engine.choice.quotes import stretches, vocabulary
-from simulator.engine.choice.remarks import leads_to, sweeping
+from simulator.engine.choice.quotes import spans, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
@@ -180,7 +180,7 @@ def test_words_of_one_point_tell_it_apart() -> None:
     text = "I would check what is allocated and how much of that stays empty."
     said = Spoken.of(text)
     assert not [hit for point in CACHE.rubric for hit in said.find_all(point.cues) if hit.share == 1]
-    likest = dict(zip([point.id for point in CACHE.rubric], likeness(CACHE, said), strict=True))
+    likest = dict(zip([point.id for point in CACHE.rubric], point_likeness(CACHE, said), strict=True))
     assert max(likest, key=likest.__getitem__) == "first"
     found = heard(CACHE, text)
     assert max(found, key=lambda name: found[name].share) == "first"
@@ -188,12 +188,12 @@ def test_words_of_one_point_tell_it_apart() -> None:
 
 @pytest.mark.parametrize("text", ["", "?!", "What a lovely day.", "cache " * 500])
 def test_likeness_is_a_share(text: str) -> None:
-    found = likeness(CACHE, Spoken.of(text))
+    found = point_likeness(CACHE, Spoken.of(text))
     assert len(found) == len(CACHE.rubric)
     assert all(0 <= share <= 1 for share in found)
-    assert likeness(structs.replace(CACHE, rubric=()), Spoken.of(text)) == []
+    assert point_likeness(structs.replace(CACHE, rubric=()), Spoken.of(text)) == []
     bare = Point(id="bare", point="It is that.", weight=1)  # no word that says what it is about
-    assert likeness(structs.replace(CACHE, rubric=(bare,)), Spoken.of(text)) == [0.0]
+    assert point_likeness(structs.replace(CACHE, rubric=(bare,)), Spoken.of(text)) == [0.0]
 
 
 def test_a_mistake_is_heard_by_its_claim() -> None:
@@ -532,8 +532,8 @@ def replace_question(question: Question, **changes: object) -> Question:
 
 
 @pytest.mark.parametrize("text", ["key, value, cache, layer, " * 1_000, "a; b, " * 2_000])
-def test_a_list_without_end_has_few_stretches(text: str) -> None:
+def test_a_list_without_end_has_few_spans(text: str) -> None:
     """Every run of its clauses might have been quoted: 4,000 of them made 107,000, and took seconds."""
-    few = stretches(Spoken.of(text))
+    few = spans(Spoken.of(text))
     assert 0 < len(few) < 10_000
     assert heard(CACHE, text)

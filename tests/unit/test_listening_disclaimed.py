@@ -7,7 +7,7 @@ import pytest
 
 from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.halting import smooth
+from simulator.graph.listening.disfluency import without_disfluencies
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import as_typed
 from tests.graphs import llm_graph
@@ -98,7 +98,7 @@ def test_what_is_disclaimed_is_left_out(text: str, heard_of_it: str) -> None:
     ],
 )
 def test_what_is_said_all_the_same_stays(text: str) -> None:
-    assert left(text) == " ".join(token.word for token in smooth(as_typed(text)))
+    assert left(text) == " ".join(token.word for token in without_disfluencies(as_typed(text)))
 
 
 def shares(sort: str) -> list[float]:

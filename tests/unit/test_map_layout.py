@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from simulator.graph.concept_map import layers
-from simulator.ui.tui.map.ink import BAND, DOWN, LEFT, RIGHT, THIN, UP, Ink, Lines, Walk
-from simulator.ui.tui.map.layout import CHIP_ROWS, Arrangement, Chip, Edge, Plane, arranged, packed, plane
+from simulator.ui.tui.map.canvas import BAND, DOWN, LEFT, RIGHT, THIN, UP, EdgeCanvas, TiledCanvas, WalkCanvas
+from simulator.ui.tui.map.layout import CHIP_ROWS, Arrangement, Chip, Edge, MapLayout, arranged, map_layout, packed
 from simulator.ui.tui.map.zoom import Zoom, arrangement, strong, ties
 from tests.graphs import llm_graph
 
@@ -34,11 +34,11 @@ def graph_named(name: str) -> tuple[list[str], list[Edge]]:
     return made(3, 80) if name == "made" else made(5, 40, parts=4)
 
 
-def laid_out(name: str) -> tuple[list[str], list[Edge], Arrangement, Plane]:
+def laid_out(name: str) -> tuple[list[str], list[Edge], Arrangement, MapLayout]:
     names, edges = graph_named(name)
     found = arranged(names, edges)
     drawn = random.Random(1)
-    return names, edges, found, plane(found, {n: drawn.randint(6, 24) for n in names})
+    return names, edges, found, map_layout(found, {n: drawn.randint(6, 24) for n in names})
 
 
 def covered(line: tuple[tuple[int, int], ...]) -> set[tuple[int, int]]:
@@ -85,11 +85,11 @@ STEPS = {UP: (0, -1), RIGHT: (1, 0), DOWN: (0, 1), LEFT: (-1, 0)}
 BACK = {UP: DOWN, RIGHT: LEFT, DOWN: UP, LEFT: RIGHT}
 
 
-def chip_at(drawn: Plane, x: int, row: int) -> Chip | None:
+def chip_at(drawn: MapLayout, x: int, row: int) -> Chip | None:
     return next((chip for chip in drawn.chips.values() if chip.row == row and chip.x <= x < chip.end), None)
 
 
-def reached(ink: Ink, drawn: Plane, start: Chip) -> set[str]:
+def reached(canvas: TiledCanvas, drawn: MapLayout, start: Chip) -> set[str]:
     """The chips that one comes to from the right end of a chip along the letters that are drawn."""
     rows: dict[int, str] = {}
     todo, seen, found = [(start.end, start.row)], set(), set()
@@ -103,7 +103,7 @@ def reached(ink: Ink, drawn: Plane, start: Chip) -> set[str]:
             found.add(chip.name)
             continue
         for row in range(max(0, y - 1), y + 2):
-            rows.setdefault(row, ink.row(row, 0, drawn.width)) if row < drawn.height else None
+            rows.setdefault(row, canvas.row(row, 0, drawn.width)) if row < drawn.height else None
         ways = THIN.index(rows[y][x])
         for way, (right, down) in STEPS.items():
             if ways & way:
@@ -117,10 +117,10 @@ def reached(ink: Ink, drawn: Plane, start: Chip) -> set[str]:
 def test_drawn_lines_end_where_edges_end(name: str) -> None:
     _, edges, _, drawn = laid_out(name)
     for start, end in edges[:: max(1, len(edges) // 30)]:
-        assert reached(Lines(drawn, [(start, end)]), drawn, drawn.chips[start]) == {end}
+        assert reached(EdgeCanvas(drawn, [(start, end)]), drawn, drawn.chips[start]) == {end}
     for start in drawn.after:
         own = [edge for edge in edges if edge[0] == start]
-        assert reached(Lines(drawn, own), drawn, drawn.chips[start]) == {end for _, end in own}
+        assert reached(EdgeCanvas(drawn, own), drawn, drawn.chips[start]) == {end for _, end in own}
 
 
 @pytest.mark.parametrize("name", GRAPHS)
@@ -157,7 +157,7 @@ def test_a_glance_keeps_order_and_fits() -> None:
         assert [name for name, _ in layer] == [name for name, _ in before if isinstance(name, str)]
         assert all(row < below for (_, row), (_, below) in pairwise(layer))
     most = max(map(len, small.layers))
-    drawn = plane(small, dict.fromkeys(llm_graph().concepts, 1), gap=3)
+    drawn = map_layout(small, dict.fromkeys(llm_graph().concepts, 1), gap=3)
     assert drawn.height == most
     assert drawn.width == 4 * len(small.layers) - 3
 
@@ -165,15 +165,15 @@ def test_a_glance_keeps_order_and_fits() -> None:
 def test_a_walk_is_drawn_across_all_tiles() -> None:
     names = [f"n{number}" for number in range(3 * BAND)]
     found = Arrangement((tuple((name, row) for row, name in enumerate(names)),), ())
-    drawn = plane(found, dict.fromkeys(names, 3))
-    ink = Walk(drawn, [names[0], names[-1]])
-    assert all(ink.row(row, 0, drawn.width).strip() for row in range(1, drawn.height - 1))
-    assert not Walk(drawn, []).row(5, 0, 3).strip()
+    drawn = map_layout(found, dict.fromkeys(names, 3))
+    canvas = WalkCanvas(drawn, [names[0], names[-1]])
+    assert all(canvas.row(row, 0, drawn.width).strip() for row in range(1, drawn.height - 1))
+    assert not WalkCanvas(drawn, []).row(5, 0, 3).strip()
 
 
 def test_an_empty_graph_is_an_empty_plane() -> None:
-    drawn = plane(arranged([], []), {})
+    drawn = map_layout(arranged([], []), {})
     assert (drawn.width, drawn.height, drawn.chips, drawn.lines) == (0, 0, {}, {})
-    alone = plane(arranged(["a", "b"], [("a", "gone")]), {"a": 4, "b": 4})
+    alone = map_layout(arranged(["a", "b"], [("a", "gone")]), {"a": 4, "b": 4})
     assert [chip.layer for chip in alone.chips.values()] == [0, 0]
     assert not alone.lines

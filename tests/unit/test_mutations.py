@@ -39,10 +39,10 @@ DONE: "Future[None]" = Future()
 DONE.set_result(None)
 
 
-Said = tuple[list[str], list[str]]  # sentences about what is wrong, and what is shown of the rest
+AnswerText = tuple[list[str], list[str]]  # sentences about what is wrong, and what is shown of the rest
 
 
-def each(count: int, seed: int, act: Callable[[random.Random], Said]) -> None:
+def each(count: int, seed: int, act: Callable[[random.Random], AnswerText]) -> None:
     """Acts with other luck so many times; nothing that comes out may hold what a terminal obeys."""
     for number in range(count):
         luck = random.Random(f"{seed}/{number}")
@@ -53,7 +53,7 @@ def each(count: int, seed: int, act: Callable[[random.Random], Said]) -> None:
             assert not unsafe(text), (seed, number, text)
 
 
-def read_transcript(luck: random.Random) -> Said:
+def read_transcript(luck: random.Random) -> AnswerText:
     """All that can be shown of a transcript with changes."""
     try:
         found = parse(mutated(BEGINNING, luck), Path(f"{NAME}.toml"))
@@ -70,7 +70,7 @@ class Nowhere:
         return DONE
 
 
-def read_graph(luck: random.Random) -> Said:
+def read_graph(luck: random.Random) -> AnswerText:
     """All findings about a graph with changes in one file; where it can be used, an interview begins on it."""
     name = luck.choice(FILES)
     draft, found = lint_files(FILES_OF_A_GRAPH | {name: mutated(FILES_OF_A_GRAPH[name], luck)})
@@ -86,7 +86,7 @@ def read_graph(luck: random.Random) -> Said:
     return said, [text for event in interview.events for text in texts(event)]
 
 
-def read_draft(path: Path, workspace: Workspace, luck: random.Random) -> Said:
+def read_draft(path: Path, workspace: Workspace, luck: random.Random) -> AnswerText:
     """What a session goes on with after its draft was changed."""
     text = 'The cache grows with every token,\nand with every user. [[event]] "quoted"'
     whole_draft = {"n": luck.randrange(3), "clock": 12.5, "text": text, "position": 1}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import simulator
-from simulator.session.interview import outcomes
+from simulator.session.interview import outcome_words
 
 SOURCES = Path(simulator.__file__).parent
-TABLE = Path(outcomes.__file__)
+TABLE = Path(outcome_words.__file__)
 # skipped, wrong and "I don't know" under other names
 OTHERS = re.compile(
     r"\bpass(es|ed)?\b( \w+){0,2} over\b|\byou passed\b|\bnot (quite )?right\b|\bnot quite\b|\bincorrect\b"
@@ -47,7 +47,7 @@ def test_another_word_would_be_found(text: str) -> None:
 
 
 def test_every_outcome_has_its_own_word() -> None:
-    words = [*outcomes.OUTCOMES.values(), outcomes.NOT_SCORED, outcomes.NOT_JUDGED]
+    words = [*outcome_words.OUTCOMES.values(), outcome_words.NOT_SCORED, outcome_words.NOT_JUDGED]
     assert len(set(words)) == len(words)
-    assert outcomes.outcome_word("passed over") == "skipped"
-    assert outcomes.outcome_word("solid") == "solid"
+    assert outcome_words.outcome_word("passed over") == "skipped"
+    assert outcome_words.outcome_word("solid") == "solid"

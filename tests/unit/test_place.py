@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.graph.records import Graph
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview.state import Awaits, State
 from simulator.ui.tui.room import place
 from tests.conftest import Sit
@@ -83,7 +83,7 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(9, 30) == ["question 9"], "another will come"
     assert count(2, 2, format="screen", minutes=10.0) == ["question 2"]
     assert count(2, 5, format="screen", minutes=10.0)[0] == "question 2 of about 2"
-    assert count(1, 0, again=Again("", concepts=("a", "b", "c")))[1] == "1 of 3"
+    assert count(1, 0, again=Retake("", concepts=("a", "b", "c")))[1] == "1 of 3"
     check = next(t for t in state.turns if t.check is not None)
     assert place.count_words(header, check, llm) == [f"check {check.asked.number}"]
 

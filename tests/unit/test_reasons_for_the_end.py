@@ -20,7 +20,7 @@ from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, fold
@@ -74,10 +74,10 @@ def many() -> Iterator[Interview]:
         role = luck.choice(list(graph.roles))
         again = None
         if seed % 8 == 7:
-            again = Again("", items=tuple(luck.sample(list(graph.questions), min(3, len(graph.questions)))))
+            again = Retake("", items=tuple(luck.sample(list(graph.questions), min(3, len(graph.questions)))))
         elif seed % 8 == 6:
             some = luck.sample(list(graph.questions.values()), min(6, len(graph.questions)))
-            again = Again("", concepts=tuple({q.primary for q in some}))
+            again = Retake("", concepts=tuple({q.primary for q in some}))
         settings = Settings(
             format=form,
             role=role,

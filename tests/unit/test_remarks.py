@@ -12,10 +12,10 @@ from simulator.engine.choice.reasons import EndReason, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
-from simulator.session.header import Again, Settings
+from simulator.session.header import Retake, Settings
 from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.hearing import heard_of
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import State, fold
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
@@ -155,7 +155,7 @@ def test_the_words_vary(state: State, llm: Graph) -> None:
 
 
 def test_a_second_check_is_one_more() -> None:
-    interview = begun(again=Again("", items=tuple(seven().checks)))
+    interview = begun(again=Retake("", items=tuple(seven().checks)))
     while interview.state.ended is None:
         interview.dont_know()
         interview.next()
@@ -316,7 +316,7 @@ def test_many_skips_are_said_to_add_up(state: State) -> None:
     check = [changed(turn, skipped=n in {*questions[:2], checks[0]}) for n, turn in enumerate(state.turns)]
     assert skipped_counts(changed(state, turns=tuple(check))) == SKIPPED_COUNTS
     many = changed(state, turns=turns)
-    for header in (replace(state.header, format="drill"), replace(state.header, again=Again("s", items=("a",)))):
+    for header in (replace(state.header, format="drill"), replace(state.header, again=Retake("s", items=("a",)))):
         assert skipped_counts(changed(many, header=header)) == SKIPPED_COUNTS
     first = state.turns[questions[0]]
     asked = [changed(first, asked=replace(first.asked, position=n), skipped=n in {3, 11}) for n in range(1, 12)]

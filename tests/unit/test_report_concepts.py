@@ -16,7 +16,7 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import MARKS, ConceptMap, as_json, counts, fell_short, gaps_of
-from simulator.report.debrief.tonight import Ground, missed_earlier
+from simulator.report.debrief.tonight import AdviceInputs, missed_earlier
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.standing import LATEST, concept_standings, encounters, solid_probability
@@ -27,7 +27,7 @@ from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, carried, past_session
-from simulator.ui.tui.home.standing import standing_facts
+from simulator.ui.tui.home.card_facts import standing_facts
 from tests.report_screen import standing_lines
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 from tests.some import seeds
@@ -139,7 +139,7 @@ def test_two_solid_answers_clear_what_fell_short(llm: Graph) -> None:
     def is_open(ranks: Sequence[int], *more: AskedItem) -> bool:
         items = [answer_of(asked, own, llm, rank) for rank in ranks]
         standings = concept_standings(low_belief(llm), llm, role, tally(llm, [*items, *more]))
-        gaps, tonight = gaps_of(standings), missed_earlier(Ground(llm, role, standings, ()), ())
+        gaps, tonight = gaps_of(standings), missed_earlier(AdviceInputs(llm, role, standings, ()), ())
         listed = {own in {s.concept for s in of} for of in (fell_short(standings), gaps)}
         assert listed == {own in {item.concept for item in tonight}}
         assert listed == {own in to_study((), standings, None)}

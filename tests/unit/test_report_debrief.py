@@ -19,8 +19,7 @@ from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict
 from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.report.debrief.advert import (
     HEAD,
     LEADS,
@@ -33,9 +32,9 @@ from simulator.report.debrief.advert import (
     unmet_words,
 )
 from simulator.report.debrief.concerns import LACKS, lacking_tags
-from simulator.report.debrief.lacks import left_to_say, to_say
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
+from simulator.report.debrief.shortfalls import left_to_say, to_say
 from simulator.report.debrief.strengths import HABITS, IN_ONE
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
@@ -68,7 +67,7 @@ from simulator.report.text.debrief import (
 from simulator.report.text.report import first_page, page
 from simulator.report.text.words import level_sentence, own_target
 from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -452,7 +451,7 @@ def test_a_story_is_no_answer_of_its_area(llm: Graph) -> None:
     filed = next(area for area in found.areas if area.area == story.area)
     others = [q for q in found.questions if q.verdict and q is not story and filed.area == q.area]
     assert filed.questions == len(others)
-    told = f"{panel_of_session(sat.state, llm, llm.roles['applied-engineer'], sat.selection, [story]).shown.areas}"
+    told = f"{panel_of_session(sat.state, llm, llm.roles['applied-engineer'], sat.selection, [story]).evidence.areas}"
     assert story.area not in told
     turn = next(turn for turn in sat.state.turns if turn.is_story)
     rag = [q for q in llm.questions.values() if llm.area_of(q.primary) == turn.asked.area and q.rubric and q.tier == 2]
@@ -671,7 +670,7 @@ def test_code_that_was_not_asked_is_said(llm: Graph) -> None:
         assert report.recommendation.no_code == said
         for text in ("\n".join(first_page(report, 200)), page_text(as_html(report)), as_markdown(report)):
             assert (NO_CODE in text) == said
-    listed = Again("s", items=tuple(list(graph.questions)[:5]))  # whoever takes a list again gets that list
+    listed = Retake("s", items=tuple(list(graph.questions)[:5]))  # whoever takes a list again gets that list
     assert not assess_interview(interview(graph, 5, again=listed)).recommendation.no_code
 
 
@@ -1586,7 +1585,7 @@ def test_the_reason_names_what_decided_only(llm: Graph) -> None:
             named = reason_sentence(turn, llm, state.header).partition("The advert mentions ")[2].rstrip(".")
             told |= set(named.split(", "))
             assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
-            assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Again("s")))
+            assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Retake("s")))
     assert told == {"", "guardrails", "LoRA"}
 
 

@@ -19,7 +19,7 @@ from simulator.report.load import (
 from simulator.report.text.progress import elsewhere_sentence, progress_lines
 from simulator.report.text.report import page
 from simulator.session.archive import archive
-from simulator.session.header import Again
+from simulator.session.header import Retake
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
 from tests.reporting import START
@@ -62,7 +62,7 @@ def test_tonight_moves_on_once_it_was_solid(sit: Sit, workspace: Workspace, llm:
         item, source = latest().advice, latest().advising.session.id
         assert item is not None
         assert (item.concept, source) == (concept, first.path.stem)
-        again = Again(source, items=(*item.others, *item.questions))
+        again = Retake(source, items=(*item.others, *item.questions))
         sat = sit(seed=4, day=number / 10, format="deep-dive", area=item.area, minutes=10.0, again=again, level=20.0)
         sat.close()
         assert concept not in {item.concept for item in assess_file(sat.path, workspace).tonight}

@@ -22,7 +22,7 @@ from simulator.report.text.progress import WORK_FIRST, progress_lines
 from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_words
 from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
-from simulator.ui.tui.home import cards
+from simulator.ui.tui.home import card_texts
 from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
 
@@ -328,7 +328,7 @@ def test_equal_chances_are_said_in_words(llm: Graph, found: Progress) -> None:
         shown = replace(found, areas=areas)
         text = " ".join("\n".join(progress_lines(shown, date(2026, 12, 4), 100)).split())
         rows = [str(row.pieces) for row in area_rows(shown, areas, 90)[1:]]
-        card = " ".join(" ".join(map(str, cards.areas(areas)(90, 30))).split())
+        card = " ".join(" ".join(map(str, card_texts.areas(areas)(90, 30))).split())
         assert about_the_same(areas) == same
         told = (THE_SAME in text, THE_SAME in card, "about the same" in legend(90, 20, alike=same))
         assert told == (same, same, same)

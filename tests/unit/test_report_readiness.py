@@ -28,14 +28,14 @@ from simulator.report.debrief_records import WORDS, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
-from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of_evidence
+from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer, marks_of_evidence
 from simulator.report.figures.panel import MARKED_AS_MET, USED_UP, Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import (
     JudgedLevel,
-    Reserve,
+    ReadinessEvidence,
+    Reservation,
     ScoredAnswer,
-    Shown,
     judged,
     short_of_yes,
     what_it_is_for,
@@ -88,13 +88,13 @@ def of_answers(graph: Graph, answers: list[Answer], role: str = ROLE) -> tuple[S
 TITLES = {"a": "Alpha", "b": "Beta", "c": "Gamma", "d": "Delta", "e": "Epsilon"}
 JUDGED_FOR = Role(id="r", title="R", target_tier=4, areas={"a": 2.0, "b": 1.0, "c": 1.0, "d": 4.0, "e": 1.0})
 WELL = [*[(4, "a")] * 3, (2, "b"), (2, "c"), (2, "d")]  # six answers, three of them at tier 4, in four areas
-FOUND, DOUBTFUL, REFUTED = (Grounds([LookedAt(Unheard(5, n, 0, 0), 2)] * 6) for n in (0, 3, 5))
+FOUND, DOUBTFUL, REFUTED = (MarkEvidence([ReadAnswer(Unheard(5, n, 0, 0), 2)] * 6) for n in (0, 3, 5))
 
 
-def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
+def evidence(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> ReadinessEvidence:
     """What was shown: answers as tier and area."""
     found = [ScoredAnswer(tier, frozenset({area})) for tier, area in answers]
-    return Shown(**{"answers": found, "asked": len(found), "grounds": FOUND, **more})
+    return ReadinessEvidence(**{"answers": found, "asked": len(found), "marks": FOUND, **more})
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def shown(answers: Sequence[tuple[int, str]] = WELL, **more: Any) -> Shown:
 )
 def test_what_a_yes_needs_says_what_held(solid: tuple[bool, ...], have: str) -> None:
     answers = [ScoredAnswer(4, frozenset("a"), solid=held) for held in solid]
-    needs = yes_needs(Shown(answers=answers, asked=len(answers), grounds=FOUND), 4)
+    needs = yes_needs(ReadinessEvidence(answers=answers, asked=len(answers), marks=FOUND), 4)
     assert needs == f"a yes needs 3 answers at senior level or above; you have {have}"
 
 
@@ -120,7 +120,7 @@ def test_what_a_yes_needs_says_what_held(solid: tuple[bool, ...], have: str) -> 
 def test_what_argues_against_a_word_says_though(solid: int, of: int, says: str) -> None:
     """ "Leaning yes for senior (2 of your 5 answers were solid)" argued against itself."""
     answers = [ScoredAnswer(4, frozenset("a"), solid=n < solid) for n in range(of)]
-    assert short_of_yes(Shown(answers=answers, asked=of, grounds=FOUND), 4) == says
+    assert short_of_yes(ReadinessEvidence(answers=answers, asked=of, marks=FOUND), 4) == says
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_nothing_solid_at_a_level_is_no_yes(chance: float, solid: tuple[bool, ..
     """ "Only just leaning yes", beside "none of your 3 answers was solid", read as praise to all who sat."""
     below = [ScoredAnswer(3, frozenset({area})) for area in "aabbcd"]
     hard = [ScoredAnswer(4, frozenset({"a"}), solid=each) for each in solid]
-    given = Shown(answers=[*below, *hard], asked=len(below) + len(hard), grounds=FOUND)
+    given = ReadinessEvidence(answers=[*below, *hard], asked=len(below) + len(hard), marks=FOUND)
     assert judged(chance, given, JUDGED_FOR, 4, TITLES).word == word
 
 
@@ -146,118 +146,140 @@ def test_areas_that_answers_touch_count_for_width() -> None:
     role = Role(id="r", title="R", target_tier=4, areas={"a": 1.0, "b": 1.0, "c": 1.0, "d": 7.0})
     titles = {area: area.upper() for area in role.areas}
     answers = [ScoredAnswer(4, frozenset({area})) for area in "aabbcc"]
-    assert judged(0.99, Shown(answers=answers, asked=6, grounds=FOUND), role, 4, titles).word == "leaning yes"
+    assert judged(0.99, ReadinessEvidence(answers=answers, asked=6, marks=FOUND), role, 4, titles).word == "leaning yes"
     answers[0] = answers[0]._replace(touched=frozenset({"a", "d"}))
-    assert judged(0.99, Shown(answers=answers, asked=6, grounds=FOUND), role, 4, titles).word == "yes"
+    assert judged(0.99, ReadinessEvidence(answers=answers, asked=6, marks=FOUND), role, 4, titles).word == "yes"
 
 
 @pytest.mark.parametrize(
     ("chance", "given", "word", "why"),
     [
-        (0.99, shown(), "yes", ""),
-        (P.YES_FROM, shown(), "yes", ""),
-        (P.YES_FROM - 0.001, shown(), "leaning yes", ""),
-        (P.LEANING_YES_FROM, shown(), "leaning yes", ""),
-        (P.LEANING_YES_FROM - 0.001, shown(), "leaning not yet", ""),
-        (P.LEANING_NOT_YET_FROM - 0.001, shown(), "not yet", ""),
+        (0.99, evidence(), "yes", ""),
+        (P.YES_FROM, evidence(), "yes", ""),
+        (P.YES_FROM - 0.001, evidence(), "leaning yes", ""),
+        (P.LEANING_YES_FROM, evidence(), "leaning yes", ""),
+        (P.LEANING_YES_FROM - 0.001, evidence(), "leaning not yet", ""),
+        (P.LEANING_NOT_YET_FROM - 0.001, evidence(), "not yet", ""),
         # what a yes needs
-        (0.99, shown(WELL[:5]), "leaning yes", "A yes needs 6 scored answers; you have 5."),
+        (0.99, evidence(WELL[:5]), "leaning yes", "A yes needs 6 scored answers; you have 5."),
         (
             0.99,
-            shown(WELL[1:]),
+            evidence(WELL[1:]),
             "leaning yes",
             "you have 5. A yes needs 3 answers at senior level or above; you have 2.",
         ),
         (
             0.99,
-            shown([(2, "a"), *WELL[1:]]),
+            evidence([(2, "a"), *WELL[1:]]),
             "leaning yes",
             "A yes needs 3 answers at senior level or above; you have 2.",
         ),
         (
             0.99,
-            shown([*WELL[:3], *[(2, "d")] * 3]),
+            evidence([*WELL[:3], *[(2, "d")] * 3]),
             "leaning yes",
             "more of the role covered: there was no question on Beta, Gamma and Epsilon.",
         ),
-        (0.99, shown([*[(4, "e")] * 3, (2, "b"), (2, "c"), (2, "c")]), "yes", ""),
+        (0.99, evidence([*[(4, "e")] * 3, (2, "b"), (2, "c"), (2, "c")]), "yes", ""),
         (
             0.99,
-            shown([*[(4, "e")] * 4, (2, "b"), (2, "other")]),
+            evidence([*[(4, "e")] * 4, (2, "b"), (2, "other")]),
             "leaning yes",
             "more of the role covered: there was no question on Delta, Alpha and Gamma",
         ),
         # what a word below yes need not say
-        (0.5, shown(WELL[:4]), "leaning yes", ""),
-        (0.005, shown(WELL[:4]), "not yet", ""),
+        (0.5, evidence(WELL[:4]), "leaning yes", ""),
+        (0.005, evidence(WELL[:4]), "not yet", ""),
         # no ground to judge
-        (0.99, shown(WELL[:3]), "", "Too few answers to say: 3 scored answers, and we need at least 4."),
-        (0.99, shown(earlier=4), "", "2 scored answers in this interview, and we need at least 3."),
-        (0.99, shown(earlier=3), "yes", ""),
-        (0.99, shown(earlier=6), "", "Nothing was answered, so there's nothing to go by."),
-        (0.99, shown(WELL[:2], too_short="It's a taste."), "", "It's a taste."),
-        (0.99, shown(too_short="It's a taste."), "yes", ""),
-        (0.99, shown([]), "", "Nothing was answered, so there's nothing to go by."),
-        (0.99, shown(waiting=1), "", "1 answer still to score; until then there's no recommendation."),
-        (0.005, shown(waiting=2), "", "2 answers still to score; until then there's no recommendation."),
+        (0.99, evidence(WELL[:3]), "", "Too few answers to say: 3 scored answers, and we need at least 4."),
+        (0.99, evidence(earlier=4), "", "2 scored answers in this interview, and we need at least 3."),
+        (0.99, evidence(earlier=3), "yes", ""),
+        (0.99, evidence(earlier=6), "", "Nothing was answered, so there's nothing to go by."),
+        (0.99, evidence(WELL[:2], too_short="It's a taste."), "", "It's a taste."),
+        (0.99, evidence(too_short="It's a taste."), "yes", ""),
+        (0.99, evidence([]), "", "Nothing was answered, so there's nothing to go by."),
+        (0.99, evidence(waiting=1), "", "1 answer still to score; until then there's no recommendation."),
+        (0.005, evidence(waiting=2), "", "2 answers still to score; until then there's no recommendation."),
         # contradictions
         (
             0.99,
-            shown(grounds=DOUBTFUL),
+            evidence(marks=DOUBTFUL),
             "leaning yes",
             "Of the 30 points you marked as met, I couldn't find 18 in your words.",
         ),
-        (0.5, shown(grounds=DOUBTFUL), "leaning yes", "Of the 30 points you marked as met, I couldn't find 18"),
+        (0.5, evidence(marks=DOUBTFUL), "leaning yes", "Of the 30 points you marked as met, I couldn't find 18"),
         (
             0.99,
-            shown(grounds=REFUTED),
+            evidence(marks=REFUTED),
             "leaning yes",
             "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find any",
         ),
-        (0.005, shown(grounds=REFUTED), "not yet", "Your marks aren't borne out"),
+        (0.005, evidence(marks=REFUTED), "not yet", "Your marks aren't borne out"),
         (
             0.99,
-            shown(grounds=replace(FOUND, checks=5, right=1, promised=0.001)),
+            evidence(marks=replace(FOUND, checks=5, right=1, promised=0.001)),
             "leaning yes",
             "only 1 of 5 checks right",
         ),
         # whose marks
-        (0.99, shown(grounds=Grounds(unread=6)), "leaning yes", "no checks to bear them out"),
+        (0.99, evidence(marks=MarkEvidence(unread=6)), "leaning yes", "no checks to bear them out"),
         (
             0.99,
-            shown(grounds=Grounds(unread=6, checks=3, right=3)),
+            evidence(marks=MarkEvidence(unread=6, checks=3, right=3)),
             "leaning yes",
             "3 checks are too few to bear them out",
         ),
-        (0.99, shown(grounds=Grounds(unread=6, checks=6, right=3)), "leaning yes", "only 3 of 6 checks were right"),
-        (0.99, shown(grounds=Grounds(unread=6, checks=5, right=4)), "yes", ""),
-        (0.5, shown(grounds=Grounds(unread=6)), "leaning yes", "This rests on your own marks"),
+        (
+            0.99,
+            evidence(marks=MarkEvidence(unread=6, checks=6, right=3)),
+            "leaning yes",
+            "only 3 of 6 checks were right",
+        ),
+        (0.99, evidence(marks=MarkEvidence(unread=6, checks=5, right=4)), "yes", ""),
+        (0.5, evidence(marks=MarkEvidence(unread=6)), "leaning yes", "This rests on your own marks"),
         # nothing but the best marks, and half the checks wrong
         (
             0.99,
-            shown(grounds=Grounds(unread=6, faultless=6, checks=6, right=3)),
+            evidence(marks=MarkEvidence(unread=6, faultless=6, checks=6, right=3)),
             "leaning not yet",
             "you marked every answer outstanding, yet only 3 of 6 checks were right",
         ),
-        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=5, right=2)), "leaning not yet", "only 2 of 5"),
-        (0.99, shown(grounds=Grounds(unread=6, faultless=6, checks=6, right=2)), "not yet", "yet only 2 of 6"),
-        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=4, right=0)), "not yet", "yet none of 4"),
-        (0.005, shown(grounds=Grounds(unread=6, faultless=6, checks=4, right=0)), "not yet", "yet none of 4"),
-        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=6, right=4)), "leaning yes", "every answer outst"),
-        (0.5, shown(grounds=Grounds(unread=6, faultless=6, checks=3, right=1)), "leaning yes", "every answer outst"),
-        (0.5, shown(grounds=Grounds(unread=6, faultless=5, checks=6, right=3)), "leaning yes", "only 3 of 6 checks"),
+        (0.5, evidence(marks=MarkEvidence(unread=6, faultless=6, checks=5, right=2)), "leaning not yet", "only 2 of 5"),
+        (0.99, evidence(marks=MarkEvidence(unread=6, faultless=6, checks=6, right=2)), "not yet", "yet only 2 of 6"),
+        (0.5, evidence(marks=MarkEvidence(unread=6, faultless=6, checks=4, right=0)), "not yet", "yet none of 4"),
+        (0.005, evidence(marks=MarkEvidence(unread=6, faultless=6, checks=4, right=0)), "not yet", "yet none of 4"),
+        (
+            0.5,
+            evidence(marks=MarkEvidence(unread=6, faultless=6, checks=6, right=4)),
+            "leaning yes",
+            "every answer outst",
+        ),
+        (
+            0.5,
+            evidence(marks=MarkEvidence(unread=6, faultless=6, checks=3, right=1)),
+            "leaning yes",
+            "every answer outst",
+        ),
+        (
+            0.5,
+            evidence(marks=MarkEvidence(unread=6, faultless=5, checks=6, right=3)),
+            "leaning yes",
+            "only 3 of 6 checks",
+        ),
         # skipped
         (
             0.99,
-            shown(asked=8, skipped=2),
+            evidence(asked=8, skipped=2),
             "leaning yes",
             "You skipped 2 of 8 questions, more than one in five.",
         ),
-        (0.005, shown(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
-        (0.99, shown(asked=10, skipped=2), "yes", ""),
+        (0.005, evidence(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
+        (0.99, evidence(asked=10, skipped=2), "yes", ""),
     ],
 )
-def test_the_word_follows_from_chance_and_evidence(chance: float, given: Shown, word: str, why: str) -> None:
+def test_the_word_follows_from_chance_and_evidence(
+    chance: float, given: ReadinessEvidence, word: str, why: str
+) -> None:
     found = judged(chance, given, JUDGED_FOR, 4, TITLES)
     assert found.word == word
     assert why in found.why
@@ -265,18 +287,18 @@ def test_the_word_follows_from_chance_and_evidence(chance: float, given: Shown, 
 
 
 def test_a_refuted_word_leads_with_the_contradiction() -> None:
-    found = judged(0.99, shown(grounds=REFUTED), JUDGED_FOR, 4, TITLES)
+    found = judged(0.99, evidence(marks=REFUTED), JUDGED_FOR, 4, TITLES)
     assert found.contradicted
     assert found.phrase == "not borne out by what you wrote; by your own marks leaning yes"
-    doubted = judged(0.99, shown(grounds=DOUBTFUL), JUDGED_FOR, 4, TITLES)
+    doubted = judged(0.99, evidence(marks=DOUBTFUL), JUDGED_FOR, 4, TITLES)
     assert not doubted.contradicted
     assert doubted.phrase == "leaning yes; 18 of 30 points not found in your words"
 
 
 def test_small_roles_need_all_of_their_areas() -> None:
     role = msgspec.structs.replace(JUDGED_FOR, areas={"a": 1.0, "b": 1.0})
-    assert judged(0.99, shown([(4, "a")] * 5 + [(4, "b")]), role, 4, TITLES).word == "yes"
-    assert judged(0.99, shown([(4, "a")] * 6), role, 4, TITLES).word == "leaning yes"
+    assert judged(0.99, evidence([(4, "a")] * 5 + [(4, "b")]), role, 4, TITLES).word == "yes"
+    assert judged(0.99, evidence([(4, "a")] * 6), role, 4, TITLES).word == "leaning yes"
 
 
 @pytest.mark.parametrize("level", P.SENIORITIES)
@@ -359,7 +381,7 @@ def test_a_question_left_open_is_no_skip(llm: Graph) -> None:
     for skipped in (False, True):
         items = [msgspec.structs.replace(item, skipped=skipped) for item in ended_on]
         panel = panel_of_past(llm, bank_of(llm), llm.roles[ROLE], past, items, 0, FOUND, START)
-        assert panel.shown.skipped == len(ended_on) * skipped
+        assert panel.evidence.skipped == len(ended_on) * skipped
 
 
 class Firm(Panel):
@@ -384,7 +406,7 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     answers = [ScoredAnswer(3, frozenset({area})) for area in ("agents", "inference")]
     answers += [] if solid is None else [ScoredAnswer(3, frozenset({"retrieval"}), solid=solid)]
     start = partial(Prior.at_bar, bank_of(llm), role)
-    panel = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
+    panel = Firm(llm, role, start, lambda belief, _: belief, ReadinessEvidence(answers=answers))
     panel._words[3] = JudgedLevel(word)
     basis = panel.basis(3)
     assert basis.text.endswith(says)
@@ -402,19 +424,21 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
 def test_one_check_is_said_in_words(llm: Graph, checks: int, right: int, says: str) -> None:
     """ "You got 0 of 1 check right" read oddly."""
     start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
-    shown = Shown(answers=[ScoredAnswer(3, frozenset({"agents"}))], grounds=Grounds(checks=checks, right=right))
-    assert says in Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, shown).basis(3).text
+    evidence = ReadinessEvidence(
+        answers=[ScoredAnswer(3, frozenset({"agents"}))], marks=MarkEvidence(checks=checks, right=right)
+    )
+    assert says in Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence).basis(3).text
 
 
 def test_points_not_found_are_counted_once(llm: Graph) -> None:
     """The first page had one sentence on the points not found, and one on those that were."""
     start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
-    read = [LookedAt(Unheard(9, 3, 0, 0), 3)]
-    shown = Shown(answers=[ScoredAnswer(3, frozenset({"agents"}))], grounds=Grounds(read=read))
-    firm = Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, shown)
+    read = [ReadAnswer(Unheard(9, 3, 0, 0), 3)]
+    evidence = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))], marks=MarkEvidence(read=read))
+    firm = Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence)
     assert "cover 6 of the 9 points you marked as met" in firm.basis(3).text
     assert "marked as met" not in firm.basis(3, heard_apart=True).text
-    firm._words[3] = JudgedLevel("leaning yes", (Reserve("", f"Of the 9 points {MARKED_AS_MET}, ...", told=True),))
+    firm._words[3] = JudgedLevel("leaning yes", (Reservation("", f"Of the 9 points {MARKED_AS_MET}, ...", told=True),))
     assert MARKED_AS_MET not in firm.basis(3).text
 
 
@@ -428,8 +452,8 @@ def test_another_hour_says_where_it_may_lead(llm: Graph) -> None:
             return ways[-1]
 
     start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
-    shown = Shown(answers=[ScoredAnswer(3, frozenset({"agents"}))])
-    found = Open(llm, llm.roles[ROLE], start, lambda belief, _: belief, shown)
+    evidence = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))])
+    found = Open(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence)
     found._words[3] = JudgedLevel("leaning yes")
     ways.append(("leaning yes", "yes"))
     assert found.basis(3).text.endswith("Another hour could turn this into a yes.")
@@ -441,8 +465,8 @@ def test_another_hour_says_where_it_may_lead(llm: Graph) -> None:
     ways.append(("not yet", "yes"))
     assert found.basis(3).text.endswith("Another hour could turn this into a yes, or bring it down to not yet.")
     assert found.basis(3).could_rise
-    for grounds in (DOUBTFUL, replace(FOUND, tell_nothing=True)):  # more of such marks is no way to a better word
-        found = replace(found, shown=replace(shown, grounds=grounds))
+    for marks in (DOUBTFUL, replace(FOUND, tell_nothing=True)):  # more of such marks is no way to a better word
+        found = replace(found, evidence=replace(evidence, marks=marks))
         found._words[3] = JudgedLevel("leaning yes")
         assert "turn this into" not in found.basis(3).text
         assert found.basis(3).text.endswith("Another hour could bring this down to not yet.")
@@ -466,7 +490,7 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         (tuple(weights), "Another hour would hardly change this."),
     ):
         answers = [ScoredAnswer(3, frozenset({area})) for area in areas]
-        firm = Firm(llm, role, start, lambda belief, _: belief, Shown(answers=answers))
+        firm = Firm(llm, role, start, lambda belief, _: belief, ReadinessEvidence(answers=answers))
         firm._words[3] = JudgedLevel("yes")
         assert firm.basis(3).text.endswith(says)
         assert firm.basis(3).firm == ("hardly" in says)
@@ -664,7 +688,7 @@ def test_earlier_skips_and_repeats_count_in_both_places(llm: Graph) -> None:
     panel = panel_of_session(now.state, llm, role, selection, ())
     assert panel.together is not None
     assert panel.together.skipped == 4
-    read, twice = grounds_of_evidence(one.evidence), panel.together.grounds
+    read, twice = marks_of_evidence(one.evidence), panel.together.marks
     assert read.read or read.unread
     assert len(twice.read) + twice.unread >= 2 * (len(read.read) + read.unread)
 

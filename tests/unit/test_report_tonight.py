@@ -19,7 +19,7 @@ from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.debrief.own_words import topic_of
-from simulator.report.debrief.tonight import NOT_ASKED_YET, Ground, missed_earlier, tonight, with_room
+from simulator.report.debrief.tonight import NOT_ASKED_YET, AdviceInputs, missed_earlier, tonight, with_room
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import concept_map
@@ -37,7 +37,7 @@ from simulator.report.text.report import page, study_title
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
-from simulator.ui.tui.home.standing import standing_facts
+from simulator.ui.tui.home.card_facts import standing_facts
 from simulator.ui.tui.map.study import weak_concepts
 from simulator.ui.tui.review.report_pages import tonight_rows
 from simulator.ui.tui.starting import practice_words
@@ -237,14 +237,14 @@ def test_what_went_well_is_not_advised_again(sat: list[rec.Assessment]) -> None:
         )
         for name, concept in LLM.concepts.items()
     ]
-    assert [item.concept for item in missed_earlier(Ground(LLM, ROLE, stands, ()), ())] == [solid.concept]
-    assert missed_earlier(Ground(LLM, ROLE, stands, (solid,)), ()) == ()
+    assert [item.concept for item in missed_earlier(AdviceInputs(LLM, ROLE, stands, ()), ())] == [solid.concept]
+    assert missed_earlier(AdviceInputs(LLM, ROLE, stands, (solid,)), ()) == ()
 
 
 def test_only_gaps_are_said_to_look_weaker(sat: list[rec.Assessment]) -> None:
     weak = (WeakArea("retrieval", 0.8, True), WeakArea("agents", 0.4, False))
     study = [item for found in sat for item in found.study if item.area in {"retrieval", "agents"}]
-    advice = tonight(Ground(LLM, ROLE, (), ()), weak, study, ())
+    advice = tonight(AdviceInputs(LLM, ROLE, (), ()), weak, study, ())
     assert {item.area for item in advice} == {"retrieval", "agents"}
     assert [item.gap for item in advice] == [item.area == "retrieval" for item in advice]
     assert advice[0].why.startswith("Retrieval and RAG: weaker than your other areas; ")
@@ -263,7 +263,7 @@ def test_missed_must_have_comes_first_in_area(sat: list[rec.Assessment]) -> None
             for concept, given in zip(missed, (must, may), strict=True)
         ]
         study = [item_on(concept) for concept in (first, second)]
-        advice = tonight(Ground(LLM, ROLE, (), results), (WeakArea(question.area, 0.6, False),), study, ())
+        advice = tonight(AdviceInputs(LLM, ROLE, (), results), (WeakArea(question.area, 0.6, False),), study, ())
         assert [item.concept for item in advice] == list(missed)
 
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulator.errors import UsageError
-from simulator.session.lab.recorded import Spool, categories, plain_bank, spooled
+from simulator.session.lab.recorded import AnswerStore, categories, plain_bank, read_into
 from simulator.session.lab.table import open_table, write_csv, write_parquet
 from tests.recorded_sets import read_responses
 
@@ -86,8 +86,8 @@ def test_people_are_dealt_to_spools_by_turns(tmp_path: Path) -> None:
     write_csv(path, ("a", "b", "c", "d"), (), values)
     everybody = read_responses(path)
     bank = plain_bank(everybody)
-    odd, even = Spool(range(4)), Spool(range(4))
-    assert spooled(bank, open_table(path), odd, even).people == len(everybody.values)
+    odd, even = AnswerStore(range(4)), AnswerStore(range(4))
+    assert read_into(bank, open_table(path), odd, even).people == len(everybody.values)
     wanted = categories(bank, everybody)
     np.testing.assert_array_equal(odd.rows(0, 10_000), wanted[0::2])
     np.testing.assert_array_equal(even.rows(0, 10_000), wanted[1::2])
@@ -103,10 +103,10 @@ def test_memory_does_not_grow_with_people(tmp_path: Path, suffix: str) -> None:
     for people in (2048, 4096, 20_480):
         write(path, ("a", "b", "c", "d"), (), np.nan_to_num(values_of(people)))
         bank = bank or plain_bank(read_responses(path))
-        spool = Spool(range(4))
+        store = AnswerStore(range(4))
         tracemalloc.start()
-        spooled(bank, open_table(path), spool)
-        assert sum(len(part) for part in spool.parts(2048)) == people
+        read_into(bank, open_table(path), store)
+        assert sum(len(part) for part in store.parts(2048)) == people
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] < 1.3 * peaks[1]

@@ -36,7 +36,7 @@ from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.numbers.reading import number_words
 from simulator.session.presets import missed, sit_again
-from simulator.session.rescoring import Amendment
+from simulator.session.rescoring import ReopenedSession
 from simulator.session.transcript.format import header_text
 from simulator.session.transcript.read import parse
 from simulator.ui.lines.text import lines_of
@@ -215,7 +215,7 @@ def test_after_end_check_set_aside_says_its_level(way: str) -> None:
         interview.set_aside(position)
         events, state = interview.events, interview.state
     else:
-        session = Amendment(interview.header, interview.events, Nowhere(), SimulatedClock(START), told)
+        session = ReopenedSession(interview.header, interview.events, Nowhere(), SimulatedClock(START), told)
         session.set_aside(position)
         events, state = tuple(session._events), session.state
     assert level_said(events) == told(state)

@@ -21,7 +21,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_words
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
-from simulator.session.rescoring import Amendment, rejudging
+from simulator.session.rescoring import ReopenedSession, rescoring_interview
 from simulator.ui.interviewer import reply_wrong, rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.room.panes.verdict import verdict_lines
@@ -80,7 +80,7 @@ def test_without_a_reply_no_point_is_prompted() -> None:
         interview.judge(point, "yes")
     interview.confirm()
     interview.stop()
-    session = Amendment(interview.header, interview.events, Nowhere(), SimulatedClock(START))
+    session = ReopenedSession(interview.header, interview.events, Nowhere(), SimulatedClock(START))
     with pytest.raises(NotAllowed, match="Only when asked doesn't apply here"):
         session.rescore(1, {"core": "yes", "why": "yes", "when": "yes", "limit": "prompted"})
     assert session.state == interview.state, "nothing of it was kept"
@@ -227,10 +227,10 @@ def test_scored_again_after_end_point_may_be_prompted() -> None:
     marked(interview)
     interview.stop()
     found = reading_of(interview)
-    anew = rejudging(found, 1, seven())
+    anew = rescoring_interview(found, 1, seven())
     anew.judge("core", "prompted")
     anew.judge("limit", "prompted")
-    session = Amendment(found.header, found.events, Nowhere(), SimulatedClock(START))
+    session = ReopenedSession(found.header, found.events, Nowhere(), SimulatedClock(START))
     session.rescore(1, {"core": "prompted", "why": "prompted", "when": "yes", "limit": "no"})
     scored = session.state.turn(1).scored
     assert scored is not None
@@ -240,7 +240,7 @@ def test_scored_again_after_end_point_may_be_prompted() -> None:
 def test_an_old_answer_scored_again_keeps_its_discount() -> None:
     found = old(NAMES["all-yes"])
     position = next(t.position for t in fold(found.header, found.events).turns if t.marks and len(t.prompted) == 2)
-    session = Amendment(found.header, found.events, Nowhere(), SimulatedClock(START))
+    session = ReopenedSession(found.header, found.events, Nowhere(), SimulatedClock(START))
     with pytest.raises(NotAllowed):
         session.rescore(position, dict.fromkeys(session.points(position), "prompted"))
     session.rescore(position, dict.fromkeys(session.points(position), "yes"))

@@ -10,7 +10,7 @@ from simulator.session.archive.summary import row_of
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.input import hint_of
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.outcomes import NOT_KNOWN, OUTCOMES
+from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES
 from simulator.session.interview.state import Phase
 from simulator.ui.interviewer import heard_sentence
 from simulator.ui.lines.commands import FOR_CODE, HELP, help_text

@@ -14,7 +14,7 @@ from simulator.report.tones import (
     Tone,
     outcome_badge,
 )
-from simulator.session.interview.outcomes import OUTCOMES
+from simulator.session.interview.outcome_words import OUTCOMES
 
 
 def test_every_judged_word_has_a_badge() -> None:

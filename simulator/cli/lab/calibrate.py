@@ -18,7 +18,7 @@ from simulator.cli.common import (
     workspace_options,
     write_text,
 )
-from simulator.cli.lab.common import hire, print_left_out, progress_bar, workers_options
+from simulator.cli.lab.common import print_left_out, progress_bar, workers_for, workers_options
 from simulator.errors import UsageError
 from simulator.session.workspace import open_graph
 
@@ -64,8 +64,8 @@ def calibrate(
     if (responses is None) == (folder is None):
         raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
     refuse_overwrite(output / FILE, force=force)  # before minutes of work
-    with hire(workers, scheduler) as crew:
-        bank, outcome = _fitted(open_graph(workspace, graph), responses, folder or workspace.sessions, crew)
+    with workers_for(workers, scheduler) as pool:
+        bank, outcome = _fitted(open_graph(workspace, graph), responses, folder or workspace.sessions, pool)
     _write(bank, outcome, output, force)
     for change in sorted(outcome.changes, key=lambda c: -abs(c.difficulty[1] - c.difficulty[0]))[:MOST_CHANGED]:
         before, after = change.difficulty
@@ -78,17 +78,17 @@ def calibrate(
         ctx.exit(130)
 
 
-def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers") -> "tuple[Bank, Calibrated]":
+def _fitted(graph: "Graph", responses: Path | None, folder: Path, pool: "Workers") -> "tuple[Bank, Calibrated]":
     """The bank of a graph, and what was fitted to a table of responses or else to a folder of transcripts."""
     from simulator.engine.model.bank import Bank  # deferred: numpy
     from simulator.session.lab.recorded import (
-        Spool,
+        AnswerStore,
         categories,
         fitted,
         looked_over,
+        read_into,
         regraded,
-        spool_for,
-        spooled,
+        store_for,
         transcript_responses,
     )
     from simulator.session.lab.table import open_table, read_twice
@@ -99,14 +99,14 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, crew: "Workers
             table = open_table(twice)
             self_scored = table.self_scored
             bank = bank if self_scored else regraded(bank, looked_over(table))  # our own grades stay as they are
-            spool = spool_for(bank, table.ids)
-            print_left_out(responses, spooled(bank, open_table(twice), spool), bank)
+            store = store_for(bank, table.ids)
+            print_left_out(responses, read_into(bank, open_table(twice), store), bank)
     else:
         recorded = transcript_responses(folder)
-        spool = Spool(range(len(bank.items)))
-        spool.add(categories(bank, recorded))
+        store = AnswerStore(range(len(bank.items)))
+        store.add(categories(bank, recorded))
         self_scored = recorded.self_scored
-    return bank, fitted(bank, spool, crew, self_scored, progress_bar("calibrating"))
+    return bank, fitted(bank, store, pool, self_scored, progress_bar("calibrating"))
 
 
 def _write(bank: "Bank", outcome: "Calibrated", output: Path, force: bool) -> None:

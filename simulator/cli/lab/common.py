@@ -41,14 +41,14 @@ def workers_options(command: F) -> F:
     )(command)
 
 
-def hire(workers: int, scheduler: str | None) -> "AbstractContextManager[Workers]":
+def workers_for(workers: int, scheduler: str | None) -> "AbstractContextManager[Workers]":
     """The workers that the options name. Raises UsageError if they name two kinds."""
-    from simulator.session.lab.workers import hired, one_thread  # deferred: --help does without
+    from simulator.session.lab.workers import one_thread, open_workers  # deferred: --help does without
 
     if scheduler is not None and workers > 1:
         raise UsageError("Name one: --workers for processes on this machine, or --scheduler for a cluster.")
     one_thread()  # before numpy is loaded
-    return hired(workers, scheduler, print_status)
+    return open_workers(workers, scheduler, print_status)
 
 
 def progress_bar(what: str, clock: Callable[[], float] = time.monotonic) -> Callable[[float, float], None]:

@@ -21,14 +21,14 @@ from simulator.cli.common import (
     workspace_options,
     write_text,
 )
-from simulator.cli.lab.common import hire, print_left_out, progress_bar, workers_options
+from simulator.cli.lab.common import print_left_out, progress_bar, workers_for, workers_options
 from simulator.errors import UsageError
 from simulator.graph.text import percent, wrap
 from simulator.session.workspace import Workspace, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
-    from simulator.session.lab.recorded import Contents, Spool
+    from simulator.session.lab.recorded import AnswerStore, Contents
     from simulator.session.lab.workers import Workers
 
 SIMULATED_ONLY = {  # options about simulated people, which make no sense for recorded ones
@@ -96,15 +96,15 @@ def simulate(
         for name, (option, why) in SIMULATED_ONLY.items():
             if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
                 raise UsageError(f"{option} makes no sense with --responses: {why}.")
-    with hire(workers, scheduler) as crew:
+    with workers_for(workers, scheduler) as pool:
         if responses is None:
             from simulator.session.interview.selection import compiled  # deferred: numpy
             from simulator.session.lab.simulation import simulate as examine
 
             loaded, progress = open_graph(workspace, graph), progress_bar("simulating")
-            result: Any = examine(compiled(loaded), loaded.id, workers=crew, progress=progress, **chosen)
+            result: Any = examine(compiled(loaded), loaded.id, workers=pool, progress=progress, **chosen)
         else:
-            result = _replayed(workspace, graph, responses, crew, chosen)
+            result = _replayed(workspace, graph, responses, pool, chosen)
     if as_json:
         print_json(result)
     else:
@@ -115,24 +115,24 @@ def simulate(
         ctx.exit(130)
 
 
-def _replayed(workspace: Workspace, graph: str | None, path: Path, crew: "Workers", chosen: dict[str, Any]) -> Any:
+def _replayed(workspace: Workspace, graph: str | None, path: Path, pool: "Workers", chosen: dict[str, Any]) -> Any:
     """The figures for recorded people on a graph as it is; without one, on a plain bank fitted to half of them."""
     from simulator.session.interview.selection import compiled  # deferred: numpy
-    from simulator.session.lab.recorded import looked_over, regraded, spool_for, spooled
+    from simulator.session.lab.recorded import looked_over, read_into, regraded, store_for
     from simulator.session.lab.simulation import enough, replay
     from simulator.session.lab.table import open_table, read_twice
 
     if graph is None:
         name = path.stem
-        bank, judged, contents = _fitted(path, crew)
+        bank, judged, contents = _fitted(path, pool)
     else:
         loaded = open_graph(workspace, graph)
         name, bank = loaded.id, compiled(loaded)
         with read_twice(path) as twice:
             bank = regraded(bank, looked_over(open_table(twice)))
             table = open_table(twice)
-            judged = spool_for(bank, table.ids, enough)
-            contents = spooled(bank, table, judged)
+            judged = store_for(bank, table.ids, enough)
+            contents = read_into(bank, table, judged)
         fitted = f"with its calibration on {bank.pooled.people} people" if bank.pooled else "which is not calibrated"
         print_status(f"Replayed on the graph {name} as it stands, {fitted}.")
     print_left_out(path, contents, bank)
@@ -140,27 +140,27 @@ def _replayed(workspace: Workspace, graph: str | None, path: Path, crew: "Worker
         everybody = judged.people + judged.left_out
         print_status(f"{path}: {judged.left_out} of {everybody} people left out: too few answers to hold one back.")
     kept = {key: value for key, value in chosen.items() if key in {"questions", "policies", "seed", "times"}}
-    return replay(bank, name, judged, workers=crew, progress=progress_bar("replaying"), **kept)
+    return replay(bank, name, judged, workers=pool, progress=progress_bar("replaying"), **kept)
 
 
-def _fitted(path: Path, crew: "Workers") -> "tuple[Bank, Spool, Contents]":
+def _fitted(path: Path, pool: "Workers") -> "tuple[Bank, AnswerStore, Contents]":
     """A plain bank calibrated on the odd rows, and the even rows. Raises UsageError for too few people."""
     from simulator.engine.lab.calibration import LEAST_PEOPLE  # deferred: numpy
-    from simulator.session.lab.recorded import fitted, looked_over, plain_bank, spool_for, spooled
+    from simulator.session.lab.recorded import fitted, looked_over, plain_bank, read_into, store_for
     from simulator.session.lab.simulation import enough
     from simulator.session.lab.table import open_table, read_twice
 
     with read_twice(path) as twice:  # what the answers can be must be known before they are graded
         bank = plain_bank(looked_over(open_table(twice)))
         table = open_table(twice)
-        odd, even = spool_for(bank, table.ids), spool_for(bank, table.ids, enough)
-        contents = spooled(bank, table, odd, even)
+        odd, even = store_for(bank, table.ids), store_for(bank, table.ids, enough)
+        contents = read_into(bank, table, odd, even)
     if odd.people < LEAST_PEOPLE:
         raise UsageError(
             f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "
             f"{path} has {contents.people}. Name a graph to replay them on it."
         )
-    outcome = fitted(bank, odd, crew, progress=progress_bar("calibrating"))
+    outcome = fitted(bank, odd, pool, progress=progress_bar("calibrating"))
     if outcome.partial:
         raise KeyboardInterrupt  # nobody has been replayed yet
     judged = even.people + even.left_out

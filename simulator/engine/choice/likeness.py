@@ -35,8 +35,8 @@ _BOLD = frozenset(
 )
 
 
-class BeliefEvidence(NamedTuple):
-    """What a sentence has of a mistake. `P.BELIEF_WEIGHTS` weighs it in this order."""
+class MistakeEvidence(NamedTuple):
+    """What a sentence has of a mistake. `P.MISTAKE_WEIGHTS` weighs it in this order."""
 
     mistaken: float  # weights of its stems that are likelier in the mistake
     right: float  # and of those that are likelier in the right answer, at most 0
@@ -51,14 +51,14 @@ class BeliefEvidence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Mistake:
+class _MistakeWords:
     number: int
     weights: Mapping[str, float]
     why: frozenset[str]
     cues: tuple[tuple[Cue, tuple[float, ...]], ...]  # with the weights of the parts
 
 
-class WrongBelief(NamedTuple):
+class MistakeLikeness(NamedTuple):
     """How much a sentence sounds like a mistake, in logits, and where its words are."""
 
     mistake: int
@@ -67,7 +67,7 @@ class WrongBelief(NamedTuple):
     logit: float
 
 
-def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[WrongBelief]:
+def mistake_likeness(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list[MistakeLikeness]:
     """Each sentence beside each mistake of which it has any word; `right` is where points are heard."""
     pieces = list(sentences(spoken))
     found = list(_in_pieces(question, spoken, right, pieces, frozenset()))
@@ -76,17 +76,17 @@ def beliefs(question: Question, spoken: Spoken, right: Sequence[CueHit]) -> list
     return found
 
 
-def words_together(question: Question, spoken: Spoken, belief: WrongBelief) -> bool:
+def clustered(question: Question, spoken: Spoken, likeness: MistakeLikeness) -> bool:
     """Whether a sentence has enough words that are likelier in the mistake, close together and not only the prompt's.
 
     Scattered over a long sentence such words are chance: so fluent phrases about nothing sounded like mistakes.
     """
-    weights = next(mistake.weights for mistake in _mistakes(question) if mistake.number == belief.mistake)
-    said = [token.stem for token in spoken.tokens[belief.hit.first : belief.hit.last + 1]]
+    weights = next(mistake.weights for mistake in _mistakes(question) if mistake.number == likeness.mistake)
+    said = [token.stem for token in spoken.tokens[likeness.hit.first : likeness.hit.last + 1]]
     telling = {stem for stem in said if weights.get(stem, 0.0) > 0}
-    windows = (said[start : start + P.BELIEF_SPAN] for start in range(len(said)))
+    windows = (said[start : start + P.MISTAKE_SPAN] for start in range(len(said)))
     close = max(len(telling.intersection(window)) for window in windows)
-    return close >= P.BELIEF_WORDS and len(telling - stems(question.prompt)) >= P.BELIEF_UNPROMPTED
+    return close >= P.MISTAKE_WORDS and len(telling - stems(question.prompt)) >= P.MISTAKE_UNPROMPTED
 
 
 def _in_pieces(
@@ -95,9 +95,9 @@ def _in_pieces(
     right: Sequence[CueHit],
     pieces: Sequence[tuple[int, int]],
     known: frozenset[tuple[int, int]],
-) -> Iterator[WrongBelief]:
+) -> Iterator[MistakeLikeness]:
     """Each of some pieces beside each mistake of which it has any word, but for those that are known."""
-    *factors, bias = P.BELIEF_WEIGHTS
+    *factors, bias = P.MISTAKE_WEIGHTS
     sentence_of = [number for number, (first, stop) in enumerate(pieces) for _ in range(first, stop)]
     mistakes = [(mistake, _shares(spoken, mistake, sentence_of)) for mistake in _mistakes(question)]
     for sentence, (first, stop) in enumerate(pieces):
@@ -121,7 +121,7 @@ def _in_pieces(
                 continue
             places = [n for n, token in enumerate(typed, first) if mistake.weights.get(token.stem, 0.0) > 0]
             shares = parts.get(sentence, [0.0])
-            proof = BeliefEvidence(
+            proof = MistakeEvidence(
                 mistaken,
                 sum(weighed) - mistaken,
                 len(mistake.why & occur) / max(1, len(mistake.why)),
@@ -135,10 +135,10 @@ def _in_pieces(
             )
             logit = bias + sum(factor * value for factor, value in zip(factors, proof, strict=True))
             hit = CueHit(places[0], places[-1], 1.0)
-            yield WrongBelief(mistake.number, spoken.tokens[hit.first].sentence, hit, logit)
+            yield MistakeLikeness(mistake.number, spoken.tokens[hit.first].sentence, hit, logit)
 
 
-def _shares(spoken: Spoken, mistake: _Mistake, sentence_of: Sequence[int]) -> Mapping[int, list[float]]:
+def _shares(spoken: Spoken, mistake: _MistakeWords, sentence_of: Sequence[int]) -> Mapping[int, list[float]]:
     """By sentence which share of each cue of a mistake is in it, where any is."""
     shares: defaultdict[int, list[float]] = defaultdict(list)
     for cue, weights in mistake.cues:
@@ -187,7 +187,7 @@ def _whole_sentences(spoken: Spoken) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=512)  # the questions of many interviews, which a report, a plan or a simulation looks back on
-def _mistakes(question: Question) -> tuple[_Mistake, ...]:
+def _mistakes(question: Question) -> tuple[_MistakeWords, ...]:
     """The mistakes of a question that have cues, ready to be compared with sentences."""
     answer = Spoken.of("\n".join((question.answer, question.gist, *(point.point for point in question.rubric))))
     right = Counter(token.stem for token in answer.tokens if token.word not in EMPTY)
@@ -206,7 +206,7 @@ def _mistakes(question: Question) -> tuple[_Mistake, ...]:
         }
         cues = tuple((cue, _rarity(cue, answer)) for cue in map(compile_cue, mistake.cues))
         if cues:
-            ready.append(_Mistake(number, weights, stems(mistake.why) - stems(mistake.claim), cues))
+            ready.append(_MistakeWords(number, weights, stems(mistake.why) - stems(mistake.claim), cues))
     return tuple(ready)
 
 
@@ -246,7 +246,7 @@ def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
             yield from ((begin, min(end, begin + LONG)) for begin in range(first, end - LONG + STEP, STEP))
 
 
-def likeness(question: Question, spoken: Spoken) -> list[float]:
+def point_likeness(question: Question, spoken: Spoken) -> list[float]:
     """For each point of the rubric, how much the sentence that is likest sounds like it, from 0 to 1."""
     weights, most = _telling(question)
     said = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))

@@ -13,12 +13,12 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.likeness import WrongBelief, beliefs, likeness, on_subject, words_together
+from simulator.engine.choice.likeness import MistakeLikeness, clustered, mistake_likeness, on_subject, point_likeness
 from simulator.engine.choice.quotes import (
     JOINS,
-    Stretch,
+    QuoteSpan,
     around,
-    best_stretches,
+    best_spans,
     borne_out,
     contrasted,
     own_words,
@@ -100,8 +100,8 @@ def heard(question: Question, text: str) -> Mapping[str, Heard]:
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """
     spoken, (shares, hits) = listen_to(text), _heard_of_points(question, text)
-    best = best_stretches(question, spoken, hits, shares)
-    borne = borne_out(question, spoken, (shares, hits), best, _beliefs(question, text)[1])
+    best = best_spans(question, spoken, hits, shares)
+    borne = borne_out(question, spoken, (shares, hits), best, _cues_and_mistakes(question, text)[1])
     found = {
         point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], best.get(point.id))
         for point in question.rubric
@@ -119,7 +119,7 @@ def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], d
     """By point, how likely it was said, and what was found of its cues."""
     spoken = listen_to(text)
     trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
-    alike = likeness(question, spoken)
+    alike = point_likeness(question, spoken)
     proofs = {
         point.id: evidence(question, point, spoken, like) for point, like in zip(question.rubric, alike, strict=True)
     }
@@ -151,17 +151,17 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     it's the likest sentence that has some words of the mistake close together.
     """
     spoken = listen_to(text)
-    found, sounds = _beliefs(question, text)
+    found, sounds = _cues_and_mistakes(question, text)
     right = [hit for hits in found for hit in hits]
     logits: dict[tuple[int, int], float] = {}
-    for belief in sounds:
-        place = belief.mistake, belief.sentence
-        logits[place] = max(belief.logit, logits.get(place, belief.logit))
+    for likeness in sounds:
+        place = likeness.mistake, likeness.sentence
+        logits[place] = max(likeness.logit, logits.get(place, likeness.logit))
     made = {}
     for number, mistake in enumerate(question.mistakes):
         claims = []
         for hit in spoken.find_whole(mistake.cues):
-            limit = P.BELIEF_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.BELIEF_OF_CUE
+            limit = P.MISTAKE_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.MISTAKE_OF_CUE
             logit = logits.get((number, spoken.tokens[hit.first].sentence), limit)
             if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake, logit):
                 claims.append(hit)
@@ -171,22 +171,22 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         clear = [
             one
             for one in sounds
-            if one.logit > P.BELIEF_ALONE
-            and words_together(question, spoken, one)
+            if one.logit > P.MISTAKE_ALONE
+            and clustered(question, spoken, one)
             and not _rejected(spoken, one.hit, question.mistakes[one.mistake], one.logit)
         ]
         if clear:
-            belief = max(clear, key=lambda one: one.logit)
-            made[belief.mistake] = _claimed(spoken, belief.hit)
+            likest = max(clear, key=lambda one: one.logit)
+            made[likest.mistake] = _claimed(spoken, likest.hit)
     return made
 
 
 @lru_cache(maxsize=64)
-def _beliefs(question: Question, text: str) -> tuple[list[list[CueHit]], list[WrongBelief]]:
+def _cues_and_mistakes(question: Question, text: str) -> tuple[list[list[CueHit]], list[MistakeLikeness]]:
     """For each point with cues those found whole, and what sounds like a mistake: asked for twice after an answer."""
     spoken = listen_to(text)
     found = [[hit for hit in spoken.find_all(point.cues) if hit.share == 1] for point in question.rubric if point.cues]
-    return found, beliefs(question, spoken, [hit for hits in found for hit in hits])
+    return found, mistake_likeness(question, spoken, [hit for hits in found for hit in hits])
 
 
 def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> tuple[CueEvidence, list[CueHit]]:
@@ -283,7 +283,7 @@ def _chance(proof: CueEvidence, support: float, trust: float) -> float:
 
 
 def _quoted(
-    question: Question, point: Point, spoken: Spoken, share: float, hits: Sequence[CueHit], stretch: Stretch | None
+    question: Question, point: Point, spoken: Spoken, share: float, hits: Sequence[CueHit], span: QuoteSpan | None
 ) -> Heard:
     """A point with the words that say most of it."""
     found = [hit for hit in hits if hit.share == 1]
@@ -291,12 +291,12 @@ def _quoted(
         found = [part]
     if not found:
         return Heard(share)
-    if stretch is None:
+    if span is None:
         return _claimed(spoken, found[0], share)
-    inside = [hit for hit in hits if stretch.first <= hit.first and hit.last <= stretch.last]
+    inside = [hit for hit in hits if span.first <= hit.first and hit.last <= span.last]
     inside.sort(key=lambda hit: hit.last - hit.first)
-    core = _largest(question, point, spoken, inside, range(stretch.first, stretch.last + 1))
-    start, end = written(spoken, stretch.first, stretch.last)
+    core = _largest(question, point, spoken, inside, range(span.first, span.last + 1))
+    start, end = written(spoken, span.first, span.last)
     words = _remark(spoken, core) if core is not None else ""
     return Heard(share, spoken.text[start:end], start, end, words, _place(spoken, found))
 
@@ -384,7 +384,7 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
 def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bool:
     """Whether the sentence of a hit has a word with which a claim is rejected, and the mistake has not."""
     sentence = spoken.tokens[hit.first].sentence
-    rejects = _REJECTS if logit > P.BELIEF_THOUGH_DENIED else _REJECTS | _DENIES
+    rejects = _REJECTS if logit > P.MISTAKE_THOUGH_DENIED else _REJECTS | _DENIES
     said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in rejects}
     return bool(said) and not said <= {stem for text in (mistake.claim, *mistake.cues) for stem in stems(text)}
 

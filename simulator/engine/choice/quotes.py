@@ -16,7 +16,7 @@ from math import exp, inf, log, sqrt
 from operator import truediv
 from typing import NamedTuple
 
-from simulator.engine.choice.likeness import WrongBelief
+from simulator.engine.choice.likeness import MistakeLikeness
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import CueHit, Spoken
@@ -30,12 +30,12 @@ FEWEST = 4  # words of clauses that are quoted alone
 MOST_CLAUSES = 200  # of a sentence; of more the short ones are joined
 AS_ONE_READS = 11  # words of what people mark, in the middle
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
-ENOUGH = 0.1  # of the words of the stretch that holds most
+ENOUGH = 0.1  # of the words of the span that holds most
 TURNS = frozenset("but rather instead".split())  # what is so, after what is not
 JOINS = frozenset("and so but because then also since while that which or as".split())  # where a long clause may be cut
 
 
-class Stretch(NamedTuple):
+class QuoteSpan(NamedTuple):
     """Words that may be quoted: tokens `first` to `last`, their stems, and how many bounds of sentences they end at."""
 
     first: int
@@ -52,20 +52,20 @@ def own_words(prompt: str, text: str) -> dict[str, float]:
     return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
 
 
-def best_stretches(
+def best_spans(
     question: Question, spoken: Spoken, hits: Mapping[str, Sequence[CueHit]], shares: Mapping[str, float]
-) -> dict[str, Stretch]:
+) -> dict[str, QuoteSpan]:
     """For each point of which there is a word, where most of it is; the first of equal ones.
 
-    `hits` are what was found of its cues, `shares` the chances that it was said. For a stretch speak, weighed by
-    `P.QUOTE_WEIGHTS` in this order: whole cues; the point's words and those of its cues, of the most in any stretch;
+    `hits` are what was found of its cues, `shares` the chances that it was said. For a span speak, weighed by
+    `P.QUOTE_WEIGHTS` in this order: whole cues; the point's words and those of its cues, of the most in any span;
     the same by the root of the length; the same of another point, so far as that is heard; how far the length is from
     what people mark; and whether it begins and ends as its sentence does.
     """
     by_cues, by_words, by_density, by_others, by_length, by_bounds = P.QUOTE_WEIGHTS
-    some = stretches(spoken)
+    some = spans(spoken)
     words = _words_in(question, spoken, some)
-    reaching: defaultdict[int, list[int]] = defaultdict(list)  # the stretches in a sentence, or in two
+    reaching: defaultdict[int, list[int]] = defaultdict(list)  # the spans in a sentence, or in two
     for number, one in enumerate(some):
         for sentence in {spoken.tokens[one.first].sentence, spoken.tokens[one.last].sentence}:
             reaching[sentence].append(number)
@@ -97,8 +97,8 @@ def best_stretches(
     return best
 
 
-def _words_in(question: Question, spoken: Spoken, some: Sequence[Stretch]) -> dict[str, list[float]]:
-    """For each point how much of its words each stretch holds, of the most in any; a word said often tells less."""
+def _words_in(question: Question, spoken: Spoken, some: Sequence[QuoteSpan]) -> dict[str, list[float]]:
+    """For each point how much of its words each span holds, of the most in any; a word said often tells less."""
     sentences = spoken.tokens[-1].sentence + 2 if spoken.tokens else 2
     telling = vocabulary(question.prompt, question.rubric)
     known = {stem for weights in telling.values() for stem in weights.keys() & spoken.places.keys()}
@@ -148,7 +148,7 @@ def _stems_of(cue: str) -> frozenset[str]:
 
 def around(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
     """The whole sentence or clauses around what was found, as characters from and to; what is longer isn't widened."""
-    holding = [one for one in stretches(spoken) if one.first <= first and last <= one.last]
+    holding = [one for one in spans(spoken) if one.first <= first and last <= one.last]
     if holding:
         best = min(holding, key=lambda one: (one.bounds < 2, one.last - one.first))
         first, last = best.first, best.last
@@ -179,14 +179,14 @@ def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def stretches(spoken: Spoken) -> list[Stretch]:
+def spans(spoken: Spoken) -> list[QuoteSpan]:
     """All that may be quoted of a text: sentences, runs of clauses of a long one, and two short ones together."""
     typed = spoken.tokens
-    found: list[Stretch] = []
+    found: list[QuoteSpan] = []
     sentences = list(_runs(typed, 0, len(typed) - 1, sentence=True))
     for first, last in sentences:
         if last - first < WHOLE:
-            found.append(_stretch(typed, first, last, 2))
+            found.append(_span(typed, first, last, 2))
             continue
         pieces = _joined([piece for clause in _runs(typed, first, last) for piece in _cut(typed, *clause)])
         for number, (begin, _) in enumerate(pieces):
@@ -194,10 +194,10 @@ def stretches(spoken: Spoken) -> list[Stretch]:
                 if end - begin >= LONGEST and end > pieces[number][1]:
                     break
                 if end - begin + 1 >= FEWEST:
-                    found.append(_stretch(typed, begin, end, (begin == first) + (end == last)))
+                    found.append(_span(typed, begin, end, (begin == first) + (end == last)))
     for (first, _), (_, last) in pairwise(sentences):
         if last - first < WHOLE:
-            found.append(_stretch(typed, first, last, 2))
+            found.append(_span(typed, first, last, 2))
     return found
 
 
@@ -214,9 +214,9 @@ def _joined(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _stretch(typed: Sequence[TypedWord], first: int, last: int, bounds: int) -> Stretch:
+def _span(typed: Sequence[TypedWord], first: int, last: int, bounds: int) -> QuoteSpan:
     stems = frozenset(token.stem for token in typed[first : last + 1])
-    return Stretch(first, last, stems, bounds)
+    return QuoteSpan(first, last, stems, bounds)
 
 
 def _runs(typed: Sequence[TypedWord], first: int, last: int, *, sentence: bool = False) -> Iterator[tuple[int, int]]:
@@ -244,7 +244,7 @@ def _cut(typed: Sequence[TypedWord], first: int, last: int) -> Iterator[tuple[in
 
 # How far the words that are found bear a point out
 
-TELLING = 8  # words: with so many of those that tell most, a stretch holds all of its point
+TELLING = 8  # words: with so many of those that tell most, a span holds all of its point
 BELIEVED = (-6.0, 2.0)  # logits: beyond them it's no clearer whether a false belief is said
 SUREST = 1e-6  # chances nearer to 0 or 1 count as this
 
@@ -263,10 +263,10 @@ def borne_out(
     question: Question,
     spoken: Spoken,
     found: tuple[Mapping[str, float], Mapping[str, Sequence[CueHit]]],
-    best: Mapping[str, Stretch],
-    wrong: Sequence[WrongBelief],
+    best: Mapping[str, QuoteSpan],
+    wrong: Sequence[MistakeLikeness],
 ) -> dict[str, float]:
-    """By point how likely it was said in the words of its stretch, from 0 to 1; those without a stretch are left out.
+    """By point how likely it was said in the words of its span, from 0 to 1; those without a span are left out.
 
     `found` are the chances and what was found of the cues, by point, `wrong` the beliefs heard in the text.
     """

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulator.engine.lab.baselines import Group, predictions
-from simulator.engine.lab.blocks import Answers, Blocks, Part, Sums, count_of, strides
-from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start
+from simulator.engine.lab.crowd import Answers, Beliefs, Blocks, Crowd, Model, Part, Start, Sums, count_of, strides
 from simulator.engine.lab.item_fits import FULL_ROUNDS, ROUNDS, ItemFitting
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import ItemFit

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from simulator.engine.lab.blocks import Answers, Blocks, Sums
+from simulator.engine.lab.crowd import Answers, Blocks, Sums
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import ItemFit

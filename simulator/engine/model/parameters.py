@@ -146,12 +146,12 @@ MOST_CASES = 0.75
 LISTENING_WEIGHTS = (0.6, 1.85, 0.65, 0.65, 0.75, 1.9, 4.8)  # of `listening.CueEvidence`, in its order, in logits
 LISTENING_SUPPORT = 1.55  # of the share of the other points that are heard, in logits
 LISTENING_BIAS = -3.6
-# of `beliefs.BeliefEvidence`, in its order, and the bias, in logits; the mistake is challenged above these limits:
+# of `likeness.MistakeEvidence`, in its order, and the bias, in logits; the mistake is challenged above these limits:
 # without a cue, where one is found whole, where it is in words that also hold a point, or beside a word like "nobody"
-BELIEF_ALONE, BELIEF_OF_CUE, BELIEF_BESIDE_POINT, BELIEF_THOUGH_DENIED = -0.5, -3.0, -1.5, 1.0
-BELIEF_WORDS, BELIEF_SPAN = 3, 12  # words that the right answer has less: so many must stand within so many words
-BELIEF_UNPROMPTED = 2  # and so many of the sentence must not stand in the prompt
-BELIEF_WEIGHTS = (0.24, 0.27, -2.52, 4.89, 0.5, -0.96, -0.73, -0.97, 0.68, 2.38, -12.78)
+MISTAKE_ALONE, MISTAKE_OF_CUE, MISTAKE_BESIDE_POINT, MISTAKE_THOUGH_DENIED = -0.5, -3.0, -1.5, 1.0
+MISTAKE_WORDS, MISTAKE_SPAN = 3, 12  # words that the right answer has less: so many must stand within so many words
+MISTAKE_UNPROMPTED = 2  # and so many of the sentence must not stand in the prompt
+MISTAKE_WEIGHTS = (0.24, 0.27, -2.52, 4.89, 0.5, -0.96, -0.73, -0.97, 0.68, 2.38, -12.78)
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
 LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most
@@ -162,7 +162,7 @@ NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 ABOUT_IT = (0.3, 0.4)
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
-QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_stretches`
+QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_spans`
 QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
 BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `quotes.WordsEvidence`
 BEARING_BIAS = -1.0

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from simulator.graph.listening import not_knowing as phrases
+from simulator.graph.listening import disclaimer_patterns as phrases
 from simulator.graph.listening.word import TypedWord
 
 FARTHEST = 40  # words that one such phrase disclaims

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from simulator.graph.listening.cues import LONG, Cue, Element, Part, Phrase, compile_cue
-from simulator.graph.listening.halting import spoken_tokens
+from simulator.graph.listening.disfluency import spoken_tokens
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import SMALL
 

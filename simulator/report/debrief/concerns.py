@@ -12,25 +12,24 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import spoken_sentence
+from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
-from simulator.report.debrief.lacks import (
+from simulator.report.debrief.own_words import in_sentence, mistake_of, topic_of
+from simulator.report.debrief.shortfalls import (
     GAPS,
-    Lack,
+    Shortfall,
     above,
     concept_of,
-    lack_of,
     left_to_say,
     place_of,
     said_verdict,
+    shortfall_of,
     title_of,
     to_say,
     was_said,
     were_good,
 )
-from simulator.report.debrief.own_words import in_sentence, mistake_of, topic_of
-from simulator.report.debrief_records import Concern, OtherLack
+from simulator.report.debrief_records import Concern, OtherShortfall
 from simulator.session.interview.code_runs import counted_words, faults_of
 from simulator.session.interview.turn import Turn
 
@@ -86,11 +85,11 @@ class PossibleConcern(NamedTuple):
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
     """Two or three things that spoke against the candidate at that tier; none where nothing did."""
     answered = [turn for turn in turns if turn.check is None and turn.scored and not turn.skipped]
-    lacks = [lack for turn in answered if (lack := lack_of(turn, graph, role, tier))]
+    shortfalls = [shortfall for turn in answered if (shortfall := shortfall_of(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
     candidates = [
         *half_said(answered, graph),
-        *_by_area(lacks),
+        *_by_area(shortfalls),
         *_code(answered, graph, role, tier),
         *wrong_checks(turns, wrong, graph, role),
         *by_tag(answered, graph, role),
@@ -115,49 +114,55 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     return tuple(shown)
 
 
-def _by_area(lacks: Sequence[Lack]) -> Iterator[PossibleConcern]:
-    """The lacks with their weights, the heaviest first; several serious ones of one area belong together.
+def _by_area(shortfalls: Sequence[Shortfall]) -> Iterator[PossibleConcern]:
+    """The shortfalls with their weights, the heaviest first; several serious ones of one area belong together.
 
     A solid answer that lacked something never counts among those that fell short: it may be what is praised. A story of
     one's own work stands alone: it says nothing of the area that it is filed under.
     """
-    areas: defaultdict[str, list[Lack]] = defaultdict(list)
-    for lack in sorted(lacks, key=lambda lack: (-lack.weight, lack.turn.position)):
-        areas[f"story {lack.turn.position}" if lack.turn.is_story else lack.turn.asked.area].append(lack)
+    areas: defaultdict[str, list[Shortfall]] = defaultdict(list)
+    for shortfall in sorted(shortfalls, key=lambda shortfall: (-shortfall.weight, shortfall.turn.position)):
+        areas[f"story {shortfall.turn.position}" if shortfall.turn.is_story else shortfall.turn.asked.area].append(
+            shortfall
+        )
     for group in areas.values():
-        short = [lack for lack in group if said_verdict(lack.turn) in SHORT]
-        serious = [lack for lack in short if lack.weight > SERIOUS][:MOST] or (short or group)[:1]
+        short = [shortfall for shortfall in group if said_verdict(shortfall.turn) in SHORT]
+        serious = [shortfall for shortfall in short if shortfall.weight > SERIOUS][:MOST] or (short or group)[:1]
         weight = serious[0].weight + SEVERAL * (len(serious) - 1)
-        yield possible(weight, serious[0].place, [lack.turn for lack in serious], partial(_of_lacks, serious))
+        yield possible(
+            weight, serious[0].place, [shortfall.turn for shortfall in serious], partial(_of_shortfalls, serious)
+        )
 
 
-def _of_lacks(lacks: Sequence[Lack], titled: Counter[str]) -> Sequence[Concern]:
+def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Sequence[Concern]:
     """What one answer lacked, or several of one area; only what is shown is listened to again."""
-    lack, count = lacks[0], len(lacks)
-    claimed, true = ("", "") if lack.turn.dont_know else mistake_of(lack.turn)
-    kind = "mistake" if claimed else lack.kind
-    named = in_sentence(lack.title) if kind in {"story", "no story"} else topic_of(lack.title)
+    shortfall, count = shortfalls[0], len(shortfalls)
+    claimed, true = ("", "") if shortfall.turn.dont_know else mistake_of(shortfall.turn)
+    kind = "mistake" if claimed else shortfall.kind
+    named = in_sentence(shortfall.title) if kind in {"story", "no story"} else topic_of(shortfall.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
     if count == 1:
         titled[kind] += 1
-    positions = tuple(sorted(each.turn.position for each in lacks))
-    minor = were_good([each.turn for each in lacks])
+    positions = tuple(sorted(each.turn.position for each in shortfalls))
+    minor = were_good([each.turn for each in shortfalls])
     ways = []
     # what puts a mistake right comes before any other advice
-    for advised in sorted(lacks, key=lambda each: (not (true and each is lack), not each.say)):
-        say = (true if advised is lack else "") or advised.say
+    for advised in sorted(shortfalls, key=lambda each: (not (true and each is shortfall), not each.say)):
+        say = (true if advised is shortfall else "") or advised.say
         lacked, in_part = ("", False) if say else advised.still_to_say
         reached = "" if claimed else advised.reached  # of the answer that the advice is for
-        rest = [each for each in lacks if each is not advised]
-        others = tuple(dict.fromkeys(OtherLack(e.topic, *e.still_to_say) for e in rest if e.still_to_say[0]))
+        rest = [each for each in shortfalls if each is not advised]
+        others = tuple(dict.fromkeys(OtherShortfall(e.topic, *e.still_to_say) for e in rest if e.still_to_say[0]))
         if rest:
             topics = dict.fromkeys(each.topic for each in (advised, *rest))
-            unknown = all(each.turn.dont_know for each in lacks)
+            unknown = all(each.turn.dont_know for each in shortfalls)
             happened = "you said you didn't know," if unknown else "fell short"
-            title = f"{topic_of(lack.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
-        said = claimed if advised is lack else ""
+            title = (
+                f"{topic_of(shortfall.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
+            )
+        said = claimed if advised is shortfall else ""
         concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor)
-        ways.append(replace(concern, others=others, verdict=lowest_of([each.turn for each in lacks])))
+        ways.append(replace(concern, others=others, verdict=lowest_of([each.turn for each in shortfalls])))
     return ways
 
 
@@ -309,5 +314,5 @@ def _of_tag(missing: str, missed: Tagged, graph: Graph, _titled: Counter[str]) -
     )
     says = dict.fromkeys(filter(None, (to_say(turn, point) for turn, point in missed)))
     left = [(turn, still_to_say(point.point)) for turn, point in missed]
-    lacks = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
-    return [*(replace(concern, say=say) for say in says), *(replace(concern, lacked=each) for each in lacks)]
+    shortfalls = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
+    return [*(replace(concern, say=say) for say in says), *(replace(concern, lacked=each) for each in shortfalls)]

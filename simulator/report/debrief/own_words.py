@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Point
-from simulator.graph.speech.sentences import ABBREVIATION, leans, sentences, spoken_after_another
+from simulator.graph.speech import ABBREVIATION, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn

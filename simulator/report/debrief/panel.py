@@ -11,7 +11,7 @@ from simulator.engine.scoring import SHORT, SOLID
 from simulator.graph.records import Graph, Role
 from simulator.report.debrief.advert import advert_sentence, leaned_on
 from simulator.report.debrief.concerns import concerns
-from simulator.report.debrief.manner import manner
+from simulator.report.debrief.interview_habits import interview_habits
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import AdvertArea, Recommendation
@@ -60,7 +60,7 @@ def debriefed(
         strengths=praise,
         concerns=concerns(scored, graph, role, recommendation.tier),
         changes=would,
-        manner=manner(scored, graph),
+        manner=interview_habits(scored, graph),
         unasked=left_out,
         advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),

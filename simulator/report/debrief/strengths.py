@@ -13,7 +13,6 @@ from simulator.graph.code.case import CODE_STAGE
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
 from simulator.report.debrief.concerns import lacking_tags
-from simulator.report.debrief.lacks import area_share
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
     NUMBER,
@@ -25,6 +24,7 @@ from simulator.report.debrief.own_words import (
     in_sentence,
     quote_of,
 )
+from simulator.report.debrief.shortfalls import area_share
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for, unheard_of

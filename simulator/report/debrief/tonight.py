@@ -29,7 +29,7 @@ NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again
 NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 
-class Ground(NamedTuple):
+class AdviceInputs(NamedTuple):
     """What advice goes by: where the candidate stands, what this session asked, and ids of questions met before."""
 
     graph: Graph
@@ -40,18 +40,18 @@ class Ground(NamedTuple):
 
 
 def for_tonight(
-    ground: Ground, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], *, whole: bool, again: bool
+    inputs: AdviceInputs, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], *, whole: bool, again: bool
 ) -> tuple[rec.StudyItem, ...]:
     """What to do tonight: of what was missed what counts most, else the least complete answer `again`.
 
     Unless a session is `whole`, an answer may still be shown to have missed something: then nothing else is advised.
     """
-    earlier = missed_earlier(ground, study) if whole else ()
-    return tonight(ground, areas, study, earlier) or (hardest_again(ground) if whole and again else ())
+    earlier = missed_earlier(inputs, study) if whole else ()
+    return tonight(inputs, areas, study, earlier) or (hardest_again(inputs) if whole and again else ())
 
 
 def with_the_advert(
-    ground: Ground,
+    inputs: AdviceInputs,
     items: Sequence[rec.StudyItem],
     areas: Iterable[WeakArea],
     advert: Sequence[AdvertArea],
@@ -60,7 +60,7 @@ def with_the_advert(
 ) -> tuple[rec.StudyItem, ...]:
     """Tonight's items, and last what an advert wants and nothing was `asked` about, where there is room for it."""
     room = with_room(items, areas)
-    last = wanted(ground, advert, unmet, asked) if room and advert else None
+    last = wanted(inputs, advert, unmet, asked) if room and advert else None
     return (*room, last) if last else tuple(items)
 
 
@@ -71,37 +71,37 @@ def beside_the_advert(items: Sequence[rec.StudyItem], advert: Sequence[AdvertAre
 
 
 def tonight(
-    ground: Ground, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], earlier: Sequence[rec.StudyItem]
+    inputs: AdviceInputs, areas: Sequence[WeakArea], study: Sequence[rec.StudyItem], earlier: Sequence[rec.StudyItem]
 ) -> tuple[rec.StudyItem, ...]:
     """At most three concepts to study: one of each of the weak areas in turn, then more of the same areas.
 
     Within an area the concept with the heaviest must-have that was missed comes first; what only earlier sessions
     missed comes after all of this one. `study` is everything that this session missed, `earlier` what others did.
     """
-    graph, gaps, told, advice = ground.graph, {weak.area: weak.gap for weak in areas}, set[str](), []
-    missed = [*most_missed(study, missed_weights(ground.questions)), *earlier]
+    graph, gaps, told, advice = inputs.graph, {weak.area: weak.gap for weak in areas}, set[str](), []
+    missed = [*most_missed(study, missed_weights(inputs.questions)), *earlier]
     for item in in_turn(areas, (item for item in missed if item.area in gaps))[:TONIGHT]:
         gap = gaps[item.area]
         weaker = f"{graph.areas[item.area].title}: {WEAKER}; " if gap and item.area not in told else ""  # said once
         told.add(item.area)
-        others = speaking_of_it(item, ground) or item.others
+        others = speaking_of_it(item, inputs) or item.others
         advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}", others=others))
     return tuple(advice)
 
 
-def speaking_of_it(item: rec.StudyItem, ground: Ground) -> tuple[str, ...]:
+def speaking_of_it(item: rec.StudyItem, inputs: AdviceInputs) -> tuple[str, ...]:
     """New questions on a concept, by id, those first that say most of the point which was missed there.
 
     They fit into the item's minutes and are at most a tier harder than what was missed. Empty without such a point.
     """
     from simulator.graph.listening.words import stems  # the stemmer: not before something was missed
 
-    graph = ground.graph
+    graph = inputs.graph
     asked = [graph.questions[name] for name in item.questions if name in graph.questions]
     if not item.missed or not asked or any(question.is_coding for question in asked):
         return ()
     hardest = max(question.tier for question in asked) + 1
-    own = [q for q in _talk(graph) if q.primary == item.concept and q.id not in {*ground.met, *item.questions}]
+    own = [q for q in _talk(graph) if q.primary == item.concept and q.id not in {*inputs.met, *item.questions}]
     new = [q for q in own if q.planned_minutes <= item.minutes and q.tier <= hardest]
     says = {q.id: stems("\n".join((q.prompt, q.gist or "", *(point.point for point in q.rubric)))) for q in new}
     among = Counter(stem for said in says.values() for stem in said)
@@ -126,37 +126,37 @@ def with_room(items: Sequence[rec.StudyItem], areas: Iterable[WeakArea]) -> tupl
     return tuple(item for item in items if item is not by_slip) if by_slip else ()
 
 
-def missed_earlier(ground: Ground, study: Sequence[rec.StudyItem]) -> tuple[rec.StudyItem, ...]:
+def missed_earlier(inputs: AdviceInputs, study: Sequence[rec.StudyItem]) -> tuple[rec.StudyItem, ...]:
     """What earlier sessions missed and this one did not (`study`), where there is something new to ask.
 
     Its new questions come in the order of their distance to the role's tier. A concept of which this
     session answered a question well has had its evening: it is not advised again at once.
     """
-    items, worth = [], worths(ground.standings, ground.graph, ground.role)
-    known = {item.concept for item in study} | {q.concept for q in ground.questions if q.verdict and not q.fell_short}
-    for standing in fell_short(ground.standings):
-        new = [q for q in ground.graph.questions.values() if q.primary == standing.concept and q.id not in ground.met]
+    items, worth = [], worths(inputs.standings, inputs.graph, inputs.role)
+    known = {item.concept for item in study} | {q.concept for q in inputs.questions if q.verdict and not q.fell_short}
+    for standing in fell_short(inputs.standings):
+        new = [q for q in inputs.graph.questions.values() if q.primary == standing.concept and q.id not in inputs.met]
         if new and standing.concept not in known:
-            new.sort(key=lambda q: abs(q.tier - ground.role.target_tier))
-            item = study_item(standing.concept, (), ground.graph, ground.standings, worth[standing.concept], ground.met)
+            new.sort(key=lambda q: abs(q.tier - inputs.role.target_tier))
+            item = study_item(standing.concept, (), inputs.graph, inputs.standings, worth[standing.concept], inputs.met)
             items.append(replace(item, why=FELL_SHORT, others=tuple(q.id for q in new[:NEW_QUESTIONS])))
     return tuple(items)
 
 
-def hardest_again(ground: Ground) -> tuple[rec.StudyItem, ...]:
+def hardest_again(inputs: AdviceInputs) -> tuple[rec.StudyItem, ...]:
     """Where nothing fell short: the answer with the lowest score, of equals the hardest question. One item or none."""
-    scored = [q for q in ground.questions if q.verdict and not q.skipped and q.concept in ground.graph.concepts]
+    scored = [q for q in inputs.questions if q.verdict and not q.skipped and q.concept in inputs.graph.concepts]
     covered = {q.position: 1.0 if q.coverage is None else q.coverage for q in scored}
     worst = min(scored, key=lambda q: (rank(q.verdict or "weak"), covered[q.position], -(q.tier or 0)), default=None)
     if worst is None or worst.concept is None:
         return ()
-    worth = worths(ground.standings, ground.graph, ground.role)[worst.concept]
-    item = study_item(worst.concept, (worst,), ground.graph, ground.standings, worth, ground.met)
+    worth = worths(inputs.standings, inputs.graph, inputs.role)[worst.concept]
+    item = study_item(worst.concept, (worst,), inputs.graph, inputs.standings, worth, inputs.met)
     return (replace(item, why=NOTHING_STOOD_OUT),)
 
 
 def wanted(
-    ground: Ground, advert: Sequence[AdvertArea], unmet: Sequence[str], asked: Collection[str]
+    inputs: AdviceInputs, advert: Sequence[AdvertArea], unmet: Sequence[str], asked: Collection[str]
 ) -> rec.StudyItem | None:
     """What an advert asks for most and nothing was asked about so far, with new questions; None where there is none.
 
@@ -165,8 +165,8 @@ def wanted(
     """
     from simulator.graph.job_advert.naming import items_naming  # only where there is an advert
 
-    graph = ground.graph
-    new = [q for q in _talk(graph) if q.id not in ground.met]
+    graph = inputs.graph
+    new = [q for q in _talk(graph) if q.id not in inputs.met]
     came_up = {graph.area_of(q.primary) for q in graph.questions.values() if q.id in asked}
     came_up |= {graph.area_of(check.primary) for check in graph.checks.values() if check.id in asked}
     subjects = [
@@ -181,11 +181,11 @@ def wanted(
     title, questions = next((subject for subject in subjects if subject[1]), ("", []))
     if not questions:
         return None
-    named, worth = items_naming(graph, tuple(unmet)), worths(ground.standings, graph, ground.role)
+    named, worth = items_naming(graph, tuple(unmet)), worths(inputs.standings, graph, inputs.role)
     best = max(questions, key=lambda q: (q.id in named, worth[q.primary]))
     own = [q for q in questions if q.primary == best.primary]
-    own.sort(key=lambda q: (q.id not in named, abs(q.tier - ground.role.target_tier)))
-    item = study_item(best.primary, (), graph, ground.standings, worth[best.primary], ground.met)
+    own.sort(key=lambda q: (q.id not in named, abs(q.tier - inputs.role.target_tier)))
+    item = study_item(best.primary, (), graph, inputs.standings, worth[best.primary], inputs.met)
     return replace(item, why=f"{title}: {NOT_ASKED_YET}", others=tuple(q.id for q in own[:NEW_QUESTIONS]))
 
 

@@ -8,7 +8,7 @@ from simulator.graph.text import percent
 from simulator.report import records as rec
 from simulator.report.text.words import interval
 from simulator.report.tones import outcome_badge
-from simulator.session.interview.outcomes import item_word
+from simulator.session.interview.outcome_words import item_word
 
 WIDE, NARROW = 720, 340  # of a chart on a desk and on a phone
 TOP, BOTTOM, LEFT, RIGHT = 34, 200, 42, 16

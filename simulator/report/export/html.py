@@ -29,7 +29,7 @@ from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.outcomes import SKIPPED
+from simulator.session.interview.outcome_words import SKIPPED
 from simulator.session.opening import UNSCORED
 from simulator.session.presets import sitting_title
 

@@ -14,7 +14,7 @@ from simulator.graph.code_spans import without_blanks
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
 from simulator.session.interview.code_runs import FAILED, PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
-from simulator.session.interview.outcomes import OUTCOMES, RIGHT, WRONG
+from simulator.session.interview.outcome_words import OUTCOMES, RIGHT, WRONG
 
 WEB = ("https://", "http://")
 CELL = 3  # nesting level of a cell in the report's own tables; those of a question are nested deeper

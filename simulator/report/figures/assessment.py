@@ -17,9 +17,8 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief.tonight import Ground, beside_the_advert, for_tonight, with_the_advert
+from simulator.report.debrief.tonight import AdviceInputs, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
-from simulator.report.figures.borne_out import heard_result, is_said_apart
 from simulator.report.figures.caveats import (
     caveats,
     first_impression,
@@ -28,6 +27,7 @@ from simulator.report.figures.caveats import (
     practice_lower,
     solid_but_lower,
 )
+from simulator.report.figures.marks_vs_words import heard_result, is_said_apart
 from simulator.report.figures.panel import Panel, panel_of_session, ready_phrases, recommendation
 from simulator.report.figures.questions import (
     already_seen,
@@ -63,8 +63,8 @@ from simulator.report.tally import Tally, asked_items, tally
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.outcomes import SKIPPED
-from simulator.session.interview.parting import has_parting
+from simulator.session.interview.outcome_words import SKIPPED
+from simulator.session.interview.parting_questions import has_parting
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -115,7 +115,7 @@ def assess(
         caveats=caveats(state, graph, questions, checks, judged.areas, reached, impression),
         findings=tuple(findings),
         first_impression=impression,
-        heard=heard_result(panel.shown.grounds.at(role.target_tier)),
+        heard=heard_result(panel.evidence.marks.at(role.target_tier)),
         recommendation=_recommended(judged, panel),
         parting=exchanges(state),
         weakest=weakest,
@@ -204,14 +204,14 @@ def _tonight(
     known = judged.answered or any(p.evidence for p in past)
     # an answer before its reveal may have missed something, and that would be the advice
     whole = known and not any(q.verdict and q.concept is None for q in judged.questions)
-    ground = Ground(judged.graph, judged.role, judged.standings, judged.told, judged.met)
+    inputs = AdviceInputs(judged.graph, judged.role, judged.standings, judged.told, judged.met)
     from_list = state.header.format == DEEP_DIVE.id and state.header.again is not None  # then it goes on with that list
-    advice = for_tonight(ground, below, study, whole=whole, again=not from_list)
+    advice = for_tonight(inputs, below, study, whole=whole, again=not from_list)
     if is_chosen(state.header):
         return advice
     if whole:
         came_up = {turn.asked.id for turn in revealed_turns(state)}.union(*(session.asked for session in past))
-        advice = with_the_advert(ground, advice, below, judged.advert, judged.unmet, came_up)
+        advice = with_the_advert(inputs, advice, below, judged.advert, judged.unmet, came_up)
     return beside_the_advert(advice, judged.advert)
 
 
@@ -219,7 +219,7 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
     """What the panel recommends at the level, with what speaks for and against it."""
     header, wants = judged.state.header, judged.wants
     terms_open = bool(judged.unmet and judged.advert) and not is_chosen(header)
-    heard = heard_result(panel.shown.grounds.at(judged.role.target_tier))
+    heard = heard_result(panel.evidence.marks.at(judged.role.target_tier))
     recommended = recommendation(
         panel, judged.level, wants.target_tier, terms_open=terms_open, heard_apart=is_said_apart(heard)
     )
@@ -234,7 +234,7 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         chosen=is_chosen(header),
         advert=judged.advert,
         unmet=judged.unmet,
-        doubted=panel.shown.grounds.at(judged.role.target_tier).doubted,
+        doubted=panel.evidence.marks.at(judged.role.target_tier).doubted,
     )
 
 

@@ -13,10 +13,10 @@ import msgspec
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
 from simulator.graph.listening.words import length_in_words
 from simulator.graph.records import Graph, Question
-from simulator.graph.speech.sentences import paragraphs, sentences
+from simulator.graph.speech import paragraphs, sentences
 from simulator.graph.text import shorten
-from simulator.report.debrief.lacks import to_say
 from simulator.report.debrief.own_words import CUT, best_of_story, carried, holds_a_mistake, quote_of
+from simulator.report.debrief.shortfalls import to_say
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.summary import ItemFact, SessionFacts

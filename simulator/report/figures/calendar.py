@@ -17,7 +17,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.concept_records import as_json as record_json
-from simulator.report.figures.needs import Course, Needs, asked_for, lasting, needs_of, planned_sitting
+from simulator.report.figures.needs import Needs, PlanHistory, asked_for, lasting, needs_of, planned_sitting
 from simulator.report.progress_records import Countdown, Kind, PastSitting, PlannedDay, Progress
 from simulator.session.presets import TASK_MINUTES, TASTE, TASTE_MINUTES
 
@@ -66,18 +66,18 @@ def plan_until(
     that a job advert gives to areas, 0 where one was dropped of it.
     """
     needs = needs_of(progress if progress and progress.sessions else None, graph, role, advert)
-    rules = _Rules(needs, minutes_a_day, until)
+    planner = DayPlanner(needs, minutes_a_day, until)
     sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
     answered = progress is not None and any(area.questions or area.checks for area in progress.areas)
     started = answered or bool(sat)
-    course = Course(started=started and not (sat and all(map(rules.too_short, sat))))
+    history = PlanHistory(started=started and not (sat and all(map(planner.too_short, sat))))
     for sitting in sat:
         if sitting.day < today and sitting.whole:
-            rules.note(sitting, course)
+            planner.note(sitting, history)
     days: list[PlannedDay] = []
     count = WEEK if until is None else max((until - today).days, int(until == today))
     for day in (today + timedelta(days=n) for n in range(min(count, MOST_DAYS))):
-        days.append(rules.plan(day, course, [s for s in sat if s.day == day], is_today=day == today))
+        days.append(planner.plan(day, history, [s for s in sat if s.day == day], is_today=day == today))
     resting = progress.forecast.resting if progress else ()
     return Countdown(
         today=today,
@@ -108,54 +108,54 @@ def _longest(minutes: int, most: float) -> int:
 
 
 @dataclass(frozen=True)
-class _Rules:
+class DayPlanner:
     """What each day is for."""
 
     needs: Needs
     minutes: int
     until: date | None
 
-    def plan(self, day: date, course: Course, sat: Sequence[PastSitting], *, is_today: bool) -> PlannedDay:
-        """A day with all its parts, which are added to the `course`; `sat` is what was sat on that day already."""
-        planned = self.choose(day, course)
+    def plan(self, day: date, history: PlanHistory, sat: Sequence[PastSitting], *, is_today: bool) -> PlannedDay:
+        """A day with all its parts, which are added to the `history`; `sat` is what was sat on that day already."""
+        planned = self.choose(day, history)
         if is_today:
             for sitting in (s for s in sat if s.whole):
-                self.note(sitting, course)
+                self.note(sitting, history)
             planned = self.met(planned, sat)
         if not planned.done:
-            course.sit(planned)
+            history.sit(planned)
         taken = sum(lasting(s.minutes) for s in sat) + (0 if planned.done else planned.minutes)
-        more = self.more(planned, course, self.minutes - taken, MOST_MORE - len(sat) + planned.done)
+        more = self.more(planned, history, self.minutes - taken, MOST_MORE - len(sat) + planned.done)
         return msgspec.structs.replace(planned, also=more)
 
-    def choose(self, day: date, course: Course) -> PlannedDay:
+    def choose(self, day: date, history: PlanHistory) -> PlannedDay:
         """The one thing of a day, after all that was sat or is planned before it."""
         left = NEAR + 1 if self.until is None else (self.until - day).days
-        if left <= BRIEF_DAYS and not course.started:
+        if left <= BRIEF_DAYS and not history.started:
             return self._call(day)
         if left <= BRIEF_DAYS:
             title = BRIEF_TITLES.get(left, "Short brief")
             minutes = min(self.minutes, BRIEF_MINUTES if left == BRIEF_DAYS else SHORT_BRIEF_MINUTES)
             return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
-        if course.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
+        if history.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
         whole = lasting(int(FULL.minutes)) <= self.minutes
-        latest = course.latest_of(ANSWERED_BY["interview" if whole else "screen"])
+        latest = history.latest_of(ANSWERED_BY["interview" if whole else "screen"])
         hurry = left <= HURRY_DAYS and self.minutes >= HURRY_MINUTES
         apart = HURRY if hurry else OFTEN if left <= NEAR else SELDOM
         if latest is None or (day - latest).days >= apart:
             full = planned_sitting(day, "interview", FULL.title, int(FULL.minutes), format=FULL.id)
             return full if whole else self._call(day)
-        if self._wants_code(day, course):
+        if self._wants_code(day, history):
             return self._code(day)
-        return self._practice(day, course)
+        return self._practice(day, history)
 
-    def _wants_code(self, day: date, course: Course) -> bool:
+    def _wants_code(self, day: date, history: PlanHistory) -> bool:
         """Whether a code round is due: some days after an interview, and after the one before.
 
         Where tasks didn't hold one task will do, and it comes while there is time for it, whenever the interview was.
         """
-        every, before, interview = self.needs.code_every, course.last.get("code"), course.last.get("interview")
+        every, before, interview = self.needs.code_every, history.last.get("code"), history.last.get("interview")
         again = self.needs.code_short and before is not None
         if every is None or lasting(int(TASK_MINUTES if again else CODE.minutes)) > self.minutes:
             return False
@@ -200,24 +200,24 @@ class _Rules:
         named = self.too_short(sat) and sat.format == SCREEN.id and (sat.length or sat.minutes) <= TASTE_MINUTES
         return msgspec.structs.replace(day, title=TASTE.capitalize()) if named else day
 
-    def note(self, sat: PastSitting, course: Course) -> None:
+    def note(self, sat: PastSitting, history: PlanHistory) -> None:
         """Take note of what was sat."""
-        course.sit(self.as_day(sat), taste=self.too_short(sat))
+        history.sit(self.as_day(sat), taste=self.too_short(sat))
 
     def _call(self, day: date) -> PlannedDay:
         length = _longest(self.minutes, SCREEN.minutes)
         title = SCREEN.title if length > TASTE_MINUTES else TASTE.capitalize()
         return planned_sitting(day, "screen", title, length, format=SCREEN.id)
 
-    def _practice(self, day: date, course: Course) -> PlannedDay:
+    def _practice(self, day: date, history: PlanHistory) -> PlannedDay:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
-        chunks, fresh = self._chunks(course)
-        pending, latest = self.needs.pending(day, course), course.last.get("due", course.first)
-        wanted = pending >= (WORTH_A_DRILL if fresh else 1) and course.gone_over
+        chunks, fresh = self._chunks(history)
+        pending, latest = self.needs.pending(day, history), history.last.get("due", history.first)
+        wanted = pending >= (WORTH_A_DRILL if fresh else 1) and history.gone_over
         long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
-        if wanted or (long_ago and (course.gone_over or not fresh)):
+        if wanted or (long_ago and (history.gone_over or not fresh)):
             return self._drill(day, pending)
-        area = self.needs.next_area(course)
+        area = self.needs.next_area(history)
         if self._goes_first(area, fresh):
             return self._area(day, area)
         if fresh:
@@ -226,25 +226,25 @@ class _Rules:
         ready = [a for a in (*self.needs.areas, *chunks) if a not in chunks or chunks[a]]
         choice = {a: self.needs.areas.get(a, 0.0) for a in ready}
         advert = self.needs.asked_for
-        area = min(choice, key=lambda a: (a not in advert, course.areas.get(a, NEVER), -choice[a]), default="")
+        area = min(choice, key=lambda a: (a not in advert, history.areas.get(a, NEVER), -choice[a]), default="")
         if chunks.get(area):
             return self._gaps(day, area, chunks[area])
         return self._area(day, area) if area else self._drill(day, pending)
 
-    def _chunks(self, course: Course) -> tuple[Mapping[str, tuple[ConceptStanding, ...]], str]:
+    def _chunks(self, history: PlanHistory) -> tuple[Mapping[str, tuple[ConceptStanding, ...]], str]:
         """The gaps that fit into a day by area, and the area to begin with among those with one not gone over yet."""
         most = max((n for n, length in GAP_LENGTHS.items() if lasting(length) <= self.minutes), default=1)
-        chunks = {area: self.needs.chunk(area, course, most) for area in self.needs.gaps}
-        fresh = [a for a, its in chunks.items() if any(s.concept not in course.concepts for s in its)]
+        chunks = {area: self.needs.chunk(area, history, most) for area in self.needs.gaps}
+        fresh = [a for a, its in chunks.items() if any(s.concept not in history.concepts for s in its)]
         place, advert = self.needs.place, self.needs.asked_for
-        first = {a: min(place[s.concept] for s in chunks[a] if s.concept not in course.concepts) for a in fresh}
-        return chunks, min(fresh, key=lambda a: (a not in advert, course.areas.get(a, NEVER), first[a]), default="")
+        first = {a: min(place[s.concept] for s in chunks[a] if s.concept not in history.concepts) for a in fresh}
+        return chunks, min(fresh, key=lambda a: (a not in advert, history.areas.get(a, NEVER), first[a]), default="")
 
     def _goes_first(self, area: str, fresh: str) -> bool:
         """Whether an area without a day yet is of the advert, and the one whose gaps were not gone over is not."""
         return area in self.needs.asked_for and fresh not in self.needs.asked_for
 
-    def more(self, planned: PlannedDay, course: Course, left: int, most: int) -> tuple[PlannedDay, ...]:
+    def more(self, planned: PlannedDay, history: PlanHistory, left: int, most: int) -> tuple[PlannedDay, ...]:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day.
 
         Right after an interview gaps are first, as on its report: what it missed leads them.
@@ -253,44 +253,44 @@ class _Rules:
         others: list[PlannedDay] = []
         just_sat = planned.done and planned.kind in {"interview", "screen"}
         brief = planned.kind == "brief" and self.until is not None and (self.until - planned.day).days == BRIEF_DAYS
-        late = brief and self._began_late(course)
+        late = brief and self._began_late(history)
         while (planned.format or brief) and len(others) < most:
-            rules = _Rules(self.needs, left, self.until)
-            other = rules._task(planned.day, course) if late else None
+            planner = DayPlanner(self.needs, left, self.until)
+            other = planner._task(planned.day, history) if late else None
             missed = just_sat and not others
-            other = other or rules._filling(planned.day, course, new=late or not brief, missed_first=missed)
+            other = other or planner._filling(planned.day, history, new=late or not brief, missed_first=missed)
             if other is None:
                 break
             others.append(other)
-            course.sit(other)
+            history.sit(other)
             left -= other.minutes
         return tuple(others)
 
-    def _began_late(self, course: Course) -> bool:
+    def _began_late(self, history: PlanHistory) -> bool:
         """Whether nothing was sat until shortly before the interview."""
-        return self.until is not None and course.first is not None and (self.until - course.first).days <= LATE
+        return self.until is not None and history.first is not None and (self.until - history.first).days <= LATE
 
-    def _task(self, day: date, course: Course) -> PlannedDay | None:
+    def _task(self, day: date, history: PlanHistory) -> PlannedDay | None:
         """A code round, as long as there is time, where code is to be written and none was yet."""
-        if self.needs.code_every is None or "code" in course.last or self.minutes < lasting(int(TASK_MINUTES)):
+        if self.needs.code_every is None or "code" in history.last or self.minutes < lasting(int(TASK_MINUTES)):
             return None
         return self._code(day)
 
     def _code(self, day: date) -> PlannedDay:
         return planned_sitting(day, "code", CODE.title, _longest(self.minutes, CODE.minutes), format=CODE.id)
 
-    def _filling(self, day: date, course: Course, *, new: bool, missed_first: bool = False) -> PlannedDay | None:
+    def _filling(self, day: date, history: PlanHistory, *, new: bool, missed_first: bool = False) -> PlannedDay | None:
         """One more thing for a day, within the minutes; None where nothing fits, or nothing waits.
 
         A `new` one may be an area that too little is known of. With `missed_first` gaps come before what is due.
         """
         if self.minutes < lasting(LENGTHS[-1]):
             return None
-        pending = self.needs.pending(day, course) if course.last.get("due") != day else 0
-        chunks, fresh = self._chunks(course)
+        pending = self.needs.pending(day, history) if history.last.get("due") != day else 0
+        chunks, fresh = self._chunks(history)
         if pending and not (missed_first and fresh):
             return self._drill(day, pending)
-        area = self.needs.next_area(course) if new and self.minutes >= ENOUGH_FREE else ""
+        area = self.needs.next_area(history) if new and self.minutes >= ENOUGH_FREE else ""
         if fresh and not self._goes_first(area, fresh):
             return self._gaps(day, fresh, chunks[fresh])
         return self._area(day, area) if area else None

@@ -14,7 +14,7 @@ from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.standing import overall, solid_probability
 from simulator.report.tally import KINDS, Tally
 from simulator.session.interview.item_blocks import covered_percent
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.session.interview.state import State
 
 if TYPE_CHECKING:

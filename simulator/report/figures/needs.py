@@ -58,7 +58,7 @@ def planned_sitting(
 
 
 @dataclass
-class Course:
+class PlanHistory:
     """What was sat up to a day, or is planned to be: all that the next day goes by besides what is known.
 
     `run` counts the days in a row up to `latest`; `last` says when each kind was, `areas` and `concepts` when each of
@@ -132,10 +132,10 @@ class Needs:
         """The questions to talk about that there are: a small bank may have fewer than an interview could hold."""
         return sum(not question.is_coding for question in self.graph.questions.values())
 
-    def pending(self, day: date, course: Course) -> int:
+    def pending(self, day: date, history: PlanHistory) -> int:
         """The questions that are due by a day, without those that planned drills have asked."""
         due = self.overdue + sum(count for when, count in self.due.items() if when <= day)
-        return max(0, due - course.drilled)
+        return max(0, due - history.drilled)
 
     def as_day(self, sat: PastSitting) -> PlannedDay:
         """The day of a sitting; a deep dive that was on no concepts in particular went over all gaps of its area."""
@@ -149,12 +149,12 @@ class Needs:
         day = planned_sitting(sat.day, kind, title, sat.minutes, format=sat.format, area=sat.area, concepts=concepts)
         return msgspec.structs.replace(day, done=True)
 
-    def next_area(self, course: Course) -> str:
+    def next_area(self, history: PlanHistory) -> str:
         """The area most worth a look among those that have no day yet; empty if all have one."""
-        met = {self.graph.area_of(concept) for concept in course.concepts}
-        return max(self.areas.keys() - course.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
+        met = {self.graph.area_of(concept) for concept in history.concepts}
+        return max(self.areas.keys() - history.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
 
-    def chunk(self, area: str, course: Course, most: int) -> tuple[ConceptStanding, ...]:
+    def chunk(self, area: str, history: PlanHistory, most: int) -> tuple[ConceptStanding, ...]:
         """At most so many gaps: those of an area, the most urgent first, each after the gaps that it rests on.
 
         Those that were not gone over yet come first, and no others with them; then those that were the longest ago.
@@ -162,19 +162,19 @@ class Needs:
         chosen: dict[str, ConceptStanding] = {}
         targets = self.gaps[area]
         while True:
-            steps = {s.concept: self._steps(s.concept, course, chosen) for s in targets if s.concept not in chosen}
+            steps = {s.concept: self._steps(s.concept, history, chosen) for s in targets if s.concept not in chosen}
             fitting = [c for c, names in steps.items() if len(chosen) + len(names) <= most]
             if not fitting:
                 return tuple(chosen.values())
-            target = min(fitting, key=lambda c: (course.concepts.get(c, date.min), self.place[c]))
-            if not chosen and target not in course.concepts:
-                targets = tuple(s for s in targets if s.concept not in course.concepts)
+            target = min(fitting, key=lambda c: (history.concepts.get(c, date.min), self.place[c]))
+            if not chosen and target not in history.concepts:
+                targets = tuple(s for s in targets if s.concept not in history.concepts)
             chosen |= {name: self.open[name] for name in steps[target]}
 
-    def _steps(self, concept: str, course: Course, chosen: Collection[str]) -> list[str]:
+    def _steps(self, concept: str, history: PlanHistory, chosen: Collection[str]) -> list[str]:
         """A gap, after those it rests on that were not gone over since it was, each after what it rests on."""
-        before = course.concepts.get(concept, date.min)
-        rest = [b for b in self.below[concept] if b not in chosen and course.concepts.get(b, date.min) <= before]
+        before = history.concepts.get(concept, date.min)
+        rest = [b for b in self.below[concept] if b not in chosen and history.concepts.get(b, date.min) <= before]
         return [*sorted(rest, key=lambda b: (len(self.below[b]), b)), concept]
 
 

@@ -19,12 +19,12 @@ from simulator.graph.records import Graph, Role
 from simulator.graph.text import lower_first, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
-from simulator.report.figures.borne_out import Grounds, grounds_of, grounds_of_evidence
+from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
     JudgedLevel,
+    ReadinessEvidence,
     ScoredAnswer,
-    Shown,
     WrittenTask,
     code_round,
     judged,
@@ -38,7 +38,7 @@ from simulator.report.figures.readiness import (
 from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
-from simulator.session.interview.outcomes import right_or_wrong
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -54,7 +54,7 @@ CHECKS_TOLD = re.compile(r"checks? (?:were |was )?(?:right|wrong)")
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 
 
-class Basis(NamedTuple):
+class RecommendationBasis(NamedTuple):
     """What a word rests on, in sentences, and whether it is `firm`: another hour would hardly move it.
 
     Without `could_rise` another hour could only bring it down.
@@ -78,8 +78,8 @@ class Panel:
     role: Role
     start: Callable[[int], "Belief"]
     through: Through
-    shown: Shown
-    together: Shown | None = None
+    evidence: ReadinessEvidence
+    together: ReadinessEvidence | None = None
     _beliefs: dict[int, "Belief"] = field(default_factory=dict)
     _words: dict[int, JudgedLevel] = field(default_factory=dict)
 
@@ -91,28 +91,28 @@ class Panel:
 
     def over_all(self, tier: int) -> Word:
         """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
-        if self.together is None or not self.shown.earlier or self.at(tier).word:
+        if self.together is None or not self.evidence.earlier or self.at(tier).word:
             return ""
-        level = replace(self, shown=self.together, _words={}).at(tier)
+        level = replace(self, evidence=self.together, _words={}).at(tier)
         return "" if level.contradicted else level.word
 
     def _judged_at(self, tier: int) -> JudgedLevel:
         """The word at a tier, with what the level itself makes of the marks."""
-        if silence(self.shown):
-            return judged(0.0, self.shown, self.role, tier, {})
-        grounds = self.shown.grounds.at(tier)
-        if grounds.checks and not grounds.checks_bear_out:  # a second fold, which takes as long as the first
+        if silence(self.evidence):
+            return judged(0.0, self.evidence, self.role, tier, {})
+        marks = self.evidence.marks.at(tier)
+        if marks.checks and not marks.checks_bear_out:  # a second fold, which takes as long as the first
             from simulator.engine.model.surprise import chance_of_checks  # numpy
 
             by_marks = self.through(self.start(tier), "marks")
-            grounds = replace(grounds, promised=chance_of_checks(by_marks, self.shown.checks))
-        shown = replace(self.shown, grounds=grounds)
-        if not grounds.refuted:
-            return judged(self.chance(tier), shown, self.role, tier, self.titles)
+            marks = replace(marks, promised=chance_of_checks(by_marks, self.evidence.checks))
+        evidence = replace(self.evidence, marks=marks)
+        if not marks.refuted:
+            return judged(self.chance(tier), evidence, self.role, tier, self.titles)
         from simulator.engine.model.level import chance_at  # numpy
 
         left = chance_at(self.through(self.start(tier), "no marks"), self._weighed, tier)
-        return judged(left, shown, self.role, tier, self.titles)
+        return judged(left, evidence, self.role, tier, self.titles)
 
     def chance(self, tier: int) -> float:
         """The chance of being at the bar of a tier or above it."""
@@ -127,49 +127,47 @@ class Panel:
         worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
         return word_of(worse), word_of(better)
 
-    def basis(self, tier: int, *, terms_open: bool = False, heard_apart: bool = False) -> Basis:
+    def basis(self, tier: int, *, terms_open: bool = False, heard_apart: bool = False) -> RecommendationBasis:
         """What a word rests on, and how far another hour could move it; empty where nothing was answered here.
 
         While `terms_open`, something that an advert names didn't come up: no word is firm then. What was heard of the
         marks isn't counted where a sentence of its own does (`heard_apart`), or what holds the word back.
         """
-        shown, titles, grounds = self.shown, self.titles, self.shown.grounds
-        if not shown.here:
-            return Basis("", firm=False)
+        evidence, titles, marks = self.evidence, self.titles, self.evidence.marks
+        if not evidence.here:
+            return RecommendationBasis("", firm=False)
         of = [a for a in titles if not self.role.areas or self.role.areas.get(a)]
-        met, now = sum(area in shown.areas for area in of), shown.here
-        earlier = f" and {shown.earlier} earlier {'one' if shown.earlier == 1 else 'ones'}" if shown.earlier else ""
+        met, now = sum(area in evidence.areas for area in of), evidence.here
+        earlier = (
+            f" and {evidence.earlier} earlier {'one' if evidence.earlier == 1 else 'ones'}" if evidence.earlier else ""
+        )
         counted = f"{plural(now, 'answer')}{earlier} in {met} of {plural(len(of), 'area')}"
         why = self.at(tier).why
-        heard = (
-            f"{grounds.met - grounds.unheard} of the {plural(grounds.met, 'point')}"
-            if grounds.unheard
-            else "every point"
-        )
+        heard = f"{marks.met - marks.unheard} of the {plural(marks.met, 'point')}" if marks.unheard else "every point"
         told = heard_apart or MARKED_AS_MET in why
-        backed = [f"what you wrote seems to cover {heard} {MARKED_AS_MET}"] if grounds.met and not told else []
-        of_all = f"{grounds.right} of {grounds.checks} checks right"
-        of_one = f"the one check {right_or_wrong(correct=grounds.right == 1)}"
-        checked = grounds.checks and not CHECKS_TOLD.search(why)
-        backed += [f"you got {of_one if grounds.checks == 1 else of_all}"] if checked else []
+        backed = [f"what you wrote seems to cover {heard} {MARKED_AS_MET}"] if marks.met and not told else []
+        of_all = f"{marks.right} of {marks.checks} checks right"
+        of_one = f"the one check {right_or_wrong(correct=marks.right == 1)}"
+        checked = marks.checks and not CHECKS_TOLD.search(why)
+        backed += [f"you got {of_one if marks.checks == 1 else of_all}"] if checked else []
         sentences = [f"Based on {counted}, marked by you."]
         if backed:
             sentences.append(f"{upper_first(', and '.join(backed))}.")
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
-            if grounds.unfounded:  # another hour of such marks is no way to a better word
+            if marks.unfounded:  # another hour of such marks is no way to a better word
                 better = min(better, word, key=WORDS.index)
             could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
             left_open = _may_move(word, worse, better) or self._still_open(word)
-            left_open = USED_UP if shown.used_up and left_open else left_open
+            left_open = USED_UP if evidence.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
-        return Basis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
+        return RecommendationBasis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
 
     def _firmly(self, areas: Sequence[str]) -> str:
         """That another hour would hardly change a word, and how many of these areas it was made without."""
-        open_areas = len({*areas} - self.shown.areas - {task.area for task in self.shown.tasks})
+        open_areas = len({*areas} - self.evidence.areas - {task.area for task in self.evidence.tasks})
         if not open_areas:
             return f"{FIRMLY}."
         has = "has" if open_areas == 1 else "have"
@@ -184,12 +182,12 @@ class Panel:
         weights = {area: weight for area, weight in self.role.areas.items() if weight and area in self.titles}
         heaviest = sorted(weights, key=lambda area: -weights[area])
         heavy = [area for area in heaviest if weights[area] * len(weights) > sum(weights.values())]
-        held = frozenset().union(*(answer.areas for answer in self.shown.answers if answer.solid))
-        coded = {task.area for task in self.shown.tasks}  # whoever wrote code there was asked about it
-        seen = (held if word in WORDS[2:] else self.shown.areas) | coded
+        held = frozenset().union(*(answer.areas for answer in self.evidence.answers if answer.solid))
+        coded = {task.area for task in self.evidence.tasks}  # whoever wrote code there was asked about it
+        seen = (held if word in WORDS[2:] else self.evidence.areas) | coded
         thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
-        thin = thin or next((area for area in heavy if area not in self.shown.areas | coded), "")
-        thinly = f"no {SOLID} answer" if thin in self.shown.areas else "no question answered"
+        thin = thin or next((area for area in heavy if area not in self.evidence.areas | coded), "")
+        thinly = f"no {SOLID} answer" if thin in self.evidence.areas else "no question answered"
         no_answer = f"{thinly} yet" if thin else ""
         return f"Still open: {lower_first(self.titles[thin])} ({no_answer})." if thin else ""
 
@@ -224,14 +222,14 @@ def panel_of_session(
     turns, earlier = scored_turns(state), answers_of_past(graph, selection.past)
     talk = {question.id for question in graph.questions.values() if not question.is_coding}
     had = {turn.asked.id for turn in state.turns}.union(*(session.asked for session in selection.past))
-    shown = Shown(
+    evidence = ReadinessEvidence(
         answers=(*earlier, *answers_of_session(graph, questions)),
         earlier=len(earlier),
         asked=len(questions),
         skipped=sum(q.skipped for q in questions),
         waiting=sum(q.waiting or bool(q.verdict and q.tier is None) for q in questions),
         too_short=what_it_is_for(state.header),
-        grounds=grounds_of(turns),
+        marks=marks_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
         used_up=talk <= had,
@@ -239,19 +237,19 @@ def panel_of_session(
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
     before = [piece for pieces in told for piece in pieces]
     together = replace(
-        shown,
+        evidence,
         earlier=0,
-        asked=shown.asked + sum(item in graph.questions for session in selection.past for item in session.asked),
-        skipped=shown.skipped + sum(session.skipped for session in selection.past),
-        grounds=reduce(lambda after, pieces: after.after(grounds_of_evidence(pieces)), told, shown.grounds),
-        checks=[*(piece for piece in before if piece.kind == "check"), *shown.checks],
+        asked=evidence.asked + sum(item in graph.questions for session in selection.past for item in session.asked),
+        skipped=evidence.skipped + sum(session.skipped for session in selection.past),
+        marks=reduce(lambda after, pieces: after.after(marks_of_evidence(pieces)), told, evidence.marks),
+        checks=[*(piece for piece in before if piece.kind == "check"), *evidence.checks],
     )
 
     def through(start: "Belief", looks: Looks) -> "Belief":
         """What this session and those before it make of a start."""
         return selection.belief_from(start, turns, looks)
 
-    return Panel(graph, role, _even_odds(selection.bank, role), through, shown, together)
+    return Panel(graph, role, _even_odds(selection.bank, role), through, evidence, together)
 
 
 def panel_of_past(
@@ -261,7 +259,7 @@ def panel_of_past(
     past: Sequence[PastSession],
     asked: Sequence[ItemFact],
     waiting: int,
-    grounds: Grounds,
+    marks: MarkEvidence,
     now: datetime,
 ) -> Panel:
     """What judges all sessions together; those that wait for their scores are left out."""
@@ -271,16 +269,16 @@ def panel_of_past(
         """What all sessions make of a start until now."""
         return carried(start, [replace(p, evidence=tuple(looked_at(p.evidence, looks))) for p in past], now)
 
-    shown = Shown(
+    evidence = ReadinessEvidence(
         answers=answers,
         asked=len(asked),
         skipped=sum(i.skipped for i in asked),
         waiting=0 if answers else waiting,
-        grounds=grounds,
+        marks=marks,
         checks=[e for p in past for e in p.evidence if e.kind == "check"],
         tasks=[task._replace(earlier=False) for task in tasks_of_past(graph, past)],
     )
-    return Panel(graph, role, _even_odds(bank, role), through, shown)
+    return Panel(graph, role, _even_odds(bank, role), through, evidence)
 
 
 def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
@@ -320,8 +318,8 @@ def recommendation(
         firm=basis.firm,
         could_rise=basis.could_rise,
         over_all=panel.over_all(tier),
-        code_round=code_round(panel.shown.tasks, seniority, tier),
-        by_code=only_code(panel.shown),
+        code_round=code_round(panel.evidence.tasks, seniority, tier),
+        by_code=only_code(panel.evidence),
     )
 
 
@@ -329,8 +327,8 @@ def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelW
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
     word = panel.at(tier).word
     leans = above and word == WORDS[-2]  # beside a yes it reads like praise
-    wants = yes_needs if panel.shown.grounds.unfounded else short_of_yes  # how many were solid is then no ground
-    lacks = wants(panel.shown, tier) if leans else ""
+    wants = yes_needs if panel.evidence.marks.unfounded else short_of_yes  # how many were solid is then no ground
+    lacks = wants(panel.evidence, tier) if leans else ""
     undecided = leans and panel.chance(tier) < P.UNDECIDED_BELOW
     return LevelWord(level=level, tier=tier, word=word, lacks=lacks, undecided=undecided)
 

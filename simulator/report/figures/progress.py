@@ -13,7 +13,7 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import TIER_MINUTES, Graph, Role
 from simulator.report.concept_records import HELD, ConceptMap, ConceptStanding, asked_and_touched, gaps_by_area
 from simulator.report.debrief.advert import advert_areas
-from simulator.report.figures.borne_out import grounds_of_facts
+from simulator.report.figures.marks_vs_words import marks_of_facts
 from simulator.report.figures.panel import panel_of_past, ready_phrases, recommendation
 from simulator.report.figures.self_rating import calibration_over_time
 from simulator.report.figures.standing import (
@@ -68,7 +68,7 @@ def progress(
     held = [area for area in areas if area.word == HELD]
     urgent, weakest = _urgent(known, graph, areas, concepts, advert or {})
     asked = [i for i in items if not i.check]
-    panel = panel_of_past(graph, bank, chosen, past, asked, waiting, grounds_of_facts(items), now)
+    panel = panel_of_past(graph, bank, chosen, past, asked, waiting, marks_of_facts(items), now)
     others = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))  # most first
     mastery, low, high = overall(known.belief, chosen)
     tier, tier_low, tier_high = level(known.belief, chosen)

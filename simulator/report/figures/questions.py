@@ -11,7 +11,7 @@ from simulator.graph.records import Graph, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.debrief_records import GRADES, CodeRun
-from simulator.report.figures.borne_out import heard_of_question
+from simulator.report.figures.marks_vs_words import heard_of_question
 from simulator.report.tally import OPEN_ENDED
 from simulator.session.header import Header
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases

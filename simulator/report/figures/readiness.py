@@ -15,7 +15,7 @@ from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
 from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word
-from simulator.report.figures.borne_out import NO_GROUNDS, Grounds
+from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
 from simulator.session.presets import TASTE_MINUTES
 
@@ -51,7 +51,7 @@ class WrittenTask(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReadinessEvidence:
     """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
@@ -64,7 +64,7 @@ class Shown:
     asked: int = 0
     skipped: int = 0
     waiting: int = 0
-    grounds: Grounds = NO_GROUNDS
+    marks: MarkEvidence = NO_MARKS
     checks: Sequence["Evidence"] = ()
     too_short: str = ""
     tasks: Sequence[WrittenTask] = ()
@@ -86,7 +86,7 @@ class Shown:
         return self.areas.union(*(answer.touched for answer in self.answers))
 
 
-class Reserve(NamedTuple):
+class Reservation(NamedTuple):
     """Why there is no plain yes: in a few words, and as a sentence.
 
     What is `told` is said beside any word; what `leads` is the headline, and the word only follows.
@@ -102,23 +102,23 @@ class JudgedLevel(NamedTuple):
     """The word at a level, and what is held against it."""
 
     word: Word
-    reserves: tuple[Reserve, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
 
     @property
     def why(self) -> str:
-        """The reserves that belong to the word, in sentences."""
-        return " ".join(reserve.sentence for reserve in self.reserves)
+        """The reservations that belong to the word, in sentences."""
+        return " ".join(reservation.sentence for reservation in self.reservations)
 
     @property
     def contradicted(self) -> bool:
         """Whether a contradiction is the headline."""
-        return any(reserve.leads for reserve in self.reserves)
+        return any(reservation.leads for reservation in self.reservations)
 
     @property
     def phrase(self) -> str:
-        """The word with its reserves in a few words."""
-        leads = "".join(f"{r.short}; by your own marks " for r in self.reserves if r.leads)
-        return leads + "; ".join(filter(None, [self.word, *(r.short for r in self.reserves if not r.leads)]))
+        """The word with its reservations in a few words."""
+        leads = "".join(f"{r.short}; by your own marks " for r in self.reservations if r.leads)
+        return leads + "; ".join(filter(None, [self.word, *(r.short for r in self.reservations if not r.leads)]))
 
 
 def word_of(chance: float) -> Word:
@@ -126,47 +126,47 @@ def word_of(chance: float) -> Word:
     return WORDS[sum(chance >= cut for cut in CUTS)]
 
 
-def judged(chance: float, shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
+def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
     """The word at a tier. `titles` are those of the areas that could be asked about."""
-    if silent := silence(shown):
+    if silent := silence(evidence):
         return JudgedLevel("", (silent,))
     word = word_of(chance)
-    if word == LEANING_YES and chance < P.UNDECIDED_BELOW and none_held(shown, tier):
+    if word == LEANING_YES and chance < P.UNDECIDED_BELOW and none_held(evidence, tier):
         word = LEANING_NOT_YET
-    if shown.grounds.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
-        word = min(word, WORDS[0] if shown.grounds.guessed else LEANING_NOT_YET, key=WORDS.index)
-    reserves = [*_beside_any_word(shown), *_too_little(shown, role, tier, titles)]
+    if evidence.marks.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
+        word = min(word, WORDS[0] if evidence.marks.guessed else LEANING_NOT_YET, key=WORDS.index)
+    reservations = [*_beside_any_word(evidence), *_too_little(evidence, role, tier, titles)]
     if word != WORDS[-1]:
-        return JudgedLevel(word, tuple(reserve for reserve in reserves if reserve.told))
-    return JudgedLevel(WORDS[-2] if reserves else word, tuple(reserves))
+        return JudgedLevel(word, tuple(reservation for reservation in reservations if reservation.told))
+    return JudgedLevel(WORDS[-2] if reservations else word, tuple(reservations))
 
 
-def none_held(shown: Shown, tier: int) -> bool:
+def none_held(evidence: ReadinessEvidence, tier: int) -> bool:
     """Whether as many answers as a yes needs were given at a level or above, and none of them was solid."""
-    hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
+    hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
     return len(hard) >= P.YES_AT_TIER and not any(hard)
 
 
-def silence(shown: Shown) -> Reserve | None:
+def silence(evidence: ReadinessEvidence) -> Reservation | None:
     """Why nothing may be said at all."""
-    if shown.waiting:
-        short = f"{plural(shown.waiting, 'answer')} still to score"
-        return Reserve(short, f"{short}; until then there's no recommendation.")
-    if only_code(shown):
-        return Reserve("no talk to go by", ONLY_CODE)
-    if not shown.here:
-        return Reserve("nothing was answered", "Nothing was answered, so there's nothing to go by.")
-    if len(shown.answers) >= P.FEWEST_ANSWERS and shown.here >= P.FEWEST_HERE:
+    if evidence.waiting:
+        short = f"{plural(evidence.waiting, 'answer')} still to score"
+        return Reservation(short, f"{short}; until then there's no recommendation.")
+    if only_code(evidence):
+        return Reservation("no talk to go by", ONLY_CODE)
+    if not evidence.here:
+        return Reservation("nothing was answered", "Nothing was answered, so there's nothing to go by.")
+    if len(evidence.answers) >= P.FEWEST_ANSWERS and evidence.here >= P.FEWEST_HERE:
         return None
-    where, fewest = (" in this interview", P.FEWEST_HERE) if shown.earlier else ("", P.FEWEST_ANSWERS)
-    so_far = f"{plural(shown.here, 'scored answer')}{where}"
+    where, fewest = (" in this interview", P.FEWEST_HERE) if evidence.earlier else ("", P.FEWEST_ANSWERS)
+    so_far = f"{plural(evidence.here, 'scored answer')}{where}"
     few = f"Too few answers to say: {so_far}, and we need at least {fewest}."
-    return Reserve("too few answers to say", shown.too_short or few)
+    return Reservation("too few answers to say", evidence.too_short or few)
 
 
-def only_code(shown: Shown) -> bool:
+def only_code(evidence: ReadinessEvidence) -> bool:
     """Whether code was all that was handed in here, so that only the code round can be judged."""
-    return not shown.waiting and not shown.here and any(not task.earlier for task in shown.tasks)
+    return not evidence.waiting and not evidence.here and any(not task.earlier for task in evidence.tasks)
 
 
 def what_it_is_for(header: Header) -> str:
@@ -182,62 +182,60 @@ def what_it_is_for(header: Header) -> str:
     return f"A {name} this short is practice; for a recommendation, sit a whole {enough}."
 
 
-def _beside_any_word(shown: Shown) -> Iterator[Reserve]:
+def _beside_any_word(evidence: ReadinessEvidence) -> Iterator[Reservation]:
     """Marks that are not borne out, many questions skipped, and marks that nothing bears out."""
-    grounds = shown.grounds
-    if grounds.doubted:
-        by = "your checks" if grounds.checks_contradict else "what you wrote"
-        short = f"not borne out by {by}" if grounds.refuted else grounds.doubt_briefly
-        yield Reserve(short, grounds.doubt, told=True, leads=grounds.refuted)
-    if grounds.tell_nothing:
+    marks = evidence.marks
+    if marks.doubted:
+        by = "your checks" if marks.checks_contradict else "what you wrote"
+        short = f"not borne out by {by}" if marks.refuted else marks.doubt_briefly
+        yield Reservation(short, marks.doubt, told=True, leads=marks.refuted)
+    if marks.tell_nothing:
         alike = "You marked nearly every point as met. Marks that hardly differ tell a panel nothing"
-        yield Reserve("by your words", f"{alike}, so this goes by your words and your checks.", told=True)
-    if shown.skipped > P.SKIPPED_SHARE * shown.asked:
-        sentence = f"You skipped {shown.skipped} of {plural(shown.asked, 'question')}, more than one in five."
-        yield Reserve(f"{shown.skipped} of {shown.asked} questions skipped", sentence, told=True)
-    if grounds.by_own_marks:
-        told = grounds.doubted and grounds.checks_contradict  # how few checks were right has just been said
-        sentence = (
-            f"This rests on your own marks: {grounds.why_unread}{'' if told else f', and {grounds.not_by_checks}'}."
-        )
-        yield Reserve("by your own marks", sentence, told=True)
+        yield Reservation("by your words", f"{alike}, so this goes by your words and your checks.", told=True)
+    if evidence.skipped > P.SKIPPED_SHARE * evidence.asked:
+        sentence = f"You skipped {evidence.skipped} of {plural(evidence.asked, 'question')}, more than one in five."
+        yield Reservation(f"{evidence.skipped} of {evidence.asked} questions skipped", sentence, told=True)
+    if marks.by_own_marks:
+        told = marks.doubted and marks.checks_contradict  # how few checks were right has just been said
+        sentence = f"This rests on your own marks: {marks.why_unread}{'' if told else f', and {marks.not_by_checks}'}."
+        yield Reservation("by your own marks", sentence, told=True)
 
 
-def _too_little(shown: Shown, role: Role, tier: int, titles: Mapping[str, str]) -> Iterator[Reserve]:
+def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> Iterator[Reservation]:
     """What a yes still needs of answers, of hard enough ones, and of areas."""
-    if (count := len(shown.answers)) < P.YES_ANSWERS:
-        yield Reserve("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
-    if needs := yes_needs(shown, tier):
-        yield Reserve(f"too few at {_level(tier)}", f"{upper_first(needs)}.")
+    if (count := len(evidence.answers)) < P.YES_ANSWERS:
+        yield Reservation("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
+    if needs := yes_needs(evidence, tier):
+        yield Reservation(f"too few at {_level(tier)}", f"{upper_first(needs)}.")
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
-    held = sum(weight for area, weight in weights.items() if area in shown.touched)
+    held = sum(weight for area, weight in weights.items() if area in evidence.touched)
     enough = min(P.YES_AREAS, len(weights))  # a role that asks about fewer areas needs all of them
-    if len(shown.areas & weights.keys()) < enough or held < P.YES_SHARE * sum(weights.values()):
-        unasked = sorted((a for a in titles if a in weights and a not in shown.touched), key=lambda a: -weights[a])
+    if len(evidence.areas & weights.keys()) < enough or held < P.YES_SHARE * sum(weights.values()):
+        unasked = sorted((a for a in titles if a in weights and a not in evidence.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
         # a quick check may have been on one, and stands beside this
         sentence = f"A yes needs more of the role covered: there was no question on {missing}."
-        yield Reserve(f"no question on {missing} yet", sentence)
+        yield Reservation(f"no question on {missing} yet", sentence)
 
 
-def yes_needs(shown: Shown, tier: int) -> str:
+def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:
     """The hard answers that a yes at a tier still needs, and how many there are; empty where it needs none."""
-    hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
+    hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
     if len(hard) >= P.YES_AT_TIER:
         return ""
     fell_short = f", {'none of them' if len(hard) > 1 else 'not'} {SOLID}" if hard and not any(hard) else ""
     return f"a yes needs {P.YES_AT_TIER} answers at {_level(tier)} or above; you have {len(hard) or 'none'}{fell_short}"
 
 
-def short_of_yes(shown: Shown, tier: int) -> str:
+def short_of_yes(evidence: ReadinessEvidence, tier: int) -> str:
     """The same, or else how many of its hard answers fell short; empty where none did."""
-    hard = [answer.solid for answer in shown.answers if answer.tier >= tier]
+    hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
     were = "were" if sum(hard) > 1 else "was"
     most = 2 * sum(hard) > len(hard)  # else it speaks against the word that it stands beside
     though = "" if most else "though only " if any(hard) else "though "
     answers = plural(len(hard), "answer")
     some = f"{though}{sum(hard) or 'none'} of your {answers} at {_level(tier)} or above {were} {SOLID}"
-    return yes_needs(shown, tier) or (some if not all(hard) else "")
+    return yes_needs(evidence, tier) or (some if not all(hard) else "")
 
 
 def _level(tier: int) -> str:

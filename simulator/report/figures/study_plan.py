@@ -15,15 +15,15 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, STRONG, Verdict, rank
 from simulator.graph.concept_map import dag, opens
 from simulator.graph.records import Concept, Graph, Role
-from simulator.graph.speech.points import still_to_say
+from simulator.graph.speech import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
-from simulator.report.debrief.lacks import story_lacks
+from simulator.report.debrief.shortfalls import story_shortfalls
 from simulator.report.figures.questions import source_results
 from simulator.report.progress_records import Due, Forecast, Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
 from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
-from simulator.session.interview.outcomes import OUTCOMES, WRONG
+from simulator.session.interview.outcome_words import OUTCOMES, WRONG
 
 if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
@@ -150,7 +150,7 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
     latest = next((q for q in reversed(missed) if not q.dont_know and not never_did(q.answer)), None)
     told = " ".join((latest.answer, *(f.reply for f in latest.follow_ups))) if latest else ""
     asked = graph.questions.get((latest or missed[-1]).id or "")
-    lacks = story_lacks(told, asked.anchors if asked else ()) or "what it was before and a number"
+    lacks = story_shortfalls(told, asked.anchors if asked else ()) or "what it was before and a number"
     return rec.StudyItem(
         concept=concept.id,
         title=f"{concept.title} (your own project)",  # the concept first: the end is what a narrow list cuts

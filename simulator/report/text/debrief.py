@@ -12,13 +12,13 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
-from simulator.report.debrief_records import ONLY_JUST, Concern, OtherLack, Recommendation, Strength, Word
-from simulator.report.figures.borne_out import is_said_apart
+from simulator.report.debrief_records import ONLY_JUST, Concern, OtherShortfall, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
+from simulator.report.figures.marks_vs_words import is_said_apart
 from simulator.report.text.self_rating import leniency_sentence
 from simulator.report.text.words import OWN_LEVEL, checks_words, code_words, seen_words, word_at
 from simulator.session.interview.hearing import not_found
-from simulator.session.interview.outcomes import right_or_wrong
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.presets import PRACTICE, sitting_title
 
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
@@ -306,7 +306,7 @@ def concern_parts(concern: Concern) -> list[str]:
     return [part for part in (*parts, lacked_words(concern)) if part]
 
 
-def lacked_words(concern: Concern | OtherLack) -> str:
+def lacked_words(concern: Concern | OtherShortfall) -> str:
     """What is still to say, and whether some of it was said; empty where nothing is."""
     label = SAID_IN_PART if concern.in_part else STILL_TO_SAY
     return f"{label} {concern.lacked}" if concern.lacked else ""

@@ -15,7 +15,7 @@ from simulator.report.text.debrief import ASKED, TONIGHT, area_sentences, first_
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, tier_words, time_words
 from simulator.session.clock import clock
-from simulator.session.interview import outcomes as out
+from simulator.session.interview import outcome_words as out
 from simulator.session.interview.code_runs import FAILED
 
 

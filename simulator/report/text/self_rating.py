@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from simulator.graph.text import percent, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import HeardResult
-from simulator.report.figures.borne_out import is_said_apart
+from simulator.report.figures.marks_vs_words import is_said_apart
 
 if TYPE_CHECKING:
     from simulator.report.progress_records import CalibrationOverTime

@@ -16,7 +16,7 @@ from simulator.report.progress_records import Band, Progress
 from simulator.report.tally import DESIGN
 from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
-from simulator.session.interview import outcomes as out
+from simulator.session.interview import outcome_words as out
 from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
 from simulator.session.opening import UNSCORED

@@ -21,7 +21,7 @@ from simulator.session.interview.item_blocks import (
     opening_blocks,
     parting_blocks,
 )
-from simulator.session.interview.outcomes import NOT_SCORED
+from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import Reading
 

@@ -19,17 +19,17 @@ def entries(folder: Path, batches: Sequence[Sequence[str]], *, several: bool) ->
     """
     count, done = min(MOST, os.cpu_count() or 1), 0
     if several and count > 1 and _may_start_processes():
-        from simulator.session.lab.workers import Crew  # deferred: hardly ever needed
+        from simulator.session.lab.workers import ProcessPool  # deferred: hardly ever needed
 
-        crew = Crew(count, lambda _: None)
+        pool = ProcessPool(count, lambda _: None)
         try:
-            for found in crew.results(_entries, folder, batches):
+            for found in pool.results(_entries, folder, batches):
                 done += 1
                 yield found
         except (OSError, UsageError, RuntimeError):
             pass
         finally:
-            crew.dismiss()
+            pool.close()
     for names in batches[done:]:
         yield _entries(folder, names)
 

@@ -24,7 +24,7 @@ from threading import Event
 from typing import Any
 
 # in the order in which they need one another; the child gets their text, so it need not see this package
-MODULES = ("libc", "seccomp", "landlock", "jail", "steps", "child")
+MODULES = ("libc", "seccomp", "landlock", "sandbox", "steps", "child")
 BOOT = """
 import json, os, sys, types
 if sys.argv[2:]:
@@ -36,11 +36,11 @@ while not data.endswith(b"\\n"):
         os._exit(1)
     data += part
 start = json.loads(data)
-room = sys.modules[start["room"]] = types.ModuleType(start["room"])
+package = sys.modules[start["package"]] = types.ModuleType(start["package"])
 for name, source in start["modules"]:
-    module = types.ModuleType(f"{room.__name__}.{name}")
+    module = types.ModuleType(f"{package.__name__}.{name}")
     sys.modules[module.__name__] = module
-    setattr(room, name, module)
+    setattr(package, name, module)
     exec(compile(source, name, "exec"), module.__dict__)
 module.main(start)
 """
@@ -122,7 +122,7 @@ class ChildDied(Exception):  # noqa: N818 - says what happened
 
 
 class ChildProcess:
-    """A child that keeps the strongest room of `levels`, ready to run cases one at a time."""
+    """A child that keeps the strongest sandbox of `levels`, ready to run cases one at a time."""
 
     def __init__(self, levels: Sequence[str], *, probe: bool = False) -> None:
         self._folder = TemporaryDirectory(prefix="interview-code-", ignore_cleanup_errors=True)
@@ -138,7 +138,7 @@ class ChildProcess:
         modules = [(name, (Path(__file__).with_name("inside") / f"{name}.py").read_text("utf-8")) for name in MODULES]
         self._start = {
             "home": str(self.home.resolve()), "witness": str(witness.resolve()), **paths(),
-            "room": f"{__package__}.inside", "modules": modules, "again": [*argv, "again"],
+            "package": f"{__package__}.inside", "modules": modules, "again": [*argv, "again"],
             "levels": list(levels), "probe": probe, "limits": TRIAL, "own_id": own_id(),
         }  # fmt: skip
         self.control, theirs = socket.socketpair()
@@ -260,7 +260,7 @@ LEVELS = ("namespaces", "bubblewrap", "landlock", "seccomp", "limits")  # the st
 UNSUPPORTED = "unsupported"
 _LIMITS = "Time, memory, processes, files and output are limited. Those are limits, not a prison."
 _SENTENCES = {
-    "namespaces": "Your code runs in its own room: it sees Python and NumPy, but none of your files and no network.",
+    "namespaces": "Your code runs in a sandbox: it sees Python and NumPy, but none of your files and no network.",
     "bubblewrap": "Your code runs in bubblewrap: it sees Python and NumPy, but none of your files and no network.",
     "landlock": "Your code can't open your files, use the network or start programs. It can see that files are there.",
     "seccomp": "Your code can't use the network or start other programs, but it can read and write your files.",
@@ -269,7 +269,7 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True)
-class Confinement:
+class SandboxLevel:
     """What holds while a candidate's code runs. `filtered` says whether system calls are filtered as well."""
 
     level: str
@@ -298,19 +298,19 @@ def can_fork() -> bool:
 
 
 @functools.cache
-def survey() -> Confinement:
+def survey() -> SandboxLevel:
     """What this machine can do, found by trying it; takes some 50 ms, once."""
     if not can_fork():
-        return Confinement(UNSUPPORTED)
+        return SandboxLevel(UNSUPPORTED)
     child = ChildProcess(LEVELS, probe=True)
     try:
         return held(child.hello(10.0))
     except ChildDied:
-        return Confinement(UNSUPPORTED)
+        return SandboxLevel(UNSUPPORTED)
     finally:
         child.close()
 
 
-def held(hello: Mapping[str, Any]) -> Confinement:
+def held(hello: Mapping[str, Any]) -> SandboxLevel:
     """What a child says that holds in it."""
-    return Confinement(hello["level"] or UNSUPPORTED, bool(hello["filtered"]))
+    return SandboxLevel(hello["level"] or UNSUPPORTED, bool(hello["filtered"]))

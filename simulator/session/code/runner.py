@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 
-from simulator.session.code.process import LEVELS, PACE, ChildDied, ChildProcess, Confinement, can_fork, held, survey
+from simulator.session.code.process import LEVELS, PACE, ChildDied, ChildProcess, SandboxLevel, can_fork, held, survey
 from simulator.session.code.reply import CaseReply, Malformed, read_reply
 
 GRACE = 0.4  # seconds that the child has to end a case before it is ended itself
@@ -195,19 +195,19 @@ class CaseRequest:
 class CodeRunner:
     """Runs code in a child that is started once and kept; a case that is ended costs only itself.
 
-    One run at a time. `confinement` asks for a certain room; by default it is the strongest that holds.
+    One run at a time. `sandbox` asks for a certain one; by default it is the strongest that holds.
     """
 
-    def __init__(self, limits: Limits | None = None, confinement: Confinement | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, sandbox: SandboxLevel | None = None) -> None:
         self.limits = limits or Limits()
-        self._asked = confinement
+        self._asked = sandbox
         self._child: ChildProcess | None = None
         self._starting = threading.Lock()  # a screen warms in one thread, runs in another, and closes in a third
         self._running = self._closed = False
         self._deadline = float("inf")
 
     @property
-    def confinement(self) -> Confinement:
+    def sandbox(self) -> SandboxLevel:
         """What holds on this machine."""
         if self._child is not None and self._child.ready is not None:
             return held(self._child.ready)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from simulator.engine.scoring import CODE_WORDS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.text import plural
-from simulator.session.code.outcome import ENDED
+from simulator.session.code.run_result import ENDED
 from simulator.session.interview.events import Ran
 from simulator.session.interview.turn import Turn
 

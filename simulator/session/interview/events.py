@@ -12,7 +12,7 @@ from simulator.engine.choice.reasons import Reason
 from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
 from simulator.graph.text import lower_start, plural, quoted_words
-from simulator.session.interview import outcomes as out
+from simulator.session.interview import outcome_words as out
 from simulator.session.interview.session_events import Bookmarked as Bookmarked
 from simulator.session.interview.session_events import Closed as Closed
 from simulator.session.interview.session_events import Ended as Ended

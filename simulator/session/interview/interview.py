@@ -12,14 +12,14 @@ from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten, QuestionBack
 from simulator.graph.records import Graph
 from simulator.session.clock import Clock
-from simulator.session.code.outcome import Outcome
+from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
-from simulator.session.interview.outcomes import DONT_KNOW, QUOTED_DONT_KNOW
-from simulator.session.interview.parting import OWN, good_questions, has_parting, motive
+from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
+from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, apply
 from simulator.session.interview.turn import Turn
@@ -143,13 +143,13 @@ class Interview(Judging):
         self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
 
-    def ran(self, code: str, outcome: Outcome) -> Receipt:
+    def ran(self, code: str, result: RunResult) -> Receipt:
         """Keep a run of the shown cases. It teaches, and does not count."""
-        return self._append(ev.Ran, **self._run(code, outcome, kept=False))
+        return self._append(ev.Ran, **self._run(code, result, kept=False))
 
-    def hand_in(self, code: str, outcome: Outcome) -> Receipt:
+    def hand_in(self, code: str, result: RunResult) -> Receipt:
         """Hand in the code of this stage, with the run of all its cases; the twist or the talk comes next."""
-        run = self._run(code, outcome, kept=True)
+        run = self._run(code, result, kept=True)
         self._append(ev.Ran, **run)
         return self._append(ev.Answered, position=run["position"], text=run["code"], stage=run["stage"])
 
@@ -295,16 +295,16 @@ class Interview(Judging):
 
     # Inside
 
-    def _run(self, code: str, outcome: Outcome, *, kept: bool) -> dict[str, Any]:
+    def _run(self, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:
         """The fields of a run. Raises NotAllowed where no code is due, or where other cases were to be run."""
         turn = self._require(Phase.ANSWERING)
         if not turn.writes_code or turn.stage is None:
             raise NotAllowed("There's no code to write now.")
         if not code.strip():
             raise NothingWritten("You haven't written any code.")
-        if outcome.kept != kept:
+        if result.kept != kept:
             raise NotAllowed("Hand in what was run with all cases; run only those that are shown.")
-        return {"position": turn.position, "stage": turn.stage.id, **outcome.fields(code)}
+        return {"position": turn.position, "stage": turn.stage.id, **result.fields(code)}
 
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)

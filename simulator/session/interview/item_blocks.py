@@ -15,11 +15,11 @@ from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
 from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
 from simulator.session.header import Header
-from simulator.session.interview import outcomes as out
+from simulator.session.interview import outcome_words as out
 from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import off_by, right_answer, the_answer_is
-from simulator.session.interview.parting import Parting
+from simulator.session.interview.parting_questions import PartingQuestions
 from simulator.session.interview.turn import Turn
 
 Kind = Literal[
@@ -107,7 +107,7 @@ def opening_blocks(header: Header, position: int) -> list[Block]:
     return [Block("lead", header.opening)] if position == 1 and header.opening else []
 
 
-def parting_blocks(parting: Parting) -> list[Block]:
+def parting_blocks(parting: PartingQuestions) -> list[Block]:
     """The parting questions with what the candidate said, and good ones to compare their own with."""
     return [block for asked, reply in parting.exchanges for block in exchange_blocks(asked, reply)]
 

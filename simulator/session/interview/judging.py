@@ -14,7 +14,7 @@ from simulator.graph.text import plural
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
 from simulator.session.interview.journal import Journal, Receipt, normalise
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Phase, State, apply, effective
 from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn

@@ -12,9 +12,9 @@ from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model.parameters import PROBES
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
-from simulator.session.header import Again, Header
+from simulator.session.header import Header, Retake
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at
-from simulator.session.interview.parting import kept_minutes
+from simulator.session.interview.parting_questions import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -196,7 +196,7 @@ class Selection:
         from simulator.engine.choice.formats import PastItem, SelectionContext  # numpy comes with the engine
 
         header = self.header
-        again = header.again or Again("")
+        again = header.again or Retake("")
         return SelectionContext(
             format=header.format,
             role=role_in(self.graph, header),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 import msgspec
 
 from simulator.engine.choice.reasons import EndReason
-from simulator.session.interview.outcomes import OUTCOMES, SKIPPED
+from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED
 
 UndoneFrom = Literal["check", "answer", "score"]
 Subject = Literal["motive", "own"]  # of what is asked after the last question

@@ -14,7 +14,7 @@ from simulator.engine.scoring import ANCHORED_FROM_TIER
 from simulator.graph.records import Question
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.parting import Parting
+from simulator.session.interview.parting_questions import PartingQuestions
 from simulator.session.interview.turn import Turn
 
 
@@ -75,7 +75,7 @@ class State:
     header: Header
     turns: tuple[Turn, ...] = ()
     paused: bool = False
-    parting: Parting = field(default_factory=Parting)
+    parting: PartingQuestions = field(default_factory=PartingQuestions)
     closed: ev.Closed | None = None
     ended: ev.Ended | None = None
     focus: int | None = None
@@ -329,7 +329,7 @@ def _applied(state: State, event: ev.Event) -> State:
         turn = Turn(event, since=event.clock, until=event.clock, engine=state.header.engine)
         return replace(state, turns=(*state.turns, turn))
     if isinstance(event, ev.PartingAsked | ev.PartingAnswered):
-        return replace(state, parting=Parting((*state.parting.events, event)))
+        return replace(state, parting=PartingQuestions((*state.parting.events, event)))
     position = getattr(event, "position", 0)
     changes = event.item_changes(state.turn(position)) if position else {}
     if changes:

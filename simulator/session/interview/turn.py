@@ -9,7 +9,7 @@ from simulator.engine.scoring import MET, SHORT, UNMET, VERDICTS, Mark, Score, V
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
 from simulator.graph.records import Check, Clarification, Point, Question, Stage
 from simulator.session.interview import events as ev
-from simulator.session.interview import outcomes as out
+from simulator.session.interview import outcome_words as out
 
 Kind = TypeVar("Kind", bound=ev.Event)
 DISCOUNTING = frozenset("01234567")  # engine versions in which a yes after a follow-up always counts less

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.lab.blocks import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
 from simulator.engine.lab.calibration import COVARIANCE_ROUNDS, LEAST_PEOPLE, FittedChange, Fitting, cost, work
+from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
 from simulator.engine.lab.item_fits import ROUNDS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
@@ -89,7 +89,7 @@ Tell = Callable[[Part], None]
 Wanted = Callable[[Answers], Mask]
 
 
-class Spool:
+class AnswerStore:
     """Answers (people, columns), -1 for none, in a file without a name, which is gone with the process.
 
     `items` are the numbers of the items in a bank, one for each column. `only` says who is wanted.
@@ -99,7 +99,7 @@ class Spool:
         self.items = tuple(items)
         self.people = self.left_out = 0
         self._only = only
-        self._file = tempfile.TemporaryFile(prefix="interview-answers-")  # noqa: SIM115 - lives as long as the spool
+        self._file = tempfile.TemporaryFile(prefix="interview-answers-")  # noqa: SIM115 - lives as long as the store
 
     def add(self, answers: Answers) -> None:
         """More people; of them, those that are wanted."""
@@ -123,23 +123,23 @@ class Spool:
             yield self.rows(start, people)
 
 
-class Spooled:
-    """The blocks of a spool, computed by workers. `tell` hears of each part that is done."""
+class StoredBlocks:
+    """The blocks of a store, computed by workers. `tell` hears of each part that is done."""
 
-    def __init__(self, spool: Spool, workers: Workers, tell: Tell = lambda _: None) -> None:
-        self._spool = spool
+    def __init__(self, store: AnswerStore, workers: Workers, tell: Tell = lambda _: None) -> None:
+        self._store = store
         self._workers = workers
         self._tell = tell
 
     @property
     def people(self) -> int:
         """How many people there are."""
-        return self._spool.people
+        return self._store.people
 
     def fold(self, part: Part, shared: Any, every: int = 1) -> Sums:
         """The sum over every n-th block."""
         return total(
-            self._telling(part, self._workers.results(part, shared, self._spool.parts(PEOPLE_IN_BLOCK, every)))
+            self._telling(part, self._workers.results(part, shared, self._store.parts(PEOPLE_IN_BLOCK, every)))
         )
 
     def alone(self) -> None:
@@ -161,19 +161,19 @@ def looked_over(table: Table) -> Contents:
     return contents
 
 
-def spool_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Spool:
-    """A spool for answers to some of a bank's items. Raises UsageError for those that are not in it."""
-    return Spool(sorted(placed(bank, ids)), only)
+def store_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> AnswerStore:
+    """A store for answers to some of a bank's items. Raises UsageError for those that are not in it."""
+    return AnswerStore(sorted(placed(bank, ids)), only)
 
 
-def spooled(bank: Bank, table: Table, *spools: Spool) -> Contents:
-    """Read a table into its spools, people by turns. Raises UsageError for what is no answer."""
+def read_into(bank: Bank, table: Table, *stores: AnswerStore) -> Contents:
+    """Read a table into its stores, people by turns. Raises UsageError for what is no answer."""
     contents, places = Contents(table.ids, table.place), placed(bank, table.ids)
     order = np.argsort(places)  # that of the bank, in which answers are taken
     for block in table.blocks():
         grades = _grades(bank, places, block.values)[:, order]
-        for number, spool in enumerate(spools):
-            spool.add(grades[(number - contents.people) % len(spools) :: len(spools)])
+        for number, store in enumerate(stores):
+            store.add(grades[(number - contents.people) % len(stores) :: len(stores)])
         contents.add(block)
     return contents
 
@@ -330,14 +330,14 @@ class Calibrated:
 
 
 def fitted(
-    bank: Bank, spool: Spool, workers: Workers, self_scored: bool = False, progress: Progress | None = None
+    bank: Bank, store: AnswerStore, workers: Workers, self_scored: bool = False, progress: Progress | None = None
 ) -> Calibrated:
     """Calibrate a bank; interrupted, with what has been found until then. Raises UsageError for fewer than 50 people.
 
     An interrupt before the first round is over leaves nothing, and is raised.
     """
-    refuse_few(spool.people)
-    done, total = 0.0, work(spool.people)
+    refuse_few(store.people)
+    done, total = 0.0, work(store.people)
 
     def tell(part: Part) -> None:
         """Another block is done."""
@@ -346,8 +346,8 @@ def fitted(
         if progress is not None:
             progress(done, total)
 
-    people = Spooled(spool, workers, tell)
-    fitting = Fitting(bank, bank.only(spool.items), people, self_scored)
+    people = StoredBlocks(store, workers, tell)
+    fitting = Fitting(bank, bank.only(store.items), people, self_scored)
     try:
         fitting.run()
     except KeyboardInterrupt:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from simulator.engine.lab import baselines
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES, Group, Trial, chooser
-from simulator.engine.lab.blocks import Answers
+from simulator.engine.lab.crowd import Answers
 from simulator.engine.model.bank import Bank
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
-from simulator.session.lab.recorded import Spool
+from simulator.session.lab.recorded import AnswerStore
 from simulator.session.lab.workers import InProcess, Workers
 
 Progress = Callable[[int, int], None]
@@ -180,7 +180,7 @@ def _added(
 def replay(
     bank: Bank,
     graph_id: str,
-    answers: Answers | Spool,
+    answers: Answers | AnswerStore,
     *,
     questions: int = 20,
     policies: Sequence[str] = tuple(POLICIES),
@@ -196,11 +196,11 @@ def replay(
     hold-out, the same for every policy, and averaged person by person: the luck of a single hold-out of a few answers
     would outweigh the differences between policies. People did not score themselves, so there is no leniency.
 
-    People with too few answers to hold one out are left out; a spool holds only those that have `enough`. Interrupted,
+    People with too few answers to hold one out are left out; a store holds only those that have `enough`. Interrupted,
     it gives the tables of the people that were done. Raises UsageError if nobody remains.
     """
-    if not isinstance(answers, Spool):
-        recorded = Spool(range(len(bank.items)), enough)
+    if not isinstance(answers, AnswerStore):
+        recorded = AnswerStore(range(len(bank.items)), enough)
         recorded.add(answers)
         answers = recorded
     if not answers.people:

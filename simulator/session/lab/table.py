@@ -17,7 +17,7 @@ from typing import Any, ClassVar, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.lab.blocks import PEOPLE_IN_BLOCK
+from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK
 from simulator.errors import UsageError
 from simulator.graph.files import passing_folder
 from simulator.graph.text import short

@@ -49,17 +49,17 @@ def one_thread() -> None:
 
 
 @contextmanager
-def hired(count: int, scheduler: str | None, say: Say) -> Iterator[Workers]:
+def open_workers(count: int, scheduler: str | None, say: Say) -> Iterator[Workers]:
     """The workers of a command, let go at its end. Raises UsageError if the cluster cannot be used."""
     if scheduler is not None:
         with _cluster(scheduler, say) as cluster:
             yield cluster
     elif count > 1:
-        crew = Crew(count, say)
+        pool = ProcessPool(count, say)
         try:
-            yield crew
+            yield pool
         finally:
-            crew.dismiss()
+            pool.close()
     else:
         yield InProcess()
 
@@ -108,7 +108,7 @@ def carried_out(order: bytes, job: Any) -> Any:
     return task(shared, job)
 
 
-class _Hand:
+class WorkerProcess:
     """A process of this machine, started when it is first needed; `at` is the number and job that it is at work on."""
 
     process: Any = None
@@ -135,28 +135,28 @@ class _Hand:
         self.line.close()
 
 
-class Crew:
+class ProcessPool:
     """Processes on this machine."""
 
     def __init__(self, count: int, say: Say) -> None:
         self._say = say
-        self._hands = [_Hand() for _ in range(count)]
+        self._processes = [WorkerProcess() for _ in range(count)]
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         """End all processes."""
-        for hand in self._hands:
-            hand.kill()
-        self._hands = []
+        for worker in self._processes:
+            worker.kill()
+        self._processes = []
 
     def results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
         """`task(shared, job)` of every job, in their order, whoever computed it."""
         try:
             yield from self._results(task, shared, jobs)
         finally:  # what nobody waits for any more must not be taken for the result of a later job
-            for number, hand in enumerate(self._hands):
-                if hand.at is not None:
-                    hand.kill()
-                    self._hands[number] = _Hand()
+            for number, worker in enumerate(self._processes):
+                if worker.at is not None:
+                    worker.kill()
+                    self._processes[number] = WorkerProcess()
 
     def _results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
         order, coming = packed(task, shared), enumerate(jobs)
@@ -165,17 +165,17 @@ class Crew:
         lost: dict[int, int] = {}
         following, taken = 0, 0
         while True:
-            for number, hand in enumerate(self._hands):
-                if hand.at is None and (again or taken - following < AHEAD * len(self._hands)):
+            for number, worker in enumerate(self._processes):
+                if worker.at is None and (again or taken - following < AHEAD * len(self._processes)):
                     job = again.popleft() if again else next(coming, None)
                     if job is None:
                         break
                     taken = max(taken, job[0] + 1)
                     try:
-                        hand.give(order, job)
+                        worker.give(order, job)
                     except OSError:
                         again.append(self._replaced(number, lost))
-            busy = {hand.line: number for number, hand in enumerate(self._hands) if hand.at is not None}
+            busy = {worker.line: number for number, worker in enumerate(self._processes) if worker.at is not None}
             if not busy and not again:
                 break
             for line in wait(list(busy)) if busy else ():  # of none it would wait for ever
@@ -188,20 +188,20 @@ class Crew:
                     continue
                 if not succeeded:
                     raise value
-                at = self._hands[number].at
+                at = self._processes[number].at
                 assert at is not None
-                ready[at[0]], self._hands[number].at = value, None
+                ready[at[0]], self._processes[number].at = value, None
             while following in ready:
                 yield ready.pop(following)
                 following += 1
 
     def _replaced(self, number: int, lost: dict[int, int]) -> tuple[int, Any]:
         """The job of a lost worker, who has been replaced. Raises UsageError for a job that costs too many."""
-        hand = self._hands[number]
-        job = hand.at
+        worker = self._processes[number]
+        job = worker.at
         assert job is not None
-        hand.kill()
-        self._hands[number] = _Hand()
+        worker.kill()
+        self._processes[number] = WorkerProcess()
         lost[job[0]] = lost.get(job[0], 0) + 1
         if lost[job[0]] >= TRIES:
             raise UsageError(f"{TRIES} workers were lost on the same block of people; is there enough memory?")

@@ -13,14 +13,14 @@ from simulator.graph.code.case_text import shown_cases
 from simulator.graph.files import read_ordinary, typed_path
 from simulator.graph.text import clean, short
 from simulator.session.interview.item_blocks import stage_words
-from simulator.ui.bench import NOT_HANDED_IN, Bench, came_at_once, code_so_far, doubt, handing_in, is_untouched
+from simulator.ui.code_task import NOT_HANDED_IN, TaskRunner, came_at_once, code_so_far, doubt, handing_in, is_untouched
 from simulator.ui.lines.console import LineRoom
 from simulator.ui.lines.text import code_lines, quoted
 from simulator.ui.system import edited
 
 if TYPE_CHECKING:
-    from simulator.session.code.outcome import Outcome
-    from simulator.session.code.process import Confinement
+    from simulator.session.code.process import SandboxLevel
+    from simulator.session.code.run_result import RunResult
     from simulator.session.interview.turn import Turn
 
 ASKS = (
@@ -32,11 +32,11 @@ MOST_BYTES = 1 << 20
 ALL_THE_SAME = "Press Enter, or y, to run it all the same. Anything else cancels."
 
 
-class LineBench(Bench):
+class LineTask(TaskRunner):
     """The code of the task at hand, in lines. `file` is the candidate's own, read anew at each run."""
 
-    def __init__(self, room: LineRoom, confinement: "Confinement | None" = None) -> None:
-        super().__init__(confinement)
+    def __init__(self, room: LineRoom, sandbox: "SandboxLevel | None" = None) -> None:
+        super().__init__(sandbox)
         self.room = room
         self.file: Path | None = None
         self._begun: tuple[int, str] | None = None
@@ -133,22 +133,22 @@ class LineBench(Bench):
 
     def run(self) -> None:
         """Run the shown cases, and say what came of them."""
-        if (outcome := self._run(kept=False)) is not None:
-            self.room.do(self.room.interview.ran, self.room.kept, outcome)
+        if (result := self._run(kept=False)) is not None:
+            self.room.do(self.room.interview.ran, self.room.kept, result)
 
     def hand_in(self) -> None:
         """Run all cases, and hand the code in."""
-        outcome = self._run(kept=True)
-        if outcome is None:
+        result = self._run(kept=True)
+        if result is None:
             return
-        if outcome.ended == "interrupted":
+        if result.ended == "interrupted":
             self.room.say(NOT_HANDED_IN)
             return
-        self.room.do(self.room.interview.hand_in, self.room.kept, outcome)
+        self.room.do(self.room.interview.hand_in, self.room.kept, result)
         self.file, self._pasted, self._most_pasted = None, 0, 0
         self.room.keep("")
 
-    def _run(self, *, kept: bool) -> "Outcome | None":
+    def _run(self, *, kept: bool) -> "RunResult | None":
         if not self._read():
             return None
         if refusal := self.refusal(self.room.kept):
@@ -167,7 +167,7 @@ class LineBench(Bench):
             return None
         with stopped_by_interrupt() as stop:
             pasted = came_at_once(self._most_pasted, code)
-            return self.outcome(task, code, kept=kept, pasted=pasted, stop=stop)
+            return self.result(task, code, kept=kept, pasted=pasted, stop=stop)
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from simulator.session.clock import minutes_left
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.bench import TASK_SAYS
+from simulator.ui.code_task import TASK_SAYS
 from simulator.ui.interviewer import skipped_counts
-from simulator.ui.lines.coding import LineBench
+from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.console import LeaveRequested, LineRoom
 
 HELP = {
@@ -64,10 +64,10 @@ def help_text(width: int, *, codes: bool) -> str:
 
 
 class LineCommands:
-    """Carries out the commands typed in a room, and on its bench."""
+    """Carries out the commands typed in a room, and for its task."""
 
-    def __init__(self, room: LineRoom, bench: LineBench) -> None:
-        self.room, self.bench = room, bench
+    def __init__(self, room: LineRoom, task: LineTask) -> None:
+        self.room, self.task = room, task
 
     @property
     def interview(self) -> Interview:
@@ -99,16 +99,16 @@ class LineCommands:
 
     def _run(self, word: str, rest: str) -> None:
         """Do what a command does; `rest` is what was typed after it."""
-        room, bench, interview = self.room, self.bench, self.interview
+        room, task, interview = self.room, self.task, self.interview
         if word in FOR_CODE and interview.state.coding is None:
             raise NotAllowed("There's no code to write now.")
         match word:
             case "/run":
-                bench.run()
+                task.run()
             case "/edit":
-                bench.edit()
+                task.edit()
             case "/file":
-                bench.read_file(rest)
+                task.read_file(rest)
             case "/hint":
                 room.do(interview.hint)
             case "/ask":
@@ -156,7 +156,7 @@ class LineCommands:
         state = self.interview.state
         if state.awaits is Awaits.ANSWER and state.current is not None and (why := why_not(state.current)):
             raise NotAllowed(why)
-        text, kept = self.bench.written, self.room.kept
+        text, kept = self.task.written, self.room.kept
         count = len(text.split())
         if count or final:
             keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
@@ -180,11 +180,11 @@ class LineCommands:
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""
-        self.room.do(self.interview.undo, self.bench.written)
+        self.room.do(self.interview.undo, self.task.written)
         self.room.keep(self.interview.state.draft)
         if self.room.kept:
             self.room.say("You'd written:")
-            self.bench.show_kept()
+            self.task.show_kept()
 
     def _misread(self, number: str) -> None:
         """Set aside the check of that number, or the last one whose result was shown."""
@@ -211,7 +211,7 @@ class LineCommands:
             return
         if self.interview.state.awaits is Awaits.VERDICT:
             self.room.do(self.interview.confirm)
-        text, kept = self.bench.written.strip(), self.room.kept
+        text, kept = self.task.written.strip(), self.room.kept
         if text:
             self.room.say("What you've written is saved as a note.")
         self.room.do(self.interview.stop, text)

@@ -18,7 +18,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.interviewer import Interjections
 from simulator.ui.lines.source import MUCH, LineSource, PipeSource
 from simulator.ui.lines.text import lines_of
-from simulator.ui.system import SignalGuard, exit_message
+from simulator.ui.system import LineSignals, exit_message
 
 WIDEST = 80
 ENDLESS = f"That's over {MUCH // 1_000_000} million characters without an end, so no more is read."
@@ -64,9 +64,9 @@ class LineRoom:
         self.echo = False
         self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self.shown = sitting.interview.state.last_n
-        self.door = SignalGuard(LeaveRequested)
+        self.signals = LineSignals(LeaveRequested)
         self.source = read if isinstance(read, LineSource) else LineSource(read)
-        self.source.attend(self.door.waiting, self.save_typed)
+        self.source.attend(self.signals.waiting, self.save_typed)
         self.count_read = 0
         self.begun = ""  # the start of the next line, typed already
         self._finished: list[str] = []  # lines of the text that is being written

@@ -15,7 +15,7 @@ from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcomes import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
@@ -29,7 +29,7 @@ from simulator.ui.interviewer import (
     own_verdict_asks,
     prediction_asks,
 )
-from simulator.ui.lines.coding import LineBench
+from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.commands import TEXTS, LineCommands, as_text
 from simulator.ui.lines.console import LeaveRequested, LineRoom, confirms
 from simulator.ui.lines.text import lines_of, parting_lines, reference_lines, said_lines, verdict_lines
@@ -49,18 +49,18 @@ class PlainRoom(LineRoom):
     mistyped = 0  # that of the event after which a mark wasn't one: the point need not be told again
 
     @cached_property
-    def bench(self) -> LineBench:
+    def task(self) -> LineTask:
         """Where code is written and run."""
-        return LineBench(self)
+        return LineTask(self)
 
     @cached_property
     def commands(self) -> LineCommands:
         """The commands that may be typed here."""
-        return LineCommands(self, self.bench)
+        return LineCommands(self, self.task)
 
     def run(self, *, back: bool = False) -> bool:
         """Run the interview, or go `back` to one that was interrupted; False if it was left paused."""
-        with self.door.watched(), self.source.held():
+        with self.signals.watched(), self.source.held():
             try:
                 if back:
                     self._welcome_back()
@@ -68,11 +68,11 @@ class PlainRoom(LineRoom):
                     self.step()
             except LeaveRequested:
                 self.leave()
-                if self.door.asked:
+                if self.signals.asked:
                     raise KeyboardInterrupt from None
                 return False
             finally:
-                self.bench.close()
+                self.task.close()
         return True
 
     def _welcome_back(self) -> None:
@@ -97,7 +97,7 @@ class PlainRoom(LineRoom):
             self.begun, self.kept = " ".join(filter(None, [*self.kept.split("\n"), self.begun])), ""
         if self.kept:
             self.say("You'd typed:")
-            self.bench.show_kept()
+            self.task.show_kept()
         if self.begun:
             self.say("You'd started a line. It's below the next prompt; just go on with it.")
 
@@ -123,14 +123,14 @@ class PlainRoom(LineRoom):
         if (self.interview.state.last_n, self.count_read) == before:
             self.say("There's nothing to ask here: part of the transcript can't be read. See `interview doctor`.")
             raise LeaveRequested
-        if self.door.asked:
+        if self.signals.asked:
             raise LeaveRequested
 
     def _ask_for(self, awaited: Awaits, turn: Turn) -> None:
         match awaited:
             case Awaits.ANSWER if turn.writes_code:
-                if self._write_text(self.bench.begin()):
-                    self.bench.hand_in()
+                if self._write_text(self.task.begin()):
+                    self.task.hand_in()
             case Awaits.ANSWER:
                 place = (turn.position, len(turn.answers))
                 if turn.stage is not None and place != self.stage_asked:  # said once: below it stands what one asks
@@ -201,7 +201,7 @@ class PlainRoom(LineRoom):
         """Read lines up to a single `.`; False if a command was run instead. Pasted lines are always text."""
         self.say(prompt)
         while (line := self.read()) is not None:
-            self.bench.heard(line, pasted=self.source.pasted)
+            self.task.heard(line, pasted=self.source.pasted)
             if self.source.pasted:
                 self.add(line)
             elif line.strip() == ".":

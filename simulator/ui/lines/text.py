@@ -32,7 +32,7 @@ from simulator.session.interview.item_blocks import (
     verdict_block,
 )
 from simulator.session.interview.judging import needs_verdict, takes_insight
-from simulator.session.interview.outcomes import DONT_KNOW
+from simulator.session.interview.outcome_words import DONT_KNOW
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     CHECK_KEPT,

@@ -26,7 +26,7 @@ from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
-from simulator.ui.system import Signals, exit_message
+from simulator.ui.system import ScreenSignals, exit_message
 from simulator.ui.tui.finder import Finder
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.key_buffer import KeyBuffer, keys_done
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from simulator.graph.job_advert.match import Advert
-    from simulator.session.code.process import Confinement
+    from simulator.session.code.process import SandboxLevel
     from simulator.session.sitting import Sitting
     from simulator.ui.tui.room.demo import DemoDriver
 
@@ -82,13 +82,13 @@ class InterviewApp(Program):
         *,
         opening: Opening | None = None,
         clock: Clock | None = None,
-        confinement: "Confinement | None" = None,
+        sandbox: "SandboxLevel | None" = None,
     ) -> None:
-        self.confinement = confinement
+        self.sandbox = sandbox
         self._opening = opening or Opening()
         super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
         self.key_buffer = KeyBuffer()
-        self.signals = Signals()
+        self.signals = ScreenSignals()
         self._exit_lines: list[str] = []
         self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self._leaving, self._is_left = False, threading.Event()

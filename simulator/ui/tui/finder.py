@@ -135,7 +135,7 @@ class Finder(Provider):
     def _outcome(self, row: "SessionRow", position: int) -> str:
         """How the question at a position went, in a word; empty for what has no outcome, or while it is secret."""
         from simulator.report.load import state_of
-        from simulator.session.interview.outcomes import outcome_word
+        from simulator.session.interview.outcome_words import outcome_word
 
         if row.id not in self._states:
             self._states[row.id] = state_of(row.path)

@@ -14,7 +14,7 @@ from textual.events import Event
 from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.system import Signals
+from simulator.ui.system import ScreenSignals
 from simulator.ui.tui.key_buffer import KeyBuffer
 from simulator.ui.tui.keys.table import OpenScreen
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.report.concept_records import ConceptMap
     from simulator.report.progress_records import Progress
     from simulator.session.archive.summary import SessionRow
-    from simulator.session.code.process import Confinement
+    from simulator.session.code.process import SandboxLevel
     from simulator.session.header import Settings
     from simulator.session.sitting import Sitting
 
@@ -35,10 +35,10 @@ class Host(Protocol):
     clock: Clock
     preferences: Preferences
     tried: Preferences | None  # the choices of an interview that was started once; home offers them
-    signals: Signals
+    signals: ScreenSignals
     key_buffer: KeyBuffer
     aside: str  # what the quiet line says until the next key, where there is nothing else to say
-    confinement: "Confinement | None"  # where a candidate's code runs; None: in the strongest room that holds
+    sandbox: "SandboxLevel | None"  # where a candidate's code runs; None: in the strongest that holds
     graph_title: str
     concept_count: int
     latest_progress: "Progress | None"  # as last worked out

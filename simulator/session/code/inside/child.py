@@ -18,9 +18,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.session.code.inside import jail, landlock, libc
-from simulator.session.code.inside.jail import FAILED, Cell
-from simulator.session.code.inside.steps import Play
+from simulator.session.code.inside import landlock, libc
+from simulator.session.code.inside.sandbox import (
+    FAILED,
+    FOLDER_BYTES,
+    OWN_FOLDER,
+    Sandbox,
+    bubblewrap,
+    build_namespaces,
+    enter,
+    measure,
+    spare_memory,
+    watch_parent,
+)
+from simulator.session.code.inside.steps import CaseRun
 
 # imported once, since a case would import them each time, and could not if root's Python is closed to others
 READY = (
@@ -33,13 +44,13 @@ CLOSED = (  # and these only if it is
     "io itertools json.tool locale numpy.polynomial numpy.testing pathlib pickle pprint secrets shlex tempfile "
     "timeit tokenize traceback unittest urllib.parse uuid warnings weakref xml.etree.ElementTree zoneinfo"
 ).split()
-UNFILTERED, READABLE = 2, 3  # how the trial of a cell may end, besides well
+UNFILTERED, READABLE = 2, 3  # how the trial of a sandbox may end, besides well
 PACE = 0.1  # seconds between looks at the folder of a case
 MOST_FILES = 4096
 
 
 def main(start: Mapping[str, Any]) -> None:
-    """Build the strongest cell of those asked for, say which it is, and run cases until the other end closes."""
+    """Build the strongest sandbox of those asked for, say which it is, and run cases until the other end closes."""
     control = socket.socket(fileno=0)
     if not start["probe"]:
         sys.path.append(start["site"])
@@ -48,8 +59,8 @@ def main(start: Mapping[str, Any]) -> None:
         sys.path.remove(start["site"])  # what else is installed there is not the candidate's business
     for level in start["levels"]:
         with suppress(OSError):
-            if (cell := _build(level, start)) is not None:
-                _serve(control, cell, start)
+            if (sandbox := _build(level, start)) is not None:
+                _serve(control, sandbox, start)
     if os.getpid() == 1:
         os._exit(FAILED)  # within bubblewrap; outside of it the next level is tried
     _send(control, {"level": "", "filtered": False})
@@ -61,8 +72,8 @@ def _import(names: Sequence[str]) -> None:
             importlib.import_module(name)
 
 
-def _build(level: str, start: Mapping[str, Any]) -> Cell | None:
-    """The cell of this level, in the process that keeps it; None if it does not hold. Raises OSError likewise."""
+def _build(level: str, start: Mapping[str, Any]) -> Sandbox | None:
+    """The sandbox of this level, in the process that keeps it; None if it does not hold. Raises OSError likewise."""
     if sys.platform != "linux" and level != "limits":
         return None
     paths = [start[name] for name in ("shown", "hidden", "numpy")]
@@ -70,37 +81,37 @@ def _build(level: str, start: Mapping[str, Any]) -> Cell | None:
     if level == "landlock":
         opened = [part for path in start["shown"] for part in landlock.without(path, start["hidden"])]
         opened += start["numpy"]
-    cell = Cell(level, start["home"], opened, uid=start["own_id"], others=_others())
+    sandbox = Sandbox(level, start["home"], opened, uid=start["own_id"], others=_others())
     if level == "namespaces":
         if attempt := os.fork():
-            _outlived(attempt, cell)
+            _outlived(attempt, sandbox)
             return None
         try:
-            jail.watch_parent()
-            jail.build_namespaces(cell.home, *paths)
-            if not _holds(cell, start):
+            watch_parent()
+            build_namespaces(sandbox.home, *paths)
+            if not _holds(sandbox, start):
                 os._exit(FAILED)
         except OSError:
             os._exit(FAILED)
-        return cell
+        return sandbox
     if level == "bubblewrap" and os.getpid() != 1:
         if attempt := os.fork():
-            _outlived(attempt, cell)
+            _outlived(attempt, sandbox)
             return None
         with suppress(OSError):
-            jail.watch_parent()
-            jail.bubblewrap(start["again"], *paths)
+            watch_parent()
+            bubblewrap(start["again"], *paths)
         os._exit(FAILED)
-    cell.home = jail.OWN_FOLDER if level == "bubblewrap" else cell.home
-    return cell if _holds(cell, start) else None
+    sandbox.home = OWN_FOLDER if level == "bubblewrap" else sandbox.home
+    return sandbox if _holds(sandbox, start) else None
 
 
-def _outlived(attempt: int, cell: Cell) -> None:
-    """Wait for a process that builds a cell, and perhaps keeps it. Ends this one too, unless the cell did not hold."""
+def _outlived(attempt: int, sandbox: Sandbox) -> None:
+    """Wait for a process that builds a sandbox, and perhaps keeps it. Ends this one too, unless it did not hold."""
     _, status = os.waitpid(attempt, 0)
     code = os.waitstatus_to_exitcode(status)
     if code in {0, -signal.SIGKILL}:
-        _leave(cell)
+        _leave(sandbox)
 
 
 def _others() -> int:
@@ -115,28 +126,28 @@ def _others() -> int:
     return count
 
 
-def _holds(cell: Cell, start: Mapping[str, Any]) -> bool:
-    """Whether a cell does what it says, by a process that tries: it must not open the program's file, or a socket."""
-    for filtered in (True, False) if cell.level in {"namespaces", "bubblewrap", "limits"} else (True,):
-        cell.filtered = filtered and cell.level != "limits"
+def _holds(sandbox: Sandbox, start: Mapping[str, Any]) -> bool:
+    """Whether a sandbox holds, by a process that tries: it must not open the program's file, or a socket."""
+    for filtered in (True, False) if sandbox.level in {"namespaces", "bubblewrap", "limits"} else (True,):
+        sandbox.filtered = filtered and sandbox.level != "limits"
         with suppress(FileExistsError):
-            _make_folder(cell, 0)
+            _make_folder(sandbox, 0)
         if (attempt := os.fork()) == 0:
-            os._exit(_tried(cell, start))
+            os._exit(_tried(sandbox, start))
         status = os.waitstatus_to_exitcode(os.waitpid(attempt, 0)[1])
         if status == 0:
             return True
     return False
 
 
-def _tried(cell: Cell, start: Mapping[str, Any]) -> int:
+def _tried(sandbox: Sandbox, start: Mapping[str, Any]) -> int:
     try:
-        jail.enter(cell, start["limits"], 0)
-        if cell.level in {"namespaces", "bubblewrap", "landlock"}:
+        enter(sandbox, start["limits"], 0)
+        if sandbox.level in {"namespaces", "bubblewrap", "landlock"}:
             with suppress(OSError):
                 os.close(os.open(start["witness"], os.O_RDONLY))
                 return READABLE
-        if cell.filtered:
+        if sandbox.filtered:
             with suppress(OSError):
                 socket.socket().close()
                 return UNFILTERED
@@ -145,58 +156,58 @@ def _tried(cell: Cell, start: Mapping[str, Any]) -> int:
     return 0
 
 
-def _make_folder(cell: Cell, number: int) -> str:
-    """The folder that a case works in; in a cell of namespaces it gets a file system of its own instead."""
-    if cell.level == "namespaces":
+def _make_folder(sandbox: Sandbox, number: int) -> str:
+    """The folder that a case works in; in a sandbox of namespaces it gets a file system of its own instead."""
+    if sandbox.level == "namespaces":
         return ""
-    folder = f"{cell.home}/{number}"
+    folder = f"{sandbox.home}/{number}"
     os.mkdir(folder, 0o700)  # noqa: PTH102
-    if cell.uid is not None:
-        os.chown(folder, cell.uid, cell.uid)
+    if sandbox.uid is not None:
+        os.chown(folder, sandbox.uid, sandbox.uid)
     return folder
 
 
 # The keeper
 
 
-def _serve(control: socket.socket, cell: Cell, start: Mapping[str, Any]) -> NoReturn:
+def _serve(control: socket.socket, sandbox: Sandbox, start: Mapping[str, Any]) -> NoReturn:
     if start["probe"]:
-        _send(control, {"level": cell.level, "filtered": cell.filtered})
+        _send(control, {"level": sandbox.level, "filtered": sandbox.filtered})
         os._exit(0)
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_DUMPABLE, 0)
         libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
-        jail.measure(cell)
-    if cell.uid is not None and not cell.has_own_root:
+        measure(sandbox)
+    if sandbox.uid is not None and not sandbox.has_own_root:
         _import(CLOSED)
     wake, woken = os.pipe()
     for end in (wake, woken):
         os.set_blocking(end, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(woken)
-    _send(control, {"level": cell.level, "filtered": cell.filtered})
+    _send(control, {"level": sandbox.level, "filtered": sandbox.filtered})
     number = 0
     while True:
-        message, pipes = _receive(control, cell)
+        message, pipes = _receive(control, sandbox)
         if pipes:
             number += 1
-            _one_case(control, cell, message, pipes, number, wake)
+            _one_case(control, sandbox, message, pipes, number, wake)
 
 
-def _receive(control: socket.socket, cell: Cell) -> tuple[Any, list[int]]:
+def _receive(control: socket.socket, sandbox: Sandbox) -> tuple[Any, list[int]]:
     """The next message and the pipes that came with it. Ends this process when nobody is there any more."""
     try:
         data, pipes, _, _ = socket.recv_fds(control, 1 << 16, 3)
     except OSError:
         data, pipes = b"", []
     if not data:
-        _leave(cell)
+        _leave(sandbox)
     return json.loads(data.splitlines()[-1]), list(pipes)
 
 
-def _leave(cell: Cell) -> NoReturn:
+def _leave(sandbox: Sandbox) -> NoReturn:
     """End, and leave no folder behind, for the program may have been killed."""
-    shutil.rmtree(Path(cell.home).parent if cell.home != jail.OWN_FOLDER else cell.home, ignore_errors=True)
+    shutil.rmtree(Path(sandbox.home).parent if sandbox.home != OWN_FOLDER else sandbox.home, ignore_errors=True)
     os._exit(0)
 
 
@@ -208,12 +219,12 @@ def _send(control: socket.socket, message: Mapping[str, Any]) -> None:
 
 
 def _one_case(
-    control: socket.socket, cell: Cell, limits: dict[str, Any], pipes: Sequence[int], number: int, wake: int
+    control: socket.socket, sandbox: Sandbox, limits: dict[str, Any], pipes: Sequence[int], number: int, wake: int
 ) -> None:
-    folder = _make_folder(cell, number)
+    folder = _make_folder(sandbox, number)
     pid = os.fork()
     if pid == 0:
-        _run_case(cell, limits, pipes, number)
+        _run_case(sandbox, limits, pipes, number)
     for each in pipes:
         os.close(each)
     _send(control, {"pid": pid})
@@ -227,11 +238,11 @@ def _one_case(
             break
         if control.fileno() in ready:
             _kill(pid)
-            _receive(control, cell)  # there is one message only: to end it
+            _receive(control, sandbox)  # there is one message only: to end it
         elif not ready and not full and _is_full(folder):
             full = True
             _kill(pid)
-    _sweep(cell, pid)
+    _sweep(sandbox, pid)
     shutil.rmtree(folder, ignore_errors=True)
     code = os.waitstatus_to_exitcode(status)
     _send(control, {"done": code, "cpu": usage.ru_utime + usage.ru_stime, "full": full})
@@ -245,7 +256,7 @@ def _is_full(folder: str) -> bool:
         for name in names:
             with suppress(OSError):
                 size += os.lstat(f"{top}/{name}").st_blocks * 512
-        if files > MOST_FILES or size > jail.ROOM_BYTES:
+        if files > MOST_FILES or size > FOLDER_BYTES:
             return True
     return False
 
@@ -256,11 +267,11 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def _sweep(cell: Cell, pid: int) -> None:
+def _sweep(sandbox: Sandbox, pid: int) -> None:
     """End whatever the case left running. Where nothing can leave its group, there is nothing."""
     with suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
-    if cell.has_own_root and os.getpid() == 1:
+    if sandbox.has_own_root and os.getpid() == 1:
         with suppress(OSError):
             os.kill(-1, signal.SIGKILL)
     with suppress(ChildProcessError):
@@ -275,7 +286,7 @@ def _sweep(cell: Cell, pid: int) -> None:
 # The case, in a fork of the keeper
 
 
-def _run_case(cell: Cell, limits: dict[str, Any], pipes: Sequence[int], number: int) -> NoReturn:
+def _run_case(sandbox: Sandbox, limits: dict[str, Any], pipes: Sequence[int], number: int) -> NoReturn:
     request, reply, output = pipes
     try:
         os.setsid()
@@ -285,11 +296,11 @@ def _run_case(cell: Cell, limits: dict[str, Any], pipes: Sequence[int], number: 
             case = json.loads(stream.read())
         _own_streams(reply, output)
         try:
-            jail.enter(cell, limits, number)
+            enter(sandbox, limits, number)
         except (OSError, ValueError):
             _answer({"ended": "refused"})
             os._exit(0)
-        play = Play(limits["reply_bytes"])
+        play = CaseRun(limits["reply_bytes"])
         _answer(play.run(case["code"], case["steps"]))
     finally:
         os._exit(0)
@@ -313,7 +324,7 @@ def _own_streams(reply: int, output: int) -> None:
 
 
 def _answer(reply: Mapping[str, Any]) -> None:
-    jail.spare_memory()
+    spare_memory()
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):  # the candidate may have put anything there
             stream.flush()

@@ -21,7 +21,7 @@ MESSAGE_LETTERS = 400
 LINE_LETTERS = 160
 
 
-class Play:
+class CaseRun:
     """One case: its code, its steps, and the reply as it grows."""
 
     def __init__(self, most_bytes: int) -> None:

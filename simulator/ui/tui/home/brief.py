@@ -31,7 +31,7 @@ SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
 
 @dataclass(frozen=True)
-class Leaf:
+class BriefPage:
     """One page: its part, its number within the part, and the item on it."""
 
     part: Part
@@ -50,7 +50,7 @@ class BriefScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._leaves: tuple[Leaf, ...] = ()
+        self._pages: tuple[BriefPage, ...] = ()
         self._at = 0
         self._uncovered = False
         self._minutes = 0
@@ -74,7 +74,7 @@ class BriefScreen(Page):
             self.quiet(str(error))
             return
         self.unsay(READING)
-        self._leaves, self._minutes = leaves(brief), brief.minutes
+        self._pages, self._minutes = pages_of(brief), brief.minutes
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
             await self.fill([plain_text(NO_BRIEF)])
@@ -82,20 +82,20 @@ class BriefScreen(Page):
             await self._show()
 
     async def _show(self) -> None:
-        leaf = self._leaves[self._at]
-        count = f" {leaf.number} of {leaf.of}" if leaf.of > 1 else ""
+        page = self._pages[self._at]
+        count = f" {page.number} of {page.of}" if page.of > 1 else ""
         # the end has no number
-        pages = sum(leaf.item is not None for leaf in self._leaves)
-        page = f"page {self._at + 1} of {pages} · " if leaf.item else ""
-        right = f"{page}about {format_minutes(self._minutes)} in all"
+        numbered = sum(page.item is not None for page in self._pages)
+        place = f"page {self._at + 1} of {numbered} · " if page.item else ""
+        right = f"{place}about {format_minutes(self._minutes)} in all"
         self.query_one("#title", Title).show("The brief", right)
-        heading = plain_text(f"{HEADINGS[leaf.part]}{count and f' ({count.strip()})'}", "heading")
+        heading = plain_text(f"{HEADINGS[page.part]}{count and f' ({count.strip()})'}", "heading")
         useless = {"brief.backward"} if not self._at else set()
-        self.show_keys(without=frozenset(useless if leaf.item else {"brief.next", "brief.forward"}))
-        await self.fill([heading, *self._widgets(leaf)])
+        self.show_keys(without=frozenset(useless if page.item else {"brief.next", "brief.forward"}))
+        await self.fill([heading, *self._widgets(page)])
 
-    def _widgets(self, leaf: Leaf) -> Iterator[Widget]:
-        item = leaf.item
+    def _widgets(self, page: BriefPage) -> Iterator[Widget]:
+        item = page.item
         from simulator.report.figures.brief import BriefItem
         from simulator.report.text.plan import BRIEF_END, best_lines, item_words, say_lines  # loaded with the brief
 
@@ -104,12 +104,12 @@ class BriefScreen(Page):
             return
         yield plain_text(item_words(item, LOCAL), "about")
         yield prose(item.prompt, "prompt")
-        if leaf.part in ("gist", "likely"):
+        if page.part in ("gist", "likely"):
             yield from (plain_text(text, "gist") for text in say_lines(item))
             yield plain_text(item.gist, "told")
         elif not isinstance(item, BriefItem):
             return
-        elif leaf.part == "answer":
+        elif page.part == "answer":
             yield from (plain_text(text, "told") for text in best_lines(item))
         elif self._uncovered:
             yield from (plain_text(text, "gist") for text in [item.gist] if text)
@@ -118,18 +118,18 @@ class BriefScreen(Page):
             yield plain_text(self.host.keyed(SAY_IT), "about")
 
     async def action_turn(self, by: int) -> None:
-        if 0 <= self._at + by < len(self._leaves):
+        if 0 <= self._at + by < len(self._pages):
             self._at += by
             self._uncovered = False
             await self._show()
 
     async def action_next(self) -> None:
-        if not self._leaves:
+        if not self._pages:
             return
-        if self._leaves[self._at].part == "question" and not self._uncovered:
+        if self._pages[self._at].part == "question" and not self._uncovered:
             self._uncovered = True
             await self._show()
-        elif self._at + 1 < len(self._leaves):
+        elif self._at + 1 < len(self._pages):
             await self.action_turn(1)
         else:
             await self.action_back()
@@ -142,7 +142,7 @@ class BriefScreen(Page):
             self.run_worker(self.action_turn(by), group="page")
 
 
-def leaves(brief: "Brief") -> tuple[Leaf, ...]:
+def pages_of(brief: "Brief") -> tuple[BriefPage, ...]:
     """The pages of a brief: gaps, likely questions, best answers, questions, the end. None for an empty brief."""
     parts: tuple[tuple[Part, Sequence[BriefItem | LikelyQuestion]], ...] = (
         ("gist", brief.gists),
@@ -150,5 +150,5 @@ def leaves(brief: "Brief") -> tuple[Leaf, ...]:
         ("answer", brief.answers),
         ("question", brief.questions),
     )
-    pages = [Leaf(part, n, len(items), item) for part, items in parts for n, item in enumerate(items, 1)]
-    return (*pages, Leaf("end")) if pages else ()
+    pages = [BriefPage(part, n, len(items), item) for part, items in parts for n, item in enumerate(items, 1)]
+    return (*pages, BriefPage("end")) if pages else ()

@@ -22,7 +22,7 @@ from simulator.report.tones import (
     STANDING_BADGES,
     Badge,
 )
-from simulator.session.interview.outcomes import outcome_word
+from simulator.session.interview.outcome_words import outcome_word
 from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context, ways
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS

@@ -16,7 +16,7 @@ from simulator.graph.files import typed_path
 from simulator.graph.text import format_minutes
 from simulator.session.opening import WITH_SCORING
 from simulator.ui.tui import words
-from simulator.ui.tui.home.planned_day import (
+from simulator.ui.tui.home.plan_texts import (
     LABEL,
     day_content,
     day_rows,

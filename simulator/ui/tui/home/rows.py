@@ -48,7 +48,7 @@ def home_rows(
     tonight: "StudyItem | None" = None,
     brief_minutes: int = 0,
     tried: "Preferences | None" = None,
-    planned: "Planned | None" = None,
+    planned: "PlannedToday | None" = None,
 ) -> list[Row]:
     """The lines of home for a window of `width` columns; `sessions` is None until the archive is read.
 
@@ -120,7 +120,7 @@ def _with_start(
     room: int,
     preferences: "Preferences",
     graph: "Graph | None",
-    planned: "Planned | None",
+    planned: "PlannedToday | None",
     *,
     last_days: bool,
 ) -> list[Row]:
@@ -174,7 +174,7 @@ def _weakest_texts(progress: "Progress", today: date) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedToday:
     """What the plan has for today, or once that was done for the next day, the longest words first.
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief`
@@ -193,7 +193,7 @@ class Planned:
 
 def planned_today(
     countdown: "Countdown | None", preferences: "Preferences", today: date, stopped: "SessionRow | None" = None
-) -> Planned | None:
+) -> PlannedToday | None:
     """The line of the plan for today; None without a date, and until the plan says whether it comes before Start.
 
     Where the very interview was begun and `stopped`, it goes on with that.
@@ -204,7 +204,7 @@ def planned_today(
     day = whole.to_do
     if stopped is not None:
         left = f"{day.title}, {minutes_left(60 * stopped.minutes_left)}"
-        return Planned((left, day.title), "carry on", begun=stopped.id)
+        return PlannedToday((left, day.title), "carry on", begun=stopped.id)
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -217,7 +217,7 @@ def planned_today(
         texts = (f"{part} {WITH_SCORING}", part, *texts)
     usual = (preferences.shape.id, preferences.length)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
-    return Planned(
+    return PlannedToday(
         texts,
         is_start=is_start,
         is_brief=day.kind == "brief",
@@ -342,10 +342,10 @@ STARTS = {  # what enter starts on other lines than that of Start
 }
 
 
-def start_words(door: str, preferences: "Preferences") -> str:
+def start_words(key: str, preferences: "Preferences") -> str:
     """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
-    text = STARTS.get(door, "")
-    if door == "start":
+    text = STARTS.get(key, "")
+    if key == "start":
         length = plural(round(preferences.length), "minute")
         text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
     return with_keys(text, preferences.keys)

@@ -16,7 +16,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
 from simulator.ui.tui import words
-from simulator.ui.tui.home.board import BELOW, RIGHT, HomeCard
+from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Countdown, Progress
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Settings
-    from simulator.ui.tui.home.standing import Known
+    from simulator.ui.tui.home.card_facts import HomeFacts
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAME = "Interview simulator"
@@ -57,7 +57,7 @@ class Home(Frame):
         self._last: LastReport | None = None
         self._countdown: Countdown | None = None
         self._stopped: SessionRow | None = None  # what the plan has for today, begun and stopped
-        self._known: Known | None = None
+        self._known: HomeFacts | None = None
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
         self._said_reading, self._wanted = False, ""
@@ -69,7 +69,7 @@ class Home(Frame):
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
         with Horizontal(id="desk"), Vertical(id="now"):
-            yield Rows(self._rows(), label_width=LABEL, id="doors")
+            yield Rows(self._rows(), label_width=LABEL, id="menu")
             yield Static(id="facts", markup=False)
 
     def on_mount(self) -> None:
@@ -85,10 +85,10 @@ class Home(Frame):
     def on_screen_suspend(self) -> None:
         """Remember the lines: what is new when one comes back was begun meanwhile."""
         if self._sessions is not None:
-            keys = {row.key for row in self.query_one("#doors", Rows).rows}
+            keys = {row.key for row in self.query_one("#menu", Rows).rows}
             self._left = keys, len(self._sessions)
 
-    def _mark_what_came(self, doors: Rows) -> None:
+    def _mark_what_came(self, menu: Rows) -> None:
         """After an interview, mark how to go on with it, or once it is over what is next in the plan.
 
         Otherwise the mark keeps to the line that one used, whatever comes above it.
@@ -96,8 +96,8 @@ class Home(Frame):
         if self._left is None or len(self._sessions or ()) == self._left[1]:
             return
         known, _ = self._left
-        came = [r.key for r in doors.rows if r.key not in known and r.key.startswith((GO_ON, "today"))]
-        doors.mark(came[0] if came else "")
+        came = [r.key for r in menu.rows if r.key not in known and r.key.startswith((GO_ON, "today"))]
+        menu.mark(came[0] if came else "")
         known.update(came)
 
     def refresh_facts(self) -> None:
@@ -131,7 +131,7 @@ class Home(Frame):
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
         """The progress, the last report, and the plan with how long the brief is."""
         # the report and all that it loads come after home is painted, in a thread
-        standing = await asyncio.to_thread(import_module, "simulator.ui.tui.home.standing")
+        card_facts = await asyncio.to_thread(import_module, "simulator.ui.tui.home.card_facts")
         from simulator.report.load import countdown_of, last_report, stopped_on
         from simulator.report.text.words import TOO_EARLY, moved_words, own_level
 
@@ -151,7 +151,7 @@ class Home(Frame):
         moved = ""  # a chance beside "too early to say" would say something after all
         if progress is not None and own_level(progress) != TOO_EARLY:
             moved = moved_words(progress.path, rows, self.host.today)
-        self._known = standing.Known(
+        self._known = card_facts.HomeFacts(
             today=self.host.today,
             graph=graph,
             role=chosen.role,
@@ -183,13 +183,13 @@ class Home(Frame):
         self._show_all()
 
     def _show_all(self) -> None:
-        if len(self.query("#doors, #title, #facts")) < 3:
+        if len(self.query("#menu, #title, #facts")) < 3:
             return  # the program is closing while the archive is still being read
-        doors = self.query_one("#doors", Rows)
-        before = doors.row
-        doors.fill(self._rows(), keep=doors.cursor != 0 or self._left is not None)
-        self._mark_what_came(doors)
-        if before is not None and doors.row is not None and doors.row.key != before.key:
+        menu = self.query_one("#menu", Rows)
+        before = menu.row
+        menu.fill(self._rows(), keep=menu.cursor != 0 or self._left is not None)
+        self._mark_what_came(menu)
+        if before is not None and menu.row is not None and menu.row.key != before.key:
             self._changed_at = events.Event().time
         self.query_one("#title", Title).show(right=self._title_words())
         self.query_one("#facts", Static).update(self._facts())
@@ -212,7 +212,7 @@ class Home(Frame):
         is_new = self._known.is_new if self._known else all(s.score is None for s in self._sessions or ())
         self.set_class(is_new, "-new")
         if not self.query("#board"):
-            right, below = ([HomeCard(title, door, id=id_) for title, door, id_ in kinds] for kinds in (RIGHT, BELOW))
+            right, below = ([HomeCard(title, key, id=id_) for title, key, id_ in kinds] for kinds in (RIGHT, BELOW))
             await self.query_one("#desk").mount(Vertical(*right, id="board"))
             await self.query_one("#now").mount(*below)
         left = self.host.preferences.days_left(self.host.today)
@@ -222,7 +222,7 @@ class Home(Frame):
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
-        from simulator.ui.tui.home.standing import fill  # loaded by now
+        from simulator.ui.tui.home.card_facts import fill  # loaded by now
 
         fill(self, self._known, self._plot)
         if self._plot is None and self._progress is not None and self._progress.path:
@@ -234,14 +234,14 @@ class Home(Frame):
         self._plot = (await asyncio.to_thread(import_module, "simulator.ui.tui.widgets.plots")).LevelPlot
         self._show_all()
 
-    @on(Rows.Moved, "#doors")
+    @on(Rows.Moved, "#menu")
     def _moved(self) -> None:
         self.unsay(self.host.keyed(JUST_CHANGED))
         self.show_hint()
 
     def show_hint(self) -> None:
         """Say what enter starts on the marked line, and how long it lasts, unless another message is shown."""
-        row = self.query_one("#doors", Rows).row
+        row = self.query_one("#menu", Rows).row
         if self.quiet_words in ("", self._hint):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
@@ -252,10 +252,10 @@ class Home(Frame):
     def _facts(self) -> Content:
         """Where you stand, in as many lines as there is room for; before that is known, how the last interview went."""
         if self._known is not None:
-            from simulator.ui.tui.home.standing import in_one_column  # loaded by now
+            from simulator.ui.tui.home.card_facts import in_one_column  # loaded by now
 
             gap = 1 if self.has_class("-short") else 2
-            room = self.size.height - TOP - len(self.query_one("#doors", Rows).rows) - 2 * gap - FOOT
+            room = self.size.height - TOP - len(self.query_one("#menu", Rows).rows) - 2 * gap - FOOT
             return Content("\n").join(in_one_column(self._known)(self.size.width - 2 * SIDES, room))
         ended = [r for r in self._sessions or () if r.state == "ended" and r.answers]
         last = next(filter(holds_debrief, ended), None)
@@ -281,7 +281,7 @@ class Home(Frame):
             planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
         )
 
-    @on(Rows.Chosen, "#doors")
+    @on(Rows.Chosen, "#menu")
     def _chosen(self, event: Rows.Chosen) -> None:
         if event.time - self._changed_at < SEEN:
             self.quiet(self.host.keyed(JUST_CHANGED))
@@ -295,18 +295,18 @@ class Home(Frame):
     def _take_wanted(self) -> None:
         """Start what was chosen before the sessions were known; where one was left in the middle, mark that first."""
         wanted, self._wanted = self._wanted, ""
-        doors = self.query_one("#doors", Rows)
+        menu = self.query_one("#menu", Rows)
         if not wanted or not self.is_current:
             return
-        if left := next((row.key for row in doors.rows if row.key.startswith(GO_ON)), ""):
-            doors.mark(left)
+        if left := next((row.key for row in menu.rows if row.key.startswith(GO_ON)), ""):
+            menu.mark(left)
             self.quiet(self.host.keyed(JUST_CHANGED))
         else:
             self._open(wanted)
 
     @on(HomeCard.Opened)
     def _clicked(self, event: HomeCard.Opened) -> None:
-        self._open(event.door)
+        self._open(event.key)
 
     def _open(self, key: str) -> None:
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
@@ -351,7 +351,7 @@ class Home(Frame):
             self.action_open("brief" if today is not None and today.kind == "brief" else "plan")
 
     def action_choose(self) -> None:
-        self.query_one("#doors", Rows).action_choose()
+        self.query_one("#menu", Rows).action_choose()
 
     def action_advert(self) -> None:
         from simulator.ui.tui.home.advert import open_advert  # loaded where it is shown

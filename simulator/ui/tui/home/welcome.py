@@ -14,8 +14,8 @@ from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.text import format_minutes, lower_first, whole_number
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
-from simulator.ui.tui.home.board import HomeCard, example
 from simulator.ui.tui.home.choosing import Choosing
+from simulator.ui.tui.home.home_card import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA
 from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about
 from simulator.ui.tui.keys.registry import action_of, bindings, footer

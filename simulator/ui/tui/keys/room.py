@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from simulator.engine.scoring import CAP_OF_HALF, LOWEST, SOLID, VERDICTS
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.tui.keys.action import (
     AGAIN,
     LEAVE,

@@ -20,7 +20,7 @@ from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, C
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES, outcome_badge
 from simulator.session.archive.as_text import plain_prose
-from simulator.session.interview.outcomes import RIGHT, WRONG
+from simulator.session.interview.outcome_words import RIGHT, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured

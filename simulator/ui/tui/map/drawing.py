@@ -16,10 +16,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from simulator.ui.tui.map.layout import Chip, Edge, Face, Plane
+from simulator.ui.tui.map.layout import Chip, ChipLabel, Edge, MapLayout
 
 if TYPE_CHECKING:
-    from simulator.ui.tui.map.ink import Ink
+    from simulator.ui.tui.map.canvas import TiledCanvas
 
 TONES = ("good", "fair", "poor", "unknown")
 SECONDS = 0.2  # that the view takes to follow
@@ -38,8 +38,8 @@ class Picture:
     `path` is a walk from chip to chip, drawn over the lines. With `only_lit` no other line is drawn.
     """
 
-    plane: Plane
-    faces: Mapping[str, Face]
+    layout: MapLayout
+    labels: Mapping[str, ChipLabel]
     light: Callable[[str], Lit] = lambda _name: ((), ())
     counts: Mapping[Edge, int] = field(default_factory=dict)
     path: Sequence[str] = ()
@@ -89,8 +89,8 @@ class Drawing(ScrollView, can_focus=True):
         self.picture: Picture | None = None
         self.chosen = ""  # the chip, empty before anything is shown
         self.lit: Lit = ((), ())  # the chips and lines of its chain
-        self._lines: Ink | None = None
-        self._bright: Ink | None = None
+        self._lines: TiledCanvas | None = None
+        self._bright: TiledCanvas | None = None
         self._rows: dict[int, list[Chip]] = {}
         self._beside: dict[tuple[int, int], str] = {}
         self._held: Offset | None = None
@@ -99,23 +99,23 @@ class Drawing(ScrollView, can_focus=True):
     # What is shown
 
     def show(self, picture: Picture, chosen: str) -> None:
-        """Show another picture; only its faces are new if its plane is the same."""
-        from simulator.ui.tui.map.ink import Lines  # deferred, with numpy: only a drawing needs it
+        """Show another picture; only its labels are new if its layout is the same."""
+        from simulator.ui.tui.map.canvas import EdgeCanvas  # deferred, with numpy: only a drawing needs it
 
         before = self.picture
-        if before is None or before.plane is not picture.plane or before.only_lit != picture.only_lit:
-            self._lines = Lines(picture.plane, () if picture.only_lit else picture.plane.lines)
+        if before is None or before.layout is not picture.layout or before.only_lit != picture.only_lit:
+            self._lines = EdgeCanvas(picture.layout, () if picture.only_lit else picture.layout.lines)
             self._rows = {}
-            for chip in picture.plane.chips.values():
+            for chip in picture.layout.chips.values():
                 self._rows.setdefault(chip.row, []).append(chip)
         self.picture = picture
-        self.virtual_size = Size(picture.plane.width, picture.plane.height)
+        self.virtual_size = Size(picture.layout.width, picture.layout.height)
         self._light(chosen)
         self._centre()
 
     def choose(self, name: str) -> None:
         """Choose a chip; the view follows, gliding where motion is on."""
-        if self.picture is None or name == self.chosen or name not in self.picture.plane.chips:
+        if self.picture is None or name == self.chosen or name not in self.picture.layout.chips:
             return
         self._light(name)
         place = self._place(Offset(round(self.scroll_target_x), round(self.scroll_target_y)))
@@ -124,17 +124,17 @@ class Drawing(ScrollView, can_focus=True):
 
     def _light(self, name: str) -> None:
         """Light the chain of a chip, or the walk."""
-        from simulator.ui.tui.map.ink import Lines, Walk  # deferred, as above
+        from simulator.ui.tui.map.canvas import EdgeCanvas, WalkCanvas  # deferred, as above
 
         assert self.picture is not None
-        plane, path, counts = self.picture.plane, self.picture.path, self.picture.counts
+        layout, path, counts = self.picture.layout, self.picture.path, self.picture.counts
         self.chosen = name
         self.lit = (path, ()) if path or not name else self.picture.light(name)
-        self._bright = Walk(plane, path) if path else Lines(plane, self.lit[1], heavy=True)
+        self._bright = WalkCanvas(layout, path) if path else EdgeCanvas(layout, self.lit[1], heavy=True)
         self._beside = {}
         for start, end in self.lit[1]:  # the count of a lit line stands beside its other end
             if count := counts.get((start, end)):
-                chip, text = plane.chips[end if start == name else start], f" {count} "
+                chip, text = layout.chips[end if start == name else start], f" {count} "
                 self._beside[chip.x - len(text) if start == name else chip.end, chip.row] = text
         self.refresh()
 
@@ -148,8 +148,8 @@ class Drawing(ScrollView, can_focus=True):
     def _place(self, at: Offset | None) -> Offset:
         """Where the view goes, near where it is or with the chosen one's chain in its middle."""
         assert self.picture is not None
-        room, plane = self.scrollable_content_region.size, self.picture.plane
-        box = kept_in_sight(plane, self.chosen, self.lit[0], room)
+        room, layout = self.scrollable_content_region.size, self.picture.layout
+        box = kept_in_sight(layout, self.chosen, self.lit[0], room)
         return view_offset(self._rows, box, room, self.virtual_size, at)
 
     # The mouse
@@ -174,7 +174,7 @@ class Drawing(ScrollView, can_focus=True):
         if self.picture is None or self._dragged or not self.can_focus:
             return
         x, row = self._on_plane(event.x, event.y)
-        chip = next((chip for chip, face, end in self._faces_in(row) if end - face.width <= x < end), None)
+        chip = next((chip for chip, label, end in self._labels_in(row) if end - label.width <= x < end), None)
         if chip is None:
             return
         self.choose(chip.name)
@@ -184,15 +184,15 @@ class Drawing(ScrollView, can_focus=True):
     # Painting
 
     def _on_plane(self, x: int, y: int) -> tuple[int, int]:
-        """Column and row of the plane at a cell of the view; a plane that is smaller stands in its middle."""
-        room, plane = self.scrollable_content_region.size, self.virtual_size
-        left, top = max(0, (room.width - plane.width) // 2), max(0, (room.height - plane.height) // 2)
+        """Column and row of the map at a cell of the view; one that is smaller stands in its middle."""
+        room, whole = self.scrollable_content_region.size, self.virtual_size
+        left, top = max(0, (room.width - whole.width) // 2), max(0, (room.height - whole.height) // 2)
         return x + self.scroll_offset.x - left, y + self.scroll_offset.y - top
 
     def render_line(self, y: int) -> Strip:
         width, behind = self.scrollable_content_region.width, self.rich_style
         left, row = self._on_plane(0, y)
-        if self.picture is None or not 0 <= row < self.picture.plane.height:
+        if self.picture is None or not 0 <= row < self.picture.layout.height:
             return Strip.blank(width, behind)
         cells = list(self._cells(row, left, width))
         segments = [
@@ -207,49 +207,49 @@ class Drawing(ScrollView, can_focus=True):
         assert self._bright is not None
         start, end = max(0, left), max(0, left + width)
         blank: list[_Cell] = [(" ", line)] * (start - left)
-        dim, lit = (ink.row(row, start, end) for ink in (self._lines, self._bright))
+        dim, lit = (canvas.row(row, start, end) for canvas in (self._lines, self._bright))
         both = zip(self._bright.over(dim, lit), lit, strict=True)
         cells = blank + [(letter, bright if b != " " else line) for letter, b in both]
-        for chip, face, end in self._faces_in(row):
-            shown = self._chip_cells(chip, face)
+        for chip, label, end in self._labels_in(row):
+            shown = self._chip_cells(chip, label)
             _lay(cells, shown, end - len(shown) - left)
         for (x, at), text in self._beside.items():
             if at == row:
                 _lay(cells, [(letter, bright) for letter in text], x - left)
         return cells
 
-    def _faces_in(self, row: int) -> Sequence[tuple[Chip, Face, int]]:
-        """The chips of a row with their faces and the columns behind them.
+    def _labels_in(self, row: int) -> Sequence[tuple[Chip, ChipLabel, int]]:
+        """The chips of a row with their labels and the columns behind them.
 
         A chip that the left edge cuts has its name's beginning in what is seen of it.
         """
         left, _ = self._on_plane(0, 0)
         return [
-            (chip, face.within(end - left) if end - face.width < left < end else face, end)
-            for chip, face, end in self._widened(row, left)
+            (chip, label.within(end - left) if end - label.width < left < end else label, end)
+            for chip, label, end in self._widened(row, left)
         ]
 
-    def _widened(self, row: int, left: int) -> Sequence[tuple[Chip, Face, int]]:
+    def _widened(self, row: int, left: int) -> Sequence[tuple[Chip, ChipLabel, int]]:
         """The same, whatever is seen of them.
 
         Where only the chain has lines, a name that is cut takes free cells behind its chip, then such before it, of
         those that are in sight: else its beginning would be out of it.
         """
         assert self.picture is not None
-        faces, chips = self.picture.faces, self._rows.get(row, ())
+        labels, chips = self.picture.labels, self._rows.get(row, ())
         if not self.picture.only_lit:
-            return [(chip, faces[chip.name], chip.end) for chip in chips]
-        shown: list[tuple[Chip, Face, int]] = []
+            return [(chip, labels[chip.name], chip.end) for chip in chips]
+        shown: list[tuple[Chip, ChipLabel, int]] = []
         taken, right = max(0, left), left + self.scrollable_content_region.width
-        ends = [chip.x for chip in chips[1:]] + [self.picture.plane.width] * bool(chips)
+        ends = [chip.x for chip in chips[1:]] + [self.picture.layout.width] * bool(chips)
         for chip, until in zip(chips, ends, strict=True):
             if chip.end <= left or chip.x >= right:
                 continue
-            face = faces[chip.name]
-            behind = min(face.lacks, self._free_from(row, chip.end, until))
-            before = min(face.lacks - behind, self._free_before(row, chip.x, taken))
+            label = labels[chip.name]
+            behind = min(label.lacks, self._free_from(row, chip.end, until))
+            before = min(label.lacks - behind, self._free_before(row, chip.x, taken))
             taken = chip.end + behind
-            shown.append((chip, face.wider(behind + before), taken))
+            shown.append((chip, label.wider(behind + before), taken))
         return shown
 
     def _free_from(self, row: int, start: int, until: int) -> int:
@@ -262,26 +262,26 @@ class Drawing(ScrollView, can_focus=True):
         between = self._bright.row(row, taken, end) if self._bright and end > taken else ""
         return max(0, len(between) - len(between.rstrip()) - 1)
 
-    def _chip_cells(self, chip: Chip, face: Face) -> list[_Cell]:
+    def _chip_cells(self, chip: Chip, label: ChipLabel) -> list[_Cell]:
         """A chip with its signs, cell by cell."""
-        first, last = CHOSEN if chip.name == self.chosen else " ", TOUCHED if face.touched else " "
+        first, last = CHOSEN if chip.name == self.chosen else " ", TOUCHED if label.touched else " "
         if chip.name == self.chosen:
             style = self.get_component_rich_style("drawing--chosen")
-            text = "".join(text for text, _ in face.pieces)
-            return list(_split(text if face.bare else f"{first}{text}{last}", style))
+            text = "".join(text for text, _ in label.pieces)
+            return list(_split(text if label.bare else f"{first}{text}{last}", style))
         near = chip.name in self.lit[0]
-        if face.bare and not near:  # no more than its letters, so that a walk is seen behind it
-            text, tone = face.pieces[-1]
+        if label.bare and not near:  # no more than its letters, so that a walk is seen behind it
+            text, tone = label.pieces[-1]
             return list(_split(text.strip(), Style(color=self._tone(tone, near=True).color)))
-        behind = Style(bgcolor=self._tone(face.tone, near=near).bgcolor)
+        behind = Style(bgcolor=self._tone(label.tone, near=near).bgcolor)
         outline = self.get_component_rich_style("drawing--outline") + behind
         title = self.get_component_rich_style("drawing--near" if near else "drawing--far") + behind
-        if near and face.tone != "unknown":
-            title += Style(color=self._tone(face.tone, near=True).color)
+        if near and label.tone != "unknown":
+            title += Style(color=self._tone(label.tone, near=True).color)
         cells: list[_Cell] = []
-        for text, tone in face.pieces:
+        for text, tone in label.pieces:
             cells += _split(text, self._tone(tone, near=near) + Style(bold=near) if tone else title)
-        return cells if face.bare else [(first, behind), *cells, (last, outline)]
+        return cells if label.bare else [(first, behind), *cells, (last, outline)]
 
     def _tone(self, tone: str, *, near: bool) -> Style:
         return self.get_component_rich_style(f"drawing--{tone}" if near else f"drawing--far-{tone}")
@@ -324,19 +324,19 @@ def _lay(cells: list[_Cell], over: Sequence[_Cell], at: int) -> None:
 # Which part is in sight: the chosen chip, with as much of its lit chain as fits around it
 
 
-def kept_in_sight(plane: Plane, name: str, lit: Collection[str], room: Size) -> Region:
+def kept_in_sight(layout: MapLayout, name: str, lit: Collection[str], room: Size) -> Region:
     """The cells to keep in sight with a chip: its own, and of its lit chain what fits.
 
     What it rests on and what it opens come first, the nearest of both at once; after these the rest of its chain.
     """
-    chosen, below, above = plane.chips[name], plane.before.get(name, ()), plane.after.get(name, ())
+    chosen, below, above = layout.chips[name], layout.before.get(name, ()), layout.after.get(name, ())
 
     def far(chip: Chip) -> tuple[int, int, int, int]:
         order = 0 if chip.name in below else 1 if chip.name in above else 2
         return order, abs(chip.layer - chosen.layer), chip.layer - chosen.layer, abs(chip.row - chosen.row)
 
     box = _region(chosen)
-    for chip in sorted((plane.chips[other] for other in lit if other in plane.chips), key=far):
+    for chip in sorted((layout.chips[other] for other in lit if other in layout.chips), key=far):
         wider = box.union(_region(chip))
         if wider.width <= room.width and wider.height <= room.height:
             box = wider

@@ -52,7 +52,7 @@ def _grouped(edges: Iterable[Edge]) -> Mapping[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Chip:
-    """A box of one row on the plane."""
+    """A box of one row on the map."""
 
     name: str
     layer: int
@@ -67,7 +67,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Face:
+class ChipLabel:
     """What stands on a chip: pieces of text, each with the tone of its colour or none; `tone` colours the chip.
 
     A `touched` one has a sign behind it; a `bare` one has no room for that. `whole` is the text of the last piece where
@@ -90,7 +90,7 @@ class Face:
         """Columns that the whole text would take beyond its own."""
         return Content(self.whole).cell_length - Content(self.pieces[-1][0]).cell_length if self.whole else 0
 
-    def wider(self, columns: int) -> "Face":
+    def wider(self, columns: int) -> "ChipLabel":
         """With so many columns more for its text."""
         if columns <= 0:
             return self
@@ -98,7 +98,7 @@ class Face:
         more = shortened(self.whole, Content(text).cell_length + columns)
         return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
 
-    def within(self, columns: int) -> "Face":
+    def within(self, columns: int) -> "ChipLabel":
         """With its title cut so that it takes so many columns; itself where too little would be left of it."""
         at = next((number for number, (_, tone) in enumerate(self.pieces) if not tone), 0)
         title = self.pieces[at][0]
@@ -114,7 +114,7 @@ def shortened(title: str, room: int) -> str:
 
 
 @dataclass(frozen=True)
-class Plane:
+class MapLayout:
     """Chips and lines in cells. A line goes level or upright from point to point, from one chip into another."""
 
     chips: Mapping[str, Chip]
@@ -262,7 +262,7 @@ def _stacked(parts: Sequence[_Layers]) -> tuple[tuple[tuple[Knot, int], ...], ..
     return tuple(map(tuple, stacked))
 
 
-def plane(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> Plane:
+def map_layout(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> MapLayout:
     """The arrangement in cells, with chips of these widths; between layers `gap` columns, or what the lines need."""
     steps = _steps(arrangement.places, arrangement.edges, len(arrangement.layers))
     tracks = [_tracks(_bundle(step, arrangement.places))[0] for step in steps]
@@ -282,7 +282,7 @@ def plane(arrangement: Arrangement, widths: Mapping[str, int], gap: int = 0) -> 
     ]
     lines = {edge: tuple(_line(edge, arrangement, chips, turns)) for edge in arrangement.edges}
     height = 1 + max((row for layer in arrangement.layers for _, row in layer), default=-1)
-    return Plane(chips, lines, tuple(columns), height)
+    return MapLayout(chips, lines, tuple(columns), height)
 
 
 def _line(

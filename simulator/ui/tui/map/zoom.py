@@ -19,7 +19,17 @@ from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.drawing import Drawing, Picture
 from simulator.ui.tui.map.layers import PARTS, UNKNOWN, chain_line
-from simulator.ui.tui.map.layout import Arrangement, Edge, Face, Plane, arranged, packed, plane, shortened, spread
+from simulator.ui.tui.map.layout import (
+    Arrangement,
+    ChipLabel,
+    Edge,
+    MapLayout,
+    arranged,
+    map_layout,
+    packed,
+    shortened,
+    spread,
+)
 
 MANY = 200  # concepts; more than these are first shown by area, as are those with titles that would be cut
 
@@ -35,7 +45,7 @@ class Zoom(IntEnum):
 @lru_cache(maxsize=24)
 def arrangement(graph: Graph, zoom: Zoom, area: str | None) -> Arrangement:
     """The layers of what is shown, computed once: a second for a thousand concepts, so not where keys are awaited."""
-    from simulator.ui.tui.map import ink  # noqa: F401 - with numpy, imported while keys are still taken
+    from simulator.ui.tui.map import canvas  # noqa: F401 - with numpy, imported while keys are still taken
 
     dag(graph)  # the same for a chain
     if zoom is Zoom.AREAS:
@@ -96,11 +106,11 @@ def touched_last(known: ConceptMap | None) -> frozenset[str]:
     return frozenset(name for _, session, name in met if session == last)
 
 
-def concept_faces(
+def concept_labels(
     graph: Graph, names: Collection[str], standings: Mapping[str, ConceptStanding], touched: Collection[str], room: int
-) -> dict[str, Face]:
+) -> dict[str, ChipLabel]:
     """A sign and the title, in `room` columns at most."""
-    faces = {}
+    labels = {}
     for name in names:
         standing = standings.get(name)
         sign = SIGNS[standing.mark] if standing else UNKNOWN
@@ -108,23 +118,23 @@ def concept_faces(
         whole = graph.concepts[name].title
         title = shortened(whole, room)
         pieces = ((f"{sign} ", tone), (title, ""))
-        faces[name] = Face(pieces, tone, name in touched, whole=whole if title != whole else "")
-    return faces
+        labels[name] = ChipLabel(pieces, tone, name in touched, whole=whole if title != whole else "")
+    return labels
 
 
-def area_faces(
+def area_labels(
     graph: Graph, names: Sequence[str], known: ConceptMap | None, touched: Collection[str], room: int
-) -> dict[str, Face]:
+) -> dict[str, ChipLabel]:
     """The title of an area, in short where no other begins so, and how many of its concepts have each mark."""
     areas = by_area(graph, graph.concepts)
-    titles, faces = [graph.areas[area].title for area in names], {}
+    titles, labels = [graph.areas[area].title for area in names], {}
     for area in names:
         pieces = [(shortened(words.short_title(graph.areas[area].title, titles), room), "")]
         if known is not None:
             tally = counts(known.standings[name] for name in areas[area])
             pieces += [(f" {SIGNS[mark]}{count}", STANDING_TONES[mark]) for mark, count in tally.items() if count]
-        faces[area] = Face(tuple(pieces), "unknown", any(name in touched for name in areas[area]))
-    return faces
+        labels[area] = ChipLabel(tuple(pieces), "unknown", any(name in touched for name in areas[area]))
+    return labels
 
 
 # The drawing
@@ -159,7 +169,7 @@ class MapDrawing(Drawing):
         self.area: str | None = None
         self._graph: Graph | None = None
         self._known: ConceptMap | None = None
-        self._plane: tuple[Arrangement, tuple[Mapping[str, int], int], Plane] | None = None
+        self._map_layout: tuple[Arrangement, tuple[Mapping[str, int], int], MapLayout] | None = None
         self._busy = asyncio.Lock()
 
     @property
@@ -205,25 +215,25 @@ class MapDrawing(Drawing):
         # no name is cut beside free columns
         for wider, fitting in WIDTHS[zoom]:
             if zoom is Zoom.AREAS:
-                faces = area_faces(graph, names, known, touched, room + wider)
+                labels = area_labels(graph, names, known, touched, room + wider)
             else:
-                faces = concept_faces(graph, names, standings, touched, room + wider)
-            drawn = self._placed(layered, faces)
+                labels = concept_labels(graph, names, standings, touched, room + wider)
+            drawn = self._placed(layered, labels)
             if drawn.widest(fitting) <= self.size.width:
                 break
         joined = ties(graph) if zoom is Zoom.AREAS else {}
         light = partial(lit, graph, zoom, lines=drawn.lines)
         # past the few chips that a small screen shows run the lines of all the others
         only_lit = zoom is Zoom.ALL and self.size.width < LINES_FROM
-        self.show(Picture(drawn, faces, light, joined, only_lit=only_lit), chosen)
+        self.show(Picture(drawn, labels, light, joined, only_lit=only_lit), chosen)
         self.post_message(self.Moved(chosen))
 
-    def _placed(self, layered: Arrangement, faces: Mapping[str, Face]) -> Plane:
-        """The plane; the same as before where nothing has another width, so that its lines are kept."""
-        widths, rows = {name: face.width for name, face in faces.items()}, self.size.height
-        if self._plane is None or self._plane[0] is not layered or self._plane[1] != (widths, rows):
-            self._plane = (layered, (widths, rows), plane(spread(layered, rows), widths))
-        return self._plane[2]
+    def _placed(self, layered: Arrangement, labels: Mapping[str, ChipLabel]) -> MapLayout:
+        """The layout; the same as before where nothing has another width, so that its lines are kept."""
+        widths, rows = {name: label.width for name, label in labels.items()}, self.size.height
+        if self._map_layout is None or self._map_layout[0] is not layered or self._map_layout[1] != (widths, rows):
+            self._map_layout = (layered, (widths, rows), map_layout(spread(layered, rows), widths))
+        return self._map_layout[2]
 
     def _first(self, names: list[str]) -> str:
         """Of the area that is shown, the weakest of the gaps, else of what the last interview touched; or its area."""
@@ -246,7 +256,7 @@ class MapDrawing(Drawing):
         """The chosen one and what it is joined with, in a line."""
         if self._graph is None or self.picture is None or not self.chosen:
             return ""
-        names = self.picture.plane.chips.keys()
+        names = self.picture.layout.chips.keys()
         if self.concept:
             title = self._graph.concepts[self.concept].title
             return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
@@ -259,7 +269,7 @@ class MapDrawing(Drawing):
 
     def action_go(self, direction: str) -> None:
         if self.picture is not None:
-            self.choose(self.picture.plane.neighbour(self.chosen, direction))
+            self.choose(self.picture.layout.neighbour(self.chosen, direction))
 
     def action_pan(self, right: int, down: int) -> None:
         """Move the view by half of it to the right and down, or back with -1; the chosen one stays."""

@@ -27,7 +27,7 @@ from simulator.report.text.compare import (
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import about_level, time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
-from simulator.session.interview.outcomes import NOT_SCORED
+from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings

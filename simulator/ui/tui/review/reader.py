@@ -228,7 +228,7 @@ class Reader(Page):
 
             def keep(text: str | None) -> None:
                 if text:
-                    self._amend(lambda amendment: amendment.note(text, position), "Note saved.", kept)
+                    self._amend(lambda session: session.note(text, position), "Note saved.", kept)
 
             self.app.push_screen(LinePrompt(f"A note on {heading(self.turn).lower()}", kept=kept), keep)
 
@@ -238,7 +238,7 @@ class Reader(Page):
             return
         on = not turn.bookmarked
         done = "Bookmarked. Search for is:bookmarked in Review to find it." if on else "Bookmark removed."
-        self._amend(lambda amendment: amendment.bookmark(turn.position, on=on), done)
+        self._amend(lambda session: session.bookmark(turn.position, on=on), done)
 
     def action_misread(self) -> None:
         turn = self.turn
@@ -251,7 +251,7 @@ class Reader(Page):
         position, on = turn.position, not turn.set_aside
         # the text above says why it is set aside
         done = self.host.keyed("Press {reader.misread} to make it count again.") if on else COUNTS_AGAIN
-        self._amend(lambda amendment: amendment.set_aside(position, on=on), done)
+        self._amend(lambda session: session.set_aside(position, on=on), done)
 
     @work(group="amend")
     async def _amend(self, change: Change, done: str, line: KeptLine | None = None) -> None:
@@ -264,11 +264,11 @@ class Reader(Page):
         if self._reading is None or (why_not := why_no_score(self._state, self.turn)):
             self.quiet(self.host.keyed(UNREAD if self._reading is None else why_not))
             return
-        from simulator.session.rescoring import rejudging  # brings the engine
+        from simulator.session.rescoring import rescoring_interview  # brings the engine
         from simulator.ui.tui.review.rescore import Rescore  # only when asked for
 
         try:
-            interview = rejudging(self._reading, self._position, await self.host.graph())
+            interview = rescoring_interview(self._reading, self._position, await self.host.graph())
         except SimulatorError as error:
             self.quiet(str(error))
             return

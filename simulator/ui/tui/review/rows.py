@@ -15,7 +15,7 @@ from simulator.report.tones import Badge, outcome_badge
 from simulator.session.archive import archive, trash
 from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.archive.summary import SessionRow, row_of
-from simulator.session.interview.outcomes import NOT_SCORED
+from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import TASTE, is_taste, sitting_title
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace

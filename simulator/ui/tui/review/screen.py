@@ -322,7 +322,7 @@ class ReviewScreen(Frame):
             return
         on = 0 not in session.bookmarks
         done = "Bookmarked. Search for is:bookmarked to find it." if on else "Bookmark removed."
-        if await amend(self, session.path, lambda amendment: amendment.bookmark(on=on), done):
+        if await amend(self, session.path, lambda reopened: reopened.bookmark(on=on), done):
             self.reload()
 
     async def action_discard(self) -> None:

@@ -27,7 +27,7 @@ from simulator.session.interview.item_blocks import (
     parting_blocks,
     reference_blocks,
 )
-from simulator.session.interview.outcomes import NOT_SCORED, OPEN, item_word, outcome_word
+from simulator.session.interview.outcome_words import NOT_SCORED, OPEN, item_word, outcome_word
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
@@ -41,10 +41,10 @@ from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 if TYPE_CHECKING:
     from simulator.session.interview.journal import Receipt
-    from simulator.session.rescoring import Amendment
+    from simulator.session.rescoring import ReopenedSession
 
 
-Change = Callable[["Amendment"], "Receipt"]
+Change = Callable[["ReopenedSession"], "Receipt"]
 
 
 async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
@@ -53,8 +53,8 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     def append() -> None:
         from simulator.session.rescoring import TranscriptEditor  # it loads the engine, which reading does without
 
-        with TranscriptEditor(path, workspace=screen.host.workspace) as amendment:
-            change(amendment).result()
+        with TranscriptEditor(path, workspace=screen.host.workspace) as session:
+            change(session).result()
 
     try:
         await asyncio.to_thread(append)

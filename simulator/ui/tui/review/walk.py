@@ -15,7 +15,7 @@ from simulator.report.tones import STANDING_TONES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.map.drawing import Drawing, Picture
 from simulator.ui.tui.map.layers import LEGEND, coloured
-from simulator.ui.tui.map.layout import Arrangement, Face, Plane, plane
+from simulator.ui.tui.map.layout import Arrangement, ChipLabel, MapLayout, map_layout
 from simulator.ui.tui.map.zoom import glance
 from simulator.ui.tui.widgets.text import Flow
 from simulator.ui.tui.words import short_title
@@ -42,7 +42,7 @@ class WalkView(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._arrangement: Arrangement | None = None
-        self._plane: tuple[int, int, Plane] | None = None
+        self._map_layout: tuple[int, int, MapLayout] | None = None
         self._shown: tuple[Replay, int] | None = None
 
     def compose(self) -> ComposeResult:
@@ -66,12 +66,12 @@ class WalkView(Vertical):
         walk = walked(steps, step)
         digits = len(str(max((turn.asked.number for turn in steps.states[-1].turns), default=1)))
         standings = {standing.concept: standing for standing in steps.outlook(step).standings}
-        faces = {name: _face(standing, walk, digits) for name, standing in standings.items()}
+        labels = {name: _label(standing, walk, digits) for name, standing in standings.items()}
         path = [name for _, name in walk]
         turns, graph = steps.states[step].turns, steps.graph
         now = path[-1] if path and walk[-1][0] is turns[-1] else ""
-        placed = self._placed(faces, width, digits)
-        self.query_one(Drawing).show(Picture(placed, faces, path=path), now)
+        placed = self._placed(labels, width, digits)
+        self.query_one(Drawing).show(Picture(placed, labels, path=path), now)
         asked = f"{sign_of(turns[-1])}  {CHECK * bool(turns[-1].check)}{graph.concepts[now].title}" if now else UNNAMED
         self.query_one("#asked", Static).update(Content(asked))
         checks = f"  {CHECKED} check" if width >= ROOM_FOR_CHECKS else ""
@@ -79,14 +79,14 @@ class WalkView(Vertical):
         most = max(1, self.size.height - placed.height - self.BELOW)
         self.query_one("#areas", Static).update(Content("\n").join(_areas(graph, walk, width, most)))
 
-    def _placed(self, faces: Collection[str], width: int, digits: int) -> Plane:
-        """The plane for this width, made once."""
+    def _placed(self, labels: Collection[str], width: int, digits: int) -> MapLayout:
+        """The layout for this width, made once."""
         assert self._arrangement is not None
-        if self._plane is None or self._plane[:2] != (width, digits):
+        if self._map_layout is None or self._map_layout[:2] != (width, digits):
             layers = len(self._arrangement.layers)
             gap = max(1, min(WIDEST_GAP, (width - layers * digits) // max(1, layers - 1)))
-            self._plane = width, digits, plane(self._arrangement, dict.fromkeys(faces, digits), gap)
-        return self._plane[2]
+            self._map_layout = width, digits, map_layout(self._arrangement, dict.fromkeys(labels, digits), gap)
+        return self._map_layout[2]
 
     def on_resize(self) -> None:
         if self._shown is not None:
@@ -119,12 +119,12 @@ def area_pieces(graph: Graph, walk: Walked) -> list[Content]:
     return [Content.assemble((own, "bold $accent"), f" {name}") for own, name in told]
 
 
-def _face(standing: ConceptStanding, walk: Walked, digits: int) -> Face:
+def _label(standing: ConceptStanding, walk: Walked, digits: int) -> ChipLabel:
     """The number of the question that asked about a concept last, else the letter of a check, else its sign."""
     tone = STANDING_TONES[standing.mark]
     signs = sorted((sign_of(turn) for turn, name in walk if name == standing.concept), key=str.isdigit)
     text = signs[-1] if signs else SIGNS[standing.mark]
-    return Face(((text.rjust(digits), tone),), tone, bare=True)
+    return ChipLabel(((text.rjust(digits), tone),), tone, bare=True)
 
 
 def _areas(graph: Graph, walk: Walked, width: int, most: int) -> list[Content]:

@@ -16,7 +16,7 @@ from simulator.session.interview.item_blocks import (
     of_kinds,
     said_blocks,
 )
-from simulator.session.interview.outcomes import OUTCOMES
+from simulator.session.interview.outcome_words import OUTCOMES
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
 
@@ -98,7 +98,7 @@ def labelled_widget(block: Block) -> Widget:
     return prose(block.text, look, before=label)
 
 
-class Talk(VerticalScroll, can_focus=False):
+class ConversationView(VerticalScroll, can_focus=False):
     """A conversation, which scrolls to what is new. Where it goes on below a task's text, a line says so."""
 
     def __init__(self, *, classes: str = "") -> None:
@@ -120,7 +120,7 @@ class Talk(VerticalScroll, can_focus=False):
         now = list(blocks)
         kept = first_difference(self._shown, now)
         if kept < len(self._shown):
-            self.query("Talk > *").remove()
+            self.query("ConversationView > *").remove()
             kept = 0
         self._shown = now
         self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
@@ -186,7 +186,7 @@ class Talk(VerticalScroll, can_focus=False):
             self.scroll_to(y=top, animate=False)
 
 
-class Said(Static):
+class AnswerText(Static):
     """What the candidate said, with the words in it that were found; behind a `label` where the interviewer asks on."""
 
     def __init__(self, text: str, label: str = "") -> None:
@@ -225,7 +225,7 @@ def take_one(turn: Turn) -> Iterable[Widget]:
     blocks = talk_first(of_kinds(said_blocks(turn), "interviewer", "you", "code", "ran"))
     label = f"{YOU}: " * bool(of_kinds(blocks, "interviewer"))
     for block in blocks:
-        yield Said(block.text, label) if block.kind == "you" else block_widget(block)
+        yield AnswerText(block.text, label) if block.kind == "you" else block_widget(block)
 
 
 # Which part of a conversation stands where

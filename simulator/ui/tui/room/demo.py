@@ -128,8 +128,8 @@ class DemoRoom(Room):
         if act.command != "hand_in":
             await self.perform(lambda interview: perform(interview, act))
             return
-        outcome = await asyncio.to_thread(run_for_demo, self.interview, act.text, self.bench.runner)
-        await self.perform(lambda interview: interview.hand_in(act.text, outcome))
+        result = await asyncio.to_thread(run_for_demo, self.interview, act.text, self.task_runner.runner)
+        await self.perform(lambda interview: interview.hand_in(act.text, result))
 
     def action_hold(self) -> None:
         self._demo.held = not self._demo.held

@@ -9,7 +9,7 @@ from simulator.graph.text import plural
 from simulator.session.clock import minutes_left
 from simulator.session.header import Header
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.parting import kept_minutes
+from simulator.session.interview.parting_questions import kept_minutes
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import talked_of

@@ -14,10 +14,10 @@ from textual.events import Key, Paste
 from simulator.errors import SimulatorError
 from simulator.graph.text import clean
 from simulator.session.interview.events import Closed, SetAside
-from simulator.session.interview.outcomes import SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
-from simulator.ui.bench import Bench
+from simulator.ui.code_task import TaskRunner
 from simulator.ui.interviewer import Interjections, skipped_counts
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import action_of
@@ -89,12 +89,12 @@ class Room(PaneScreen):
 
     def on_unmount(self) -> None:
         self.host.key_buffer.forget()
-        self.bench.close()
+        self.task_runner.close()
 
     @cached_property
-    def bench(self) -> Bench:
+    def task_runner(self) -> TaskRunner:
         """Where the candidate's code runs."""
-        return Bench(self.host.confinement)
+        return TaskRunner(self.host.sandbox)
 
     # What is shown
 

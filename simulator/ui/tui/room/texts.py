@@ -15,7 +15,7 @@ from simulator.session.interview.item_blocks import TITLES as TITLES_OF
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import ARROWS
-from simulator.ui.tui.room.blocks import Said, block_widget, labelled_widget, take_one, the_question
+from simulator.ui.tui.room.blocks import AnswerText, block_widget, labelled_widget, take_one, the_question
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import plain_text
 
@@ -51,7 +51,7 @@ BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on eac
 FACTS_HEAD = Block("head", TITLES_OF["fact"])
 
 
-class Texts(Horizontal):
+class ReferenceTexts(Horizontal):
     """The texts of an answered question: one at a time, or from `PAIR_FROM` columns on the answer beside another.
 
     `key` gives the key that shows a text. With `recalls` the question itself stands before the answer. `name_shown` is
@@ -112,7 +112,7 @@ class Texts(Horizontal):
         self._show_found()
 
     def _show_found(self) -> None:
-        for said in self.query(Said):
+        for said in self.query(AnswerText):
             said.mark(*self._found)
         if self._found[1]:
             self.call_after_refresh(self._scroll_to_found)
@@ -121,7 +121,7 @@ class Texts(Horizontal):
         """Scroll to the words of the present point, or the answer under its question, where they are out of sight."""
         if not self.size.width:  # lines are counted once there is a width: the resize comes back here
             return
-        scroll, answers = self._scroll_of(OWN), list(self.query(Said))
+        scroll, answers = self._scroll_of(OWN), list(self.query(AnswerText))
         places = [said.virtual_region.y + said.line_now for said in answers if said.line_now is not None]
         places += [answers[0].virtual_region.y] if self._recalls and answers else []
         for y in places[:1]:

@@ -12,7 +12,7 @@ from simulator.graph.text import upper_first
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
 from simulator.session.interview.item_blocks import Block
-from simulator.session.interview.outcomes import OUTCOMES, SKIPPED, SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
 from simulator.ui.interviewer import (
     HINT_COUNTS,
     facts_words,

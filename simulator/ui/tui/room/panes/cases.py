@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.text import plural
-from simulator.session.code.outcome import ENDED
+from simulator.session.code.run_result import ENDED
 from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Hinted, Ran
 from simulator.session.interview.item_blocks import Block

@@ -14,13 +14,13 @@ from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
-from simulator.ui.tui.room.blocks import Talk, block_widget
+from simulator.ui.tui.room.blocks import ConversationView, block_widget
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.room.panes.writing import Sheet, TextPane
 from simulator.ui.tui.widgets.editor import LineInput
@@ -49,13 +49,13 @@ class CheckPane(TextPane):
         read = Static(id="read", classes="asks", markup=False)
         read.display = False  # takes no room until something is read
         with Vertical(classes="desk"):
-            yield Talk()
+            yield ConversationView()
             yield Sheet(", ".join(filter(None, ("your answer", exactness_of(check)))), line, classes="-line -writing")
             yield read
 
     def on_mount(self) -> None:
         lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
-        self.query_one(Talk).show([lead, *said_blocks(self.turn)])
+        self.query_one(ConversationView).show([lead, *said_blocks(self.turn)])
         self.watch_reading()
 
     @property

@@ -19,10 +19,10 @@ from simulator.session.interview.code_runs import kept_words
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.ui.bench import (
+from simulator.ui.code_task import (
     NOT_HANDED_IN,
     TASK_SAYS,
-    Bench,
+    TaskRunner,
     came_at_once,
     code_so_far,
     handing_in,
@@ -32,7 +32,7 @@ from simulator.ui.bench import (
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, key_for
-from simulator.ui.tui.room.blocks import Talk
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.pane import Given
@@ -73,7 +73,7 @@ class CodingRoom(Protocol):
     """What the room keeps for all its tasks."""
 
     @property
-    def bench(self) -> Bench:
+    def task_runner(self) -> TaskRunner:
         """Where the code runs."""
 
 
@@ -112,14 +112,14 @@ class CodingPane(AnswerPane):
             stops=self._stop,
         )
         with VerticalScroll(classes="task", can_focus=False):
-            yield Talk(classes="-roomy")
+            yield ConversationView(classes="-roomy")
             yield Cases()
         with Vertical(classes="desk"):
             yield Meter()
             yield Sheet(self.text_name, editor, classes="-writing")
 
     def on_mount(self) -> None:
-        self.screen.run_worker(self.bench.warm, thread=True, group="runner")
+        self.screen.run_worker(self.task_runner.warm, thread=True, group="runner")
         super().on_mount()
         for part in self.query(".task, Cases"):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
@@ -127,9 +127,9 @@ class CodingPane(AnswerPane):
             self.watch(part, "virtual_size", self._share_room, init=False)
 
     @property
-    def bench(self) -> Bench:
+    def task_runner(self) -> TaskRunner:
         """Where the code runs: the screen's, which outlives this pane."""
-        return cast("CodingRoom", self.screen).bench
+        return cast("CodingRoom", self.screen).task_runner
 
     def on_unmount(self) -> None:
         self._stop()
@@ -146,7 +146,7 @@ class CodingPane(AnswerPane):
         return next((run for run in reversed(self.turn.runs) if stage and run.stage == stage.id), None)
 
     def _show_conversation(self) -> None:
-        for talk in self.query(Talk):
+        for talk in self.query(ConversationView):
             talk.show([self._lead, *self.said()])
         for cases in self.query(Cases):
             stage, run = self.turn.stage, self._last_run
@@ -173,7 +173,7 @@ class CodingPane(AnswerPane):
     def _share_room(self) -> None:
         """Beside the code the task has all lines that its cases leave free."""
         beside = self.view == "both" and self.screen.size.width >= WIDE
-        for talk, cases in zip(self.query(Talk), self.query(Cases), strict=True):
+        for talk, cases in zip(self.query(ConversationView), self.query(Cases), strict=True):
             free = self.size.height - cases.virtual_size.height - 1
             talk.styles.max_height = free if beside and free > TEXT_SHARE * self.size.height else None
 
@@ -230,7 +230,7 @@ class CodingPane(AnswerPane):
     @property
     def too_long(self) -> list[VerticalScroll]:
         """What the cases said is scrolled first, then the task; both at once where they have the screen."""
-        parts = [*self.query(Cases), *self.query(Talk), *self.query(".task").results(VerticalScroll)]
+        parts = [*self.query(Cases), *self.query(ConversationView), *self.query(".task").results(VerticalScroll)]
         return [part for part in parts if part.region.height and part.show_vertical_scrollbar]
 
     def said(self) -> list[Block]:
@@ -272,9 +272,9 @@ class CodingPane(AnswerPane):
         """Do `then`, once there is code and, where little holds it, once that was agreed to."""
         if self._stops is not None:
             self.say("It's still running; ctrl+c stops it.")
-        elif refusal := self.bench.refusal(self.text):
+        elif refusal := self.task_runner.refusal(self.text):
             self.say(refusal)
-        elif not (warning := self.bench.warning):
+        elif not (warning := self.task_runner.warning):
             then()
         elif self.app.is_web:
             self.say(NOT_FROM_BROWSER)
@@ -286,7 +286,7 @@ class CodingPane(AnswerPane):
         if picked != "run":
             self.say("Nothing was run.")
             return
-        self.bench.agreed = True
+        self.task_runner.agreed = True
         then()
 
     def action_done(self) -> None:
@@ -309,24 +309,26 @@ class CodingPane(AnswerPane):
     async def _ran(self, stop: threading.Event, *, kept: bool) -> None:
         code = self.text
         pasted = came_at_once(max((editor.pasted for editor in self.query(CodeEditor)), default=0), code)
-        outcome, problem = None, NOT_HANDED_IN
+        result, problem = None, NOT_HANDED_IN
         try:
-            outcome = await asyncio.to_thread(self.bench.outcome, self.turn, code, kept=kept, pasted=pasted, stop=stop)
+            result = await asyncio.to_thread(
+                self.task_runner.result, self.turn, code, kept=kept, pasted=pasted, stop=stop
+            )
         except OSError as error:  # no process can be started
             problem = f"Your code can't be run right now ({error.strerror or error})."
         self._stops = None
         if not self.is_attached:
             return  # the interview was paused or left meanwhile, and the code is kept
-        if outcome is None or (kept and outcome.ended == "interrupted"):
+        if result is None or (kept and result.ended == "interrupted"):
             self.say(problem)
             self._show_conversation()
         elif kept:
             after = self.turn.question.stages[len(self.turn.answers) + 1 :]
             counts = not after or after[0].id in CODE_STAGES  # else one talks about it, with the count below the code
-            said = kept_words(len(outcome.passed), len(outcome.cases)) if counts else ""
-            self.do(lambda interview: interview.hand_in(code, outcome), done=said)
+            said = kept_words(len(result.passed), len(result.cases)) if counts else ""
+            self.do(lambda interview: interview.hand_in(code, result), done=said)
         else:
-            self.do(lambda interview: interview.ran(code, outcome))
+            self.do(lambda interview: interview.ran(code, result))
 
     def _take_hint(self) -> None:
         if not (self.has_class("-cases") and self.screen.size.width >= WIDE):  # it has to be seen

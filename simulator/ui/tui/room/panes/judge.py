@@ -17,7 +17,7 @@ from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import MARK_LABELS, Points, rows_of_points, which_point
-from simulator.ui.tui.room.texts import Name, Texts
+from simulator.ui.tui.room.texts import Name, ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import Frame, LongText
 
@@ -65,7 +65,7 @@ class RevealPane(LongText, Pane):
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
         header, graph = self.interview.header, self.interview.graph
-        texts = Texts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
+        texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
         texts.mark(found.quote for found in self.heard.values())
         yield texts
         yield Rule()
@@ -79,7 +79,7 @@ class RevealPane(LongText, Pane):
     def scroll(self) -> VerticalScroll:
         if self.has_class("-whole"):
             return self.query_one("#decides", VerticalScroll)
-        return self.query_one(Texts).scroll
+        return self.query_one(ReferenceTexts).scroll
 
     @property
     def out_of_sight(self) -> bool:
@@ -109,11 +109,11 @@ class RevealPane(LongText, Pane):
 
     async def action_switch(self) -> None:
         self.uncover()
-        await self.query_one(Texts).switch()
+        await self.query_one(ReferenceTexts).switch()
 
     async def action_show(self, name: Name) -> None:
         self.uncover()
-        shown = await self.query_one(Texts).turn_to(name)
+        shown = await self.query_one(ReferenceTexts).turn_to(name)
         if not shown or (isinstance(self.screen, Frame) and self.screen.quiet_words in MISSING.values()):
             self.say("" if shown else MISSING.get(name, ""))
 
@@ -181,7 +181,7 @@ class JudgePane(RevealPane):
             before=self.heard.get(before),
         )
         words = {point: found.quote for point, found in self.heard.items()}
-        self.query_one(Texts).mark(words.values(), words.get(now, ""))
+        self.query_one(ReferenceTexts).mark(words.values(), words.get(now, ""))
         self.query_one(Rule).note = which_point(turn)
         self.call_after_refresh(self._show_present)
         return True

@@ -14,7 +14,7 @@ from simulator.graph.text import clean, plural
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -59,7 +59,7 @@ class Pane(Vertical, can_focus=True):
         done: str = ""
 
     @dataclass
-    class Said(Message):
+    class AnswerText(Message):
         """A sentence for the quiet line."""
 
         text: str
@@ -356,7 +356,7 @@ class Pane(Vertical, can_focus=True):
 
     def say(self, text: str) -> None:
         """Show a sentence on the quiet line."""
-        self.post_message(self.Said(text))
+        self.post_message(self.AnswerText(text))
 
     def action_pause(self) -> None:
         self.do(lambda interview: interview.pause())

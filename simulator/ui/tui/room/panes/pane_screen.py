@@ -119,6 +119,6 @@ class PaneScreen(Frame):
     def _keys_changed(self) -> None:
         self.show_pane_keys()
 
-    @on(Pane.Said)
-    def _said(self, event: Pane.Said) -> None:
+    @on(Pane.AnswerText)
+    def _said(self, event: Pane.AnswerText) -> None:
         self.quiet(event.text)

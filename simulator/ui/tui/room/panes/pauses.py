@@ -87,7 +87,7 @@ class CheckResults(ScrollingPane):
             self.say("No check here could have been read wrongly.")
 
 
-class Outcomes(VerticalScroll, can_focus=False):
+class WithheldChecks(VerticalScroll, can_focus=False):
     """The results of the quick checks where they were not shown after each."""
 
     def __init__(self, interview: Interview) -> None:
@@ -135,7 +135,7 @@ class BetweenPane(CheckResults):
             *after_questions(self.interview, heading),
             Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False),
         )
-        yield Outcomes(self.interview)
+        yield WithheldChecks(self.interview)
 
 
 class OverPane(CheckResults):
@@ -147,7 +147,7 @@ class OverPane(CheckResults):
             *after_questions(self.interview, last_words(self.interview)),
             Static("Everything is saved. Next comes your report.", markup=False),
         )
-        yield Outcomes(self.interview)
+        yield WithheldChecks(self.interview)
 
     def begin(self) -> None:
         super().begin()

@@ -12,7 +12,7 @@ from simulator.graph.records import Point
 from simulator.graph.text import cut_lines, wrap
 from simulator.report.tones import MARK_BADGES, NOTHING
 from simulator.session.interview.hearing import FoundWords
-from simulator.session.interview.outcomes import NOBODY_ASKED, NOT_ASKED_FOR
+from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_words
 from simulator.ui.tui.widgets.text import FittedLines, badge, toned

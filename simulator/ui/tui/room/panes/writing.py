@@ -16,14 +16,14 @@ from textual.widgets import Input, TextArea
 
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcomes import QUOTED_DONT_KNOW
+from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.interviewer import is_long, lead_in, planned_minutes, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, of_context, types_character
-from simulator.ui.tui.room.blocks import BLANK, Talk, asked_now, latest_code, said_before
+from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, latest_code, said_before
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
@@ -179,7 +179,7 @@ class TextPane(Pane):
 
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
-        for talk in self.query(Talk):
+        for talk in self.query(ConversationView):
             for changes in ("show_vertical_scrollbar", "scroll_y"):
                 self.watch(talk, changes, self.other_keys)
 
@@ -193,13 +193,13 @@ class TextPane(Pane):
     @property
     def too_long(self) -> Sequence[VerticalScroll]:
         """What does not fit above the text, and beside it."""
-        return [talk for talk in self.query(Talk) if talk.show_vertical_scrollbar]
+        return [talk for talk in self.query(ConversationView) if talk.show_vertical_scrollbar]
 
     def action_text_line(self, by: int, *, page: bool = False) -> None:
         """Scroll the first of the long texts that goes on that way."""
         for part in self.too_long:
             if part.scroll_y > 0 if by < 0 else part.scroll_y < part.max_scroll_y:
-                if by < 0 and isinstance(part, Talk):
+                if by < 0 and isinstance(part, ConversationView):
                     part.read_back()
                 part.scroll_relative(y=by * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
@@ -230,10 +230,10 @@ class WritingPane(TextPane):
         gives = (f"{self.context}.done", self.action_done)
         editor = Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
         with Vertical(classes="desk"):
-            yield Talk(classes="-roomy" if self.needs_room else "")
+            yield ConversationView(classes="-roomy" if self.needs_room else "")
             yield Meter()
             yield Sheet(self.text_name, editor, classes="-writing")
-        yield Talk(classes="beside")
+        yield ConversationView(classes="beside")
 
     def on_mount(self) -> None:
         self.watch_reading()
@@ -242,7 +242,7 @@ class WritingPane(TextPane):
     def on_resize(self) -> None:
         """Show in one column or two, and offer to scroll if the question no longer fits. The text stays as it is."""
         if place_of(self.interview.state) == self._place:  # else another pane is taking over
-            for talk in self.query(Talk):
+            for talk in self.query(ConversationView):
                 talk.refit()
             self._show_conversation()
             self.call_after_refresh(self.other_keys)
@@ -252,7 +252,7 @@ class WritingPane(TextPane):
 
         Above the text these would move it while one writes.
         """
-        if len(talks := self.query(Talk)) < 2:
+        if len(talks := self.query(ConversationView)) < 2:
             return  # this pane is being taken away
         (talk, beside), blocks = talks, self.said()
         holds_code = any(FENCE in block.text for block in asked_now(blocks))

@@ -10,8 +10,8 @@ from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.words import as_typed, length_in_words, stems
 from simulator.graph.records import Graph
 from simulator.graph.text import upper_first
-from simulator.report.debrief.lacks import OWN_PROJECT, concept_of
 from simulator.report.debrief.own_words import NUMBER, UNSURE, all_of, question_numbers
+from simulator.report.debrief.shortfalls import OWN_PROJECT, concept_of
 from simulator.session.clock import clock
 from simulator.session.interview.events import Probed
 from simulator.session.interview.turn import Turn
@@ -56,7 +56,7 @@ _WITHOUT_NUMBER = re.compile(  # "how much that is I couldn't say"
 MOST_NAMED = 2  # subjects of several moments
 
 
-def manner(turns: Sequence[Turn], graph: Graph) -> str:
+def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
     """One line on how the candidate interviews; empty where nothing stands out."""
     asked = [turn for turn in turns if turn.check is None and turn.answers and not turn.skipped and not turn.dont_know]
     praise, change = [], []  # of each, the first is said

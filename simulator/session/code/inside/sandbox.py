@@ -1,6 +1,6 @@
-"""Where the candidate's code runs, in the child: the strongest cell that this machine can build.
+"""Where the candidate's code runs, in the child: the strongest sandbox that this machine can build.
 
-A cell is tried by building it. What it hides, and how it is put in words, stands in `process`.
+A sandbox is tried by building it. What it hides, and how it is put in words, stands in `process`.
 """
 
 import ctypes
@@ -17,19 +17,19 @@ from typing import Any, NoReturn
 
 from simulator.session.code.inside import landlock, libc, seccomp
 
-OWN_FOLDER = "/answer"  # where a case works, in a cell with a root of its own
-ROOM_BYTES = 64 << 20  # what the folder of a case may hold
+OWN_FOLDER = "/answer"  # where a case works, in a sandbox with a root of its own
+FOLDER_BYTES = 64 << 20  # what the folder of a case may hold
 SPARE_BYTES = 48 << 20  # for the reply, once the code has used up its memory
 THREADS = 128
 NAMESPACES = libc.CLONE_NEWNS | libc.CLONE_NEWPID | libc.CLONE_NEWNET | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 BUBBLEWRAP = ("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap", "/run/current-system/sw/bin/bwrap")
-FAILED = 77  # the exit status of a process that could not build its cell
+FAILED = 77  # the exit status of a process that could not build its sandbox
 
 
 @dataclass
-class Cell:
-    """One cell, as the process that keeps it knows it.
+class Sandbox:
+    """One sandbox, as the process that keeps it knows it.
 
     `home` is where the folder of a case is made, and `opened` what Landlock leaves it to read. `uid` is an id of its
     own, if root starts the program. `base` is the address space that the process takes by itself, in bytes, and
@@ -56,7 +56,7 @@ def watch_parent() -> None:
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-# The cell of namespaces
+# The sandbox of namespaces
 
 
 def build_namespaces(home: str, shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
@@ -119,11 +119,11 @@ def _bind(path: str, root: str) -> None:
     libc.mount(path, str(target), flags=libc.MS_BIND | libc.MS_REC)
 
 
-# The cell of bubblewrap
+# The sandbox of bubblewrap
 
 
 def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
-    """Become bubblewrap, which starts `argv` anew in a cell like the one above. Raises OSError."""
+    """Become bubblewrap, which starts `argv` anew in a sandbox like the one above. Raises OSError."""
     program = next((path for path in BUBBLEWRAP if os.access(path, os.X_OK)), "")
     if not program:
         raise FileNotFoundError("no bubblewrap")
@@ -149,14 +149,14 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
         made += ["--ro-bind-try", path, path]
     for path in there:
         made += ["--remount-ro", path]
-    made += ["--size", str(ROOM_BYTES), "--tmpfs", OWN_FOLDER, "--remount-ro", "/", "--chdir", "/"]
+    made += ["--size", str(FOLDER_BYTES), "--tmpfs", OWN_FOLDER, "--remount-ro", "/", "--chdir", "/"]
     os.execv(program, [*made, "--", *argv])
 
 
 # Limits, and the last doors
 
 
-def measure(cell: Cell) -> None:
+def measure(sandbox: Sandbox) -> None:
     """How much address space this process takes by itself: below which limit nothing more can be had."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     low, high = 0, 1 << 40
@@ -169,25 +169,27 @@ def measure(cell: Cell) -> None:
         except (MemoryError, OSError, ValueError):
             low = middle
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    cell.base = high
+    sandbox.base = high
 
 
-def enter(cell: Cell, limits: dict[str, Any], number: int) -> None:
+def enter(sandbox: Sandbox, limits: dict[str, Any], number: int) -> None:
     """Shut in this process, which is about to run the code of one case. Raises OSError."""
-    folder = OWN_FOLDER if cell.level == "namespaces" else f"{cell.home}/{number}"
-    if cell.level == "namespaces":
+    folder = OWN_FOLDER if sandbox.level == "namespaces" else f"{sandbox.home}/{number}"
+    if sandbox.level == "namespaces":
         libc.call("unshare", libc.CLONE_NEWNS | libc.CLONE_NEWIPC)
-        owner = os.getuid() if cell.uid is None else cell.uid
-        options = f"mode=700,uid={owner},size={ROOM_BYTES},nr_inodes=4096"
+        owner = os.getuid() if sandbox.uid is None else sandbox.uid
+        options = f"mode=700,uid={owner},size={FOLDER_BYTES},nr_inodes=4096"
         libc.mount("tmpfs", folder, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, options)
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder)
-    rules = landlock.rules(cell.opened, folder) if cell.level == "landlock" else None  # root opens more than its own id
-    if cell.uid is not None:
+    rules = (
+        landlock.rules(sandbox.opened, folder) if sandbox.level == "landlock" else None
+    )  # root opens more than its own id
+    if sandbox.uid is not None:
         os.setgroups([])
-        os.setgid(cell.uid)
-        os.setuid(cell.uid)
-    set_limits(cell, limits)
+        os.setgid(sandbox.uid)
+        os.setuid(sandbox.uid)
+    set_limits(sandbox, limits)
     if sys.platform == "linux":
         libc.drop_capabilities()
         libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
@@ -195,23 +197,23 @@ def enter(cell: Cell, limits: dict[str, Any], number: int) -> None:
         watch_parent()
     if rules is not None:
         landlock.restrict(rules)
-    if cell.filtered:
+    if sandbox.filtered:
         seccomp.install()
 
 
-def set_limits(cell: Cell, limits: dict[str, Any]) -> None:
+def set_limits(sandbox: Sandbox, limits: dict[str, Any]) -> None:
     """The limits of one process. Without the filter it may have no other process, and so no thread either."""
     wanted = {
         "RLIMIT_CORE": (0, 0),
         "RLIMIT_CPU": (limits["cpu_seconds"], limits["cpu_seconds"] + 1),
         "RLIMIT_FSIZE": (limits["file_bytes"],) * 2,
         "RLIMIT_NOFILE": (limits["open_files"],) * 2,
-        "RLIMIT_NPROC": (cell.others + THREADS if cell.filtered else 0,) * 2,
+        "RLIMIT_NPROC": (sandbox.others + THREADS if sandbox.filtered else 0,) * 2,
         "RLIMIT_MSGQUEUE": (0, 0),
         "RLIMIT_MEMLOCK": (0, 0),
     }
-    if cell.base:
-        most = cell.base + (limits["memory_mb"] << 20)
+    if sandbox.base:
+        most = sandbox.base + (limits["memory_mb"] << 20)
         wanted["RLIMIT_AS"] = (most, most + SPARE_BYTES)
     for name, (soft, hard) in wanted.items():
         number = getattr(resource, name, None)

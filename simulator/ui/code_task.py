@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from simulator.graph.text import plural
 
 if TYPE_CHECKING:
-    from simulator.session.code.outcome import Outcome
-    from simulator.session.code.process import Confinement
+    from simulator.session.code.process import SandboxLevel
+    from simulator.session.code.run_result import RunResult
     from simulator.session.code.runner import CodeRunner
     from simulator.session.interview.turn import Turn
 
@@ -65,13 +65,13 @@ def came_at_once(longest: int, code: str) -> bool:
     return longest >= max(PASTED_LEAST, PASTED_SHARE * len(code.strip()))
 
 
-class Bench:
+class TaskRunner:
     """Runs the code of all tasks of a sitting; `agreed` says that it may where little holds it."""
 
-    def __init__(self, confinement: "Confinement | None" = None) -> None:
-        """`confinement` asks for a certain room for the code; by default it is the strongest that holds."""
+    def __init__(self, sandbox: "SandboxLevel | None" = None) -> None:
+        """`sandbox` asks for a certain one; by default it is the strongest that holds."""
         self.agreed = False
-        self._confinement = confinement
+        self._sandbox = sandbox
         self._runner: CodeRunner | None = None
         self._making, self._runs = threading.Lock(), threading.Lock()
 
@@ -82,13 +82,13 @@ class Bench:
 
         with self._making:  # warmed in one thread, and asked for in another meanwhile
             if self._runner is None:
-                self._runner = CodeRunner(confinement=self._confinement)
+                self._runner = CodeRunner(sandbox=self._sandbox)
         return self._runner
 
     def warm(self) -> None:
         """Start what runs the code, and find out what holds it: both are needed at the first run."""
         self.runner.warm()
-        _ = self.runner.confinement
+        _ = self.runner.sandbox
 
     def close(self) -> None:
         """End what runs the code."""
@@ -99,20 +99,20 @@ class Bench:
         """Why this code can't be run; empty where it can."""
         if not code.strip():
             return NO_CODE
-        confinement = self.runner.confinement
-        return "" if confinement.supported else confinement.sentence()
+        sandbox = self.runner.sandbox
+        return "" if sandbox.supported else sandbox.sentence()
 
     @property
     def warning(self) -> str:
         """What to agree to before the first run, where little holds the code; empty where there's nothing to ask."""
-        confinement = self.runner.confinement
-        return confinement.sentence() if confinement.needs_consent and not self.agreed else ""
+        sandbox = self.runner.sandbox
+        return sandbox.sentence() if sandbox.needs_consent and not self.agreed else ""
 
-    def outcome(
+    def result(
         self, turn: "Turn", code: str, *, kept: bool, pasted: bool = False, stop: threading.Event | None = None
-    ) -> "Outcome":
+    ) -> "RunResult":
         """What comes of the code of a stage; blocks until all its cases are done. Raises OSError."""
-        from simulator.session.code.bench import run_code  # numpy, at the first run
+        from simulator.session.code.task_run import run_code  # numpy, at the first run
 
         assert turn.stage is not None
         with self._runs:  # one that was left by a pause may still be ending

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.errors import NotAllowed
 from simulator.session.interview.state import Phase, fold
-from simulator.session.rescoring import TranscriptEditor, chosen_verdict, rejudging
+from simulator.session.rescoring import TranscriptEditor, chosen_verdict, rescoring_interview
 from simulator.session.transcript.read import read
 from tests.conftest import Sit
 
@@ -17,7 +17,7 @@ def test_every_scored_answer_can_be_judged_again(sit: Sit, score: str) -> None:
     assert {t.asked.tier >= 5 for t in asked} == {True, False} or asked
     for turn in asked:
         found = read(sitting.path)
-        interview = rejudging(found, turn.position, sitting.interview.graph)
+        interview = rescoring_interview(found, turn.position, sitting.interview.graph)
         assert interview.state.phase is Phase.DEBRIEFING
         now = interview.state.current
         assert now is not None
@@ -43,8 +43,8 @@ def test_checks_and_sessions_that_go_on_are_refused(sit: Sit) -> None:
     sitting.close()
     check = next(t.position for t in sitting.interview.state.turns if t.check)
     with pytest.raises(NotAllowed, match="That's a check"):
-        rejudging(read(sitting.path), check, sitting.interview.graph)
+        rescoring_interview(read(sitting.path), check, sitting.interview.graph)
     open_one = sit(seed=3, until="judging")
     open_one.leave()
     with pytest.raises(NotAllowed, match="hasn't ended"):
-        rejudging(read(open_one.path), 1, open_one.interview.graph)
+        rescoring_interview(read(open_one.path), 1, open_one.interview.graph)

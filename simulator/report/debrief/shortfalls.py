@@ -13,13 +13,12 @@ from functools import lru_cache
 from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, STRONG, Verdict
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.records import Graph, Point, Question, Role
-from simulator.graph.speech.points import still_to_say
-from simulator.graph.speech.sentences import sentences, spoken_sentence
+from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.graph.text import lower_first, names
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
 from simulator.session.interview.turn import Turn
 
-# how much a lack weighs, and how sure it is
+# how much a shortfall weighs, and how sure it is
 MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 0.5
 ABOVE = 1.5  # less, for a question above the level that is judged
 LIGHT = 0.25  # of its weight counts where the role hardly asks about the area, all of it in the heaviest
@@ -28,8 +27,8 @@ TALKED = "About your code for {}"  # what the points of a task are about
 
 
 @dataclass(frozen=True)
-class Lack:
-    """What one answer lacked: its `worst` point, met in `half` or not at all, the kind of lack, and its weight.
+class Shortfall:
+    """What one answer lacked: its `worst` point, met in `half` or not at all, the kind of shortfall, and its weight.
 
     `missed` are all points that were, the worst first. `place` is the share of the weight that counts in the role.
     """
@@ -63,7 +62,7 @@ class Lack:
         if self.missed:
             return left_to_say(self.turn, self.missed)
         question = self.turn.question
-        return story_lacks(self.turn.said_text, question.anchors) if question.kind == "experience" else "", False
+        return story_shortfalls(self.turn.said_text, question.anchors) if question.kind == "experience" else "", False
 
     @property
     def say(self) -> str:
@@ -80,8 +79,8 @@ class Lack:
         return OWN_PROJECT if self.turn.is_story else in_sentence(self.title)
 
 
-def lack_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
-    """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered is no lack of it."""
+def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall | None:
+    """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered is no shortfall of it."""
     if was_lowered(turn):
         return None
     short = said_verdict(turn) in SHORT
@@ -92,7 +91,7 @@ def lack_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
     if worst is None and not short:
         return None
     kind, weight = _kind(turn, worst, short, half)
-    return Lack(
+    return Shortfall(
         turn=turn,
         area_title=graph.area_title(turn.asked.area),
         title=title_of(turn, graph),
@@ -105,7 +104,7 @@ def lack_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Lack | None:
 
 
 def above(turn: Turn, tier: int) -> float:
-    """What a lack weighs less where the question was above the level."""
+    """What a shortfall weighs less where the question was above the level."""
     return ABOVE if turn.asked.tier > tier > 0 else 0.0
 
 
@@ -128,7 +127,7 @@ def area_share(role: Role, area: str) -> float:
 
 
 def _kind(turn: Turn, worst: Point | None, short: bool, half: Sequence[Point]) -> tuple[str, float]:
-    """What kind of lack it is, and how much it weighs. What was half met is never called missing."""
+    """What kind of shortfall it is, and how much it weighs. What was half met is never called missing."""
     low = said_verdict(turn) == LOWEST
     if turn.dont_know:
         return ("no story" if turn.is_story else "unknown"), MUST_MISSED
@@ -297,7 +296,7 @@ STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
 )
 
 
-def story_lacks(text: str, anchors: Sequence[str]) -> str:
+def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
     """What the story of one's own work leaves out, the two things that a panel asks for first.
 
     Where nothing plain is missing, it's something of what makes such a story solid, by the `anchors` of its question.

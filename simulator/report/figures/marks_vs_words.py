@@ -32,7 +32,7 @@ MOST_UNREAD = "most of your answers couldn't be checked against your words"  # b
 UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 
 
-class LookedAt(NamedTuple):
+class ReadAnswer(NamedTuple):
     """An answer that was read: how its marks go with what was heard, and the tier of its question."""
 
     unheard: Unheard
@@ -40,7 +40,7 @@ class LookedAt(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Grounds:
+class MarkEvidence:
     """What marks rest on: of the answers that were read, what was not heard; how many were not read; and the checks.
 
     `promised` is the chance that the other answers give to no more right checks than there are (1 without any).
@@ -49,7 +49,7 @@ class Grounds:
     (`simulator.session.interview.hearing.marks_tell_nothing`).
     """
 
-    read: Sequence[LookedAt] = ()
+    read: Sequence[ReadAnswer] = ()
     unread: int = 0
     checks: int = 0
     right: int = 0
@@ -58,12 +58,12 @@ class Grounds:
     why_unread: str = UNREAD
     tell_nothing: bool = False
 
-    def at(self, tier: int) -> "Grounds":
+    def at(self, tier: int) -> "MarkEvidence":
         """The same for a level: the must-haves of harder questions say nothing of it."""
-        within = [LookedAt(u if of <= tier else u._replace(musts=0, unheard_musts=0), of) for u, of in self.read]
+        within = [ReadAnswer(u if of <= tier else u._replace(musts=0, unheard_musts=0), of) for u, of in self.read]
         return replace(self, read=tuple(within))
 
-    def after(self, before: "Grounds") -> "Grounds":
+    def after(self, before: "MarkEvidence") -> "MarkEvidence":
         """These with earlier ones."""
         return replace(
             self,
@@ -212,20 +212,20 @@ def _sentence(contradiction: str, *, refuted: bool) -> str:
     return f"Your marks aren't borne out: {contradiction}" if refuted else upper_first(contradiction)
 
 
-NO_GROUNDS = Grounds()
+NO_MARKS = MarkEvidence()
 
 
-def grounds_of(turns: Iterable[Turn]) -> Grounds:
-    """The grounds of a session, from those of its items that may be told."""
+def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
+    """What the marks of a session rest on, from those of its items that may be told."""
     turns = tuple(turns)
     checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
     pairs = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
-    read = [LookedAt(unheard, tier) for unheard, tier in pairs if unheard is not None]
+    read = [ReadAnswer(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
     why = _why_unread(alone) or (MOST_UNREAD if read else UNREAD)
     nothing = marks_tell_nothing(turns)
-    return Grounds(read, len(alone), len(checked), sum(checked), 1.0, faultless, why, nothing)
+    return MarkEvidence(read, len(alone), len(checked), sum(checked), 1.0, faultless, why, nothing)
 
 
 def _why_unread(alone: Sequence[Turn]) -> str:
@@ -243,19 +243,19 @@ def _why_unread(alone: Sequence[Turn]) -> str:
     return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone)), "")
 
 
-def grounds_of_facts(items: Iterable[ItemFact]) -> Grounds:
-    """The grounds of several sessions."""
+def marks_of_facts(items: Iterable[ItemFact]) -> MarkEvidence:
+    """What the marks of several sessions rest on."""
     items = tuple(items)
     checked = [item.correct for item in items if item.check and item.correct is not None]
-    read = tuple(LookedAt(item.unheard, item.tier) for item in items if item.unheard is not None)
+    read = tuple(ReadAnswer(item.unheard, item.tier) for item in items if item.unheard is not None)
     alone = [item for item in items if item.unread]
     faultless = sum(item.verdict == HIGHEST for item in alone)
     why = MOST_UNREAD if read else UNREAD
-    return Grounds(read, len(alone), len(checked), sum(checked), faultless=faultless, why_unread=why)
+    return MarkEvidence(read, len(alone), len(checked), sum(checked), faultless=faultless, why_unread=why)
 
 
-def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
-    """The grounds of an earlier session, as far as its evidence tells: which answers were read, and the checks.
+def marks_of_evidence(pieces: Sequence[Evidence]) -> MarkEvidence:
+    """What the marks of an earlier session rest on, as its evidence tells: which answers were read, and the checks.
 
     How far words and marks went apart is not in it, so nothing is held against anybody by these.
     """
@@ -263,8 +263,8 @@ def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
     marked = {p.item: p.category for p in pieces if p.kind in MARKED - {"prediction"} and p.item not in by_cases}
     alone = [category for item, category in marked.items() if item not in heard]
     right = [p.category for p in pieces if p.kind == "check"]
-    return Grounds(
-        read=[LookedAt(Unheard(0, 0, 0, 0), 1)] * (len(marked) - len(alone)),
+    return MarkEvidence(
+        read=[ReadAnswer(Unheard(0, 0, 0, 0), 1)] * (len(marked) - len(alone)),
         unread=len(alone),
         checks=len(right),
         right=sum(right),
@@ -272,17 +272,17 @@ def grounds_of_evidence(pieces: Sequence[Evidence]) -> Grounds:
     )
 
 
-def heard_result(grounds: Grounds) -> HeardResult | None:
+def heard_result(marks: MarkEvidence) -> HeardResult | None:
     """The same as figures; None where no answer was read."""
-    if not grounds.read:
+    if not marks.read:
         return None
     return HeardResult(
-        answers=len(grounds.read),
-        unread=grounds.unread,
-        met=grounds.met,
-        unheard=grounds.unheard,
-        chance=round(grounds.chance, 4),
-        sentence=grounds.sentence,
+        answers=len(marks.read),
+        unread=marks.unread,
+        met=marks.met,
+        unheard=marks.unheard,
+        chance=round(marks.chance, 4),
+        sentence=marks.sentence,
     )
 
 
@@ -298,4 +298,4 @@ def heard_of_question(turn: Turn) -> tuple[float | None, str]:
     coverage, unheard = read_coverage(turn), unheard_of(turn)
     if coverage is None or unheard is None:
         return None, ""
-    return round(coverage, 4), Grounds((LookedAt(unheard, turn.asked.tier),)).sentence
+    return round(coverage, 4), MarkEvidence((ReadAnswer(unheard, turn.asked.tier),)).sentence

@@ -55,7 +55,7 @@ _FITTED = frozenset(word for _, words in GOOD for word in words)
 
 
 @dataclass(frozen=True)
-class Parting:
+class PartingQuestions:
     """What was asked and said after the last question, in order."""
 
     events: tuple[PartingAsked | PartingAnswered, ...] = ()

@@ -22,7 +22,7 @@ ENDED = {
 
 
 @dataclass(frozen=True)
-class CaseOutcome:
+class CaseResult:
     """One case of a run and the `seconds` it took. `fault` says in words why it failed; empty where it passed."""
 
     id: str
@@ -32,13 +32,13 @@ class CaseOutcome:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunResult:
     """A run: its cases in order, how it ended early, what was printed, and the traceback in the code's own lines.
 
     `kept` says that the cases kept back were run too; `pasted` that most of the code came in one go.
     """
 
-    cases: tuple[CaseOutcome, ...]
+    cases: tuple[CaseResult, ...]
     kept: bool = False
     ended: str = ""
     output: str = ""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from simulator.engine.choice.likeness import LONGEST, breaths
 from simulator.engine.choice.listening import UNFIT
 from simulator.graph.listening.cues import compile_cue
-from simulator.graph.listening.halting import spoken_tokens
+from simulator.graph.listening.disfluency import spoken_tokens
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import tokens
 from tests.some import examples

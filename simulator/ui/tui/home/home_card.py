@@ -1,7 +1,7 @@
 """The cards of home: a frame each, which keeps its place while what it says is worked out, and opens what it is about.
 
-What they say is made by `cards`, which loads the report; this is light, and mounted once home is painted. For who has
-never seen an interview, one of them has a minute of one.
+What they say is made by `card_texts`, which loads the report; this is light, and mounted once home is painted. For who
+has never seen an interview, one of them has a minute of one.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from simulator.ui.tui.widgets.text import badge, hung, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
-# the title, the door and the id of the cards below what to do now, and of those beside it
+# the title, what it opens and the id of the cards below what to do now, and of those beside it
 BELOW = (("Where you stand", "progress", "standing"), ("Last interview", "last", "last"))
 RIGHT = (("Plan", "plan", "plan"), ("Level", "progress", "level"), ("Areas", "map", "areas"))
 
@@ -28,24 +28,24 @@ def waiting(width: int, height: int) -> list[Content]:  # noqa: ARG001 - as ever
 
 
 class HomeCard(Card):
-    """A card whose lines are made for the room that it has. A click opens its `door`, or that of the line clicked."""
+    """A card whose lines are made for the room that it has. A click opens what it or the line clicked `opens`."""
 
     @dataclass
     class Opened(Message):
         """The card was clicked: open this."""
 
-        door: str
+        key: str
 
-    def __init__(self, title: str, door: str, *, id: str) -> None:
+    def __init__(self, title: str, opens: str, *, id: str) -> None:
         super().__init__(title, id=id)
         self._make: Maker = waiting
         self._title = title
-        self.door = door
-        self._line_doors: Sequence[str] = ()
+        self.opens = opens
+        self._line_opens: Sequence[str] = ()
 
-    def tell(self, make: Maker, *, title: str = "", line_doors: Sequence[str] = ()) -> None:
-        """Say something else. `line_doors` are what the first lines open, where that is not what the card does."""
-        self._make, self._line_doors = make, line_doors
+    def tell(self, make: Maker, *, title: str = "", line_opens: Sequence[str] = ()) -> None:
+        """Say something else. `line_opens` are what the first lines open, where that is not what the card does."""
+        self._make, self._line_opens = make, line_opens
         self._title = title or self._title
         if not self.has_class("-empty"):
             self.border_title = Content(self._title)
@@ -65,10 +65,10 @@ class HomeCard(Card):
     def on_click(self, event: events.Click) -> None:
         """Open what the card, or its line under the mouse, is about."""
         at = event.get_content_offset(self)
-        doors = self._line_doors
-        door = doors[at.y] if at is not None and at.y < len(doors) and doors[at.y] else self.door
-        if door:
-            self.post_message(self.Opened(door))
+        of_lines = self._line_opens
+        key = of_lines[at.y] if at is not None and at.y < len(of_lines) and of_lines[at.y] else self.opens
+        if key:
+            self.post_message(self.Opened(key))
 
 
 # A minute of an interview, made up. It is of no graph, so that it gives no answer away

@@ -12,16 +12,16 @@ from simulator.report.figures.assessment import as_json, assess
 from simulator.session.archive import archive
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.summary import facts_of, indexed_session
-from simulator.session.header import Again, Header
+from simulator.session.demo import ASKS_US
+from simulator.session.header import Header, Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.parting import GOOD, LOST, MOTIVES, OWN, good_questions, kept_minutes, motive
+from simulator.session.interview.parting_questions import GOOD, LOST, MOTIVES, OWN, good_questions, kept_minutes, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, effective, fold
 from simulator.session.sitting import Sitting, reopen
-from simulator.session.speaking import ASKS_US
 from simulator.session.transcript.read import Reading, parse, read
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.text import lines_of
@@ -68,7 +68,7 @@ def test_no_other_format_has_them(form: str) -> None:
 
 
 def test_interview_taken_again_or_stopped_has_none() -> None:
-    again = begun(format="full", again=Again("x", items=("leaf-share",)))
+    again = begun(format="full", again=Retake("x", items=("leaf-share",)))
     assert not up_to(again, Awaits.NOTHING).state.parting.begun
     stopped = begun(format="full")
     stopped.stop()

@@ -18,8 +18,8 @@ from simulator.report.debrief.advert import advert_phrases
 from simulator.report.text.words import READY, own_level, own_target, ready_kinds
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
-from simulator.ui.tui.home import cards
-from simulator.ui.tui.home.board import HomeCard, example
+from simulator.ui.tui.home import card_texts
+from simulator.ui.tui.home.home_card import HomeCard, example
 from simulator.ui.tui.home.rows import IDEA, LABEL, STEPS
 
 if TYPE_CHECKING:
@@ -120,19 +120,19 @@ def beside(label: str, text: str, width: int) -> list[str]:
     return [line.replace(TIED, " ") for line in lines]
 
 
-def standing(facts: Sequence[Fact], more: str) -> cards.Maker:
+def standing(facts: Sequence[Fact], more: str) -> card_texts.Maker:
     """Ready or not, gaps, what is known: each word in the colour of what it means; `more` says where the rest is."""
 
-    def lines(width: int, height: int) -> cards.Lines:
+    def lines(width: int, height: int) -> card_texts.Lines:
         fitting, rest = fitting_facts(facts, width, height), []
         if len(fitting) < len(facts):
-            fitting, rest = fitting_facts(facts, width, max(1, height - 1)), [cards.muted(f"{'':<{LABEL}}{more}")]
+            fitting, rest = fitting_facts(facts, width, max(1, height - 1)), [card_texts.muted(f"{'':<{LABEL}}{more}")]
         return [*(line for fact, own in fitting for line in toned_fact(fact, own)), *rest][: max(0, height)]
 
     return lines
 
 
-def toned_fact(fact: Fact, lines: Sequence[str]) -> cards.Lines:
+def toned_fact(fact: Fact, lines: Sequence[str]) -> card_texts.Lines:
     """A fact with its label muted and its verdict in colour."""
     contents = []
     for number, line in enumerate(lines):
@@ -162,7 +162,7 @@ LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
 @dataclass(frozen=True)
-class Known:
+class HomeFacts:
     """What home knows by now; None where that is still to come, or where there is nothing."""
 
     today: date
@@ -186,21 +186,21 @@ def advert_facts(phrases: Sequence[str], each: str) -> list[Fact]:
     return [Fact("Advert", f"{phrases[0]}; {each}")] if phrases else []
 
 
-def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
+def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> None:
     """Say in every card what is known; with `plot` loaded, the level is drawn."""
     panels = {panel.id: panel for panel in screen.query(HomeCard)}
     if (plan := known.countdown) is not None:
-        title = cards.plan_title(plan, known.today)
-        panels["plan"].tell(cards.plan(plan, known.today), title=title, line_doors=("today",))
+        title = card_texts.plan_title(plan, known.today)
+        panels["plan"].tell(card_texts.plan(plan, known.today), title=title, line_opens=("today",))
         panels["plan"].note(known.keyed(NO_DATE if plan.until is None else PLAN))
     _fill_level(panels["level"], known, plot)
     if known.progress is None or known.is_new:
-        panels["areas"].tell(cards.heaviest(known.graph, fitting_role(known.graph, known.role), known.advert))
+        panels["areas"].tell(card_texts.heaviest(known.graph, fitting_role(known.graph, known.role), known.advert))
         panels["areas"].note("")
         steps = [(known.keyed(step), known.keyed(more)) for step, more in STEPS]
-        panels["standing"].tell(cards.numbered(steps), title="What an interview is like")
+        panels["standing"].tell(card_texts.numbered(steps), title="What an interview is like")
     else:
-        panels["areas"].tell(cards.areas(known.progress.areas))
+        panels["areas"].tell(card_texts.areas(known.progress.areas))
         panels["areas"].note(known.keyed("{home.map} map"))
         facts = standing_facts(known.progress)
         against_advert = advert_phrases(known.progress.recommendation.advert_areas)
@@ -210,14 +210,14 @@ def fill(screen: DOMNode, known: Known, plot: "type[LevelPlot] | None") -> None:
         panels["standing"].tell(standing(facts, known.keyed(MORE)), title=f"Where you stand{over_all}")
     last = panels["last"]
     if known.last is not None:
-        last.tell(cards.last_report(known.last), title=f"Last: {cards.when(known.last, known.today)}")
-        last.door = "last"
+        last.tell(card_texts.last_report(known.last), title=f"Last: {card_texts.when(known.last, known.today)}")
+        last.opens = "last"
     elif known.is_new:
-        last.tell(cards.sentences(DEMO), title="Watch a demo")
-        last.door = "demo"
+        last.tell(card_texts.sentences(DEMO), title="Watch a demo")
+        last.opens = "demo"
     else:
-        last.tell(cards.sentences(UNSCORED), title="Last interview")
-        last.door = "review"
+        last.tell(card_texts.sentences(UNSCORED), title="Last interview")
+        last.opens = "review"
 
 
 def level_title(moved: str, room: int) -> str:
@@ -227,18 +227,18 @@ def level_title(moved: str, room: int) -> str:
     return next((title for title in titles if len(title) <= room), "Level")
 
 
-def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -> None:
+def _fill_level(panel: HomeCard, known: HomeFacts, plot: "type[LevelPlot] | None") -> None:
     progress = known.progress
     if progress is None or known.is_new:
         panel.tell(example, title="For example")  # there is no level yet
-        panel.door = "demo"
+        panel.opens = "demo"
         return
 
-    def lines(width: int, height: int) -> cards.Lines:
-        return cards.level_lines(progress, width, brief=height < LOW_CARD)
+    def lines(width: int, height: int) -> card_texts.Lines:
+        return card_texts.level_lines(progress, width, brief=height < LOW_CARD)
 
     panel.tell(lines, title=level_title(known.moved, panel.size.width - TITLE_ENDS))
-    panel.door = "progress"
+    panel.opens = "progress"
     panel.note(known.keyed("{home.progress} progress"))
     if plot is not None:
         if not panel.query(plot):
@@ -247,14 +247,14 @@ def _fill_level(panel: HomeCard, known: Known, plot: "type[LevelPlot] | None") -
             drawn.show(progress.path)
 
 
-def in_one_column(known: Known) -> cards.Maker:
+def in_one_column(known: HomeFacts) -> card_texts.Maker:
     """Where you stand, or before the first answer what an interview is like."""
     if known.progress is None or known.is_new:
-        return cards.sentences(known.keyed(IDEA))
-    last = cards.last_briefly(known.last, known.today) if known.last else ""
+        return card_texts.sentences(known.keyed(IDEA))
+    last = card_texts.last_briefly(known.last, known.today) if known.last else ""
     progress, more = known.progress, known.keyed(MORE)
 
-    def lines(width: int, height: int) -> cards.Lines:
+    def lines(width: int, height: int) -> card_texts.Lines:
         aside = OVER_ALL if progress.sessions > 1 and width >= ROOM_FOR_ALL else ""
         return standing(standing_facts(progress, last, known.moved, aside), more)(width, height)
 

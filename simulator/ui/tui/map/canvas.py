@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from textual_hires_canvas import Canvas, HiResMode  # with numpy: import this module only for a drawing
 
-from simulator.ui.tui.map.layout import Edge, Plane, Point
+from simulator.ui.tui.map.layout import Edge, MapLayout, Point
 
 UP, RIGHT, DOWN, LEFT = 1, 2, 4, 8  # the ways out of a cell; their sum is the tile of its letter
 THIN = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼"
@@ -36,13 +36,13 @@ TileKey = tuple[int, int]  # of a tile: the number of its layer and of its band
 Piece = tuple[Point, Point]
 
 
-class Ink:
+class TiledCanvas:
     """What is drawn between the chips."""
 
-    def __init__(self, plane: Plane) -> None:
-        self._plane = plane
-        self._starts = [start for start, _ in plane.columns]
-        self._ends = [*self._starts[1:], plane.width]
+    def __init__(self, layout: MapLayout) -> None:
+        self._map_layout = layout
+        self._starts = [start for start, _ in layout.columns]
+        self._ends = [*self._starts[1:], layout.width]
         self._tiles: dict[TileKey, list[str]] = {}
 
     def row(self, row: int, left: int, right: int) -> str:
@@ -80,14 +80,14 @@ class Ink:
         raise NotImplementedError
 
 
-class Lines(Ink):
+class EdgeCanvas(TiledCanvas):
     """Lines from chip to chip, joined where they meet."""
 
-    def __init__(self, plane: Plane, edges: Iterable[Edge], *, heavy: bool = False) -> None:
-        super().__init__(plane)
+    def __init__(self, layout: MapLayout, edges: Iterable[Edge], *, heavy: bool = False) -> None:
+        super().__init__(layout)
         self._letters = HEAVY if heavy else THIN
         self._pieces: dict[TileKey, list[Piece]] = defaultdict(list)
-        for piece in {piece for edge in edges for piece in pairwise(plane.lines[edge])}:
+        for piece in {piece for edge in edges for piece in pairwise(layout.lines[edge])}:
             for tile in self._crossed(piece):
                 self._pieces[tile].append(piece)
 
@@ -128,12 +128,12 @@ class Lines(Ink):
             canvas.set_pixels(cells, char=self._letters[sides])
 
 
-class Walk(Ink):
+class WalkCanvas(TiledCanvas):
     """Straight dotted lines from chip to chip, in an order."""
 
-    def __init__(self, plane: Plane, names: Sequence[str]) -> None:
-        super().__init__(plane)
-        chips = [plane.chips[name] for name in names]
+    def __init__(self, layout: MapLayout, names: Sequence[str]) -> None:
+        super().__init__(layout)
+        chips = [layout.chips[name] for name in names]
         self._spots = [((chip.x + chip.end) / 2, chip.row + 0.5) for chip in chips]
 
     def draw(self, canvas: Canvas, tile: TileKey, corner: Point) -> None:  # noqa: ARG002 - the canvas cuts lines itself

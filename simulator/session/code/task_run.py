@@ -1,4 +1,4 @@
-"""The bench: runs the code of a task against its cases and says what came of each.
+"""Runs the code of a task against its cases and says what came of each.
 
 The child never sees what is expected. Cases go to it one at a time, and their replies are judged here.
 """
@@ -12,8 +12,8 @@ from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Case, TaskEntry
 from simulator.graph.code.judge import Reply, entry_of, fault_of, steps_of
 from simulator.graph.records import Question
-from simulator.session.code.outcome import ENDED, CaseOutcome, Outcome
 from simulator.session.code.reply import CaseReply
+from simulator.session.code.run_result import ENDED, CaseResult, RunResult
 from simulator.session.code.runner import CaseRequest, CodeRunner
 
 
@@ -26,21 +26,21 @@ def run_code(
     kept: bool,
     pasted: bool = False,
     stop: threading.Event | None = None,
-) -> Outcome:
+) -> RunResult:
     """Run the code of a stage, with the cases kept back if it is handed in. Blocks until all are done."""
     begun = time.monotonic()
     entry, cases = entry_of(question.entry), [c for c in question.cases_in(stage) if kept or c.shown]
     requests = (CaseRequest(c.id, _steps(c, entry), c.memory_mb, c.seconds) for c in cases)
     replies = list(runner.run(code, requests, stop))
-    outcomes = []
+    results = []
     for case, reply in zip(cases, replies, strict=False):
         read = Reply(reply.results, words_of(reply, shown=case.shown), reply.calls, reply.arguments)
-        outcomes.append(CaseOutcome(case.id, case.shown, fault_of(case, entry, read), reply.seconds))
-    missing = [CaseOutcome(c.id, c.shown, ENDED["not-run"]) for c in cases[len(replies) :]]
+        results.append(CaseResult(case.id, case.shown, fault_of(case, entry, read), reply.seconds))
+    missing = [CaseResult(c.id, c.shown, ENDED["not-run"]) for c in cases[len(replies) :]]
     # what a case that is kept back prints may hold its input
     shown = [reply for case, reply in zip(cases, replies, strict=False) if case.shown]
-    return Outcome(
-        (*outcomes, *missing),
+    return RunResult(
+        (*results, *missing),
         kept,
         next((reply.ended for reply in replies if reply.ended), ""),
         _first(reply.stdout for reply in shown),

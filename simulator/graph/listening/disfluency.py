@@ -50,10 +50,10 @@ _SORRY_FOR = frozenset("i but for that about to could can what if".split())  # a
 
 def spoken_tokens(text: str) -> list[TypedWord]:
     """The tokens of what somebody said, without what halting speech has too much of and what they don't know."""
-    return compared(without_disclaimed(smooth(as_typed(text)), text), text)
+    return compared(without_disclaimed(without_disfluencies(as_typed(text)), text), text)
 
 
-def smooth(typed: list[TypedWord]) -> list[TypedWord]:
+def without_disfluencies(typed: list[TypedWord]) -> list[TypedWord]:
     """Some words without hesitations, restarts, and what was taken back."""
     words = {token.word for token in typed}
     if not HESITATIONS.isdisjoint(words):

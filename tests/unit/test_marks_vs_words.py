@@ -23,7 +23,7 @@ from simulator.graph.records import Graph, Question
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.borne_out import Grounds, LookedAt, grounds_of, grounds_of_facts
+from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer, marks_of, marks_of_facts
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import cautions
 from simulator.report.text.report import page
@@ -183,14 +183,14 @@ def test_empty_phrases_never_say_yes_at_any_level(llm: Graph, level: str, spoken
 
 
 def test_enough_right_checks_bear_spoken_marks_out(llm: Graph) -> None:
-    unread = Grounds((), unread=6, checks=5, right=4)
+    unread = MarkEvidence((), unread=6, checks=5, right=4)
     assert not unread.by_own_marks
     for checks, right in ((5, 3), (4, 4), (0, 0)):
-        assert Grounds((), unread=6, checks=checks, right=right).by_own_marks
-    assert not Grounds([LookedAt(Unheard(5, 0, 2, 0), 3)] * 6, unread=5).by_own_marks
-    grounds = grounds_of(sat(llm, spoken=True).state.turns)
-    assert grounds.unread >= 6
-    assert grounds.read == []
+        assert MarkEvidence((), unread=6, checks=checks, right=right).by_own_marks
+    assert not MarkEvidence([ReadAnswer(Unheard(5, 0, 2, 0), 3)] * 6, unread=5).by_own_marks
+    marks = marks_of(sat(llm, spoken=True).state.turns)
+    assert marks.unread >= 6
+    assert marks.read == []
 
 
 def without_cues(question: Question) -> Question:
@@ -202,7 +202,7 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
     turns = [turn for turn in interview(llm, 3, level=3.0).state.turns if turn.check is None]
 
     def why(asked: Callable[[Asked], Asked]) -> str:
-        return grounds_of([changed(turn, asked=asked(turn.asked)) for turn in turns]).why_unread
+        return marks_of([changed(turn, asked=asked(turn.asked)) for turn in turns]).why_unread
 
     def imported(asked: Asked) -> Asked:
         assert asked.question is not None
@@ -219,16 +219,16 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
 
 def test_spoken_answers_are_no_unread_words(llm: Graph) -> None:
     """ "Your words couldn't be read" was said to somebody who had answered aloud."""
-    grounds = grounds_of(sat(llm, spoken=True).state.turns)
-    assert grounds.why_unread == "you answered aloud, so there are no words to check them by"
+    marks = marks_of(sat(llm, spoken=True).state.turns)
+    assert marks.why_unread == "you answered aloud, so there are no words to check them by"
 
 
 def test_words_are_unread_only_where_none_were() -> None:
     fact = ItemFact("q", False, "c", "a", 1, datetime(2026, 11, 29, tzinfo=UTC), 60.0, "solid", scored=True)
     unread = replace(fact, unread=True)
     read = replace(fact, unheard=Unheard(3, 0, 1, 0))
-    assert grounds_of_facts([unread]).why_unread == "your words couldn't be read"
-    mixed = grounds_of_facts([read, unread, unread])
+    assert marks_of_facts([unread]).why_unread == "your words couldn't be read"
+    mixed = marks_of_facts([read, unread, unread])
     assert mixed.by_own_marks
     assert mixed.why_unread == "most of your answers couldn't be checked against your words"
 
@@ -296,22 +296,22 @@ def test_honest_people_are_contradicted_as_rarely_as_said() -> None:
     for _ in range(1500):
         usual = np.log(P.UNHEARD / (1 - P.UNHEARD)) + P.UNHEARD_PERSON_SD * rng.normal()
         share = P.UNUSUAL_UNHEARD if rng.random() < P.UNUSUAL else 1 / (1 + np.exp(-usual))
-        found.append(Grounds(drawn(share, rng)).chance)
+        found.append(MarkEvidence(drawn(share, rng)).chance)
     assert np.mean([chance < P.DOUBTED for chance in found]) <= P.DOUBTED
     assert np.mean([chance < P.NOT_BORNE_OUT for chance in found]) <= P.NOT_BORNE_OUT
 
 
-def drawn(share: float, rng: np.random.Generator) -> Sequence[LookedAt]:
+def drawn(share: float, rng: np.random.Generator) -> Sequence[ReadAnswer]:
     answers = []
     for _ in range(8):
         own = rng.beta(share * P.UNHEARD_ALIKE, (1 - share) * P.UNHEARD_ALIKE)
         musts, others = int(rng.binomial(2, own)), int(rng.binomial(4, own))
-        answers.append(LookedAt(Unheard(6, musts + others, 2, musts), 3))
+        answers.append(ReadAnswer(Unheard(6, musts + others, 2, musts), 3))
     return answers
 
 
 def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
-    some = Grounds([LookedAt(Unheard(*each), 3) for each in ((5, 3, 2, 1), (5, 3, 2, 1), (4, 2, 1, 0))])
+    some = MarkEvidence([ReadAnswer(Unheard(*each), 3) for each in ((5, 3, 2, 1), (5, 3, 2, 1), (4, 2, 1, 0))])
     assert P.NOT_BORNE_OUT <= some.chance < P.DOUBTED
     assert (
         some.sentence
@@ -319,17 +319,17 @@ def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
         == "Of the 14 points you marked as met, I couldn't find 8 in your words. Look again?"
     )
     assert some.doubt_briefly == "8 of 14 points not found in your words"
-    most = Grounds([LookedAt(Unheard(5, 5, 2, 2), 3)] * 6)
+    most = MarkEvidence([ReadAnswer(Unheard(5, 5, 2, 2), 3)] * 6)
     assert most.refuted
     assert most.sentence.startswith(
         "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find any"
     )
-    assert Grounds([LookedAt(Unheard(5, 1, 2, 0), 3)] * 3).sentence == ""
+    assert MarkEvidence([ReadAnswer(Unheard(5, 1, 2, 0), 3)] * 3).sentence == ""
 
 
 def test_must_haves_of_harder_questions_do_not_count() -> None:
     """Somebody whose must-haves are missing at tier 5 may well be ready for tier 3."""
-    found = Grounds([LookedAt(Unheard(6, 2, 2, 2), tier) for tier in (5, 5, 5, 2)])
+    found = MarkEvidence([ReadAnswer(Unheard(6, 2, 2, 2), tier) for tier in (5, 5, 5, 2)])
     assert found.refuted
     assert found.at(5).chance == found.chance
     assert not found.at(3).doubted
@@ -338,7 +338,7 @@ def test_must_haves_of_harder_questions_do_not_count() -> None:
 
 def test_good_checks_take_nothing_from_the_words() -> None:
     """Two thirds of the points weren't heard: one is asked to look again, and no word is a plain yes."""
-    found = Grounds([LookedAt(Unheard(6, 4, 2, 1), 3)] * 12, checks=6, right=5)
+    found = MarkEvidence([ReadAnswer(Unheard(6, 4, 2, 1), 3)] * 12, checks=6, right=5)
     assert (
         found.sentence
         == found.doubt
@@ -350,33 +350,33 @@ def test_good_checks_take_nothing_from_the_words() -> None:
 
 
 def test_checks_contradict_what_the_marks_promise() -> None:
-    read = [LookedAt(Unheard(5, 1, 2, 0), 3)] * 6
+    read = [ReadAnswer(Unheard(5, 1, 2, 0), 3)] * 6
     for promised, sentence in (
         (0.5, ""),
         (0.02, "You got only 1 of 5 checks right, and your marks promise more."),
         (0.001, "Your marks aren't borne out: you got only 1 of 5 checks right, and your marks promise more."),
     ):
-        found = Grounds(read, checks=5, right=1, promised=promised)
+        found = MarkEvidence(read, checks=5, right=1, promised=promised)
         assert found.doubt == sentence
         assert found.chance < 0.5
 
 
 def test_no_kind_marks_where_words_were_heard() -> None:
     """Somebody wrote all that they marked, and read beside it that their marks weren't borne out."""
-    read = [LookedAt(Unheard(5, 0, 2, 0), 3)] * 6
+    read = [ReadAnswer(Unheard(5, 0, 2, 0), 3)] * 6
     for promised, right, sentence in (
         (0.5, 0, ""),
         (0.02, 1, "You got only 1 of 5 checks right, and your answers promise more."),
         (0.001, 0, "Your answers and the checks don't agree: you got none of 5 checks right."),
     ):
-        found = Grounds(read, checks=5, right=right, promised=promised)
+        found = MarkEvidence(read, checks=5, right=right, promised=promised)
         assert found.doubt == sentence
         assert found.refuted == (promised < 0.01)  # what it does to the word stays
     for checks, sentence in (
         (2, "You got neither of 2 checks right, and your answers promise more."),
         (1, "Your one check was wrong, and your answers promise more."),
     ):
-        assert Grounds(read, checks=checks, promised=0.02).doubt == sentence
+        assert MarkEvidence(read, checks=checks, promised=0.02).doubt == sentence
 
 
 # What checks are expected to be
