@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -195,6 +196,9 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         bad.append((path, "value", "expected a whole number of at most 64 bits, for TOML has no others"))
         return 0
+    if isinstance(value, date | time) and _IN_A_CASE.match(path):  # anywhere else the record's own fields refuse it
+        bad.append((path, "value", f"a case can't hold a date or a time; write it as text: {value.isoformat()!r}"))
+        return ""
     if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value
