@@ -22,6 +22,7 @@ from simulator.graph.lint.rules import ERRORS, WARNINGS, fences, spoken_words
 from simulator.graph.lint.structure import lint
 from simulator.graph.load import load
 from simulator.graph.records import Graph
+from tests.mutations import at_most
 
 Tables = dict[str, dict[str, Any]]
 Change = Callable[[Tables], None]
@@ -468,6 +469,23 @@ def test_comparisons_and_prices_are_no_markup(folder: Path) -> None:
     question(tables)["gist"] = "With x ** 2 and 3 * y, a | b."
     write(folder, tables)
     assert not {"markdown", "markup-in-plain-text"} & {f.rule for f in lint(folder)}
+
+
+@pytest.mark.parametrize("text", ["\t" * 49_000, "`" * 49_000, "|" + " " * 49_000])
+def test_a_row_of_signs_is_linted_soon(folder: Path, text: str) -> None:
+    tables = read(folder)
+    question(tables).update(answer=f"It is {text}so.", prompt=f"Why?\n{text}")
+    write(folder, tables)
+    with at_most(5.0):
+        assert "answer-length" in {found.rule for found in lint(folder)}
+
+
+@pytest.mark.parametrize("code", ["x = " + "-" * 20_000 + "1", "x = f" + "()" * 20_000, "x = " + "not " * 10_000 + "1"])
+def test_code_nested_beyond_measure_is_a_finding(folder: Path, code: str) -> None:
+    tables = read(folder)
+    task(starter=code)(tables)
+    write(folder, tables)
+    assert any("nested too deeply for Python" in found.message for found in lint(folder) if found.key == "starter")
 
 
 def test_given_away_compares_content_words_by_their_stems() -> None:
