@@ -74,6 +74,7 @@ class PartialGraph:
     findings: list[Finding] = field(default_factory=list)
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
+    case_bytes: int = 0  # about what the cases that were checked have made
     progress: Callable[[int, int], object] | None = None
 
     def add(self, rule: str, record: tuple[str, str], key: str, message: str) -> None:
@@ -311,7 +312,8 @@ def _check_question(draft: PartialGraph, question: Question) -> None:
 def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for a task without what it needs, and for cases that cannot be tried."""
     from simulator.graph.code.case import coding_points, coding_stages, read_entry
-    from simulator.graph.code.judge import case_faults
+    from simulator.graph.code.judge import case_faults, case_heaviness
+    from simulator.graph.code.values import MOST_OF_GRAPH
 
     for key in ("entry", "starter", "cases"):
         if not getattr(question, key):
@@ -330,8 +332,13 @@ def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question
     _repeated(draft, record, "cases", [case.id for case in question.all_cases], "rename one")
     for where, cases in (("cases", question.cases), ("after.cases", question.twist_cases)):
         for index, case in enumerate(cases):
-            for key, message in case_faults(case, entry):
-                draft.add("value", record, f"{where}[{index}].{key}", message)
+            before, draft.case_bytes = draft.case_bytes, draft.case_bytes + case_heaviness(case)
+            if draft.case_bytes <= MOST_OF_GRAPH:
+                for key, message in case_faults(case, entry):
+                    draft.add("value", record, f"{where}[{index}].{key}", message)
+            elif before <= MOST_OF_GRAPH:  # said once: those after it aren't looked at
+                most = f"the values of all cases come to more than {MOST_OF_GRAPH // 1_000_000} MB"
+                draft.add("size", record, f"{where}[{index}].calls", f"{most}; make fewer or smaller ones")
         if cases and all(case.shown for case in cases):
             draft.add("value", record, where, "all cases are shown; keep some back, they decide the grade")
 

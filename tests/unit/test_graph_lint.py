@@ -488,6 +488,20 @@ def test_code_nested_beyond_measure_is_a_finding(folder: Path, code: str) -> Non
     assert any("nested too deeply for Python" in found.message for found in lint(folder) if found.key == "starter")
 
 
+@pytest.mark.parametrize("property", [None, {"holds": "causal"}])
+def test_many_heavy_cases_are_one_finding(folder: Path, property: dict[str, Any] | None) -> None:
+    calls = [{"args": [{"normal": [2_000_000]}, 1]}]
+    holds = {"expect": 1} if property is None else {"property": property}
+    cases = [{"id": f"c{n}", "calls": calls, "shown": n == 0, **holds} for n in range(400)]
+    tables = read(folder)
+    task(cases=cases)(tables)
+    write(folder, tables)
+    with at_most(20.0):
+        errors = [found for found in lint(folder) if found.severity == "error"]
+    assert [(found.rule, found.key) for found in errors] == [("size", "cases[5].calls")]
+    assert "more than 128 MB" in errors[0].message
+
+
 def test_given_away_compares_content_words_by_their_stems() -> None:
     shared, of_ = given_away(
         "Says that the cache grows, not the weights", "The weights fit. What is growing in the caches?"
