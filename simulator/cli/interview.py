@@ -31,7 +31,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import short, wrapped
 from simulator.session.archive import archive
 from simulator.session.archive.archive import next_graph
-from simulator.session.header import DEMO_CANDIDATE, Settings
+from simulator.session.header import DEMO_CANDIDATE, LEAST_MINUTES, MOST_MINUTES, Settings
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import (
     TASTE,
@@ -69,7 +69,10 @@ def session_options(*defaults: str) -> Callable[[F], F]:
             help="Whether you have a project of your own to talk about, or the area that it's from.",
         ),
         click.option(
-            "--minutes", metavar="N", type=NumberRange(1, 600), help="How long the interview lasts, in minutes."
+            "--minutes",
+            metavar="N",
+            type=NumberRange(LEAST_MINUTES, MOST_MINUTES),
+            help="How long the interview lasts, in minutes.",
         ),
         click.option("--questions", metavar="N", type=click.IntRange(1, 200), help="Ask at most N questions."),
         click.option(

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -73,6 +74,7 @@ class PartialGraph:
     findings: list[Finding] = field(default_factory=list)
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
+    case_bytes: int = 0  # about what the cases that were checked have made
     progress: Callable[[int, int], object] | None = None
 
     def add(self, rule: str, record: tuple[str, str], key: str, message: str) -> None:
@@ -195,6 +197,9 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         bad.append((path, "value", "expected a whole number of at most 64 bits, for TOML has no others"))
         return 0
+    if isinstance(value, date | time) and _IN_A_CASE.match(path):  # anywhere else the record's own fields refuse it
+        bad.append((path, "value", f"a case can't hold a date or a time; write it as text: {value.isoformat()!r}"))
+        return ""
     if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value
@@ -307,7 +312,8 @@ def _check_question(draft: PartialGraph, question: Question) -> None:
 def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for a task without what it needs, and for cases that cannot be tried."""
     from simulator.graph.code.case import coding_points, coding_stages, read_entry
-    from simulator.graph.code.judge import case_faults
+    from simulator.graph.code.judge import case_faults, case_heaviness
+    from simulator.graph.code.values import MOST_OF_GRAPH
 
     for key in ("entry", "starter", "cases"):
         if not getattr(question, key):
@@ -326,8 +332,13 @@ def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question
     _repeated(draft, record, "cases", [case.id for case in question.all_cases], "rename one")
     for where, cases in (("cases", question.cases), ("after.cases", question.twist_cases)):
         for index, case in enumerate(cases):
-            for key, message in case_faults(case, entry):
-                draft.add("value", record, f"{where}[{index}].{key}", message)
+            before, draft.case_bytes = draft.case_bytes, draft.case_bytes + case_heaviness(case)
+            if draft.case_bytes <= MOST_OF_GRAPH:
+                for key, message in case_faults(case, entry):
+                    draft.add("value", record, f"{where}[{index}].{key}", message)
+            elif before <= MOST_OF_GRAPH:  # said once: those after it aren't looked at
+                most = f"the values of all cases come to more than {MOST_OF_GRAPH // 1_000_000} MB"
+                draft.add("size", record, f"{where}[{index}].calls", f"{most}; make fewer or smaller ones")
         if cases and all(case.shown for case in cases):
             draft.add("value", record, where, "all cases are shown; keep some back, they decide the grade")
 

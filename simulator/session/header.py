@@ -15,6 +15,8 @@ Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
 InputMode = Literal["typed", "spoken"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+LEAST_MINUTES, MOST_MINUTES = 1, 600  # minutes of an interview, as somebody chooses them
+Length = Annotated[float, msgspec.Meta(ge=LEAST_MINUTES, le=MOST_MINUTES)]
 
 
 class Retake(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -22,7 +22,16 @@ from simulator.errors import UsageError
 from simulator.graph.files import SMALL, read_ordinary
 from simulator.graph.records import ready
 from simulator.graph.text import short
-from simulator.session.header import InputMode, ScoreWhen, Seniority, Settings, Share
+from simulator.session.header import (
+    LEAST_MINUTES,
+    MOST_MINUTES,
+    InputMode,
+    Length,
+    ScoreWhen,
+    Seniority,
+    Settings,
+    Share,
+)
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -34,7 +43,7 @@ ALLOWED = {
     "interview_on": "write the day as 2026-12-31",
     "clock": "write true or false",
     "project": "write true or false",
-    "minutes": "write a number of minutes",
+    "minutes": f"write a number of minutes, {LEAST_MINUTES} to {MOST_MINUTES}",
     "minutes_a_day": "write a number of minutes, 10 to 480",
     "motion": "write true or false",
     "advert_areas": "write a number from 0 to 1 after each area",
@@ -89,7 +98,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     graph: str = ""
     format: str = "full"
     area: str = ""
-    minutes: float | None = None
+    minutes: Length | None = None
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     clock: bool = True

@@ -70,6 +70,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "summary.md": lambda: b"<summary>" * 200_000,
     "blanks.md": lambda: b"# " + b" " * 50_000 + b"x" + b" " * 50_000 + b"\n",
     "item.md": lambda: b"- " + b" " * 100_000 + b"x\n",
+    "rule.md": lambda: b"| question | answer |\n" + b" " * 100_000 + b"x\n",
     "bold.md": lambda: b"**" * 500_000 + b"\n",
     "ticks.md": lambda: b"## Why?\n" + b"`a``" * 300_000,
     "items.md": lambda: b"1. Why?\n" * 300_000,

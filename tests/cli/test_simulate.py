@@ -56,12 +56,20 @@ def test_simulate_shows_a_table_and_a_plot(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--policy", "clairvoyant"), ("--responses", "nowhere.csv"), ("--candidates", "0")]
+    "arguments",
+    [
+        ("--policy", "clairvoyant"),
+        ("--responses", "nowhere.csv"),
+        ("--candidates", "0"),
+        ("--leniency", "nan"),
+        ("--leniency", "1e308"),
+    ],
 )
 def test_simulate_refuses_in_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = run(tmp_path, "simulate", "llm", *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+    assert "The program broke" not in done.stderr
 
 
 RECORDED = Path(__file__).parents[1] / "data" / "fraction_subtraction" / "responses.csv"

@@ -93,6 +93,13 @@ def test_choices_that_do_not_fit_count_for_nothing(config: Path, wrong: str) -> 
     assert read_preferences(config).role == "builder"
 
 
+@pytest.mark.parametrize("minutes", ["nan", "inf", "1e300", "0", "1e-300", "-45"])
+def test_minutes_no_interview_lasts_are_refused(config: Path, minutes: str) -> None:
+    config.write_text(f"minutes = {minutes}\n")
+    with pytest.raises(UsageError, match=f"minutes = {minutes} in line 1: write a number of minutes, 1 to 600"):
+        read_preferences(config)
+
+
 def test_unreadable_settings_are_not_written_over(config: Path) -> None:
     config.write_text("role = [")
     with pytest.raises(UsageError, match="fix or delete"):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import CaseError
-from simulator.graph.code.case import Case, coding_stages, read_entry
+from simulator.graph.code.case import Case, TaskEntry, coding_stages, read_entry
 from simulator.graph.code.compare import difference
 from simulator.graph.code.judge import Reply, case_faults, entry_of, fault_of, steps_of
 from simulator.graph.code.values import Other, from_array, plain, wire
@@ -477,6 +477,13 @@ def test_signatures_that_are_read(text: str) -> None:
     assert entry.is_class == text.startswith("class")
 
 
-@pytest.mark.parametrize("text", ["", "2x(a)", "attend(q", "a b(c)"])
+@pytest.mark.parametrize("name", ["classify", "default", "define_all", "def_", "class_"])
+def test_name_that_begins_like_keyword_is_whole(name: str) -> None:
+    assert read_entry(f"{name}(text)") == read_entry(f"def  {name} (text) ->\n str:") == TaskEntry(name, False)
+    assert read_entry(f"class {name}(text)") == TaskEntry(name, True)
+
+
+@pytest.mark.parametrize("text", ["", "2x(a)", "attend(q", "a b(c)", "f" + " " * 49_000 + "x", "f(" + ")->" * 16_000])
 def test_signatures_that_are_none(text: str) -> None:
-    assert read_entry(text) is None
+    with at_most(1.0):
+        assert (read_entry(text) is None) == ("->" not in text)

@@ -137,6 +137,19 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("an option twice", _CHECK + 'options = ["a", "a"]\ncorrect = 0\n', ["c: options: "]),
     ("two tolerances", _CHECK + "value = 1\ntolerance = 0.1\nfactor = 2\n", ["c: tolerance: ", "either"]),
     ("a factor of one", _CHECK + "value = 1\nfactor = 1\n", ["c: factor: ", "above 1"]),
+    *(
+        (
+            f"a moment in a case: {key}",
+            QUESTION.replace("discuss", "implement")
+            + f'cases = [{{ id = "a", calls = [{{ args = [{args}], {key} }}] }}]\n',
+            [f"q: cases[0].calls[0].{at}: ", "can't hold a date or a time", "write it as text"],
+        )
+        for key, args, at in (
+            ("value = 0001-01-01T00:00:00+23:00", "1", "value"),
+            ("value = 1979-05-27", "1", "value"),
+            ("times = 2", "{ none = 07:32:00 }", "args[0].none"),
+        )
+    ),
     ("a percentage", _CHECK + "value = 1\ntolerance = 5\n", ["c: tolerance: ", "found 5"]),
 ]
 

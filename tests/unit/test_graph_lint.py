@@ -22,6 +22,7 @@ from simulator.graph.lint.rules import ERRORS, WARNINGS, fences, spoken_words
 from simulator.graph.lint.structure import lint
 from simulator.graph.load import load
 from simulator.graph.records import Graph
+from tests.mutations import at_most
 
 Tables = dict[str, dict[str, Any]]
 Change = Callable[[Tables], None]
@@ -468,6 +469,37 @@ def test_comparisons_and_prices_are_no_markup(folder: Path) -> None:
     question(tables)["gist"] = "With x ** 2 and 3 * y, a | b."
     write(folder, tables)
     assert not {"markdown", "markup-in-plain-text"} & {f.rule for f in lint(folder)}
+
+
+@pytest.mark.parametrize("text", ["\t" * 49_000, "`" * 49_000, "|" + " " * 49_000])
+def test_a_row_of_signs_is_linted_soon(folder: Path, text: str) -> None:
+    tables = read(folder)
+    question(tables).update(answer=f"It is {text}so.", prompt=f"Why?\n{text}")
+    write(folder, tables)
+    with at_most(5.0):
+        assert "answer-length" in {found.rule for found in lint(folder)}
+
+
+@pytest.mark.parametrize("code", ["x = " + "-" * 20_000 + "1", "x = f" + "()" * 20_000, "x = " + "not " * 10_000 + "1"])
+def test_code_nested_beyond_measure_is_a_finding(folder: Path, code: str) -> None:
+    tables = read(folder)
+    task(starter=code)(tables)
+    write(folder, tables)
+    assert any("nested too deeply for Python" in found.message for found in lint(folder) if found.key == "starter")
+
+
+@pytest.mark.parametrize("property", [None, {"holds": "causal"}])
+def test_many_heavy_cases_are_one_finding(folder: Path, property: dict[str, Any] | None) -> None:
+    calls = [{"args": [{"normal": [2_000_000]}, 1]}]
+    holds = {"expect": 1} if property is None else {"property": property}
+    cases = [{"id": f"c{n}", "calls": calls, "shown": n == 0, **holds} for n in range(400)]
+    tables = read(folder)
+    task(cases=cases)(tables)
+    write(folder, tables)
+    with at_most(20.0):
+        errors = [found for found in lint(folder) if found.severity == "error"]
+    assert [(found.rule, found.key) for found in errors] == [("size", "cases[5].calls")]
+    assert "more than 128 MB" in errors[0].message
 
 
 def test_given_away_compares_content_words_by_their_stems() -> None:

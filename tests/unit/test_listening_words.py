@@ -8,6 +8,7 @@ from simulator.graph.listening.cues import compile_cue, why_no_cue
 from simulator.graph.listening.spoken import NEAR, Spoken
 from simulator.graph.listening.word import stem
 from simulator.graph.listening.words import MAX_TOKENS, has_words, tokens
+from tests.mutations import at_most
 from tests.some import examples
 
 
@@ -141,6 +142,11 @@ def test_what_is_no_cue_is_refused(cue: str) -> None:
     assert why_no_cue(cue)
     with pytest.raises(ValueError, match=r"part|alternative"):
         compile_cue(cue)
+
+
+def test_a_row_of_blanks_is_read_soon() -> None:
+    with at_most(1.0):
+        assert not why_no_cue("keys" + " " * 49_000 + "values +  kept >\tread")
 
 
 @given(st.text(max_size=300))

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from simulator.cli.common import (
+    NumberRange,
     force_option,
     json_option,
     path_option,
@@ -57,7 +58,12 @@ SIMULATED_ONLY = {  # options about simulated people, which make no sense for re
 @click.option(
     "--population", "kinds", multiple=True, metavar="NAME", help="Only this population; can be given more than once."
 )
-@click.option("--leniency", metavar="X", type=float, help="How leniently people score themselves: the mean, in logits.")
+@click.option(
+    "--leniency",
+    metavar="X",
+    type=NumberRange(-10, 10),
+    help="How leniently people score themselves: the mean, in logits.",
+)
 @path_option(
     "--responses",
     help="Replay recorded answers (CSV or Parquet) on GRAPH; without GRAPH, on a bank fitted to half of the people.",

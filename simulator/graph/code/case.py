@@ -23,7 +23,7 @@ CODE_STAGE, TWIST_STAGE, TALK_STAGE = "code", "twist", "talk"
 CODE_STAGES = frozenset((CODE_STAGE, TWIST_STAGE))  # in them code is handed in; in the others one talks
 TALK_MINUTES = 2.0
 TWIST_SHARE = 0.3  # of the minutes for code
-_ENTRY = re.compile(r"(?P<kind>def|class)?\s*(?P<name>[A-Za-z_]\w*)\s*(\(.*\))?\s*(->.*)?:?", re.DOTALL)
+_ENTRY = re.compile(r"(?:(?P<kind>def|class) )?(?P<name>[A-Za-z_]\w*) ?(\(.*\))? ?(->.*)?:?")
 
 
 class Call(Record, frozen=True):
@@ -136,7 +136,7 @@ class TaskEntry(msgspec.Struct, frozen=True):
 
 def read_entry(text: str) -> TaskEntry | None:
     """The entry of a task, from a signature such as `attend(q, k, v)` or `class Bucket(rate)`; None if it is none."""
-    match = _ENTRY.fullmatch(text.strip())
+    match = _ENTRY.fullmatch(" ".join(text.split()))  # a long row of blanks would be tried in all ways
     return None if match is None else TaskEntry(match["name"], match["kind"] == "class")
 
 

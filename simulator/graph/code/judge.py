@@ -10,7 +10,7 @@ from simulator.graph.code.arguments import Step
 from simulator.graph.code.case import Call, Case, TaskEntry, judged_by, read_entry
 from simulator.graph.code.compare import TOLERANCE, difference, with_result
 from simulator.graph.code.properties import broken, called, extra_calls, kept, plain_value
-from simulator.graph.code.values import MISFITS, part_of, plain, refuse_heavy, wire
+from simulator.graph.code.values import MISFITS, MOST_OF_CASE, heaviness, part_of, plain, refuse_heavy, wire
 
 
 def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
@@ -21,7 +21,7 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
     steps: list[Step] = []
     heavy = 0
     for call in case.calls:
-        heavy = refuse_heavy(({}, call.args, call.kwargs, call.value), call.times, heavy)
+        heavy = refuse_heavy(_held(call), call.times, heavy)
         if call.advance is not None:
             steps.append({"advance": call.advance})
             continue
@@ -53,6 +53,23 @@ def steps_of(case: Case, entry: TaskEntry) -> tuple[Step, ...]:
     if asked.holds == "inputs-kept":
         last["report_args"] = True
     return (*steps, *extra_calls(asked, last))
+
+
+def _held(call: Call) -> tuple[Any, ...]:
+    """All that is made for a call, and its own step."""
+    return {}, call.args, call.kwargs, call.value
+
+
+def case_heaviness(case: Case) -> int:
+    """About how many bytes checking a case makes, known before they are made; one that is refused makes no more."""
+    total = sum(heaviness(_held(call), call.times) for call in case.calls) + heaviness(_expected(case))
+    return min(total, MOST_OF_CASE)
+
+
+def _expected(case: Case) -> tuple[Any, ...]:
+    """All values that a case and its calls expect, or hold a result against."""
+    asked = judged_by(case)
+    return (case.expect, *(call.expect for call in case.calls), asked.value if asked else None)
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -170,8 +187,7 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
     if entry is not None and own and not faults:
         try:
             steps_of(case, entry)
-            asked = judged_by(case)
-            for value in (case.expect, *(call.expect for call in own), asked.value if asked else None):
+            for value in _expected(case):
                 plain_value(value)
         except CaseError as error:
             faults.append(("calls", str(error)))

@@ -21,6 +21,7 @@ ITEM_BYTES = {  # what an array may hold
 MOST_VALUES = 4_000_000  # numbers in one array
 MOST_REPEATED = 32_000_000  # letters and numbers that a repeat comes to
 MOST_OF_CASE = 64_000_000  # bytes, about, that a case takes as JSON or in memory: its calls with all their repeats
+MOST_OF_GRAPH = 128_000_000  # that all its cases take together: each is made once to check it
 TABLE_BYTES, LIST_BYTES, VALUE_BYTES = 200, 60, 8
 MOST_DEPTH = 40
 MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)  # what a form of wrong values raises
@@ -57,9 +58,14 @@ def form_of(value: Any) -> str | None:
     return next((f for f in FORMS if f in value and set(value) - {f} <= FORMS[f]), None)
 
 
+def heaviness(values: Iterable[Any], times: int = 1) -> int:
+    """About how many bytes values of a graph take so many times, before they are made."""
+    return times * sum(map(_weight_of, values))
+
+
 def refuse_heavy(values: Iterable[Any], times: int = 1, before: int = 0) -> int:
     """About how many bytes values of a graph take so many times, with those `before`. Raises CaseError for too many."""
-    total = before + times * sum(map(_weight_of, values))
+    total = before + heaviness(values, times)
     if total > MOST_OF_CASE:
         most = f"{MOST_OF_CASE // 1_000_000} MB"
         raise CaseError(f"the values come to more than {most}; make fewer of them, or repeat it fewer times")

@@ -63,7 +63,7 @@ _EMPHASIS = re.compile(r"^([*_])(?=\S)([^*_]*\S)\1")
 _SIGNS = re.compile(r"^#{1,6}[ \t]+")
 _CELLS = re.compile(r"(?<!\\)\|")
 _LINK_WITHIN = re.compile(r"^\[[^\]]*\]\(#")  # of a list of contents
-_RULE = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
+_RULE = re.compile(r"\s*+\|?(?:\s*+:?-+:?\s*+\|)+(?:\s*+:?-+:?)?\s*+$")
 _CLOSERS = " \t\"'”’»)]}`*_"
 _TELLS = frozenset(  # how a question begins that has no question mark
     """explain describe define compare contrast discuss list name give tell walk outline summarize summarise

@@ -5,15 +5,15 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from simulator.graph.code_spans import split_code
 from simulator.graph.lint.rules import fences, without_fences
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Check, Question
 
 CODE_COLUMNS = 76
-_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _UNSHOWN = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "an image; describe it in words"),
-    (re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE), "a table; use a list or sentences"),
+    (re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-{3,}:?[ \t]*\|", re.MULTILINE), "a table; use a list or sentences"),
     (re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>"), "HTML; use Markdown, or put it into `code`"),
     (
         re.compile(
@@ -67,7 +67,7 @@ def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _markdown(draft: PartialGraph, record: tuple[str, str], key: str, text: str) -> None:
-    prose = _INLINE_CODE.sub("code", without_fences(text))
+    prose = "".join("code" if piece.is_code else piece.text for piece in split_code(without_fences(text)))
     for pattern, advice in _UNSHOWN:
         if pattern.search(prose):
             draft.add("markdown", record, key, f"a terminal cannot show {advice}")

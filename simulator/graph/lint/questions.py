@@ -326,6 +326,9 @@ def task_faults(question: Question) -> Faults:
         except (SyntaxError, ValueError) as error:
             yield "task-code", key, f"this is not valid Python: {str(error)[:80]}"
             continue
+        except (RecursionError, MemoryError):  # the parser's own words for it
+            yield "task-code", key, "this code is nested too deeply for Python to read; make it simpler"
+            continue
         names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         if entry is not None and entry.name not in names:
             yield "task-code", key, f"the code does not define {entry.name}, which the entry names"

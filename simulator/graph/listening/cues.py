@@ -24,7 +24,7 @@ _SPELT = re.compile("[a-zA-Z](?: [a-zA-Z])+")
 LONG = 7  # letters of a stem from which a slip of the fingers is forgiven
 LONGEST_MEANING = 6  # words of what an abbreviation stands for
 FILLING = frozenset("a an the is are was were be been it its that this to".split())
-_JOINTS = re.compile(r"\s+([+>])\s+")
+_JOINTS = re.compile(r"(?<!\s)\s++([+>])\s+")  # begins at the first blank only: a long row of them is read once
 
 
 class Element(NamedTuple):  # its hash is taken often
