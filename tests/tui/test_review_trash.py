@@ -7,7 +7,7 @@ from textual.events import Key
 
 from simulator.session.archive import archive, trash
 from simulator.session.workspace import Workspace
-from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.rows import trash_rows
 from simulator.ui.tui.review.screen import ReviewScreen
@@ -29,6 +29,8 @@ async def test_a_session_is_deleted_after_asking_and_returns(settled: Workspace,
         await until(pilot, lambda: "again" in quiet(app))
         app.post_message(Key("delete", None))  # held down: it has to be asked first
         await pilot.press("enter")
+        await until(pilot, lambda: quiet(app).startswith(TOO_QUICK))
+        await pilot.press("escape", "enter")
         await until(pilot, lambda: isinstance(app.screen, Reader))
         assert len(archive.paths(settled.sessions)) == 3
         await pilot.press("escape")
@@ -46,16 +48,33 @@ async def test_a_session_is_deleted_after_asking_and_returns(settled: Workspace,
         assert archive.paths(settled.sessions) == paths
 
 
+async def test_enter_confirms_and_other_keys_withdraw(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await listed(pilot)
+        await pilot.press("delete")
+        await until(pilot, lambda: "enter move to the trash" in screen_text(app))
+        await pilot.press("b")  # which is done all the same
+        await until(pilot, lambda: quiet(app).startswith("Bookmarked."))
+        assert "move to the trash" not in screen_text(app)
+        await pilot.press("backspace")
+        await until(pilot, lambda: quiet(app).endswith("esc cancels."))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await listed(pilot, 2)
+        assert len(trash.discarded(settled.sessions)) == 1
+
+
 async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: list[Path]) -> None:
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
         await pilot.press("down", "delete")
-        await until(pilot, lambda: "Press delete again" in quiet(app))
+        await until(pilot, lambda: "Press enter or delete again" in quiet(app))
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("up", "delete")  # it was left in between: asked about anew
-        await until(pilot, lambda: "Press delete again" in quiet(app))
+        await until(pilot, lambda: "Press enter or delete again" in quiet(app))
         assert paths[1].exists()
         await pilot.pause(TOO_SOON)
         await pilot.press("delete")

@@ -1,6 +1,7 @@
 """Review: the list of interviews, newest first, and what can be done with them."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 
 from textual import on
@@ -8,7 +9,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import DescendantBlur, DescendantFocus, Event, Key, Resize
+from textual.events import DescendantBlur, DescendantFocus, Event, Key, Paste, Resize
 from textual.widgets import Input, Static
 
 from simulator.engine.scoring import LOWEST
@@ -19,7 +20,7 @@ from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
-from simulator.ui.tui.keys.registry import bindings, of_context
+from simulator.ui.tui.keys.registry import action_of, bindings, keys_for, of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, lines, search, trash_rows
 from simulator.ui.tui.review.transcript import Preview, amend
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -38,11 +39,12 @@ EMPTY = "No interviews yet.\n\nPress {review.back} and choose Start. Your first 
 ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
-ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
+ASKS = "Press enter or {review.discard} again to move this interview to the trash; esc cancels."
 SIGNS = "sign of the middle answer · ~ about which level"
+DISCARD = "review.discard"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})
-FOR_STOPPED = frozenset({"review.go_on", "review.discard"})  # one may be rid of it, where it is empty
+FOR_STOPPED = frozenset({"review.go_on", DISCARD})  # one may be rid of it, where it is empty
 FOR_ASKED = frozenset({"review.report"})
 FOR_TWO = frozenset({"review.compare"})
 FOR_LIST = frozenset(action.id for action in of_context("review")) - FOR_TRASH - {"review.back"}
@@ -85,7 +87,7 @@ class ReviewScreen(Frame):
         self._show_preview()
 
     def on_screen_resume(self) -> None:
-        self._withdraw_question()
+        self.action_cancel()
         self.reload()
 
     def reload(self, mark: str = "") -> None:
@@ -185,6 +187,11 @@ class ReviewScreen(Frame):
     @on(DescendantBlur)
     def _show_footer(self) -> None:
         """Show the keys that work now: in the search line, letters are text."""
+        if self._to_discard:
+            cancel = next(action for action in of_context("line") if action.method == "cancel")
+            confirm = replace(action_of(DISCARD), key="enter", aliases=(), label="move to the trash")
+            self.show_actions([confirm, cancel], kept=1)
+            return
         typing = self.query_one("#search", Input).has_focus
         useless = frozenset() if self._sessions and not typing else FOR_LIST
         if self.marked is None or self.marked.state == "ended":
@@ -332,9 +339,11 @@ class ReviewScreen(Frame):
         if self._to_discard != session.id or now - asked < TOO_SOON:  # a key held down or doubled is one wish
             too_quick = f"{TOO_QUICK} " * (self._to_discard == session.id)
             self._to_discard = session.id
-            self.quiet(f"{too_quick}{self.host.keyed(ASKS_TWICE)}")
+            self.quiet(f"{too_quick}{self.host.keyed(ASKS)}")
+            self._show_footer()
             return
-        self._to_discard, after = "", self.query_one(Sessions).beside
+        after = self.query_one(Sessions).beside
+        self.action_cancel()
         if (discarded := await self.in_thread(trash.discard, session.path)) is None:
             return
         self._discarded = discarded.name
@@ -345,11 +354,25 @@ class ReviewScreen(Frame):
     def _forget_to_discard(self) -> None:
         """Moving to another line withdraws the question about this one."""
         if self.marked is None or self.marked.id != self._to_discard:
-            self._withdraw_question()
+            self.action_cancel()
 
-    def _withdraw_question(self) -> None:
-        self._to_discard = ""
-        asks = self.host.keyed(ASKS_TWICE)
+    def takes_key(self, event: Key | Paste) -> bool:
+        """While it asks, enter confirms and esc cancels; any other key cancels, too, and then does what it does."""
+        key = event.key if isinstance(event, Key) else ""
+        if not self._to_discard or key in keys_for(DISCARD, self.host.preferences.keys):
+            return False
+        if key == "enter":
+            self.run_worker(self.action_discard(), group="discard")
+        else:
+            self.action_cancel()
+        return key in {"enter", "escape"}
+
+    def action_cancel(self) -> None:
+        """Withdraw the question whether to delete."""
+        if self._to_discard:
+            self._to_discard = ""
+            self._show_footer()
+        asks = self.host.keyed(ASKS)
         self.unsay(asks)
         self.unsay(f"{TOO_QUICK} {asks}")
 
