@@ -10,7 +10,7 @@ from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import MISSING
 from simulator.ui.tui.room.panes.points import Points
-from simulator.ui.tui.room.panes.writing import Sheet
+from simulator.ui.tui.room.panes.sheet import Sheet
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.editor import Editor

@@ -10,8 +10,9 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.room.panes.sheet import Sheet
 from simulator.ui.tui.room.panes.verdict import INSIGHT
-from simulator.ui.tui.room.panes.writing import WIDE, Sheet
+from simulator.ui.tui.room.panes.writing import WIDE
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import BAR, Editor
 from tests.some import some

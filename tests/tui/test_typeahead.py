@@ -7,6 +7,7 @@ from textual.widgets import Input
 from simulator.session.interview.state import Phase
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from simulator.ui.lines.commands import FORMER, HELP
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
@@ -17,6 +18,7 @@ from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes import pane, writing
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.check import CheckedPane
+from simulator.ui.tui.room.panes.typed_commands import ELSEWHERE, METHODS, typed_command
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.settings import write_preferences
@@ -242,6 +244,7 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         (("escape", *"AGENTS.md"), "AGENTS.md"),
         (("escape", *"does it"), "does it"),  # "d" asks, and is the first of a word
         (("escape", "Ü", *"ber"), "Über"),
+        (("escape", *"tiers"), "tiers"),  # "t" does something at once, and "i" leads to the text
     ],
 )
 async def test_words_after_esc_go_into_the_text(
@@ -254,6 +257,94 @@ async def test_words_after_esc_go_into_the_text(
         await pilot.press(*("space" if key == " " else key for key in keys))
         await until(pilot, lambda: text(app) == written)
         assert quiet(app) == ""
+
+
+@pytest.mark.parametrize("key", ["x", "e", "?"])
+async def test_letter_alone_is_never_typed(settled: Workspace, key: str) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "well")
+        await pilot.press("escape", key)
+        if key == "x":
+            await until(pilot, lambda: quiet(app) == "x does nothing here; i or esc goes back to the text.")
+        if key == "e":
+            await until(pilot, lambda: "esc cancels." in quiet(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: quiet(app) == "")
+        await pilot.pause(TOO_SOON)
+        if key == "?":
+            await until(pilot, lambda: "Interview: answering" in screen_text(app))
+            await pilot.press("escape")
+        await pilot.press("e")
+        await until(pilot, lambda: "to end the interview (1 word" in quiet(app))
+        assert text(app) == "well"
+        await pilot.pause(TOO_SOON)
+        await pilot.press("escape", "i", "s")
+        await until(pilot, lambda: text(app) == "wells")
+        assert interview.state.closed is None
+
+
+# Commands of the line mode, typed as a line
+
+
+@pytest.mark.parametrize("key", ["enter", "ctrl+s"])
+async def test_a_line_of_a_command_is_obeyed(settled: Workspace, key: str) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "/hint")
+        await pilot.press(key)
+        await until(pilot, lambda: len(interview.state.turns[0].hints) == 1)
+        await idle(pilot)
+        await type_text(pilot, "the index")
+        await pilot.press("enter")
+        await type_text(pilot, "/help")
+        await pilot.press(key)
+        await until(pilot, lambda: "Interview: answering" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: text(app).strip() == "the index")
+        await pilot.press("enter")
+        await type_text(pilot, "/misread")
+        await pilot.press(key)
+        await until(pilot, lambda: quiet(app) == "/misread does nothing here; /help shows the keys.")
+        assert not interview.state.turns[0].answers
+
+
+async def test_command_that_asks_is_not_confirmed_at_once(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "/dk")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: quiet(app).startswith(f"{TOO_QUICK} Press enter to say"))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.turns[0].dont_know)
+        assert not interview.state.turns[0].notes
+
+
+async def test_commands_in_the_line_of_a_check(furnished: Workspace) -> None:
+    app = asks("c1")(furnished)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "/help")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Interview: a quick check" in screen_text(app))
+        await pilot.press("escape")
+        await type_text(pilot, "/dk")
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app).startswith("Press enter to say"))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("enter")
+        await until(pilot, lambda: interview.state.turns[0].checked is not None)
+
+
+def test_every_command_of_lines_is_known() -> None:
+    assert {*METHODS, *ELSEWHERE} == {*HELP, *FORMER}
+    assert typed_command(" /hint ") == ("/hint", "")
+    assert typed_command("/ask what is n?") == ("/ask", "what is n?")
+    assert typed_command("/hint says nothing") == typed_command("//hint") == typed_command("hint") == ("", "")
 
 
 async def test_a_paste_after_esc_goes_into_the_text(settled: Workspace) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.session.interview.item_blocks import Block
 from simulator.ui.tui.room.blocks import FACTS, SO_FAR, asked_now, said_before
-from simulator.ui.tui.room.panes.writing import bar
+from simulator.ui.tui.room.panes.sheet import bar
 
 PROMPT, FACT, HINT = Block("prompt", "What?"), Block("clarified", "Any."), Block("hint", "Lists.", "Hint")
 YOU, WHY, AGAIN = Block("you", "This."), Block("interviewer", "Why?"), Block("interviewer", "And then?")

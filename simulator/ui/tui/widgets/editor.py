@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
-from simulator.graph.text import clean
+from simulator.graph.text import clean, wrap
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import FREE_KEYS, keys_for
 from simulator.ui.tui.widgets.line import OrderedInput, act_in_order
@@ -44,20 +44,32 @@ class Editor(TextArea, inherit_bindings=False):
     ]
 
     def __init__(
-        self, text: str = "", placeholder: str = "", *, gives: tuple[str, Act] | None = None, first: Act | None = None
+        self,
+        text: str = "",
+        placeholder: str = "",
+        *,
+        gives: tuple[str, Act] | None = None,
+        first: Act | None = None,
+        obeys: Callable[[str], Act | None] | None = None,
     ) -> None:
-        """`gives`: the action whose key gives the text, and its function. `first`: what space does in an empty text."""
+        """`gives`: the action whose key gives the text, and its function. `first`: what space does in an empty text.
+
+        `obeys` returns what to do for a line that enter ends, if it is a command; the line is taken out of the text.
+        """
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
-        self.placeholder = placeholder and f" {placeholder}"  # the cursor stands before it
+        self._says = placeholder  # while it is empty
         self.move_cursor(self.document.end)
-        self._gives, self._first = gives, first
+        self._gives, self._first, self._obeys = gives, first, obeys
         self._last_rest = 0.0
         self._covered = False
 
-    def on_mount(self) -> None:
-        """Without colours only brackets tell what the empty text says from what was typed."""
-        if self.app.no_color and self.placeholder:
-            self.placeholder = f" ({str(self.placeholder).strip()})"
+    def on_resize(self) -> None:
+        """Say what the empty text says, a column in: the cursor stands before it.
+
+        Without colours only brackets tell it from what was typed.
+        """
+        said = f"({self._says})" if self._says and self.app.no_color else self._says
+        self.placeholder = "\n".join(wrap(said, max(1, self.content_size.width), " ", " "))
 
     def cover(self, *, on: bool) -> None:
         """Show no cursor while a prompt over this text takes the keys."""
@@ -97,8 +109,19 @@ class Editor(TextArea, inherit_bindings=False):
             return
         if self._first is not None and isinstance(event, events.Key) and event.key == "space" and not self.text:
             self._first()
-        else:
+        elif not (isinstance(event, events.Key) and event.key == "enter" and self._is_obeyed()):
             await super().on_event(event)
+
+    def _is_obeyed(self) -> bool:
+        """Carry out the line that ends at the cursor, if it is a command; whether it was one."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        act = self._obeys(line) if self._obeys is not None and column >= len(line.rstrip()) else None
+        if act is None:
+            return False
+        self.delete((row, 0), (row, len(line)))  # what undoes this brings the line back
+        act()
+        return True
 
     async def _rest_in_a_flood(self) -> None:
         """Let the draft and the clock run when many keys wait, as in a paste that the terminal types out.

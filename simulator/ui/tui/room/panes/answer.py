@@ -135,7 +135,7 @@ class AnswerPane(AskingPane):
         speaking = self._speaks_since is not None
         return super().where() + [f"speaking {words.clock(self.spoken_seconds)}"] * speaking
 
-    def action_done(self) -> None:
+    def give(self) -> None:
         text, spoken = self.text, round(self.spoken_seconds, 1) or None
         self.do(lambda interview: interview.answer(text, spoken))
 
@@ -193,7 +193,7 @@ class ProbePane(AskingPane):
         number = len(self.turn.probes)
         return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
 
-    def action_done(self) -> None:
+    def give(self) -> None:
         text = self.text
         state = self.interview.state
         self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
@@ -252,7 +252,7 @@ class PartingPane(WritingPane):
         """Nothing: no minutes are planned for it."""
         return "", False
 
-    def action_done(self) -> None:
+    def give(self) -> None:
         text = self.text
         self.do(lambda interview: interview.answer_parting(text))
 

@@ -22,7 +22,8 @@ from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.blocks import ConversationView, block_widget
 from simulator.ui.tui.room.panes.pane import ScrollingPane
-from simulator.ui.tui.room.panes.writing import Sheet, TextPane
+from simulator.ui.tui.room.panes.sheet import Sheet
+from simulator.ui.tui.room.panes.writing import TextPane
 from simulator.ui.tui.widgets.editor import LineInput
 
 READ_LETTERS = 16  # of an option that is read back in words
@@ -97,6 +98,10 @@ class CheckPane(TextPane):
     def action_done(self) -> None:
         """Read the answer back, and give it when pressed again. The interview refuses what cannot be read."""
         text = clean(self.text)
+        if act := self.obeyed(text):
+            self.query_one(Input).value = ""
+            act()
+            return
         if self._read != self.text:
             try:
                 read = self.interview.read_check(text)

@@ -36,7 +36,8 @@ from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.room.panes.writing import WIDE, Meter, Sheet
+from simulator.ui.tui.room.panes.sheet import Meter, Sheet
+from simulator.ui.tui.room.panes.writing import WIDE
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row

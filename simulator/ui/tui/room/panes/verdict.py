@@ -33,7 +33,7 @@ from simulator.ui.tui.room.blocks import marked
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.predict import ASKS_ROWS, HIDE, PRESS_NUMBER, SCALE_MARGIN, Scale
-from simulator.ui.tui.room.panes.writing import Meter, Sheet, bar
+from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.frame import LeftOnce

@@ -1,19 +1,17 @@
 """What all panes share in which the candidate writes: the text in its frame, what was said around it, the minutes."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 from textual.keys import key_to_character
 from textual.message import Message
-from textual.style import Style
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from simulator.session.clock import minutes_left
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
@@ -22,91 +20,20 @@ from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import FOOTER_KEYS, of_context, types_character
+from simulator.ui.tui.keys.registry import FOOTER_KEYS, keys_for, of_context, types_character
 from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, latest_code, said_before
 from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
+from simulator.ui.tui.room.panes.typed_commands import METHODS, typed_command, without_command
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
-CELLS = 6
-FULL, EMPTY = "▰", "▱"
 WIDE = 100  # columns; from here on what was said stands beside the question
 WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
 WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
 FENCE = "```"
-PRESS = "press a letter"
-
-
-def bar(share: float) -> str:
-    """A share of the planned time as a bar; what goes beyond it makes it no longer."""
-    filled = min(CELLS, max(0, int(share * CELLS)))
-    return FULL * filled + EMPTY * (CELLS - filled)
-
-
-class Meter(Widget):
-    """One line under the question: where one is in it, the words written, and its time.
-
-    It is painted anew when what it says changes, and nothing else with it.
-    """
-
-    DEFAULT_CSS = """
-    Meter { width: 100%; height: 1; margin: 0 4; color: $muted; }
-    Meter > .meter--over { color: $fair; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--over"}
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._left, self._count, self._time, self._over = "", "", "", False
-
-    def show(self, left: str = "", count: str = "", time: str = "", *, over: bool = False) -> None:
-        """`left` says where one is; the `count` of words is left out first where room is short."""
-        fresh = (left, count, time, over)
-        if fresh != (self._left, self._count, self._time, self._over):
-            self._left, self._count, self._time, self._over = fresh
-            self.refresh()
-
-    def render(self) -> Content:
-        width = self.size.width
-        style = Style.from_styles(self.get_component_styles("meter--over")) if self._over else Style()
-        time = Content.styled(self._time, style)
-        right = Content("   ").join(part for part in (Content(self._count), time) if part)
-        if right.cell_length + len(self._left) + 3 > width:
-            right = time
-        left = Content(self._left).truncate(max(0, width - right.cell_length - 3), ellipsis=True)
-        return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
-
-
-class Sheet(Vertical, can_focus=False):
-    """The frame of a text: lit while one writes in it, else dim, with the text dimmed and what to press instead."""
-
-    DEFAULT_CSS = """
-    Sheet {
-        width: 100%; height: 1fr; min-height: 5; margin: 0 2; padding: 0 1;
-        border: round $rule; border-title-color: $muted;
-    }
-    Sheet Editor, Sheet Input { color: $muted; padding: 0; margin: 0; }
-    Sheet.-writing { border: round $focus; border-title-color: $focus; border-title-style: bold; }
-    Sheet.-writing Editor, Sheet.-writing Input { color: $foreground; }
-    Sheet.-line { height: auto; min-height: 3; }
-    """
-
-    def __init__(self, name_of_text: str, text: Widget, *, classes: str = "") -> None:
-        """`name_of_text` is the title while one writes: "your answer"."""
-        super().__init__(text, classes=classes)
-        self._name_of_text = name_of_text
-        self.border_title = Content(name_of_text)
-
-    def light(self, *, writing: bool, back: str = "", covered: bool = False) -> None:
-        """Light the frame, or dim it and say which keys go `back` to the text; `covered`, a prompt is open over it."""
-        self.set_class(writing and not covered, "-writing")
-        for editor in self.query(Editor):
-            editor.cover(on=covered)
-        title = self._name_of_text if writing or covered else f"{PRESS} · {back} to write"
-        if title != str(self.border_title):
-            self.border_title = Content(title)
 
 
 def types_in(event: Key | Paste) -> bool:
@@ -119,6 +46,11 @@ class TextPane(Pane):
     """A pane with a sheet to write on; the sheet is lit while keys go into it."""
 
     takes_text = True
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        self._word, self._word_at = "", 0.0  # letters among the commands, as fast as one writes, and when the last came
+        self._meant_nothing = False  # whether the last of them is no command
 
     @property
     def editing(self) -> bool:
@@ -150,32 +82,79 @@ class TextPane(Pane):
         self.other_keys()
 
     def goes_on_with(self, event: Key | Paste) -> bool:
-        """A paste, what comes after esc, and after the letter that asked one as quick as one writes.
+        """A paste, and what comes after the letter that asked one as quick as one writes.
 
         Any other key only cancels: it may be the `n` of a no.
         """
-        if isinstance(event, Paste) or event.key == "escape":
+        if isinstance(event, Paste):
             self._into_text()
             return True
         if types_in(event) and types_character(self._asked_by) and event.time - self._asked_at < TOO_SOON:
-            self._into_text(key_to_character(self._asked_by) or "")
+            self._into_text(self._word or key_to_character(self._asked_by) or "")
             return True
+        self._word = ""
         return False
 
     def in_a_word(self, event: Key | Paste) -> bool:
-        """No key is kept from a text: one that means nothing among the commands goes into it, and so does a paste."""
-        if not self.editing and types_in(event) and (isinstance(event, Paste) or self.means_nothing(event)):
+        """Lead words that are typed among the commands into the text, with a letter of them that meant nothing.
+
+        Such a letter alone does nothing, and says so: it and the next one were in an answer that was handed in.
+        """
+        takes_it = isinstance(self.screen.focused, TextArea | Input)  # already, if not yet told so
+        if takes_it or not types_in(event):
+            self._word = ""
+            return False
+        if isinstance(event, Paste):
             self._into_text()
+        elif event.time != self._word_at:  # else it is here again, on its way up from the focus
+            self._letter(event)
         return False
+
+    def _letter(self, event: Key) -> None:
+        """Note a letter among the commands; where it goes on with a word, that goes into the text."""
+        letter, means_nothing = event.character or "", self.means_nothing(event)
+        goes_on = event.time - self._word_at < TOO_SOON and not self._word.endswith(letter)  # held down, it is no word
+        writes = event.key in keys_for(f"{self.context}.write", host_of(self).preferences.keys)
+        if goes_on and (means_nothing or self._meant_nothing or writes):
+            self.say("")
+            self._into_text(self._word)
+            return
+        self._word, self._word_at = f"{self._word * goes_on}{letter}", event.time
+        self._meant_nothing = means_nothing
+        if means_nothing:
+            self.say(f"{letter} does nothing here; {self.way_back} goes back to the text.")
 
     def _into_text(self, letters: str = "") -> None:
         """Give the text the focus at once, for the key that is under way, and these letters before it."""
+        self._word, self._word_at = "", 0.0
         for editor in self.query(TextArea):
             self.screen.set_focus(editor)
             editor.insert(letters)
         for line in self.query(Input):
             self.screen.set_focus(line)
             line.insert_text_at_cursor(letters)
+
+    # Commands of the line mode
+
+    def obeyed(self, line: str) -> Callable[[], None] | None:
+        """What to do for a line that is a command of the line mode; None where it is text."""
+        word, rest = typed_command(line)
+        return partial(self._obey, word, rest) if word else None
+
+    def _obey(self, word: str, rest: str) -> None:
+        self._last_key = ("enter", Event().time)  # so that what is asked isn't confirmed by the same stroke
+        method = METHODS.get(word, "")
+        known = any(action.method == method for action in of_context(self.context))
+        if word == "/help":
+            host_of(self).action_help()
+        elif word == "/time":
+            self.say(minutes_left(self.interview.seconds_left))
+        elif word == "/ask" and known and rest:
+            self.do(lambda interview: interview.clarify(rest))
+        elif known:
+            getattr(self, f"action_{method}")()
+        else:
+            self.say(f"{word} does nothing here; /help shows the keys.")
 
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
@@ -228,7 +207,7 @@ class WritingPane(TextPane):
 
     def compose(self) -> ComposeResult:
         gives = (f"{self.context}.done", self.action_done)
-        editor = Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first)
+        editor = Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first, obeys=self.obeyed)
         with Vertical(classes="desk"):
             yield ConversationView(classes="-roomy" if self.needs_room else "")
             yield Meter()
@@ -355,6 +334,15 @@ class WritingPane(TextPane):
         return [*filter(None, (stage,)), *["reference seen"] * self.turn.shown_before]
 
     def action_done(self) -> None:
+        """Give what is written, or carry out its last line where that is a command."""
+        text, command = without_command(self.text)
+        if act := self.obeyed(command):
+            self.replace_text(text)
+            act()
+        else:
+            self.give()
+
+    def give(self) -> None:
         """Give what is written."""
         raise NotImplementedError
 

@@ -1,0 +1,84 @@
+"""What stands around a text that is written: its frame, and above it where one is, the words written and the time."""
+
+from typing import ClassVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from simulator.ui.tui.widgets.editor import Editor
+
+CELLS = 6
+FULL, EMPTY = "▰", "▱"
+PRESS = "press a letter"
+
+
+def bar(share: float) -> str:
+    """A share of the planned time as a bar; what goes beyond it makes it no longer."""
+    filled = min(CELLS, max(0, int(share * CELLS)))
+    return FULL * filled + EMPTY * (CELLS - filled)
+
+
+class Meter(Widget):
+    """One line under the question: where one is in it, the words written, and its time.
+
+    It is painted anew when what it says changes, and nothing else with it.
+    """
+
+    DEFAULT_CSS = """
+    Meter { width: 100%; height: 1; margin: 0 4; color: $muted; }
+    Meter > .meter--over { color: $fair; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--over"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left, self._count, self._time, self._over = "", "", "", False
+
+    def show(self, left: str = "", count: str = "", time: str = "", *, over: bool = False) -> None:
+        """`left` says where one is; the `count` of words is left out first where room is short."""
+        fresh = (left, count, time, over)
+        if fresh != (self._left, self._count, self._time, self._over):
+            self._left, self._count, self._time, self._over = fresh
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        style = Style.from_styles(self.get_component_styles("meter--over")) if self._over else Style()
+        time = Content.styled(self._time, style)
+        right = Content("   ").join(part for part in (Content(self._count), time) if part)
+        if right.cell_length + len(self._left) + 3 > width:
+            right = time
+        left = Content(self._left).truncate(max(0, width - right.cell_length - 3), ellipsis=True)
+        return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
+
+
+class Sheet(Vertical, can_focus=False):
+    """The frame of a text: lit while one writes in it, else dim, with the text dimmed and what to press instead."""
+
+    DEFAULT_CSS = """
+    Sheet {
+        width: 100%; height: 1fr; min-height: 5; margin: 0 2; padding: 0 1;
+        border: round $rule; border-title-color: $muted;
+    }
+    Sheet Editor, Sheet Input { color: $muted; padding: 0; margin: 0; }
+    Sheet.-writing { border: round $focus; border-title-color: $focus; border-title-style: bold; }
+    Sheet.-writing Editor, Sheet.-writing Input { color: $foreground; }
+    Sheet.-line { height: auto; min-height: 3; }
+    """
+
+    def __init__(self, name_of_text: str, text: Widget, *, classes: str = "") -> None:
+        """`name_of_text` is the title while one writes: "your answer"."""
+        super().__init__(text, classes=classes)
+        self._name_of_text = name_of_text
+        self.border_title = Content(name_of_text)
+
+    def light(self, *, writing: bool, back: str = "", covered: bool = False) -> None:
+        """Light the frame, or dim it and say which keys go `back` to the text; `covered`, a prompt is open over it."""
+        self.set_class(writing and not covered, "-writing")
+        for editor in self.query(Editor):
+            editor.cover(on=covered)
+        title = self._name_of_text if writing or covered else f"{PRESS} · {back} to write"
+        if title != str(self.border_title):
+            self.border_title = Content(title)
