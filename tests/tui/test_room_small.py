@@ -150,6 +150,24 @@ async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
         assert not app.screen.query_one(Points).left_out
 
 
+async def test_option_read_back_is_in_sight(furnished: Workspace) -> None:
+    """It had scrolled off below, with blank lines under the answer."""
+    options = ", ".join(f'"Option {n} is long enough to go on in a second line, with its end {n}"' for n in range(4))
+    for path in (furnished.graphs / "small").rglob("*.toml"):
+        long = path.read_text().replace("How many elements does arr[i] read?", f"Here it begins: {SAID}")
+        path.write_text(long.replace('"none", "one", "all"', options))
+    app = asks("c1")(furnished)
+    async with app.run_test(size=SMALL) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "Here it begins" in screen_text(app))
+        assert "with its end 3" not in screen_text(app)
+        await pilot.press("4", "enter")
+        await until(pilot, lambda: "Read as 4. Enter confirms" in screen_text(app))
+        await until(pilot, lambda: "with its end 3" in " ".join(screen_text(app).split()))
+        await pilot.press("escape", "backspace", "1", "enter")
+        await until(pilot, lambda: "1  Option 0" in screen_text(app))
+
+
 async def test_a_follow_up_names_its_own_key_first(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:

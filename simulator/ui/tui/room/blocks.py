@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
@@ -106,6 +107,8 @@ class ConversationView(VerticalScroll, can_focus=False):
         self._shown: list[Block] = []
         self._room = self._rows = 0  # the lines that it may take, and those that a question takes of them
         self._reads_back = False
+        self._most: int | None = None  # lines, where not the style sheet says how many
+        self._option: int | None = None  # which has to be in sight
 
     def on_mount(self) -> None:
         for changes in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
@@ -143,7 +146,14 @@ class ConversationView(VerticalScroll, can_focus=False):
         """Take the usual room again, in another window or for what is new."""
         self._room = self._rows = 0
         self._reads_back = False
-        self.styles.max_height = None
+        self.styles.max_height = self._most
+
+    def fit_into(self, rows: int, option: int | None) -> None:
+        """Take at most so many lines, and show this option (from 0) where one is read back."""
+        if (rows, option) != (self._most, self._option):
+            self._most, self._option = rows, option
+            self.refit()
+            self.show_latest()
 
     def read_back(self) -> None:
         """Take it as well to read what came before a question; the question is then not scrolled to."""
@@ -159,7 +169,9 @@ class ConversationView(VerticalScroll, can_focus=False):
     def _show_last(self) -> None:
         """What is last is looked up now: more may have been said since this was asked for."""
         last = self._shown[-1].kind if self._shown else "lead"
-        if last in {"prompt", "options"}:
+        if self._option is not None:
+            self._show_option(self._option)
+        elif last in {"prompt", "options"}:
             self._show_question()
         elif last != "lead":
             self._show_end()
@@ -171,6 +183,14 @@ class ConversationView(VerticalScroll, can_focus=False):
             self.scroll_to_widget(last, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    def _show_option(self, number: int) -> None:
+        """Bring an option into sight, whole; where it is there already, nothing moves."""
+        for options, block in zip(self.children, self._shown, strict=False):
+            if block.kind == "options":
+                lines, width = block.text.split("\n"), max(1, options.content_size.width)
+                top, end = (len(Content("\n".join(lines[:n])).wrap(width)) if n else 0 for n in (number, number + 1))
+                self.scroll_to_region(Region(0, options.virtual_region.y + top, width, end - top), animate=False)
 
     def _show_question(self) -> None:
         """Scroll to the question; where not all of the words before it fit, leave them out of sight."""

@@ -28,6 +28,7 @@ from simulator.ui.tui.widgets.editor import LineInput
 
 READ_LETTERS = 16  # of an option that is read back in words
 KEYS_WHILE_TYPING = ("unknown", "skip", "commands")
+LEAST_LINES = 3  # of the check
 KEYS_AFTER_ESCAPE = ("unknown", "skip", "pause", "end", "leave")
 
 
@@ -37,6 +38,7 @@ class CheckPane(TextPane):
     BINDINGS = bindings("check")
     context = "check"
     _read = ""  # the text that is read back
+    _chosen: int | None = None  # the option that is read back
     _told_of = ""  # the text for which something stands below the line
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
@@ -58,6 +60,15 @@ class CheckPane(TextPane):
         lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
         self.query_one(ConversationView).show([lead, *said_blocks(self.turn)])
         self.watch_reading()
+
+    def on_resize(self) -> None:
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Let the check have all lines that its answer leaves; an option that is read back is in sight."""
+        taken = sum(part.outer_size.height for part in self.query("Sheet, #read") if part.display)
+        for talk in self.query(ConversationView):
+            talk.fit_into(max(LEAST_LINES, self.size.height - talk.styles.margin.height - taken), self._chosen)
 
     @property
     def text(self) -> str:
@@ -113,6 +124,7 @@ class CheckPane(TextPane):
                 return
             else:
                 # a long option stands above, and there may be one line for this
+                self._chosen = read.chosen
                 long = read.chosen is not None and len(read.words) > READ_LETTERS
                 words = f"{read.chosen + 1}" if long and read.chosen is not None else read.words
                 self._read_back(READ_AS.format(words=words))
@@ -129,8 +141,9 @@ class CheckPane(TextPane):
         line = self.query_one("#read", Static)
         line.update(words)
         line.display = bool(words)
+        self._chosen = self._chosen if self._read else None
         self.other_keys()
-        self.set_class(bool(words), "-read")  # the conversation leaves a line for it
+        self.call_after_refresh(self._give_room)
 
     @property
     def _kept(self) -> str:
