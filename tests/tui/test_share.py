@@ -15,7 +15,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.review.report import Report
-from simulator.ui.tui.share import ROWS, offered
+from simulator.ui.tui.share import ASKS, ROWS, offered
 from simulator.ui.tui.widgets.prompt import Pick
 from tests import transcripts
 from tests.settings import write_preferences
@@ -35,6 +35,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return found
+
+
+async def test_what_is_shared_is_told_whole(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Pick(ASKS, ROWS))
+        await until(pilot, lambda: all(row.text in screen_text(app) for row in ROWS))
 
 
 async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:

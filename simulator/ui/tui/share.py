@@ -23,10 +23,10 @@ IN_BROWSER = "A browser tab can't write files; in a terminal, `interview report 
 SCREEN = "screen"
 ROWS = (
     Row("page", "The report", "one HTML page, without your answers"),
-    Row("answers", "With answers", "the same page, with everything you said"),
-    Row("markdown", "Markdown", "the report as text, without your answers"),
+    Row("answers", "With answers", "the same page, with all you said"),
+    Row("markdown", "Markdown", "as text, without your answers"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
-    Row(SCREEN, "This screen", "what you see now, your own words included"),
+    Row(SCREEN, "This screen", "what's on it, with your own words"),
 )
 ROWS_OF_SAID = (ROWS[-1], ROWS[0])
 

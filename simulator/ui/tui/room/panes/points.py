@@ -100,7 +100,8 @@ class Points(FittedLines):
         above = len(parts[-1]) if parts else 0
         for point in rubric[now : now + 1]:
             present = self._present(point, turn, width, height - above)
-            if self._is_cut:  # what one is asked about is whole before another point is in sight
+            # what one is asked about is whole before another point is in sight, unless that has words to show
+            if self._is_cut or (self.left_out and self._before is None):
                 present, above = self._present(point, turn, width, height), 0
             parts.append(present)
         parts += [self._other(point, turn, width, uncut=uncut) for point in rubric[now + 1 :]]
@@ -126,41 +127,58 @@ class Points(FittedLines):
         return [Content.assemble(before, rest), *(Content.styled(f"{indent}{text}", quiet) for text in more)]
 
     def _present(self, point: Point, turn: Turn, width: int, height: int) -> list[Content]:
-        """The point that waits for its mark, whole, with what "partly" and "only when asked" mean where that fits."""
-        tag, mark, bold = _tag(point, turn), self._style("mark"), self._style("now")
-        room, indent = _room(width, self._open, tag), self._open
-        first = wrap(point.point, room)[0]
-        rest = point.point.removeprefix(first).strip()
-        more = wrap(rest, width - len(indent)) if rest else []
-        gap, sign = " " * max(0, room - cell_len(first)), f"{'  ' * self._roomy}>"
-        lines = [
-            Content.assemble((sign.ljust(len(indent)), mark), (first, bold), gap, (f"  {tag}" if tag else "", mark)),
-            *(Content.assemble(indent, (line, bold)) for line in more),
-        ]
-        quotes_from = len(lines)
+        """The point that waits for its mark, whole, with what "partly" and "only when asked" mean where that fits.
+
+        Where room is short, the words found take a line each before a meaning is left out.
+        """
+        lines = self._first_lines(point, turn, width)
+        indent, quotes_from = self._open, len(lines)
         self._is_cut = quotes_from > height and not self.whole
+        most = HEARD_LINES + (not self._roomy and len(lines) + HEARD_LINES < height)
+        heard, meanings = self._heard_lines(width - len(indent), most), self._meanings(point, turn, width)
+        if not self.whole and quotes_from + len(heard) + sum(map(len, meanings)) > height:
+            heard = self._heard_lines(width - len(indent), 1)
+        lines += [Content.assemble(indent, line) for line in heard]
+        self.left_out = False
+        for meaning in meanings:
+            if len(lines) + len(meaning) > height and not self.whole:
+                self.left_out = True
+                continue
+            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in meaning]
+        if len(lines) > height and not self.whole:
+            self.left_out = True
+            goes_on = max(1, height) != quotes_from  # else only what stands below it is left out
+            lines = lines[: max(1, height)]
+            if goes_on:
+                lines[-1] = lines[-1].truncate(width - 1).rstrip() + Content.styled("…", self._style("now"))
+        return lines
+
+    def _first_lines(self, point: Point, turn: Turn, width: int) -> list[Content]:
+        """The words of the present point, and behind their end what kind of point it is."""
+        mark, bold, tag = self._style("mark"), self._style("now"), _tag(point, turn)
+        words = wrap(point.point, _room(width, self._open, ""))
+        if tag and cell_len(words[-1]) > _room(width, self._open, tag):
+            words.append("")
+        sign = f"{'  ' * self._roomy}>".ljust(len(self._open))
+        lines = [Content.assemble((self._open if n else sign, mark), (line, bold)) for n, line in enumerate(words)]
+        if tag:  # bold is what tells the two apart without colours
+            gap = " " * (width - lines[-1].cell_length - cell_len(tag))
+            lines[-1] = Content.assemble(lines[-1], gap, (tag, mark + Style(bold=False)))
+        return lines
+
+    def _heard_lines(self, width: int, most: int) -> list[Content]:
+        """What was found of the present point, or what is said in its place, in at most so many lines."""
         is_quote, heard = self._found is not None and bool(self._found.quote), self._instead
         if self._found is not None:
             heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not is_quote)
-        if heard:
-            style = self._style("heard" if is_quote else "quiet")
-            most = HEARD_LINES + (not self._roomy and len(lines) + HEARD_LINES < height)
-            lines += [Content.assemble(indent, (line, style)) for line in cut_lines(heard, width - len(indent), most)]
-        quotes_to = len(lines)
-        self.left_out = False
-        meanings = [f"partly = {point.partly}"] * bool(point.partly) + [WHEN_ASKED] * (point.id in turn.asked_for)
-        for meaning in [NOBODY_ASKED] * (point.id in turn.unasked) + meanings:
-            wrapped = wrap(meaning, max(8, width - len(indent)))
-            if len(lines) + len(wrapped) > height and not self.whole:
-                self.left_out = True
-                continue
-            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in wrapped]
-        if len(lines) > height and not self.whole:
-            self.left_out = True
-            lines = lines[: max(1, height)]
-            end = "…”" if is_quote and quotes_from < len(lines) < quotes_to else "…"
-            lines[-1] = lines[-1].truncate(width - len(end)).rstrip() + Content.styled(end, bold)
-        return lines
+        style = self._style("heard" if is_quote else "quiet")
+        return [Content.styled(line, style) for line in cut_lines(heard, width, most)] if heard else []
+
+    def _meanings(self, point: Point, turn: Turn, width: int) -> list[list[str]]:
+        """What the marks of the present point mean, each in its lines."""
+        told = [NOBODY_ASKED] * (point.id in turn.unasked) + [f"partly = {point.partly}"] * bool(point.partly)
+        told += [WHEN_ASKED] * (point.id in turn.asked_for)
+        return [wrap(meaning, max(8, width - len(self._open))) for meaning in told]
 
 
 def rows_of_points(height: int) -> int:
