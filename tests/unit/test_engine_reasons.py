@@ -53,7 +53,8 @@ def check_move(reason: Reason, step: Step, before: Step) -> None:
     text = sentence(msgspec.structs.replace(reason, gave_way=()), concept_map())
     turns = concept_map().area_of(reason.concept) != concept_map().area_of(reason.from_concept)
     if reason.move in FOLLOWING:  # as the room says
-        assert text.startswith("A new subject, ") == turns
+        assert text.startswith("A new subject, ") == (turns and reason.met != "question")
+        assert text.startswith("Back to ") == (turns and reason.met == "question")
     rests, builds = is_beneath(reason.concept, reason.from_concept), is_beneath(reason.from_concept, reason.concept)
     match reason.move:
         case "deepen":

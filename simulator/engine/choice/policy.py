@@ -297,9 +297,9 @@ def _of_thread(
     reason: Reason,
     finds: Finds,
 ) -> Reason:
-    """The reason with what a full interview says of its threads: that it stays with an area, or leaves one."""
+    """The reason with what came up of its area, and in a full interview whether that stays with one, or leaves it."""
     last = next((a for a in reversed(position.questions) if not a.skipped), None)
-    if request.purpose not in THREADED or last is None:
+    if last is None:
         return reason
     before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))
     thread = thread_of(bank, position.questions)
@@ -312,6 +312,8 @@ def _of_thread(
     kinds = [a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now]
     designed = now == bank.design_area and asked_a_design(bank, context.asked)
     met = "question" if "question" in kinds or designed else "check" if len(kinds) == 1 else "checks" if kinds else ""
+    if request.purpose not in THREADED:
+        return replace(reason, met=met)
     return replace(reason, leaves=bank.areas[before], returns=elsewhere, failed=failed, finds=finds, met=met)
 
 

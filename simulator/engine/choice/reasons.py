@@ -159,7 +159,8 @@ def sentence(
         words = f"{words} The advert asks for this area."
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
-        words = f"A new subject, {lower_first(_area(graph, reason.concept))}{joint}{words}"
+        start = "Back to" if reason.met == "question" else "A new subject,"
+        words = f"{start} {lower_first(_area(graph, reason.concept))}{joint}{words}"
     # where all of an area is one concept, as imported, nobody could stay
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
