@@ -128,6 +128,22 @@ async def test_points_are_whole_where_rows_are_free(settled: Workspace, size: tu
         await until(pilot, lambda: "2 of 3" in screen_text(app))
         told = " ".join(screen_text(app).split())
         assert (LONG[-20:] in told) is whole
+        assert ("esc more" in footer_line(pilot)) is not whole
+
+
+async def test_label_stands_behind_what_it_labels(settled: Workspace) -> None:
+    """It stood at the end of the first line, in the middle of the sentence."""
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    said = "Says that it reads one element, and how long that takes, for all lists alike"
+    path.write_text(path.read_text().replace("Says that it reads one element", said))
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await to_judging(pilot, await in_room(pilot))
+        await until(pilot, lambda: "> Says that" in screen_text(app))
+        assert said in " ".join(screen_text(app).split())
+        last = next(line for line in screen_text(app).splitlines() if "must have" in line)
+        assert last.rstrip().endswith("  must have")
+        assert "partly = only 'a list'" in screen_text(app)
 
 
 async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
-from simulator.report.tones import outcome_badge
+from simulator.engine.scoring import LOWEST
+from simulator.report.tones import VERDICT_BADGES, outcome_badge
 from simulator.session.interview.item_blocks import (
     MARKDOWN,
     SPEAKERS,
@@ -22,6 +24,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
+WRONG = VERDICT_BADGES[LOWEST].sign
 LABEL_AT = 1  # columns before the words in a border
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 GOES_ON_BELOW = "… goes on below"
@@ -70,6 +73,12 @@ def block_widget(block: Block) -> Widget:
             return Vertical(plain_text(block.mark, "claim"), prose(block.text, "aside"), classes="fact")
         case "source":
             return plain_text(linked(". ".join(filter(None, (block.text, block.mark)))), look)
+        case "claim":  # a sign and the margin tell the two apart, where bold and a colour don't
+            return prose(block.text, look, before=WRONG)
+        case "correction":
+            correction = prose(block.text, look)
+            correction.styles.padding = (0, 0, 0, cell_len(WRONG) + 1)
+            return correction
         case kind:
             if kind not in MARKDOWN:
                 return plain_text(block.text, look)

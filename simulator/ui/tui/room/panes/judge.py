@@ -16,7 +16,7 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for
 from simulator.ui.tui.room.panes.pane import Pane
-from simulator.ui.tui.room.panes.points import MARK_LABELS, Points, rows_of_points, which_point
+from simulator.ui.tui.room.panes.points import Points, rows_of_points, which_point
 from simulator.ui.tui.room.texts import Name, ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.frame import Frame, LongText
@@ -192,14 +192,11 @@ class JudgePane(RevealPane):
         if not self.interview.may_undo:
             without.add("judge.undo")
         whole = self.has_class("-whole")
-        hidden = whole or self.out_of_sight or any(points.left_out for points in self.query(Points))
+        hidden = whole or self.out_of_sight or any(points.left_out or points.cut for points in self.query(Points))
         if not hidden:
             without.add("judge.points")
         actions = footer(self.context, without=frozenset(without))
-        labels = {"judge.prompted": MARK_LABELS["prompted"], "judge.points": "less" if whole else "more"}
-        if hidden:  # there is little room beside it
-            actions = relabelled(actions, labels)
-        return self.with_scroll(actions), 0
+        return self.with_scroll(relabelled(actions, {"judge.points": "less" if whole else "more"})), 0
 
     def action_points(self) -> None:
         """Show all points whole in place of the texts, or the texts again."""

@@ -21,7 +21,7 @@ NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before
 ASKED_WIDTH = 16  # "  ✓ when asked  "
 OPEN_WIDTH, NARROW_OPEN = 4, 2  # of a point without a mark: ">   ", "  · "
 ROOMY = 66  # columns from which on there is room for these
-WHEN_ASKED = "only when asked = only in your reply to the follow-up"
+WHEN_ASKED = "when asked = only in your reply to the follow-up"
 MARK_LABELS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**MARK_LABELS, "prompted": "asked"}
 STILL_YOURS = "; your own mark still counts"  # where no words were found
@@ -55,6 +55,7 @@ class Points(FittedLines):
         self.pane_rows = 0  # the lines of the pane around it, once they are known
         self.whole = False  # whether all is shown, however long
         self.left_out = False  # whether what a mark means had no room
+        self.cut = False  # whether another point is cut to a line
         self._is_cut = False  # whether the present point had none itself
 
     def show(self, turn: Turn, found: FoundWords | None, instead: str = "", before: FoundWords | None = None) -> None:
@@ -86,6 +87,7 @@ class Points(FittedLines):
         if self._turn is None:
             return []
         turn, rubric, height = self._turn, self._turn.question.rubric, self._share
+        self.cut = False
         self._roomy = width >= ROOMY
         marked = ASKED_WIDTH if "prompted" in turn.marks.values() else USUAL_WIDTH
         self._indent = " " * (marked if self._roomy else NARROW_WIDTH)
@@ -118,6 +120,7 @@ class Points(FittedLines):
         indent = self._indent if given else self._open
         room = _room(width, indent, tag)
         cut = Content(point.point).truncate(room, ellipsis=True).plain
+        self.cut |= not uncut and cut != point.point
         first, *more = wrap(point.point, room) if uncut else [cut]
         mark, quiet = mark_words(given, short=not self._roomy), self._style("quiet")
         before = Content.assemble("  " * self._roomy, mark)
@@ -127,7 +130,7 @@ class Points(FittedLines):
         return [Content.assemble(before, rest), *(Content.styled(f"{indent}{text}", quiet) for text in more)]
 
     def _present(self, point: Point, turn: Turn, width: int, height: int) -> list[Content]:
-        """The point that waits for its mark, whole, with what "partly" and "only when asked" mean where that fits.
+        """The point that waits for its mark, whole, with what "partly" and "when asked" mean where that fits.
 
         Where room is short, the words found take a line each before a meaning is left out.
         """
