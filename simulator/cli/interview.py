@@ -18,6 +18,7 @@ from simulator.cli.common import (
     print_findings,
     print_lines,
     print_status,
+    print_text,
     text_width,
     workspace_of,
     workspace_options,
@@ -126,7 +127,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     if advert is not None:
         _keep_advert(workspace, kept.with_read_advert(advert, advert.parts, label))
     elif settings.advert:
-        print_data(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
+        print_text(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
     room = PlainRoom(begin(loaded, settings, workspace), loaded, from_stdin(), print_data)
     header = room.interview.header
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
@@ -143,7 +144,7 @@ def _keep_advert(workspace: Workspace, kept: Preferences) -> None:
         why = error.strerror if isinstance(error, OSError) else error
         print_status(f"It counts for this interview only: it couldn't be saved ({why}).")
     else:
-        print_data("It counts for your plan and later interviews too; the setup screen changes or removes it.")
+        print_text("It counts for your plan and later interviews too; the setup screen changes or removes it.")
 
 
 @click.command()

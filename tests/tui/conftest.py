@@ -245,10 +245,11 @@ def sit(
     days_ago: int = 30,
     score: str = "each",
     until: Callable[[State], bool] | None = None,
+    again: Retake | None = None,
 ) -> Path:
     """An interview some days ago, sat by a simulated candidate of a level, whole or until a state; its transcript."""
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
-    settings = Settings(format="screen", role="tester", seed=3, score=score)  # type: ignore[arg-type]
+    settings = Settings(format="screen", role="tester", seed=3, score=score, again=again)  # type: ignore[arg-type]
     sitting = begin(load(workspace.graphs / "small"), settings, workspace, clock)
     demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 3, level), 3)
     while (act := demo.act(sitting.interview.state)) is not None and not (until and until(sitting.interview.state)):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from simulator.session.header import Retake
 from simulator.session.interview.item_blocks import RESULT_NOT_YET
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
@@ -194,3 +195,19 @@ async def test_the_reader_of_ended_sessions_hides_useless_keys(settled: Workspac
         await until(pilot, lambda: "Checks have no reference." in quiet(app))
         await pilot.press(*["n"] * (len(turns) - check))
         await until(pilot, lambda: f"{len(turns)} of {len(turns)}" in screen_text(app) and "→ next" not in footer(app))
+
+
+async def test_code_has_the_width_of_the_list(furnished: Workspace) -> None:
+    """Beside the list its lines were broken in the middle."""
+    path = sit(furnished, again=Retake("", items=("code", "q0")))
+    app = reviewing(furnished)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await listed(pilot, 1)
+        await app.push_screen(Reader(path))
+        await until(pilot, shows(app, "q, k = rotate(q, arange(len(x))), rotate(k, arange(len(x)))"))
+        assert not app.screen.query_one("#contents").display
+        await pilot.press("right")
+        await until(pilot, shows(app, "▎ Question 2"))
+        await pilot.resize_terminal(140, 30)
+        await pilot.press("left")
+        await until(pilot, shows(app, "▎ Question 1", "q, k = rotate(q, arange(len(x)))"))

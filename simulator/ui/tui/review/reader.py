@@ -25,6 +25,7 @@ from simulator.ui.tui.review.transcript import (
     contents,
     has_reference,
     heading,
+    holds_code,
     may_uncover,
     page_heading,
     page_widgets,
@@ -89,6 +90,12 @@ def why_no_item(state: State | None) -> str:
     return UNREAD if state is None else NO_ITEM if state.parting.begun else NOTHING
 
 
+class Contents(Rows):
+    """The places of a transcript, without the sign of a list that down moves through: here it scrolls the text."""
+
+    mark_sign = "▎ "
+
+
 class Reader(Page):
     """The transcript at `path`, opened at the item with the id `item`, or else at `position`; `words` are marked."""
 
@@ -113,17 +120,22 @@ class Reader(Page):
         yield Title(self.heading, id="title")
         yield Rule()
         with Horizontal(id="both"):
-            yield Rows(id="contents", label_width=12)
+            yield Contents(id="contents", label_width=12)
             yield VerticalScroll(id="page", can_focus=False, classes=self.look)
             yield VerticalScroll(id="beside", can_focus=False, classes=self.look)
 
     def on_resize(self, event: Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WITH_CONTENTS, "-contents")
+        self._give_room(event.size.width)
         paired = event.size.width >= PAIRED
         if paired != self._paired:
             self._paired = paired
             if self._state is not None:
                 self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
+
+    def _give_room(self, width: int) -> None:
+        """Show the places beside the text where both have room: lines of code need it all on most screens."""
+        least = WITH_CONTENTS if self.turn is None or not holds_code(self.turn) else PAIRED
+        self.set_class(width >= least, "-contents")
 
     def on_mount(self) -> None:
         self.query_one("#contents", Rows).can_focus = False
@@ -167,6 +179,7 @@ class Reader(Page):
         rows = self.query_one("#contents", Rows)
         rows.fill(contents(self._state), keep=False)
         rows.mark(str(self._position))
+        self._give_room(self.size.width)
         await self._fill(self._state, self.host.preferences.keys, count)
         self.show_keys(without=disabled_actions(self._state, turn))
 

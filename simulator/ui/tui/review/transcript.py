@@ -26,6 +26,7 @@ from simulator.session.interview.item_blocks import (
     opening_blocks,
     parting_blocks,
     reference_blocks,
+    said_blocks,
 )
 from simulator.session.interview.outcome_words import NOT_SCORED, OPEN, item_word, outcome_word
 from simulator.session.interview.state import State, fold
@@ -65,6 +66,7 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     return True
 
 
+FENCE = "```"
 NOT_YET = "You'll see the reference once you've answered. {%s.go_on} resumes the interview."
 COVERED = "The reference is covered. Try to recall it, then press {%s.uncover}."
 
@@ -135,6 +137,11 @@ def transcript_widget(block: Block) -> Widget:
         return block_widget(block)
     look = BADGE_OF.get(block.mark, NOTHING)
     return Hanging(toned(f"{look.sign} {block.mark}", look.tone), block.text, POINT_COLUMN, "point")
+
+
+def holds_code(turn: Turn) -> bool:
+    """Whether there is code in what was asked or answered: its lines are longer than those of a text."""
+    return any(block.kind in {"code", "diff"} or FENCE in block.text for block in said_blocks(turn))
 
 
 def pages(state: State) -> int:

@@ -64,6 +64,7 @@ class Rows(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, init=False)
     shows_cursor = True  # whether the marked line looks so
+    mark_sign = MARK  # of the marked line
 
     @dataclass
     class OfRow(Message):
@@ -184,7 +185,7 @@ class Rows(ScrollView, can_focus=True):
         name = "rows--cursor" if marked else "rows--label"
         style, quiet = self.get_component_rich_style(name), self.get_component_rich_style("rows--quiet")
         line = Text(no_wrap=True, end="")
-        line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
+        line.append(self.mark_sign if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
         if row.label:
             label = self.get_component_rich_style("rows--mark") if row.accented else style
             line.append(row.label + " " * (self._widest - cell_len(row.label)), label)
