@@ -335,6 +335,7 @@ class PathStep(Result, frozen=True):
     low: float
     high: float
     level: int
+    hints: int = 0
 
 
 class StudyItem(Result, frozen=True):

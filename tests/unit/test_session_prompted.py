@@ -13,17 +13,19 @@ from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
+from simulator.report.text.report import step_words
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview.events import Scored
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import covered_words
+from simulator.session.interview.item_blocks import covered_words, verdict_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import ReopenedSession, rescoring_interview
 from simulator.ui.interviewer import reply_wrong, rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
+from simulator.ui.tui.review.report_pages import walk_items
 from simulator.ui.tui.room.panes.verdict import verdict_lines
 from tests.graphs import RUBRIC
 from tests.reporting import START, Nowhere, page_text, reading_of, turn_of
@@ -203,6 +205,21 @@ def marked(interview: Interview) -> None:
     for point in turn_of(interview).unjudged:
         interview.judge(point, "prompted" if point == "core" else "yes")
     interview.confirm()
+
+
+def test_a_hint_is_named_beside_its_verdict() -> None:
+    """It stood in no verdict, and a chance that fell after a solid answer looked wrong."""
+    interview = begun()
+    interview.hint()
+    answered(interview)
+    marked(interview)
+    assert verdict_block(turn_of(interview)).text.endswith("1 point only when asked; after a hint")
+    interview.stop()
+    found = assess_interview(interview)
+    assert found.path[0].hints == 1
+    assert step_words(found.path[0]).endswith(" after a hint")
+    assert "after a hint" in as_markdown(found)
+    assert walk_items(found)[0].row.text.endswith(", after a hint")
 
 
 def test_every_output_says_only_when_asked() -> None:

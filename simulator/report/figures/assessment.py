@@ -354,6 +354,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 low=low,
                 high=high,
                 level=level_of(belief, role)[0],
+                hints=len(turn.hints),
             )
             steps.append(step)
         before = mastery

@@ -290,9 +290,9 @@ LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% n
 
 
 def step_words(step: rec.PathStep) -> str:
-    """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline`."""
+    """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline after a hint`."""
     name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
-    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}"
+    return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}{' after a hint' * bool(step.hints)}"
 
 
 def outcome_of_step(step: rec.PathStep) -> str:

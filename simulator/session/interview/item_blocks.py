@@ -330,12 +330,14 @@ def _head(kind: Kind) -> Block:
 
 
 def verdict_block(turn: Turn) -> Block:
-    """The verdict of an answer, or the one its points make so far, and the reason for it."""
+    """The verdict of an answer, or the one its points make so far, why, and how many hints were taken."""
     scored, points = turn.scored, turn.score
     verdict = scored.verdict if scored else points.verdict if points else LOWEST
     if not scored and turn.code_rank is not None:
         verdict = VERDICTS[turn.code_rank]
-    return Block("verdict", _why_verdict(turn), verdict)
+    count = 0 if turn.dont_know else len(turn.hints)
+    hinted = f"; after {'a hint' if count == 1 else f'{count} hints'}" if count else ""
+    return Block("verdict", f"{_why_verdict(turn)}{hinted}", verdict)
 
 
 def _why_verdict(turn: Turn) -> str:

@@ -292,7 +292,8 @@ def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
     items = []
     for step in assessment.path:
         label = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
-        title, word = f"{step.concept_title}, tier {step.tier}", outcome_of_step(step)
+        title = f"{step.concept_title}, tier {step.tier}{', after a hint' * bool(step.hints)}"
+        word = outcome_of_step(step)
         row = Row(f"item {step.position}", label, title, word, outcome_badge(step.outcome))
         about = (Line("Why it was asked", "head"), Line(step.reason)) if step.reason else ()
         items.append(ReportItem(row, about, step.position))
