@@ -156,6 +156,7 @@ async def test_long_point_scrolls_by_a_shown_key(settled: Workspace) -> None:
         assert "partly =" not in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: "esc less   ↓ scroll" in footer_line(pilot))
+        await until(pilot, lambda: sum("──────" in line for line in screen_text(app).splitlines()) == 1)
         await pilot.press("end")
         await until(pilot, lambda: "takes\n  · Says why" in screen_text(app))
         await pilot.press("home")
@@ -302,6 +303,9 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
         await until(pilot, lambda: "What you said" in screen_text(app))
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
+        await pilot.press("m")
+        await until(pilot, lambda: "  ✕ It copies the list.\n      It reads one element." in screen_text(app))
+        await until(pilot, lambda: "tab reference   m back" in screen_text(app))
         await pilot.press("g")
         await until(pilot, lambda: "In a few words" in screen_text(app) and "tab reference" in screen_text(app))
         assert quiet(app) == ""

@@ -208,7 +208,7 @@ class ReferenceTexts(Horizontal):
                 entries += others
             fitting = ["   ".join(entries[:count]) for count in range(len(entries), 0, -1)]
             if name == shown and name in LABELS and not self._paired:
-                fitting[-1:-1] = [others[0]]  # the bar tells that there is more to read
+                fitting[-1:-1] = ["   ".join(others[:2]), others[0]]  # the bar tells that there is more to read
             titles = [TITLES[name], SHORTER.get(name, TITLES[name])] if self._paired else TITLES[name]
             self.query_one(f"#{side} Title", Title).show(titles, fitting or "")
 

@@ -65,7 +65,7 @@ LINE = "─"
 
 
 class Rule(Widget):
-    """A line across the screen, with a note at its right end."""
+    """A line across the screen, with a note at its right end; `bare`, the note alone, below another line."""
 
     DEFAULT_CSS = """
     Rule { width: 100%; height: 1; margin: 0 2; color: $rule; }
@@ -74,17 +74,19 @@ class Rule(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--note"}
 
     note: reactive[str | Content] = reactive("")
+    bare: reactive[bool] = reactive(False)
 
     def __init__(self, note: str | Content = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(Rule.note, note)
 
     def render(self) -> Content:
+        line = " " if self.bare else LINE
         if not self.note:
-            return Content(LINE * self.size.width)
+            return Content(line * self.size.width)
         style = Style.from_styles(self.get_component_styles("rule--note"))
         note = Content.assemble(" ", self.note).stylize_before(style)
-        return Content.assemble(LINE * max(0, self.size.width - note.cell_length), note)
+        return Content.assemble(line * max(0, self.size.width - note.cell_length), note)
 
 
 BESIDE_TITLE = 4  # columns of a frame, or of a rule, beside its title

@@ -203,6 +203,7 @@ class JudgePane(RevealPane):
         points = self.query_one(Points)
         points.whole = not self.has_class("-whole")
         self.set_class(points.whole, "-whole")
+        self.query_one(Rule).bare = points.whole
         self.query_one("#decides").styles.max_height = None if points.whole else self._most
         points.refresh(layout=True)
         self.call_after_refresh(self._show_present)
