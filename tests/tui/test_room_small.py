@@ -2,10 +2,13 @@
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import MISSING
@@ -16,7 +19,7 @@ from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.reporting import turn_of
-from tests.tui.conftest import room
+from tests.tui.conftest import home, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
 from tests.tui.looks import at_rest
 from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, said
@@ -311,3 +314,29 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
         assert quiet(app) == ""
         await pilot.press("g")
         await until(pilot, lambda: "What you said" in screen_text(app))
+
+
+async def test_cut_text_below_a_list_reads_on(settled: Workspace) -> None:
+    """In a small window no key moved it, and its end was never seen."""
+    app = home(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        app.open_screen("plan")
+        await until(pilot, lambda: "60 min a day" in screen_text(app))
+        await until(pilot, lambda: "tab more text" in footer_line(pilot))
+        assert "╰" not in screen_text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: "╰" in screen_text(app))
+        await pilot.press("tab")
+        await until(pilot, lambda: "╭─ Today" in screen_text(app))
+        await pilot.resize_terminal(160, 45)
+        await until(pilot, lambda: "more text" not in footer_line(pilot))
+        await pilot.press("escape")
+        await pilot.resize_terminal(*SMALL)
+        app.open_screen("settings")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and "> Theme" in screen_text(app))
+        assert isinstance(app.screen, SettingsScreen)
+        app.screen.query_one("#about", Static).update("\n".join(f"Line {n}" for n in range(12)))
+        await until(pilot, lambda: "tab more text" in footer_line(pilot))
+        await pilot.press("tab", "tab", "tab")
+        await until(pilot, lambda: "Line 11" in screen_text(app))

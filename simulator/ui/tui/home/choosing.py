@@ -15,7 +15,7 @@ from textual.widgets import Static
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import flowing
 from simulator.ui.tui.widgets.chrome import Card, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.frame import Frame, ReadsOn
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 if TYPE_CHECKING:
@@ -100,8 +100,10 @@ class Choosing(Frame):
         """Show what can be chosen with this graph."""
 
 
-class ChoiceList(Choosing):
+class ChoiceList(Choosing, ReadsOn):
     """One choice a line: left and right change its value, and what it means is shown below the list."""
+
+    long_text = "#below"
 
     heading = ""
     note = "saved as you change them"  # beside the heading
@@ -147,6 +149,7 @@ class ChoiceList(Choosing):
     def moved(self) -> None:
         """Another line is marked: drop the message about the last one."""
         self.quiet("")
+        self.read_from_top()
         self.show_about()
 
     def show_about(self) -> None:

@@ -29,7 +29,7 @@ from simulator.ui.tui.home.plan_texts import (
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import planned_settings
 from simulator.ui.tui.widgets.chrome import Card, Rule, Title
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.frame import ReadsOn
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -60,12 +60,13 @@ class Beside(VerticalScroll, can_focus=False):
         self.post_message(self.Resized())
 
 
-class PlanScreen(Frame):
+class PlanScreen(ReadsOn):
     """The days on the left; beside them, or below, the marked one."""
 
     BINDINGS = bindings("plan")
     CSS_PATH = "../styles/plan.tcss"
     contexts = ("plan", "lists")
+    long_text = "#beside"
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,6 +173,11 @@ class PlanScreen(Frame):
             days.fill(day_rows(self._plan, days.scrollable_content_region.width))
 
     @on(Rows.Moved, "#days")
+    def read_another(self) -> None:
+        """Begin at the top of the marked day."""
+        self.read_from_top()
+        self.show_day()
+
     @on(Beside.Resized)
     def show_day(self) -> None:
         """Show the card of the marked day, and below the days the gaps."""

@@ -217,6 +217,33 @@ class LongText:
         self.scroll.scroll_end(animate=False)
 
 
+class ReadsOn(Frame):
+    """A screen with a list and a text, `long_text`, which `more` scrolls; its key is shown where there is more."""
+
+    long_text = ""  # a selector
+    _useless: frozenset[str] = frozenset()  # the keys that the footer leaves out besides
+
+    def on_mount(self) -> None:  # Textual runs those of the bases too
+        for text in self.query(self.long_text):
+            self.watch(text, "show_vertical_scrollbar", lambda: self.show_keys(without=self._useless), init=False)
+
+    def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
+        self._useless = without
+        is_long = any(text.show_vertical_scrollbar for text in self.query(self.long_text))
+        super().show_keys(without=without if is_long else without | {f"{self.contexts[0]}.more"})
+
+    def action_more(self) -> None:
+        """Scroll the text; at its end, back to the top."""
+        for text in self.query(self.long_text):
+            move = text.scroll_home if text.scroll_y >= text.max_scroll_y else text.scroll_page_down
+            move(animate=False)
+
+    def read_from_top(self) -> None:
+        """Show the beginning of another text."""
+        for text in self.query(self.long_text):
+            text.scroll_home(animate=False)
+
+
 WIDEST = 96  # columns; beyond that, figures are far from their names and text is hard to read
 
 
