@@ -132,15 +132,15 @@ class Points(FittedLines):
     def _present(self, point: Point, turn: Turn, width: int, height: int) -> list[Content]:
         """The point that waits for its mark, whole, with what "partly" and "when asked" mean where that fits.
 
-        Where room is short, the words found take a line each before a meaning is left out.
+        Where room is short, the words found take one line before a meaning is left out.
         """
         lines = self._first_lines(point, turn, width)
         indent, quotes_from = self._open, len(lines)
         self._is_cut = quotes_from > height and not self.whole
         most = HEARD_LINES + (not self._roomy and len(lines) + HEARD_LINES < height)
-        heard, meanings = self._heard_lines(width - len(indent), most), self._meanings(point, turn, width)
-        if not self.whole and quotes_from + len(heard) + sum(map(len, meanings)) > height:
-            heard = self._heard_lines(width - len(indent), 1)
+        meanings = self._meanings(point, turn, width)
+        room = height - quotes_from - sum(map(len, meanings))
+        heard = self._heard_lines(width - len(indent), most if self.whole else max(1, min(most, room)))
         lines += [Content.assemble(indent, line) for line in heard]
         self.left_out = False
         for meaning in meanings:
