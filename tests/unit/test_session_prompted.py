@@ -213,12 +213,12 @@ def test_a_hint_is_named_beside_its_verdict() -> None:
     interview.hint()
     answered(interview)
     marked(interview)
-    assert verdict_block(turn_of(interview)).text.endswith("1 point only when asked; after a hint")
+    assert verdict_block(turn_of(interview)).text.endswith("1 point only when asked; after 1 hint")
     interview.stop()
     found = assess_interview(interview)
     assert found.path[0].hints == 1
     assert step_words(found.path[0]).endswith(" after a hint")
-    assert "after a hint" in as_markdown(found)
+    assert "after 1 hint" in as_markdown(found)
     assert walk_items(found)[0].row.text.endswith(", after a hint")
 
 

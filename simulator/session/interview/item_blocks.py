@@ -335,8 +335,7 @@ def verdict_block(turn: Turn) -> Block:
     verdict = scored.verdict if scored else points.verdict if points else LOWEST
     if not scored and turn.code_rank is not None:
         verdict = VERDICTS[turn.code_rank]
-    count = 0 if turn.dont_know else len(turn.hints)
-    hinted = f"; after {'a hint' if count == 1 else f'{count} hints'}" if count else ""
+    hinted = f"; after {plural(len(turn.hints), 'hint')}" if turn.hints and not turn.dont_know else ""
     return Block("verdict", f"{_why_verdict(turn)}{hinted}", verdict)
 
 

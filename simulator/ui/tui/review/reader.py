@@ -90,7 +90,7 @@ def why_no_item(state: State | None) -> str:
     return UNREAD if state is None else NO_ITEM if state.parting.begun else NOTHING
 
 
-class Contents(Rows):
+class TranscriptPlaces(Rows):
     """The places of a transcript, without the sign of a list that down moves through: here it scrolls the text."""
 
     mark_sign = "▎ "
@@ -120,7 +120,7 @@ class Reader(Page):
         yield Title(self.heading, id="title")
         yield Rule()
         with Horizontal(id="both"):
-            yield Contents(id="contents", label_width=12)
+            yield TranscriptPlaces(id="contents", label_width=12)
             yield VerticalScroll(id="page", can_focus=False, classes=self.look)
             yield VerticalScroll(id="beside", can_focus=False, classes=self.look)
 
