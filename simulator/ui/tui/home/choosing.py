@@ -149,7 +149,6 @@ class ChoiceList(Choosing, ReadsOn):
     def moved(self) -> None:
         """Another line is marked: drop the message about the last one."""
         self.quiet("")
-        self.read_from_top()
         self.show_about()
 
     def show_about(self) -> None:

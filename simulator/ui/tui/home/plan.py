@@ -173,11 +173,6 @@ class PlanScreen(ReadsOn):
             days.fill(day_rows(self._plan, days.scrollable_content_region.width))
 
     @on(Rows.Moved, "#days")
-    def read_another(self) -> None:
-        """Begin at the top of the marked day."""
-        self.read_from_top()
-        self.show_day()
-
     @on(Beside.Resized)
     def show_day(self) -> None:
         """Show the card of the marked day, and below the days the gaps."""

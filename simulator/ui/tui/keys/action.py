@@ -72,13 +72,6 @@ def relabelled(actions: Iterable[Action], labels: Mapping[str, str]) -> list[Act
     return [replace(action, label=labels.get(action.id, action.label)) for action in actions]
 
 
-def more_text(context: str, footer: int = 1) -> Action:
-    """Reading on in a text beside or below a list, whose arrows move through the list."""
-    return Action(f"{context}.more", "tab", "more", "more text",
-                  "Scroll the text beside the list, or below it; at its end, back to the top", footer,
-                  meaning=TURN)  # fmt: skip
-
-
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
     """Scrolling a long text; without `ends`, home and end stay free for something else."""
     to_ends = (

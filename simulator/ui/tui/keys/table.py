@@ -24,7 +24,6 @@ from simulator.ui.tui.keys.action import (
     UNCOVER,
     VERDICT,
     Action,
-    more_text,
     scroll,
 )
 from simulator.ui.tui.keys.room import RESCUE, ROOM
@@ -197,13 +196,11 @@ HOME: tuple[Action, ...] = (
     Action("setup.choose", "enter", "choose", "change",
            "Change the marked line; on the first one, start the interview", 1),
     Action("setup.start", "ctrl+s", "start", "start", "Start the interview with these choices, from any line", 2),
-    more_text("setup", 2),
     *_change("setup"),
     Action("setup.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 3, former=("a",)),
     Action("setup.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
     # settings
     Action("settings.choose", "enter", "choose", "change", "Change the marked line; changes are saved at once", 1),
-    more_text("settings"),
     *_change("settings"),
     Action("settings.back", "escape", "back", "home", "Back to home", 3, ("q",), meaning=LEAVE),
     # own keys
@@ -229,7 +226,6 @@ HOME: tuple[Action, ...] = (
     Action("brief.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
     # the plan
     Action("plan.choose", "enter", "choose", "start", "Start what's planned for the marked day, today or later", 1),
-    more_text("plan"),
     Action("plan.change", "i", "change", "change", "Change the day of the interview, or the minutes a day", 2,
            meaning="set up"),
     Action("plan.file", "x", "file", "to calendar", "Save the plan as a file for your calendar (.ics)", 3,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
@@ -31,6 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SMALLEST = (60, 20)
+READ_ON = replace(action_of("lists.page_down"), label="read on", brief="on")
 LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, then `interview {} --plain`."
 
 
@@ -218,10 +220,10 @@ class LongText:
 
 
 class ReadsOn(Frame):
-    """A screen with a list and a text, `long_text`, which `more` scrolls; its key is shown where there is more."""
+    """A screen with a list and a text, `long_text`: the footer says that page down reads on where there is more."""
 
     long_text = ""  # a selector
-    _useless: frozenset[str] = frozenset()  # the keys that the footer leaves out besides
+    _useless: frozenset[str] = frozenset()  # the keys that the footer leaves out
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
         for text in self.query(self.long_text):
@@ -229,19 +231,11 @@ class ReadsOn(Frame):
 
     def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
         self._useless = without
-        is_long = any(text.show_vertical_scrollbar for text in self.query(self.long_text))
-        super().show_keys(without=without if is_long else without | {f"{self.contexts[0]}.more"})
-
-    def action_more(self) -> None:
-        """Scroll the text; at its end, back to the top."""
-        for text in self.query(self.long_text):
-            move = text.scroll_home if text.scroll_y >= text.max_scroll_y else text.scroll_page_down
-            move(animate=False)
-
-    def read_from_top(self) -> None:
-        """Show the beginning of another text."""
-        for text in self.query(self.long_text):
-            text.scroll_home(animate=False)
+        super().show_keys(without=without)
+        if any(text.show_vertical_scrollbar for text in self.query(self.long_text)):
+            keys = self.query_one(Keys)
+            first, *others = keys.actions
+            keys.show([first, READ_ON, *others], kept=sum(a.method == "back" or a.id == HELP for a in others))
 
 
 WIDEST = 96  # columns; beyond that, figures are far from their names and text is hard to read
