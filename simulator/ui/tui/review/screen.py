@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Event, Key, Resize
 from textual.widgets import Input, Static
 
-from simulator.engine.scoring import LOWEST
+from simulator.engine.scoring import HIGHEST, LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
+from simulator.report.tones import outcome_badge
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.state import fold
@@ -39,7 +40,7 @@ ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
 ASKS_TWICE = "Press {review.discard} again to move this interview to the trash."
-SIGNS = "sign of the middle answer · ~ about which level"
+SIGNS = f"sign: its middle answer, {outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign} {HIGHEST}"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})
 FOR_STOPPED = frozenset({"review.go_on", "review.discard"})  # one may be rid of it, where it is empty
