@@ -140,7 +140,7 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
         record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
         prompt = short(plain_prose(record.prompt), PROMPT) if record else met.item
         when = words.moment(met.at, today)
-        note = f"also {when}" if met.beside else when
+        note = f"touched on {when}" if met.beside else when
         text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
         look = outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
         asked.append(Row(key, text=text, note=note, badge=look))
