@@ -26,7 +26,7 @@ ROWS = (
     Row("answers", "With answers", "the same page, with everything you said"),
     Row("markdown", "Markdown", "the report as text, without your answers"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
-    Row(SCREEN, "This screen", "as you see it, with your words"),
+    Row(SCREEN, "This screen", "what you see now, your own words included"),
 )
 ROWS_OF_SAID = (ROWS[-1], ROWS[0])
 

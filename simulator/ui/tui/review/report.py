@@ -9,7 +9,6 @@ from textual.containers import Container, VerticalScroll
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
-from simulator.graph.text import upper_first
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, TONIGHT
@@ -168,7 +167,7 @@ class Report(SharesScreen, Page):
             return
         advised, before = self.query_one("#advised", Rows), self._reason
         why = advised.row.text.partition(BETWEEN)[2] if advised.row and advised.is_cut else ""
-        self._reason = upper_first(why)
+        self._reason = f"{advised.cursor + 1}: {why}" if why else ""
         if self.quiet_words in {"", before}:
             self.quiet(self._reason)
 
