@@ -376,8 +376,8 @@ MAP: tuple[Action, ...] = (
     Action("concept.more", "tab", "more", "more text",
            "Scroll the text above the list; at its end, back to the top", 2, meaning=TURN, former=("space",)),
     Action("concept.back", "escape", "back", "back",
-           "Back to the previous concept; from the first one, to where you came from", 5, meaning=LEAVE),
-    Action("concept.leave", "q", "leave", "leave", "Straight back to where you came from", 6, meaning=LEAVE),
+           "Back to the previous concept; from the first one, to where it was opened", 5, meaning=LEAVE),
+    Action("concept.leave", "q", "leave", "leave", "Straight back to where the first one was opened", 6, meaning=LEAVE),
     # asking the bank
     Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
     Action("study.next", "down", "move(1)", "next", "Next passage", 2),

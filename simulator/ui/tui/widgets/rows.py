@@ -45,6 +45,8 @@ class Row:
 class Rows(ScrollView, can_focus=True):
     """Rows to choose from with arrows, j and k, or the mouse."""
 
+    about: Widget | None = None  # what scrolls and says more of the marked row
+
     BINDINGS = bindings("lists")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *("rows--mark", "rows--cursor", "rows--quiet", "rows--label", "rows--rule"),
@@ -65,7 +67,6 @@ class Rows(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, init=False)
     shows_cursor = True  # whether the marked line looks so
-    about: Widget | None = None  # what scrolls and says more of the marked row
 
     @dataclass
     class OfRow(Message):
