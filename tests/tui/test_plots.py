@@ -283,7 +283,7 @@ async def test_a_plot_without_parts_is_left_alone() -> None:
 
 
 async def test_verdicts_below_stand_apart() -> None:
-    """ "borde…solid outst…" ran into one another."""
+    """They ran into one another: "borde…solid outst…"."""
     rating = RatingPlot({(SOLID, LOWEST): 2})
     async with Plots(rating).run_test(size=(38, 16)) as pilot:
         await pilot.pause()

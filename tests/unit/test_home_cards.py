@@ -302,7 +302,7 @@ def test_ready_says_for_what(found: Progress) -> None:
 
 
 def test_too_few_answers_begin_like_no_yes(found: Progress) -> None:
-    """ "Ready for a screening call and for an onsite" was read before what followed."""
+    """One read "Ready for a screening call and for an onsite" before what followed."""
     few, none = "too few answers to say", replace(found.recommendation, word="")
     first = standing_facts(replace(found, screen=few, onsite=few, recommendation=none))[0]
     assert (first.label, first.text) == ("Ready", f"{few}, for a screening call and for an onsite at mid level")
@@ -420,7 +420,7 @@ def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
 
 
 def test_a_level_is_never_cut_in_its_words(found: Progress) -> None:
-    """ "About junior level so far, mid within…" lost the word that says what it is."""
+    """It said "About junior level so far, mid within…", without the word that says what that is."""
     word = replace(found.recommendation, word="leaning yes", tier=3, level="mid", neighbours=())
     own = replace(found, recommendation=word, level=2, level_low=1, level_high=2)
     assert own_level(own).startswith("About junior level so far, mid within reach")

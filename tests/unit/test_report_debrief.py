@@ -513,6 +513,9 @@ def test_an_advert_is_named_where_it_decided() -> None:
     assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
         ", which we didn't ask about."
     )
+    alike = against(graph, {"inference": 0.09, "evaluation": 0.07, "safety": 0.07, "agents": 0.07}, *turns)
+    most = advert_sentence(turns, alike, graph)
+    assert most.startswith("The advert asks most about inference and serving;"), "the next three count the same"
     told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert, advert=areas)
     assert told.advert
     assert [(a.of_hundred, a.answers, a.solid) for a in told.advert_areas] == [(30, 1, 1), (10, 0, 0)]
@@ -587,6 +590,15 @@ def test_a_strength_needs_a_solid_answer(verdict: Verdict) -> None:
     [best] = panel(turn, word="not yet").strengths
     assert best.title.startswith("Your best sentence")
     assert plain(best.quote) in SAID
+
+
+def test_no_sentence_is_quoted_for_and_against() -> None:
+    """The best sentence of a weak answer stood again below, as how far it got."""
+    marks = {**all_marked(question_of(CACHE), "no"), "names-cache": "partly", "size": "partly", "growth": "partly"}
+    found = panel(turn_on(question_of(CACHE), SAID, marks, verdict="weak"), word="not yet")
+    praised, reached = [s.quote for s in found.strengths], [c.reached for c in found.concerns]
+    assert praised
+    assert not {*praised} & {*reached}
 
 
 def test_empty_phrases_marked_yes_are_no_strength() -> None:
