@@ -129,7 +129,10 @@ def report(
 @workspace_options
 @click.pass_context
 def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
-    """Compare two interviews: what changed, and whether it's more than chance."""
+    """Compare two interviews: what changed, and whether it's more than chance.
+
+    FIRST and SECOND are names of interviews, or how they begin or end. `interview review` lists them.
+    """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import comparison_of
     from simulator.report.text.compare import comparison_lines

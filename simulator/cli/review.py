@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 NO_POINTS = "-"  # in place of marks
-HEAD = ("session", "candidate", "format", "state", "asked", "score", SOLID, "level")
+HEAD = ("session", "candidate", "format", "state", "asked", "score", SOLID)
 ALSO = {"verdict": " With --score: your own verdict."}  # what a filter is for beside an edit
 MOST_HITS = 50
 MOST_SHOWN = 1_000_000
@@ -173,16 +173,15 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
             *(row.id, row.candidate, TASTE if is_taste(row) else row.format, row.state, str(row.questions)),
             "" if row.score is None else percent(row.score),
             f"{row.strong}/{row.answers}" if row.answers else "",
-            "" if row.level is None else str(row.level),
         )
         for row in rows
     ]
     lines = table([HEAD, *cells], terminal_width()) if rows else []
     if lines is None:  # without the head the cells must explain themselves
         lines = []
-        for name, candidate, form, state, asked, score, solid, level in cells:
-            strong, at = f"{solid} {SOLID}" if solid else "", f"level {level}" if level else ""
-            lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, strong, at), text_width()))
+        for name, candidate, form, state, asked, score, solid in cells:
+            strong = f"{solid} {SOLID}" if solid else ""
+            lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, strong), text_width()))
     print_lines(lines)
     if not rows:
         print_status(f"No interview in {workspace.sessions} matches.")

@@ -268,7 +268,7 @@ class Countdown(Result, frozen=True):
 
     Without a date (`until` is None) it is a week, and to one far off a year; where it has passed there are no days.
     `started` says that something was answered before; `resting` are questions that would be due today; `advert` the
-    areas, by id, that an advert asks for; `spent` the minutes that were sat today, scoring included.
+    areas, by id, that an advert asks for; `spent` the minutes of interview that were sat today.
     """
 
     today: date

@@ -76,10 +76,13 @@ def outcome_badge(outcome: str | None) -> Badge:
 
 
 def concern_badge(concern: Concern) -> Badge:
-    """The badge of what spoke against somebody: that of the verdict, else of what was missed or only left out."""
-    if concern.verdict is None:
-        return HALF if concern.minor else MISSED
-    return VERDICT_BADGES[concern.verdict]
+    """The badge of what spoke against somebody: that of the verdict, else of what was missed.
+
+    What good answers left out has no verdict of its own: a tick among what spoke against somebody reads as praise.
+    """
+    if concern.minor:
+        return NOTHING
+    return MISSED if concern.verdict is None else VERDICT_BADGES[concern.verdict]
 
 
 def recommendation_badge(recommendation: Recommendation) -> Badge:

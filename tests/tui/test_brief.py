@@ -17,6 +17,7 @@ from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.home.brief import SAY_IT, BriefPage, BriefScreen, pages_of
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.widgets.text import plain_text, prose
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
 from tests.tui.driving import screen_text, until
@@ -119,3 +120,18 @@ async def test_home_gives_brief_minutes_that_it_says_itself(settled: Workspace, 
         await pilot.press("escape")
         await pilot.press("b")
         await until(pilot, lambda: f"about {minutes} min in all" in screen_text(app))
+
+
+async def test_the_widest_code_of_the_bank_fits(settled: Workspace) -> None:
+    """At 80x24 the end of a comment went on below, where it read as a statement."""
+    sit(settled, level=1.0, days_ago=3)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "page 1 of " in screen_text(app))
+        widest = f"x = 1  # {'because ' * 8}it".ljust(76, "s")
+        assert isinstance(app.screen, BriefScreen)
+        code = prose(f"Why?\n\n```python\n{widest}\ny = 2\n```")
+        await app.screen.fill([code, *map(plain_text, "abcdefghijklmnopqrst")])
+        await until(pilot, lambda: widest in screen_text(app))
+        assert app.screen.page.show_vertical_scrollbar

@@ -46,7 +46,8 @@ async def test_the_first_page_tells_change_from_noise(
         dates = [words.moment(session.started, app.today) for session in (found.first, found.second)]
         assert all(date in screen_text(app).splitlines()[1] for date in dates)
         for level, time, rating in zip(found.levels, found.time, found.calibration, strict=True):
-            assert f"Level: {lower_first(about_level(level.tier, level.low, level.high))}" in told(screen)
+            reached = lower_first(about_level(level.tier, level.low, level.high))
+            assert f"Level, by this one alone: {reached}" in told(screen)
             assert tier_words(level.target) in told(screen)
             assert time_sentence(time) in told(screen)
             assert calibration_sentence(rating) in told(screen)

@@ -26,7 +26,7 @@ from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
-from simulator.ui.tui.home.rows import home_rows
+from simulator.ui.tui.home.rows import PlannedToday, home_rows
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -77,6 +77,15 @@ def test_go_on_leads_to_what_has_answers() -> None:
     (going_on,) = [line for line in rows if line.label == "Go on"]
     assert going_on.key.endswith("half-way")
     assert "1 more" in going_on.note
+
+
+def test_what_today_goes_on_with_is_counted_once() -> None:
+    """Home had the stopped interview of today's plan in its line, and as the one more in Review beside "Go on"."""
+    stopped = [row("asking", id="other", waiting=0, answers=2), row("asking", id="planned", waiting=0)]
+    planned = PlannedToday(("Full interview, 45 min left",), "carry on", begun="planned")
+    rows = home_rows(stopped, Preferences(), TODAY, None, 96, 120, planned=planned)
+    assert [line.label for line in rows][:2] == ["Today", "Go on"]
+    assert "more" not in rows[1].note
 
 
 def test_nothing_met_yet_has_one_wording() -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import SHORT
-from simulator.graph.concept_map import chain, layers
+from simulator.graph.concept_map import chain, layers, opens
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS, counts
 from simulator.report.text.words import belief_sentence
@@ -25,7 +25,7 @@ from simulator.ui.tui.map.concept import (
     concept_rows,
     gist_widgets,
 )
-from simulator.ui.tui.map.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows, counted
+from simulator.ui.tui.map.layers import ABOVE, BELOW, OPENS, RESTS_ON, Layers, area_rows, chain_line, counted
 from simulator.ui.tui.map.screen import Map, area_lines
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.reader import Reader
@@ -216,6 +216,14 @@ async def test_the_chain_of_the_marked_concept_bears_signs(graph: Graph, sat: Wo
         assert rail[0] == "┌"
         assert rail[-1] == "└"
         assert f"{RESTS_ON} rests on {len(found.rests_on)}" in screen_text(app)
+
+
+def test_what_no_list_shows_is_elsewhere(graph: Graph) -> None:
+    """It said "opens 3" under a list that showed none of them, and the rest of the line had no room."""
+    name = next(n for n in graph.concepts if len(opens(graph, n)) > 1)
+    around = opens(graph, name)
+    assert f"{OPENS} opens {len(around)} elsewhere" in chain_line(graph, name, [name])
+    assert "elsewhere" not in chain_line(graph, name, [*graph.concepts])
 
 
 async def test_keys_move_over_concepts_and_areas(graph: Graph, sat: Workspace) -> None:

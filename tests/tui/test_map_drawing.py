@@ -219,7 +219,7 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         )
         assert set(picture_of(drawing).layout.lines) == set(strong(counts))
         joined = [edge for edge in counts if "inference" in edge]
-        assert f"linked to {len(joined)} areas  by {sum(counts[e] for e in joined)} prerequisites" in screen_text(app)
+        assert f"numbers: prerequisites  {sum(counts[e] for e in joined)} with {len(joined)} areas" in screen_text(app)
         await pilot.press("minus", "enter")
         await until(pilot, lambda: "Map · Inference and serving" in screen_text(app))
         await pilot.press("plus", "plus")

@@ -63,6 +63,13 @@ async def test_the_end_is_found_by_other_words(settled: Workspace, word: str) ->
         assert interview.state.ended is None
 
 
+async def test_a_comparison_is_found_from_home(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "compare")
+        await until(pilot, lambda: any(line.startswith("Review: interviews so far") for line in palette_lines(app)))
+
+
 async def test_a_taste_is_found_later_too(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -44,6 +44,23 @@ async def test_the_plan_looks_as_before(dated: Workspace, looks: Any) -> None:
     await looks(home(dated), at_plan, coloured=True)
 
 
+async def test_page_down_reads_what_has_no_room(dated: Workspace) -> None:
+    """At 60x20 the end of what a day is for was never in sight, and no key moved it."""
+    app = home(dated)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await at_plan(pilot)
+        days, beside = app.screen.query_one("#days", Rows), app.screen.query_one("#beside")
+        await pilot.press("down")
+        await until(pilot, lambda: beside.max_scroll_y > 0)
+        while beside.scroll_y < beside.max_scroll_y:
+            await pilot.press("pagedown")
+            assert days.cursor == 1
+        await pilot.press("pagedown")
+        await until(pilot, lambda: days.cursor > 1)
+        await pilot.press("home")
+        await until(pilot, lambda: beside.scroll_y == 0)
+
+
 async def typed(pilot: Pilot[None], action: str, text: str, pick: str = "", *, refused: str = "") -> None:
     """Press the key of an action, perhaps pick a line, and write one in place of what stands there; it is `refused`."""
     await pilot.press(key_for(action))

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual_plot import PlotWidget
 
-from simulator.engine.scoring import HIGHEST, LOWEST, SOLID
+from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID
 from simulator.graph.records import Graph
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.progress_records import Band, TierTime
@@ -280,3 +280,15 @@ async def test_a_plot_without_parts_is_left_alone() -> None:
     async with Plots(Bare(TIMES)).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         assert pilot.app.query(Bare)
+
+
+async def test_verdicts_below_stand_apart() -> None:
+    """They ran into one another: "borde…solid outst…"."""
+    rating = RatingPlot({(SOLID, LOWEST): 2})
+    async with Plots(rating).run_test(size=(38, 16)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        names = rows(rating)[-1].split()
+        assert [name.rstrip(".") for name in names] == [
+            v[: len(name.rstrip("."))] for v, name in zip(SCALE, names, strict=True)
+        ]

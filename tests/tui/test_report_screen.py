@@ -54,7 +54,7 @@ def place_with(tmp_path: Path, seed: int) -> Workspace:
 
 async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
     await pilot.app.push_screen(Report(next(place.sessions.glob("*.toml"))))
-    first = ("What spoke for you", "Tonight: ")  # by the size: in few rows what to do tonight comes first
+    first = ("What spoke for you", "─ Tonight")  # by the size: in few rows what to do tonight comes first
     await until(pilot, lambda: any(words in screen_text(pilot.app) for words in first), 3000)
     from simulator.report.load import assess_file
 
@@ -242,15 +242,21 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         enter = ["read up" if was_weak(advised, found) else "start" for advised in found["tonight"]]
         assert f"enter {enter[0]} 1" in screen_text(app)
         numbers = [str(n) for n, _ in enumerate(found["tonight"], 1)]
-        assert (
-            f"Tonight, from this interview: {', '.join(numbers[:-1])} or {numbers[-1]} to read up or start"
-            in screen_text(app)
-        )
+        assert f"Tonight, from this interview: press {', '.join(numbers[:-1])} or {numbers[-1]}" in screen_text(app)
         await pilot.press("end", "down")
         await until(pilot, lambda: f"enter {enter[1]} 2" in screen_text(app))
         await pilot.press("enter")
         asks = asked_before(found["tonight"][1], found)
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
+
+
+async def test_on_the_day_nothing_waits_for_the_night(place: Workspace) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        app.preferences = replace(app.preferences, interview_on=app.today)
+        await reported(pilot, place)
+        await until(pilot, lambda: "Before it, from this interview" in screen_text(app))
+        assert "Tonight" not in screen_text(app)
 
 
 def was_weak(advised: dict[str, Any], found: dict[str, Any]) -> bool:
@@ -315,7 +321,7 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
         for number, item in enumerate(found["tonight"]):
             app.screen.query_one("#advised", Rows).cursor = number
             is_whole = f"{topic_of(item['title'])} · {item['why']}  " in screen_text(app)
-            says = "" if is_whole else f"{item['why'][:1].upper()}{item['why'][1:]}"
+            says = "" if is_whole else f"{number + 1}: {item['why']}"
             await until(pilot, lambda says=says: quiet(app).startswith(says) and bool(quiet(app)) == bool(says))  # type: ignore[misc]
         assert f"enter {'read up' if was_weak(found['tonight'][0], found) else 'start'} 1" in shown
         lines = screen_text(app).splitlines()

@@ -19,20 +19,13 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, level, short_title, went
+from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, short_title, went
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.review.transcript import Preview
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from tests.tui.conftest import sit
 from tests.tui.driving import quiet, screen_text, type_text, underlined, until
 from tests.tui.reviewing import listed, reviewing, search, shows, state_of
-
-
-def test_levels_are_said_in_words_of_one_kind(settled: Workspace) -> None:
-    sat = row_of(read(sit(settled)))
-    found = [level(replace(sat, level=tier, answers=3)) for tier in range(7)]
-    assert found == [f"~{word}" for word in ("basics", "basics", "junior", "mid", "senior", "staff", "staff")]
-    assert level(replace(sat, level=3, answers=0)) == level(replace(sat, level=None, answers=3)) == ""
 
 
 def test_a_narrow_list_calls_the_call_screening(settled: Workspace) -> None:
@@ -217,7 +210,7 @@ async def test_roles_and_concepts_stand_by_their_titles(settled: Workspace, path
     async with app.run_test(size=(99, 30), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         await until(pilot, shows(app, " tester " if gone else " Tester "))
-        await pilot.resize_terminal(91, 30)
+        await pilot.resize_terminal(85, 30)
         await until(pilot, shows(app, "missed 2: first, second" if gone else "missed 2: The secret first"))
 
 

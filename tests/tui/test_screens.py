@@ -152,7 +152,7 @@ async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) 
         await pilot.press("down", "enter")
         await until(pilot, lambda: "What's it about?" in screen_text(app))
         assert "3 of 6" in screen_text(app)
-        assert "something else" in screen_text(app)
+        assert "left open" in screen_text(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
         assert "4 of 6" in screen_text(app)
@@ -183,12 +183,12 @@ async def test_choices_below_the_window_come_into_sight(
         await until(pilot, lambda: "Do you have a project" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "What's it about?" in screen_text(app))
-        assert re.search(r"> something else +your role decides\b", screen_text(app))
+        assert re.search(r"> left open +your role decides\b", screen_text(app))
         await pilot.press("end")
         await until(pilot, lambda: "> area 16 of them" in screen_text(app))
         assert "What's it about?" in screen_text(app)
         await pilot.press("pageup", "pageup")
-        await until(pilot, lambda: "> something else" in screen_text(app))
+        await until(pilot, lambda: "> left open" in screen_text(app))
 
 
 async def test_an_unfinished_first_start_is_asked_again(workspace: Workspace) -> None:

@@ -297,10 +297,15 @@ def test_only_one_line_says_what_to_begin_with(found: Progress, report: Assessme
 
 def test_ready_says_for_what(found: Progress) -> None:
     facts = standing_facts(found)
-    assert [fact.text.partition(":")[0] for fact in facts][:2] in (
-        ["for a screening call at mid level", "for an onsite at mid level"],
-        ["for a screening call and for an onsite at mid level", "About mid level"],
-    )
+    ready = ["for a screening call at mid level", "for an onsite at mid level"]
+    assert [fact.text.partition(":")[0] for fact in facts][:2] == ready
+
+
+def test_too_few_answers_begin_like_no_yes(found: Progress) -> None:
+    """One read "Ready for a screening call and for an onsite" before what followed."""
+    few, none = "too few answers to say", replace(found.recommendation, word="")
+    first = standing_facts(replace(found, screen=few, onsite=few, recommendation=none))[0]
+    assert (first.label, first.text) == ("Ready", f"{few}, for a screening call and for an onsite at mid level")
 
 
 def test_a_verdict_that_wraps_keeps_its_colour() -> None:
@@ -412,6 +417,15 @@ def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
     for width, said in ((80, long), (len(long), long), (len(long) - 1, short), (len(short), short), (len(name), name)):
         (line,) = card_texts.level_lines(own, width, brief=True)
         assert line.plain == said
+
+
+def test_a_level_is_never_cut_in_its_words(found: Progress) -> None:
+    """It said "About junior level so far, mid within…", without the word that says what that is."""
+    word = replace(found.recommendation, word="leaning yes", tier=3, level="mid", neighbours=())
+    own = replace(found, recommendation=word, level=2, level_low=1, level_high=2)
+    assert own_level(own).startswith("About junior level so far, mid within reach")
+    for brief in (False, True):
+        assert card_texts.level_lines(own, 40, brief=brief)[0].plain.partition("  ")[0] == "About junior level so far"
 
 
 def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:

@@ -33,7 +33,7 @@ from tests.some import seeds
 from tests.unit.test_engine_small_graphs import small
 
 SAID = {
-    "finished": r"the last one I had|had planned|set out to go through",
+    "finished": r"the last one I had|had planned|on the list",
     "questions": r"^That was the one question you asked for|^You asked for \d+ questions, and",
     "time": r"^Our time is up\.$|not enough for another question",
     "nothing_fits": r"would take longer",
@@ -206,9 +206,9 @@ def test_a_reason_has_its_sentence(why: EndReason, left: float, said: str) -> No
 
 
 def test_a_list_of_its_own_ends_as_such() -> None:
-    assert end_sentence("finished", 300.0, asked=3, area=False, again=True) == (
-        "That was everything you set out to go through."
-    )
+    """After half a minute of ten it was said as if one had gone through all that one had to."""
+    ended = [end_sentence("finished", left, asked=3, area=False, again=True) for left in (300.0, 60.0)]
+    assert ended == ["That was everything on the list. We've finished early.", "That was everything on the list."]
 
 
 def test_an_unknown_format_is_refused(llm: Graph) -> None:

@@ -15,7 +15,14 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import as_json
 from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, compare
-from simulator.report.text.compare import asked_once, change_lines, comparison_lines, in_points, points_sentence
+from simulator.report.text.compare import (
+    asked_once,
+    change_lines,
+    comparison_lines,
+    in_points,
+    level_alone,
+    points_sentence,
+)
 from simulator.report.text.words import tier_words
 from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
@@ -140,7 +147,21 @@ def test_sessions_without_answers_claim_nothing_asked(llm: Graph) -> None:
     one, two = (interview(llm, seed, day=seed, until=lambda s: bool(s.turns)).state for seed in (4, 5))
     found = compare(one, two, llm, bank_of(llm))
     assert found.overall.verdict == "nothing answered"
-    assert "asked in one" not in "\n".join((*comparison_lines(found), on_screen(found)))
+    told = "\n".join((*comparison_lines(found), on_screen(found)))
+    assert "asked in one" not in told
+    assert "Level" not in told
+    assert "Each row" not in told
+
+
+def test_a_level_alone_waits_for_answers(llm: Graph) -> None:
+    """Home said that it was too early, and the comparison had a level for each of two interviews."""
+    one, two = (interview(llm, seed, day=seed, format="screen").state for seed in (4, 5))
+    level = compare(one, two, llm, bank_of(llm)).levels[0]
+    assert level_alone(msgspec.structs.replace(level, tier=3, low=3, high=3, answers=4)).endswith(
+        ": about mid level (80% sure: tier 3)"
+    )
+    assert level_alone(msgspec.structs.replace(level, answers=3)) == "Level, by this one alone: too early to say"
+    assert level_alone(msgspec.structs.replace(level, answers=0)) == ""
 
 
 def test_a_change_has_its_unit_in_the_row(llm: Graph) -> None:

@@ -66,7 +66,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.report import first_page, page
 from simulator.report.text.words import level_sentence, own_target
-from simulator.report.tones import HALF, MISSED, VERDICT_BADGES, concern_badge
+from simulator.report.tones import MISSED, NOTHING, VERDICT_BADGES, concern_badge
 from simulator.session.header import Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
@@ -513,6 +513,9 @@ def test_an_advert_is_named_where_it_decided() -> None:
     assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
         ", which we didn't ask about."
     )
+    alike = against(graph, {"inference": 0.09, "evaluation": 0.07, "safety": 0.07, "agents": 0.07}, *turns)
+    most = advert_sentence(turns, alike, graph)
+    assert most.startswith("The advert asks most about inference and serving;"), "the next three count the same"
     told = debriefed(Recommendation("mid", 3, "leaning yes"), turns, graph, advert, advert=areas)
     assert told.advert
     assert [(a.of_hundred, a.answers, a.solid) for a in told.advert_areas] == [(30, 1, 1), (10, 0, 0)]
@@ -587,6 +590,15 @@ def test_a_strength_needs_a_solid_answer(verdict: Verdict) -> None:
     [best] = panel(turn, word="not yet").strengths
     assert best.title.startswith("Your best sentence")
     assert plain(best.quote) in SAID
+
+
+def test_no_sentence_is_quoted_for_and_against() -> None:
+    """The best sentence of a weak answer stood again below, as how far it got."""
+    marks = {**all_marked(question_of(CACHE), "no"), "names-cache": "partly", "size": "partly", "growth": "partly"}
+    found = panel(turn_on(question_of(CACHE), SAID, marks, verdict="weak"), word="not yet")
+    praised, reached = [s.quote for s in found.strengths], [c.reached for c in found.concerns]
+    assert praised
+    assert not {*praised} & {*reached}
 
 
 def test_empty_phrases_marked_yes_are_no_strength() -> None:
@@ -884,13 +896,13 @@ def test_what_good_answers_lack_comes_last() -> None:
 
 
 def test_a_concern_has_the_sign_of_its_answer() -> None:
-    """A borderline answer stood under ✕, and a solid one under ◐ as if its main point had decided it."""
+    """A borderline answer stood under ✕; what a good one left out has none, for a tick among these reads as praise."""
     question, other = question_of(CACHE), next(q for q in llm_graph().questions.values() if q.tier == 2 and q.rubric)
     halved: dict[str, Mark] = {p.id: "partly" if p.critical else "yes" for p in question.rubric}
     short: dict[str, Mark] = {p.id: "no" if p.critical else "yes" for p in other.rubric}
     for verdict, look in VERDICT_BADGES.items():
         [concern] = panel(turn_on(other, EMPTY, short, verdict=verdict)).concerns
-        assert (concern.verdict, concern_badge(concern)) == (verdict, look)
+        assert (concern.verdict, concern_badge(concern)) == (verdict, NOTHING if concern.minor else look)
     [solid] = panel(turn_on(question, SAID, halved, verdict="solid")).concerns
     assert "solid, with one main point half there" in solid.title
     [borderline] = panel(turn_on(question, SAID, halved, verdict="borderline")).concerns
@@ -922,7 +934,7 @@ def test_minor_concerns_have_a_sign_of_their_own(llm: Graph) -> None:
     text, html = told(real, minor)
     assert f"{AGAINST}\n  - Missed\n  ~ Left out" in text
     assert f"{sign(MISSED)}<strong>Missed" in html
-    assert f"{sign(HALF)}<strong>Left out" in html
+    assert f"{sign(NOTHING)}<strong>Left out" in html
     assert all(AGAINST not in front and LEFT_OUT in front for front in told(minor))
 
 

@@ -510,7 +510,7 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
 def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
-            *map(reached, pair.levels),
+            *map(alone, pair.levels),
             *(changed(c) for c in (pair.overall, *pair.areas, *pair.concepts) if all(c.asked)),
             *(
                 count(sum(not all(c.asked) for c in many), noun)
@@ -534,6 +534,18 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             *(f"{p.concept_title}: {p.point} ({marks_words(p)})" for p in (*pair.newly_met, *pair.newly_missed)),
         ]
         assert left("\n".join(comparison_lines(pair, WIDE)), told, (pair.first.id, pair.second.id)) == []
+
+
+def alone(at: LevelResult) -> str:
+    """The level of one interview by itself; with few answers it's too early for one, and without there is none."""
+    sure = (
+        f"tier {at.low}" if at.low == at.high else f"tier {at.low} to {at.high}" if at.low else f"up to tier {at.high}"
+    )
+    name = {0: "below the fundamentals so far", 1: "the fundamentals so far"}.get(at.tier)
+    if at.low <= 1 and at.high - at.low >= 3:
+        name = f"somewhere up to {TIER_LEVELS[min(at.high, 5)]}"
+    told = f"{name or f'about {TIER_LEVELS[at.tier]}'} (80% sure: {sure})" if at.answers >= 4 else "too early to say"
+    return f"Level, by this one alone: {told}" if at.answers else ""
 
 
 def changed(c: compare.FigureChange) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.search import LONGEST, TOO_LONG, Filters, expression, merge_filters
+from simulator.session.archive.search import LONGEST, TOO_LONG, Filters, expression, merge_filters, snippet_parts
 from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
@@ -156,3 +156,10 @@ def test_the_command_finds_what_is_marked(
     (row,) = json.loads(capsys.readouterr().out)["sessions"]
     assert (row["bookmarks"], row["turns"][1]["bookmarked"]) == ([], False)
     assert run(["review", name, "--bookmark", "99"]) == 2
+
+
+def test_replies_in_a_snippet_stand_apart() -> None:
+    """The end of one reply and the beginning of the next read as one sentence."""
+    parts = snippet_parts("it is on the\nother \ue000node\ue001\n\nso  we wait")
+    assert "".join(text for text, _ in parts) == "it is on the / other node / so we wait"
+    assert [text for text, is_found in parts if is_found] == ["node"]

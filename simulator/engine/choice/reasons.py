@@ -385,7 +385,7 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "exhausted":
             return f"I have no more questions{' on this area' if area else ''}."
         case "finished" if again:
-            return "That was everything you set out to go through."
+            return f"That was everything on the list.{QUICKER * (minutes >= SPARE_MINUTES)}"
         case "finished" if seconds_left < 60:
             return "That was everything we had planned."
         case "finished":

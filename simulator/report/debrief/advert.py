@@ -55,7 +55,7 @@ def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
 
 def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:
     """What the advert asks most about, and whether it was asked; empty without an advert."""
-    areas = leaned_on(advert)[:NAMED]
+    areas = _most_asked(leaned_on(advert))
     asked = [turn for turn in turns if turn.check is None]
     if not areas or not asked:
         return ""
@@ -67,9 +67,15 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
     return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} asked went there."
 
 
+def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:
+    """The first few, of which none counts as much as one that isn't among them; where all do, the first few."""
+    least = areas[NAMED].of_hundred if len(areas) > NAMED else 0
+    return [area for area in areas[:NAMED] if area.of_hundred > least] or areas[:NAMED]
+
+
 # In words
 
-HEAD = "The advert's share of 100 questions, and your answers"
+HEAD = "The advert's share of 100 questions; your answers"
 HEAD_IN_BRIEF = "The advert's areas, and your answers"  # where that has no room
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 LEADS = "A deep dive into their area asks about them first."

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.interview_habits import interview_habits
 from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.strengths import strengths
-from simulator.report.debrief_records import AdvertArea, Recommendation
+from simulator.report.debrief_records import AdvertArea, Concern, Recommendation, Strength
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import areas_of
 from simulator.session.interview.turn import Turn
@@ -58,7 +58,7 @@ def debriefed(
     return replace(
         recommendation,
         strengths=praise,
-        concerns=concerns(scored, graph, role, recommendation.tier),
+        concerns=tuple(_without_praised(concerns(scored, graph, role, recommendation.tier), praise)),
         changes=would,
         manner=interview_habits(scored, graph),
         unasked=left_out,
@@ -67,6 +67,12 @@ def debriefed(
         advert_areas=tuple(advert),
         advert_unmet=tuple(unmet) if advert else (),
     )
+
+
+def _without_praised(against: Iterable[Concern], praise: Iterable[Strength]) -> Iterator[Concern]:
+    """The concerns, in which nothing is quoted that speaks for the candidate already."""
+    quoted = {strength.quote for strength in praise if strength.quoted}
+    return (replace(concern, reached="") if concern.reached in quoted else concern for concern in against)
 
 
 def names_all(would: Sequence[str], areas: Sequence[str]) -> bool:

@@ -87,7 +87,7 @@ def plan_until(
         started=started,
         resting=resting,
         advert=tuple(asked_for(advert)),
-        spent=sum(lasting(sitting.minutes) for sitting in sat if sitting.day == today),
+        spent=sum(sitting.minutes for sitting in sat if sitting.day == today),
     )
 
 

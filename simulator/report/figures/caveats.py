@@ -87,9 +87,10 @@ SOLID_BUT_LOWER = (
     f"Everything was {SOLID}. If a figure is a little lower all the same, the questions were easy for your level: "
     "answered well they can't raise it, and may lower it a little. Harder ones say more."
 )
+LOWER_NOW = "Over all your interviews your level is lower now: "  # by itself, this one may have gone better
 PRACTICE_LOWER = {  # by the format
-    DRILL.id: "Your level is lower than before: a drill asks what you missed, and what falls short there counts too.",
-    DEEP_DIVE.id: "Your level is lower than before: this kept to one area and what it rests on; all of that counts.",
+    DRILL.id: f"{LOWER_NOW}a drill asks what you missed, and its answers count too.",
+    DEEP_DIVE.id: f"{LOWER_NOW}a deep dive stays with one area, and its answers count too.",
 }
 WIDE = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas

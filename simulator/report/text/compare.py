@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from simulator.engine.model.parameters import FEWEST_ANSWERS
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import fit, percent, plural, wrap, wrapped
+from simulator.graph.text import fit, lower_first, percent, plural, wrap, wrapped
+from simulator.report import records
 from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import level_words, tier_words, time_sentence
+from simulator.report.text.words import TOO_EARLY, about_level, tier_words, time_sentence
 from simulator.report.tones import CHANGE_WORDS
 
 WIDTH = 79
@@ -21,17 +23,20 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
     yield from wrap(comparison.sentence, width)
     if comparison.overall.is_compared:
         yield from change_lines(comparison.overall, width)
-    yield from wrapped((SAME_START, about(comparison)), width)
+    yield from wrapped(filter(None, (SAME_START, about(comparison))), width)
     yield from detail_lines(comparison, width)
 
 
 SAME_START = (
-    "Each interview is judged here by its own answers alone, from the same start. Home and progress count all of them."
+    "Each interview is judged here by its own answers alone, from the same start. Reports, home and progress count "
+    "earlier ones too."
 )
 
 
 def about(comparison: rec.Comparison, *, ranged: bool = True) -> str:
-    """How to read the figures, where they are `ranged` with the answers behind them."""
+    """How to read the figures, where they are `ranged` with the answers behind them; empty where there are none."""
+    if not any(change.is_compared for change in (comparison.overall, *comparison.areas, *comparison.concepts)):
+        return ""
     chances = f"your chance of a {SOLID} answer at {tier_words(comparison.target)} in both interviews"
     if not ranged:
         return f"Each row: {chances}, and the change in percentage points."
@@ -88,8 +93,20 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
     sessions = zip(("First", "Then"), comparison.levels, comparison.calibration, comparison.time, strict=True)
     for name, level, rating, time in sessions:
         yield from ("", name)
-        reached = level_words(level.tier, level.low, level.high)
-        yield from wrapped((f"level {reached}", calibration_sentence(rating), time_sentence(time)), width, "  ", "  ")
+        told = filter(None, (level_alone(level), calibration_sentence(rating), time_sentence(time)))
+        yield from wrapped(told, width, "  ", "  ")
+
+
+def level_alone(level: records.LevelResult) -> str:
+    """The level by one interview alone: `Level, by this one alone: about mid level (80% sure: tier 3)`.
+
+    Empty without an answer, and too early to say where the report of that interview alone would have no word either.
+    """
+    if not level.answers:
+        return ""
+    enough = level.answers >= FEWEST_ANSWERS
+    named = about_level(level.tier, level.low, level.high) if enough else TOO_EARLY
+    return f"Level, by this one alone: {lower_first(named)}"
 
 
 def point_words(point: rec.PointChange) -> str:

@@ -227,7 +227,7 @@ def _for(assessment: rec.Assessment) -> Iterator[Entry]:
     if not recommendation.strengths:
         yield Entry("note", NOTHING_FOR, under=FOR)
     elif not any(q.verdict and not q.fell_short for q in assessment.questions):
-        start = f" Start with {assessment.tonight[0].title} tonight." if assessment.tonight else ""
+        start = f" Start with {assessment.tonight[0].title}." if assessment.tonight else ""
         yield Entry("note", f"Build on it: one claim and its reason, then the next.{start}", under=FOR)
 
 

@@ -109,8 +109,8 @@ def about_words(day: PlannedDay, plan: Countdown) -> str:
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = "Done." if day.done else why_words(day, plan)
-    of = f"{plan.spent} of your {plan.minutes_a_day} minutes"
-    spent = f"So far today: {of}." if plan.spent and not day.done and day.day == plan.today else ""
+    sat = f"You've sat {plural(plan.spent, 'minute')} so far today."
+    spent = sat if plan.spent and not day.done and day.day == plan.today else ""
     return " ".join(filter(None, (spent, why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
 
 
@@ -200,8 +200,9 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return f"{most}: a full interview takes an hour, scoring included."
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
-            about = "each of these" if len(day.concepts) > 1 else "it"
-            return f"You fell short here, or on what it rests on. You'll be asked about {about} again.{asked_for}"
+            about, by = ("each of these", "other questions") if len(day.concepts) > 1 else ("it", "another question")
+            again = f"You'll be asked about {about} again, perhaps with {by}."
+            return f"You fell short here, or on what it rests on. {again}{asked_for}"
         case "area":
             matters = "The advert asks for it" if day.area in plan.advert else "It matters for your role"
             return f"{matters}, and you haven't answered enough on it to say where you stand."

@@ -26,6 +26,7 @@ STEM = 4  # found words with the same first letters count as one: agent and agen
 OPEN, CLOSE = "\ue000", "\ue001"  # around found words; cleaned text never contains them
 LONGEST = 1_000  # letters of a search: each word is looked up in every text, and nothing stops that
 TOO_LONG = f"Only the first {LONGEST:,} letters are searched for."
+BETWEEN_LINES = " / "
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TITLE = re.compile(rf"(?:Question|Check) \d+|{PARTING_TITLE}")
@@ -274,6 +275,7 @@ def _hit(row: tuple[Any, ...]) -> Hit:
 
 
 def snippet_parts(snippet: str) -> tuple[tuple[str, bool], ...]:
-    """The pieces of a snippet on one line, each with whether it is a found word."""
-    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", " ".join(snippet.split()))
+    """The pieces of a snippet on one line, each with whether it is a found word; one reply ends where a stroke is."""
+    line = BETWEEN_LINES.join(" ".join(line.split()) for line in snippet.splitlines() if line.strip())
+    pieces = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", line)
     return tuple((piece.strip(OPEN + CLOSE), piece.startswith(OPEN)) for piece in pieces if piece)

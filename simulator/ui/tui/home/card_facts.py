@@ -65,7 +65,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     called, invited = ready_kinds(progress.recommendation.level)
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [_verdict(READY, f"{called.partition(' at ')[0]} and {invited}: ", progress.onsite)]
+        ready = [Fact(READY, f"{progress.onsite}, {called.partition(' at ')[0]} and {invited}")]  # no yes to begin with
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),

@@ -129,6 +129,7 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
     """The level in words, above the plot of it; where `brief`, one line."""
     level = own_level(progress)
     name, chance = level.partition(" (")[0], percent(progress.mastery)
+    name = name if len(name) <= width else name.partition(", ")[0]  # the last word of what is beside it says what it is
     if brief:
         if level == TOO_EARLY:
             return [Content.styled(name, "bold")]

@@ -129,7 +129,9 @@ class ChoiceList(Choosing, ReadsOn):
     def on_mount(self) -> None:  # Textual runs those of the bases too
         self.chosen = self.begin_with(self.host.preferences)
         self.say_facts("")
-        self.query_one("#choices", Rows).focus()
+        choices = self.query_one("#choices", Rows)
+        choices.about = self.query_one("#below")
+        choices.focus()
         self.show()  # what needs no graph
 
     def begin_with(self, kept: Preferences) -> Preferences:

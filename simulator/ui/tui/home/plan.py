@@ -28,7 +28,7 @@ from simulator.ui.tui.home.plan_texts import (
 )
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import planned_settings
-from simulator.ui.tui.widgets.chrome import Card, Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import ReadsOn
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -89,7 +89,9 @@ class PlanScreen(ReadsOn):
                 yield Card("Calendar", Static(id="calendar", markup=False), id="month")
 
     def on_mount(self) -> None:
-        self.query_one("#days", Rows).focus()
+        days = self.query_one("#days", Rows)
+        days.about = self.query_one("#beside")
+        days.focus()
 
     def on_screen_resume(self) -> None:  # also after an interview that was started here
         self.run_worker(self._load(), exclusive=True, group="plan", exit_on_error=False)
@@ -187,6 +189,7 @@ class PlanScreen(ReadsOn):
         begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
         over = day is not None and day.to_do.done and not begun
         self.show_keys(without=frozenset({"plan.choose"} if over else ()))
+        self.query_one(Keys).relabel({"plan.choose": "go on" if begun else "start"})
         about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")

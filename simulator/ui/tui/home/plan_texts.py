@@ -22,6 +22,7 @@ from simulator.report.text.plan import (
 )
 from simulator.report.text.words import area_word, interval, seen_words
 from simulator.report.tones import STANDING_BADGES, Badge
+from simulator.ui.tui.home.help import flowing
 from simulator.ui.tui.widgets.rows import MARK, Row
 from simulator.ui.tui.widgets.text import badge, toned
 
@@ -35,7 +36,6 @@ WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 4, 5, 12  # columns
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 NAMED = 1  # areas without a day that are named
-LEGEND = 4  # signs on a line
 
 
 def day_rows(plan: "Countdown", width: int) -> list[Row]:
@@ -88,8 +88,10 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
     if day is None or progress is None:
         return
     standings = {standing.concept: standing for standing in progress.concepts}
-    for name in filter(standings.__contains__, day.concepts):
-        yield badge(STANDING_BADGES[standings[name].mark], standings[name].title, bold=False)
+    for standing in (standings[name] for name in day.concepts if name in standings):
+        elsewhere = "" if standing.area == day.area else f"  {graph.areas[standing.area].title}"  # which it rests on
+        shown = badge(STANDING_BADGES[standing.mark], standing.title, bold=False)
+        yield Content.assemble(shown, (elsewhere, "$muted"))
     due = progress.forecast.questions[: day.questions]
     for concept in dict.fromkeys(graph.questions[name].primary for name in due if name in graph.questions):
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
@@ -165,9 +167,8 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
     said = {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
     if plan.until is not None:
         said[INTERVIEW] = "the day"
-    kinds = [toned(look.sign, look.tone) + f"\u00a0{word}" for look, word in said.items()]  # no line ends between
-    legend = [Content("  ").join(kinds[n : n + LEGEND]) for n in range(0, len(kinds), LEGEND)]
-    return Content("\n").join([*lines, Content(""), *legend])
+    kinds = [toned(look.sign, look.tone) + f"\u00a0{word}" for look, word in said.items()]
+    return Content("\n").join([*lines, Content(""), flowing(kinds, MONTH + CELL * len(WEEKDAYS))])
 
 
 def _cell(day: date, sign: Badge | None, *, marked: bool) -> Content:

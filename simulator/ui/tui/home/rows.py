@@ -250,7 +250,8 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date, begun:
         when = words.moment(stopped[0].started, today)
         said = (f"interrupted {when}", when)
         said = (f"{TODAYS}, {said[0]}", TODAYS) if stopped[0].id == begun else said
-        notes = _with_more(said, len(stopped) - 1)
+        others = [s for s in stopped[1:] if s.id != begun]  # which has a line of its own
+        notes = _with_more(said, len(others))
         yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 START = "start"
 TASTE_ROW = (TASTE, TASTE.capitalize(), "Ten minutes, to see how it goes.")
-ANY_PROJECT = "something else"
+ANY_PROJECT = "left open"
 PROJECT_KINDS = "The first question asks for work of this kind."
 
 
@@ -136,8 +136,8 @@ LEVEL_ABOUT = "You're judged at this level. Questions begin easier, and adapt to
 def level_about(graph: "Graph | None", role: str) -> str:
     """What a level does, and which one the role usually asks for, where that is known."""
     target = graph.roles[role].target_tier if graph is not None and role in graph.roles else 0
-    usual = next((f" The role usually asks for {level}." for level, tier in TARGET_TIERS.items() if tier == target), "")
-    return f"{LEVEL_ABOUT}{usual}"
+    usual = next((level for level, tier in TARGET_TIERS.items() if tier == target), "")
+    return f"{LEVEL_ABOUT} The role usually asks for {usual}; choose your own." if usual else LEVEL_ABOUT
 
 
 def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
@@ -201,7 +201,7 @@ class Setup(ChoiceList):
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
     heading = "Set up"
-    note = "kept; format and minutes for the next one only"
+    note = "saved; format and length only for the next one"
 
     def __init__(self, format: str = "") -> None:
         """With the id of a `format` this is chosen already."""

@@ -21,7 +21,7 @@ from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
-from simulator.ui.tui.widgets.prompt import minutes_prompt
+from simulator.ui.tui.widgets.prompt import A_DAY_ASKED, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, day_words, minutes_of, other_reading
 
@@ -37,6 +37,7 @@ LEVEL_WORDS = {
     "senior": "you lead parts of the work",
     "staff": "you set the direction for others",
 }
+NEAREST = "It decides what you're asked about most. Take the nearest: you can change all of this later."
 WATCH = "watch:demo"  # no id of a role
 WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 # steps; what the project is about only where there is one, and minutes a day only where there is a date
@@ -172,7 +173,7 @@ class Welcome(Choosing):
         """What this step asks, a sentence about it, and the choices."""
         if self._step == 0:
             rows = (*self._roles, WATCH_FIRST) if self._roles else ()
-            return "Which role are you preparing for?", "It decides what you're asked about most.", rows
+            return "Which role are you preparing for?", NEAREST, rows
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
             return "At what level?", level_about(self._graph, self._answers.get("role", "")), levels
@@ -242,7 +243,8 @@ class Welcome(Choosing):
             if event.row == OTHER_MINUTES and self._typed:
                 self._take_typed()
             elif event.row == OTHER_MINUTES:
-                self.app.push_screen(minutes_prompt(), self._set_minutes)
+                asks = "How many minutes today?" if self._day == self.host.today else A_DAY_ASKED
+                self.app.push_screen(minutes_prompt(asks=asks), self._set_minutes)
             else:
                 self._set_minutes(key)
         elif self._step > DATE:

@@ -50,7 +50,7 @@ class KeyContext:
     palette: str = ""
 
 
-ASK = "Search definitions, answers, mistakes and sources"
+ASK = "Search definitions, reference answers, mistakes and sources; your own answers are in Review"
 SHARE_SCREEN = "Save a picture of this screen, to show to others"
 CONTEXTS: dict[str, KeyContext] = {
     "app": KeyContext("Everywhere"),
@@ -144,8 +144,11 @@ EVERYWHERE: tuple[Action, ...] = (
     # lists
     Action("lists.down", "down", "move(1)", "down", "Next line", aliases=("j",)),
     Action("lists.up", "up", "move(-1)", "up", "Previous line", aliases=("k",)),
-    Action("lists.page_down", "pagedown", "page(1)", "page down", "Next page", aliases=("ctrl+f",)),
-    Action("lists.page_up", "pageup", "page(-1)", "page up", "Previous page", aliases=("ctrl+b",)),
+    Action("lists.page_down", "pagedown", "page(1)", "page down",
+           "Read on in what's said of the marked line, where there's more of it; else the next page",
+           aliases=("ctrl+f",)),
+    Action("lists.page_up", "pageup", "page(-1)", "page up", "Read back there; else the previous page",
+           aliases=("ctrl+b",)),
     Action("lists.first", "home", "first", "first", "First line"),
     Action("lists.last", "end", "last", "last", "Last line", aliases=("G",), meaning=END),
     Action("lists.choose", "enter", "choose", "choose", "Choose the marked line"),
@@ -178,7 +181,7 @@ HOME: tuple[Action, ...] = (
            "Set up the next interview: format, role, time, job advert", 2, former=("e",),
            also="practise practice drill"),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts",
-           also="report reports"),
+           also="report reports compare comparison transcripts"),
     Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview", 3,
            also="calendar ics dates schedule"),
     Action("home.brief", "b", "open('brief')", "brief", "The brief: a last look before the interview",

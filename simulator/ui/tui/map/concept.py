@@ -35,6 +35,7 @@ PROMPT = 80  # characters of a question in a list
 CONCEPT, ASKED, SOURCE = "concept:", "asked:", "source:"
 COPIED = " is copied, where the terminal allows that."
 NO_LABEL = " "
+BESIDE = "Touched"  # a question or check that was about another concept
 TO_SAY = "What to say where you fell short"
 
 
@@ -135,16 +136,17 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
     concept = graph.concepts[name]
     below = [_concept_row(graph, other, concept.area, known) for other in concept.prerequisites]
     above = [_concept_row(graph, other, concept.area, known) for other in opens(graph, name)]
-    asked = []
+    asked: list[Row] = []
+    touched: list[Row] = []
     for met in known.encounters.get(name, ()) if known else ():
         record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
         prompt = short(plain_prose(record.prompt), PROMPT) if record else met.item
-        when = words.moment(met.at, today)
-        note = f"also {when}" if met.beside else when
         text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
         look = outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
-        asked.append(Row(key, text=text, note=note, badge=look))
-    return [*_group("Rests on", below), *_group("Opens", above), *_group("Asked", asked)]
+        row = Row(key, text=text, note=words.moment(met.at, today), badge=look)
+        (touched if met.beside else asked).append(row)
+    groups = (("Rests on", below), ("Opens", above), ("Asked", asked), (BESIDE, touched))
+    return [row for label, rows in groups for row in _group(label, rows)]
 
 
 def _group(label: str, rows: list[Row]) -> Iterator[Row]:

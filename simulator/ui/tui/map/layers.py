@@ -3,7 +3,7 @@
 What a concept rests on is always above it, and what it opens below, so one rail is enough for its whole chain.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -210,10 +210,15 @@ def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:
     whole = chain(graph, concept)
     farther, later = len(whole.below - whole.rests_on), len(whole.above - whole.opens)
     elsewhere = len((whole.below | whole.above) - set(shown))
+
+    def near(names: Collection[str]) -> str:
+        """How many there are, and if the map shows none of them, where they are."""
+        return f"{len(names)} elsewhere" if names and not {*names} & {*shown} else str(len(names))
+
     parts = [
-        f"{RESTS_ON} rests on {len(whole.rests_on)}",
+        f"{RESTS_ON} rests on {near(whole.rests_on)}",
         f"{BELOW} {farther} deeper" if farther else "",
-        f"{OPENS} opens {len(whole.opens)}",
+        f"{OPENS} opens {near(whole.opens)}",
         f"{ABOVE} {later} later" if later else "",
         f"{elsewhere} of them in other areas" if elsewhere else "",
     ]

@@ -262,8 +262,8 @@ class MapDrawing(Drawing):
             return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
         joined = [count for edge, count in ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
-        linked = (f"linked to {plural(len(joined), 'area')}", f"by {plural(sum(joined), 'prerequisite')}")
-        return PARTS.join((title, *linked, "the numbers on the lines"))
+        linked = f"{sum(joined)} with {plural(len(joined), 'area')}"
+        return PARTS.join((title, "numbers: prerequisites", linked))  # what is least known of itself comes first
 
     # Keys
 

@@ -9,7 +9,7 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, lower_first, plural
+from simulator.graph.text import fit, plural
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
 from simulator.report.load import comparison_of
@@ -20,12 +20,13 @@ from simulator.report.text.compare import (
     about,
     asked_once,
     first_line,
+    level_alone,
     point_words,
     points_sentence,
     second_line,
 )
 from simulator.report.text.self_rating import calibration_sentence
-from simulator.report.text.words import about_level, time_sentence
+from simulator.report.text.words import time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
 from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import sitting_title
@@ -99,7 +100,8 @@ def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
     # what moved is what one came for: on a narrow screen the two interviews follow it
     yield from (both, _moved(comparison, width)) if width + MARGINS >= WIDE else (_moved(comparison, width), both)
     ranged = width >= WITH_RANGE or width < WITH_CHANGE  # between them the rows have room for the change alone
-    yield plain_text(about(comparison, ranged=ranged), "aside")
+    if how_to_read := about(comparison, ranged=ranged):
+        yield plain_text(how_to_read, "aside")
 
 
 def _moved(comparison: Comparison, width: int) -> Widget:
@@ -118,7 +120,8 @@ def _session(comparison: Comparison, number: int) -> Iterator[Widget]:
     yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
     solid = f"{session.solid} of {plural(level.answers, 'answer')} {SOLID}" if level.answers else NOT_SCORED
     yield plain_text(badge(outcome_badge(session.verdict), solid))
-    yield plain_text(f"Level: {lower_first(about_level(level.tier, level.low, level.high))}")
+    if reached := level_alone(level):
+        yield plain_text(reached)
     yield plain_text(f"Time: {time_sentence(time)}")
     yield plain_text(calibration_sentence(rating), "aside")
 
@@ -155,7 +158,8 @@ def all_changes(comparison: Comparison, width: int) -> Iterator[Widget]:
     for title, points in (("Newly met", comparison.newly_met), ("Newly missed", comparison.newly_missed)):
         if points:
             yield Section(title, *map(_point_line, points), classes="list")
-    yield plain_text(about(comparison), "aside")
+    if how_to_read := about(comparison):
+        yield plain_text(how_to_read, "aside")
 
 
 def _changes(changes: Iterable[FigureChange], width: int, *, whole: bool = True) -> Iterator[Widget]:

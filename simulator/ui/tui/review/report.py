@@ -9,7 +9,6 @@ from textual.containers import Container, VerticalScroll
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
-from simulator.graph.text import upper_first
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, TONIGHT
@@ -50,6 +49,7 @@ NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 OF_THIS = ", from this interview"
+ON_THE_DAY = "Before it"  # for tonight is too late
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
@@ -118,11 +118,10 @@ class Report(SharesScreen, Page):
         advised.fill(tonight_rows(assessment.tonight, self.host.today), keep=False)
         advised.cursor = next((n for n, item in enumerate(assessment.tonight) if item.done is None), 0)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
-        starts = (
-            f": {' or '.join([', '.join(numbers[:-1]), numbers[-1]])} to read up or start" if len(numbers) > 1 else ""
-        )
+        starts = f": press {' or '.join([', '.join(numbers[:-1]), numbers[-1]])}" if len(numbers) > 1 else ""
         # home has what the plan has for the day
-        titles = (f"{TONIGHT}{OF_THIS}{starts}", f"{TONIGHT}{starts}", TONIGHT)
+        name = ON_THE_DAY if self.host.preferences.days_left(self.host.today) == 0 else TONIGHT
+        titles = (f"{name}{OF_THIS}{starts}", f"{name}{starts}", name)
         self.query_one("#tonight", Section).entitle(*titles)
         await self._show()
 
@@ -168,7 +167,7 @@ class Report(SharesScreen, Page):
             return
         advised, before = self.query_one("#advised", Rows), self._reason
         why = advised.row.text.partition(BETWEEN)[2] if advised.row and advised.is_cut else ""
-        self._reason = upper_first(why)
+        self._reason = f"{advised.cursor + 1}: {why}" if why else ""
         if self.quiet_words in {"", before}:
             self.quiet(self._reason)
 
@@ -296,7 +295,7 @@ class Report(SharesScreen, Page):
         if self._assessment is None:
             self.quiet("")
         elif number > len(self._assessment.tonight):
-            self.quiet(f"There's no number {number} for tonight.")
+            self.quiet(f"There's no number {number} on the list.")
         else:
             confirm_tonight(self, self._assessment.tonight[number - 1], self._assessment)
 

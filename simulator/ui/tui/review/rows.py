@@ -8,7 +8,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from simulator.engine.choice.formats import SCREEN
-from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import SHORT_WORDS, SOLID
 from simulator.errors import SimulatorError
 from simulator.report.tones import Badge, outcome_badge
@@ -24,10 +23,8 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, WENT, SHORT_FORMAT, FORMAT, LEVEL, ROLE, COUNT = 16, 15, 11, 15, 8, 21, 5
-ABOUT = "~"  # as "≈" says that a leaning is hardly one
-WITH_TITLE, WITH_LEVEL, WITH_ROLE = 60, 66, 94  # columns that a list needs to show these
-LEVELS = {0: "basics", 1: "basics", **{tier: level for level, tier in TARGET_TIERS.items()}, 6: "staff"}
+WHEN, WENT, SHORT_FORMAT, FORMAT, ROLE, COUNT = 16, 15, 11, 15, 21, 5
+WITH_TITLE, WITH_ROLE = 60, 86  # columns that a list needs to show these
 MOST_MISSED = 4
 MOST_OF_TRASH = 50  # each is read to say what it is
 WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
@@ -65,11 +62,6 @@ def went(session: SessionRow) -> str:
 def outcome(session: SessionRow) -> Badge:
     """The badge of how it went."""
     return outcome_badge(session.verdict if session.state == "ended" else None)
-
-
-def level(session: SessionRow) -> str:
-    """About which level it came to, not the one that was chosen; empty without an answer that it goes by."""
-    return "" if session.level is None or not session.answers else f"{ABOUT}{LEVELS[session.level]}"
 
 
 def missed(session: SessionRow, room: int, named: Named) -> str:
@@ -127,8 +119,6 @@ class Sessions(Rows):
                 line.append(_padded(sitting_title(session), FORMAT), style)
             else:
                 line.append(_padded(short_title(session), SHORT_FORMAT), style)
-            if width >= WITH_LEVEL:
-                line.append(_padded(level(session), LEVEL), quiet)
             if width >= WITH_ROLE:
                 role = self.named(session.graph, session.role)
                 role = role if cell_len(role) < ROLE else f"{set_cell_size(role, ROLE - 2)}…"

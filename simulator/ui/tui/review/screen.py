@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Event, Key, Paste, Resize
 from textual.widgets import Input, Static
 
-from simulator.engine.scoring import LOWEST
+from simulator.engine.scoring import HIGHEST, LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
+from simulator.report.tones import outcome_badge
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.state import fold
@@ -40,7 +41,7 @@ ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
 ASKS = "Press enter or {review.discard} again to move this interview to the trash; esc cancels."
-SIGNS = "sign of the middle answer · ~ about which level"
+SIGNS = f"sign: its middle answer, {outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign} {HIGHEST}"
 DISCARD = "review.discard"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})

@@ -223,19 +223,21 @@ class ReadsOn(Frame):
     """A screen with a list and a text, `long_text`: the footer says that page down reads on where there is more."""
 
     long_text = ""  # a selector
-    _useless: frozenset[str] = frozenset()  # the keys that the footer leaves out
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
         for text in self.query(self.long_text):
-            self.watch(text, "show_vertical_scrollbar", lambda: self.show_keys(without=self._useless), init=False)
+            self.watch(text, "show_vertical_scrollbar", self._offer_to_read_on, init=False)
 
     def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
-        self._useless = without
         super().show_keys(without=without)
-        if any(text.show_vertical_scrollbar for text in self.query(self.long_text)):
-            keys = self.query_one(Keys)
-            first, *others = keys.actions
-            keys.show([first, READ_ON, *others], kept=sum(a.method == "back" or a.id == HELP for a in others))
+        self._offer_to_read_on()
+
+    def _offer_to_read_on(self) -> None:
+        keys = self.query_one(Keys)
+        first, *others = (action for action in keys.actions if action.id != READ_ON.id)
+        is_long = any(text.show_vertical_scrollbar for text in self.query(self.long_text))
+        kept = sum(action.method == "back" or action.id == HELP for action in others)
+        keys.show([first, *[READ_ON] * is_long, *others], kept=kept)
 
 
 WIDEST = 96  # columns; beyond that, figures are far from their names and text is hard to read

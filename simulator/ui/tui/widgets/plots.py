@@ -10,7 +10,6 @@ from textual_plot import HiResMode
 
 from simulator.engine.scoring import SCALE, Verdict
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import shorten
 from simulator.report.progress_records import Band, TierTime
 from simulator.report.text.progress import counted, minutes_words
 from simulator.ui.tui.widgets.plot_base import Labels, QuietPlot
@@ -190,9 +189,8 @@ class RatingPlot(QuietPlot):
         self.set_xlimits(*self.ends)
         self.set_ylimits(*self.ends)
         wide = columns // len(verdicts)
-        self.set_x_formatter(
-            Labels({n + 0.5: v if wide >= LETTERS else shorten(v, wide) for n, v in enumerate(verdicts)})
-        )
+        brief = (v if len(v) < wide else f"{v[: wide - 2]}." for v in verdicts)  # in full at the side
+        self.set_x_formatter(Labels({n + 0.5: v for n, v in enumerate(verdicts if wide >= LETTERS else brief)}))
         self.set_y_formatter(Labels({n + 0.5: v for n, v in enumerate(verdicts)}))
         for across, predicted in enumerate(verdicts):
             for up, scored in enumerate(verdicts):

@@ -119,10 +119,13 @@ def day_prompt(today: date) -> LinePrompt:
     return LinePrompt("When is the interview?", f"{DAY_EXAMPLES}; or none", reads=reads)
 
 
-def minutes_prompt(now: int | None = None) -> LinePrompt:
+A_DAY_ASKED = "How many minutes a day?"
+
+
+def minutes_prompt(now: int | None = None, *, asks: str = A_DAY_ASKED) -> LinePrompt:
     """Asks for the minutes a day, which are `now` so many."""
     limits, value = f"a number, {LEAST_A_DAY} to {MOST_A_DAY}", "" if now is None else str(now)
-    return LinePrompt("How many minutes a day?", limits, value, reads=minutes_of)
+    return LinePrompt(asks, limits, value, reads=minutes_of)
 
 
 class Pick(ModalScreen[str | None], LeftOnce[str | None]):

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from simulator.report.tones import Badge
 from simulator.ui.tui.keys.registry import bindings
@@ -43,6 +44,8 @@ class Row:
 
 class Rows(ScrollView, can_focus=True):
     """Rows to choose from with arrows, j and k, or the mouse."""
+
+    about: Widget | None = None  # what scrolls and says more of the marked row
 
     BINDINGS = bindings("lists")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -133,6 +136,8 @@ class Rows(ScrollView, can_focus=True):
     def watch_cursor(self, new: int) -> None:
         self.refresh()
         self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
+        if self.about is not None:
+            self.about.scroll_home(animate=False)
         if self.row is not None:
             self.post_message(self.Moved(self, self.row))
 
@@ -143,7 +148,12 @@ class Rows(ScrollView, can_focus=True):
         self.cursor += by
 
     def action_page(self, by: int) -> None:
-        self.cursor += by * max(1, self.size.height - 1)
+        """Read on in what is said of the marked row while there is more of it; else go on by a page of rows."""
+        about = self.about
+        if about is not None and (about.scroll_y < about.max_scroll_y if by > 0 else about.scroll_y > 0):
+            (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+        else:
+            self.cursor += by * max(1, self.size.height - 1)
 
     def action_first(self) -> None:
         self.cursor = 0
