@@ -27,7 +27,7 @@ from simulator.report.figures import assessment, compare
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
 from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
-from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, QuestionResult
+from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, PathStep, QuestionResult
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
@@ -195,6 +195,10 @@ def covered(found: Assessment) -> Iterator[str]:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
 
 
+def hinted(step: PathStep, before: str) -> str:
+    return f"{before}after a hint" if step.hints else ""
+
+
 def about(q: QuestionResult) -> str:
     return q.area_title if q.concept_title is None else q.concept_title
 
@@ -301,7 +305,7 @@ def in_rows(found: Assessment) -> Iterator[str]:
         told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
         yield f"To practise: {' and '.join(told)}." if told else ""
     for s in found.path:
-        yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier} {ended(s.outcome)}"
+        yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier}{hinted(s, ', ')} {ended(s.outcome)}"
     yield from areas(found)
 
 
@@ -369,7 +373,7 @@ def walked(found: Assessment) -> Iterator[str]:
 
 def stepped(found: Assessment) -> Iterator[str]:
     for s in found.path:
-        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {ended(s.outcome)}"
+        name = f"{s.kind.capitalize()} {s.number}: {s.concept_title}, tier {s.tier}, {ended(s.outcome)}{hinted(s, ' ')}"
         moved = abs(s.mastery - s.before) >= 0.015  # of less nobody could say why
         yield (
             name

@@ -166,6 +166,9 @@ def apart_words(assessment: rec.Assessment) -> str:
     return f"{word}, though your own level is {at}: {both}."
 
 
+TWO_COVERAGES = "First by your marks; then by the words found in what you wrote, which can't tell whether it's right."
+
+
 def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """How ready the candidate is, what makes that less certain, and what each answer covered."""
     yield from wrapped(readiness_rows(assessment), width, "  ", "    ")
@@ -174,6 +177,8 @@ def _readiness(assessment: rec.Assessment, width: int) -> Iterator[str]:
             yield from wrap(caveat, width, "  - ", "    ")
     covered = covered_rows(assessment)
     yield from ("", "What each answer covered") if covered else ()
+    if any(q.heard is not None for q in assessment.questions) and covered:
+        yield from wrap(TWO_COVERAGES, width, "  ", "  ")
     yield from wrapped(covered, width, "  ", "     ")
 
 
