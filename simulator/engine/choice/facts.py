@@ -115,7 +115,15 @@ def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[tuple
 
 
 def _content(spoken: Spoken) -> set[str]:
-    return {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
+    """The stems of a question that say what it's about; "what's" is "what"."""
+    return {
+        token.stem for token in spoken.tokens if len(token.word) > 1 and not _POLITE & {token.word, _bare(token.word)}
+    }
+
+
+def _bare(word: str) -> str:
+    """A word without what is drawn together with it: `they're` as `they`."""
+    return word.partition("'")[0]
 
 
 def _stems(spoken: Spoken) -> list[str]:
