@@ -277,7 +277,7 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
     for item in assessment.study:
         title = escape(sections.study_title(item, assessment))
         yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
-        yield from (f"<li>{label} {escape(text)}</li>" for label, text in sections.study_parts(item, assessment))
+        yield from (f"<li>{escape(line)}</li>" for line in sections.study_lines(item, assessment))
         yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")
     yield "</ol>"
 

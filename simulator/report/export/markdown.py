@@ -220,7 +220,7 @@ def _study(assessment: rec.Assessment) -> Iterator[str]:
             f"{number}. **{plain_markdown(sections.study_title(item, assessment))}** {plain_markdown(item.definition)}",
             f"   - {plain_markdown(item.why)}",
         ]
-        lines += [f"   - {label} {plain_markdown(text)}" for label, text in sections.study_parts(item, assessment)]
+        lines += [f"   - {plain_markdown(line)}" for line in sections.study_lines(item, assessment)]
         lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)
 

@@ -9,7 +9,7 @@ from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.text import words
 from simulator.report.text.debrief import TONIGHT, first_page_entries, session_words
-from simulator.report.text.sections import ReportSection, Standing, report_sections, study_parts, study_title
+from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
 from simulator.session.clock import clock
 from simulator.session.interview.code_runs import FAILED
 
@@ -116,8 +116,7 @@ def study(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """What to study, and why; then what it rests on, what to try, and what to read."""
     for number, item in enumerate(assessment.study, 1):
         yield from wrap(f"{number}  {study_title(item, assessment)}", width, "  ", "     ")
-        lines = [item.definition, item.why]
-        lines += [f"{label.rstrip(':')}: {text}" for label, text in study_parts(item, assessment)]
+        lines = [item.definition, item.why, *study_lines(item, assessment)]
         lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
         yield from wrapped(filter(None, lines), width, "     ", "       ")
 

@@ -169,18 +169,15 @@ def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:
     )
 
 
-def study_parts(item: rec.StudyItem, assessment: rec.Assessment) -> list[tuple[str, str]]:
-    """What goes with a concept to study, each behind a label: other concepts, then questions to try.
-
-    New questions are only counted, as none is told before it's asked.
-    """
-    parts = (
-        ("rests on", names(item.rests_on)),
-        ("opens", names(item.opens)),
-        ("try again:", again_words(item, assessment)),
-        ("new:", plural(len(item.others), "question") if item.others else ""),
-    )
-    return [(label, text) for label, text in parts if text]
+def study_lines(item: rec.StudyItem, assessment: rec.Assessment) -> list[str]:
+    """What goes with a concept to study: other concepts, then questions to try, of which new ones are only counted."""
+    parts = {
+        "rests on": names(item.rests_on),
+        "opens": names(item.opens),
+        "try again": again_words(item, assessment),
+        "new": plural(len(item.others), "question") if item.others else "",
+    }
+    return [f"{label}: {text}" for label, text in parts.items() if text]
 
 
 # The path of an interview: each step with its result, and what it changed

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import format_minutes, names, plural, upper_first, wrap
+from simulator.graph.text import format_minutes, plural, upper_first, wrap
 from simulator.report import records as rec
 from simulator.report.debrief.advert import advert_lines, in_advert
 from simulator.report.debrief.own_words import topic_of
@@ -273,11 +273,7 @@ def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> Repo
     note = f"{'tonight, ' * sections.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
     row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
-    lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []
-    lines += [Line(f"Opens: {names(item.opens)}")] if item.opens else []
-    again = [f"{plural(len(item.questions), 'question')} to try again"] if item.questions else []
-    again += [plural(len(item.others), "new one")] if item.others else []
-    lines += [Line(f"To practise: {names(again)}.")] if again else []
+    lines += [Line(upper_first(line)) for line in sections.study_lines(item, assessment)]
     lines += [Line("Sources", "head")] if item.sources else []
     lines += [Line(f"{source.text} {source.url}".rstrip(), "quiet") for source in item.sources]
     return ReportItem(row, tuple(line for line in lines if line.text), concept=item.concept)
