@@ -33,7 +33,8 @@ from simulator.report.figures.study_plan import (
 )
 from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.report import page, study_title
+from simulator.report.text.report import page
+from simulator.report.text.sections import study_title
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
