@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from simulator.engine.scoring import VERDICTS
@@ -28,6 +29,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.plots import LevelPlot
 from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Rows
 from tests import transcripts
 from tests.graphs import llm_graph
 from tests.reporting import interview
@@ -307,3 +309,15 @@ async def test_progress_looks_as_before(practised: Workspace, looks: Any, page: 
         await pilot.press("j", "j", *(["tab"] if page == "more" else []))
 
     await looks(app_of(practised), steps, coloured=page == "areas")
+
+
+async def test_the_title_of_a_plot_is_never_cut(practised: Workspace) -> None:
+    """It was "Interpretability: not asked y…", beside a row that says the same."""
+    app = app_of(practised)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        rows, card = app.screen.query_one("#areas", Rows), app.screen.query_one("#drawn", Card)
+        for number in range(len(rows.rows)):
+            rows.cursor = number
+            await pilot.pause()
+            assert cell_len(str(card.border_title)) <= card.outer_size.width - 4

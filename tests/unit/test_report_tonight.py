@@ -34,7 +34,7 @@ from simulator.report.figures.study_plan import (
 from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
-from simulator.report.text.sections import study_title
+from simulator.report.text.sections import number_tonight, study_title
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
@@ -358,6 +358,8 @@ def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
         for item in found.study:
             title = study_title(item, found)
             assert title.endswith(" (tonight)") == (item.concept in tonight_too)
+            at = number_tonight(item, found)
+            assert found.tonight[at - 1].concept == item.concept if at else item.concept not in tonight_too
             marked.add(title.endswith(" (tonight)"))
             assert title in " ".join(" ".join(page(found)).split())
     assert marked == {True, False}

@@ -151,14 +151,15 @@ def covered_rows(assessment: rec.Assessment) -> list[str]:
 BEGINS = 60  # characters of a question
 
 
-def is_for_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> bool:
-    """Whether a concept to study is on the list for tonight, which has another order."""
-    return any(other.concept == item.concept for other in assessment.tonight)
+def number_tonight(item: rec.StudyItem, assessment: rec.Assessment) -> int:
+    """Which number a concept to study has on the list for tonight, whose order is another; 0 if it isn't there."""
+    concepts = [other.concept for other in assessment.tonight]
+    return concepts.index(item.concept) + 1 if item.concept in concepts else 0
 
 
 def study_title(item: rec.StudyItem, assessment: rec.Assessment) -> str:
     """The title of a concept to study; one that is on the list for tonight says so."""
-    return f"{item.title}{' (tonight)' * is_for_tonight(item, assessment)}"
+    return f"{item.title}{' (tonight)' * (number_tonight(item, assessment) > 0)}"
 
 
 def again_words(item: rec.StudyItem, assessment: rec.Assessment) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
@@ -15,7 +16,7 @@ from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.chrome import Card, Rule, Title
+from simulator.ui.tui.widgets.chrome import BESIDE_TITLE, Card, Rule, Title
 from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
 
@@ -183,7 +184,8 @@ class ProgressScreen(LongText, SharesScreen):
 
         area, card = self.marked, self.query_one("#drawn", Card)
         title, chance, basis = facts(self._progress, area)
-        card.border_title = Content(title)
+        name = title.partition(": ")[0]  # the word for it stands in its row too
+        card.border_title = Content(title if cell_len(title) <= self._plot_width - BESIDE_TITLE else name)
         wide = self.size.width >= WIDE
         told = [words for words in (chance, basis) if words]
         card.note("" if wide else in_one_line(told, self.size.width - AROUND_NOTE))

@@ -270,7 +270,8 @@ def _check(c: rec.CheckResult) -> ReportItem:
 
 
 def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
-    note = f"{'tonight, ' * sections.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
+    at = sections.number_tonight(item, assessment)
+    note = f"{f'tonight {at}, ' if at else ''}{format_minutes(item.minutes)}"
     row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
     lines += [Line(upper_first(line)) for line in sections.study_lines(item, assessment)]
