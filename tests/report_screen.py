@@ -12,7 +12,8 @@ from simulator.report.figures.assessment import as_json
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.report import page
+from simulator.report.text.report import page, section_lines
+from simulator.report.text.sections import PageName, sections_on
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.transcript.read import Reading
 from simulator.ui.tui.home.card_facts import fitting_facts, standing_facts
@@ -27,6 +28,8 @@ from simulator.ui.tui.review.report_pages import (
 )
 from simulator.ui.tui.widgets.text import Flow, Hanging
 
+PAGES: tuple[PageName, ...] = ("walk", "answers")  # with rows that open
+
 
 def screen_texts(found: Assessment, width: int) -> list[str]:
     """Everything on all pages of the report, each paragraph on one line."""
@@ -35,7 +38,7 @@ def screen_texts(found: Assessment, width: int) -> list[str]:
         *(f"{row.label} {row.text} {row.note}" for row in tonight_rows(found.tonight, date.today())),
         *texts_of(answer_items(found)),
         *texts_of(walk_items(found)),
-        *(f"{line.word} {line.text}".strip() for line in general_lines(found)),
+        *(f"{line.word} {line.text}".strip() for page in PAGES for line in general_lines(found, page)),
         *(text for widget in figure_widgets(found, width) for text in texts_in(widget)),
     ]
 
@@ -57,6 +60,12 @@ def texts_of(items: Sequence[ReportItem]) -> Iterator[str]:
     for item in items:
         yield " ".join(filter(None, (item.row.label, item.row.text, item.row.note)))
         yield from (f"{line.word} {line.text}".strip() for line in item.about)
+
+
+def figure_lines(found: Assessment, width: int) -> list[str]:
+    """The statistics of a report as lines of text."""
+    sections = sections_on("figures", found)
+    return [line for section in sections for line in (section.head, *section_lines(section, width))]
 
 
 def headline(found: Assessment) -> str:

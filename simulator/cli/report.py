@@ -287,7 +287,9 @@ def export(
     elif exporter.alone and len(paths) > 1:
         raise UsageError(f"A {to} holds one interview: name one, or give a folder with -o for {len(paths)} of them.")
     elif not exporter.is_text and output.suffix.lower() != exporter.suffix and not is_stream(output):
-        raise UsageError(f"For {to} the file has to end in {exporter.suffix}: -o {output.with_suffix(exporter.suffix)}")
+        folder = output.is_dir() or not output.name  # "." has no ending to change
+        meant = (output / "interviews" if folder else output).with_suffix(exporter.suffix)
+        raise UsageError(f"For {to} the file has to end in {exporter.suffix}: -o {meant}")
     else:
         with output_file(output, force=force) as file:
             chosen_assessments = as_chosen((assessment for _, assessment in assessed), to, answers=answers)

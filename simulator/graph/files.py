@@ -39,6 +39,13 @@ def typed_path(text: str) -> Path:
     return Path(os.path.expanduser(text))  # noqa: PTH111 - Path.expanduser raises for such a name
 
 
+def home_folder() -> Path | None:
+    """This user's home; None where nobody can say, as for an id without a name or where HOME is `~`."""
+    with contextlib.suppress(RuntimeError):
+        return Path.home()
+    return None
+
+
 def stands(path: Path) -> bool:
     """Whether a file or folder is there. What is no name at all, such as a line of 300 letters, is none that is."""
     return os.path.exists(path)  # noqa: PTH110 - Path.exists raises OSError for a name that is too long

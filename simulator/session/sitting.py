@@ -16,7 +16,7 @@ from simulator import __version__
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.errors import TranscriptError, UsageError
-from simulator.graph.files import refuge
+from simulator.graph.files import home_folder, refuge
 from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
@@ -41,7 +41,11 @@ SHELTER = "interview-rescued"
 
 def fallback_folders() -> tuple[Path, ...]:
     """Folders for a transcript whose own can no longer be written; the first that can be is used."""
-    return tuple(folder / SHELTER for folder in (Path.home(), Path(tempfile.gettempdir())))
+    home = home_folder()
+    folders = [] if home is None else [home]
+    with contextlib.suppress(OSError):  # there may be none that can be written
+        folders.append(Path(tempfile.gettempdir()))
+    return tuple(folder / SHELTER for folder in folders or [Path("/tmp")])
 
 
 @dataclass

@@ -1,12 +1,15 @@
 """`interview pool`: what many people scored in one table, and nothing of who they are."""
 
 import csv
+import os
 import re
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 
+from simulator.session.lab.pool import Person, people_in
 from simulator.session.lab.recorded import transcript_responses
 from tests import transcripts
 from tests.commands import called as run
@@ -111,3 +114,18 @@ def test_nothing_is_written_without_consent(tmp_path: Path, folders: tuple[str, 
     terminal.wait_for("Nothing was written.")
     assert terminal.wait_end() == 0
     assert not (tmp_path / "all.csv").exists()
+
+
+def test_a_table_may_come_through_pipe(tmp_path: Path, folders: tuple[str, str]) -> None:
+    assert run(tmp_path, "pool", *folders, "-o", "all.csv", "--yes").returncode == 0
+    table, pipe = tmp_path / "all.csv", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[Person] = []
+    threads = [
+        Thread(target=lambda: pipe.write_bytes(table.read_bytes()), daemon=True),
+        Thread(target=lambda: read.extend(people_in(pipe)), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    threads[1].join(30)
+    assert [(each.id, each.scores) for each in read] == [(each.id, each.scores) for each in people_in(table)]

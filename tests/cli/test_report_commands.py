@@ -75,6 +75,9 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     misnamed = call("export", "--to", "anki", "-o", "cards.txt")
     assert (misnamed.returncode, misnamed.stdout) == (2, "")
     assert misnamed.stderr == "For anki the file has to end in .apkg: -o cards.apkg\n"
+    for folder, meant in ((".", "interviews.apkg"), ("/", "/interviews.apkg"), ("cards", "cards/interviews.apkg")):
+        done = call("export", "--to", "anki", "-o", folder)
+        assert done.stderr == f"For anki the file has to end in .apkg: -o {meant}\n"
     said = next(q["answer"] for q in data["questions"] if q["answer"])
     assert said not in call("report", names[0], "--json", "--no-answers").stdout
     assert call("report", names[0], "--to", "card").stdout.startswith("<svg ")

@@ -158,7 +158,7 @@ READING = (
     *(
         "start {graph} --plain --format full --minutes 20",
         "start {graph} --plain",
-        "demo {graph} --plain --speed 1e9 --minutes 5",
+        "demo {graph} --plain --speed 1e6 --minutes 5",
     ),
 )
 WRITING = ("graph edit {graph} {record}", "resume --plain")

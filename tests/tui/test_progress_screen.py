@@ -1,16 +1,21 @@
 """The progress screen: what it shows is what `interview progress --json` says; its keys; how it looks."""
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import as_json
+from simulator.report.progress_records import Progress
+from simulator.report.text import progress as text
 from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
 from simulator.report.text.words import TIER_LEVELS, area_word, interval, seen_words
 from simulator.session.interview.interview import Interview
@@ -24,6 +29,7 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.plots import LevelPlot
 from simulator.ui.tui.widgets.prompt import Pick
+from simulator.ui.tui.widgets.rows import Rows
 from tests import transcripts
 from tests.graphs import llm_graph
 from tests.reporting import interview
@@ -193,6 +199,27 @@ async def test_the_second_page_names_gaps_and_keeps_plots(practised: Workspace, 
         assert words.size.height == len(lines)  # none of them was broken
 
 
+async def test_a_new_part_is_a_card_and_in_the_text(practised: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = text.progress_parts
+
+    def with_new(progress: Progress, today: date, width: int) -> Iterator[text.ProgressPart]:
+        yield from told(progress, today, width)
+        yield text.ProgressPart("new", "Something new", ["  a figure of it"])
+
+    monkeypatch.setattr(text, "progress_parts", with_new)
+    app = app_of(practised)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+        (card,) = pilot.app.screen.query("#new").results(Card)
+        assert (card.border_title, card.display) == ("Something new", True)
+        assert str(card.query_one(Static).content) == "a figure of it"
+        assert app.latest_progress is not None
+        lines = list(progress_lines(app.latest_progress, date.today()))
+        assert lines[lines.index("Something new") + 1] == "  a figure of it"
+
+
 async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> None:
     app = app_of(practised)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -282,3 +309,15 @@ async def test_progress_looks_as_before(practised: Workspace, looks: Any, page: 
         await pilot.press("j", "j", *(["tab"] if page == "more" else []))
 
     await looks(app_of(practised), steps, coloured=page == "areas")
+
+
+async def test_the_title_of_a_plot_is_never_cut(practised: Workspace) -> None:
+    """It was "Interpretability: not asked y…", beside a row that says the same."""
+    app = app_of(practised)
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        rows, card = app.screen.query_one("#areas", Rows), app.screen.query_one("#drawn", Card)
+        for number in range(len(rows.rows)):
+            rows.cursor = number
+            await pilot.pause()
+            assert cell_len(str(card.border_title)) <= card.outer_size.width - 4

@@ -26,7 +26,8 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer, marks_of, marks_of_facts
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import cautions
-from simulator.report.text.report import TWO_COVERAGES, figures, page
+from simulator.report.text.report import page
+from simulator.report.text.sections import TWO_COVERAGES
 from simulator.session.archive.summary import ItemFact, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, DemoCandidate, perform
@@ -106,7 +107,7 @@ def test_filler_all_marked_is_not_borne_out(llm: Graph) -> None:
     assert len(doubted) >= 3
     assert all(q.doubt in unescape(text) for q in doubted for text in texts(found))
     assert all(q.heard is not None and q.heard < 0.3 for q in found.questions if q.verdict)
-    assert TWO_COVERAGES in " ".join(" ".join(figures(found, 80)).split())
+    assert TWO_COVERAGES in " ".join(" ".join(page(found, 80)).split())
 
 
 def test_spoken_filler_goes_by_its_own_marks(llm: Graph) -> None:

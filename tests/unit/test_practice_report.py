@@ -14,9 +14,10 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.caveats import PRACTICE_LOWER, practice_lower
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import first_page_entries, practice_headline
-from simulator.report.text.report import figures, page
+from simulator.report.text.report import page
 from simulator.report.text.words import areas_in_order, own_level
 from simulator.session.interview.history import past_session
+from tests.report_screen import figure_lines
 from tests.reporting import history, interview, progress_after, reading_of
 
 
@@ -63,7 +64,7 @@ def test_a_first_dive_is_not_all_interviews(llm: Graph) -> None:
 
 
 def test_areas_without_a_question_share_a_line(dived: Assessment) -> None:
-    lines = "\n".join(figures(dived, 60)).splitlines()
+    lines = figure_lines(dived, 60)
     unasked = [area.title for area in areas_in_order(dived.areas) if area.word == NOT_ASKED]
     assert len(unasked) > 5
     assert f"Not asked yet: {'; '.join(unasked)}" in " ".join(" ".join(lines).split())

@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from simulator.cli.main import run
 from simulator.graph.files import mend, passing_folder, refuge
 from simulator.session.archive import archive, trash
 from simulator.session.rescoring import TranscriptEditor
-from simulator.session.sitting import reopen
+from simulator.session.sitting import fallback_folders, reopen
 from simulator.session.transcript import folder
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.home.help import shown
 from tests.conftest import Sit
 from tests.isolation import ROOT
 from tests.promises import promise
@@ -160,6 +162,20 @@ def test_rescued_files_are_private_and_follow_no_link(sit: Sit, tmp_path: Path) 
     assert list(theirs.iterdir()) == []
     assert readable(sitting.rescued.parent) == []
     sitting.close()
+
+
+def test_home_that_nobody_knows_stops_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", "~")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert fallback_folders() == (tmp_path / "interview-rescued",)
+    assert shown(tmp_path) == str(tmp_path)
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", raising_no_folder)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert len(fallback_folders()) == 1
+
+
+def raising_no_folder() -> str:
+    raise FileNotFoundError(2, "No usable temporary directory found")
 
 
 def test_reading_session_by_its_path_changes_no_mode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

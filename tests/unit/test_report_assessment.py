@@ -23,7 +23,8 @@ from simulator.report.progress_records import AreaProgress
 from simulator.report.records import AreaResult, Assessment, CheckResult, ConceptResult, QuestionResult
 from simulator.report.tally import areas_of
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.report import figures, page, step_change
+from simulator.report.text.report import page
+from simulator.report.text.sections import step_change
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
 from simulator.report.text.words import seen_words
 from simulator.session.archive.as_text import turns_as_data
@@ -37,6 +38,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
+from tests.report_screen import figure_lines
 from tests.reporting import START, bank_of, history, interview, page_text, progress_after, reading_of
 from tests.some import seeds
 
@@ -150,7 +152,7 @@ def test_only_estimates_that_say_something_are_figures(
     area = changed(sat[0].areas[0], word=word, questions=questions, mastery=(low + high) / 2, low=low, high=high)
     found = changed(sat[0], areas=(area,))
     told = f"{area.mastery:.0%}"
-    assert (told in next(line for line in figures(found, 90) if area.title in line[:60])) == shown
+    assert (told in next(line for line in figure_lines(found, 90) if area.title in line[:60])) == shown
     row = next(line for line in as_markdown(found).splitlines() if line.startswith(f"| {area.title}"))
     assert (told in row) == shown
 

@@ -9,7 +9,8 @@ from simulator.report.concept_records import NOT_ASKED, NOT_ENOUGH, Seen
 from simulator.report.debrief_records import WORDS, LevelWord, Recommendation, Word
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.text.report import APART, page, step_words
+from simulator.report.text.report import page
+from simulator.report.text.sections import APART, step_words
 from simulator.report.text.words import RANGE_RULE, areas_sentence, own_target, seen_words
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.ui.tui.review.report_pages import (

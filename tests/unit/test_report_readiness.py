@@ -41,7 +41,8 @@ from simulator.report.figures.readiness import (
     what_it_is_for,
     yes_needs,
 )
-from simulator.report.text.report import page, readiness_rows
+from simulator.report.text.report import page
+from simulator.report.text.sections import readiness_rows
 from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform

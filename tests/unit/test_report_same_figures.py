@@ -27,7 +27,15 @@ from simulator.report.figures import assessment, compare
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
 from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
-from simulator.report.records import Assessment, CalibrationResult, CheckResult, LevelResult, PathStep, QuestionResult
+from simulator.report.records import (
+    Assessment,
+    CalibrationResult,
+    CheckResult,
+    LevelResult,
+    PathStep,
+    QuestionResult,
+    StudyItem,
+)
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
@@ -284,9 +292,14 @@ def in_order(found: Assessment) -> Iterator[str]:
     yield from (f"{c.number} {result(c)}: {c.prompt}" for c in found.checks)
     for n, item in enumerate(found.study, 1):
         yield f"{n} {item.title}"
-        yield f"new: {count(len(item.others), 'question')}" if item.others else ""
-        again = (" ".join(q.prompt.replace("`", "").split()) for q in found.questions if q.id in item.questions)
-        yield from (f"“{prompt[:59].rstrip()}" for prompt in again)
+        yield from to_try(item, found, "new")
+
+
+def to_try(item: StudyItem, found: Assessment, new: str) -> Iterator[str]:
+    """The questions of something to study: how many `new` ones, and how those to try again begin."""
+    yield f"{new}: {count(len(item.others), 'question')}" if item.others else ""
+    again = (" ".join(q.prompt.replace("`", "").split()) for q in found.questions if q.id in item.questions)
+    yield from (f"“{prompt[:59].rstrip()}" for prompt in again)
 
 
 def in_rows(found: Assessment) -> Iterator[str]:
@@ -301,9 +314,7 @@ def in_rows(found: Assessment) -> Iterator[str]:
     for n, item in enumerate(found.study, 1):
         tonight = "tonight, " * any(other.concept == item.concept for other in found.tonight)
         yield f"Study {n} {item.title} {tonight}{item.minutes} min"
-        again, new = len(item.questions), len(item.others)
-        told = [f"{count(again, 'question')} to try again"] * bool(again) + [count(new, "new one")] * bool(new)
-        yield f"To practise: {' and '.join(told)}." if told else ""
+        yield from to_try(item, found, "New")
     for s in found.path:
         yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier}{hinted(s, ', ')} {ended(s.outcome)}"
     yield from areas(found)

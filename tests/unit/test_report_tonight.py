@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from msgspec.structs import replace
 
 from simulator.engine.lab.people import drawn_candidate
@@ -33,7 +33,8 @@ from simulator.report.figures.study_plan import (
 )
 from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.report import page, study_title
+from simulator.report.text.report import page
+from simulator.report.text.sections import number_tonight, study_title
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
@@ -78,14 +79,23 @@ def hardest_of(area: str) -> list[str]:
     return questions_of(area, 4) or questions_of(area, 3)
 
 
+def mended_by_an_answer() -> list[Evidence]:
+    """A wrong check, and then a solid answer on its concept."""
+    check = next(c for c in LLM.checks.values() if any(q.primary == c.primary for q in LLM.questions.values()))
+    question = next(q for q in LLM.questions.values() if q.primary == check.primary)
+    return [Evidence(check.id, "check", 0), Evidence(question.id, "verdict", 2)]
+
+
 @given(evidences(BANK, least=1, most=25))
+@example(mended_by_an_answer())
 @settings(max_examples=examples(120), deadline=None)
 def test_every_gap_is_borne_out(its: list[Evidence]) -> None:
     found, _ = after(its)
     short, wrong = Counter[str](), Counter[str]()
     items = [*map(asked, its)]
     for number, item in enumerate(items):
-        mended = item.check and any(i.check and i.concept == item.concept and i.rank == 2 for i in items[number:])
+        later = [i.rank for i in items[number:] if i.concept == item.concept and i.rank is not None]
+        mended = item.check and max(later, default=0) >= 2  # an answer that holds puts a wrong check right, too
         if item.rank is not None and item.rank < 2 and not mended:
             (wrong if item.check else short).update({item.area} if item.check else areas_of(LLM, item.area, item.tier))
     assert {weak.area for weak in found} == short.keys() | wrong.keys()
@@ -348,6 +358,8 @@ def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
         for item in found.study:
             title = study_title(item, found)
             assert title.endswith(" (tonight)") == (item.concept in tonight_too)
+            at = number_tonight(item, found)
+            assert found.tonight[at - 1].concept == item.concept if at else item.concept not in tonight_too
             marked.add(title.endswith(" (tonight)"))
             assert title in " ".join(" ".join(page(found)).split())
     assert marked == {True, False}

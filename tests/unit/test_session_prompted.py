@@ -13,7 +13,7 @@ from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess_interview
-from simulator.report.text.report import step_words
+from simulator.report.text.sections import step_words
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview.events import Scored

@@ -279,6 +279,8 @@ hundreds of tokens ;; tokens ;; “hundreds”
 5/(3-3) ;; ;; zero
 9^9^9^9 ;; ;; too large
 1e400 ;; ;; too large
+1 1e400 ;; ;; too large
+5 1e3083 ;; ;; too large
 1e-400 ;; ;; too small
 0.5^20000 ;; ;; too small
 5 ps ps ps ps ;; ;; units

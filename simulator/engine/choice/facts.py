@@ -115,7 +115,19 @@ def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[tuple
 
 
 def _content(spoken: Spoken) -> set[str]:
-    return {token.stem for token in spoken.tokens if token.word not in _POLITE and len(token.word) > 1}
+    """The stems of a question that say what it's about; "what's" is "what"."""
+    return {
+        token.stem for token in spoken.tokens if len(token.word) > 1 and not _POLITE & {token.word, _bare(token.word)}
+    }
+
+
+def _bare(word: str) -> str:
+    """A word without what is drawn together with it: `they're` as `they`."""
+    return word.partition("'")[0]
+
+
+def _stems(spoken: Spoken) -> list[str]:
+    return [token.stem for token in spoken.tokens]
 
 
 def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float]:
@@ -129,11 +141,14 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     looks = [_Look.of(spoken, content, clarification) for clarification in clarifications]
     if not content:  # "Who uses it?" has no word of its own: then a cue decides, if it's of one fact alone
         cued = [float(look.cued > 0) for look in looks]
-        return cued if sum(cued) == 1 else [0.0] * len(cued)
+        return [float(look.is_it) for look in looks] if sum(cued) != 1 else cued
     values = []
     for n, (look, clarification) in enumerate(zip(looks, clarifications, strict=True)):
         if not clarification.cues:
             values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
+            continue
+        if look.is_it:
+            values.append(P.ASKED_ITSELF)
             continue
         others = [*looks[:n], *looks[n + 1 :]]
         ahead = look.explained - max((other.explained for other in others), default=0.0)
@@ -154,6 +169,7 @@ class _Look(NamedTuple):
     explained: float
     covered: float
     in_reply: float
+    is_it: bool  # the fact's own question, word for word
 
     @classmethod
     def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
@@ -167,6 +183,7 @@ class _Look(NamedTuple):
             len(content & known) / max(len(content), 1),
             len(content & asks) / max(len(asks), 1),
             len(content & in_reply) / max(len(content), 1),
+            _stems(spoken) == _stems(Spoken.of(fact.asks)),
         )
 
 

@@ -52,7 +52,7 @@ WARNINGS: Mapping[str, str] = {
     "missing-anchors": "An experience question has its four anchors.",
     "hints-count": "There are two or three hints.",
     "mistakes-count": "There are two to four mistakes.",
-    "clarifications-count": "Tiers 3, 4 and 6 have two to four clarifications.",
+    "clarifications-count": "Tiers 3, 4 and 6 have two to six clarifications.",
     "missing-source": "There is a source.",
     "loose-source": "A source can be found: by arXiv id, by address, or by authors and year.",
     "missing-stages": "A design question has stages.",
@@ -127,7 +127,7 @@ HINTS = (2, 3)
 STALE_MONTHS = 12
 OPEN_PROBES = (1, 3)
 MISTAKES = (2, 4)
-CLARIFICATIONS = (2, 4)
+CLARIFICATIONS = (2, 6)
 TWISTS = 2
 CRITICAL = (1, 2)
 HEAVIEST_SHARE = 0.4

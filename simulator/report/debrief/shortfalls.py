@@ -79,6 +79,9 @@ class Shortfall:
         return OWN_PROJECT if self.turn.is_story else in_sentence(self.title)
 
 
+_COUNTS = frozenset("one two three half third first second once twice".split())
+
+
 def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall | None:
     """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered is no shortfall of it."""
     if was_lowered(turn):
@@ -268,6 +271,11 @@ def left_to_say(turn: Turn, points: Sequence[Point]) -> tuple[str, bool]:
     return (still_to_say(points[0].point), turn.marks.get(points[0].id) == "partly") if points else ("", False)
 
 
+def _figures(text: str) -> set[float]:
+    """The figures of a text; "one of them" and "half the time" tell none that a fact could have told."""
+    return {value for token in tokens(text) if token.word not in _COUNTS for value in token.values}
+
+
 def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
     """Whether a sentence holds what only a fact tells that was not asked for: its figures, or two words of it.
 
@@ -277,9 +285,7 @@ def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
     if not untold:
         return False
     known = f"{turn.question.prompt} {turn.said_text} {' '.join(turn.told)}"
-    figures, others, hidden = (
-        {value for token in tokens(text) for value in token.values} for text in (sentence, known, untold)
-    )
+    figures, others, hidden = (_figures(text) for text in (sentence, known, untold))
     if sentence == point.say:
         return bool(figures & hidden - others)
     if hidden and figures - others:

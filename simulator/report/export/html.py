@@ -11,12 +11,11 @@ from itertools import takewhile
 from simulator.graph.text import clean, percent, plural
 from simulator.report import records as rec
 from simulator.report.export import charts
-from simulator.report.export.markdown import FIGURES, advert_table, figures
+from simulator.report.export.markdown import OwnSections, advert_table, section_markdown
 from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
-from simulator.report.text import words
+from simulator.report.text import sections, words
 from simulator.report.text.debrief import (
-    ASKED,
     TONIGHT,
     Entry,
     area_sentences,
@@ -24,7 +23,6 @@ from simulator.report.text.debrief import (
     judged_entries,
     practice_headline,
 )
-from simulator.report.text.report import path_sentences, step_words, study_parts, study_title
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
@@ -91,15 +89,15 @@ def long_date(day: date) -> str:
 
 def body(assessment: rec.Assessment) -> str:
     """One report as an article."""
-    sections = (_head, _debrief, _walk, _areas, _rating, _asked, _items, _study)
-    parts = [part for section in sections for part in section(assessment)]
-    parts += [  # all statistics, folded away: they open at a click, without a script
-        f'<details class="figures"><summary><h2>{FIGURES}</h2></summary>',
-        *_facts(_statistics(assessment)),
-        tables("\n\n".join(figures(assessment))),
-        "</details>",
-    ]
-    return "".join(f"{part}\n" for part in ("<article>", *parts, "</article>"))
+    parts = ["<article>", *_head(assessment), *_debrief(assessment)]
+    for section in sections.report_sections(assessment):
+        own, head = OWN_PARTS.get(section.name), f"<h{section.level}>{section.head}</h{section.level}>"
+        if section.head == sections.FIGURES:  # all statistics, folded away: they open at a click, without a script
+            parts += [f'<details class="figures"><summary>{head}</summary>', *_facts(_statistics(assessment))]
+            head = ""
+        told = own(assessment) if own else (tables("\n\n".join(section_markdown(section))),)
+        parts += ["<section>", head, *told, "</section>"]
+    return "".join(f"{part}\n" for part in (*parts, "</details>", "</article>"))
 
 
 # The head: what, when, and the recommendation
@@ -190,25 +188,18 @@ def _below(detail: str) -> str:
 # The walk, the areas, and how candidates rate themselves
 
 
-def _walk(assessment: rec.Assessment) -> Iterator[str]:
-    if not assessment.path:
-        return
-    yield f"<section><h2>{ASKED}</h2>"
-    caption = escape(" ".join(path_sentences(assessment)))
+def _path(assessment: rec.Assessment) -> Iterator[str]:
+    caption = escape(" ".join(sections.path_sentences(assessment)))
     yield f"<figure>{charts.path_charts(assessment.path)}<figcaption>{caption}</figcaption></figure>"
     yield '<details><summary>Step by step, and why</summary><ol class="signed">'
     for step in assessment.path:
         look = outcome_badge(step.outcome)
-        yield f"<li>{sign(look)}<strong>{escape(step_words(step))}</strong>{_below(step.reason)}</li>"
-    yield "</ol></details></section>"
+        yield f"<li>{sign(look)}<strong>{escape(sections.step_words(step))}</strong>{_below(step.reason)}</li>"
+    yield "</ol></details>"
 
 
 def _areas(assessment: rec.Assessment) -> Iterator[str]:
     asked = [area for area in words.areas_in_order(assessment.areas) if area.questions]
-    sentences = area_sentences(assessment)
-    if not asked and not sentences:
-        return
-    yield "<section><h2>Areas</h2>"
     alike = assessment.areas_alike
     if asked:
         yield '<ul class="bars">'
@@ -223,32 +214,29 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
                 f'<span class="figure">{figure}</span><span class="word {tone}">{escape(word)}</span></li>'
             )
         yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment))}</p>'
-    yield from (*(f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in sentences), "</section>")
+    yield from (f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in area_sentences(assessment))
 
 
 def _rating(assessment: rec.Assessment) -> Iterator[str]:
-    yield "<section><h2>How you rate yourself</h2>"
     yield f"<p>{escape(rating_sentence(assessment))}</p>"
     if assessment.calibration.steps:
         chart = charts.calibration_chart(assessment.questions, assessment.calibration.steps)
         caption = "A ring is your prediction, a dot the score your points make."
         yield f"<figure>{chart}<figcaption>{caption}</figcaption></figure>"
-    yield "</section>"
 
 
 # Questions, checks, and what comes after them
 
 
-def _asked(assessment: rec.Assessment) -> Iterator[str]:
-    if not assessment.questions:
-        return
-    yield '<section><h2>What was asked</h2><ol class="asked">'
-    for q in assessment.questions:
-        yield (
-            f'<li><a href="#{anchor(assessment, q.position)}">{q.number} {escape(words.subject(q))}</a> '
-            f'{_verdict(q)} <span class="time">{words.time_words(q)}</span></li>'
-        )
-    yield "</ol></section>"
+def _answers(assessment: rec.Assessment) -> Iterator[str]:
+    """All questions with links; then each with its answer, the checks and the parting questions."""
+    asked = "".join(
+        f'<li><a href="#{anchor(assessment, q.position)}">{q.number} {escape(words.subject(q))}</a> '
+        f'{_verdict(q)} <span class="time">{words.time_words(q)}</span></li>'
+        for q in assessment.questions
+    )
+    yield f'<ol class="asked">{asked}</ol>' if asked else ""
+    yield from _items(assessment)
 
 
 def anchor(assessment: rec.Assessment, position: int) -> str:
@@ -285,12 +273,14 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _study(assessment: rec.Assessment) -> Iterator[str]:
-    if not assessment.study:
-        return
-    yield '<section><h2>What to study from this interview, basics first</h2><ol class="study">'
+    yield '<ol class="study">'
     for item in assessment.study:
-        title = escape(study_title(item, assessment))
+        title = escape(sections.study_title(item, assessment))
         yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
-        yield from (f"<li>{label} {escape(text)}</li>" for label, text in study_parts(item, assessment))
+        yield from (f"<li>{escape(line)}</li>" for line in sections.study_lines(item, assessment))
         yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")
-    yield "</ol></section>"
+    yield "</ol>"
+
+
+# sections that a page draws, or of which it says more than their rows
+OWN_PARTS: OwnSections = {"areas": _areas, "path": _path, "rating": _rating, "answers": _answers, "study": _study}

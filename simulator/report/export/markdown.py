@@ -1,7 +1,7 @@
 """A report as a Markdown document: the first page, the walk, every question with the answer, and all figures last."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,21 +11,8 @@ from simulator.graph.text import fenced, one_line
 from simulator.report import records as rec
 from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
-from simulator.report.text import words
-from simulator.report.text.debrief import ASKED, area_sentences, first_page_entries, session_words
-from simulator.report.text.report import (
-    Standing,
-    area_rows,
-    concept_rows,
-    covered_rows,
-    path_sentences,
-    readiness_rows,
-    step_change,
-    step_words,
-    study_parts,
-    study_title,
-)
-from simulator.report.text.self_rating import rating_sentence, rating_sentences
+from simulator.report.text import sections, words
+from simulator.report.text.debrief import first_page_entries, session_words
 from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
 
@@ -40,8 +27,8 @@ _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
 LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "case", "source", "fact"))
+OwnSections = Mapping[str, Callable[[rec.Assessment], Iterator[str]]]  # by the name of a section
 LIVE = frozenset(("html_block", "html_inline", "image"))  # tokens of what a reader would run or fetch
-FIGURES = "Figures"  # a page folds what stands below it
 
 
 def plain_markdown(text: str) -> str:
@@ -92,9 +79,12 @@ def title_of(assessment: rec.Assessment) -> str:
 
 def as_markdown(assessment: rec.Assessment) -> str:
     """The whole report as Markdown."""
-    sections = (_first_page, _walk, _items, _study)
-    blocks = [block for section in sections for block in section(assessment)]
-    return "\n\n".join((*blocks, f"## {FIGURES}", *figures(assessment))) + "\n"
+    blocks = [*_first_page(assessment)]
+    for section in sections.report_sections(assessment):
+        own = OWN_BLOCKS.get(section.name)
+        blocks.append(f"{'#' * section.level} {section.head}")
+        blocks += own(assessment) if own else section_markdown(section)
+    return "\n\n".join(blocks) + "\n"
 
 
 def _first_page(assessment: rec.Assessment) -> Iterator[str]:
@@ -131,55 +121,34 @@ def advert_table(areas: Sequence[AdvertArea]) -> str:
     return "\n".join([f"| {' | '.join(COLUMNS)} |", "|---|---:|---|", *rows])
 
 
-def _walk(assessment: rec.Assessment) -> Iterator[str]:
-    if sentences := area_sentences(assessment):
-        yield from ("## Areas", "\n".join(f"- {plain_markdown(sentence)}" for sentence in sentences))
-    if assessment.path:
-        lines = []
-        for step in assessment.path:
-            lines.append(f"- **{plain_markdown(step_words(step))}**")
-            lines += [f"  - {plain_markdown(step.reason)}"] if step.reason else []
-        yield from (f"## {ASKED}", "\n".join(lines))
-    yield from (
-        "## How you rate yourself",
-        plain_markdown(rating_sentence(assessment)),
-    )
-    if assessment.questions:
-        rows = ["| | concept | verdict | time |", "|---:|---|---|---:|"]
-        for q in assessment.questions:
-            rows.append(f"| {q.number} | {plain_markdown(subject(q))} | {verdict_words(q)} | {time_words(q)} |")
-        yield from ("## What was asked", "\n".join(rows))
+def section_markdown(section: sections.ReportSection) -> Iterator[str]:
+    """What stands below the head of a section: a paragraph, a table and a list."""
+    if section.told:
+        yield plain_markdown(" ".join(section.told))
+    if section.standings:
+        yield _table(section.of, section.standings)
+    entries = []
+    for row in section.rows:
+        text, beside = plain_markdown(row.text), f", {row.beside}" if row.beside else ""
+        entries.append(f"- **{text}**{beside}" if section.hangs else f"- {text}")
+        entries += [f"  - {plain_markdown(row.below)}"] if row.below else []
+    yield from ("\n".join(entries),) if entries else ()
 
 
-def figures(assessment: rec.Assessment) -> Iterator[str]:
-    """All statistics; a page folds them away."""
-    level = f"level: {words.level_sentence(assessment.level)}. {words.basis_sentence(assessment.level)}"
-    caveats = [caveat for caveat in assessment.caveats if caveat != assessment.first_impression]
-    yield "\n".join(f"- {plain_markdown(row)}" for row in (*readiness_rows(assessment), level, *caveats))
-    if covered := covered_rows(assessment):
-        yield from ("### What each answer covered", "\n".join(f"- {plain_markdown(row)}" for row in covered))
-    yield f"### Area by area\n\n{words.areas_sentence(assessment)}"
-    yield _table("area", area_rows(assessment))
-    if concepts := concept_rows(assessment):
-        yield from ("### Concepts asked about", _table("concept", concepts))
-    yield "### Self-rating and time"
-    time = (words.time_sentence(assessment.time), words.time_parts(assessment.time))
-    yield "\n".join(f"- {line}" for line in (*rating_sentences(assessment), *time))
-    if assessment.path:
-        yield f"### {ASKED}, in figures\n\n{' '.join(path_sentences(assessment))}"
-        steps = [(plain_markdown(step_words(s)), step_change(s)) for s in assessment.path]
-        yield "\n".join(f"- **{step}**, {change}" for step, change in steps)
-
-
-def _table(of: str, rows: list[Standing]) -> str:
+def _table(of: str, standings: Sequence[sections.Standing]) -> str:
     lines = [f"| {of} | seen | chance | 80% | |", "|---|---|---:|---:|---|"]
-    for r in rows:
-        word = f"{r.word}: {r.note}" if r.note else r.word
-        lines.append(f"| {plain_markdown(r.title)} | {r.seen} | {r.chance} | {r.interval} | {word} |")
+    for row in standings:
+        word = f"{row.word}: {row.note}" if row.note else row.word
+        lines.append(f"| {plain_markdown(row.title)} | {row.seen} | {row.chance} | {row.interval} | {word} |")
     return "\n".join(lines)
 
 
-def _items(assessment: rec.Assessment) -> Iterator[str]:
+def _answers(assessment: rec.Assessment) -> Iterator[str]:
+    """A table of all questions; then each with its answer, the checks and the parting questions."""
+    rows = ["| | concept | verdict | time |", "|---:|---|---|---:|"]
+    for q in assessment.questions:
+        rows.append(f"| {q.number} | {plain_markdown(subject(q))} | {verdict_words(q)} | {time_words(q)} |")
+    yield from ("\n".join(rows),) if assessment.questions else ()
     for q in assessment.questions:
         yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
         yield f"{words.tier_of(q, ', ')}{time_words(q)}."
@@ -246,13 +215,15 @@ def _address(url: str) -> str:
 
 
 def _study(assessment: rec.Assessment) -> Iterator[str]:
-    if assessment.study:
-        yield "## What to study from this interview, basics first"
     for number, item in enumerate(assessment.study, 1):
         lines = [
-            f"{number}. **{plain_markdown(study_title(item, assessment))}** {plain_markdown(item.definition)}",
+            f"{number}. **{plain_markdown(sections.study_title(item, assessment))}** {plain_markdown(item.definition)}",
             f"   - {plain_markdown(item.why)}",
         ]
-        lines += [f"   - {label} {plain_markdown(text)}" for label, text in study_parts(item, assessment)]
+        lines += [f"   - {plain_markdown(line)}" for line in sections.study_lines(item, assessment)]
         lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)
+
+
+# sections of which a document says more than their rows
+OWN_BLOCKS: OwnSections = {"answers": _answers, "study": _study}

@@ -1,14 +1,15 @@
 """Progress as lines of text with plots. Every figure is the record's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import fit, format_hours, names, percent, plural, wrap, wrapped
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
-from simulator.report.debrief.advert import HEAD, UNASKED_YET, advert_lines
+from simulator.report.debrief.advert import HEAD, HEAD_IN_BRIEF, UNASKED_YET, advert_lines
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.progress_records import CalibrationOverTime, Forecast
 from simulator.report.text.plan import rest_sentences
@@ -55,11 +56,6 @@ def band(points: Sequence[tuple[float, float, float]], width: int = 60, height: 
         yield f"{label:>{LABEL - 1}} ┤{cells}".rstrip()
 
 
-def calendar_weeks(width: int) -> int:
-    """How many weeks fit into `width` columns, half a year at most."""
-    return min(HALF_YEAR, (width - WEEKDAY + 1) // 2)
-
-
 def calendar(days: dict[date, int], today: date, weeks: int = HALF_YEAR) -> Iterator[str]:
     """The last weeks, Monday on top: a digit counts the interviews of a day (9 means nine or more), `·` is none."""
     first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
@@ -79,7 +75,8 @@ RANGE = "The range is 80% sure."
 ONCE = ", each counted once"
 AREAS = "Areas: answers, or your chance (80% range); times asked"
 AREAS_ALIKE = f"Areas: answers; times asked. Your chance is {THE_SAME}."
-WORK_FIRST = "Areas to work on first"
+WORK_FIRST, COVERED = "Areas to work on first", "Asked so far"
+MARGIN = "  "  # before the lines of a part
 AREA_WORDS = {
     GAP: LOWEST,
     HELD: "enough for this level, but among your lowest",
@@ -107,18 +104,36 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from band_lines(progress.path, width)
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"
-    if recommendation.advert_areas:
-        yield from (
-            "",
-            HEAD,
-            *(f"  {line}" for line in advert_lines(recommendation.advert_areas, width - 2, UNASKED_YET)),
-        )
-    yield from ("", *first_lines(progress, width))
-    alike = progress.areas_alike
-    yield from ("", *wrap(AREAS_ALIKE if alike else AREAS, width))
-    for area in areas_in_order(progress.areas):
-        yield f"  {fit(area.title, width - 41)} {figures(area, alike=alike)}"
-    yield from ("", *habit_lines(progress, today, width))
+    for part in progress_parts(progress, today, width):
+        if lines := [*part.lines]:
+            yield from ("", *wrap(f"{part.head}{part.key}", width), *lines)
+
+
+class ProgressPart(NamedTuple):
+    """A part of progress: its head, the `key` to signs in its lines, and these. A screen may draw it by its name."""
+
+    name: str
+    head: str
+    lines: Iterable[str]
+    key: str = ""
+
+
+def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
+    """What stands below the sentences on where one stands, in lines of `width` columns; each is a card of a screen."""
+    asked_for, alike = progress.recommendation.advert_areas, progress.areas_alike
+    table = (f"{MARGIN}{line}" for line in advert_lines(asked_for, width - len(MARGIN), UNASKED_YET))
+    yield ProgressPart("advert", HEAD if len(HEAD) <= width - len(MARGIN) else HEAD_IN_BRIEF, table)
+    yield ProgressPart("to-do", WORK_FIRST, first_lines(progress, width))
+    areas = (f"{MARGIN}{fit(a.title, width - 41)} {figures(a, alike=alike)}" for a in areas_in_order(progress.areas))
+    yield ProgressPart("areas", AREAS_ALIKE if alike else AREAS, areas)
+    rated = rating_lines(progress.calibration, width)
+    yield ProgressPart("rating", "How you rate yourself", rated, ": < below, > above your points")
+    spent = time_lines(progress.times, width)
+    yield ProgressPart("time", "Minutes an answer took, by tier", spent, ": ┃ planned")
+    yield ProgressPart("cover", COVERED, coverage_lines(progress.coverage, width))
+    yield ProgressPart("due", "Due again", due_lines(progress.forecast, today, width))
+    sat = {day.day: day.sittings for day in progress.calendar}
+    yield ProgressPart("when", days_head(width), calendar(sat, today, calendar_weeks(width)))
 
 
 def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
@@ -174,20 +189,14 @@ def left_out_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
             yield from ("", head, *wrap(sentence, width, "  ", "  "))
 
 
-def habit_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
-    """Self-rating, time, coverage of the bank, what is due, and when you sat."""
-    yield "How you rate yourself: < below, > above your points"
-    yield from rating_lines(progress.calibration, width)
-    if progress.times:
-        yield from ("", "Minutes an answer took, by tier: ┃ planned")
-        yield from time_lines(progress.times, width)
-    yield from ("", "Asked so far")
-    yield from coverage_lines(progress.coverage, width)
-    yield from ("", "Due again")
-    yield from due_lines(progress.forecast, today, width)
-    weeks = calendar_weeks(width)
-    yield from ("", f"Interviews in the last {weeks} weeks")
-    yield from calendar({d.day: d.sittings for d in progress.calendar}, today, weeks)
+def calendar_weeks(width: int) -> int:
+    """How many weeks fit into `width` columns, half a year at most."""
+    return min(HALF_YEAR, (width - WEEKDAY + 1) // 2)
+
+
+def days_head(width: int) -> str:
+    """What the days in `width` columns are."""
+    return f"Interviews in the last {calendar_weeks(width)} weeks"
 
 
 def rating_lines(rating: CalibrationOverTime, width: int = WIDTH) -> Iterator[str]:
@@ -236,7 +245,7 @@ def rated_lines(rating: CalibrationOverTime) -> Iterator[str]:
 
 def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[str]:
     """The mean minutes of an answer at each tier, as a bar with a mark where it was planned to end."""
-    most = max(max(time.minutes, time.planned) for time in times)
+    most = max((max(time.minutes, time.planned) for time in times), default=0.0)
     for time in times:
         name = f"{time.tier} {TIER_NAMES[time.tier]}"
         yield f"  {name:<15}{''.join(planned_bar(time.minutes, time.planned, most, width - 45))} {minutes_words(time)}"
@@ -309,7 +318,6 @@ def gaps_sentence(progress: rec.Progress) -> str:
 
 def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
     """The areas to work on first, the number of gaps, and the areas that are held."""
-    yield WORK_FIRST
     if not progress.gaps:
         yield "  no answers yet"
     areas, alike = {area.area: area for area in progress.areas}, progress.areas_alike

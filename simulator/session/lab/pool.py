@@ -15,7 +15,7 @@ import numpy as np
 from simulator.errors import UsageError
 from simulator.graph.text import plural, short
 from simulator.session.lab.recorded import scored
-from simulator.session.lab.table import PARQUET, Floats, open_table, write_csv, write_parquet
+from simulator.session.lab.table import PARQUET, Floats, Table, open_table, read_twice, write_csv, write_parquet
 
 DIGITS = 12  # of a graph's digest
 DIGEST = re.compile(r"[0-9a-f]+")
@@ -85,7 +85,11 @@ def people_in(source: Path) -> list[Person]:
                 versions = before.versions if version in before.versions else (*before.versions, version)
                 by_name[key] = Person(header.graph, versions, {**plain, **before.scores}, before.interviews + 1)
         return list(by_name.values())
-    table = open_table(source)
+    with read_twice(source) as path:
+        return _people_of(open_table(path), source)
+
+
+def _people_of(table: Table, source: Path) -> list[Person]:
     strange = UsageError(f"{source} is neither a folder of transcripts nor a table that `interview pool` wrote.")
     if not table.self_scored or not all(map(PLAIN.fullmatch, table.ids)):
         raise strange

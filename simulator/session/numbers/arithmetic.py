@@ -83,7 +83,7 @@ class _Reader:
         rest = self.tokens[self.at :]
         number = next((t for t in rest if t.numeric), END)
         if number.kind in ("number", "computed") or number.lower in NUMBERS or number.lower in FRACTIONS:
-            other = number.text if number.kind == "word" else number_text(number.value)
+            other = number.text if number.kind == "word" else number_text(_written(number).value)
             raise two_numbers(number_text(quantity.value), other)
         if wrong := next((t for t in rest if t.kind != "word" or t.numeric), None):
             raise unreadable(wrong.text)

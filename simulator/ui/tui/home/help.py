@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.graph.files import home_folder
 from simulator.report.tones import (
     HALF,
     MET,
@@ -230,5 +231,5 @@ def halves(contexts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
 
 def shown(path: Path) -> str:
     """A path as one writes it, with `~` for the home directory."""
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+    home = home_folder()
+    return f"~/{path.relative_to(home)}" if home and path.is_relative_to(home) else str(path)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
@@ -15,7 +16,7 @@ from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.chrome import Card, Rule, Title
+from simulator.ui.tui.widgets.chrome import BESIDE_TITLE, Card, Rule, Title
 from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
 
@@ -52,7 +53,7 @@ class ProgressScreen(LongText, SharesScreen):
         with Container(id="standings"):
             with Vertical(id="pictures"):
                 yield Card("", LevelPlot(id="plot"), Static(id="facts", markup=False), id="drawn")
-                yield Card("Areas to work on first", Static(id="first", markup=False), id="work")
+                yield Card("", Static(id="first", markup=False), id="work")
             with Vertical(id="listed"):
                 yield Card("Areas", Rows(id="areas", label_width=0), id="list")
                 yield Card("", Static(id="days", markup=False), id="sat")
@@ -122,7 +123,8 @@ class ProgressScreen(LongText, SharesScreen):
             lines = wrapped(beside_sentences(progress, "your first one will show up here"), width)
             self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
-        from simulator.report.text.words import areas_in_order  # loads the report layer
+        from simulator.report.text.progress import COVERED, WORK_FIRST, days_head  # loads the report layer
+        from simulator.report.text.words import areas_in_order
         from simulator.ui.tui.map import progress_pages as pages
 
         self.query_one("#stand", Static).update(pages.standing(progress, width))
@@ -134,11 +136,11 @@ class ProgressScreen(LongText, SharesScreen):
         room = self.size.height - len(rows) if self.size.width >= WIDE else 0
         whole = room >= DAYS and self.size.width >= WIDER
         self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": whole, "-tall": room >= REST})
+        self.query_one("#work", Card).border_title = Content(WORK_FIRST)
         self.query_one("#first", Static).update(pages.first(progress, self._plot_width - FRAME, brief=not whole))
-        weeks, days = pages.days(progress, self.host.today, self._list_width)
-        self.query_one("#sat", Card).border_title = Content(weeks)
-        self.query_one("#days", Static).update(days)
-        self.query_one("#known", Card).border_title = Content(pages.COVERAGE)
+        self.query_one("#sat", Card).border_title = Content(days_head(self._list_width))
+        self.query_one("#days", Static).update(pages.days(progress, self.host.today, self._list_width))
+        self.query_one("#known", Card).border_title = Content(COVERED)
         self.query_one("#covered", Static).update(pages.coverage(progress.coverage, self._list_width))
         self.show_plot()
         if self.has_class("-habits"):
@@ -182,7 +184,8 @@ class ProgressScreen(LongText, SharesScreen):
 
         area, card = self.marked, self.query_one("#drawn", Card)
         title, chance, basis = facts(self._progress, area)
-        card.border_title = Content(title)
+        name = title.partition(": ")[0]  # the word for it stands in its row too
+        card.border_title = Content(title if cell_len(title) <= self._plot_width - BESIDE_TITLE else name)
         wide = self.size.width >= WIDE
         told = [words for words in (chance, basis) if words]
         card.note("" if wide else in_one_line(told, self.size.width - AROUND_NOTE))

@@ -128,7 +128,8 @@ def _row(key: str, title: str, said: Pieces, word: str, asked: str, fitting: Row
 FIGURES = 17  # columns of a sign, a chance and its interval
 SHARE = 20  # columns of a bar of coverage
 INDENT = 2  # columns of the lines of text, which a card does not need
-COVERAGE = "Asked so far"
+LEFT = frozenset(("advert", "to-do", "rating"))  # parts with a card in the left column
+BESIDE_PLOT = {"to-do": "-told", "cover": "-tall", "when": "-days"}  # parts that a large window has on the first page
 COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
 
 
@@ -172,7 +173,7 @@ def facts(progress: "Progress", area: "AreaProgress | None") -> tuple[str, str, 
 def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
     """The areas to work on first; the heading is the card's. In brief, a line each, for beside the list of all."""
     if not brief:
-        return _block(list(text.first_lines(progress, width + INDENT))[1:])
+        return _block(text.first_lines(progress, width + INDENT))
     room = width - FIGURES
     titles = titles_in([gap.title for gap in progress.gaps], room)
     areas, lines = {area.area: area for area in progress.areas}, []
@@ -185,34 +186,32 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
     return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])
 
 
-def days(progress: "Progress", today: date, width: int) -> tuple[str, Content]:
-    """The days on which you sat, and the heading for them."""
-    weeks = text.calendar_weeks(width)
-    lines = text.calendar({day.day: day.sittings for day in progress.calendar}, today, weeks)
-    calendar = Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
-    return f"Interviews in the last {weeks} weeks", calendar
+def days(progress: "Progress", today: date, width: int) -> Content:
+    """The days on which you sat."""
+    sat = {day.day: day.sittings for day in progress.calendar}
+    lines = text.calendar(sat, today, text.calendar_weeks(width))
+    return Content("\n".join(lines)).highlight_regex(FULL, style="bold $accent")
 
 
 def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> None:
-    """Show the second page, `width` columns in a card, without what already stands beside the plot."""
+    """Show the second page, `width` columns in a card: a card for each part, without what stands beside the plot."""
     left, right = page.query_one("#rated", Vertical), page.query_one("#spent", Vertical)
-    weeks, sat = days(progress, today, width)
     counts = {(pair.predicted, pair.scored): pair.count for pair in progress.calibration.pairs}
-    shown = {name for name in ("-days", "-told", "-tall") if page.has_class(name)}  # beside the plot
-    asked_for = progress.recommendation.advert_areas
-    table = advert_text.advert_lines(asked_for, width, advert_text.UNASKED_YET)
-    head = advert_text.HEAD if len(advert_text.HEAD) <= width else advert_text.HEAD_IN_BRIEF
-    _show(left, "advert", head, Content("\n".join(table)))
-    _show(left, "to-do", text.WORK_FIRST, Content("") if "-told" in shown else first(progress, width))
-    _show(left, "rating", "How you rate yourself", _rating(progress), RatingPlot(counts))
     bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
     bars = bars if progress.times else Content("No answers scored yet.")
-    _show(right, "time", "Minutes by tier (answers)", bars, TimePlot(progress.times))
-    _show(right, "cover", COVERAGE, Content("") if "-tall" in shown else coverage(progress.coverage, width))
-    due = _block(text.due_lines(progress.forecast, today, width))
-    _show(right, "due", "Due again", due.highlight_regex(COUNTS, style="$accent"))
-    _show(right, "when", weeks, Content("") if "-days" in shown else sat)
-    _show(right, "left-out", "Not counted", _block(text.left_out_lines(progress, width + INDENT)))
+    drawn: dict[str, tuple[Content, Widget | None]] = {
+        "rating": (_rating(progress), RatingPlot(counts)),
+        "time": (bars, TimePlot(progress.times)),
+        "cover": (coverage(progress.coverage, width), None),
+        "when": (days(progress, today, width), None),
+    }
+    heads = {"time": "Minutes by tier (answers)", "when": text.days_head(width)}
+    parts = [part for part in text.progress_parts(progress, today, width + INDENT) if part.name != "areas"]
+    for part in (*parts, text.ProgressPart("left-out", "Not counted", text.left_out_lines(progress, width + INDENT))):
+        words, plot = drawn.get(part.name) or (_block(part.lines).highlight_regex(COUNTS, style="$accent"), None)
+        is_beside = page.has_class(BESIDE_PLOT.get(part.name, "-none"))
+        column, title = left if part.name in LEFT else right, heads.get(part.name, part.head)
+        _show(column, part.name, title, Content("") if is_beside else words, plot)
 
 
 def _show(column: Vertical, name: str, title: str, words: Content, plot: Widget | None = None) -> None:

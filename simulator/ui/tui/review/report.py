@@ -12,11 +12,11 @@ from simulator.graph.records import Graph
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, TONIGHT
+from simulator.report.text.sections import ANSWERS, FIGURES, PageName
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.report_pages import (
     BETWEEN,
-    FIGURES,
     ReportItem,
     answer_items,
     debrief_widgets,
@@ -33,11 +33,11 @@ from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
 
-View = Literal["debrief", "walk", "answers", "figures"]
+View = Literal["debrief"] | PageName
 TITLES: dict[View, str] = {
     "debrief": "Report",
     "walk": ASKED,
-    "answers": "All answers",
+    "answers": ANSWERS,
     "figures": FIGURES,
 }
 OF_DEMO = "Report of a demo"
@@ -181,7 +181,7 @@ class Report(SharesScreen, Page):
         """Show what is said about the marked row."""
         assert self._assessment is not None
         lines = self._marked.about if self._marked else ()
-        lines += general_lines(self._assessment) if self._view == "walk" else ()
+        lines += general_lines(self._assessment, self._view) if self._view != "debrief" else ()
         about = widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)]
         await refill(self.query_one("#about", VerticalScroll), about)
 

@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.engine.scoring import MARK_WORDS, SOLID
-from simulator.graph.text import format_minutes, names, plural, upper_first, wrap
+from simulator.graph.text import format_minutes, plural, upper_first, wrap
 from simulator.report import records as rec
 from simulator.report.debrief.advert import advert_lines, in_advert
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
-from simulator.report.text import report, words
+from simulator.report.text import sections, words
 from simulator.report.text.debrief import (
     FAILS,
     SAID_IN_PART,
@@ -36,8 +36,7 @@ from simulator.report.text.debrief import (
     practice_headline,
     unasked_words,
 )
-from simulator.report.text.report import code_faults, outcome_of_step
-from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.report import code_faults, section_lines
 from simulator.report.text.words import OWN_LEVEL
 from simulator.report.tones import (
     MARK_BADGES,
@@ -61,8 +60,8 @@ from simulator.ui.tui.widgets.chrome import Section
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import FittedLines, Flow, Hanging, badge, linked, plain_text, toned
 
-FIGURES = "Figures"
 READY = "How ready you are"  # the head of the first figures, below the title of the page
+AS_ROWS = frozenset(("path", "answers", "study"))  # sections whose rows open
 LEAST_STEPS = 3  # of a walk that is worth a plot
 SIGN_COLUMN, COLUMN = 2, 12  # where the words begin behind a sign, and behind a sign with its word
 NARROWEST_CARD = 44  # columns
@@ -271,14 +270,11 @@ def _check(c: rec.CheckResult) -> ReportItem:
 
 
 def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
-    note = f"{'tonight, ' * report.is_for_tonight(item, assessment)}{format_minutes(item.minutes)}"
+    at = sections.number_tonight(item, assessment)
+    note = f"{f'tonight {at}, ' if at else ''}{format_minutes(item.minutes)}"
     row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
-    lines += [Line(f"Rests on: {names(item.rests_on)}")] if item.rests_on else []
-    lines += [Line(f"Opens: {names(item.opens)}")] if item.opens else []
-    again = [f"{plural(len(item.questions), 'question')} to try again"] if item.questions else []
-    again += [plural(len(item.others), "new one")] if item.others else []
-    lines += [Line(f"To practise: {names(again)}.")] if again else []
+    lines += [Line(upper_first(line)) for line in sections.study_lines(item, assessment)]
     lines += [Line("Sources", "head")] if item.sources else []
     lines += [Line(f"{source.text} {source.url}".rstrip(), "quiet") for source in item.sources]
     return ReportItem(row, tuple(line for line in lines if line.text), concept=item.concept)
@@ -293,25 +289,35 @@ def walk_items(assessment: rec.Assessment) -> list[ReportItem]:
     for step in assessment.path:
         label = f"{'Check' if step.kind == 'check' else 'Question'} {step.number}"
         title = f"{step.concept_title}, tier {step.tier}{', after a hint' * bool(step.hints)}"
-        word = outcome_of_step(step)
+        word = sections.outcome_of_step(step)
         row = Row(f"item {step.position}", label, title, word, outcome_badge(step.outcome))
         about = (Line("Why it was asked", "head"), Line(step.reason)) if step.reason else ()
         items.append(ReportItem(row, about, step.position))
     return items
 
 
-def general_lines(assessment: rec.Assessment) -> tuple[Line, ...]:
-    """Below every step of the walk: the areas that differ, and how the candidate rates themselves."""
-    rating = Line(rating_sentence(assessment))
-    return (*_areas(assessment), Line("How you rate yourself", "head"), rating)
+def general_lines(assessment: rec.Assessment, page: sections.PageName) -> tuple[Line, ...]:
+    """What stands below every row of a page: its sections that are not the rows themselves."""
+    lines: list[Line] = []
+    for section in sections.sections_on(page, assessment):
+        if section.name not in AS_ROWS:
+            lines.append(Line(section.head, "head"))
+            lines += _areas(assessment) if section.name == "areas" else section_paragraphs(section)
+    return tuple(lines)
+
+
+def section_paragraphs(section: sections.ReportSection) -> Iterator[Line]:
+    """What a section says, a paragraph each."""
+    yield from map(Line, section.told)
+    yield from (Line(" · ".join(filter(None, standing))) for standing in section.standings)
+    for row in section.rows:
+        yield Line(", ".join(filter(None, (row.text, row.beside))))
+        yield from [Line(row.below, "quiet")] if row.below else []
 
 
 def _areas(assessment: rec.Assessment) -> Iterator[Line]:
     """The areas that really differ, with a sign and a colour; then those that do not."""
-    apart = areas_apart(assessment)
-    sentences = area_sentences(assessment)
-    if sentences:
-        yield Line("Areas", "head")
+    apart, sentences = areas_apart(assessment), area_sentences(assessment)
     for sentence, (_, above) in zip(sentences, apart, strict=False):
         yield Line(sentence, "point", Badge("▲", "good") if above else Badge("▼", "poor"))
     for sentence in sentences[len(apart) :]:
@@ -323,32 +329,30 @@ def _areas(assessment: rec.Assessment) -> Iterator[Line]:
 
 def figure_widgets(assessment: rec.Assessment, width: int) -> Iterator[Widget]:
     """All statistics, in lines of at most `width` columns; each part has a head, three of them a plot as well."""
-    begins, plots = True, plotted(assessment)
-    for text in report.figures(assessment, width):
-        heads = begins and bool(text) and not text.startswith((" ", "-"))
-        if text:
-            yield plain_text(READY if text == FIGURES else text, "head" if heads else "row")
-        begins = not text
-        if heads and (part := plots.get(text)):
+    plots = plotted(assessment)
+    for section in sections.sections_on("figures", assessment):
+        yield plain_text(READY if section.head == sections.FIGURES else section.head, "head")
+        if part := plots.get(section.name):
             caption, plot = part
             yield plot
             yield from (plain_text(line, "row aside") for line in wrap(caption, width, "  ", "  "))
+        yield from (plain_text(line, "row") for line in section_lines(section, width))
 
 
 def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
-    """The plots, with what they show in words, by the head that they stand below."""
+    """The plots, with what they show in words, by the section that they stand in."""
     from simulator.report.figures.progress import tier_times
     from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot, WalkPlot  # numpy, only for figures
 
     plots: dict[str, tuple[str, Widget]] = {}
     if len(assessment.path) >= LEAST_STEPS:
         caption = f"after each question and check: your chance of a {SOLID} answer at your level, with its range"
-        plots[report.LEVEL] = caption, WalkPlot(assessment.path)
+        plots["level"] = caption, WalkPlot(assessment.path)
     if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
-        plots[report.RATING] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
+        plots["predictions"] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
     answered = [
         (q.tier, q.seconds / 60, (q.planned_seconds or 0.0) / 60) for q in assessment.questions if q.verdict and q.tier
     ]
     if times := tier_times(answered):
-        plots[report.TIME] = "by tier: ━ taken, follow-ups included   ┃ planned", TimePlot(times)
+        plots["time"] = "by tier: ━ taken, follow-ups included   ┃ planned", TimePlot(times)
     return plots
