@@ -179,7 +179,7 @@ async def test_a_long_question_is_read_on_from_text(settled: Workspace) -> None:
     path.write_text(path.read_text() + LONG.format(told=told))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await until(pilot, lambda: "page down on" in screen_text(app))
+        await until(pilot, lambda: "page down read" in screen_text(app))
         assert "Thelastword?" not in screen_text(app)
         await type_text(pilot, "two ")
         for _ in range(9):
@@ -215,7 +215,7 @@ async def test_a_hidden_blank_line_needs_no_reading_on(settled: Workspace) -> No
             left = talk.max_scroll_y - talk.scroll_y
             hidden.add(left)
             assert ("Thelastword?" in screen_text(app)) is (left <= 1)
-            assert ("page down on" in screen_text(app)) is (left > 1), left
+            assert ("page down read" in screen_text(app)) is (left > 1), left
     assert {0, 1} < hidden
 
 

@@ -312,7 +312,8 @@ def in_rows(found: Assessment) -> Iterator[str]:
     for c in found.checks:
         yield from (f"Check {c.number} {c.prompt} {result(c)}", f"{result(c)} {clock(c.seconds)} min")
     for n, item in enumerate(found.study, 1):
-        tonight = "tonight, " * any(other.concept == item.concept for other in found.tonight)
+        numbers = [at for at, other in enumerate(found.tonight, 1) if other.concept == item.concept]
+        tonight = "".join(f"tonight {at}, " for at in numbers)
         yield f"Study {n} {item.title} {tonight}{item.minutes} min"
         yield from to_try(item, found, "New")
     for s in found.path:

@@ -87,7 +87,7 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
             for a in scroll(context)[:2]
         ),
         Action(f"{context}.page_down", "pagedown", "text_page(1)", "read on", down,
-               aliases=("ctrl+down",), priority=True, brief="on"),
+               aliases=("ctrl+down",), priority=True, brief="read"),
         Action(f"{context}.page_up", "pageup", "text_page(-1)", "read back", "Scroll a long question back",
                aliases=("ctrl+up",), priority=True, brief="back"),
     )  # fmt: skip

@@ -1,0 +1,31 @@
+"""The facts of the bank: each is found by its own question, and strangers' questions back find theirs."""
+
+import json
+from pathlib import Path
+
+from simulator.engine.choice.facts import asked_for
+from simulator.graph.records import Graph
+from tests.some import every
+
+ASKED_BACK = Path(__file__).parents[1] / "data" / "listening" / "asked_back.jsonl"
+
+
+def test_every_fact_is_found_by_its_question(llm: Graph) -> None:
+    for question in every((q for q in llm.questions.values() if q.clarifications), 6):
+        facts = question.clarifications
+        found = {fact.id: [facts[n].id for n in asked_for(fact.asks, facts)] for fact in facts}
+        assert [name for name, got in found.items() if name not in got] == [], question.id
+
+
+def test_questions_of_strangers_find_their_facts(llm: Graph) -> None:
+    """351 asked from 120 prompts alone, labelled by another: 72% of those with a fact get it, 4% of all a wrong one."""
+    right = with_one = wrong = 0
+    rows = [json.loads(line) for line in ASKED_BACK.read_text("utf-8").splitlines()]
+    for row in rows:
+        facts = llm.questions[row["question"]].clarifications
+        got = {facts[n].id for n in asked_for(row["asks"], facts)}
+        with_one += bool(row["facts"])
+        right += bool(got & set(row["facts"]))
+        wrong += bool(got) and not got & set(row["facts"])
+    assert right >= 0.7 * with_one
+    assert wrong <= 0.05 * len(rows)
