@@ -177,8 +177,8 @@ def test_an_area_that_is_fine_is_not_low(found: Progress) -> None:
 def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     """Candidates weak in one each of the ten areas that the role weighs most; one ten says little, so four are sat.
 
-    The rate was .82 with engine 18 and is .75 with engine 25, less than the .80 wanted: an interview keeps to fewer areas
-    since, and nearly half of those missed were never asked about (docs/engine-measured.md, A weak area;
+    The rate was .82 with engine 18 and is .75 with engine 25, less than the .80 wanted: an interview keeps to fewer
+    areas since, and nearly half of those missed were never asked about (docs/engine-measured.md, A weak area;
     tests/benchmarks/test_weak_areas.py holds the bar). Of forty that is 30, and 24 is two standard errors below it.
     """
     role = llm.roles["applied-engineer"]
