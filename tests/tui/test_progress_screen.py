@@ -199,7 +199,7 @@ async def test_the_second_page_names_gaps_and_keeps_plots(practised: Workspace, 
         assert words.size.height == len(lines)  # none of them was broken
 
 
-async def test_a_new_part_is_a_card_and_in_the_text(practised: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_new_part_is_card_and_text(practised: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     told = text.progress_parts
 
     def with_new(progress: Progress, today: date, width: int) -> Iterator[text.ProgressPart]:

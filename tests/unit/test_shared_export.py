@@ -148,7 +148,7 @@ def test_what_is_shared_tells_nothing_of_adverts(sat: Assessment) -> None:
     assert all(item.of_hundred is None for item in without_own_words(advised).tonight)
 
 
-def test_by_how_much_a_check_was_missed_is_not_shared(sat: Assessment) -> None:
+def test_how_far_a_check_missed_is_unshared(sat: Assessment) -> None:
     """`The answer is 163,840 B, twice yours` tells what was answered."""
     wrong = Block("result", "The answer is 163,840 B, twice yours.", "Wrong")
     check = msgspec.structs.replace(sat.checks[0], truth="163,840 B", correct=False, blocks=(wrong,))
