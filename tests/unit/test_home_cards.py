@@ -122,7 +122,7 @@ def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
 
 def test_an_area_without_an_answer_says_so(found: Progress) -> None:
     """Of an area with nothing but a check that was set aside, only the name stood among the figures of the others."""
-    first = next(area for area in found.areas if area.questions)
+    first = replace(next(area for area in found.areas if area.questions), low=0.05, high=0.95)  # too wide for a figure
     empty = replace(first, area="empty", title="Nothing told", questions=0, solid=0, weak=0, checks=0, checks_right=0)
     told = [
         str(line)
