@@ -61,11 +61,11 @@ async def test_a_worker_may_miss_widgets_only_while_closing(settled: Workspace, 
 
 IMPORTING = """
 import asyncio, os, signal, sys, threading, time
-from simulator.ui.system import Signals
+from simulator.ui.system import ScreenSignals
 sys.path.insert(0, sys.argv[1])
 
 async def main():
-    signals = Signals()
+    signals = ScreenSignals()
     signals.watch()
     signals.on_terminate(lambda: print("told"))
     threading.Thread(target=__import__, args=["slow"]).start()
