@@ -292,7 +292,7 @@ def test_advice_rests_on_no_untold_fact() -> None:
 def test_a_small_word_is_no_untold_figure(figure: str, advised: bool) -> None:
     fact = Clarification("How active are they?", "One in seven: a third by day, 14 per cent at night.")
     question = replace(question_of(CACHE), clarifications=(fact,))
-    point = replace(worded("Says that blocks are shared"), say=f"I'd keep {figure} of their blocks for others to share.")
+    point = replace(worded("Says that blocks are shared"), say=f"I'd keep {figure} of their blocks for others.")
     turn = turn_on(question, "I would page it.", all_marked(question, "no"))
     assert to_say(turn, point) == (point.say if advised else "")
 
