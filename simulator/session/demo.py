@@ -345,7 +345,7 @@ def perform(interview: Interview, act: Act, runner: "CodeRunner | None" = None) 
 
 
 def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> RunResult:
-    """The outcome of a demo's code. It comes from a graph, so it runs only where it can't reach anybody's files."""
+    """What comes of a demo's code. It comes from a graph, so it runs only where it can't reach anybody's files."""
     from simulator.session.code.task_run import run_code  # only where there are tasks
 
     turn = interview.state.current

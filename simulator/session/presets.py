@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.session.interview.turn import Turn
 
 ResitMode = Literal["same", "missed", "others"]
-LEAST_MINUTES = 5.0
+LEAST_AGAIN = 5.0  # minutes of an interview on what was missed
 
 
 def sit_again(state: "State", mode: ResitMode) -> Settings:
@@ -39,7 +39,7 @@ def sit_again(state: "State", mode: ResitMode) -> Settings:
             raise NotAllowed("No question was asked in this interview.")
         return _settings(header, header.minutes, Retake(header.id, concepts=concepts, barred=items))
     minutes_each = (1.0 if t.check is not None else t.question.planned_minutes + PROBE_MINUTES for t in turns)
-    planned = max(LEAST_MINUTES, sum(minutes_each))
+    planned = max(LEAST_AGAIN, sum(minutes_each))
     minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Retake(header.id, items=items))
 

@@ -157,7 +157,7 @@ async def test_the_left_edge_cuts_no_beginnings(llm: Graph, sat: Workspace) -> N
         chip = max((chip for chip in chips.values() if chip.layer == 1), key=lambda chip: chip.width)
         drawing.scroll_to(chip.end - 16, 0, animate=False, force=True)
         await pilot.pause()
-        line = strips(drawing)[drawing._on_plane(0, 0)[1] * -1 + chip.row].text
+        line = strips(drawing)[drawing._on_map(0, 0)[1] * -1 + chip.row].text
         assert line[3:].startswith(llm.concepts[chip.name].title[:10])
         assert line[15] == " "
 

@@ -332,6 +332,15 @@ def test_without_cues_shared_words_decide() -> None:
     assert asked_for("who pays", plain) == ()
 
 
+def test_own_question_of_a_fact_finds_it_before_cues() -> None:
+    whose = Clarification("Who is it for?", "Nurses.", cues=("users",))
+    others = Clarification("How many are there?", "Ten thousand.", cues=("who + for",))
+    assert asked_for(whose.asks, (others, whose)) == (1,)
+    bare = Clarification("What is the latency of a query to the index?", "200 ms.")
+    cued = Clarification("What is the budget?", "Latency: 1 s for a query to the index.", cues=("latency", "query"))
+    assert asked_for(bare.asks, (cued, bare)) == (1,)
+
+
 def following(text: str, context: Context = SILENT, question: Question = CACHE) -> Follow:
     found = next_probe(question, text, context)
     assert found is not None

@@ -12,7 +12,7 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
-from simulator.engine.scoring import Verdict
+from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import MARKS, ConceptMap, as_json, counts, fell_short, gaps_of
@@ -238,3 +238,29 @@ def test_sentence_says_mark_chance_and_interval(known: ConceptMap) -> None:
         assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not met"}.get(standing.mark, unsure))
         for share in (standing.mastery, standing.low, standing.high):
             assert f"{round(share * 100)}%" in said
+
+
+@pytest.mark.parametrize(
+    ("short", "wrong", "fell"),
+    [
+        (1, 0, "1 answer fell short"),
+        (1, 1, "1 check was wrong"),
+        (2, 2, "2 checks were wrong"),
+        (3, 1, "2 answers fell short and 1 check was wrong"),
+    ],
+)
+def test_wrong_checks_are_told_apart(known: ConceptMap, short: int, wrong: int, fell: str) -> None:
+    standing = next(each for each in known.standings.values() if each.asked)
+    said = belief_sentence(replace(standing, mark="unsure", short=short, wrong=wrong), known.target)
+    assert said.startswith(f"Not sure yet: {fell}. Going by all your answers: ")
+
+
+def test_wrong_checks_count_until_an_answer_is_right(llm: Graph, sat: Sat, known: ConceptMap) -> None:
+    items = [item for facts in sat[0] for item in facts.items]
+    wrong = Counter(llm.checks[item.item].primary for item in items if item.check and item.correct is False)
+    right = {_concepts(llm, i)[0] for i in items if i.correct or (i.verdict and rank(i.verdict) >= SOLID_RANK)}
+    assert wrong.keys() - right
+    for name in wrong:
+        standing = known.standings[name]
+        assert standing.wrong <= min(wrong[name], standing.short)
+        assert name in right or standing.wrong == wrong[name]

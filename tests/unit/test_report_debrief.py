@@ -288,6 +288,15 @@ def test_advice_rests_on_no_untold_fact() -> None:
     assert to_say(Turn(**{**turn.__dict__, "clarifications": (asked,)}), point) == gist
 
 
+@pytest.mark.parametrize(("figure", "advised"), [("one", True), ("a third", True), ("14", False)])
+def test_a_small_word_is_no_untold_figure(figure: str, advised: bool) -> None:
+    fact = Clarification("How active are they?", "One in seven: a third by day, 14 per cent at night.")
+    question = replace(question_of(CACHE), clarifications=(fact,))
+    point = replace(worded("Says that blocks are shared"), say=f"I'd keep {figure} of their blocks for others.")
+    turn = turn_on(question, "I would page it.", all_marked(question, "no"))
+    assert to_say(turn, point) == (point.say if advised else "")
+
+
 @pytest.mark.parametrize(
     ("point", "plain"),
     [

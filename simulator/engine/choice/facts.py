@@ -139,23 +139,35 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     """
     content = _content(spoken)
     looks = [_Look.of(spoken, content, clarification) for clarification in clarifications]
-    if not content:  # "Who uses it?" has no word of its own: then a cue decides, if it's of one fact alone
-        cued = [float(look.cued > 0) for look in looks]
-        return [float(look.is_it) for look in looks] if sum(cued) != 1 else cued
+    cued, explained = _TwoMost.of([look.cued for look in looks]), _TwoMost.of([look.explained for look in looks])
+    if not content and not any(look.is_it for look in looks):  # "Who uses it?" has no word of its own
+        return [float(look.cued > cued.beside(look.cued) == 0) for look in looks]  # a cue decides, if it's of one alone
     values = []
-    for n, (look, clarification) in enumerate(zip(looks, clarifications, strict=True)):
-        if not clarification.cues:
-            values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
-            continue
+    for look, clarification in zip(looks, clarifications, strict=True):
         if look.is_it:
             values.append(P.ASKED_ITSELF)
-            continue
-        others = [*looks[:n], *looks[n + 1 :]]
-        ahead = look.explained - max((other.explained for other in others), default=0.0)
-        by_others = max((other.cued for other in others), default=0.0)
-        counts = (look.cued, look.explained, look.covered, look.in_reply, ahead, by_others)
-        values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
+        elif not clarification.cues:
+            values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
+        else:
+            ahead = look.explained - explained.beside(look.explained)
+            counts = (look.cued, look.explained, look.covered, look.in_reply, ahead, cued.beside(look.cued))
+            values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
     return values
+
+
+class _TwoMost(NamedTuple):
+    """The largest of some counts, and the next: what is most `beside` each of them."""
+
+    most: float
+    next: float
+
+    @classmethod
+    def of(cls, counts: Sequence[float]) -> "_TwoMost":
+        return cls(*sorted((0.0, 0.0, *counts))[:-3:-1])
+
+    def beside(self, count: float) -> float:
+        """The most of the other counts, 0 without any."""
+        return self.next if count == self.most else self.most
 
 
 class _Look(NamedTuple):

@@ -268,7 +268,7 @@ def borne_out(
 ) -> dict[str, float]:
     """By point how likely it was said in the words of its span, from 0 to 1; those without a span are left out.
 
-    `found` are the chances and what was found of the cues, by point, `wrong` the beliefs heard in the text.
+    `found` are the chances and what was found of the cues, by point, `wrong` what sounds like a mistake in the text.
     """
     shares, hits = found
     least, most = BELIEVED

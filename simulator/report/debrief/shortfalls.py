@@ -79,9 +79,6 @@ class Shortfall:
         return OWN_PROJECT if self.turn.is_story else in_sentence(self.title)
 
 
-_COUNTS = frozenset("one two three half third first second once twice".split())
-
-
 def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall | None:
     """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered is no shortfall of it."""
     if was_lowered(turn):
@@ -269,6 +266,9 @@ def left_to_say(turn: Turn, points: Sequence[Point]) -> tuple[str, bool]:
         if not was_said(turn, words := still_to_say(point.point)):
             return words, half
     return (still_to_say(points[0].point), turn.marks.get(points[0].id) == "partly") if points else ("", False)
+
+
+_COUNTS = frozenset("one two three half third first second once twice".split())
 
 
 def _figures(text: str) -> set[float]:

@@ -50,7 +50,7 @@ class PlainRoom(LineRoom):
 
     @cached_property
     def task(self) -> LineTask:
-        """Where code is written and run."""
+        """The code of the task at hand."""
         return LineTask(self)
 
     @cached_property

@@ -300,8 +300,8 @@ def _run_case(sandbox: Sandbox, limits: dict[str, Any], pipes: Sequence[int], nu
         except (OSError, ValueError):
             _answer({"ended": "refused"})
             os._exit(0)
-        play = CaseRun(limits["reply_bytes"])
-        _answer(play.run(case["code"], case["steps"]))
+        case_run = CaseRun(limits["reply_bytes"])
+        _answer(case_run.run(case["code"], case["steps"]))
     finally:
         os._exit(0)
 

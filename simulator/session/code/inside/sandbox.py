@@ -153,7 +153,7 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
     os.execv(program, [*made, "--", *argv])
 
 
-# Limits, and the last doors
+# Limits, and how a process is shut in
 
 
 def measure(sandbox: Sandbox) -> None:
@@ -182,9 +182,8 @@ def enter(sandbox: Sandbox, limits: dict[str, Any], number: int) -> None:
         libc.mount("tmpfs", folder, "tmpfs", libc.MS_NOSUID | libc.MS_NODEV | libc.MS_NOEXEC, options)
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder)
-    rules = (
-        landlock.rules(sandbox.opened, folder) if sandbox.level == "landlock" else None
-    )  # root opens more than its own id
+    # before the id changes: root opens more
+    rules = landlock.rules(sandbox.opened, folder) if sandbox.level == "landlock" else None
     if sandbox.uid is not None:
         os.setgroups([])
         os.setgid(sandbox.uid)

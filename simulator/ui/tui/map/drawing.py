@@ -173,7 +173,7 @@ class Drawing(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         if self.picture is None or self._dragged or not self.can_focus:
             return
-        x, row = self._on_plane(event.x, event.y)
+        x, row = self._on_map(event.x, event.y)
         chip = next((chip for chip, label, end in self._labels_in(row) if end - label.width <= x < end), None)
         if chip is None:
             return
@@ -183,7 +183,7 @@ class Drawing(ScrollView, can_focus=True):
 
     # Painting
 
-    def _on_plane(self, x: int, y: int) -> tuple[int, int]:
+    def _on_map(self, x: int, y: int) -> tuple[int, int]:
         """Column and row of the map at a cell of the view; one that is smaller stands in its middle."""
         room, whole = self.scrollable_content_region.size, self.virtual_size
         left, top = max(0, (room.width - whole.width) // 2), max(0, (room.height - whole.height) // 2)
@@ -191,7 +191,7 @@ class Drawing(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width, behind = self.scrollable_content_region.width, self.rich_style
-        left, row = self._on_plane(0, y)
+        left, row = self._on_map(0, y)
         if self.picture is None or not 0 <= row < self.picture.layout.height:
             return Strip.blank(width, behind)
         cells = list(self._cells(row, left, width))
@@ -223,7 +223,7 @@ class Drawing(ScrollView, can_focus=True):
 
         A chip that the left edge cuts has its name's beginning in what is seen of it.
         """
-        left, _ = self._on_plane(0, 0)
+        left, _ = self._on_map(0, 0)
         return [
             (chip, label.within(end - left) if end - label.width < left < end else label, end)
             for chip, label, end in self._widened(row, left)

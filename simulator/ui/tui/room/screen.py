@@ -93,7 +93,7 @@ class Room(PaneScreen):
 
     @cached_property
     def task_runner(self) -> TaskRunner:
-        """Where the candidate's code runs."""
+        """What runs the candidate's code."""
         return TaskRunner(self.host.sandbox)
 
     # What is shown

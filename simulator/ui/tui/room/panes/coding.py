@@ -75,7 +75,7 @@ class CodingRoom(Protocol):
 
     @property
     def task_runner(self) -> TaskRunner:
-        """Where the code runs."""
+        """What runs the code."""
 
 
 class CodingPane(AnswerPane):
@@ -129,7 +129,7 @@ class CodingPane(AnswerPane):
 
     @property
     def task_runner(self) -> TaskRunner:
-        """Where the code runs: the screen's, which outlives this pane."""
+        """What runs the code: the screen's, which outlives this pane."""
         return cast("CodingRoom", self.screen).task_runner
 
     def on_unmount(self) -> None:

@@ -59,7 +59,7 @@ class Pane(Vertical, can_focus=True):
         done: str = ""
 
     @dataclass
-    class AnswerText(Message):
+    class QuietWords(Message):
         """A sentence for the quiet line."""
 
         text: str
@@ -356,7 +356,7 @@ class Pane(Vertical, can_focus=True):
 
     def say(self, text: str) -> None:
         """Show a sentence on the quiet line."""
-        self.post_message(self.AnswerText(text))
+        self.post_message(self.QuietWords(text))
 
     def action_pause(self) -> None:
         self.do(lambda interview: interview.pause())

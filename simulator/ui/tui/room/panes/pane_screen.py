@@ -119,6 +119,6 @@ class PaneScreen(Frame):
     def _keys_changed(self) -> None:
         self.show_pane_keys()
 
-    @on(Pane.AnswerText)
-    def _said(self, event: Pane.AnswerText) -> None:
+    @on(Pane.QuietWords)
+    def _said(self, event: Pane.QuietWords) -> None:
         self.quiet(event.text)
