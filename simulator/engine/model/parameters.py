@@ -169,7 +169,7 @@ BEARING_BIAS = -1.0
 # that a clarification is what was asked for: of cues met, words explained, its own question covered, words in the
 # reply, words explained beyond those of the next fact, and the other facts' cues met (docs/listening.md, Asked back)
 ASKED = (5.0, 1.95, 2.2, 2.45, 2.2, -3.15)
-ASKED_ABOVE = 3.05  # less than that, and 1, is none
+ASKED_ABOVE = 2.95  # less than that, and 1, is none
 ASKED_ITSELF = 9.0  # more than any of these counts gives
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
