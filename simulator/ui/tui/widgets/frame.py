@@ -32,7 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SMALLEST = (60, 20)
-READ_ON = replace(action_of("lists.page_down"), label="read on", brief="on")
+READ_ON = replace(action_of("lists.page_down"), label="read on", brief="read")
 LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, then `interview {} --plain`."
 
 
