@@ -88,5 +88,5 @@ def test_list_that_is_piped_has_one_line_session(sit: Sit) -> None:
         [COMMAND, "review", "--sessions", str(sitting.path.parent)], capture_output=True, text=True, check=True
     )
     head, row = done.stdout.splitlines()
-    assert head.split() == ["session", "candidate", "format", "state", "asked", "score", "solid", "level"]
+    assert head.split() == ["session", "candidate", "format", "state", "asked", "score", "solid"]
     assert row.split()[:4] == [sitting.path.stem, "tester", "deep-dive", "ended"]
