@@ -332,7 +332,7 @@ def test_without_cues_shared_words_decide() -> None:
     assert asked_for("who pays", plain) == ()
 
 
-def test_own_question_of_a_fact_finds_it_before_cues() -> None:
+def test_a_facts_own_question_comes_before_cues() -> None:
     whose = Clarification("Who is it for?", "Nurses.", cues=("users",))
     others = Clarification("How many are there?", "Ten thousand.", cues=("who + for",))
     assert asked_for(whose.asks, (others, whose)) == (1,)
