@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -39,6 +40,13 @@ UNKNOWN = re.compile(
 )
 
 
+class Spawned(pexpect.spawn):  # type: ignore[misc]
+    """A process that hears ctrl+c: what a shell runs in the background has it ignored, and so have its children."""
+
+    def __init__(self, command: str, args: list[str], **about: Any) -> None:
+        super().__init__(command, args, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **about)
+
+
 class Terminal:
     """A command in a pty of `columns` by `rows`, with a home directory of its own."""
 
@@ -65,7 +73,7 @@ class Terminal:
         }
         command, *first = self.command
         # what Python itself looks at when it starts cannot be told to one that has
-        start = pexpect.spawn if any(name.startswith(AT_START) for name in env) else self.start
+        start = Spawned if any(name.startswith(AT_START) for name in env) else self.start
         self.child = start(
             command, [*first, *arguments], env=full, cwd=str(home), dimensions=(rows, columns), encoding=None
         )
@@ -155,7 +163,7 @@ class Terminal:
 class Installed(Terminal):
     """The same, started as a person starts it."""
 
-    start = pexpect.spawn
+    start = Spawned
 
 
 class Job(Installed):

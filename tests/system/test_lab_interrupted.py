@@ -23,11 +23,11 @@ def interrupted(terminal: Terminal, after: str) -> bytes:
 
 
 def test_interrupted_simulation_prints_what_it_has(tmp_path: Path) -> None:
-    many = ("--candidates", "60000", "--questions", "3", "--policy", "cat-1d", "--population", "areas")
+    many = ("--candidates", "20000", "--questions", "3", "--policy", "cat-1d", "--population", "areas")
     terminal = Installed(tmp_path, "simulate", "llm", *many, "--workers", "2", *GRAPHS)
     said = interrupted(terminal, r" [1-9]\d?% about").decode()
     assert re.search(r"cat-1d +\d\.\d{4}", said)
-    done = re.search(r"these are partial results:\s+([\d,]+)00 of\s+60,000 areas\.", said)
+    done = re.search(r"these are partial results:\s+([\d,]+)00 of\s+20,000 areas\.", said)
     assert done is not None
 
 
