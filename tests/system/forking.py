@@ -12,6 +12,7 @@ import json
 import os
 import pkgutil
 import pty
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,7 @@ class Forked(pexpect.spawn):  # type: ignore[misc]
 
 def main(number: str) -> None:
     """Fork for every request, until nobody is there who could send one."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background has it ignored
     for module in pkgutil.walk_packages(simulator.__path__, "simulator."):
         if not module.name.endswith("__main__"):
             import_module(module.name)

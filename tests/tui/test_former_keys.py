@@ -14,7 +14,7 @@ from tests.tui.driving import in_room, on_report, quiet, until
 from tests.tui.reviewing import listed, reviewing
 
 MOVED = '"Report" is on o; p does it too, for now.'
-REASON = "Nothing fell short, so try your least complete answer again"  # what a report says by itself
+REASON = "1: nothing fell short, so try your least complete answer again"  # what a report says by itself
 
 
 async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: list[Path]) -> None:
@@ -34,7 +34,7 @@ async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: li
         await pilot.press("escape")
         await listed(pilot)
         await pilot.press("d")
-        await until(pilot, lambda: quiet(app).startswith("Press delete again"))  # what it says itself comes first
+        await until(pilot, lambda: quiet(app).startswith("Press enter or delete again"))  # what it says itself comes first
 
 
 async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:

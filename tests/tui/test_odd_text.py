@@ -98,7 +98,7 @@ async def test_every_line_is_as_wide_as_the_window(settled: Workspace, name: str
     write_preferences(settled.config, Preferences(role="tester", graph="small"))
     app = home(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "for a screening call" in screen_text(app))
+        await until(pilot, lambda: "for a screening" in screen_text(app))
         assert_whole(app)
         for key in ("s", "e", "r"):
             await pilot.press(key)
