@@ -34,7 +34,8 @@ async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: li
         await pilot.press("escape")
         await listed(pilot)
         await pilot.press("d")
-        await until(pilot, lambda: quiet(app).startswith("Press enter or delete again"))  # what it says itself comes first
+        # what it says itself comes first
+        await until(pilot, lambda: quiet(app).startswith("Press enter or delete again"))
 
 
 async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:
