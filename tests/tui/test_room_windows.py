@@ -278,3 +278,22 @@ async def test_full_answer_is_asked_for_an_insight(settled: Workspace, size: tup
             pilot, lambda: "with an insight of your own: It fails in frost." in " ".join(screen_text(app).split())
         )
         assert interview.state.turns[0].scored.verdict == HIGHEST  # type: ignore[union-attr]
+
+
+async def test_an_answer_is_painted_anew_at_every_width(settled: Workspace) -> None:
+    """With as many lines as before it was left in pieces of the old ones."""
+    said = "xIt means each weight is kept in four bits with a scale for each group, so the weights take a quarter of "
+    said += "the memory and decoding reads less."
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await type_text(pilot, said)
+        for size in ((60, 20), (80, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: written(app) == said)
+
+
+def written(app: InterviewApp) -> str:
+    """What stands in the box, whatever its lines."""
+    rows = [line.strip().strip("│") for line in screen_text(app).splitlines() if line.strip().startswith("│")]
+    return " ".join(" ".join(rows).replace(BAR, "").split())

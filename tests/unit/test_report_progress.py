@@ -179,7 +179,8 @@ def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
 
     The rate was .82 with engine 18 and is .75 with engine 25, less than the .80 wanted: an interview keeps to fewer
     areas since, and nearly half of those missed were never asked about (docs/engine-measured.md, A weak area;
-    tests/benchmarks/test_weak_areas.py holds the bar). Of forty that is 30, and 24 is two standard errors below it.
+    tests/benchmarks/test_weak_areas.py holds the bar). Of these forty it was 32, two standard errors above 28; now it's
+    27, and this fails until weak areas are found more often again.
     """
     role = llm.roles["applied-engineer"]
     heavy = sorted(llm.areas, key=lambda a: -role.areas.get(a, 0.0))[:10]
@@ -187,7 +188,7 @@ def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     for number, area in enumerate(heavy * 4):
         facts, past = history(llm, 700 + number, 3, weak=area)
         hits += area in [gap.area for gap in progress_after(llm, facts, past, 3).gaps]
-    assert hits > 24
+    assert hits > 28
 
 
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
