@@ -137,6 +137,7 @@ def paragraphs(markdown: str) -> list[str]:
 # The points of a rubric, as what is still to say
 
 SHORTEST, LONGEST = 16, 120  # characters of what is still to say
+LONGEST_LIST = 180  # where one may choose: one of them alone would be told as if it was all
 
 _ASIDE = re.compile(
     r",? (?:and|or) [a-z]+s (?:e\.g\.|i\.e\.) .*|\s+\([^()]*\)(?![/*\w])|,? (?:e\.g\.|i\.e\.) .*|, such as .*"
@@ -172,7 +173,7 @@ _AND_WANTS = re.compile(r"(,? and )(ask|demand|derive|draw|name|propose)s ")
 _NO_VERBS = ("This ", "Its ", "Class ", "Requirements ")  # at the beginning of a point
 _IRREGULAR = {"Goes": "going", "Does": "doing", "Has": "having", "Is": "being"}
 _DOUBLED = re.compile(
-    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|fer|cur|pel|begin|embed|rerun|trol)$|[^aeiou](?:a|e)l$"
+    r"^[^aeiou]*[aeiou][^aeiouwxy]$|(?:(?<!li)mit|lot|fer|cur|pel|begin|embed|rerun|trol|lap)$|[^aeiou](?:a|e)l$"
 )
 # verbs that follow on the first of a point, beside `BASES`; of a word that is not known a verb is not made
 _FOLLOWING = frozenset(
@@ -214,7 +215,13 @@ _LATER_BEFORE = {
     "track": "both",
 }
 
-_SOME_OF = re.compile(r"(?<=\s)(?:at least )?(?:one|two|three|four) of(?: them| these| the following)?: ")
+# `Names at least two of: a, b` wants what follows; behind another word (`a rule by two of: a, b`) it has to stay
+_SOME_OF = re.compile(r"^(\w+ )(?:at least )?(?:one|two|three|four) of(?: these| the following)?: ")
+# a choice of which a cut left one or none
+_NO_CHOICE = re.compile(
+    r"[,;]?(?: (?:and|by|with|from|in|on|for))? (?:at least )?(?:one|two|three|four)"
+    r"(?: of(?: them| these)?(?:: [^,]*)?)?$"
+)
 # what a cut leaves at the end
 _HANGS = re.compile(r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|a|the|of|to|and|or))$")
 
@@ -222,7 +229,9 @@ _HANGS = re.compile(r"[,;:]? (?:such as|or isn't \w+ than|(?:and |or )?(?:in|is|
 def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     plain = one_verb(_ASIDE.sub("", " ".join(point.split())).rstrip(" ."))
-    text = _SOME_OF.sub("", BY_THE_WAY.sub(r"\1 ", plain))
+    text = BY_THE_WAY.sub(r"\1 ", plain)
+    if NAMES.match(text):
+        text = _SOME_OF.sub(r"\1", text)
     if clause := THAT.match(text):
         plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
     elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
@@ -273,8 +282,9 @@ def with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
         is_verb = joint.startswith(",") and base in VERBS and after and after not in _NO_OBJECT
         return f"{joint}{form(base)}" if is_verb else verb[0]  # else one of a list
 
+    text, choice, listed = text.partition(" of: ")  # what one may choose from is no verb of this sentence
     first, colon, behind = _with_later_verbs(text, form).partition(":")
-    return f"{_AND.sub(formed, first)}{colon}{behind}"
+    return f"{_AND.sub(formed, first)}{colon}{behind}{choice}{listed}"
 
 
 def _in_ing(base: str) -> str:
@@ -294,12 +304,13 @@ def _gerund(base: str) -> str:
 def briefly(text: str) -> str:
     """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
     brief = _cut_short(text)
-    return brief if brief == text else _HANGS.sub("", brief)
+    return brief if brief == text else _HANGS.sub("", _NO_CHOICE.sub("", brief))
 
 
 def _cut_short(text: str) -> str:
     cuts = [cut.start() for pattern in (_OR_ELSE, FORMULA) if (cut := pattern.search(text, SHORTEST))]
-    limit = min([*cuts, LONGEST])
+    longest = LONGEST_LIST if " of: " in text or " of these: " in text else LONGEST
+    limit = min([*cuts, longest])
     if len(text) <= limit:
         return text
     if limit in cuts and _OR_ELSE.match(text, limit):
@@ -307,4 +318,4 @@ def _cut_short(text: str) -> str:
     ends = [m.start() for m in re.finditer(r"[:;,](?=\s)", text[:limit])]
     if ends and ends[-1] >= SHORTEST:
         return text[: ends[-1]]
-    return text if len(text) <= LONGEST else f"{text[: text.rfind(' ', 0, LONGEST)]}…"
+    return text if len(text) <= longest else f"{text[: text.rfind(' ', 0, longest)]}…"

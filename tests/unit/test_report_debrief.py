@@ -331,10 +331,27 @@ def test_a_small_word_is_no_untold_figure(figure: str, advised: bool) -> None:
         ("Requirements state both goals", "requirements state both goals"),
         ("Admits the least served and labels the rest", "admitting the least served and labelling the rest"),
         ("Says that prefill competes: 12 · 0.3 = 3.6 seconds", "that prefill competes"),
+        ("Names at least two of: rights, latency, refusal", "rights, latency, refusal"),
+        (
+            "Gives a rule by at least two of: size, who owns and keeps it",
+            "a rule by at least two of: size, who owns and keeps it",
+        ),
+        ("Does two of: routes by step, stops runs early", "doing two of: routes by step, stops runs early"),
+        ("Overlaps stages by one of: streaming, speculation", "overlapping stages by one of: streaming, speculation"),
     ],
 )
 def test_a_point_is_told_in_plain_words(point: str, plain: str) -> None:
     assert still_to_say(point) == plain
+
+
+def test_a_choice_is_told_whole_or_not_at_all() -> None:
+    """It said "a rule for choosing with shared by all requests", and "watching at least two"."""
+    long = ", ".join(
+        f"what the {n} of many assumptions costs the service" for n in ("first", "second", "third", "fourth")
+    )
+    assert still_to_say(f"Watches the load by at least two of: {long}").count(",") == 1
+    lone = "what none of the many assumptions that were made in all of these weeks would ever cost the service " * 2
+    assert still_to_say(f"Watches the load, with at least two of: a peak, {lone}") == "watching the load"
 
 
 def test_no_list_of_the_bank_changes_its_verbs(llm: Graph) -> None:
