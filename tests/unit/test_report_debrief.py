@@ -344,7 +344,7 @@ def test_a_point_is_told_in_plain_words(point: str, plain: str) -> None:
     assert still_to_say(point) == plain
 
 
-def test_a_choice_is_told_whole_or_not_at_all() -> None:
+def test_a_choice_is_told_whole() -> None:
     """It said "a rule for choosing with shared by all requests", and "watching at least two"."""
     long = ", ".join(
         f"what the {n} of many assumptions costs the service" for n in ("first", "second", "third", "fourth")
