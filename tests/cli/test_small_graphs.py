@@ -51,6 +51,8 @@ def test_missing_answer_is_no_story(tmp_path: Path) -> None:
     graphs = imported(tmp_path, {"Tokens": 1})
     done = run(tmp_path, "demo", "mine", "--plain", "--speed", "100000", "--graphs", str(graphs))
     assert "There's no reference for this question in the bank." in done.stdout
+    shown = run(tmp_path, "graph", "show", "mine", "--graphs", str(graphs))
+    assert "1 concept in layers" in shown.stdout
 
 
 def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:
