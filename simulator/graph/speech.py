@@ -207,7 +207,7 @@ _FIRST = frozenset(
 )
 # behind a word that may be a verb: `Auscultates the heart`
 _BEGINS_AN_OBJECT = frozenset(
-    "a all an any both each every her his how it its no one our that the their them these this those two what when "
+    "a all an any both each every her how it its no one our that the their them these this those two what when "
     "where whether which why".split()
 )
 # What follows an "and" in a rubric is a verb or a noun, and no rule of grammar tells "and counts tokens" from "and

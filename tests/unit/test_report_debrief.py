@@ -364,7 +364,7 @@ def test_verb_of_another_field_is_known_by_object() -> None:
     assert still_to_say("Auscultates the heart before the lungs") == "auscultating the heart before the lungs"
 
 
-def test_a_choice_is_told_whole_or_not_at_all() -> None:
+def test_a_choice_is_told_whole_or_not() -> None:
     """It said "a rule for choosing with shared by all requests", and "watching at least two"."""
     long = ", ".join(
         f"what the {n} of many assumptions costs the service" for n in ("first", "second", "third", "fourth")
