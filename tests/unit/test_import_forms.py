@@ -180,6 +180,22 @@ def test_text_with_zero_bytes_is_refused() -> None:
         read_csv("question\nWhy?\n".encode("utf-16-le"), "x")
 
 
+def test_lines_below_question_are_its_answer() -> None:
+    """Each line was a question, and so was each answer."""
+    text = "Was ist ein Pod?\nDer kleinste Teil.\n\nZwei teilen\neinen. Wie?\nSo.\n\nUnd so.\n\nNenne einen Dienst\n"
+    assert taken(read_text(text.encode(), "a.txt")) == [
+        ("", "Was ist ein Pod?", "Der kleinste Teil."),
+        ("", "Zwei teilen\neinen. Wie?", "So.\n\nUnd so."),
+        ("", "Nenne einen Dienst", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Mitosis\nMeiosis", "What is a pod?\nExplain etcd\nServices", "What?\n\nWhy?"])
+def test_list_of_questions_has_one_a_line(text: str) -> None:
+    prompts = [prompt for _, prompt, _ in taken(read_text(text.encode(), "a.txt"))]
+    assert prompts == [line for line in text.split("\n") if line]
+
+
 def made_of(folder: Path, *prompts: str) -> Graph:
     rows = [{"question": prompt, "topic": "データ"} for prompt in prompts]
     write_graph(folder, read_json(json.dumps(rows).encode(), "a.json").entries)
