@@ -222,7 +222,8 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     query = " ".join(words)
     if len(query) > LONGEST:
         print_status(TOO_LONG)
-    passages = best_passages(open_graph(workspace_of(ctx), graph), query, limit)
+    searched = open_graph(workspace_of(ctx), graph)
+    passages = best_passages(searched, query, limit)
     if as_json:
         print_json({"query": query, "passages": msgspec.to_builtins(passages)})
         return
@@ -233,7 +234,7 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
         text = f"{bracketed(passage.parts)} {passage.url}".rstrip()
         print_lines(wrap(text, text_width(), "    ", "    "))
     if not passages:
-        print_status("There's nothing on that; try other words.")
+        print_status(f"There's nothing on that in the graph {searched.id}; try other words, or name another graph.")
 
 
 WITH_OWN_WORDS = ", with your name and what you said; --no-answers leaves them out"

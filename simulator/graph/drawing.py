@@ -222,7 +222,7 @@ def within(graph: Graph, area: str | None) -> dict[str, Concept]:
 def as_text(graph: Graph, concepts: Mapping[str, Concept], width: int = 80, signs: Signs = NONE) -> str:
     """The map in layers, foundations first, each concept with its sign."""
     counts = Counter(question.primary for question in graph.questions.values())
-    lines = wrap(f"{graph.title}: {len(concepts)} concepts in layers, foundations first", width)
+    lines = wrap(f"{graph.title}: {plural(len(concepts), 'concept')} in layers, foundations first", width)
     lines += wrap(legend_line(signs), width) if signs else []
     nothing = " (rests on nothing)" if len(concepts) == len(graph.concepts) else " (rests on nothing shown here)"
     for depth, names in enumerate(layers(concepts)):

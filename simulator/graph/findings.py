@@ -109,7 +109,9 @@ def _mismatch(problem: str, path: str, value: Any) -> tuple[str, str, str]:
     if got:
         return "type", path, f"expected {kind}, found {_SPOKEN.get(got, _KINDS.get(got, got))}{_quoted(value)}"
     if "regex" in limit:
-        return "value", path, f"expected an id of small letters, digits, `-`, `.` and `_`, found{_quoted(value)}"
+        is_month = path.endswith("as_of")
+        form = "a month such as 2026-11" if is_month else "an id of small letters, digits, `-`, `.` and `_`"
+        return "value", path, f"expected {form}, found{_quoted(value)}"
     if length := re.search(r"of length (<=|>=|) ?(\d+)", limit):
         bound = {"<=": "at most", ">=": "at least"}.get(length[1], "exactly")
         count = plural(int(length[2]), *(("character",) if wanted[1] == "str" else ("entry", "entries")))

@@ -17,6 +17,7 @@ import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph import text as sanitise
+from simulator.graph.blank_texts import blank_texts
 from simulator.graph.findings import Finding, explain, nearest
 from simulator.graph.records import (
     VERDICT_COUNT,
@@ -216,6 +217,8 @@ HOMES = {"area": "graph.toml", "concept": "concepts.toml"}  # questions may be i
 def check_references(draft: PartialGraph) -> None:
     """Adds findings for unknown names, cycles and contradictions between the records of a draft."""
     _heads(draft)
+    for blank, key in blank_texts(draft.records):
+        draft.add("value", blank, key, "the text is empty; write one")
     for role in draft.records["role"].values():
         for area in role.areas:
             _known(draft, ("role", role.id), f"areas.{area}", "area", area)
@@ -305,8 +308,6 @@ def _check_question(draft: PartialGraph, question: Question) -> None:
     elif question.cases or question.after or question.talk or question.entry or question.starter:
         wanted = "cases, after, talk, entry and starter belong to a question of kind implement or repair"
         draft.add("value", record, "kind", f"{wanted}; change the kind, or delete them")
-    if not question.prompt.strip():
-        draft.add("value", record, "prompt", "the prompt is empty; write what the interviewer asks")
 
 
 def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:

@@ -188,6 +188,28 @@ _FOLLOWING = frozenset(
 
 # after a comma these and all that are known go with the first: a list has no comma before its "and"
 VERBS = BASES | TALK | _FOLLOWING | frozenset("fan go ha journal lay lengthen mind".split())
+# and these at the beginning of a point
+_FIRST = frozenset(
+    """act advise alarm argue arrange arrive assess associate attach back batch branch budget calculate cancel
+    catch challenge characterise charge claim clarify clear collect comment complete construct consult contact
+    counter create cure date debate decouple deduce defend delete deliver deny detail determine develop diagnose
+    differentiate direct discriminate discuss dispute distrust document doubt draft drain earn elicit eliminate
+    emphasise enumerate erase exchange express extrapolate file filter flag formulate found frame grant ground
+    guarantee guide hand hash hear hedge hint hunt illustrate imply indicate infer inform install instruct
+    intervene interview introduce invalidate investigate invite invoke involve lift meet mend mention migrate
+    motivate notice obey object observe obtain offer offload open operate organise outline pack part perform
+    permit plant play practise praise preempt prepare prioritise process produce prohibit promise propose
+    provide pursue question randomise re-estimate re-express react reason recalibrate recall recite reckon
+    recommend refer reflect refute regulate rehearse release remark remind renew reserve resist respond restore
+    retune review revise revoke schedule shape ship shorten single sketch specify speed stress study subsume
+    subtract summarise supply suspend sustain sweep synthesise talk tier time titrate trigger trim underline
+    unify walk withdraw""".split()
+)
+# behind a word that may be a verb: `Auscultates the heart`
+_BEGINS_AN_OBJECT = frozenset(
+    "a all an any both each every her how it its no one our that the their them these this those two what when "
+    "where whether which why".split()
+)
 # What follows an "and" in a rubric is a verb or a noun, and no rule of grammar tells "and counts tokens" from "and
 # counts, tokens": so these are all verbs that the rubrics use so and never as a noun, whatever comes after them.
 _LATER = frozenset(
@@ -232,7 +254,9 @@ def still_to_say(point: str) -> str:
     text = BY_THE_WAY.sub(r"\1 ", plain)
     if NAMES.match(text):
         text = _SOME_OF.sub(r"\1", text)
-    if clause := THAT.match(text):
+    if _is_of_a_thing(text):
+        plain = lower_first(text)
+    elif clause := THAT.match(text):
         plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
     elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
         plain = with_all_later_verbs(named[1], _in_ing)
@@ -250,9 +274,23 @@ def one_verb(text: str) -> str:
 
 
 def verb_of(text: str) -> tuple[str, str] | None:
-    """The verb with which a point begins, as it is written (with a `First`) and by itself."""
-    verb = None if text.startswith(_NO_VERBS) else _VERB.match(text)
-    return (verb[0], f"{verb[1]}{_ENDINGS[verb[2]]}".lower()) if verb else None
+    """The verb with which a point begins, as it is written (with a `First`) and by itself; None if that's no verb."""
+    verb = None if text.startswith(_NO_VERBS) or _is_of_a_thing(text) else _VERB.match(text)
+    if verb is None:
+        return None
+    base = f"{verb[1]}{_ENDINGS[verb[2]]}".lower()
+    is_known = base in VERBS | _FIRST or verb[0] in _IRREGULAR
+    return (verb[0], base) if is_known or _second_word(text) in _BEGINS_AN_OBJECT else None
+
+
+def _is_of_a_thing(text: str) -> bool:
+    """Whether a point tells of a thing, and not of the candidate: `Lists are mutable`, `Tests run in parallel`."""
+    after, noun = _second_word(text), text.partition(" ")[0].lower()
+    return after in AUXILIARIES or (noun.removesuffix("s") in NOUNS and after in BASES - NOUNS - {"cost"})
+
+
+def _second_word(text: str) -> str:
+    return next(iter(_WORD.findall(text.partition(" ")[2].lower())), "")
 
 
 def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:

@@ -21,6 +21,11 @@ _SPACES = re.compile(r"\s+")
 # what stays on one line: a word with its hyphens, and a command between backticks with its spaces
 _PIECES = re.compile(r"(\s*)((?:`[^`\n]+`|\S)+)")
 
+NO_SPACES = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # signs of Chinese and Japanese
+_UNSPACED = re.compile(f"[{NO_SPACES}]")
+JOINER = "\u2060"  # nobody sees it, and SQLite's search ends a word there
+_BESIDE_A_SIGN = re.compile(rf"(?<=[{NO_SPACES}])(?=\w)|(?<=\w)(?=[{NO_SPACES}])")
+
 # words that say nothing about the subject of a text
 STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from have how i in is it its me of on or should that the there they this "
@@ -63,6 +68,21 @@ def short(text: object, limit: int = 60) -> str:
     """The text on one safe line of at most `limit` characters, for quoting in a message."""
     flat = one_line(str(text))
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def length_in_words(text: str) -> int:
+    """How long a text is: its words between spaces; where none are written two signs are as long as a word."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
+def apart(text: str) -> str:
+    """A text for a full-text search, where each sign of a language without spaces is a word of its own."""
+    return text if text.isascii() else _BESIDE_A_SIGN.sub(JOINER, text)
+
+
+def together(text: str) -> str:
+    """A text that was put apart, as it was."""
+    return text.replace(JOINER, "")
 
 
 def cells(text: str) -> int:

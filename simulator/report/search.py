@@ -13,7 +13,7 @@ from typing import Literal
 
 from simulator.graph.code_spans import lines_with_fences
 from simulator.graph.records import Graph
-from simulator.graph.text import STOP_WORDS, short
+from simulator.graph.text import STOP_WORDS, apart, short, together
 from simulator.report.figures.questions import source_results
 from simulator.report.records import Result, SourceResult
 from simulator.session.archive.search import CLOSE, LONGEST, OPEN, snippet_parts
@@ -64,7 +64,10 @@ class StudyIndex:
             "CREATE VIRTUAL TABLE passages USING fts5(title, text, kind UNINDEXED, id UNINDEXED, concept UNINDEXED, "
             "url UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"
         )
-        self._database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", _rows(graph))
+        self._database.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            ((apart(title), apart(text), *rest) for title, text, *rest in _rows(graph)),
+        )
 
     def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
         """The best passages: those with all the words, then those with some. Common words count only if all are.
@@ -79,7 +82,7 @@ class StudyIndex:
         texts: set[str] = set()
         for operator, terms in product(("AND", "OR"), filter(None, spelt)):
             # quoted, so that nothing in them is an operator
-            for passage in self._matching(f" {operator} ".join(f'"{term}"' for term in terms), limit * 4):
+            for passage in self._matching(f" {operator} ".join(f'"{apart(term)}"' for term in terms), limit * 4):
                 if passage.text not in texts:  # a source that several questions name is one passage
                     texts.add(passage.text)
                     passages.setdefault((passage.kind, passage.id), passage)
@@ -99,10 +102,10 @@ class StudyIndex:
                 kind=kind,
                 id=id_,
                 concept=concept,
-                title=title,
+                title=together(title),
                 area=self.graph.area_of(concept),
-                text=text,
-                parts=snippet_parts(_BOLD.sub("", snippet)),
+                text=together(text),
+                parts=snippet_parts(_BOLD.sub("", together(snippet))),
                 url=url,
             )
 

@@ -50,7 +50,7 @@ def test_pooled_table_holds_scores_and_no_names(tmp_path: Path, folders: tuple[s
     assert all(re.fullmatch("[0-9a-f]{12}", row[0]) for row in rows)
     pooled = read_responses(tmp_path / "all.csv")
     assert pooled.self_scored
-    apart = [transcript_responses(tmp_path / name) for name in folders]
+    apart = [transcript_responses(tmp_path / name, "llm") for name in folders]
     wanted = sorted(sorted(row[~np.isnan(row)].round(5)) for each in apart for row in each.values)
     assert sorted(sorted(row[~np.isnan(row)].round(5)) for row in pooled.values) == wanted
     again = run(tmp_path, "pool", *folders, "-o", "again.csv", "--yes")

@@ -219,7 +219,7 @@ def test_ask_shows_the_best_passage_and_json(run: object) -> None:
     assert len(json.loads(call("ask", "KV", "cache", "--json").stdout)["passages"]) == 5
     nothing = call("ask", "xyzzyplugh")
     assert (nothing.returncode, nothing.stdout) == (0, "")
-    assert "nothing on that" in nothing.stderr
+    assert "nothing on that in the graph llm" in nothing.stderr
 
 
 def test_the_map_is_drawn_as_progress_knows_it(sit: Sit, run: object) -> None:

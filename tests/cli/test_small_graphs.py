@@ -47,6 +47,14 @@ def test_import_of_one_topic_gives_whole_interview(tmp_path: Path, form: str) ->
         assert changes is not reason.stays  # within a thread nothing else was to be expected
 
 
+def test_missing_answer_is_no_story(tmp_path: Path) -> None:
+    graphs = imported(tmp_path, {"Tokens": 1})
+    done = run(tmp_path, "demo", "mine", "--plain", "--speed", "100000", "--graphs", str(graphs))
+    assert "There's no reference for this question in the bank." in done.stdout
+    shown = run(tmp_path, "graph", "show", "mine", "--graphs", str(graphs))
+    assert "1 concept in layers" in shown.stdout
+
+
 def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:
     graphs = imported(tmp_path, {"Tokens": 3, "Caches": 9})
     state = sat(tmp_path, graphs, "--format", "deep-dive", "--area", "tokens", "--seed", "3")

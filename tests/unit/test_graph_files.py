@@ -54,6 +54,12 @@ def test_the_digest_follows_bytes_and_no_folder_name(folder: Path) -> None:
     assert load(moved).digest != before
 
 
+def test_an_area_without_a_title_is_refused(folder: Path) -> None:
+    path = folder / "graph.toml"
+    path.write_text(path.read_text("utf-8").replace('title = "Practice"', 'title = ""'), "utf-8")
+    assert "practice: title: the text is empty" in refusal(folder)
+
+
 REFUSED: list[tuple[str, str, list[str]]] = [
     ("a wrong type", QUESTION.replace("tier = 1", 'tier = "1"'), ["q: tier: ", "whole number", 'text in quotes "1"']),
     (
@@ -83,6 +89,13 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("thresholds that fall", QUESTION + "thresholds = [1, 1, 2]\n", ["q: thresholds: ", "three numbers that grow"]),
     ("itself", QUESTION + 'follows = ["q"]\n', ["q: follows[0]", "cannot follow itself"]),
     ("an empty prompt", QUESTION.replace("Why?", " "), ["q: prompt: ", "empty"]),
+    ("an empty hint", QUESTION + 'hints = ["a", " "]\n', ["q: hints[1]: ", "empty"]),
+    (
+        "an empty point",
+        QUESTION + 'rubric = [{ id = "a", point = "", weight = 1 }]\n',
+        ["q: rubric[0].point: ", "empty"],
+    ),
+    ("a month in words", QUESTION + 'as_of = "November 2026"\n', ["q: as_of: ", "a month such as 2026-11"]),
     (
         "a taken id",
         QUESTION.replace('"q"', '"caching-stale-price"'),

@@ -578,3 +578,12 @@ def test_a_graph_without_its_table_is_refused(folder: Path) -> None:
     path.write_text(f'[[area]]\nid = "graph"\ntitle = "A\\u0007"\n\n{areas}', "utf-8")
     with pytest.raises(GraphError, match=r"no \[graph\] table"):
         load(folder)
+
+
+def test_words_of_a_japanese_answer_are_counted(folder: Path) -> None:
+    """It was "1 word", however long."""
+    path = folder / "questions" / "basics.toml"
+    tables = tomllib.loads(path.read_text("utf-8"))
+    tables["question"][0]["answer"] = "検索は速く、書き込みは遅い。" * 8
+    path.write_text(tomli_w.dumps(tables), "utf-8")
+    assert any("answer: 49 words" in str(finding) for finding in lint(folder))

@@ -13,6 +13,7 @@ from simulator.graph.importers.markdown import read_markdown
 from simulator.graph.importers.readers import write_graph
 from simulator.graph.importers.tables import read_csv, read_json
 from simulator.graph.load import load
+from simulator.graph.records import Graph
 
 
 def taken(imported: ImportedFile) -> list[tuple[str, str, str]]:
@@ -177,6 +178,45 @@ def test_columns_of_no_use_are_told() -> None:
 def test_text_with_zero_bytes_is_refused() -> None:
     with pytest.raises(UsageError, match="save it as UTF-8"):
         read_csv("question\nWhy?\n".encode("utf-16-le"), "x")
+
+
+def test_lines_below_question_are_its_answer() -> None:
+    """Each line was a question, and so was each answer."""
+    text = "Was ist ein Pod?\nDer kleinste Teil.\n\nZwei teilen\neinen. Wie?\nSo.\n\nUnd so.\n\nNenne einen Dienst\n"
+    assert taken(read_text(text.encode(), "a.txt")) == [
+        ("", "Was ist ein Pod?", "Der kleinste Teil."),
+        ("", "Zwei teilen\neinen. Wie?", "So.\n\nUnd so."),
+        ("", "Nenne einen Dienst", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Mitosis\nMeiosis", "What is a pod?\nExplain etcd\nServices", "What?\n\nWhy?"])
+def test_list_of_questions_has_one_a_line(text: str) -> None:
+    prompts = [prompt for _, prompt, _ in taken(read_text(text.encode(), "a.txt"))]
+    assert prompts == [line for line in text.split("\n") if line]
+
+
+def made_of(folder: Path, *prompts: str) -> Graph:
+    rows = [{"question": prompt, "topic": "データ"} for prompt in prompts]
+    write_graph(folder, read_json(json.dumps(rows).encode(), "a.json").entries)
+    return load(folder)
+
+
+def test_ids_of_japanese_questions_keep_their_place(tmp_path: Path) -> None:
+    """The first of a list was "question", whichever it was, and so were all graphs with a Japanese name."""
+    first, later = (
+        made_of(tmp_path / "日本", "木とは", "鎖とは"),
+        made_of(tmp_path / "中国", "新しい", "木とは", "鎖とは"),
+    )
+    assert {q.prompt: q.id for q in first.questions.values()}.items() <= {
+        q.prompt: q.id for q in later.questions.values()
+    }.items()
+    assert first.id != later.id
+
+
+def test_letters_of_german_are_not_lost(tmp_path: Path) -> None:
+    graph = made_of(tmp_path / "Große Bank", "Was heißt Größe?")
+    assert (graph.id, graph.title, [*graph.questions]) == ("grosse-bank", "Große Bank", ["was-heisst-grosse"])
 
 
 def test_a_list_without_topics_takes_its_folder(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.response import Response
+from simulator.errors import UsageError
 from simulator.session.lab.recorded import transcript_responses
 from tests import transcripts
 from tests.item_fitting import InMemory, calibrate, fit_items
@@ -75,4 +76,15 @@ def test_a_rarely_answered_item_keeps_its_certainty(sd: float) -> None:
 def test_transcripts_hold_what_people_gave_themselves(tmp_path: Path) -> None:
     name, data = transcripts.whole(3)
     transcripts.put(tmp_path, name, data.replace(b'"demo"', b'"somebody"'))
-    assert transcript_responses(tmp_path).self_scored
+    assert transcript_responses(tmp_path, "llm").self_scored
+
+
+def test_answers_on_other_graphs_are_no_responses(tmp_path: Path) -> None:
+    """One folder holds interviews on several banks; those of another one were refused as unknown, or counted."""
+    for number, (named, bank) in enumerate([("one", "llm"), ("two", "law")], 1):
+        name, data = transcripts.whole(number)
+        data = data.replace(b'"demo"', f'"{named}"'.encode()).replace(b'graph = "llm"', f'graph = "{bank}"'.encode(), 1)
+        transcripts.put(tmp_path, name, data)
+    assert len(transcript_responses(tmp_path, "llm").values) == 1
+    with pytest.raises(UsageError, match="no scored answer of a candidate on the graph cooking"):
+        transcript_responses(tmp_path, "cooking")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import NotAllowed, NothingWritten
@@ -237,6 +238,20 @@ def test_three_different_questions_fit_level_and_role(seniority: str) -> None:
         shown = good_questions(header_of_role("inference-engineer", seniority, seed))
         assert len(set(shown)) == 3
         assert all(not words[asks] or words[asks] & {seniority, "inference", "engineer"} for asks in shown)
+
+
+def test_other_fields_are_told_of_no_models() -> None:
+    """A lawyer was advised to ask "What does a token cost you today?"."""
+    told = {
+        graph: {
+            asks
+            for seed in range(40)
+            for asks in good_questions(replace(header_of_role("applied-law", "mid", seed), graph=graph))
+        }
+        for graph in ("llm", "law")
+    }
+    assert any("a model" in asks for asks in told["llm"])
+    assert not [asks for asks in told["law"] if "model" in asks or "token" in asks]
 
 
 def reading(sitting: Sitting) -> Reading:

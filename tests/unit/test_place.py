@@ -84,6 +84,8 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(2, 2, format="screen", minutes=10.0) == ["question 2"]
     assert count(2, 5, format="screen", minutes=10.0)[0] == "question 2 of about 2"
     assert count(1, 0, again=Retake("", concepts=("a", "b", "c")))[1] == "1 of 3"
+    few = replace(llm, questions=dict([*llm.questions.items()][:2]))
+    assert place.count_words(header, turn, few)[0].endswith(" of about 2"), "a small bank has no more"
     check = next(t for t in state.turns if t.check is not None)
     assert place.count_words(header, check, llm) == [f"check {check.asked.number}"]
 

@@ -344,7 +344,27 @@ def test_a_point_is_told_in_plain_words(point: str, plain: str) -> None:
     assert still_to_say(point) == plain
 
 
-def test_a_choice_is_told_whole() -> None:
+@pytest.mark.parametrize(
+    "point",
+    [
+        "Pods share an address",
+        "Kubernetes restarts what has died",
+        "Lists are mutable",
+        "Tests run in parallel",
+        "Mindestens so extreme Daten",
+        "Pus cells are seen",
+    ],
+)
+def test_a_point_about_a_thing_stays_whole(point: str) -> None:
+    """It said "podding share an address" and "are mutable"."""
+    assert still_to_say(point) == f"{point[:1].lower()}{point[1:]}"
+
+
+def test_verb_of_another_field_is_known_by_object() -> None:
+    assert still_to_say("Auscultates the heart before the lungs") == "auscultating the heart before the lungs"
+
+
+def test_a_choice_is_told_whole_or_not() -> None:
     """It said "a rule for choosing with shared by all requests", and "watching at least two"."""
     long = ", ".join(
         f"what the {n} of many assumptions costs the service" for n in ("first", "second", "third", "fourth")

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.search import StudyIndex, ask, prompt_of, sources_of
@@ -45,6 +46,15 @@ def test_found_words_are_marked(study: StudyIndex) -> None:
     hits = [part for passage in study.ask("quantisation") for part, found in passage.parts if found]
     assert hits
     assert all(part.lower().startswith("quanti") for part in hits)
+
+
+@pytest.mark.parametrize("word", ["速く", "検索", "構造"])
+def test_word_within_a_japanese_definition_is_found(llm: Graph, word: str) -> None:
+    concept = replace(llm.concepts["kv-cache"], title="索引", definition="木で検索を速くする構造")
+    graph = replace(llm, concepts=dict(llm.concepts) | {"kv-cache": concept})
+    (found,) = ask(graph, word)
+    assert (found.title, found.text) == (concept.title, concept.definition)
+    assert (word, True) in found.parts
 
 
 @pytest.mark.parametrize("word", ["tokenisation", "quantised", "analyse"])

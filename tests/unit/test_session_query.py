@@ -128,6 +128,27 @@ def test_bookmark_of_item_and_of_session_are_found(filled: Workspace) -> None:
     assert {(r.id, r.bookmarks) for r in found} == {(first.stem, (2,)), (second.stem, (0,))}
 
 
+@pytest.mark.parametrize("word", ["検索", "速く", "書き込み", "速くなり"])
+def test_word_within_a_japanese_sentence_is_found(
+    filled: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    word: str,
+) -> None:
+    """Only how a sentence begins was found: it counted as one word."""
+    from simulator.cli.main import run
+
+    monkeypatch.setenv("INTERVIEW_SESSIONS", str(filled.sessions))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(warmed_home(tmp_path / "other")))
+    with TranscriptEditor(archive.paths(filled.sessions)[0]) as session:
+        session.note("検索が速くなりますが書き込みは遅い", 1).result(5)
+    assert run(["review", "--search", word]) == 0
+    out = capsys.readouterr().out
+    assert f"[{word}]" in out
+    assert "\u2060" not in out
+
+
 def test_the_command_finds_what_is_marked(
     filled: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

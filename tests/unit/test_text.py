@@ -10,6 +10,7 @@ from simulator.graph.text import (
     fit,
     format_hours,
     format_minutes,
+    length_in_words,
     lower_first,
     names,
     percent,
@@ -149,3 +150,8 @@ def test_blanks_at_the_end_cost_no_time(blanks: str) -> None:
 
 def test_no_time_is_no_minute() -> None:
     assert [format_hours(hours) for hours in (0, 0.001, 0.2, 2.2)] == ["0 min", "1 min", "12 min", "2.2 h"]
+
+
+def test_words_without_spaces_are_counted() -> None:
+    assert length_in_words("検索は速く、書き込みは遅い。") == 7
+    assert length_in_words("two words") == 2

@@ -62,7 +62,7 @@ def calibrate(
     given = ctx.ensure_object(dict).get("sessions")
     folder = folder or (Path(given) if given and responses is None else None)
     if (responses is None) == (folder is None):
-        raise UsageError("Name one source: --responses FILE, or --sessions DIR with transcripts of many people.")
+        raise UsageError("Name one source: --responses FILE, or --transcripts DIR with transcripts of many people.")
     refuse_overwrite(output / FILE, force=force)  # before minutes of work
     with workers_for(workers, scheduler) as pool:
         bank, outcome = _fitted(open_graph(workspace, graph), responses, folder or workspace.sessions, pool)
@@ -102,7 +102,7 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, pool: "Workers
             store = store_for(bank, table.ids)
             print_left_out(responses, read_into(bank, open_table(twice), store), bank)
     else:
-        recorded = transcript_responses(folder)
+        recorded = transcript_responses(folder, graph.id)
         store = AnswerStore(range(len(bank.items)))
         store.add(categories(bank, recorded))
         self_scored = recorded.self_scored

@@ -31,8 +31,9 @@ from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.word import TypedWord
-from simulator.graph.listening.words import length_in_words, tokens
+from simulator.graph.listening.words import tokens
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
+from simulator.graph.text import length_in_words
 
 # asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
 LIMITS = (

@@ -14,7 +14,7 @@ from pathlib import Path
 from simulator.errors import UsageError
 from simulator.graph.files import passing_folder
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, rows_of, text_of, text_of_html
-from simulator.graph.importers.markdown import read_markdown
+from simulator.graph.importers.markdown import read_markdown, read_unmarked
 from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MAX_TEXT
 
@@ -33,8 +33,10 @@ def read_text(data: bytes, name: str) -> ImportedFile:
     Raises UsageError if it is damaged.
     """
     keys, body = _heading(text_of(data, name))
-    if not keys and "\t" not in body and (written := read_markdown(data, name)).entries:
-        return written  # a list as people type it, with numbers, dashes or "Q:"
+    if not keys and "\t" not in body:  # a list as people type it, with numbers, dashes or "Q:", or with answers below
+        for written in (read_markdown(data, name), read_unmarked(data, name)):
+            if written.entries:
+                return written
     named = keys.get("separator", "tab")
     separator = SEPARATORS.get(named.lower(), named)
     if len(separator) != 1 or separator in '"\r\n':

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile, groupby
+from itertools import dropwhile, groupby, pairwise
 from textwrap import dedent
 
 from simulator.graph.code_spans import lines_with_fences, split_code
@@ -97,6 +97,28 @@ def read_markdown(data: bytes, name: str) -> ImportedFile:
             if 1 < line.level == level and any(other.text.strip() and not other.form for other in lines[end : end + 2]):
                 imported.leave(f"{name}, line {line.number}", "this heading asks nothing; end it with a question mark")
         at = end
+    return imported
+
+
+def read_unmarked(data: bytes, name: str) -> ImportedFile:
+    """A list without marks: a paragraph up to its question mark, and what follows as the answer.
+
+    Empty where none asks, and where most lines do: then each is one.
+    """
+    rows = text_of(data, name).split("\n")
+    asks = [_has_mark(row) or _begins_as_question(PageLine(n, row, words=row)) for n, row in enumerate(rows)]
+    imported, found = ImportedFile(), list[tuple[int, int]]()  # where a question begins, and where its answer does
+    if 2 * sum(asks) > sum(bool(row.strip()) for row in rows):
+        return imported
+    starts = [n for n, row in enumerate(rows) if row.strip() and (n == 0 or not rows[n - 1].strip())]
+    for start, end in pairwise([*starts, len(rows)]):
+        asking = [n for n in range(start, end) if asks[n]]
+        found += [(start if n == asking[0] else n, n + 1) for n in asking]
+    for (start, behind), (end, _) in pairwise([*found, (len(rows), 0)]):
+        prompt, answer = ("\n".join(rows[a:b]).strip() for a, b in ((start, behind), (behind, end)))
+        imported.take(f"{name}, line {start + 1}", prompt=prompt, answer=answer)
+    if found and "".join(rows[: found[0][0]]).strip():
+        imported.leave(f"{name}, line 1", "what stands before the first question asks nothing")
     return imported
 
 

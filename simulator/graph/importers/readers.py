@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -16,12 +17,13 @@ from simulator.graph.importers.entry import KEYS, MOST_QUESTIONS, ImportedFile, 
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MOST_CONCEPTS
-from simulator.graph.text import short
+from simulator.graph.text import short, upper_first
 
 UNSORTED = "unsorted"
 WORDS_IN_ID = 7
 MOST_COMPARED = 600  # characters: enough to tell what a question asks
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+_SPELT = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d"})
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,9 +41,9 @@ class Ids:
     def __init__(self) -> None:
         self._given: dict[str, int] = {}
 
-    def make(self, text: str) -> str:
-        """A new id for a text."""
-        stem = name = slug(text)
+    def make(self, text: str, kind: str) -> str:
+        """A new id for a text of this kind."""
+        stem = name = slug(text, kind)
         while name in self._given:
             self._given[stem] += 1
             name = f"{stem}-{self._given[stem]}"
@@ -49,10 +51,14 @@ class Ids:
         return name
 
 
-def slug(text: str) -> str:
-    """An id from the first words of a text."""
-    plain = normalize("NFKD", text[:MOST_COMPARED]).encode("ascii", "ignore").decode().lower()
-    return "-".join(_NOT_ID.sub(" ", plain).split()[:WORDS_IN_ID])[:80].strip("-") or "question"
+def slug(text: str, kind: str) -> str:
+    """An id from the first words of a text, or of its digest where no letter of it can stand in an id.
+
+    So it is the same wherever the text stands in a list, and two graphs in Japanese have two ids.
+    """
+    plain = normalize("NFKD", text[:MOST_COMPARED].translate(_SPELT)).encode("ascii", "ignore").decode().lower()
+    words = "-".join(_NOT_ID.sub(" ", plain).split()[:WORDS_IN_ID])[:80].strip("-")
+    return words or f"{kind}-{blake2b(text.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
 
 
 def without_doubles(entries: Sequence[ImportedQuestion]) -> tuple[list[ImportedQuestion], list[LeftOut]]:
@@ -89,24 +95,25 @@ def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]
 def _files_of(name: str, entries: Sequence[ImportedQuestion]) -> dict[str, str]:
     """The files of a graph of these questions, name to text: a topic is an area with one concept."""
     concept_ids, question_ids = Ids(), Ids()
-    topics = {topic: concept_ids.make(topic or UNSORTED) for topic in dict.fromkeys(entry.topic for entry in entries)}
+    named = dict.fromkeys(entry.topic for entry in entries)
+    topics = {topic: concept_ids.make(topic or UNSORTED, "topic") for topic in named}
     tiers: dict[str, list[int]] = {topic: [] for topic in topics}
     questions: dict[str, list[Mapping[str, Any]]] = {topic: [] for topic in topics}
     for entry in entries:
-        question: dict[str, Any] = {"id": question_ids.make(entry.prompt), "kind": "discuss"}
+        question: dict[str, Any] = {"id": question_ids.make(entry.prompt, "question"), "kind": "discuss"}
         question |= {"concepts": [topics[entry.topic]], "tier": entry.tier, "prompt": entry.prompt}
         question |= {"hints": list(entry.hints)} if entry.hints else {}
         question |= {"answer": entry.answer} if entry.answer else {}
         tiers[entry.topic].append(entry.tier)
         questions[entry.topic].append(question)
-    title = name.replace("-", " ").replace("_", " ").capitalize()
+    title = upper_first(name.replace("-", " ").replace("_", " "))
     areas, concepts = [], []
     for topic, concept in topics.items():
         area = {"id": concept, "title": topic or (UNSORTED.capitalize() if len(topics) > 1 else title)}
         areas.append(area)
         span = {"min_tier": min(tiers[topic]), "max_tier": max(tiers[topic])}
         concepts.append({**area, "area": concept, **span})
-    graph_id = name if _ID.fullmatch(name) else slug(name)  # sessions find the folder by it
+    graph_id = name if _ID.fullmatch(name) else slug(name, "graph")  # sessions find the folder by it
     head = tomli_w.dumps({"graph": {"id": graph_id, "title": title}})
     role = _blocks("role", [{"id": "everything", "title": "Generalist", "target_tier": 3}])
     weights = tomli_w.dumps({"role": {"areas": dict.fromkeys(topics.values(), 1)}})

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.graph.text import length_in_words
+
 Severity = Literal["error", "warning"]
 Faults = Iterator[tuple[str, str, str]]  # of one question: the rule, the key and the message
 
@@ -15,7 +17,7 @@ ERRORS: Mapping[str, str] = {
     "unknown-key": "There are no unknown tables and keys.",
     "missing-key": "Required keys are there.",
     "type": "Values have the right type.",
-    "value": "Values lie within their bounds and agree with each other.",
+    "value": "Values lie within their bounds and agree with each other, and no required text is empty.",
     "size": "No text is longer than 50,000 characters.",
     "duplicate-id": "Ids are unique: of a kind in the graph, of questions and checks together, of points in a rubric.",
     "unknown-reference": "Whatever is named exists.",
@@ -136,8 +138,8 @@ QUESTIONS_PER_CONCEPT = 3
 
 
 def words(text: str) -> int:
-    """The number of words, split at white space."""
-    return len(text.split())
+    """The number of words; two signs of a language without spaces are one."""
+    return length_in_words(text)
 
 
 def spoken_words(text: str) -> int:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from simulator.graph.listening.spelling import TENS, UNITS, spelt_out
 from simulator.graph.listening.word import TypedWord, stem
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS
+from simulator.graph.text import NO_SPACES, RUBRIC_WORDS, STOP_WORDS
 
 MAX_TOKENS = 4_000  # twenty minutes of fast speech; what comes after it is not listened to
 MAX_LETTERS = 60_000
@@ -20,13 +20,12 @@ REACH_OF_NOT, REACH_BACK = 5, 2  # words after a negation, and before that of a 
 
 _SIGN = r"->|[*<>=]{2}|[%√∑∏≤≥≠≈~±∝→∞∂∇=<>^/*+·×⊙−@€$]"
 # Chinese and Japanese write no spaces between words: each sign is a word, and so a word in a cue is a phrase of signs
-_NO_SPACES = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 
 def _pieces(letter: str) -> re.Pattern[str]:
     """What a text is made of; words, as most of it is, come first."""
     return re.compile(
-        rf"(?P<word>{letter}(?:{letter}|[\u0300-\u036f])*(?:['’]{letter}+)?\d*|[{_NO_SPACES}])"
+        rf"(?P<word>{letter}(?:{letter}|[\u0300-\u036f])*(?:['’]{letter}+)?\d*|[{NO_SPACES}])"
         r"|(?P<number>\d{1,3}(?:[,'\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d*\.?\d+(?:[eE][+-]?\d+)?)"
         rf"(?P<raised>[⁰¹²³⁴-⁹⁻]+)?(?P<tail>%|{letter}+)?"
         r"|(?P<end>[.!?;\n。！？；]+)|(?P<pause>[,:()—–，、：（）])"
@@ -34,8 +33,8 @@ def _pieces(letter: str) -> re.Pattern[str]:
     )
 
 
-_PIECE, _ASCII_PIECE = _pieces(rf"[^\W\d_{_NO_SPACES}]"), _pieces("[a-zA-Z]")  # the second is three times as fast
-_ALONE = re.compile(f"[{_NO_SPACES}]")
+_PIECE, _ASCII_PIECE = _pieces(rf"[^\W\d_{NO_SPACES}]"), _pieces("[a-zA-Z]")  # the second is three times as fast
+_ALONE = re.compile(f"[{NO_SPACES}]")
 _SAYS = re.compile(r"[^\W_]|" + _SIGN)
 _SCALE: Mapping[str, float] = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "trillion": 1e12, "t":
@@ -157,11 +156,6 @@ def stems(text: str) -> frozenset[str]:
         for token in tokens(text)
         if token.word not in EMPTY and (len(token.word) > 1 or _ALONE.match(token.word))
     )
-
-
-def length_in_words(text: str) -> int:
-    """How long a text is: its words between spaces; where none are written two signs are as long as a word."""
-    return len(text.split()) + len(_ALONE.findall(text)) // 2
 
 
 def has_words(text: str) -> bool:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from simulator.graph.listening.disclaimed import without_disclaimed
-from simulator.graph.listening.words import as_typed, length_in_words, stems
+from simulator.graph.listening.words import as_typed, stems
 from simulator.graph.records import Graph
-from simulator.graph.text import upper_first
+from simulator.graph.text import length_in_words, upper_first
 from simulator.report.debrief.own_words import NUMBER, UNSURE, all_of, question_numbers
 from simulator.report.debrief.shortfalls import OWN_PROJECT, concept_of
 from simulator.session.clock import clock

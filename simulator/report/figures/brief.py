@@ -11,10 +11,9 @@ from itertools import accumulate, islice
 import msgspec
 
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
-from simulator.graph.listening.words import length_in_words
 from simulator.graph.records import Graph, Question
 from simulator.graph.speech import paragraphs, sentences
-from simulator.graph.text import shorten
+from simulator.graph.text import length_in_words, shorten
 from simulator.report.debrief.own_words import CUT, best_of_story, carried, holds_a_mistake, quote_of
 from simulator.report.debrief.shortfalls import to_say
 from simulator.report.progress_records import Progress

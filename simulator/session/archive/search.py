@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
-from simulator.graph.text import clean, names, short
+from simulator.graph.text import apart, clean, names, short, together
 from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
 from simulator.session.archive.summary import STATES
 from simulator.session.interview.item_blocks import PARTING_TITLE
@@ -243,7 +243,7 @@ def expression(text: str) -> str:
     text = text[:LONGEST]
     words = [(phrase or word) for phrase, word in _WORD.findall(text)]
     usable = [part.replace('"', " ") for part in words if any(ch.isalnum() for ch in part)]
-    return " ".join(f'"{part}"' for part in usable) + ("*" if usable and text.rstrip()[-1:].isalnum() else "")
+    return " ".join(f'"{apart(part)}"' for part in usable) + ("*" if usable and text.rstrip()[-1:].isalnum() else "")
 
 
 def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 100) -> list[Hit]:
@@ -265,7 +265,8 @@ def hits(index: Index, text: str, filters: Filters | None = None, limit: int = 1
 
 
 def _hit(row: tuple[Any, ...]) -> Hit:
-    name, position, title, *texts = row
+    name, position, title, *apart_ones = row
+    texts = [*map(together, apart_ones)]
     if not (isinstance(position, int) and _TITLE.fullmatch(title) and can_be_shown(name)):
         raise BrokenSealError  # texts have no seal: a wrong letter in a long text does no harm
     # show the text with the most words; the names only if no other text has as many

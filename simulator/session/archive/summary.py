@@ -13,6 +13,7 @@ from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import STRONG, Mark, Verdict, median
 from simulator.errors import TranscriptError
 from simulator.graph.records import Graph, ready
+from simulator.graph.text import apart
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
@@ -358,7 +359,7 @@ def indexed_session(path: Path) -> IndexedSession:
             for turn, own in zip(state.turns, concepts, strict=True)
             for concept in own or (None,)  # None keeps the verdict of a secret item
         ),
-        items=tuple(items),
+        items=tuple((n, title, apart(a), apart(b), apart(c), apart(d)) for n, title, a, b, c, d in items),
     )
 
 

@@ -56,7 +56,6 @@ CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
 GOOD_TITLE = "Good questions to ask, to compare with yours"
 REPLIES_TITLE = "Your replies to follow-ups"
-NO_REFERENCE = "There's no reference for this question; what counts is how you told it."
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
 SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
@@ -301,7 +300,8 @@ def reference_blocks(turn: Turn) -> list[Block]:
     blocks = [*case_blocks(turn), *blocks]
     blocks += [point_block(turn, point) for point in question.rubric]
     blocks += [_head("retold"), Block("retold", turn.retold.text)] if turn.retold else []
-    answer = Block("reference", question.answer) if question.answer else Block("aside", NO_REFERENCE)
+    none = Block("aside", out.no_reference(story=turn.is_story))
+    answer = Block("reference", question.answer) if question.answer else none
     blocks += [_head("reference"), answer]
     blocks += [Block("aside", dated(question.as_of))] if question.as_of else []
     for probe in turn.probes:

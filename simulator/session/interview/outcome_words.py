@@ -28,6 +28,12 @@ REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 BELIEF_TITLE = "A common mistake"  # above the belief that a challenge contests, and why it's wrong
 
 
+def no_reference(*, story: bool) -> str:
+    """What stands in place of a reference: of one's own work nobody else knows; elsewhere the bank lacks it."""
+    known = "; what counts is how you told it." if story else " in the bank."
+    return f"There's no reference for this question{known}"
+
+
 def outcome_word(outcome: str) -> str:
     """The word for an outcome by its name in JSON: `wrong` for `not right`; a verdict as it is."""
     return OUTCOMES.get(outcome, outcome)

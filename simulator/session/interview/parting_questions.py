@@ -4,6 +4,7 @@ Both are kept in the transcript and never scored: they are no items, so nothing 
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ ORDER: tuple[Subject, ...] = ("motive", "own")
 KEPT_MINUTES = 2.0  # of a whole interview, for the two
 KEPT_FROM = 30.0  # minutes: a shorter one needs them all, and then both come when the time is up
 LOST = "What was asked here can't be read any more."
+LLM = "llm"  # the bank that comes with the program
 SHOWN = 3  # good questions to compare with one's own
 
 MOTIVES = (
@@ -51,6 +53,7 @@ GOOD: tuple[tuple[str, frozenset[str]], ...] = (
     ("What was the last thing that you held back from release, and why?", frozenset({"safety"})),
     ("How often does a training run fail, and what does the morning after look like?", frozenset({"pretraining"})),
 )
+_OF_MODELS = re.compile(r"\b(?:model|token|training run)\b")  # asked of nobody but a team of the llm bank
 _FITTED = frozenset(word for _, words in GOOD for word in words)
 
 
@@ -133,10 +136,14 @@ def motive(seed: int, met: Collection[str] = ()) -> str:
 
 
 def good_questions(header: Header) -> tuple[str, ...]:
-    """Three questions that are good to ask, by the seed; of those for the level or the role one comes first."""
+    """Three questions that are good to ask, by the seed; of those for the level or the role one comes first.
+
+    Whoever prepares for another field than the bank that comes with the program is told of no model.
+    """
+    fitting = [(asks, words) for asks, words in GOOD if header.graph == LLM or not _OF_MODELS.search(asks)]
     own = {header.seniority, *header.role.split("-")} & _FITTED
-    fitted = _shuffled([asks for asks, words in GOOD if words & own], header.seed)
-    general = _shuffled([asks for asks, words in GOOD if not words], header.seed)
+    fitted = _shuffled([asks for asks, words in fitting if words & own], header.seed)
+    general = _shuffled([asks for asks, words in fitting if not words], header.seed)
     return (*fitted[:1], *general)[:SHOWN]
 
 

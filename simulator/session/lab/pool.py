@@ -54,7 +54,7 @@ class PooledTable:
         people, questions = len(self.about), len(self.ids)
         answers = int((~np.isnan(self.values)).sum())
         sat = f" from {plural(self.interviews, 'interview')}" if self.interviews else ""
-        yield f"{plural(people, 'person', 'people')}{sat}, {plural(questions, 'question')}, {answers:,} scores."
+        yield f"{plural(people, 'person', 'people')}{sat}, {plural(questions, 'question')}, {plural(answers, 'score')}."
         versions = Counter(version for _, version in self.about)
         yield f"Graph: {'; '.join(f'{version} ({count:,})' for version, count in versions.most_common())}."
         yield "Each row has a random id, the graph's version, and a score from 0 to 1 for each scored question."

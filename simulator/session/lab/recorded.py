@@ -194,18 +194,20 @@ def scored(sessions: Path) -> Iterator[tuple[Header, dict[str, float]]]:
         yield transcript.header, scores
 
 
-def transcript_responses(sessions: Path) -> Responses:
-    """The scored answers in a folder of transcripts, a row per candidate: the verdict as 0, 1/3, 2/3 or 1.
+def transcript_responses(sessions: Path, graph: str) -> Responses:
+    """The scored answers on a graph in a folder of transcripts, a row per candidate: the verdict as 0, 1/3, 2/3 or 1.
 
     The first answer to a question counts; skipped, unscored and overruled ones do not. The candidates `example` and
     `demo` are left out. Raises UsageError if there is no such answer.
     """
     people: dict[str, dict[str, float]] = {}
     for header, scores in scored(sessions):
+        if header.graph != graph:
+            continue
         people[header.candidate] = scores | people.get(header.candidate, {})
     ids = tuple(sorted({item for row in people.values() for item in row}))
     if not ids:
-        raise UsageError(f"{sessions} holds no scored answer of a candidate.")
+        raise UsageError(f"{sessions} holds no scored answer of a candidate on the graph {graph}.")
     values = [[row.get(item, float("nan")) for item in ids] for row in people.values() if row]
     return Responses(ids, np.array(values, np.float64), self_scored=True)
 

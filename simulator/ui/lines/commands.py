@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
-from simulator.graph.text import plural, short, wrap
+from simulator.graph.text import length_in_words, plural, short, wrap
 from simulator.session.clock import minutes_left
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
@@ -157,7 +157,7 @@ class LineCommands:
         if state.awaits is Awaits.ANSWER and state.current is not None and (why := why_not(state.current)):
             raise NotAllowed(why)
         text, kept = self.task.written, self.room.kept
-        count = len(text.split())
+        count = length_in_words(text)
         if count or final:
             keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
             if self.room.declines(f"Press Enter, or y, to {action}{keeps}. Anything else cancels."):

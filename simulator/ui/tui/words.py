@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from simulator.graph.text import plural, whole_number
+from simulator.graph.text import length_in_words, plural, whole_number
 from simulator.session.clock import clock as clock
 from simulator.session.days import DAY_EXAMPLES as DAY_EXAMPLES
 from simulator.session.days import day_of as day_of
@@ -62,8 +62,8 @@ def spoken(identifier: str) -> str:
 
 
 def word_count(text: str) -> int:
-    """Words between white space."""
-    return len(text.split())
+    """The number of words; two signs of a language without spaces are one."""
+    return length_in_words(text)
 
 
 def met(concepts: int, asked: int = 0, touched: int = 0) -> str:

@@ -1,8 +1,10 @@
 """Where an interview stands: the place in it and the time that is left, in words that give nothing away."""
 
+from itertools import islice
+
 from textual.content import Content
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import CODE, FORMATS
 from simulator.graph.code.case import TALK_STAGE, TWIST_STAGE
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
@@ -112,7 +114,7 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
     left = header.minutes - kept_minutes(header) - turn.asked.clock / 60
     by_time = number - 1 + max(1, round(left / shape.pace)) if shape else number
     if header.max_questions is not None and header.max_questions <= by_time:
-        return f"of {max(number, header.max_questions)}"
+        return f"of {max(number, _asked_at_most(header, graph, header.max_questions))}"
     if shape is None:
         return ""
     whole = header.minutes - kept_minutes(header)
@@ -120,5 +122,11 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
     limit = shape.limit_at(header.minutes, number - 1, left)
     if number > planned or (number == planned < min(by_time, limit) and shape.course not in ENDS_EARLY):
         return ""  # who is quick is asked more
-    most = min(planned, limit)
+    most = min(planned, limit, _asked_at_most(header, graph, planned))
     return f"of {'at most' if shape.course in ENDS_EARLY else 'about'} {max(number, min(by_time, most))}"
+
+
+def _asked_at_most(header: Header, graph: Graph, enough: int) -> int:
+    """How many questions the bank has for this format, counted up to `enough`: a small one runs out before the time."""
+    tasks = header.format == CODE.id
+    return sum(1 for _ in islice((q for q in graph.questions.values() if q.is_coding == tasks), enough))
