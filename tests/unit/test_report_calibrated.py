@@ -16,6 +16,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests import transcripts
 from tests.graphs import llm_bank, llm_graph
+from tests.warm import warmed
 
 
 def calibrated(target: Path) -> None:
@@ -34,7 +35,7 @@ def test_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> N
     own = Workspace(
         tmp_path / "graphs", tmp_path / "sessions", header.candidate, tmp_path / "cache", tmp_path / "config.toml"
     )
-    plain = replace(own, graphs=llm_graph().path.parent)
+    plain = replace(own, graphs=llm_graph().path.parent, cache=warmed(tmp_path / "warm"))
     graph = load(own.graphs / "llm", own.cache)
     report = assess_file(path, own)
     assert report == assess_file(path, own, graphs_of(own, graph))
