@@ -23,44 +23,6 @@ _ASSUMES = re.compile(
     r"[^.;?!\n\"“”(){}\[\]=<>*`]+",
     re.IGNORECASE,
 )
-# what the interviewer says where no fact is prepared, in turn
-ASSUMPTIONS = (
-    "I don't have that. Pick something realistic and tell me.",
-    "That's up to you. What would you go with?",
-    "Nobody has told me that. What would you assume?",
-    "Go with whatever you'd expect, and say what it is.",
-)
-# of the candidate's own work there is nothing to assume
-OF_OWN_WORK = (
-    "I wasn't there. Tell me how it was.",
-    "That's yours to say. How was it?",
-    "You know it better than I do. Say what you remember.",
-)
-AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
-# asks what the question means, which is no fact ("the mean latency" is one)
-MEANING = re.compile(
-    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
-    r"|\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))"
-    r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
-    re.IGNORECASE,
-)
-# asks to hear it once more
-ONCE_MORE = re.compile(
-    r"\b(?:repeat|rephrase|reword|put (?:it|that)|say (?:it|that) (?:again|once more|differently)|come again|pardon)\b"
-    r"|^\W*(?:sorry|what|huh)\W*$|(?:\bnot|n['’]t) (?:quite )?(?:get|understand|follow)\b",
-    re.IGNORECASE,
-)
-PUT_AGAIN = "Let me put it again. {}"
-AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
-# asks how much to say: that is no assumption to be made
-DEPTH = re.compile(
-    r"\bhow (?:deep|deeply|detailed|technical|much detail) (?:should|shall|must|may|can|do you want)\b"
-    r"|\b(?:in (?:detail|depth|short)|high[- ]level|overview) or\b"
-    r"|\bhow (?:long|short|far) (?:should|shall|must|may|can|do you want) "
-    r"(?:i (?:go|talk|speak)|(?:the|my|this) (?:answer|reply))\b"
-    r"|\b(?:should|shall|may|can) i (?:go (?:in|into)|give)\b[^?.]{0,24}\b(?:details?|depth|overview)\b",
-    re.IGNORECASE,
-)
 # words of a question that say nothing about what it asks for
 _POLITE = COMMON | frozenset(
     "again already anything am assume could currently exactly find first here just kind know let like look many "
@@ -197,24 +159,3 @@ class _Look(NamedTuple):
             len(content & in_reply) / max(len(content), 1),
             _stems(spoken) == _stems(Spoken.of(fact.asks)),
         )
-
-
-def about_follow_up(asks: str, follow_up: str, refused: int, *, is_bare: bool, own_work: bool = False) -> str:
-    """What the interviewer says to a question about a follow-up for which no fact is prepared.
-
-    It is put again alone, without what was quoted or told before it, unless it `is_bare` and so has just been read.
-    """
-    if ONCE_MORE.search(asks) or (MEANING.search(asks) and not is_bare):
-        return PUT_AGAIN.format(follow_up)
-    return without_a_fact(asks, refused, own_work=own_work)
-
-
-def without_a_fact(asks: str, refused: int, *, own_work: bool = False) -> str:
-    """What the interviewer says to what no fact is prepared for; `refused` such questions came before.
-
-    `own_work`: the question was about that of the candidate.
-    """
-    if DEPTH.search(asks):
-        return AS_DEEP
-    said = OF_OWN_WORK if own_work else ASSUMPTIONS
-    return AS_UNDERSTOOD if MEANING.search(asks) else said[refused % len(said)]
