@@ -17,6 +17,9 @@ _ASKING = re.compile(
     r"\s*(and |or )?(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_ASKING_WORDS = frozenset("how what when where which who whose why".split())
+ASKS_WITHIN = 8  # words: what comes later is asked beside it
 MOST_PARTS = 12  # things that are asked at once
 _ASSUMES = re.compile(
     r"\b(?:(?:I(?:['’](?:d|ll)| would| will)? |let me |let['’]s )?(?:assum|suppos)(?:e|ing)|let['’]s say)\b"
@@ -96,7 +99,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
-    better that is than of the other facts: a question about two of them is seldom sure of one. Without cues, shared
+    better that is than of the other facts: a question about two of them is seldom sure of one. "FP32 or FP16?" asks for
+    the fact that replies with either, and "which" sooner for one that's asked for with "which". Without cues, shared
     words decide, those of the reply for half, so that "16-bit?" finds the question about precision.
     """
     content = _content(spoken)
@@ -112,7 +116,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
             values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
         else:
             ahead = look.explained - explained.beside(look.explained)
-            counts = (look.cued, look.explained, look.covered, look.in_reply, ahead, cued.beside(look.cued))
+            others = (ahead, cued.beside(look.cued))
+            counts = (look.cued, look.explained, look.covered, look.in_reply, *others, look.offered, look.as_asked)
             values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
     return values
 
@@ -136,18 +141,21 @@ class _Look(NamedTuple):
     """What of a question fits one fact, each from 0 to 1.
 
     How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
-    much of that question is covered; how much of what was asked is in the reply.
+    much of that question is covered; how much of what was asked is in the reply; whether that is one of the things
+    between which the question chooses; and whether both ask with the same word.
     """
 
     cued: float
     explained: float
     covered: float
     in_reply: float
+    offered: float
+    as_asked: float
     is_it: bool  # the fact's own question, word for word
 
     @classmethod
     def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
-        asks, reply = set(own_words("", fact.asks)), set(own_words("", fact.reply))
+        asks, reply, own = set(own_words("", fact.asks)), set(own_words("", fact.reply)), Spoken.of(fact.asks)
         cues = [compile_cue(cue) for cue in fact.cues]
         whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
         known = asks | {element.stem for cue in cues for element in cue.elements}
@@ -157,5 +165,19 @@ class _Look(NamedTuple):
             len(content & known) / max(len(content), 1),
             len(content & asks) / max(len(asks), 1),
             len(content & in_reply) / max(len(content), 1),
-            _stems(spoken) == _stems(Spoken.of(fact.asks)),
+            float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
+            float(_asking_word(spoken) == _asking_word(own) != ""),
+            _stems(spoken) == _stems(own),
         )
+
+
+def _options(spoken: Spoken) -> list[set[str]]:
+    """The things between which a question chooses, each by its words; none where it has no "or"."""
+    options = [_content(Spoken.of(option)) for option in _OR.split(spoken.text)[:MOST_PARTS]]
+    return [option for option in options if option] if len(options) > 1 else []
+
+
+def _asking_word(spoken: Spoken) -> str:
+    """The word that a question asks with: "how", "which"; empty if it asks for yes or no."""
+    words = (_bare(token.word) for token in spoken.tokens[:ASKS_WITHIN])
+    return next((word for word in words if word in _ASKING_WORDS), "")
