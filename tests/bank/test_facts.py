@@ -18,7 +18,7 @@ def test_every_fact_is_found_by_its_question(llm: Graph) -> None:
 
 
 def test_questions_of_strangers_find_their_facts(llm: Graph) -> None:
-    """351 asked from 120 prompts alone, labelled by another: 73% of those with a fact get it, 5% of all a wrong one."""
+    """351 asked from 120 prompts alone, labelled by another: 77% of those with a fact get it, 5% of all a wrong one."""
     right = with_one = wrong = 0
     rows = [json.loads(line) for line in ASKED_BACK.read_text("utf-8").splitlines()]
     for row in rows:
@@ -27,5 +27,5 @@ def test_questions_of_strangers_find_their_facts(llm: Graph) -> None:
         with_one += bool(row["facts"])
         right += bool(got & set(row["facts"]))
         wrong += bool(got) and not got & set(row["facts"])
-    assert right >= 0.7 * with_one
+    assert right >= 0.75 * with_one
     assert wrong <= 0.05 * len(rows)

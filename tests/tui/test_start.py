@@ -37,6 +37,7 @@ LISTENS = (  # needed from the first words of the first answer on
     "simulator.engine.choice.listening",
     "simulator.engine.choice.probes",
     "simulator.engine.choice.facts",
+    "simulator.engine.choice.unprepared",
     "Stemmer",
     "rapidfuzz",
 )

@@ -546,3 +546,19 @@ def test_a_list_without_end_has_few_spans(text: str) -> None:
     few = spans(Spoken.of(text))
     assert 0 < len(few) < 10_000
     assert heard(CACHE, text)
+
+
+def test_an_option_of_the_reply_finds_it() -> None:
+    """ "fp32 or tensor cores?" didn't find "FP32, to keep it simple"."""
+    cues = ("which|what + format|precision", "fp32|fp16|bf16", "how many bytes")
+    number = Clarification("Which number format?", "FP32, to keep it simple: four bytes a number.", "format", cues)
+    size = Clarification("How large are the matrices?", "4,096 on a side.", "size", ("how large|how big",))
+    assert asked_for("fp32 or tensor cores?", (number, size)) == (0,)
+    assert asked_for("tensor cores?", (number, size)) == ()
+
+
+def test_the_asking_word_tells_facts_apart() -> None:
+    how = Clarification("How is the list filtered?", "By a script.", "how", ("filter|filtered",))
+    who = Clarification("Who is to filter the list?", "Two people.", "who", ("filter|filtered",))
+    assert asked_for("And who filters them?", (how, who)) == (1,)
+    assert asked_for("And how are they filtered?", (how, who)) == (0,)

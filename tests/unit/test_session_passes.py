@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.engine.choice.facts import (
+from simulator.engine.choice.unprepared import (
     AS_DEEP,
     AS_UNDERSTOOD,
     ASSUMPTIONS,
+    MEANT,
     OF_OWN_WORK,
     PUT_AGAIN,
-    about_follow_up,
-    without_a_fact,
+    Situation,
+    reply_to,
 )
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
@@ -136,7 +137,7 @@ def test_a_follow_up_can_be_asked_back_about(sit: Sit) -> None:
     interview.clarify("What do you mean by that?")
     again, meant = turn_of(interview).clarifications[-2:]
     assert again.reply == PUT_AGAIN.format(asks)
-    assert meant.reply in {AS_UNDERSTOOD, again.reply}
+    assert meant.reply == MEANT[1]  # it stood alone; the first was said of what came before
     kinds = [block.kind for block in said_blocks(turn_of(interview))]
     assert kinds[-5:] == ["interviewer", "clarify", "clarified", "clarify", "clarified"]
     assert interview.state.phase is Phase.PROBING
@@ -157,14 +158,16 @@ def test_a_follow_up_can_be_asked_back_about(sit: Sit) -> None:
     ],
 )
 def test_a_follow_up_is_put_again(asks: str, is_bare: bool, reply: str) -> None:
-    assert about_follow_up(asks, "And under drift?", 0, is_bare=is_bare) == reply
+    assert reply_to(asks, Situation("How would you watch it?", follow_up="And under drift?", is_bare=is_bare)) == reply
 
 
 def test_nobody_is_told_to_invent_their_work() -> None:
     """ "Pick something realistic and tell me" was said of a project that the candidate had built."""
-    assert [without_a_fact("What scale?", n, own_work=True) for n in range(4)] == [*OF_OWN_WORK, OF_OWN_WORK[0]]
-    assert about_follow_up("What scale?", "Which one?", 0, is_bare=True, own_work=True) == OF_OWN_WORK[0]
-    assert without_a_fact("How deep should I go?", 0, own_work=True) == AS_DEEP
+    at = Situation("What have you built?", own_work=True)
+    said = [reply_to("What scale?", at._replace(refused=number)) for number in range(4)]
+    assert said == [*OF_OWN_WORK, OF_OWN_WORK[0]]
+    assert reply_to("What scale?", at._replace(follow_up="Which one?")) == OF_OWN_WORK[0]
+    assert reply_to("How deep should I go?", at) == AS_DEEP
 
 
 def test_a_project_is_left_to_its_candidate(sit: Sit) -> None:

@@ -17,48 +17,13 @@ _ASKING = re.compile(
     r"\s*(and |or )?(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_ASKING_WORDS = frozenset("how what when where which who whose why".split())
+ASKS_WITHIN = 8  # words: what comes later is asked beside it
 MOST_PARTS = 12  # things that are asked at once
 _ASSUMES = re.compile(
     r"\b(?:(?:I(?:['’](?:d|ll)| would| will)? |let me |let['’]s )?(?:assum|suppos)(?:e|ing)|let['’]s say)\b"
     r"[^.;?!\n\"“”(){}\[\]=<>*`]+",
-    re.IGNORECASE,
-)
-# what the interviewer says where no fact is prepared, in turn
-ASSUMPTIONS = (
-    "I don't have that. Pick something realistic and tell me.",
-    "That's up to you. What would you go with?",
-    "Nobody has told me that. What would you assume?",
-    "Go with whatever you'd expect, and say what it is.",
-)
-# of the candidate's own work there is nothing to assume
-OF_OWN_WORK = (
-    "I wasn't there. Tell me how it was.",
-    "That's yours to say. How was it?",
-    "You know it better than I do. Say what you remember.",
-)
-AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
-# asks what the question means, which is no fact ("the mean latency" is one)
-MEANING = re.compile(
-    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b"
-    r"|\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))"
-    r"|\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) sense\b",
-    re.IGNORECASE,
-)
-# asks to hear it once more
-ONCE_MORE = re.compile(
-    r"\b(?:repeat|rephrase|reword|put (?:it|that)|say (?:it|that) (?:again|once more|differently)|come again|pardon)\b"
-    r"|^\W*(?:sorry|what|huh)\W*$|(?:\bnot|n['’]t) (?:quite )?(?:get|understand|follow)\b",
-    re.IGNORECASE,
-)
-PUT_AGAIN = "Let me put it again. {}"
-AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
-# asks how much to say: that is no assumption to be made
-DEPTH = re.compile(
-    r"\bhow (?:deep|deeply|detailed|technical|much detail) (?:should|shall|must|may|can|do you want)\b"
-    r"|\b(?:in (?:detail|depth|short)|high[- ]level|overview) or\b"
-    r"|\bhow (?:long|short|far) (?:should|shall|must|may|can|do you want) "
-    r"(?:i (?:go|talk|speak)|(?:the|my|this) (?:answer|reply))\b"
-    r"|\b(?:should|shall|may|can) i (?:go (?:in|into)|give)\b[^?.]{0,24}\b(?:details?|depth|overview)\b",
     re.IGNORECASE,
 )
 # words of a question that say nothing about what it asks for
@@ -134,7 +99,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
-    better that is than of the other facts: a question about two of them is seldom sure of one. Without cues, shared
+    better that is than of the other facts: a question about two of them is seldom sure of one. "FP32 or FP16?" asks for
+    the fact that replies with either, and "which" sooner for one that's asked for with "which". Without cues, shared
     words decide, those of the reply for half, so that "16-bit?" finds the question about precision.
     """
     content = _content(spoken)
@@ -150,7 +116,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
             values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
         else:
             ahead = look.explained - explained.beside(look.explained)
-            counts = (look.cued, look.explained, look.covered, look.in_reply, ahead, cued.beside(look.cued))
+            others = (ahead, cued.beside(look.cued))
+            counts = (look.cued, look.explained, look.covered, look.in_reply, *others, look.offered, look.as_asked)
             values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
     return values
 
@@ -174,18 +141,21 @@ class _Look(NamedTuple):
     """What of a question fits one fact, each from 0 to 1.
 
     How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
-    much of that question is covered; how much of what was asked is in the reply.
+    much of that question is covered; how much of what was asked is in the reply; whether that is one of the things
+    between which the question chooses; and whether both ask with the same word.
     """
 
     cued: float
     explained: float
     covered: float
     in_reply: float
+    offered: float
+    as_asked: float
     is_it: bool  # the fact's own question, word for word
 
     @classmethod
     def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
-        asks, reply = set(own_words("", fact.asks)), set(own_words("", fact.reply))
+        asks, reply, own = set(own_words("", fact.asks)), set(own_words("", fact.reply)), Spoken.of(fact.asks)
         cues = [compile_cue(cue) for cue in fact.cues]
         whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
         known = asks | {element.stem for cue in cues for element in cue.elements}
@@ -195,26 +165,19 @@ class _Look(NamedTuple):
             len(content & known) / max(len(content), 1),
             len(content & asks) / max(len(asks), 1),
             len(content & in_reply) / max(len(content), 1),
-            _stems(spoken) == _stems(Spoken.of(fact.asks)),
+            float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
+            float(_asking_word(spoken) == _asking_word(own) != ""),
+            _stems(spoken) == _stems(own),
         )
 
 
-def about_follow_up(asks: str, follow_up: str, refused: int, *, is_bare: bool, own_work: bool = False) -> str:
-    """What the interviewer says to a question about a follow-up for which no fact is prepared.
-
-    It is put again alone, without what was quoted or told before it, unless it `is_bare` and so has just been read.
-    """
-    if ONCE_MORE.search(asks) or (MEANING.search(asks) and not is_bare):
-        return PUT_AGAIN.format(follow_up)
-    return without_a_fact(asks, refused, own_work=own_work)
+def _options(spoken: Spoken) -> list[set[str]]:
+    """The things between which a question chooses, each by its words; none where it has no "or"."""
+    options = [_content(Spoken.of(option)) for option in _OR.split(spoken.text)[:MOST_PARTS]]
+    return [option for option in options if option] if len(options) > 1 else []
 
 
-def without_a_fact(asks: str, refused: int, *, own_work: bool = False) -> str:
-    """What the interviewer says to what no fact is prepared for; `refused` such questions came before.
-
-    `own_work`: the question was about that of the candidate.
-    """
-    if DEPTH.search(asks):
-        return AS_DEEP
-    said = OF_OWN_WORK if own_work else ASSUMPTIONS
-    return AS_UNDERSTOOD if MEANING.search(asks) else said[refused % len(said)]
+def _asking_word(spoken: Spoken) -> str:
+    """The word that a question asks with: "how", "which"; empty if it asks for yes or no."""
+    words = (_bare(token.word) for token in spoken.tokens[:ASKS_WITHIN])
+    return next((word for word in words if word in _ASKING_WORDS), "")

@@ -167,10 +167,11 @@ QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
 BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `quotes.WordsEvidence`
 BEARING_BIAS = -1.0
 # that a clarification is what was asked for: of cues met, words explained, its own question covered, words in the
-# reply, words explained beyond those of the next fact, and the other facts' cues met (docs/listening.md, Asked back)
-ASKED = (5.0, 1.95, 2.2, 2.45, 2.2, -3.15)
-ASKED_ABOVE = 2.95  # less than that, and 1, is none
-ASKED_ITSELF = 9.0  # more than any of these counts gives
+# reply, words explained beyond those of the next fact, the other facts' cues met, a reply that is one of the things
+# offered, and the same asking word (docs/listening.md, Asked back)
+ASKED = (4.1, 2.05, 2.1, 2.0, 2.45, -1.9, 0.95, 0.6)
+ASKED_ABOVE = 2.74  # less than that, and 1, is none
+ASKED_ITSELF = 12.0  # more than any of these counts gives
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 # What was heard as a second reading of the score (docs/listening.md has the fit and the comparison)

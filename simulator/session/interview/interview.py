@@ -5,6 +5,7 @@ and the demo all drive this object; none of them has rules of its own.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from simulator.engine.choice.reasons import EndReason
@@ -102,22 +103,23 @@ class Interview(Judging):
 
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is a fact, the follow-up put again, or to assume something sensible."""
-        from simulator.engine.choice import facts  # not on the way to the first question
+        from simulator.engine.choice import facts, unprepared  # not on the way to the first question
 
         turn = self._require(Phase.ANSWERING, Phase.PROBING)
-        prepared, probe = turn.question.clarifications, turn.open_probe
+        question, probe = turn.question, turn.open_probe
+        prepared = question.clarifications
         replies = tuple(prepared[number].reply for number in facts.asked_for(text, prepared))
         rest = [REST] * facts.leaves_open(text, prepared)
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
-        own = turn.question.kind == "experience"
-        other = facts.without_a_fact(text, refused, own_work=own)
+        at = unprepared.Situation(question.prompt, refused, own_work=question.kind == "experience")
         if probe is not None:
-            other = facts.about_follow_up(text, probe.asks, refused, is_bare=probe.is_bare, own_work=own)
+            at = at._replace(follow_up=probe.asks, is_bare=probe.is_bare)
+        explain = partial(unprepared.explained, self.selection.graph, question)
         return self._append(
             ev.Clarified,
             position=turn.position,
             asks=normalise(text),
-            reply=" ".join([*replies, *rest]) or other,
+            reply=" ".join([*replies, *rest]) or unprepared.reply_to(text, at, explain),
             matched=bool(replies),
             replies=replies if len(replies) > 1 or rest else (),
         )

@@ -1,0 +1,229 @@
+"""What the interviewer says to a question back that no fact answers, by what kind of question it is."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from simulator.engine.choice import unprepared
+from simulator.engine.choice.listening import heard
+from simulator.engine.choice.unprepared import Situation, explained, gives_away, reply_to, term_asked
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.terms import IN_SHORT, explanations, plain, says
+from simulator.graph.records import Graph
+from tests.conftest import Sit
+from tests.reporting import folds_alike, turn_of
+from tests.some import every
+
+BATCH = Situation("How does a batch call differ from an online one? Which would you choose for nightly summaries?")
+
+
+def kind_of(asks: str, at: Situation = BATCH) -> Sequence[str]:
+    """The replies from which the one to a question is chosen."""
+    kinds = [value for name, value in vars(unprepared).items() if name.isupper() and isinstance(value, tuple)]
+    reply = reply_to(asks, at)
+    (kind,) = (kind for kind in kinds if reply in kind)
+    return kind
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "What is a batch call? I've never used one.",
+        "What's batch?",
+        "Sorry, I don't know the word nightly.",
+        "I have never heard of batch calls.",
+        "Could you explain what batch is?",
+        "I don't know this term.",
+    ],
+)
+def test_a_word_is_left_to_be_guessed(asks: str) -> None:
+    """ "What is mHC? I haven't read that paper." was told "That's up to you. What would you go with?"."""
+    assert kind_of(asks) == unprepared.NAMES
+
+
+@pytest.mark.parametrize(
+    "asks", ["What's the latency target?", "What is our budget?", "What is known about the users?"]
+)
+def test_a_figure_is_no_word(asks: str) -> None:
+    assert kind_of(asks) == unprepared.ASSUMPTIONS
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "What does nightly mean?",
+        "Nightly in which sense?",
+        "What counts as a summary here?",
+        "How do you define online?",
+        "Do you mean one call, or one for each user?",
+    ],
+)
+def test_a_meaning_is_left_to_the_candidate(asks: str) -> None:
+    assert kind_of(asks) == unprepared.MEANT
+
+
+def test_the_sense_of_a_follow_up_is_not_repeated() -> None:
+    at = BATCH._replace(follow_up="What would be an exception?", is_bare=False)
+    assert kind_of("An exception in which sense? It does turn, if that's it.", at) == unprepared.MEANT
+    assert reply_to("What do you mean?", at) == unprepared.PUT_AGAIN.format(at.follow_up)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Sorry, my English. Serving means running it on our own machines?",
+        "By batch you mean many prompts in one file? And at night?",
+        "The summaries are short, I assume?",
+        "So a batch call is asynchronous, right?",
+        "You mean the same model for both?",
+        "I don't know this name. Is it that the model waits?",
+        "head dimension is 128?",
+    ],
+)
+def test_a_reading_may_stand(asks: str) -> None:
+    assert kind_of(asks) == unprepared.READINGS
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "For the report, does the user sit and wait?",
+        "I'm thinking of the cache, is it shared?",
+        "Can they be late? I mean is every one urgent?",
+        "Are the summaries in English?",
+        "How many summaries are there?",
+        "Can we use a smaller model?",
+        "Is there a deadline or a limit?",
+        "How many are there, ten or ten thousand?",
+    ],
+)
+def test_what_is_so_remains_to_be_assumed(asks: str) -> None:
+    assert kind_of(asks) == unprepared.ASSUMPTIONS
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Do you want the theory, or what I'd do in practice?",
+        "Should I write the formulas or is it ok to explain in words?",
+        "Is it for a small network or for a fine-tuning of LLM?",
+        "Are we talking of our own servers or of a provider?",
+    ],
+)
+def test_either_is_fine_of_an_answer(asks: str) -> None:
+    assert kind_of(asks) == unprepared.WHICHEVER
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["Do they come in bursts, or spread over the day?", "Who judges? People or a model?", "Is it one card or several?"],
+)
+def test_either_may_be_so_of_a_case(asks: str) -> None:
+    assert kind_of(asks) == unprepared.ALTERNATIVES
+
+
+@pytest.mark.parametrize(
+    ("asks", "kind", "of_own_work"),
+    [
+        ("Can I talk about it as if it was another step?", "SUBJECTS", "OWN_CHOICES"),
+        ("Could we talk about serving many of them?", "SUBJECTS", "OWN_CHOICES"),
+        ("Is it fine if I only know it from reading?", "SUBJECTS", "OWN_CHOICES"),
+        ("May I choose the two others freely?", "CHOICES", "OWN_CHOICES"),
+        ("Shall I begin with the nightly ones?", "ORDER", "ORDER"),
+        ("What should I focus on?", "ORDER", "ORDER"),
+        ("Can I assume that the data are clean?", "ASSUMED", "ASSUMED"),
+        ("Should I also compute the cost?", "PARTS_TO_SAY", "OWN_PARTS"),
+        ("Do I have to name the company?", "PARTS_TO_SAY", "OWN_PARTS"),
+    ],
+)
+def test_what_may_be_done_is_allowed(asks: str, kind: str, of_own_work: str) -> None:
+    assert kind_of(asks) == getattr(unprepared, kind)
+    assert kind_of(asks, BATCH._replace(own_work=True)) == getattr(unprepared, of_own_work)
+
+
+@pytest.mark.parametrize(
+    "asks", ["Should it be recent?", "Does an internal tool count?", "Is research fine too, or only a product?"]
+)
+def test_which_work_to_tell_is_answered(asks: str) -> None:
+    """ "Is a serving problem fine?" was told "I wasn't there. Tell me how it was."."""
+    assert kind_of(asks, BATCH._replace(own_work=True)) == unprepared.OWN_CHOICES
+
+
+@pytest.mark.parametrize(
+    "asks", ["Could you repeat the question, please?", "Sorry?", "I don't understand the question."]
+)
+def test_a_question_is_put_again(asks: str) -> None:
+    at = BATCH._replace(prompt=f"The bill is 3.5 times what it was. {BATCH.prompt}")
+    assert reply_to(asks, at) == unprepared.PUT_AGAIN.format(BATCH.prompt)
+
+
+@pytest.mark.parametrize(
+    "asks", ["Do the tickets repeat?", "Do users not get the report?", "Can I put it in the cache?"]
+)
+def test_not_every_repetition_is_of_the_question(asks: str) -> None:
+    assert "again" not in reply_to(asks, BATCH)
+
+
+def test_who_thinks_is_given_time() -> None:
+    assert reply_to("May I think about it for a minute?", BATCH) == unprepared.TAKE_TIME
+    assert reply_to("Can I get a second model?", BATCH) != unprepared.TAKE_TIME
+
+
+def test_several_replies_take_turns() -> None:
+    said = [reply_to("Is it one card or several?", BATCH._replace(refused=number)) for number in range(4)]
+    assert said == [*unprepared.ALTERNATIVES, unprepared.ALTERNATIVES[0]]
+
+
+def test_only_a_used_term_is_asked_for() -> None:
+    assert term_asked("What's mHC here?", "What does mHC restore?") == "mHC"
+    assert term_asked("What does “ReAct” stand for?", "One turn of a ReAct loop") == "ReAct"
+    assert term_asked("What is wrong with it?", "What went wrong?") == ""
+    assert term_asked("What is sharding?", "What does mHC restore?") == ""
+    assert says("Mixture-of-experts layers", "mixture of expert")
+    assert not says("kvcache", "KV cache")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "words"),
+    [
+        ("widened-residuals-worth-it", "What is mHC? I haven't read that paper.", "Manifold-Constrained"),
+        ("write-kv-cache", "What's a KV cache?", "storing past keys and values"),
+        ("experts-chosen-twice", "what is a mixture of experts?", "routing each token"),
+        ("react-loop-and-its-gain", "Sorry, what does ReAct stand for?", "Synergizing"),
+    ],
+)
+def test_a_term_of_the_bank_is_told(llm: Graph, question: str, asks: str, words: str) -> None:
+    asked = llm.questions[question]
+    at = Situation(asked.prompt)
+    assert words in reply_to(asks, at, lambda term: explained(llm, asked, term))
+
+
+def test_nothing_judged_is_given_away(llm: Graph) -> None:
+    """ "What does DoRA do?" must not be told that weights are decomposed: that is a point."""
+    told = 0
+    for question in every(list(llm.questions.values()), 3):
+        names = {concept.title for concept in llm.concepts.values()} | {s.title.split(":")[0] for s in question.sources}
+        for name in (name for name in names if says(question.prompt, name)):
+            if words := explained(llm, question, name):
+                told += 1
+                assert [point for point, one in heard(question, words).items() if one.share >= P.UNSAID] == []
+    assert told
+    lora = llm.questions["three-lora-variants"]
+    assert list(explanations(llm, lora, "DoRA"))
+    assert explained(llm, lora, "DoRA") == ""
+    assert gives_away(lora, lora.answer)
+
+
+def test_a_name_is_of_its_own_paper(llm: Graph) -> None:
+    """ "L1" is a penalty, and the name of a model that reasons."""
+    assert list(explanations(llm, llm.questions["l1-l2-or-dropout"], "L1")) == []
+    assert plain("KV-Caches") == "kv cache"
+
+
+def test_a_word_is_explained_in_an_interview(sit: Sit) -> None:
+    interview = sit(until="answering").interview
+    interview.clarify("What's a KV cache? I've only heard of it.")
+    asked = turn_of(interview).clarifications[-1]
+    assert asked.reply == IN_SHORT.format("storing past keys and values so each decode step does incremental work")
+    assert not asked.matched
+    folds_alike(interview)
