@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, STRONG, Verdict
 from simulator.graph.listening.words import stems, tokens
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.graph.text import lower_first, names
@@ -244,7 +245,7 @@ def was_said(turn: Turn, words: str) -> bool:
     own = stems(words) - prompt
     if own and len(own & uttered) >= SAID_ALREADY * len(own):
         return True
-    said = [stems(sentence) for sentence in _SAID_APART.split(turn.said_text)]
+    said = [stems(sentence) for sentence in _SAID_APART.split(unwrapped(turn.said_text))]
     for clause in _CLAUSES.split(words):
         own = stems(clause) - prompt
         most = max((len(own & sentence) for sentence in said), default=0)

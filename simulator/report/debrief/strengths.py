@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.code.case import CODE_STAGE
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
 from simulator.report.debrief.concerns import lacking_tags
@@ -267,7 +268,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:
     """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
-    if quote.strip("…") not in turn.answer_text or len(quote.split()) < SCRAP:
+    if quote.strip("…") not in unwrapped(turn.answer_text) or len(quote.split()) < SCRAP:
         return False
     return not (quote.endswith("?") or _ASKS.match(quote) or UNSURE.search(quote) or holds_a_mistake(turn, quote))
 
