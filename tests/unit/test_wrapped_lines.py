@@ -45,7 +45,7 @@ def test_lines_typed_one_by_one_make_a_sentence() -> None:
 
 
 def test_a_quote_goes_on_over_a_line_end() -> None:
-    point = Point(id="both", point="Says that both halves are sent", weight=1.0, cues=("halves + sent",))
+    point = Point(id="both", point="Says that both halves are sent", weight=1, cues=("halves + sent",))
     question = Question(
         id="q",
         kind="discuss",
