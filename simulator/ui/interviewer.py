@@ -183,7 +183,8 @@ def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
     """The words found for a point, so many `letters` at most, or that there are none."""
     if not found.quote:
         return "I can't tell whether you said it" if found.somewhere else "couldn't spot it in what you wrote"
-    return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, letters)}"
+    label = "in your reply" if found.replied else "heard" if found.surely else "perhaps"
+    return f"{label}: {quoted_words(found.quote, letters)}"
 
 
 def heard_sentence(found: FoundWords, number: int = 0) -> str:
