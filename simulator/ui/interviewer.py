@@ -87,7 +87,8 @@ CONCLUDE = (
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down alike
+# up or down alike
+OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "You did, sorry. It won't count either way."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones

@@ -294,6 +294,16 @@ def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
     return len(stems(sentence) & stems(untold) - stems(known) - stems(point.point)) >= FEWEST_SHARED
 
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ANCHOR_CLAUSE = re.compile(
+    r"[;.] |, (?:and )?(?=(?:an?|one|own|the|what|why)\b|[a-z]+(?:s|ed)\b)"
+    r"| and (?=(?:decides|explains|finds|gives|has|knows|learned|looked|makes|names|says|shows|tells|traces)\b)"
+)
+_OF_A_PART = re.compile(
+    r"\b(?:compar\w+|baselines?|before and after|figures?|counts?|numbers?|rate|fail\w+|went wrong|deci\w+"
+    r"|cho(?:ice|oses?)|own (?:part|mistake)|incident)\b",
+    re.IGNORECASE,
+)
 STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
     "what you yourself did",
     "a number that shows what came of it",
@@ -314,4 +324,7 @@ def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
     lacks = [words for part, words in zip(PARTS, STORY, strict=True) if not part.said(story)]
     if lacks or len(anchors) <= SOLID_RANK:
         return names(lacks[:2])
-    return f"more of what a {SOLID} story has: {lower_first(anchors[SOLID_RANK].rstrip(' .'))}"
+    clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
+    # all five parts were told, so what makes a story solid beside them is what's left
+    left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
+    return f"more of what a {SOLID} story has: {'; '.join(map(lower_first, left[:2]))}"
