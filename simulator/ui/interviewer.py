@@ -87,7 +87,8 @@ CONCLUDE = (
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-OWN_COUNTS = "Your own verdict counts for less in your level."  # up or down alike
+# up or down alike
+OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
 SAID_COUNTS = "You did, sorry. It won't count either way."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
@@ -183,7 +184,8 @@ def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
     """The words found for a point, so many `letters` at most, or that there are none."""
     if not found.quote:
         return "I can't tell whether you said it" if found.somewhere else "couldn't spot it in what you wrote"
-    return f"{'heard' if found.surely else 'perhaps'}: {quoted_words(found.quote, letters)}"
+    label = "in your reply" if found.replied else "heard" if found.surely else "perhaps"
+    return f"{label}: {quoted_words(found.quote, letters)}"
 
 
 def heard_sentence(found: FoundWords, number: int = 0) -> str:

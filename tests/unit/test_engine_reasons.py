@@ -110,12 +110,40 @@ def check_alternatives(step: Step) -> None:
 def test_how_much_a_new_subject_counts_is_said() -> None:
     graph, role = llm_graph(), llm_graph().roles["inference-engineer"]
     order = sorted(graph.areas_asked, key=lambda area: -role.areas.get(area, 0.0))
-    for area in (*order[:3], order[-1]):
+    for area in (*order[:3], order[5], order[-1]):
         concept = next(c.id for c in graph.concepts.values() if c.area == area)
-        reason = Reason("new-thread", concept, 1, 0.1, leaves=order[5], finds="weight")
+        reason = Reason("new-thread", concept, 1, 0.1, leaves=order[6], finds="weight")
         said = sentence(reason, graph, role.id)
         assert ("a big part of this role" in said) == (area in order[:3])
-        assert ("is part of this role" in said) == (area == order[-1])
+        assert ("is part of this role" in said) == (area == order[5])
+        assert ("A look beyond your main areas, to see" in said) == (area == order[-1])
+
+
+def test_what_comes_late_is_called_no_big_part() -> None:
+    graph, role = llm_graph(), "inference-engineer"
+    concept = next(c.id for c in graph.concepts.values() if c.area == "inference")
+    reason = Reason("new-thread", concept, 1, 0.1, finds="weight")
+    assert "and which is a big part of this role:" in sentence(reason, graph, role, number=4)
+    late = sentence(reason, graph, role, number=16)
+    assert "a big part" not in late
+    assert "and which shouldn't be left out for this role:" in late
+    again = msgspec.structs.replace(reason, met="question")
+    assert "which is a big part of this role:" in sentence(again, graph, role, number=16)
+
+
+@pytest.mark.parametrize(("tier", "how"), [(3, "nothing above tier 3 for now"), (4, "nothing harder for now")])
+def test_no_harder_names_the_tier_that_was_asked(tier: int, how: str) -> None:
+    """It said that nothing harder came, and named a tier that the question before had never been told to have."""
+    graph = llm_graph()
+    first, second = [c.id for c in graph.concepts.values() if c.area == "prompting"][:2]
+    reason = Reason("sibling", first, tier, 0.1, from_concept=second, from_tier=3, from_verdict="borderline", hops=3)
+    assert how in sentence(reason, graph)
+
+
+def test_a_story_is_not_tied_to_an_area() -> None:
+    concept = next(iter(llm_graph().concepts))
+    said = sentence(Reason("open", concept, 2, 0.1), llm_graph(), story=True)
+    assert said == "Your own work first, as you have a project to talk about."
 
 
 def test_the_advert_is_named_where_it_decides() -> None:

@@ -35,7 +35,7 @@ from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
 from simulator.report.debrief.shortfalls import left_to_say, to_say
-from simulator.report.debrief.strengths import HABITS, IN_ONE
+from simulator.report.debrief.strengths import HABITS, IN_ONE, _worth
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
 from simulator.report.export.html import as_html
@@ -1711,9 +1711,32 @@ def test_a_story_short_of_solid_says_why() -> None:
         "The first version failed on tables, so I decided against the OCR product because of its price."
     )
     (concern,) = panel(turn_on(question, told, {}, verdict="borderline")).concerns
-    assert question.anchors[2].rstrip(".")[1:] in concern.lacked
+    label, _, more = concern.lacked.partition(": ")
+    assert label == "more of what a solid story has"
+    assert 1 <= len(parts := more.split("; ")) <= 2
+    assert all(part[1:] in question.anchors[2] for part in parts)
+    assert not re.search("choice|failure|compare", more), "what was told is no advice"
     (plain,) = panel(turn_on(question, "We tried some things.", {}, verdict="borderline")).concerns
     assert "a number" in plain.lacked
+
+
+def test_what_a_word_means_is_praised_last() -> None:
+    """A textbook sentence was quoted, though the same answer said what follows from it."""
+    question = next(q for q in llm_graph().questions.values() if q.rubric and q.kind == "discuss")
+    turn, point = turn_on(question, "Yes.", {}, verdict="solid"), question.rubric[0]
+    bare, more = "Asynchronous means that I send it and go on", "Asynchronous calls let me send it and go on"
+    role = llm_graph().roles["applied-engineer"]
+    assert _worth(turn, point, role, bare) < _worth(turn, point, role, more) - 1
+
+
+def test_a_short_story_is_named_as_such(llm: Graph) -> None:
+    """Under the title of its concept it spoke against an area that the same page had no answer on."""
+    found = assess_interview(interview(llm, 3, level=4.0))
+    first = next(q for q in found.questions if q.verdict)
+    story = replace(first, kind="experience", verdict="borderline", by_points=None, points=())
+    bare = replace(found.recommendation, concerns=())
+    told = short_as_well(replace(found, questions=(story,), recommendation=bare))
+    assert told == "Also short of solid: your own project (borderline)."
 
 
 def test_what_is_asked_next_names_its_level() -> None:

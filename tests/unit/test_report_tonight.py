@@ -19,7 +19,14 @@ from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.debrief.own_words import topic_of
-from simulator.report.debrief.tonight import NOT_ASKED_YET, AdviceInputs, missed_earlier, tonight, with_room
+from simulator.report.debrief.tonight import (
+    NOT_ASKED_YET,
+    AdviceInputs,
+    first_wanted,
+    missed_earlier,
+    tonight,
+    with_room,
+)
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import concept_map
@@ -275,6 +282,29 @@ def test_missed_must_have_comes_first_in_area(sat: list[rec.Assessment]) -> None
         study = [item_on(concept) for concept in (first, second)]
         advice = tonight(AdviceInputs(LLM, ROLE, (), results), (WeakArea(question.area, 0.6, False),), study, ())
         assert [item.concept for item in advice] == list(missed)
+
+
+def test_what_only_was_rated_low_comes_last(sat: list[rec.Assessment]) -> None:
+    """An answer with all its points led the evening, by the one point that nobody had asked for."""
+    question = next(q for found in sat for q in found.questions if q.fell_short and q.points and q.concept)
+    point = replace(question.points[0], mark="no", beyond=False)
+    first, second = two_of(question.area)
+    for low, short in ((first, second), (second, first)):
+        results = [
+            replace(question, concept=low, by_points="solid", code=None, points=(replace(point, beyond=True),)),
+            replace(question, concept=short, by_points=question.verdict, points=(point,)),
+        ]
+        study = [item_on(concept) for concept in (first, second)]
+        advice = tonight(AdviceInputs(LLM, ROLE, (), results), (WeakArea(question.area, 0.6, False),), study, ())
+        assert [item.concept for item in advice] == [short, low]
+
+
+def test_what_would_change_the_mind_leads_the_evening() -> None:
+    weak = tuple(WeakArea(area, 0.1, False) for area in ("inference", "agents", "evaluation"))
+    fell = ("a solid answer on agents and tools, where yours fell short",)
+    assert [w.area for w in first_wanted(weak, fell, LLM)] == ["agents", "inference", "evaluation"]
+    never = ("solid answers on agents and tools, which we didn't ask about",)
+    assert first_wanted(weak, never, LLM) == first_wanted(weak, (), LLM) == weak
 
 
 def two_of(area: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The words found in an answer: exact, apart from any mark; and how often points are marked yes with and without."""
 
+from dataclasses import replace as changed
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -14,7 +16,14 @@ from simulator.report.text.self_rating import words_sentence
 from simulator.session.archive.as_text import plain_block
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import FoundWords, heard_of, listened_for, marks_first, words_found
+from simulator.session.interview.hearing import (
+    FoundWords,
+    heard_of,
+    listened_for,
+    look_again,
+    marks_first,
+    words_found,
+)
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
@@ -63,6 +72,51 @@ def test_words_do_not_run_on_into_the_reply() -> None:
     turn = answered("The KV cache. Per token it's layers", "times heads times dimension, so 512 kB.")
     assert heard_of(turn)["size"].quote.startswith("Per token it's layers\n\ntimes heads")
     assert words_found(turn)["size"].quote == "times heads times dimension, so 512 kB"
+
+
+def probed(turn: Turn, sort: str, point: str) -> Turn:
+    """The turn, whose first reply answers such a follow-up about a point."""
+    made = {"n": 3, "at": START, "clock": 1.5, "position": 1, "probe": 0, "sort": sort, "asks": "And?", "point": point}
+    return changed(turn, probes=(ev.Probed(**made),))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sort", ["gap", "drill"])
+def test_the_reply_is_shown_for_what_was_asked(sort: str) -> None:
+    """The point was asked for, and the words beside it were those of another sentence, or none."""
+    said = "The other half goes to the disk, and we look at it later on."
+    turn = probed(answered("The weights stay as they are.", said), sort, "size")
+    assert words_found(turn)["size"] == FoundWords(said, replied=True)
+    assert heard_words(words_found(turn)["size"]) == f"in your reply: “{said}”"
+    assert words_found(turn)["price"] == FoundWords()
+
+
+def test_the_answer_stands_where_it_surely_says_it() -> None:
+    said = "The KV cache is what grows, the keys and values of all earlier tokens are kept."
+    turn = probed(answered(said, "As I said before, it's that and nothing else."), "gap", "names")
+    found = words_found(turn)["names"]
+    assert found.surely
+    assert found.quote in said
+
+
+@pytest.mark.parametrize("reply", ["", "I don't know.", "No idea, sorry."])
+def test_a_reply_without_words_shows_nothing(reply: str) -> None:
+    turn = probed(answered("The weights stay as they are.", reply), "gap", "size")
+    assert not words_found(turn)["size"].replied
+
+
+def test_points_shown_in_replies_arent_asked_about_again() -> None:
+    replies = ("The other half goes to the disk.", "It's a question of money in the end.")
+    turn = answered("The weights stay as they are.", *replies)
+    marked = changed(turn, marks=dict.fromkeys((point.id for point in CACHE.rubric), "yes"))
+    before, after = look_again(marked), look_again(probed(marked, "gap", "size"))
+    assert before != after
+
+
+def test_what_isnt_explained_is_no_explanation() -> None:
+    sure = answered("The KV cache is what grows.")
+    open_how = answered("The KV cache is what grows, how, I don't know.")
+    assert words_found(sure)["names"].surely
+    assert words_found(open_how)["names"] == FoundWords("The KV cache is what grows")
 
 
 def test_shown_words_are_those_that_a_report_counts() -> None:

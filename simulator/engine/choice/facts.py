@@ -10,6 +10,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import tokens
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Clarification
 
 _PARTS = re.compile(r"([?;\n]+|\.\s|,\s*and\b)")  # several things asked at once
@@ -37,7 +38,7 @@ _POLITE = COMMON | frozenset(
 def assumption(text: str, fact: Clarification) -> str:
     """What was assumed about a fact, in the words that were said; empty where nothing was."""
     about = set(own_words("", f"{fact.asks} {fact.reply}"))
-    for match in _ASSUMES.finditer(text):
+    for match in _ASSUMES.finditer(unwrapped(text)):
         words = " ".join(match[0].split()[: REMARKED[1]])
         if len(set(own_words("", words)) & about) >= P.SHARED_WORDS:
             return words

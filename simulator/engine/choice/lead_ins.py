@@ -14,6 +14,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import NEGATIONS, tokens
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Mistake, Probe, Question
 
 SWEEPING_WORDS = (4, 18)  # of a clause that claims without exception
@@ -102,6 +103,7 @@ def sweeping(text: str, prompt: str = "") -> str:
     foresees are of this kind, and a right one bears being asked when it fails.
     """
     sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
+    text = unwrapped(text)
     for token in listen_to(text).tokens:
         sentences[token.sentence].append(token)
     for number, sentence in sentences.items():

@@ -29,6 +29,7 @@ from simulator.engine.scoring import share_met
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import NEGATIONS, SMALL, stems
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
@@ -376,7 +377,7 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
     if any(token.word in SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
         return ""  # "if mixed wins" is not "mixed wins"
     last = contrasted(typed, first, last)
-    words = spoken.text[typed[first].start : typed[last].end]
+    words = unwrapped(spoken.text)[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not UNFIT.search(words)
     return words if fits else ""
 

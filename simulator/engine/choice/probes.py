@@ -32,6 +32,7 @@ from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
 from simulator.graph.text import length_in_words
 
@@ -284,8 +285,9 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
     for number, claim in mistakes_heard(question, text).items():
         mistake = question.mistakes[number]
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            fits = length_in_words(claim.quote) <= SWEEPING_WORDS[1] and not UNFIT.search(claim.quote)
-            words = claim.words or (claim.quote if fits else "")
+            said = unwrapped(text)[claim.start : claim.end]
+            fits = length_in_words(said) <= SWEEPING_WORDS[1] and not UNFIT.search(said)
+            words = claim.words or (said if fits else "")
             quote = words if belongs_to(words, mistake, question) else ""
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None

@@ -118,15 +118,15 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 LEADS_TO_DESIGN = 4  # tier
+LIGHT = 0.05  # of a role's weight: an area below it is none that anybody would call part of the role
+LATE = 9  # the question from which on nobody believes that a new subject is a big part of the role
+ASIDE = "lies beyond this role's main areas"
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
-
-
-# What came of a new subject's area so far.
-MET = {
+MET = {  # what came of a new subject's area so far
     "": "which we hadn't gone into yet",
     "check": "which had only come up in a quick check",
     "checks": "which had only come up in quick checks",
@@ -142,17 +142,17 @@ def sentence(
     advert: Collection[str] = (),
     named: Sequence[str] = (),
     story: bool = False,
+    number: int = 0,
 ) -> str:
     """One to four sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
 
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
-    one of the candidate's own work.
+    one of the candidate's own work. `number` is that of the question, or 0.
     """
     if story and reason.move == "open":  # later ones are explained like any other question
-        area = lower_first(_area(graph, reason.concept))
-        words = f"Your own work first, as you have a project to talk about. It should have something to do with {area}."
+        words = "Your own work first, as you have a project to talk about."
     else:
-        words = _of_move(reason, graph, role, advert)
+        words = _of_move(reason, graph, role, advert, number)
     if named:
         words = f"{words} The advert mentions {', '.join(named)}."
     elif reason.move == "open" and _is_of(reason, graph, advert):
@@ -223,10 +223,10 @@ def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
     return reason.concept in graph.concepts and graph.area_of(reason.concept) in areas
 
 
-def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
+def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
     title, area = _title(graph, reason.concept), lower_first(_area(graph, reason.concept))
     level = _level(reason)
-    counts = _counts(reason, graph, role, () if reason.move == "open" else advert)
+    counts = _counts(reason, graph, role, () if reason.move == "open" else advert, number)
     on_area = f"on {area}, which {counts}" if counts else f"on {area}"
     match reason.move:
         case "deepen" | "step-back" | "sibling":
@@ -250,7 +250,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} (tier {reason.tier})."
         case _:
-            return f"{_of_new_thread(reason, graph, role, advert)} {title} ({level})."
+            return f"{_of_new_thread(reason, graph, counts)} {title} ({level})."
 
 
 def _level(reason: Reason) -> str:
@@ -258,7 +258,7 @@ def _level(reason: Reason) -> str:
 
 
 def _of_following(reason: Reason, graph: Graph) -> str:
-    """Why a question that goes on from the one before is harder, easier or neither."""
+    """Why a question that goes on from the one before, whose tier nobody saw, is harder, easier or neither."""
     title, area, level = _title(graph, reason.concept), lower_first(_area(graph, reason.concept)), _level(reason)
     verdict, same = reason.from_verdict, reason.concept == reason.from_concept and not reason.from_story
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
@@ -266,6 +266,7 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     near = reason.hops <= 1 and not reason.from_story
     was = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}"
     easier = reason.tier < reason.from_tier
+    bound = "harder" if reason.from_story or reason.tier > reason.from_tier else f"above tier {reason.from_tier}"
     if reason.move == "deepen":
         start, named = (f"{was}, so ", "it") if verdict in STRONG else ("", before)  # named once
         how = f" that builds on {named}" if reason.builds and near else f" close to {named}" if near else within
@@ -274,11 +275,11 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     if reason.move == "step-back":
         if same and not reason.rests:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
-        where = f"something easier{' nearby' if near else within}" if easier else "nothing harder for now"
+        where = f"something easier{' nearby' if near else within}" if easier else f"nothing {bound} for now"
         if reason.rests and near:  # what lies farther down is no reason that anybody would see
             where = f"{'back' if easier else 'on'} to what it rests on"
         return f"{was}, so {where}: {title} ({level})."
-    no_harder = f"{was}, so nothing harder for now. " if verdict in SHORT else ""
+    no_harder = f"{was}, so nothing {bound} for now. " if verdict in SHORT else ""
     easier = easier and verdict in STRONG  # for nothing as hard was left
     if same:
         return f"{no_harder}Another{', easier' * easier} question on {title} ({level})."
@@ -298,22 +299,27 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
 
 
-def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str] = ()) -> str:
-    """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't."""
+def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
+    """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't.
+
+    One that counts for little is `ASIDE`. What comes late is no big part to whoever waits for it.
+    """
     if _is_of(reason, graph, advert):
         return "is something the advert asks for"
     weights = graph.roles[role].areas if role in graph.roles else {}
     if _is_of(reason, graph, heaviest(weights)):
-        return "is a big part of this role"
+        late = number >= LATE and reason.met != "question"
+        return "shouldn't be left out for this role" if late else "is a big part of this role"
     asked = [area for area, weight in weights.items() if weight > 0]
+    if _is_of(reason, graph, [area for area in asked if weights[area] < LIGHT * sum(weights.values())]):
+        return ASIDE
     return "is part of this role" if _is_of(reason, graph, asked) else ""
 
 
-def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[str]) -> str:
-    """What a new thread is to find out, for the candidate."""
+def _of_new_thread(reason: Reason, graph: Graph, counts: str) -> str:
+    """What a new thread is to find out, for the candidate; its area `counts` for so much."""
     area = lower_first(_area(graph, reason.concept))
-    start = "A new subject, to see how you get on with"
-    counts = _counts(reason, graph, role, advert)
+    start = f"{'A look beyond your main areas' if counts == ASIDE else 'A new subject'}, to see how you get on with"
     if reason.met == "question":
         which = f", which {counts}" if counts else ""
         if reason.finds == "left":
@@ -331,7 +337,7 @@ def _of_new_thread(reason: Reason, graph: Graph, role: str, advert: Collection[s
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
-        return f"{start} {area}, {MET[reason.met]}{counts}:"
+        return f"{start} {area}, {MET[reason.met]}{'' if ASIDE in counts else counts}:"
     return f"{start} {area}:" if _crosses(reason, graph) else f"Something else in {area}:"
 
 

@@ -138,8 +138,7 @@ def _backwards(said: str) -> int | None:
     """At which word of a clause it is that the words before are disclaimed; None where nothing is."""
     plain = phrases.TRAILING.sub("", said)
     start = _joins(plain)
-    for space in (start, *(match.end() for match in re.finditer(" ", plain[start:]))):
-        begin = space if space == start else start + space
+    for begin in (start, *(start + match.end() for match in re.finditer(" ", plain[start:]))):
         if phrases.BACKWARDS.match(plain, begin) and (begin == start or phrases.WITH_SUBJECT.match(plain, begin)):
             return plain[:begin].count(" ")
     lacks = phrases.ANY_LACK.match(plain, start) and not phrases.RESUMES.search(plain)
@@ -157,7 +156,7 @@ def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int)
         about = not own or (head - first <= TOPIC and not phrases.HAS_VERB.search(topic))
         about = about or (phrases.LEAVES_OUT.search(tail) is not None and not _claims(topic))
         listed = _named(words, earlier) if about and phrases.LISTS.search(topic) else []
-        return listed + last[first:] if phrases.OPENS.match(said) or about else []
+        return listed + last[first:] if _opens(said) or about else []
     if earlier and phrases.NEVER_HEARD_OF.match(said[_joins(said) :]):  # "Shampoo, never heard of it."
         return [*earlier[-1], *last] if not phrases.HAS_VERB.search(_said(words, earlier[-1])) else []
     gone, found = list(last), []
@@ -168,7 +167,7 @@ def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int)
     for clause in reversed(earlier):
         said = _said(words, clause)
         gone = clause + gone
-        if (phrases.OPENS if straight else phrases.CLEARLY_OPENS).match(said):
+        if _opens(said) if straight else phrases.CLEARLY_OPENS.match(said):
             found = gone
         elif not phrases.GOES_ON.match(said):
             straight = False
@@ -179,6 +178,11 @@ def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int)
         named = _named(words, earlier, several=phrases.SEVERAL.search(tail) is not None)
         return named + last if named or phrases.FRONTED.match(tail) else []
     return found
+
+
+def _opens(said: str) -> bool:
+    """Whether a clause puts a question or names a subject: "how", "by how much", "as for the bias"."""
+    return bool(phrases.OPENS.match(said) or phrases.CLEARLY_OPENS.match(said))
 
 
 def _claims(said: str, *, listed: bool = False) -> bool:

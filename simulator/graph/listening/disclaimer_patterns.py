@@ -171,11 +171,11 @@ OPENS = re.compile(
     r"|as for|as to|for|about|on|regarding|concerning|the (?:reason|reasons)(?: why| that| for)?"
     r"|(?:the|that) (?:whole )?(?:part|bit|thing|stuff|question|business|story|idea|maths|reasoning)"
     r" (?:about|of|with|behind|on)|(?:(?:there's|there is|it's|it is|it was|there was) )?something"
-    r" (?:about|with|to do with)) "
+    rf" (?:about|with|to do with)) |(?:and |but )?{_QUESTION}$"  # "for long texts, how, I don't know"
 )
 CLEARLY_OPENS = re.compile(
     r"(?:(?:and|so|but|well|or|then|also) )*(?:(?:in|at|on|to|for|from|with|by|of|under|over|about|after|before) )?"
-    r"(?:how|what|which|why|whether|who|the reasons? why) "
+    r"(?:how|what|which|why|whether|who|the reasons? why)(?: |$)"
 )
 HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|i|i'd|we|you|it|they|that|which|who)\b")
 # a clause with one of these says something, before what only describes a noun of it

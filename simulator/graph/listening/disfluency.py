@@ -9,6 +9,7 @@ from dataclasses import replace
 from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import SMALL, as_typed, compared
+from simulator.graph.listening.wrapped import unwrapped
 
 HESITATIONS = frozenset("uh um er erm uhm hmm hm ah eh uhh umm err ehm mhm".split())
 LONGEST_RESTART = 3  # words that are said again at once
@@ -50,6 +51,7 @@ _SORRY_FOR = frozenset("i but for that about to could can what if".split())  # a
 
 def spoken_tokens(text: str) -> list[TypedWord]:
     """The tokens of what somebody said, without what halting speech has too much of and what they don't know."""
+    text = unwrapped(text)
     return compared(without_disclaimed(without_disfluencies(as_typed(text)), text), text)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.words import as_typed, stems
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph
 from simulator.graph.text import length_in_words, upper_first
 from simulator.report.debrief.own_words import NUMBER, UNSURE, all_of, question_numbers
@@ -118,7 +119,7 @@ def _breaks_off(turn: Turn) -> bool:
 def _assumes_a_fact(turn: Turn) -> bool:
     """Whether something was taken as given that a fact would have told which was not asked for."""
     facts = [stems(f"{fact.asks} {fact.reply}") for fact in turn.untold] if not turn.spoken else []
-    assumed = [stems(found[0]) for found in _ASSUMES.finditer(turn.answer_text)] if facts else []
+    assumed = [stems(found[0]) for found in _ASSUMES.finditer(unwrapped(turn.answer_text))] if facts else []
     return any(len(words & fact) >= FEWEST_SHARED for words in assumed for fact in facts)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Point
 from simulator.graph.speech import ABBREVIATION, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
@@ -68,7 +69,7 @@ def quote_of(turn: Turn, point: str) -> str:
     if turn.spoken:
         return ""
     heard = heard_of(turn).get(point)
-    return "" if heard is None or heard.share < P.QUOTED else _readable(turn.said_text, heard)
+    return "" if heard is None or heard.share < P.QUOTED else _readable(turn, heard)
 
 
 def carried(turn: Turn, point: Point, quote: str) -> int:
@@ -96,7 +97,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
         true = spoken_after_another(mistake.why)  # it stands behind the claim
         if not true or not listen_to(turn.said_text).find_whole(mistake.cues):
             continue
-        words = _readable(turn.said_text, heard)
+        words = _readable(turn, heard)
         claim, said = stems(mistake.claim), stems(words)
         own = claim - stems(turn.question.prompt) or claim  # what any answer to the question holds tells nothing
         claimed = len(said & claim) >= CLAIMED and 2 * len(said & own) >= len(own)
@@ -120,7 +121,7 @@ def holds_a_mistake(turn: Turn, quote: str) -> bool:
 
     if may_be_mistaken(turn.question, quote):
         return True
-    begin = turn.said_text.find(quote.strip(CUT))
+    begin = unwrapped(turn.said_text).find(quote.strip(CUT))
     end = begin + len(quote.strip(CUT))
     return begin >= 0 and any(found.start < end and found.end > begin for found in _mistakes(turn).values())
 
@@ -133,8 +134,8 @@ def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
     return mistakes_heard(turn.question, turn.said_text)
 
 
-def _readable(text: str, heard: "Heard") -> str:
-    return stretch(text, heard.start, heard.end) if heard.quote else ""
+def _readable(turn: Turn, heard: "Heard") -> str:
+    return stretch(unwrapped(turn.said_text), heard.start, heard.end) if heard.quote else ""
 
 
 def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
@@ -286,7 +287,8 @@ def best_of_story(turn: Turn) -> StorySentence | None:
 
     _, number, failure, baseline, decision = PARTS
     ratings = []
-    for sentence in _SENTENCE.finditer(turn.answer_text):
+    answer = unwrapped(turn.answer_text)
+    for sentence in _SENTENCE.finditer(answer):
         text = sentence[0].strip()
         story = told_by(text)
         counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
@@ -301,6 +303,6 @@ def best_of_story(turn: Turn) -> StorySentence | None:
         rating -= 3 * (failed and not (result or decided))  # the problem alone
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
         if len(quote) > LONGEST:
-            quote = stretch(turn.answer_text, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
+            quote = stretch(answer, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
         ratings.append(StorySentence(rating, -len(text), kind, quote))
     return max(ratings, default=None)

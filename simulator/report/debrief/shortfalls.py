@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, STRONG, Verdict
 from simulator.graph.listening.words import stems, tokens
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.graph.text import lower_first, names
@@ -244,7 +245,7 @@ def was_said(turn: Turn, words: str) -> bool:
     own = stems(words) - prompt
     if own and len(own & uttered) >= SAID_ALREADY * len(own):
         return True
-    said = [stems(sentence) for sentence in _SAID_APART.split(turn.said_text)]
+    said = [stems(sentence) for sentence in _SAID_APART.split(unwrapped(turn.said_text))]
     for clause in _CLAUSES.split(words):
         own = stems(clause) - prompt
         most = max((len(own & sentence) for sentence in said), default=0)
@@ -293,6 +294,16 @@ def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
     return len(stems(sentence) & stems(untold) - stems(known) - stems(point.point)) >= FEWEST_SHARED
 
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ANCHOR_CLAUSE = re.compile(
+    r"[;.] |, (?:and )?(?=(?:an?|one|own|the|what|why)\b|[a-z]+(?:s|ed)\b)"
+    r"| and (?=(?:decides|explains|finds|gives|has|knows|learned|looked|makes|names|says|shows|tells|traces)\b)"
+)
+_OF_A_PART = re.compile(
+    r"\b(?:compar\w+|baselines?|before and after|figures?|counts?|numbers?|rate|fail\w+|went wrong|deci\w+"
+    r"|cho(?:ice|oses?)|own (?:part|mistake)|incident)\b",
+    re.IGNORECASE,
+)
 STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
     "what you yourself did",
     "a number that shows what came of it",
@@ -313,4 +324,7 @@ def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
     lacks = [words for part, words in zip(PARTS, STORY, strict=True) if not part.said(story)]
     if lacks or len(anchors) <= SOLID_RANK:
         return names(lacks[:2])
-    return f"more of what a {SOLID} story has: {lower_first(anchors[SOLID_RANK].rstrip(' .'))}"
+    clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
+    # all five parts were told, so what makes a story solid beside them is what's left
+    left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
+    return f"more of what a {SOLID} story has: {'; '.join(map(lower_first, left[:2]))}"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import HIGHEST, MET, STRONG, rank
 from simulator.graph.code.case import CODE_STAGE
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.text import plural
 from simulator.report.debrief.concerns import lacking_tags
@@ -88,6 +89,10 @@ BORNE_OUT: Mapping[str, re.Pattern[str]] = {
     }.items()
 } | {"number": NUMBER}
 _GOES_ON = re.compile(r"(?:and|but|or|so|then|also|fourth|fifth|sixth|seventh)\b", re.I)  # from what was before
+# what a word means speaks for nobody who can say what follows from it
+_DEFINES = re.compile(
+    r"(?:an? |the )?(?:[\w'’-]+ ){1,4}?(?:means?|stands for|is called|is when|refers? to)\b", re.IGNORECASE
+)
 _ASKS = re.compile(r"(?:are|is|do|does|did|can|could|will|would|should|have|has|how|why)\b", re.IGNORECASE)
 NAMED = 2  # subjects in a heading
 FELL_SHORT = (
@@ -267,7 +272,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:
     """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
-    if quote.strip("…") not in turn.answer_text or len(quote.split()) < SCRAP:
+    if quote.strip("…") not in unwrapped(turn.answer_text) or len(quote.split()) < SCRAP:
         return False
     return not (quote.endswith("?") or _ASKS.match(quote) or UNSURE.search(quote) or holds_a_mistake(turn, quote))
 
@@ -276,7 +281,7 @@ def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     """What a panel makes of a point: weighty ones, must-haves, judgement beyond, hard questions, areas that count."""
     scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
     weak = 1.0 * quote.startswith("…") + 2.0 * bool(WEAK.search(quote))
-    weak += 1.5 * quote.endswith("…") + 1.5 * bool(_GOES_ON.match(quote))
+    weak += 1.5 * quote.endswith("…") + 1.5 * bool(_GOES_ON.match(quote)) + 2.0 * bool(_DEFINES.match(quote))
     verdict = rank(turn.verdict) if turn.verdict else 0
     scrap += max(0.0, 1 - len(quote.split()) / LONG_ENOUGH) if quote else 0.0
     return point.weight + 2 * point.beyond + point.critical + 0.5 * verdict + _place(turn, role) - scrap - weak

@@ -1,5 +1,6 @@
 """What to do tonight: what was missed and counts most, else the hardest again, and what an advert still wants."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief.advert import leaned_on
+from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.study_plan import (
     NEW_QUESTIONS,
@@ -25,6 +27,7 @@ from simulator.report.figures.study_plan import (
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
+_FELL_SHORT = re.compile(r"fell short|had no answer")  # of what was asked, and not of what never came up
 NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again"
 NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
@@ -48,6 +51,18 @@ def for_tonight(
     """
     earlier = missed_earlier(inputs, study) if whole else ()
     return tonight(inputs, areas, study, earlier) or (hardest_again(inputs) if whole and again else ())
+
+
+def first_wanted(areas: Sequence[WeakArea], would: Sequence[str], graph: Graph) -> tuple[WeakArea, ...]:
+    """The weak areas, first the one of which it's said that a better answer `would` change the panel's mind.
+
+    Two pieces of advice on one page contradicted each other: what would decide it was on no list for the evening.
+    """
+    named = would[0] if would else ""
+    places = {a.area: named.find(in_sentence(graph.areas[a.area].title)) for a in areas if a.area in graph.areas}
+    found = [area for area, place in places.items() if place >= 0]
+    first = min(found, key=places.__getitem__) if found and _FELL_SHORT.search(named) else ""
+    return tuple(sorted(areas, key=lambda weak: weak.area != first)) if first else tuple(areas)
 
 
 def with_the_advert(
@@ -76,17 +91,27 @@ def tonight(
     """At most three concepts to study: one of each of the weak areas in turn, then more of the same areas.
 
     Within an area the concept with the heaviest must-have that was missed comes first; what only earlier sessions
-    missed comes after all of this one. `study` is everything that this session missed, `earlier` what others did.
+    missed comes after all of this one, and last what was complete and rated lower by the candidate. `study` is
+    everything that this session missed, `earlier` what others did.
     """
     graph, gaps, told, advice = inputs.graph, {weak.area: weak.gap for weak in areas}, set[str](), []
     missed = [*most_missed(study, missed_weights(inputs.questions)), *earlier]
-    for item in in_turn(areas, (item for item in missed if item.area in gaps))[:TONIGHT]:
+    complete = _complete(inputs.questions)
+    missed.sort(key=lambda item: item.concept in complete)  # in its area, and then among all areas
+    ordered = in_turn(areas, (item for item in missed if item.area in gaps))
+    for item in sorted(ordered, key=lambda item: item.concept in complete)[:TONIGHT]:
         gap = gaps[item.area]
         weaker = f"{graph.areas[item.area].title}: {WEAKER}; " if gap and item.area not in told else ""  # said once
         told.add(item.area)
         others = speaking_of_it(item, inputs) or item.others
         advice.append(replace(item, gap=gap, why=f"{weaker}{item.why}", others=others))
     return tuple(advice)
+
+
+def _complete(questions: Sequence[rec.QuestionResult]) -> set[str | None]:
+    """The concepts of which only answers fell short that had all that was asked: the candidate rated them lower."""
+    had_all = [q for q in questions if q.lowered and all(point.beyond for point in q.missed)]
+    return {q.concept for q in had_all} - {q.concept for q in questions if q.fell_short and q not in had_all}
 
 
 def speaking_of_it(item: rec.StudyItem, inputs: AdviceInputs) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from itertools import accumulate, islice
 import msgspec
 
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict, rank
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Question
 from simulator.graph.speech import paragraphs, sentences
 from simulator.graph.text import length_in_words, shorten
@@ -236,6 +237,7 @@ def _with_its_best(item: BriefItem, turn: Turn) -> BriefItem:
     yes = [point for point in turn.question.rubric if turn.marks.get(point.id) == "yes"]
     quotes = [(quote_of(turn, point.id), point) for point in yes]
     good = [q for q, point in quotes if q and carried(turn, point, q) >= 0 and not holds_a_mistake(turn, q)]
+    said = unwrapped(turn.said_text)
     # where two begin at one place, in the order of the rubric
-    sentences = sorted(dict.fromkeys(good), key=lambda quote: turn.said_text.find(quote.strip(CUT)))
+    sentences = sorted(dict.fromkeys(good), key=lambda quote: said.find(quote.strip(CUT)))
     return msgspec.structs.replace(item, said=tuple(sentences), met=tuple(point.point for point in yes))

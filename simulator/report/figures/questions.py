@@ -250,7 +250,9 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
     try:
         if reason is None:
             return ""
-        return sentence(reason, graph, header.role, advert=header.advert, named=named, story=told)
+        return sentence(
+            reason, graph, header.role, advert=header.advert, named=named, story=told, number=turn.asked.number
+        )
     except KeyError:  # a tier that has no name
         return ""
 

@@ -123,8 +123,10 @@ def study_item(
         return _story_again(concept, missed, graph, worth)
     if written := [q.code for q in missed if q.code is not None and q.code.cases]:
         why = f"your code passed {written[0].counts}"
-    elif points:
+    elif points and not points[0].beyond:  # what nobody asked for is no reason why it fell short
         why = f"{'only partly there' if points[0].mark == 'partly' else 'missing'}: {still_to_say(points[0].point)}"
+    elif missed and all(q.lowered for q in missed):
+        why = "you rated it lower than its points make it"
     else:
         why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]

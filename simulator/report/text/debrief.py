@@ -12,6 +12,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
+from simulator.report.debrief.shortfalls import OWN_PROJECT
 from simulator.report.debrief_records import ONLY_JUST, Concern, OtherShortfall, Recommendation, Strength, Word
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import is_said_apart
@@ -254,7 +255,7 @@ def short_as_well(assessment: rec.Assessment) -> str:
     short = [q for q in short if not q.skipped]
     often = Counter(map(_named, short))
     good = {
-        in_sentence(q.concept_title): f", though another answer was {q.verdict}"
+        _named(q)[0]: f", though another answer was {q.verdict}"
         for q in assessment.questions
         if q.concept_title and q.verdict and not (q.fell_short or q.skipped or q.waiting)
     }
@@ -278,7 +279,9 @@ def _lowered(reasons: Mapping[str, str]) -> str:
 
 
 def _named(question: rec.QuestionResult) -> tuple[str, str | None]:
-    return in_sentence(question.concept_title or ""), question.verdict
+    """What an answer was about, and its verdict; a story of one's own work says nothing of what it's filed under."""
+    about = OWN_PROJECT if question.kind == "experience" else in_sentence(question.concept_title or "")
+    return about, question.verdict
 
 
 def strength_words(strength: Strength) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark
+from simulator.graph.listening.words import length_in_words
 from simulator.graph.records import Question
 from simulator.graph.text import plural, upper_first
 from simulator.session.header import Header
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 MARK_FIRST = 0.25  # of the answers
 SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
+SHORT_REPLY = 40  # words: a longer one is searched
 SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
 LOOK_AGAIN = "Look again?"  # where a key does it, its name comes right after
+_HOW = re.compile(r"[\s,;:–—-]+(?:(?:but|and|though) )?(?:how|why|in (?:what|which) way)\b[^.!?\n]*", re.IGNORECASE)
 _NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the key for it
     r"(?:sorry,? )?(?:(?:i (?:\w+ )?)?(?:do not|don'?t) know(?: (?:this|that|it|this one|that one))?"
     r"|(?:i(?: have|'?ve got|'?ve) )?no (?:idea|clue)|(?:i'?m |i am )?not sure|idk|dunno|pass)(?:,? sorry)?",
@@ -129,18 +132,21 @@ def as_heard(turn: Turn) -> Turn:
 
     One that was not read is left as it is.
     """
-    found = words_found(turn) if unheard_of(turn) is not None else {}
+    found = heard_of(turn) if unheard_of(turn) is not None else {}
     if not found or turn.scored is None:
         return turn
-    marks: dict[str, Mark] = {p: "yes" if w.quote else "partly" if w.somewhere else "no" for p, w in found.items()}
-    heard = replace(turn, marks={**turn.marks, **marks})
-    if (score := heard.score) is None:
+    marks: dict[str, Mark] = {
+        point: "yes" if heard.shown else "partly" if heard.share >= P.HEARD_AT_ALL else "no"
+        for point, heard in found.items()
+    }
+    by_words = replace(turn, marks={**turn.marks, **marks})
+    if (score := by_words.score) is None:
         return turn
     scored = msgspec.structs.replace(
         turn.scored, verdict=score.verdict, coverage=score.coverage, by_points=score.verdict, anchored=None,
         capped=score.capped, overruled=False, insight="",
     )  # fmt: skip
-    return replace(heard, scored=scored)
+    return replace(by_words, scored=scored)
 
 
 def not_found(met: int, unheard: int) -> str:
@@ -162,8 +168,18 @@ def look_again(turn: Turn) -> str:
         (met, unheard, *_), share = _met_unheard(turn), SHARE_ABOUT_CODE
     else:
         (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
+    unheard -= _met_in_replies(turn)
     sentence = not_found(met, unheard)
     return upper_first(sentence) if unheard >= max(SEVERAL, share * met) else ""
+
+
+def _met_in_replies(turn: Turn) -> int:
+    """How many of the unheard points marked as met have the reply beside them that was asked for: that's where to look.
+
+    What is read, and kept with the score, goes by what is heard, as for everybody.
+    """
+    replied = {point for point, words in words_found(turn).items() if words.replied and not words.somewhere}
+    return sum(turn.marks.get(point) in MET for point in replied)
 
 
 def says_no_more(text: str) -> bool:
@@ -184,27 +200,71 @@ def by_marks_alone(turn: Turn) -> bool:
 class FoundWords(NamedTuple):
     """The candidate's words for a point, and whether they surely say it; no words where nothing was found.
 
-    `somewhere`: there are traces of it all over the text, and no words that could be pointed to.
+    `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `replied`: the words
+    are what was said when the point was asked for, whatever is heard in them.
     """
 
     quote: str = ""
     surely: bool = False
     somewhere: bool = False
+    replied: bool = False
 
 
 def words_found(turn: Turn) -> dict[str, FoundWords]:
     """For each point that has cues what was found of it: the same points count as found in a report.
 
-    The words are an exact part of one paragraph: of what runs from one into the next, the longer piece.
+    The words are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
+    A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown.
     """
-    found = {}
+    found, replies = {}, _replies_about(turn)
     for point, heard in heard_of(turn).items():
+        words = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL)
         if heard.shown:
-            longest = max(heard.quote.split("\n\n"), key=len).strip()
-            found[point] = FoundWords(longest, heard.borne >= P.SURELY_BORNE)
-        else:
-            found[point] = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL)
+            quote, borne = _within_paragraph(turn.question, point, heard)
+            if quote:
+                surely = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
+                words = FoundWords(quote, surely)
+        if point in replies and not words.surely:
+            words = FoundWords(replies[point], somewhere=heard.share >= P.HEARD_AT_ALL, replied=True)
+        found[point] = words
     return found
+
+
+def _within_paragraph(question: Question, point: str, words: "Heard") -> tuple[str, float]:
+    """The words found, and how far they bear the point out; of several paragraphs those that do so by themselves."""
+    from simulator.engine.choice.listening import heard  # known by now: something was heard
+
+    pieces = [piece.strip() for piece in words.quote.split("\n\n") if piece.strip()]
+    if len(pieces) == 1:
+        return pieces[0], words.borne
+    borne, _, best = max((heard(question, piece)[point].borne, len(piece), piece) for piece in pieces)
+    return (best, borne) if borne >= P.PERHAPS_BORNE else ("", borne)
+
+
+def _leaves_how_open(text: str, end: int) -> bool:
+    """Whether it's said behind some words that one doesn't know how: then they name the thing, and don't explain it."""
+    from simulator.engine.choice.listening import listen_to  # known by now: something was heard
+
+    behind = _HOW.match(text, end)
+    return behind is not None and not any(
+        behind.start() <= token.start < behind.end() for token in listen_to(text).tokens
+    )
+
+
+def _replies_about(turn: Turn) -> dict[str, str]:
+    """What was said when a point was asked about, by point: of a long reply what is heard of the point in it alone."""
+    from simulator.engine.choice.listening import heard  # not on the way to the home screen
+
+    texts = {reply.probe: reply.text.strip() for reply in turn.replies if not says_no_more(reply.text)}
+    replies = {}
+    for probe in turn.probes:
+        text = texts.get(probe.probe, "")
+        if probe.sort not in {"gap", "drill"} or not probe.point or not text:
+            continue
+        alone = heard(turn.question, text).get(probe.point) if length_in_words(text) > SHORT_REPLY else None
+        in_one = alone.quote if alone is not None and alone.shown else text
+        replies[probe.point] = max(in_one.split("\n\n"), key=len).strip()
+    return replies
 
 
 def marks_first(header: Header, position: int) -> bool:

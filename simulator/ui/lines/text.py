@@ -129,7 +129,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         yield f"{upper_first(rule)}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
-    if wrong := reply_wrong(turn, "type its number"):
+    if wrong := reply_wrong(turn, f"type 1 to {len(VERDICTS)}"):
         yield f"{wrong} {OWN_COUNTS}"
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]
