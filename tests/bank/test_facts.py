@@ -1,9 +1,11 @@
 """The facts of the bank: each is found by its own question, and strangers' questions back find theirs."""
 
 import json
+import re
 from pathlib import Path
 
 from simulator.engine.choice.facts import asked_for
+from simulator.graph.listening.words import tokens
 from simulator.graph.records import Graph
 from tests.some import every
 
@@ -29,3 +31,14 @@ def test_questions_of_strangers_find_their_facts(llm: Graph) -> None:
         wrong += bool(got) and not got & set(row["facts"])
     assert right >= 0.75 * with_one
     assert wrong <= 0.05 * len(rows)
+
+
+def test_a_told_fact_is_not_said_again(llm: Graph) -> None:
+    """A follow-up that says all figures of the fact that it needs itself doesn't need it told."""
+    for question in llm.questions.values():
+        facts = {fact.id: fact.reply for fact in question.clarifications if fact.id}
+        for probe in question.probes:
+            *before, _ = re.split(r"(?<=[.?!])\s+", probe.asks)
+            said = {token.word for token in tokens(" ".join(before)) if token.digits}
+            told = {token.word for token in tokens(facts.get(probe.needs, "")) if token.digits}
+            assert not said or not said <= told, (question.id, probe.asks)

@@ -350,6 +350,16 @@ def test_estimate_of_count_may_have_factor(folder: Path) -> None:
     assert list(of(lint(folder), "loose-count")) == []
 
 
+@pytest.mark.parametrize(
+    ("asks", "untold"), [("Say it's 75% full. Is that too much?", False), ("It grows. Is 75% too full?", True)]
+)
+def test_a_figure_said_before_asking_is_told(folder: Path, asks: str, untold: bool) -> None:
+    tables = read(folder)
+    then(sized, probing(asks=asks))(tables)
+    write(folder, tables)
+    assert bool(list(of(lint(folder), "untold-figure"))) is untold
+
+
 def test_a_point_with_its_own_probe_may_wait(folder: Path) -> None:
     tables = read(folder)
     pointing(1, by_probe=True)(tables)

@@ -97,6 +97,13 @@ NO_RULE = [
     "For that we put the lease on ten minutes, so that is always enough.",
     "It's dropped since a model which always says no has the same score.",
     "One measure never used for selecting, because it would be gamed.",
+    "The slow ones never did a full turn in 4k tokens, so beyond that they come to angles the model never saw.",
+    "Large caches always failed under load, because eviction came late.",
+    "The index had completely lost recall, since half of it was missing.",
+    "It looks again, which always improves the text since it's a second chance.",
+    "It grows by leaves, so always splits the leaf with the largest gain, because that's greedy.",
+    "A recount gives both sides exactly the same guarantee, since the sum is fixed.",
+    "Quality beats quantity as always, so I'd read a hundred of them.",
     "One can't promise the kernels are perfectly deterministic, because GPUs round.",
 ]
 
@@ -115,10 +122,11 @@ def test_steps_stories_and_bounded_claims_stay_uncontested(text: str) -> None:
         ("Caching is always faster, because reading is cheap. A 70B has a large cache.", "Caching is always faster"),
         ("Tokens outside the nucleus are never drawn, so they're lost.", "Tokens outside the nucleus are never drawn"),
         (
-            "It looks again, which always improves the text since it's a second chance. Fine.",
-            "always improves the text",
+            "It looks again, and a second look always improves the text since it's a second chance. Fine.",
+            "It looks again, and a second look always improves the text",
         ),
         ("Never touch the first layer, because errors add up.", "Never touch the first layer"),
+        ("The writes never exceed the budget, as the queue is bounded.", "The writes never exceed the budget"),
     ],
 )
 def test_a_plain_claim_is_still_contested(text: str, claim: str) -> None:

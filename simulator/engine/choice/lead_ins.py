@@ -4,6 +4,7 @@ A drill or a challenge repeats them where the two share more than the words of t
 repeated to ask for one, so it must be a claim, about the subject, and without an exception already.
 """
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import dropwhile, pairwise
@@ -31,7 +32,7 @@ _OCCURS = frozenset(
     "come comes came arrive arrives end ends finish finishes happen happens return returns need needs".split()
 )
 # a word before which nothing is claimed without exception: "nearly always", "seen once or never", "tests it never saw"
-_HEDGES = frozenset("nearly almost practically virtually hardly or which that who whom".split())
+_HEDGES = frozenset("nearly almost practically virtually hardly or which that who whom as same".split())
 _ARTICLES = frozenset("a an the any no".split())  # before "perfect": it says which one, and claims nothing
 _SAYS_WHICH = frozenset("guaranteed fully completely entirely certainly perfect perfectly".split())
 _NO_VERB = frozenset("the a an in at on as of with to for by from before after".split())  # "never in the prompt"
@@ -39,7 +40,14 @@ _NO_VERB = frozenset("the a an in at on as of with to for by from before after".
 _EXCEPTS = frozenset("except exception exceptions unless".split())
 _BOUNDS = _EXCEPTS | frozenset("if when whenever only until otherwise though although however provided".split())
 _OBJECTS = _BOUNDS | frozenset("but still yet".split())
-_WAS, _IS = frozenset("heard seen built met".split()), frozenset("is are be it's they're".split())  # "a set never used"
+# what happened, of particular things: "the slow ones never did a full turn", "a set never used"; but "it's never drawn"
+_WAS = re.compile(
+    r"(?!embed|shed)[a-z]*[^e]ed|did|had|got|saw|seen|made|took|went|came|knew|ran|held|met|kept|left|lost|gave|found"
+    r"|fell|grew|wrote|sent|stood|paid|became|began|broke|chose|won|heard|built|told|taught|meant|led|drew|showed"
+)
+_IS = frozenset("is are be being get gets it's they're that's".split())
+# one verb of a clause that has no subject: "always splits the leaf" is no sentence
+_ITS_VERB = re.compile(r"[a-z]{2,}[^su]s")
 # what was done, no claim; and a step of a recipe
 _DID = frozenset("i we my our us i've we've i'm we're".split())
 _STEPS = frozenset(
@@ -130,9 +138,10 @@ def sweeping(text: str, prompt: str = "") -> str:
 
 
 def _is_no_rule(clause: list[TypedWord]) -> bool:
-    """Whether a clause hedges, has no verb, only says which one is meant, or tells what was done.
+    """Whether a clause hedges, has no verb or no subject, only says which one is meant, or tells what was.
 
-    As in "it nearly always helps", "never in the prompt", "a model which always says no", and "we always ran it".
+    As in "it nearly always helps", "never in the prompt", "a model which always says no", "we always ran it", "it never
+    did a turn", and "always splits the leaf", which is no sentence.
     """
     words = [token.word for token in clause]
     at = next((place for place, word in enumerate(words) if word in _SWEEPING), 0)
@@ -140,9 +149,10 @@ def _is_no_rule(clause: list[TypedWord]) -> bool:
     hedged = bool(at and _HEDGES & {*last}) or words[-1:] == ["never"]
     no_verb = at == 0 and (bool(_NO_VERB & {*after}) or bool(_SAYS_WHICH & {*words[:1]}))
     says_which = bool(at and _ARTICLES & {*last}) and words[at] in _SAYS_WHICH
-    was = words[at] == "never" and any(word.endswith("ed") or word in _WAS for word in after)
+    was = any(_WAS.fullmatch(word) for word in after) and not _IS & {*last}
     did = any(own in _DID and then != "would" for own, then in pairwise(words))
-    return hedged or no_verb or says_which or did or (was and not _IS & {*last})
+    lacks_subject = at == 0 and any(_ITS_VERB.fullmatch(word) for word in (after or words[:1]))
+    return hedged or no_verb or says_which or did or was or lacks_subject
 
 
 def _is_step(sentence: list[TypedWord]) -> bool:
@@ -193,5 +203,5 @@ def _is_no_claim(clause: list[TypedWord]) -> bool:
     tells = last in _OWN | _TELLS or bool(_OCCURS & {*after}) or bool(_MIGHT & {*before[:-1]})
     wishes = any(own in _OWN and word in _WISHES for own, word in pairwise(before))
     denies = words[absolute] not in {"never", "impossible"} and bool(NEGATIONS & {*before})
-    was = last in {"was", "were"} and words[absolute] in {"always", "never"}
+    was = last in {"was", "were", "had", "did"}
     return "so" in before or wishes or denies or was or (words[absolute] == "never" and tells)

@@ -4,8 +4,8 @@ A thin answer gets one nudge, which says nothing. A story of one's own work is a
 a mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
 of which it is not clear, as when the answer has its words but no sentence says it: the same words then pin it down.
 Then a point that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on
-what was said. What was heard is never asked for. Nothing is random: the draw is a hash of seed, position and the number
-of follow-ups so far.
+what was said. What was heard is never asked for, nor what somebody says they don't know. Nothing is random: the draw
+is a hash of seed, position and the number of follow-ups so far.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ from simulator.engine.choice.listening import (
 )
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
+from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
@@ -157,7 +158,9 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     if twists and (not count or len(twists) >= most - count):
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
     hearing = heard(question, text)
+    unknown = disclaimed_points(question, text)  # to be asked for just what one doesn't know is no question
     left = [p for p in question.probes if p.asks not in context.asked_here]
+    left = [p for p in left if p.kind == "challenge" or p.point not in unknown]
     gap = _gap(question, left, hearing, context)
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
     fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]

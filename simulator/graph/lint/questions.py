@@ -135,7 +135,7 @@ def untold_faults(question: Question) -> Faults:
                 message = f"{figure} stands only in a clarification; take an estimate from stated assumptions too"
                 yield "untold-figure", f"rubric[{index}].point", message
     for index, probe in enumerate(question.probes):
-        for figure in sorted(_figures(probe.asks) & set(secret)):
+        for figure in sorted(_figures(_asked(probe.asks)) & set(secret)):
             if not probe.needs or probe.needs not in secret[figure]:
                 message = f"{figure} stands only in a clarification; name it under needs, so that it is said first"
                 yield "untold-figure", f"probes[{index}].asks", message
@@ -143,6 +143,12 @@ def untold_faults(question: Question) -> Faults:
         for figure in sorted(_figures(mistake.challenge) & set(secret)):
             message = f"{figure} stands only in a clarification, and a challenge tells it to those who didn't ask"
             yield "untold-figure", f"mistakes[{index}].challenge", message
+
+
+def _asked(asks: str) -> str:
+    """What a follow-up asks, without what it says before: a figure that is said there is told."""
+    *before, last = re.split(r"(?<=[.?!])\s+", asks)
+    return " ".join([*(sentence for sentence in before if sentence.endswith("?")), last])
 
 
 def _figures(text: str) -> set[str]:

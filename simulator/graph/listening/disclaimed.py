@@ -13,6 +13,7 @@ from simulator.graph.listening import disclaimer_patterns as phrases
 from simulator.graph.listening.word import TypedWord
 
 FARTHEST = 40  # words that one such phrase disclaims
+NAME = 4  # words of what has "no idea" after it alone: more may be a guess
 TOPIC = 8  # words before "I've never worked with" that it's about
 
 
@@ -159,6 +160,8 @@ def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int)
         return listed + last[first:] if _opens(said) or about else []
     if earlier and phrases.NEVER_HEARD_OF.match(said[_joins(said) :]):  # "Shampoo, never heard of it."
         return [*earlier[-1], *last] if not phrases.HAS_VERB.search(_said(words, earlier[-1])) else []
+    if earlier and len(earlier[-1]) <= NAME and phrases.NO_IDEA.match(phrases.TRAILING.sub("", tail)):
+        return [*earlier[-1], *last] if _only_names(words, earlier[-1]) else []  # "DoRA, no idea."
     gone, found = list(last), []
     if earlier and phrases.LACKS_SUBJECT.match(tail):
         return _named(words, earlier, subject=True) + last
@@ -183,6 +186,13 @@ def _before(words: Sequence[TypedWord], clauses: Sequence[list[int]], head: int)
 def _opens(said: str) -> bool:
     """Whether a clause puts a question or names a subject: "how", "by how much", "as for the bias"."""
     return bool(phrases.OPENS.match(said) or phrases.CLEARLY_OPENS.match(said))
+
+
+def _only_names(words: Sequence[TypedWord], clause: Sequence[int]) -> bool:
+    """Whether a clause has no verb and is no guess, as a figure or a reason is."""
+    said = _said(words, clause)
+    guesses = phrases.GUESSES.match(said) or any(words[place].values for place in clause)
+    return not guesses and not phrases.HAS_VERB.search(said) and not _claims(said)
 
 
 def _claims(said: str, *, listed: bool = False) -> bool:

@@ -207,6 +207,8 @@ TRIGGERS = frozenset(
     "search knows dunno guess "
     "rings ring slipped coming gap gaps above wouldn't wouldnt neither don't dont didn't didnt lost feel aware".split()
 ) | {_POOR}
+NO_IDEA = re.compile(r"(?:(?:i have|i've|i've got) )?(?:(?:honestly|really|absolutely) )?(?:no|not a) (?:idea|clue)$")
+GUESSES = re.compile(r"(?:maybe|perhaps|probably|about|around|because|due|by|in|on|with|from)\b")  # "memory, no idea"
 NEVER_HEARD_OF = re.compile(r"(?:i've |i have |i )?never heard of (?:it|them|that|those)$")
 CONCLUDES, ELIDED = re.compile(r"\b(?:so|then) "), re.compile(r"(?:do|did|don|can|could|would)")
 TAGS, SURMISES = frozenset("right no correct yes ok it".split()), frozenset("maybe perhaps probably isn't".split())
