@@ -17,8 +17,7 @@ import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph import text as sanitise
-from simulator.graph.blank_texts import blank_texts
-from simulator.graph.findings import Finding, explain, nearest
+from simulator.graph.findings import Finding, blank_texts, explain, nearest
 from simulator.graph.records import (
     VERDICT_COUNT,
     Area,

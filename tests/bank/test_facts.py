@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from simulator.engine.choice.facts import asked_for
+from simulator.engine.choice.asked_back.facts import asked_for
 from simulator.graph.listening.words import tokens
 from simulator.graph.records import Graph
 from tests.some import every

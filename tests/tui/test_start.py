@@ -36,8 +36,8 @@ HEAVY = (
 LISTENS = (  # needed from the first words of the first answer on
     "simulator.engine.choice.listening",
     "simulator.engine.choice.probes",
-    "simulator.engine.choice.facts",
-    "simulator.engine.choice.unprepared",
+    "simulator.engine.choice.asked_back.facts",
+    "simulator.engine.choice.asked_back.unprepared",
     "Stemmer",
     "rapidfuzz",
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from simulator.engine.choice.facts import asked_for, leaves_open
+from simulator.engine.choice.asked_back.facts import asked_for, leaves_open
 from simulator.engine.choice.lead_ins import leads_to, sweeping
 from simulator.engine.choice.likeness import point_likeness
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator.engine.choice.facts import asked_for
+from simulator.engine.choice.asked_back.facts import asked_for
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.graph.listening.cues import alternatives, compile_cue
 from simulator.graph.listening.spoken import Spoken

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.engine.choice.unprepared import (
+from simulator.engine.choice.asked_back.unprepared import (
     AS_DEEP,
     AS_UNDERSTOOD,
     ASSUMPTIONS,

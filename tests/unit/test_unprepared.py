@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from simulator.engine.choice import unprepared
+from simulator.engine.choice.asked_back import unprepared
+from simulator.engine.choice.asked_back.unprepared import Situation, explained, gives_away, reply_to, term_asked
 from simulator.engine.choice.listening import heard
-from simulator.engine.choice.unprepared import Situation, explained, gives_away, reply_to, term_asked
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import IN_SHORT, explanations, plain, says
 from simulator.graph.records import Graph

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-from simulator.engine.choice.facts import assumption, says_as_much
+from simulator.engine.choice.asked_back.facts import assumption, says_as_much
 from simulator.engine.choice.lead_ins import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (

@@ -16,9 +16,8 @@ import msgspec
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark
-from simulator.graph.listening.words import length_in_words
 from simulator.graph.records import Question
-from simulator.graph.text import plural, upper_first
+from simulator.graph.text import length_in_words, plural, upper_first
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
 

@@ -103,7 +103,7 @@ class Interview(Judging):
 
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is a fact, the follow-up put again, or to assume something sensible."""
-        from simulator.engine.choice import facts, unprepared  # not on the way to the first question
+        from simulator.engine.choice.asked_back import facts, unprepared  # not on the way to the first question
 
         turn = self._require(Phase.ANSWERING, Phase.PROBING)
         question, probe = turn.question, turn.open_probe

@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.choice.facts import asked_for
+from simulator.engine.choice.asked_back.facts import asked_for
 from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CREDIT, Mark

@@ -1,0 +1,1 @@
+"""What a candidate asks back: prepared facts, and questions that need none."""
