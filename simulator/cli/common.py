@@ -78,15 +78,20 @@ def default_workspace() -> Workspace | None:
 
 
 def has_screen() -> bool:
-    """Whether the full-screen program can be shown: in a terminal, or in the browser that `serve` sends it to."""
-    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+    """Whether the full-screen program can be shown: in a terminal that can move its cursor, or in `serve`'s browser."""
+    from simulator.ui.lines.source import SIMPLE  # deferred: few commands open a screen
+
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in SIMPLE
 
 
 def home(workspace: Workspace) -> int:
     """Show the home screen and return the exit status. Raises UsageError without a terminal."""
     if not has_screen():
         raise UsageError(
-            "The home screen needs a terminal; `interview start --plain` runs an interview in plain lines."
+            "The home screen needs a terminal, one that can move its cursor; "
+            "`interview start --plain` runs an interview in plain lines."
         )
     from simulator.ui.tui.app import run_app  # Textual is loaded for the screen only
 
@@ -248,6 +253,13 @@ def is_stream(path: Path) -> bool:
         or _DESCRIPTOR.fullmatch(str(path)) is not None
         or (path.exists() and not path.is_file() and not path.is_dir())
     )
+
+
+def is_terminal(path: Path) -> bool:
+    """Whether what is written to `path` appears in a terminal."""
+    if path == STDOUT:
+        return sys.stdout.isatty()
+    return path.is_char_device() and os.path.realpath(path).startswith(("/dev/pts/", "/dev/tty"))
 
 
 @contextlib.contextmanager

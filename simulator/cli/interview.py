@@ -23,7 +23,7 @@ from simulator.cli.common import (
     workspace_of,
     workspace_options,
 )
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import DEEP_DIVE, FORMATS, has_area
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.files import typed_path
@@ -256,6 +256,11 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     settings = msgspec.structs.replace(base, **given, **named)
     _check_name(settings.format, FORMAT_NAMES, "There is no format")
     refuse_unknown(graph, settings.role, settings.area)
+    if given.get("area") and not has_area(settings.format):
+        kind = FORMATS[settings.format].title.lower()
+        raise UsageError(
+            f"--area is for a deep dive, and this is a {kind}: add --format {DEEP_DIVE.id}, or leave it out."
+        )
     return settings
 
 

@@ -13,6 +13,7 @@ from simulator.cli.common import (
     bracketed,
     force_option,
     is_stream,
+    is_terminal,
     json_option,
     now_and_zone,
     output_file,
@@ -287,6 +288,8 @@ def export(
         number = _export_folder(paths, chosen, to, output, force=force)
     elif exporter.alone and len(paths) > 1:
         raise UsageError(f"A {to} holds one interview: name one, or give a folder with -o for {len(paths)} of them.")
+    elif not exporter.is_text and is_terminal(output):
+        raise UsageError(f"A terminal can't show {to}: give a file that ends in {exporter.suffix} with -o.")
     elif not exporter.is_text and output.suffix.lower() != exporter.suffix and not is_stream(output):
         folder = output.is_dir() or not output.name  # "." has no ending to change
         meant = (output / "interviews" if folder else output).with_suffix(exporter.suffix)

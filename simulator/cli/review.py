@@ -28,7 +28,7 @@ from simulator.cli.common import (
 )
 from simulator.engine.scoring import SOLID, Mark, Verdict
 from simulator.errors import UsageError
-from simulator.graph.text import percent, plural, short, whole_number
+from simulator.graph.text import names, percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks, row_of
@@ -42,6 +42,7 @@ MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 NO_POINTS = "-"  # in place of marks
 HEAD = ("session", "candidate", "format", "state", "asked", "score", SOLID)
 ALSO = {"verdict": " With --score: your own verdict."}  # what a filter is for beside an edit
+EDITS = ("note", "bookmark", "score", "misread", "delete", "restore")  # each is for one SESSION, and goes alone
 MOST_HITS = 50
 MOST_SHOWN = 1_000_000
 
@@ -109,29 +110,51 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     name of an interview, or how it begins; ITEM is the number of a question or check in it.
     """
     workspace = workspace_of(ctx)
-    note, delete, restore = chosen.pop("note"), chosen.pop("delete"), chosen.pop("restore")
-    limit, score, why = chosen.pop("limit"), chosen.pop("score"), chosen.pop("why")
-    bookmark, in_trash, misread = chosen.pop("bookmark"), chosen.pop("in_trash"), chosen.pop("misread")
+    edits = {name: value for name in EDITS if (value := chosen.pop(name)) is not None and value is not False}
+    limit, why, in_trash = chosen.pop("limit"), chosen.pop("why"), chosen.pop("in_trash")
+    filters = {name: value for name, value in chosen.items() if value}
+    looked_for = [*filters, *(name for name, value in (("search", text), ("limit", limit)) if value)]
+    refuse_conflicts(session, [*edits], looked_for, why=why, in_trash=in_trash)
     if in_trash:
         return list_trash(workspace, as_json=as_json)
     if session is None:
-        if note or score or delete or restore or misread or bookmark is not None:
-            raise UsageError("Name the interview to edit, delete or restore.")
-        given = {name: chosen[name] for name in FILTERS if chosen[name]}
-        days = {name: FILTERS[name].days[name](day) for name, day in given.items() if FILTERS[name].days}
-        filters = Filters(candidate=(ctx.find_root().obj or {}).get("candidate"), **given | days)
-        return search_sessions(workspace, text or "", filters, limit, as_json=as_json)
-    if delete or restore:
-        return move_session(workspace, session, restore=restore)
-    if note:
-        return add_note(workspace, session, *note)
-    if bookmark is not None:
-        return toggle_bookmark(workspace, session, bookmark)
-    if misread:
-        return toggle_misread(workspace, session, misread)
-    if score:
-        return rescore(workspace, session, score, chosen["verdict"], why)
+        days = {name: FILTERS[name].days[name](day) for name, day in filters.items() if FILTERS[name].days}
+        query = Filters(candidate=(ctx.find_root().obj or {}).get("candidate"), **filters | days)
+        return search_sessions(workspace, text or "", query, limit, as_json=as_json)
+    match edits:
+        case {"delete": _} | {"restore": _}:
+            return move_session(workspace, session, restore="restore" in edits)
+        case {"note": (item, words)}:
+            return add_note(workspace, session, item, words)
+        case {"bookmark": position}:
+            return toggle_bookmark(workspace, session, position)
+        case {"misread": position}:
+            return toggle_misread(workspace, session, position)
+        case {"score": score}:
+            return rescore(workspace, session, score, chosen["verdict"], why)
     return print_session(workspace, session, as_json=as_json)
+
+
+def refuse_conflicts(
+    session: str | None, edits: Sequence[str], looked_for: Sequence[str], *, why: str, in_trash: bool
+) -> None:
+    """Raise UsageError for options of which one would be dropped without a word, such as a note beside --delete."""
+    if in_trash and (session is not None or edits or looked_for):
+        raise UsageError("--trash lists all that's in the trash; to bring one back, give SESSION --restore instead.")
+    if session is None and edits:
+        raise UsageError("Name the interview to edit, delete or restore.")
+    if len(edits) > 1:
+        raise UsageError(f"{options(edits)} don't go together; give one at a time.")
+    if why and "score" not in edits:
+        raise UsageError("--why is the reason for a verdict; give it with --score.")
+    beside = [name for name in looked_for if (name, *edits) != ("verdict", "score")]
+    if session is not None and beside:
+        raise UsageError(f"{options(beside)} can't be used with SESSION; leave out one or the other.")
+
+
+def options(of: Sequence[str]) -> str:
+    """Some options as a sentence names them: `--note and --delete`."""
+    return names([f"--{name}" for name in of])
 
 
 def search_sessions(workspace: Workspace, typed: str, options: Filters, limit: int | None, *, as_json: bool) -> int:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
-PASSED = "That day has passed; pick a later one."
 TOO_FAR = "That's more than ten years away; check the year."
 FARTHEST = 3653  # days: beyond ten years it is a slip
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
@@ -50,7 +49,7 @@ def day_of(text: str, today: date) -> date | None:
     except (ValueError, OverflowError) as error:
         raise ValueError(NO_DAY) from error
     if day is not None and day < today:
-        raise ValueError(PASSED)
+        raise ValueError(f"{day_name(day)} {day.year} has passed; pick a later day.")
     if day is not None and named and not _WEEKDAYS[day.weekday()].startswith(named[1]):
         raise ValueError(f"{day_name(day)} is a {_WEEKDAYS[day.weekday()].capitalize()}; check the day.")
     if day is not None and (day - today).days > FARTHEST:

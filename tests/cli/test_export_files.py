@@ -288,3 +288,17 @@ def test_a_replaced_file_keeps_mode_and_names(tmp_path: Path) -> None:
     assert (real.read_bytes(), second.read_bytes(), link.is_symlink()) == (b"new", b"new", True)
     assert real.stat().st_mode & 0o777 == 0o640
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["link", "real", "second"]
+
+
+def test_no_package_is_poured_into_a_terminal(place: Path) -> None:
+    """Its bytes are no text: they would change how the terminal draws, or type into it."""
+    for stream in ("-", "/dev/stdout"):
+        outer, inner = os.openpty()
+        command = [*INTERVIEW, "export", "--to", "anki", "-o", stream]
+        with os.fdopen(inner, "wb") as terminal:
+            done = subprocess.run(command, stdout=terminal, stderr=subprocess.PIPE, check=False)
+            os.write(inner, b".")
+        assert os.read(outer, 1000) == b"."
+        os.close(outer)
+        assert done.returncode == 2
+        assert done.stderr.startswith(b"A terminal can't show anki")

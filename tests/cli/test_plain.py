@@ -151,6 +151,8 @@ def test_a_whole_answer_in_lines(tmp_path: Path) -> None:
         (("start", "llm", "--format", "quiz"), "quiz"),
         (("start", "llm", "--role", "king"), "king"),
         (("start", "llm", "--area", "[@click=app.quit]", "--format", "screen"), "[@click=app.quit]"),
+        (("start", "llm", "--area", "safety", "--format", "full"), "--area is for a deep dive, and this is a full"),
+        (("demo", "llm", "--area", "safety"), "add --format deep-dive"),
         (("resume", "gone"), "gone"),
         (("demo", "llm", "--weak", "x[/"), "x[/"),
         (("start", "llm", "--minutes", "-3"), "from 1 to 600"),

@@ -80,7 +80,8 @@ def test_history_says_what_comes_first(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (("--date", "someday"), "Give a day such as"),
-        (("--date", "2026-01-01"), "That day has passed"),
+        (("--date", "2026-01-01"), "1 January 2026 has passed; pick a later day."),
+        (("--date", "01/02/2026"), "1 February 2026 has passed"),  # and not 2 January
         (("--date", "2062-12-31"), "check the year"),
         (("--minutes", "5"), "from 10 to 480"),
         (("--json", "--ics", "-"), "Choose either --ics or --json."),

@@ -129,3 +129,17 @@ def test_a_table_may_come_through_pipe(tmp_path: Path, folders: tuple[str, str])
         thread.start()
     threads[1].join(30)
     assert [(each.id, each.scores) for each in read] == [(each.id, each.scores) for each in people_in(table)]
+
+
+def test_a_copied_interview_makes_no_second_person(tmp_path: Path, folders: tuple[str, str]) -> None:
+    copied = next((tmp_path / "one").glob("*.toml"))
+    (tmp_path / "three").mkdir()
+    (tmp_path / "three" / copied.name).write_bytes(copied.read_bytes())
+    for sources in (("one", "three"), ("one", "one")):
+        done = run(tmp_path, "pool", *sources, "-o", "all.csv", "--yes")
+        assert done.returncode == 2
+        assert "Somebody is in there twice: the interview " in done.stderr
+        assert not (tmp_path / "all.csv").exists()
+    (tmp_path / "one" / "a copy.toml").write_bytes(copied.read_bytes())
+    done = run(tmp_path, "pool", "one", "-o", "all.csv", "--yes")
+    assert done.stderr.startswith("2 people from 2 interviews, ")

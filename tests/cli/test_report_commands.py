@@ -1,7 +1,9 @@
 """The commands report, compare, progress, export and ask, as a person types them."""
 
 import json
+import re
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from simulator.session.workspace import Workspace
 from tests.commands import called, installed
 from tests.conftest import Sit
 from tests.isolation import ROOT
+from tests.transcripts import put, whole
 from tests.warm import warmed_home
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
@@ -249,3 +252,20 @@ def test_a_peek_is_not_the_latest_interview(tmp_path: Path) -> None:
     called(tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "2", *SEVEN, lines="")
     assert len([*(tmp_path / "sessions").glob("*.toml")]) == 2
     assert called(tmp_path, "report").stdout == sat
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "Tuesday 1 December"), ("UTC", "Monday 30 November")])
+def test_days_of_interviews_are_local(tmp_path: Path, zone: str, day: str) -> None:
+    """An evening in one place is the next day in another, and the list of what's due goes by the local day."""
+    name, data = whole(1)
+    header = re.sub(rb"(?m)^started = .*$", b"started = 2026-11-30T20:23:00.000Z", data, count=1)
+    put(tmp_path / "sessions", name, header)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        page, progress = (called(tmp_path, what, "--candidate", "demo", TZ=zone) for what in ("report", "progress"))
+    time.tzset()
+    assert f" · {day} · " in page.stdout
+    number, month = day.split()[1:]
+    assert f"{number} {month[:3]} 2026, 1 interview" in progress.stdout
+    assert f"  {number:>2} {month[:3]}  " in progress.stdout

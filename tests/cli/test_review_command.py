@@ -288,3 +288,25 @@ def test_no_value_is_too_large_for_one_sentence(sessions: Path, capsys: Output, 
     assert "broke" not in said
     assert "damaged" not in said
     assert len(said) < 400
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--delete", "--note", "1", "words"), "--note and --delete don't go together"),
+        (("--score", "1", "yyyy", "--note", "1", "words", "--bookmark", "0"), "--note, --bookmark and --score don't"),
+        (("--trash", "--delete"), "--trash lists all"),
+        (("--why", "words"), "give it with --score"),
+        (("--search", "cache", "--missed"), "--missed and --search can't be used with SESSION"),
+    ],
+)
+def test_no_option_is_dropped_without_a_word(
+    sessions: Path, capsys: Output, arguments: tuple[str, ...], said: str
+) -> None:
+    path = min(sessions.glob("*.toml"))
+    before = path.read_bytes()
+    assert run(["review", path.stem, *arguments]) == 2
+    shown = capsys.readouterr()
+    assert said in one_line(shown.err)
+    assert shown.out == ""
+    assert path.read_bytes() == before

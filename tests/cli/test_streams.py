@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.cli.common import print_status
+from simulator.cli.common import has_screen, print_status
 from simulator.cli.main import run
 from tests.isolation import ROOT
 from tests.seven import OLD
@@ -62,3 +62,13 @@ def test_a_removed_folder_is_said_to_be(
     (tmp_path / "gone").rmdir()
     assert run(["graph", "list"]) == 2
     assert capsys.readouterr().err == "The folder that you're in has been removed; change to another one.\n"
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("xterm", True), ("dumb", False), ("", False)])
+def test_screen_opens_where_cursor_moves(monkeypatch: pytest.MonkeyPatch, kind: str, shown: bool) -> None:
+    """Elsewhere, as in a shell within Emacs, it would be a page of sequences; the line mode sends none."""
+    monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
+    monkeypatch.setenv("TERM", kind)
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    assert has_screen() is shown

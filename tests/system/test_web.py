@@ -436,3 +436,8 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
         port = server.origin.rsplit(":", 1)[1]
         assert run(["serve", "--port", port, "--sessions", str(tmp_path / "other")]) == 2
     assert f"Cannot listen on 127.0.0.1, port {port}" in capsys.readouterr().err
+
+
+def test_a_host_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["serve", "--host", "no-such-host.invalid", "--i-know", "--port", "0"]) == 2
+    assert "; choose another --host, or leave it out." in capsys.readouterr().err

@@ -144,7 +144,9 @@ def test_edit_that_breaks_toml_costs_that_event_only() -> None:
     broken = BLOCKS[i].replace(b"text = ", b"text = = ", 1)
     reading = opened(HEAD + b"".join([*BLOCKS[:i], broken, *BLOCKS[i + 1 :]]))
     assert problems(reading) == ["edited", "unreadable", "gap"]
-    assert f"Event {WHOLE.events[i].n} is left out" in reading.findings[1].message
+    n = WHOLE.events[i].n
+    assert reading.findings[0].message == f"Event {n} was changed after it was written."  # and not "it is kept"
+    assert f"Event {n} is left out" in reading.findings[1].message
     assert reading.events == (*WHOLE.events[:i], *WHOLE.events[i + 1 :])
 
 
@@ -336,3 +338,20 @@ def test_a_share_is_never_more_than_all(written: str, read_as: float) -> None:
     scored = reading.events[-1]
     assert isinstance(scored, ev.Scored)
     assert (reading.findings, scored.coverage) == ((), read_as)
+
+
+def test_findings_say_which_edited_events_are_kept() -> None:
+    i = index_of("answered")
+    broken = BLOCKS[i].replace(b"text = ", b"text = = ", 1)
+    changed = BLOCKS[0].replace(b"clock = ", b"clock =  ", 1)
+    reading = opened(HEAD + b"".join([changed, *BLOCKS[1:i], broken, *BLOCKS[i + 1 :]]))
+    assert reading.findings[0].message.endswith("the first of them event 1; 1 of them is kept.")
+
+
+def test_two_events_of_one_number_are_compared() -> None:
+    i = index_of("answered")
+    other = BLOCKS[i].replace(b"text = ", b"spoken_seconds = 3.0\ntext = ", 1)
+    same, differs = (opened(HEAD + b"".join([*BLOCKS, extra])).findings for extra in (BLOCKS[i], other))
+    n = WHOLE.events[i].n
+    assert f"Event {n} is there twice; the first is kept." in {finding.message for finding in same}
+    assert f"Event {n} is there twice, and they differ; the first is kept." in {each.message for each in differs}

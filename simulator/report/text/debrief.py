@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -139,10 +140,11 @@ def _joined(phrases: Sequence[str], joint: str) -> str:
     return joined
 
 
-def session_words(assessment: rec.Assessment) -> str:
-    """Which interview it was: `Full interview · Friday 27 November · Applied LLM engineer, mid`."""
+def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
+    """Which interview it was, on a zone's day: `Full interview · Friday 27 November · Applied LLM engineer, mid`."""
     session, judged = assessment.session, assessment.recommendation.level
-    day = f"{session.started:%A} {session.started.day} {session.started:%B}"
+    started = session.started.astimezone(zone)
+    day = f"{started:%A} {started.day} {started:%B}"
     level = f", {session.seniority}" if session.seniority else ""
     if judged and judged != session.seniority:
         level += f", judged for {judged}"

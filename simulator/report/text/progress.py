@@ -26,6 +26,7 @@ from simulator.report.text.words import (
     to_work_on_words,
 )
 from simulator.report.tones import bar, difference_bar, interval_bar, planned_bar
+from simulator.session.clock import LOCAL
 from simulator.session.opening import UNSCORED
 
 HEIGHT = 8
@@ -240,7 +241,8 @@ def rated_lines(rating: CalibrationOverTime) -> Iterator[str]:
     rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
     for point, difference in rated[-RECENT:]:
         predicted = plural(point.predictions, "prediction")
-        yield f"  {point.at.day:>2} {point.at:%b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
+        day = point.at.astimezone(LOCAL)
+        yield f"  {day.day:>2} {day:%b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
 
 
 def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[str]:
@@ -292,7 +294,8 @@ def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
     """The chance over time with its band, and its first and last day; nothing without an interview."""
     if path:
         yield from band([(b.mastery, b.low, b.high) for b in path], width)
-        first, last = (f"{band.at.day} {band.at:%b %Y}" for band in (path[0], path[-1]))
+        days = (each.at.astimezone(LOCAL) for each in (path[0], path[-1]))
+        first, last = (f"{day.day} {day:%b %Y}" for day in days)
         when = first if first == last else f"{first} to {last}"
         yield f"{'':{LABEL}}{when}, {plural(len(path), 'interview')}"
 

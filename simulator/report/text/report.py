@@ -10,7 +10,7 @@ from simulator.report.debrief.advert import advert_lines
 from simulator.report.text import words
 from simulator.report.text.debrief import TONIGHT, first_page_entries, session_words
 from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
-from simulator.session.clock import clock
+from simulator.session.clock import LOCAL, clock
 from simulator.session.interview.code_runs import FAILED
 
 WIDTH = 79
@@ -33,7 +33,7 @@ def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
 def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """The debrief as a panel writes it, in plain words; wrapped at `width`."""
     yield from ("", "Report")
-    yield from wrap(session_words(assessment), width)
+    yield from wrap(session_words(assessment, LOCAL), width)
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
         yield from ("", *wrap(f"{head}{OF_THIS * (head == TONIGHT)}", width)) if head else ()
         for number, entry in enumerate(entries, 1):

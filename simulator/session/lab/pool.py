@@ -27,12 +27,15 @@ ABOUT = re.compile(r"[0-9a-f]+"), re.compile(r"\w[\w.:-]{0,99}( [0-9a-f]+)?(; \w
 
 @dataclass(frozen=True)
 class Person:
-    """What is kept of one person: the graph, its versions, and a score from 0 to 1 for each question."""
+    """What is kept of one person: the graph, its versions, and a score from 0 to 1 for each question.
+
+    `sessions` are the ids of their interviews, by which somebody who is there twice is found; they are not written.
+    """
 
     graph: str
     versions: tuple[str, ...]
     scores: Mapping[str, float]
-    interviews: int = 0
+    sessions: frozenset[str] = frozenset()
     id: str = ""  # in a table that was pooled before
 
 
@@ -83,7 +86,8 @@ def people_in(source: Path) -> list[Person]:
                 digest = header.graph_digest[:DIGITS]
                 version = f"{header.graph} {digest}" if DIGEST.fullmatch(digest) else header.graph
                 versions = before.versions if version in before.versions else (*before.versions, version)
-                by_name[key] = Person(header.graph, versions, {**plain, **before.scores}, before.interviews + 1)
+                sat = before.sessions | {header.id}
+                by_name[key] = Person(header.graph, versions, {**plain, **before.scores}, sat)
         return list(by_name.values())
     with read_twice(source) as path:
         return _people_of(open_table(path), source)
@@ -114,6 +118,12 @@ def pooled(people: Iterable[Person], draw_id: Callable[[], str], graph: str | No
     chosen = [person for person in everybody if graph in (None, person.graph)]
     if not chosen:
         raise UsageError(f"There is no scored answer{f' on the graph {short(graph)}' if graph else ''} in there.")
+    interviews = Counter(session for person in chosen for session in person.sessions)
+    if twice := next((session for session, people_of_it in interviews.items() if people_of_it > 1), None):
+        raise UsageError(
+            f"Somebody is in there twice: the interview {short(twice)} is in two folders, or under two names; "
+            "leave one out."
+        )
     by_id = dict(sorted((person.id or draw_id(), person) for person in chosen))
     if len(by_id) < len(chosen):
         raise UsageError("Somebody is in there twice: the same random id is in more than one table.")
@@ -124,4 +134,4 @@ def pooled(people: Iterable[Person], draw_id: Callable[[], str], graph: str | No
         for name, score in person.scores.items():
             row[column_of[name]] = score
     about = tuple((who, "; ".join(person.versions)) for who, person in by_id.items())
-    return PooledTable(chosen[0].graph, ids, about, values, sum(person.interviews for person in chosen))
+    return PooledTable(chosen[0].graph, ids, about, values, len(interviews))

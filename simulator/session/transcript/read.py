@@ -175,13 +175,15 @@ def _read_block(data: bytes, start: int, stop: int, blocks: list[_Block], findin
     return after
 
 
-def _edited_finding(blocks: list[_Block]) -> TranscriptFinding:
-    """One finding for all that were edited: replacing a name throughout changes every event."""
+def _edited_finding(blocks: list[_Block], unread: int) -> TranscriptFinding:
+    """One finding for all that were edited, of which some were left out: replacing a name changes every event."""
     first = blocks[0]
-    message = f"Event {first.n} was changed after it was written; it is kept."
+    what, kept = f"Event {first.n} was changed after it was written", "; it is kept"
     if len(blocks) > 1:
-        count = f"{len(blocks)} events were changed after they were written"
-        message = f"{count}, the first of them event {first.n}; they are kept."
+        what = f"{len(blocks)} events were changed after they were written, the first of them event {first.n}"
+        number = len(blocks) - unread
+        kept = f"; {number} of them {'is' if number == 1 else 'are'} kept" if unread else "; they are kept"
+    message = f"{what}{kept if unread < len(blocks) else ''}."
     return TranscriptFinding("edited", first.start, message, first.n)
 
 
@@ -190,8 +192,7 @@ def _events(blocks: list[_Block], findings: list[TranscriptFinding]) -> list[ev.
     kept: dict[int, ev.Event] = {}
     starts: dict[int, int] = {}
     highest = 0
-    if edited := [block for block in blocks if not block.true]:
-        findings.append(_edited_finding(edited))
+    before_these, used = len(findings), set[int]()
     allowance = Allowance()
     for block in blocks:
         try:
@@ -203,7 +204,8 @@ def _events(blocks: list[_Block], findings: list[TranscriptFinding]) -> list[ev.
             findings.append(TranscriptFinding(problem, block.start, message, block.n))
             continue
         if event.n in kept:
-            message = f"Event {event.n} is there twice; the first is kept."
+            differs = ", and they differ" if event != kept[event.n] else ""
+            message = f"Event {event.n} is there twice{differs}; the first is kept."
             findings.append(TranscriptFinding("duplicate", block.start, message, event.n))
             continue
         if event.n < highest:
@@ -211,7 +213,12 @@ def _events(blocks: list[_Block], findings: list[TranscriptFinding]) -> list[ev.
             findings.append(TranscriptFinding("order", block.start, message, event.n))
         highest = max(highest, event.n)
         kept[event.n], starts[event.n] = event, block.start
+        used.add(block.start)
     events, unusable = mended([kept[n] for n in sorted(kept)])
+    used -= {starts.get(n, 0) for n, _ in unusable}
+    if edited := [block for block in blocks if not block.true]:
+        unread = sum(block.start not in used for block in edited)  # each of these has a finding that says so
+        findings.insert(before_these, _edited_finding(edited, unread))
     for before, n in pairwise([0, *sorted(kept)]):
         if n > before + 1:
             findings.append(TranscriptFinding("gap", starts[n], f"Before event {n} something is missing.", n))

@@ -21,6 +21,7 @@ CHUNK = 65536
 SECONDS = 0.8  # between two saves of what is being typed; with the time to write it, about one
 QUIET = 0.15  # seconds; in text typed or pasted ahead there is no longer gap
 MUCH = 16_000_000  # characters; of a line, of a text, and of what is read ahead no more is taken
+SIMPLE = ("", "dumb", "unknown", "emacs")  # values of TERM of terminals without cursor movement
 NOT_DECODED = re.compile("[\ud800-\udfff]+")
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from simulator.graph.text import clean
 from simulator.ui.lines.editor import LineEditor
-from simulator.ui.lines.source import NOT_DECODED, SECONDS, ByteSource
+from simulator.ui.lines.source import NOT_DECODED, SECONDS, SIMPLE, ByteSource
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _TEXT = re.compile("[^\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -142,7 +142,6 @@ class KeyReader:
 
 
 AN_ESCAPE = 0.1  # seconds within which all bytes of a key arrive
-SIMPLE = ("", "dumb", "unknown", "emacs")  # terminals without cursor movement
 DOES: dict[str, Callable[[LineEditor], str]] = {
     "backspace": LineEditor.backspace,
     "delete": LineEditor.delete,

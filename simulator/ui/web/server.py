@@ -6,6 +6,7 @@ kind (D data, M metadata, P packed), the length in four bytes (big-endian), and 
 
 import asyncio
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -318,8 +319,10 @@ def listen(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server((address[0], port), family=family)
     except OSError as error:
-        reason = error.strerror or error
-        raise UsageError(f"Cannot listen on {host}, port {port} ({reason}); choose another --port.") from error
+        of_port = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        reason = os.strerror(error.errno) if of_port and error.errno else error.strerror or error
+        other = "--port" if of_port else "--host, or leave it out"
+        raise UsageError(f"Cannot listen on {host}, port {port} ({reason}); choose another {other}.") from error
 
 
 def file_handler(path: Path) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
