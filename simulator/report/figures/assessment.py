@@ -95,7 +95,7 @@ def assess(
     missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
     weakest = weakest_of(below, missed, role, {a.area for a in judged.areas if a.word == HELD or a.all_solid})
     panel = panel_of_session(state, graph, role, selection, told)
-    reached = level_result(judged)
+    reached, ready = level_result(judged), ready_phrases(panel, judged.areas, weakest)
     impression = first_impression(questions, reached, _why_lower(judged, reached))
     return rec.Assessment(
         session=session_info(state, graph, questions),
@@ -105,7 +105,8 @@ def assess(
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, revealed_turns(state), belief, questions, checks),
-        **ready_phrases(panel, judged.areas, weakest),
+        screen=ready["screen"],
+        onsite=ready["onsite"],
         kinds=kinds(questions, judged.tally),
         held_back=held_back(questions),
         tonight=_tonight(judged, study, below),
