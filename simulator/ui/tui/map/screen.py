@@ -168,11 +168,12 @@ class Map(SharesScreen):
         area = self.drawing.area if self.drawn else self.area if self.inside else None
         where = self._graph.areas[area].title if area else SEEN[self.drawing.zoom] if self.drawn else ""
         where = "All areas" if self.inside and not where else where
-        right = ""
+        right: tuple[str, ...] = ("",)
         if self._known is not None:
             all_ = self._of_area(None)
             met = words.met(len(all_), *asked_and_touched(all_))
-            right = counted(counts(self._of_area(area))) if area or (self.inside and not self.drawn) else met
+            of_area = (counted(counts(self._of_area(area))),)
+            right = of_area if area or (self.inside and not self.drawn) else (met, met.partition(", ")[0])
         self.query_one("#title", Title).show(f"Map · {where}" if where else "Map", right)
 
     @on(Rows.Moved, "#layers")
