@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +75,14 @@ def latest_session(workspace: Workspace) -> Path:
     return next((row.path for row in rows if row.answers or row.waiting), rows[0].path)
 
 
+def is_the_day(workspace: Workspace) -> bool:
+    """Whether the interview that one prepares for is today."""
+    now, zone = now_and_zone()
+    with suppress(UsageError):  # a report does without settings that can't be read
+        return read_preferences(workspace.config).days_left(now.astimezone(zone).date()) == 0
+    return False
+
+
 def seniority_option(default: str) -> Callable[[F], F]:
     """Let a command take the level that is judged."""
     return click.option(
@@ -112,7 +122,8 @@ def report(
     path = archive.find(workspace, session) if session is not None else latest_session(workspace)
     width = WIDTH if output else text_width()
     to = "json" if as_json else to
-    assessment = next(as_chosen([report_of(path, workspace, level=seniority or "")], to, answers=answers))
+    found = report_of(path, workspace, level=seniority or "", on_the_day=is_the_day(workspace))
+    assessment = next(as_chosen([found], to, answers=answers))
     if to == TEXT:
         text = "".join(f"{line}\n" for line in page(assessment, width))
     else:
@@ -307,7 +318,8 @@ def _assessed(paths: list[Path], workspace: Workspace, *, strict: bool) -> "Iter
     from simulator.report.load import assess_file, graphs_of, report_of  # deferred: the engine
 
     graphs = graphs_of(workspace)
-    assess = report_of if len(paths) == 1 else assess_file  # what was done since is no part of an archive
+    alone = partial(report_of, on_the_day=is_the_day(workspace))
+    assess = alone if len(paths) == 1 else assess_file  # what was done since is no part of an archive
     for path in paths:
         try:
             yield path, assess(path, workspace, graphs)

@@ -72,9 +72,11 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, 
     return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
 
 
-def report_of(path: Path, workspace: Workspace, graphs: Graphs | None = None, level: str = "") -> Assessment:
-    """The assessment of a transcript, with what was done since of its list for tonight."""
-    found = assess_file(path, workspace, graphs, level)
+def report_of(
+    path: Path, workspace: Workspace, graphs: Graphs | None = None, level: str = "", *, on_the_day: bool = False
+) -> Assessment:
+    """The assessment of a transcript, with what was done since of its list for tonight, or `on_the_day` for now."""
+    found = replace(assess_file(path, workspace, graphs, level), on_the_day=on_the_day)
     if not found.tonight or path.parent != workspace.sessions or found.session.is_demo:
         return found
     done: dict[str, date] = {}
@@ -197,9 +199,9 @@ def countdown_of(
 ) -> Countdown:
     """The plan until the interview, from a progress and the `rows` of the archive that are there already.
 
-    `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read, and on the
-    last days the brief in the `workspace`, so that the plan gives the brief's own minutes. `advert` has the parts of an
-    advert that is in force.
+    `zone` says what a day is, by default the local one. Only the headers of the latest deep dives are read, and where
+    the plan has a brief, that brief in the `workspace`: its days give the minutes that it counts today. `advert` has
+    the parts of an advert that is in force.
     """
     sat = []
     for row in sorted(rows, key=lambda row: row.started):
@@ -207,11 +209,12 @@ def countdown_of(
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
     plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role, advert)
-    if workspace is None or progress is None or plan.now is None or plan.now.kind != "brief":
+    if workspace is None or progress is None or all(day.kind != "brief" for day in plan.days):
         return plan
     with suppress(SimulatorError, OSError):  # the brief says itself what is wrong
         if minutes := brief_on(graph, progress, workspace).minutes:
-            return replace(plan, days=tuple(replace(d, minutes=minutes) for d in plan.days))  # briefs, all of them
+            days = (replace(d, minutes=minutes) if d.kind == "brief" else d for d in plan.days)
+            return replace(plan, days=tuple(days))
     return plan
 
 

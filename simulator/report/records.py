@@ -370,7 +370,7 @@ class Assessment(TellsOfAreas, frozen=True):
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
     after the last one, which count for none of them. `weakest` is the area that is so far, by id; empty where nothing
-    fell short.
+    fell short. `on_the_day` says that the interview one prepares for is today, when tonight is too late.
     """
 
     session: SessionInfo
@@ -395,3 +395,4 @@ class Assessment(TellsOfAreas, frozen=True):
     recommendation: Recommendation = Recommendation(level="", tier=0, word="")
     parting: tuple[Exchange, ...] = ()
     weakest: str = ""
+    on_the_day: bool = False

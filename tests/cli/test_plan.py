@@ -30,7 +30,7 @@ def test_the_table_fits_and_says_why(tmp_path: Path) -> None:
     assert len(table) == 5
     assert table[0].startswith("> ")
     assert "◉ Full interview" in table[0]
-    assert "≡ Short brief, early night" in table[-1]
+    assert "≡ Brief, early night" in table[-1]
     assert "There's nothing to go by yet." in done.stdout
 
 

@@ -108,7 +108,7 @@ def test_the_browser_reads_what_was_written(llm: Graph, tmp_path: Path) -> None:
     page.write_text(as_html(found), "utf-8")
     dom = browse(page, tmp_path, "--dump-dom").stdout
     assert len(re.findall(r"<svg ", dom)) == 3
-    assert len(re.findall(r"<h2><span>Question ", dom)) == len(found.questions)
+    assert len(re.findall(r"<h3><span>Question ", dom)) == len(found.questions)
     assert '<html lang="en">' in dom
 
 

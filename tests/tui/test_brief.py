@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from simulator.graph.load import load
 from simulator.report.concept_records import as_json
 from simulator.report.figures.brief import Brief as Made
-from simulator.report.load import brief_on, progress_on
+from simulator.report.figures.calendar import BRIEF_MINUTES
+from simulator.report.load import brief_on, planned_in, progress_on
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.home.brief import SAY_IT, BriefPage, BriefScreen, pages_of
@@ -120,6 +121,15 @@ async def test_home_gives_brief_minutes_that_it_says_itself(settled: Workspace, 
         await pilot.press("escape")
         await pilot.press("b")
         await until(pilot, lambda: f"about {minutes} min in all" in screen_text(app))
+
+
+def test_days_ahead_have_the_minutes_of_the_brief(settled: Workspace) -> None:
+    sit(settled, level=1.0, days_ago=3)
+    sit(settled, level=5.0, days_ago=2)
+    plan, _ = planned_in(settled, NOW, NOW.date() + timedelta(days=5), 60)
+    minutes = made(settled).minutes
+    assert minutes < BRIEF_MINUTES
+    assert [day.minutes for day in plan.days if day.kind == "brief"] == [minutes, minutes]
 
 
 async def test_the_widest_code_of_the_bank_fits(settled: Workspace) -> None:

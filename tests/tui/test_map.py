@@ -107,7 +107,7 @@ async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Wor
     met = {name for name, standing in known.standings.items() if standing.mark != "not met"}
     asked = {name for name, several in known.encounters.items() if any(not e.beside for e in several)}
     assert asked < met
-    counted = f"{len(graph.concepts)} concepts, {len(asked)} asked, {len(met - asked)} touched on"
+    counted = f"{len(graph.concepts)} concepts: {len(asked)} asked about, {len(met - asked)} touched on"
     app = app_of(sat)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: counted in screen_text(app))
@@ -123,10 +123,10 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("production", "2 asked, 1 touched on"),
-            ("machine-learning", "2 asked, 1 touched on"),
-            ("interpretability", "0 asked, 1 touched on"),
-            ("design", "2 asked, 2 designs on other concepts"),
+            ("production", "2 asked about, 1 touched on"),
+            ("machine-learning", "2 asked about, 1 touched on"),
+            ("interpretability", "0 asked about, 1 touched on"),
+            ("design", "2 asked about, 2 designs on other concepts"),
         ):
             screen.query_one("#areas", Rows).mark(area)
             await until(pilot, lambda area=area: screen.area == area)  # type: ignore[misc]
@@ -272,6 +272,21 @@ async def test_a_concept_page_is_walked_step_by_step(graph: Graph, sat: Workspac
         await until(pilot, lambda: page.concept == "kv-cache")
         await pilot.press("enter", "q")
         await until(pilot, lambda: isinstance(app.screen, Map))
+
+
+async def test_a_concept_page_leads_to_the_drawing(sat: Workspace) -> None:
+    app = app_of(sat)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        for name in ("kv-cache", "self-attention"):
+            app.push_screen(ConceptPage(name))
+            await until(pilot, lambda: "Rests on" in screen_text(app) or "Opens" in screen_text(app))
+            await pilot.press("v")
+            await until(pilot, lambda: isinstance(app.screen, Map) and app.screen.drawn)
+            screen = app.screen
+            assert isinstance(screen, Map)
+            await until(pilot, lambda screen=screen, name=name: screen.concept == name)  # type: ignore[misc]
+            await until(pilot, lambda: "rests on" in screen_text(app))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])

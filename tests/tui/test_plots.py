@@ -225,7 +225,8 @@ def test_days_below_a_plot_are_told_once() -> None:
 
     assert labels([], 60) == []
     assert labels(path(0.5), 60) == ["3 Nov"]
-    assert labels(path(0.5, 0.5, days=0.1), 60) == ["3 Nov"]
+    assert labels(path(0.5, 0.5, days=0), 60) == ["3 Nov"]
+    assert labels(path(0.5, 0.5, days=0.1), 21) == ["18:00", "3 Nov", "20:24"]  # one date told nothing of two points
     assert labels(path(0.5, 0.5, days=1), 90) == ["3 Nov", "4 Nov"]
     assert labels(path(0.5, 0.5, days=8), 21) == ["3 Nov", "11 Nov"]
     assert labels(path(0.5, 0.5, days=8), 60) == ["3 Nov", "6 Nov", "9 Nov", "11 Nov"]
@@ -247,11 +248,13 @@ async def test_a_walk_is_plotted_by_its_questions(llm: Graph) -> None:
     async with Plots(plot).run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         numbers = rows(plot)[-1].split()
-        assert numbers == [f"{n}" for n in range(1, len(found.path) + 1)]
+        assert numbers == ["c" if step.kind == "check" else f"{step.number}" for step in found.path]
+        assert "c" in numbers
+        assert f"{len(found.questions)}" in numbers  # and none beyond it: points are not answers
         assert "".join(rows(plot)).count("●") == len(found.path)
         plot.show(found.path * 30)
         await pilot.pause()
-        assert int(rows(plot)[-1].split()[-1]) > 30 * len(found.path) - 60
+        assert 3 < len(rows(plot)[-1].split()) < len(found.path) * 30 / 3
         assert "".join(rows(plot)).count("●") == 1
 
 

@@ -255,7 +255,7 @@ async def test_on_the_day_nothing_waits_for_the_night(place: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         app.preferences = replace(app.preferences, interview_on=app.today)
         await reported(pilot, place)
-        await until(pilot, lambda: "Before it, from this interview" in screen_text(app))
+        await until(pilot, lambda: "Before today's interview: press" in screen_text(app))
         assert "Tonight" not in screen_text(app)
 
 
@@ -361,7 +361,7 @@ async def test_a_number_that_is_not_there_is_said(tmp_path: Path, place: Workspa
 async def test_what_fails_unexpectedly_is_said(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen that waited for ever would look like a hang."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("[b]odd[/b]")
 
     monkeypatch.setattr("simulator.ui.tui.review.report.report_of", broken)

@@ -96,6 +96,8 @@ async def test_parting_questions_end_in_good_ones(settled: Workspace, size: tupl
         await app.push_screen(Reader(path, position=len(interview.state.turns) + 1))
         await until(pilot, lambda: isinstance(app.screen, Reader) and "because" in screen_text(app))
         assert "2 of 2" in screen_text(app)
+        assert GOOD_TITLE in screen_text(app)
+        assert "✕" not in screen_text(app)  # the sign of what is wrong stood before each good question
         await pilot.press("left")
         await until(pilot, lambda: "1 of 2" in screen_text(app))
 

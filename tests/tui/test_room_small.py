@@ -99,6 +99,32 @@ async def test_a_reply_keeps_its_lines(settled: Workspace) -> None:
         assert max(talk.size.height for talk in app.screen.query(ConversationView)) >= 5
 
 
+async def test_the_guess_has_the_last_reply_in_sight(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        interview = await in_room(pilot)
+
+        def said() -> int:
+            turn = interview.state.turns[0]
+            return turn.answered + len(turn.replies)
+
+        for text in ("beginning " + "middle " * 120, *(f"reply {n} " + "more " * 30 + "done" for n in range(9))):
+            if interview.state.phase is Phase.PREDICTING:
+                break
+            before = said()
+            await until(pilot, lambda: bool(app.screen.query(Editor)))
+            app.screen.query_one(Editor).insert(text)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda before=before: said() > before)  # type: ignore[misc]
+            await idle(pilot)
+        await at_rest(pilot)
+        assert interview.state.phase is Phase.PREDICTING
+        assert interview.state.turns[0].replies
+        assert "done" in screen_text(app)
+        assert "beginning" not in screen_text(app)
+        assert "scroll up" in footer_line(pilot)
+
+
 async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
     asks = "Say a bit more. What makes you think so?"
     app = room(settled)
@@ -243,7 +269,7 @@ async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None
         assert 'enter say "I don\'t know"' in footer_line(pilot)
         await sure(pilot, "escape", "f6")
         await phase(pilot, interview, Phase.PREDICTING)
-        await until(pilot, lambda: "↓ scroll" in footer_line(pilot))
+        await until(pilot, lambda: "↑ scroll up" in footer_line(pilot))
         await until(pilot, lambda: "your word for it" in quiet(app))  # two lines
         assert screen_text(app).splitlines()[-4].strip().startswith("1 ✕ weak"), "the answer has the free lines"
 

@@ -189,7 +189,7 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     ]
     assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
     briefs = [replace(alone[0], kind="brief", title=title) for title in BRIEF_TITLES.values()]
-    assert [title_in(day, 20) for day in briefs] == ["Brief", "Short brief"]  # both were cut each day
+    assert [title_in(day, 20) for day in briefs] == ["Brief", "Brief, early night"]  # both were cut each day
 
 
 @pytest.mark.parametrize(

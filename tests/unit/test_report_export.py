@@ -28,6 +28,8 @@ from simulator.report.export.prose import prose
 from simulator.report.export.style import DARK, LIGHT, PAPER, STYLE
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
+from simulator.report.text.debrief import ON_THE_DAY, TONIGHT
+from simulator.report.text.report import page as text_page
 from simulator.session.interview.item_blocks import KINDS, Block, Kind
 from simulator.ui.tui.theme import AA, INK, TOKENS, contrast
 from simulator.ui.tui.theme import PAPER as PAPER_THEME
@@ -106,6 +108,27 @@ def test_html_can_be_read_by_everyone(sat: list[Assessment]) -> None:
         assert pictures
         assert all(a["role"] == "img" and (a["aria-label"] or "").strip() for a in pictures)
         assert all(a.get("scope") in {"row", "col"} for tag, a in page.tags if tag == "th" and "style" not in a)
+
+
+def test_questions_stand_below_all_answers(sat: list[Assessment]) -> None:
+    for found in sat:
+        sections, items = [], []
+        for tag, attributes in Outline(as_html(found)).tags:
+            if tag == "section":
+                sections.append(attributes.get("class"))
+            elif tag in {"h2", "h3"} and sections and sections[-1] == "item":
+                items.append(tag)
+                sections.append("")
+        assert set(items) == {"h3"}
+
+
+def test_on_the_day_no_output_says_tonight(sat: list[Assessment]) -> None:
+    found = next(found for found in sat if found.tonight)
+    for today, head, other in ((False, TONIGHT, ON_THE_DAY), (True, ON_THE_DAY, TONIGHT)):
+        told = msgspec.structs.replace(found, on_the_day=today)
+        for text in (as_html(told), as_markdown(told), "\n".join(text_page(told))):
+            assert head in text
+            assert other not in text
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK, PAPER])
@@ -251,7 +274,7 @@ def test_statistics_stand_among_the_figures_only(sat: list[Assessment]) -> None:
 def test_a_heading_line_names_what_follows(sat: list[Assessment]) -> None:
     page = as_html(sat[0])
     assert page.count("<details open><summary>Reference</summary>") == sum(bool(q.reference) for q in sat[0].questions)
-    assert page.count("<h3>How it was judged</h3>") == sum(bool(q.points) for q in sat[0].questions)
+    assert page.count("<h4>How it was judged</h4>") == sum(bool(q.points) for q in sat[0].questions)
 
 
 def test_rows_and_sources_lead_where_they_say(sat: list[Assessment]) -> None:

@@ -22,7 +22,6 @@ from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     NOT_ASKED_YET,
     AdviceInputs,
-    first_wanted,
     missed_earlier,
     tonight,
     with_room,
@@ -297,14 +296,6 @@ def test_what_only_was_rated_low_comes_last(sat: list[rec.Assessment]) -> None:
         study = [item_on(concept) for concept in (first, second)]
         advice = tonight(AdviceInputs(LLM, ROLE, (), results), (WeakArea(question.area, 0.6, False),), study, ())
         assert [item.concept for item in advice] == [short, low]
-
-
-def test_what_would_change_the_mind_leads_the_evening() -> None:
-    weak = tuple(WeakArea(area, 0.1, False) for area in ("inference", "agents", "evaluation"))
-    fell = ("a solid answer on agents and tools, where yours fell short",)
-    assert [w.area for w in first_wanted(weak, fell, LLM)] == ["agents", "inference", "evaluation"]
-    never = ("solid answers on agents and tools, which we didn't ask about",)
-    assert first_wanted(weak, never, LLM) == first_wanted(weak, (), LLM) == weak
 
 
 def two_of(area: str) -> tuple[str, str]:

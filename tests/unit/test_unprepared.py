@@ -62,7 +62,7 @@ def test_a_meaning_is_left_to_the_candidate(asks: str) -> None:
     assert kind_of(asks) == unprepared.MEANT
 
 
-def test_the_sense_of_a_follow_up_is_not_repeated() -> None:
+def test_the_sense_of_follow_ups_is_not_repeated() -> None:
     at = BATCH._replace(follow_up="What would be an exception?", is_bare=False)
     assert kind_of("An exception in which sense? It does turn, if that's it.", at) == unprepared.MEANT
     assert reply_to("What do you mean?", at) == unprepared.PUT_AGAIN.format(at.follow_up)

@@ -1,6 +1,5 @@
 """What to do tonight: what was missed and counts most, else the hardest again, and what an advert still wants."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,7 +11,6 @@ from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
 from simulator.report.debrief.advert import leaned_on
-from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.study_plan import (
     NEW_QUESTIONS,
@@ -27,7 +25,6 @@ from simulator.report.figures.study_plan import (
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-_FELL_SHORT = re.compile(r"fell short|had no answer")  # of what was asked, and not of what never came up
 NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again"
 NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
@@ -51,18 +48,6 @@ def for_tonight(
     """
     earlier = missed_earlier(inputs, study) if whole else ()
     return tonight(inputs, areas, study, earlier) or (hardest_again(inputs) if whole and again else ())
-
-
-def first_wanted(areas: Sequence[WeakArea], would: Sequence[str], graph: Graph) -> tuple[WeakArea, ...]:
-    """The weak areas, first the one of which it's said that a better answer `would` change the panel's mind.
-
-    Two pieces of advice on one page contradicted each other: what would decide it was on no list for the evening.
-    """
-    named = would[0] if would else ""
-    places = {a.area: named.find(in_sentence(graph.areas[a.area].title)) for a in areas if a.area in graph.areas}
-    found = [area for area, place in places.items() if place >= 0]
-    first = min(found, key=places.__getitem__) if found and _FELL_SHORT.search(named) else ""
-    return tuple(sorted(areas, key=lambda weak: weak.area != first)) if first else tuple(areas)
 
 
 def with_the_advert(

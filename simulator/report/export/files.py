@@ -89,7 +89,7 @@ def new_file(folder: Path, name: str, write: Callable[[Path], object]) -> Path:
 SHOWN: frozenset[Kind] = frozenset(
     (
         "prompt", "options", "hint", "aside", "result", "why", "head", "reference", "gist", "claim", "correction",
-        "exemplar", "verdict", "point", "source", "fact",
+        "exemplar", "verdict", "point", "source", "fact", "example",
     )
 )  # fmt: skip
 OWN_REASON, OWN_INSIGHT = "set by you", "with an insight of your own"

@@ -16,12 +16,12 @@ from simulator.report.export.prose import badge, blocks_html, sign, source_link,
 from simulator.report.export.style import STYLE
 from simulator.report.text import sections, words
 from simulator.report.text.debrief import (
-    TONIGHT,
     Entry,
     area_sentences,
     first_page_entries,
     judged_entries,
     practice_headline,
+    tonight_head,
 )
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
@@ -164,9 +164,9 @@ def _debrief(assessment: rec.Assessment) -> Iterator[str]:
         yield from (f"<p>{escape(detail)}</p>" for detail in (e.detail,) if detail)
     yield from (f"<p>{escape(e.text)}</p>" for e in entries if e.kind == "note" and not e.under)
     if tonight := [
-        f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in entries if e.under == TONIGHT
+        f"<li><strong>{escape(e.text)}</strong>{_below(e.detail)}</li>" for e in entries if e.kind == "tonight"
     ]:
-        yield from (f"<h2>{TONIGHT}</h2>", "<ol>", *tonight, "</ol>")
+        yield from (f"<h2>{tonight_head(assessment)}</h2>", "<ol>", *tonight, "</ol>")
 
 
 def _remarks(entries: Sequence[Entry]) -> Iterator[str]:
@@ -250,8 +250,8 @@ def _verdict(q: rec.QuestionResult) -> str:
 
 def _items(assessment: rec.Assessment) -> Iterator[str]:
     for q in assessment.questions:
-        yield f'<section class="item" id="{anchor(assessment, q.position)}"><h2><span>Question {q.number}</span>'
-        yield f"{escape(words.subject(q))} {_verdict(q)}</h2>"
+        yield f'<section class="item" id="{anchor(assessment, q.position)}"><h3><span>Question {q.number}</span>'
+        yield f"{escape(words.subject(q))} {_verdict(q)}</h3>"
         facts = (
             words.tier_of(q, ""),
             words.time_words(q),
@@ -264,10 +264,10 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
         yield from (*blocks_html(q.blocks), "</section>")
     for check in assessment.checks:
         look = badge(outcome_badge(words.check_outcome(check)), words.check_words(check))
-        yield f'<section class="item"><h2><span>Check {check.number}</span>{look}</h2>'
+        yield f'<section class="item"><h3><span>Check {check.number}</span>{look}</h3>'
         yield from (*blocks_html(check.blocks), "</section>")
     if assessment.parting:
-        yield f'<section class="item"><h2>{PARTING_TITLE}</h2>'
+        yield f'<section class="item"><h3>{PARTING_TITLE}</h3>'
         yield from (part for exchange in assessment.parting for part in blocks_html(exchange.blocks))
         yield "</section>"
 

@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
 # starts raw HTML or a picture, unless an odd number of backslashes escapes it
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
-LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "case", "source", "fact"))
+LISTED: frozenset[Kind] = frozenset(("claim", "correction", "point", "case", "source", "fact", "example"))
 OwnSections = Mapping[str, Callable[[rec.Assessment], Iterator[str]]]  # by the name of a section
 LIVE = frozenset(("html_block", "html_inline", "image"))  # tokens of what a reader would run or fetch
 
@@ -192,7 +192,7 @@ def markdown_block(block: Block) -> str:
             return "\n".join(f"- {line}" for line in text.split("\n"))
         case "point" | "case":
             return f"- {block.mark}: {text}"
-        case "claim":
+        case "claim" | "example":
             return f"- {' '.join(text.split())}"
         case "fact":
             return f"- {plain_markdown(block.mark)} {' '.join(text.split())}"

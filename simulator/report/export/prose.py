@@ -96,7 +96,8 @@ def _rendered(reader: MarkdownIt, tokens: Iterable[Token]) -> str:
 # The blocks of an item, and the signs and badges of a page
 
 LISTS: Mapping[Kind, str] = {
-    "point": "signed points", "case": "signed points", "claim": "claims", "fact": "facts", "source": "sources",
+    "point": "signed points", "case": "signed points", "claim": "claims", "example": "claims", "fact": "facts",
+    "source": "sources",
 }  # fmt: skip
 _FOLDED = TITLES["reference"]  # the head from which on a question is folded
 _BY_MARK: Mapping[str, Badge] = {  # of points, and of cases
@@ -183,8 +184,8 @@ def _block(block: Block) -> str:
         case "aside":
             return f'<p class="quiet">{escape(block.text)}</p>'
         case "head":
-            return f"<h3>{escape(block.text)}</h3>"
-        case "claim":
+            return f"<h4>{escape(block.text)}</h4>"  # below the item's own head
+        case "claim" | "example":
             return f"<li>{_text(block)}</li>"
         case "correction":
             return f'<li class="correction">{_text(block)}</li>'

@@ -77,7 +77,7 @@ article + article {{ margin-top: 4rem; padding-top: 3rem; border-top: 2px solid 
 h1 {{ font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 1.25rem;
   text-wrap: balance; }}
 h2 {{ font-size: 1.2rem; line-height: 1.3; letter-spacing: -.01em; margin: 3rem 0 .75rem; }}
-h3 {{ font-size: .95rem; margin: 1.75rem 0 .4rem; }}
+h3, h4 {{ font-size: .95rem; margin: 1.75rem 0 .4rem; }}
 p {{ margin: .5rem 0; }}
 a {{ color: var(--accent); text-underline-offset: .15em; }}
 a:focus-visible, summary:focus-visible {{ outline: 2px solid var(--focus); outline-offset: 3px; border-radius: 3px; }}
@@ -140,8 +140,8 @@ figcaption {{ margin-top: .5rem; }}
 .time {{ min-width: 6.5rem; color: var(--muted); font-size: .9rem; font-variant-numeric: tabular-nums;
   text-align: right; }}
 .item {{ margin-top: 3rem; padding-top: 1.5rem; border-top: 1px solid var(--rule); scroll-margin-top: 1rem; }}
-.item h2 {{ margin: 0; }}
-.item h2 > span:first-child:not(.badge) {{ display: block; color: var(--muted); font-size: .85rem; font-weight: 500;
+.item h3 {{ font-size: 1.2rem; line-height: 1.3; letter-spacing: -.01em; margin: 0; }}
+.item h3 > span:first-child:not(.badge) {{ display: block; color: var(--muted); font-size: .85rem; font-weight: 500;
   letter-spacing: 0; }}
 blockquote {{ margin: .75rem 0; padding: 0 0 0 1rem; border-left: 3px solid var(--rule); }}
 .prompt {{ border-color: var(--accent); font: 1.08rem/1.6 {SERIF}; }}
@@ -192,9 +192,9 @@ _PAPER = f"""
   body {{ line-height: 1.45; }}
   main {{ max-width: none; padding: 0; }}
   h1 {{ font-size: 20pt; }}
-  h2, h3, .who, summary, .item > p.quiet {{ break-after: avoid; }}
+  h2, h3, h4, .who, summary, .item > p.quiet {{ break-after: avoid; }}
   .columns {{ grid-template-columns: 1fr 1fr; }}
-  h2, h3, ol > li, .points > li, .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr,
+  h2, h3, h4, ol > li, .points > li, .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr,
   blockquote, .caution {{ break-inside: avoid; }}
   .turn {{ padding-block: 0 !important; }}
   .item {{ margin-top: 1.5rem; }}

@@ -17,7 +17,7 @@ from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.concept_records import as_json as record_json
 from simulator.report.debrief.advert import advert_areas, advert_parts
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief.tonight import AdviceInputs, beside_the_advert, first_wanted, for_tonight, with_the_advert
+from simulator.report.debrief.tonight import AdviceInputs, beside_the_advert, for_tonight, with_the_advert
 from simulator.report.debrief_records import AdvertArea, Recommendation
 from simulator.report.figures.caveats import (
     caveats,
@@ -95,8 +95,7 @@ def assess(
     missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
     weakest = weakest_of(below, missed, role, {a.area for a in judged.areas if a.word == HELD or a.all_solid})
     panel = panel_of_session(state, graph, role, selection, told)
-    recommended = _recommended(judged, panel)
-    reached = level_result(judged)
+    reached, ready = level_result(judged), ready_phrases(panel, judged.areas, weakest)
     impression = first_impression(questions, reached, _why_lower(judged, reached))
     return rec.Assessment(
         session=session_info(state, graph, questions),
@@ -106,10 +105,11 @@ def assess(
         concepts=concepts,
         level=reached,
         calibration=calibration(selection, revealed_turns(state), belief, questions, checks),
-        **ready_phrases(panel, judged.areas, weakest),
+        screen=ready["screen"],
+        onsite=ready["onsite"],
         kinds=kinds(questions, judged.tally),
         held_back=held_back(questions),
-        tonight=_tonight(judged, study, first_wanted(below, recommended.changes, graph)),
+        tonight=_tonight(judged, study, below),
         study=prerequisites_first(in_turn(below, study), graph),
         time=time_result(state, questions, checks),
         path=path_steps(state, graph, role, selection),
@@ -117,7 +117,7 @@ def assess(
         findings=tuple(findings),
         first_impression=impression,
         heard=heard_result(panel.evidence.marks.at(role.target_tier)),
-        recommendation=recommended,
+        recommendation=_recommended(judged, panel),
         parting=exchanges(state),
         weakest=weakest,
     )

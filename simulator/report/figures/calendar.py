@@ -31,8 +31,8 @@ ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a da
 WEEK = 7  # days of a plan without a date
 MOST_DAYS = 366  # of any plan: what comes later depends on what is sat until then
 BRIEF_DAYS = 2  # before the interview, with nothing new
-BRIEF_MINUTES, SHORT_BRIEF_MINUTES = 15, 10
-BRIEF_TITLES = {BRIEF_DAYS: "Brief: gaps, best answers", 1: "Short brief, early night"}  # by the days left
+BRIEF_MINUTES = 15  # at most
+BRIEF_TITLES = {BRIEF_DAYS: "Brief: gaps, best answers", 1: "Brief, early night"}  # by the days left
 OFTEN, SELDOM, NEAR = 3, 4, 14  # days from one interview to the next: in the last two weeks, and before
 HURRY, HURRY_DAYS, HURRY_MINUTES = 2, 5, 90  # the same in the last days, for who has so many minutes a day
 WORK_DAYS = 6  # in a row, before a day off
@@ -134,9 +134,8 @@ class DayPlanner:
         if left <= BRIEF_DAYS and not history.started:
             return self._call(day)
         if left <= BRIEF_DAYS:
-            title = BRIEF_TITLES.get(left, "Short brief")
-            minutes = min(self.minutes, BRIEF_MINUTES if left == BRIEF_DAYS else SHORT_BRIEF_MINUTES)
-            return PlannedDay(day=day, kind="brief", title=title, minutes=minutes)
+            title = BRIEF_TITLES.get(left, "Brief")  # the same one each day, and as long
+            return PlannedDay(day=day, kind="brief", title=title, minutes=min(self.minutes, BRIEF_MINUTES))
         if history.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
         whole = lasting(int(FULL.minutes)) <= self.minutes

@@ -26,7 +26,7 @@ from simulator.session.presets import PRACTICE, sitting_title
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
-MANNER, TONIGHT = "How you interview", "Tonight"
+MANNER, TONIGHT, ON_THE_DAY = "How you interview", "Tonight", "Before today's interview"
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:", "fails:"
 ANOTHER_TIME = "another time"
@@ -94,12 +94,17 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
         done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
         what = ", ".join(filter(None, (item.title, format_minutes(item.minutes), in_advert(item))))
-        yield Entry("tonight", what, done or why, under=TONIGHT)
+        yield Entry("tonight", what, done or why, under=tonight_head(assessment))
+
+
+def tonight_head(assessment: rec.Assessment) -> str:
+    """What the list of what to do next is called: on the day of the interview tonight is too late."""
+    return ON_THE_DAY if assessment.on_the_day else TONIGHT
 
 
 def judged_entries(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """What spoke for the candidate and against them, by the heading that it stands below."""
-    judged = (entry for entry in entries if entry.under not in {"", TONIGHT})
+    judged = (entry for entry in entries if entry.under and entry.kind != "tonight")
     return [(head, [*of]) for head, of in groupby(judged, lambda entry: entry.under)]
 
 

@@ -8,7 +8,7 @@ from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.text import words
-from simulator.report.text.debrief import TONIGHT, first_page_entries, session_words
+from simulator.report.text.debrief import ON_THE_DAY, TONIGHT, first_page_entries, session_words
 from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
 from simulator.session.clock import LOCAL, clock
 from simulator.session.interview.code_runs import FAILED
@@ -17,7 +17,8 @@ WIDTH = 79
 MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 SEEN = 21  # columns of what was seen
-OF_THIS = ", from this interview; `interview plan` has the day"
+DAY_PLAN = "; `interview plan` has the day"
+BESIDE_HEADS = {TONIGHT: f", from this interview{DAY_PLAN}", ON_THE_DAY: DAY_PLAN}
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
@@ -35,7 +36,7 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "Report")
     yield from wrap(session_words(assessment, LOCAL), width)
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
-        yield from ("", *wrap(f"{head}{OF_THIS * (head == TONIGHT)}", width)) if head else ()
+        yield from ("", *wrap(f"{head}{BESIDE_HEADS.get(head, '')}", width)) if head else ()
         for number, entry in enumerate(entries, 1):
             match entry.kind:
                 case "lead":

@@ -67,7 +67,7 @@ def plain_block(block: Block, you: str = "You") -> str:
             return f"{block.mark}: {text}"
         case "diff":
             return f"{CHANGED}:\n{textwrap.indent(text, '  ')}"
-        case "claim":
+        case "claim" | "example":
             return f"- {text}"
         case "fact":
             return f"- {block.mark} {text}"

@@ -29,13 +29,14 @@ Kind = Literal[
     "aside", "note", "result", "why",
     # after the reveal; each part has a head
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
-    "case",
+    "case", "example",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 # from the graph, where Markdown may be used; everything else is shown as it was typed
-MARKDOWN: frozenset[Kind] = frozenset(
-    ("prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar", "fact")
-)
+MARKDOWN: frozenset[Kind] = frozenset((
+    "prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar", "fact",
+    "example",
+))  # fmt: skip
 SPEAKERS: dict[Kind, str] = {
     "lead": "Interviewer", "clarify": "You", "clarified": "Interviewer",
     "interviewer": "Interviewer", "you": "You", "code": "You", "diff": "You", "ran": "The cases",
@@ -125,7 +126,7 @@ def exchange_blocks(asked: PartingAsked, reply: PartingAnswered | None) -> Itera
 
 def good_blocks(asks: Iterable[str]) -> list[Block]:
     """Questions that are good to ask an interviewer; nothing where there are none."""
-    listed = [Block("claim", text) for text in asks]
+    listed = [Block("example", text) for text in asks]  # no "claim", which has the sign of what is wrong
     return [Block("head", GOOD_TITLE), *listed] if listed else []
 
 

@@ -6,7 +6,7 @@ however many there are. Nothing of the bank is found that was not asked.
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from simulator.ui.tui.widgets.text import toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Concept, Graph
+    from simulator.report.records import Assessment
     from simulator.session.archive.search import Hit as FoundItem
     from simulator.session.archive.summary import SessionRow
     from simulator.session.interview.state import State
@@ -197,7 +198,8 @@ class Finder(Provider):
         try:
             folder = working_folder()
             graph = await host.graph()
-            written = await asyncio.to_thread(exported, path, to, folder, host.workspace, graph, answers=answers)
+            report = partial(report_in, host.workspace, graph, on_the_day=host.preferences.days_left(host.today) == 0)
+            written = await asyncio.to_thread(exported, path, to, folder, report, answers=answers)
         except SimulatorError as error:
             host.say(str(error))
         except OSError as error:
@@ -206,7 +208,14 @@ class Finder(Provider):
             host.say(f"Wrote {written.name} in {written.parent}.")
 
 
-def exported(transcript: Path, to: str, folder: Path, workspace: "Workspace", graph: "Graph", *, answers: bool) -> Path:
+def report_in(workspace: "Workspace", graph: "Graph", transcript: Path, *, on_the_day: bool) -> "Assessment":
+    """The report of a transcript; the engine comes with it."""
+    from simulator.report.load import graphs_of, report_of
+
+    return report_of(transcript, workspace, graphs_of(workspace, graph), on_the_day=on_the_day)
+
+
+def exported(transcript: Path, to: str, folder: Path, report: "Callable[[Path], Assessment]", *, answers: bool) -> Path:
     """Write the report of a transcript to a new file in the folder, beside what is there; its path.
 
     Without `answers` it holds nothing that the candidate said. Raises SimulatorError for a transcript that can't be
@@ -214,12 +223,11 @@ def exported(transcript: Path, to: str, folder: Path, workspace: "Workspace", gr
     """
     from simulator.report.export.exporters import as_chosen, export_file, file_names
     from simulator.report.export.files import SUFFIXES, new_file
-    from simulator.report.load import graphs_of, report_of
 
     name = file_names([transcript], to)[0]
     if answers:
         name = f"{Path(name).stem}{SUFFIXES['answers']}"
-    chosen = [*as_chosen([report_of(transcript, workspace, graphs_of(workspace, graph))], to, answers=answers)]
+    chosen = [*as_chosen([report(transcript)], to, answers=answers)]
 
     def write(file: Path) -> None:
         if not export_file(chosen, to, file, time.time(), many=False):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.report.records import SessionInfo
     from simulator.session.header import Header
 
+CHECKED = "c"  # stands for a check where a question has its number
+
 
 def moment(at: datetime, today: date) -> str:
     """A point in time: today 14:02, yesterday 9:30, 24 Nov, 24 Nov 2025."""
@@ -67,14 +69,17 @@ def word_count(text: str) -> int:
 
 
 def met(concepts: int, asked: int = 0, touched: int = 0) -> str:
-    """`96 concepts, 19 asked, 13 touched on`, or `96 concepts, none met yet`."""
-    seen = asked_words(asked, touched) if asked or touched else "none met yet"
-    return f"{plural(concepts, 'concept')}, {seen}"
+    """`96 concepts: 19 asked about, 13 touched on`, or `96 concepts, none met yet`."""
+    seen = f": {asked_words(asked, touched)}" if asked or touched else ", none met yet"
+    return f"{plural(concepts, 'concept')}{seen}"
 
 
 def asked_words(asked: int, touched: int) -> str:
-    """How many concepts were asked about, and how many only beside others: `19 asked, 13 touched on`."""
-    return f"{asked:,} asked{f', {touched:,} touched on' if touched else ''}"
+    """How many concepts were asked about, and how many only beside others: `19 asked about, 13 touched on`.
+
+    Checks ask about one, too: "5 asked" stood beside the four answers of the same interview.
+    """
+    return f"{asked:,} asked about{f', {touched:,} touched on' if touched else ''}"
 
 
 def minutes_of(given: str) -> int:

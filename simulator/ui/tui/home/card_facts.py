@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simulator.ui.tui.widgets.plots import LevelPlot
 
 NAMED = 3  # gaps that are named
+NONE_KNOWN = "no concept for sure yet"  # areas may be: "nothing for sure" stood beside ten solid ones
 TIED = "\u00a0"  # a blank at which no line ends
 OVER_ALL = "over all interviews"  # which a report isn't about: its word may be another
 
@@ -74,7 +75,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Last", last, most=2)] if last else []
-    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or "nothing for sure yet")]
+    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or NONE_KNOWN)]
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:

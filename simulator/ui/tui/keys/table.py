@@ -127,6 +127,8 @@ class OpenScreen(Protocol):
     @overload
     def __call__(self, name: Literal["concept"], concept: str, known: "ConceptMap | None" = None) -> None: ...
     @overload
+    def __call__(self, name: Literal["map"], concept: str) -> None: ...
+    @overload
     def __call__(self, name: Literal["setup"], format: str) -> None: ...
     @overload
     def __call__(self, name: Literal["study"], words: str = "", *, bank_only: bool = False) -> None: ...
@@ -372,12 +374,13 @@ MAP: tuple[Action, ...] = (
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
     Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 3),
-    Action("concept.study", "slash", "study", "search", "Search for this concept", 4),
+    Action("concept.draw", "v", "draw", "on the map", "Draw the map around this concept", 4, meaning=LOOK),
+    Action("concept.study", "slash", "study", "search", "Search for this concept", 5),
     Action("concept.more", "tab", "more", "more text",
            "Scroll the text above the list; at its end, back to the top", 2, meaning=TURN, former=("space",)),
     Action("concept.back", "escape", "back", "back",
-           "Back to the previous concept; from the first one, to where it was opened", 5, meaning=LEAVE),
-    Action("concept.leave", "q", "leave", "leave", "Straight back to where the first one was opened", 6, meaning=LEAVE),
+           "Back to the previous concept; from the first one, to where it was opened", 6, meaning=LEAVE),
+    Action("concept.leave", "q", "leave", "leave", "Straight back to where the first one was opened", 7, meaning=LEAVE),
     # asking the bank
     Action("study.read", "enter", "read", "read in full", "Read the marked passage in full, with its sources", 1),
     Action("study.next", "down", "move(1)", "next", "Next passage", 2),

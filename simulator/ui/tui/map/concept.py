@@ -300,6 +300,9 @@ class ConceptPage(Frame):
             area = self._graph.area_of(self.concept)
             confirm_deep_dive(self, area, self._graph.areas[area].title)
 
+    def action_draw(self) -> None:
+        self.host.replace_screen("map", self.concept)
+
     async def action_back(self) -> None:
         if len(self._trail) > 1:
             self._trail.pop()

@@ -242,7 +242,7 @@ def coverage(cover: "Coverage", width: int) -> Content:
     words = [
         asked if len(asked) + 2 + SHARE // 2 <= width else asked.removesuffix(text.ONCE),
         f"{cover.met} of {cover.of_concepts} concepts have come up",
-        f"{cover.concepts} of {cover.of_concepts} had a question of their own",
+        f"{cover.concepts} of {cover.of_concepts} had a question or check of their own",
     ]
     counts = (
         (cover.questions, cover.of_questions),

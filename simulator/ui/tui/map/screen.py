@@ -67,15 +67,19 @@ FOR_ALL = 90  # columns from which all concepts can be drawn at once
 
 
 class Map(SharesScreen):
-    """As a list, areas first: enter opens one, left and right go to the next, escape goes back. Or drawn."""
+    """As a list, areas first: enter opens one, left and right go to the next, escape goes back. Or drawn.
+
+    With a `concept` it begins drawn, around that one.
+    """
 
     BINDINGS = bindings("map")
     CSS_PATH = "../styles/map.tcss"
     contexts = ("map", "lists")
     shares = "Map"
 
-    def __init__(self) -> None:
+    def __init__(self, concept: str = "") -> None:
         super().__init__()
+        self._drawn_first = concept
         self._graph: Graph | None = None
         self._known: ConceptMap | None = None
         self._all_read = False
@@ -110,12 +114,22 @@ class Map(SharesScreen):
         if self._known is None:
             self.quiet(WORKING)
         await self._show()
+        await self._draw_first(graph)
         await asyncio.to_thread(dag, graph)  # networkx, before a chain is asked for
         known = await self.host.concepts()
         if known is not None:
             self._known, self._all_read = known, True
             self.unsay(WORKING)
             await self._show()
+
+    async def _draw_first(self, graph: Graph) -> None:
+        """Draw the concept that the map was opened for, once."""
+        concept, self._drawn_first = self._drawn_first, ""
+        if concept in graph.concepts:
+            self.query_one("#areas", Rows).mark(graph.area_of(concept))
+            await self._go(inside=True)
+            self.query_one("#layers", Layers).mark(concept)
+            await self.action_draw()
 
     # Showing
 
@@ -154,11 +168,12 @@ class Map(SharesScreen):
         area = self.drawing.area if self.drawn else self.area if self.inside else None
         where = self._graph.areas[area].title if area else SEEN[self.drawing.zoom] if self.drawn else ""
         where = "All areas" if self.inside and not where else where
-        right = ""
+        right: tuple[str, ...] = ("",)
         if self._known is not None:
             all_ = self._of_area(None)
             met = words.met(len(all_), *asked_and_touched(all_))
-            right = counted(counts(self._of_area(area))) if area or (self.inside and not self.drawn) else met
+            of_area = (counted(counts(self._of_area(area))),)
+            right = of_area if area or (self.inside and not self.drawn) else (met, met.partition(", ")[0])
         self.query_one("#title", Title).show(f"Map · {where}" if where else "Map", right)
 
     @on(Rows.Moved, "#layers")

@@ -11,7 +11,7 @@ from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
-from simulator.report.text.debrief import ASKED, TONIGHT
+from simulator.report.text.debrief import ASKED, TONIGHT, tonight_head
 from simulator.report.text.sections import ANSWERS, FIGURES, PageName
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -49,7 +49,6 @@ NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 OF_THIS = ", from this interview"
-ON_THE_DAY = "Before it"  # for tonight is too late
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
@@ -106,7 +105,8 @@ class Report(SharesScreen, Page):
         if (graph := self._graph or await self.read_graph()) is None:
             return
         workspace, graphs = self.host.workspace, graphs_of(self.host.workspace, graph)
-        assessment = await self.in_thread(report_of, self._path, workspace, graphs, self._level)
+        on_the_day = self.host.preferences.days_left(self.host.today) == 0
+        assessment = await self.in_thread(report_of, self._path, workspace, graphs, self._level, on_the_day=on_the_day)
         if assessment is None:
             return
         self._assessment = assessment
@@ -119,9 +119,9 @@ class Report(SharesScreen, Page):
         advised.cursor = next((n for n, item in enumerate(assessment.tonight) if item.done is None), 0)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
         starts = f": press {' or '.join([', '.join(numbers[:-1]), numbers[-1]])}" if len(numbers) > 1 else ""
-        # home has what the plan has for the day
-        name = ON_THE_DAY if self.host.preferences.days_left(self.host.today) == 0 else TONIGHT
-        titles = (f"{name}{OF_THIS}{starts}", f"{name}{starts}", name)
+        name = tonight_head(assessment)
+        of_this = "" if assessment.on_the_day else OF_THIS  # home has what the plan has for the day
+        titles = (f"{name}{of_this}{starts}", f"{name}{starts}", name)
         self.query_one("#tonight", Section).entitle(*titles)
         await self._show()
 

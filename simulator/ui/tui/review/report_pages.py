@@ -346,7 +346,7 @@ def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
 
     plots: dict[str, tuple[str, Widget]] = {}
     if len(assessment.path) >= LEAST_STEPS:
-        caption = f"after each question and check: your chance of a {SOLID} answer at your level, with its range"
+        caption = f"after each question (its number) and check (c): your chance of a {SOLID} answer, with its range"
         plots["level"] = caption, WalkPlot(assessment.path)
     if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
         plots["predictions"] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)

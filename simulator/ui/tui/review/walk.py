@@ -18,10 +18,9 @@ from simulator.ui.tui.map.layers import LEGEND, coloured
 from simulator.ui.tui.map.layout import Arrangement, ChipLabel, MapLayout, map_layout
 from simulator.ui.tui.map.zoom import glance
 from simulator.ui.tui.widgets.text import Flow
-from simulator.ui.tui.words import short_title
+from simulator.ui.tui.words import CHECKED, short_title
 
 WIDEST_GAP = 5  # columns between two layers
-CHECKED = "c"
 CHECK = "Check: "
 BEFORE = "…  "  # for the areas before those that are named
 ROOM_FOR_CHECKS = 54  # columns from which the legend names these

@@ -75,6 +75,8 @@ def block_widget(block: Block) -> Widget:
             return plain_text(linked(". ".join(filter(None, (block.text, block.mark)))), look)
         case "claim":  # a sign and the margin tell the two apart, where bold and a colour don't
             return prose(block.text, look, before=WRONG)
+        case "example":
+            return prose(block.text, look, before="·")
         case "correction":
             correction = prose(block.text, look)
             correction.styles.padding = (0, 0, 0, cell_len(WRONG) + 1)

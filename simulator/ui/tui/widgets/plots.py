@@ -12,7 +12,9 @@ from simulator.engine.scoring import SCALE, Verdict
 from simulator.graph.records import TIER_NAMES
 from simulator.report.progress_records import Band, TierTime
 from simulator.report.text.progress import counted, minutes_words
+from simulator.session.clock import LOCAL
 from simulator.ui.tui.widgets.plot_base import Labels, QuietPlot
+from simulator.ui.tui.words import CHECKED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -158,15 +160,25 @@ class LevelPlot(ChancePlot):
 
     @property
     def _times(self) -> list[datetime]:
-        return [band.at for band in self._path if isinstance(band, Band)]
+        return [band.at.astimezone(LOCAL) for band in self._path if isinstance(band, Band)]
 
 
 class WalkPlot(ChancePlot):
-    """The same chance after each question and check of one interview: the `path` of a report."""
+    """The same chance after each question and check of one interview: the `path` of a report.
+
+    A question has the number that all other lists have for it, and a check the letter of the replay's walk: counted
+    together, five points stood for three answers.
+    """
 
     def labels(self, places: Sequence[float], columns: int) -> dict[float, str]:
         every = max(1, -(-len(places) * NUMBER // max(1, columns)))
-        return {place: f"{n}" for n, place in enumerate(places, 1) if n == 1 or n % every == 0}
+        return dict(zip(places[::every], self._signs()[::every], strict=True))
+
+    def _signs(self) -> list[str]:
+        """What each step is called below the axis."""
+        return [
+            CHECKED if step.kind == "check" else f"{step.number}" for step in self._path if not isinstance(step, Band)
+        ]
 
 
 class RatingPlot(QuietPlot):
@@ -293,12 +305,14 @@ def ends_of(places: Sequence[float], columns: int) -> tuple[float, float]:
 
 
 def dates_on(times: Sequence[datetime], places: Sequence[float], columns: int) -> dict[float, str]:
-    """The first and the last day, and others between them where they fit."""
+    """The first and the last day, and others between them where they fit; of one day the hours, around its date."""
     if not times:
         return {}
     form = "%b '%y" if (times[-1] - times[0]).days > FAR else "%-d %b"
     if f"{times[0]:{form}}" == f"{times[-1]:{form}}":
-        return {places[len(places) // 2]: f"{times[0]:{form}}"}
+        first, last = f"{times[0]:%-H:%M}", f"{times[-1]:%-H:%M}"
+        middle = {(places[0] + places[-1]) / 2: f"{times[0]:{form}}"}
+        return middle if first == last else {places[0]: first, **middle, places[-1]: last}
     parts = max(1, min(columns // DATE, (times[-1].date() - times[0].date()).days))
     shares = [n / parts for n in range(parts + 1)]
     dates = [times[0] + (times[-1] - times[0]) * share for share in shares]

@@ -87,6 +87,8 @@ class PredictPane(ScrollingPane):
 
     def on_resize(self) -> None:
         self._give_room()
+        if self.turn.probes:  # the last reply was just given, and the guess is of it too
+            self.scroll.scroll_end(animate=False)
 
     def _give_room(self) -> None:
         """Let the answer have all the lines that what is asked leaves; it scrolls."""
@@ -102,7 +104,7 @@ class PredictPane(ScrollingPane):
         labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
         actions = relabelled(footer(self.context, without=stays), labels)
         if self.scroll.max_scroll_y:
-            actions.insert(0, action_of("predict.down"))
+            actions.insert(0, action_of("predict.up" if self.turn.probes else "predict.down"))
         return actions, 0
 
     def key_enter(self) -> None:
