@@ -302,7 +302,7 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
     shows = "The points don't show whether your reply to the follow-up was right."
-    wrong = f"{shows} If it wasn't, lower the verdict: type its number."
+    wrong = f"{shows} If it wasn't, lower the verdict: type 1 to 4."
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
