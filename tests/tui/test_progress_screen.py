@@ -119,7 +119,7 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         beside = screen_text(pilot.app)
         assert f"{cover['questions']} of {cover['of_questions']:,} questions and tasks, each counted once" in beside
         assert f"{cover['met']} of {cover['of_concepts']} concepts have come up" in beside
-        assert f"{cover['concepts']} of {cover['of_concepts']} had a question of their own" in beside
+        assert f"{cover['concepts']} of {cover['of_concepts']} had a question or check of their own" in beside
         assert f"checks: {found['calibration']['checks_right']} of {found['calibration']['checks']} right" in shown
         assert f"now {found['forecast']['now']}" in shown
 
