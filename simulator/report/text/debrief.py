@@ -342,13 +342,11 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
     apart, areas = areas_apart(assessment), assessment.areas
     named, sentences = {area.area for area, _ in apart}, []
     for area, above in apart:
-        of = plural(area.questions, "answer")
-        sentences.append(f"{area.title}: {'better' if above else 'weaker'} than the rest ({of})")
-    same = [a for a in areas if a.area not in named and a.questions]
-    if same:
-        told = f"About the same: {'; '.join(a.title for a in same)}" if apart else NO_AREA.rstrip(".")
+        than = f"than the rest ({plural(area.questions, 'answer')})"
+        sentences.append(f"{area.title}: {'better' if above else 'weaker'} {than}")
+    if same := [a for a in areas if a.area not in named and a.questions]:
         counted = _seen_so_far(same)
-        told = counted or told
+        told = counted or (f"About the same: {'; '.join(a.title for a in same)}" if apart else NO_AREA.rstrip("."))
         told += _weakest_beside(assessment, same if counted else ()) if len(same) > 1 and not apart else ""
         sentences.append(told if apart else f"{told}.")
     checked = {check.area for check in assessment.checks if check.correct is not None}
@@ -373,9 +371,9 @@ def _weakest_beside(assessment: rec.Assessment, counted: Sequence[rec.AreaResult
 
 def _seen_so_far(areas: Sequence[rec.AreaResult]) -> str:
     """How many answers of each of these areas were solid, the best first; empty where they went alike in all."""
-    ordered = sorted(areas, key=lambda a: (-a.solid / a.questions, -a.questions))
     if len({a.solid / a.questions for a in areas}) < 2:
         return ""
+    ordered = sorted(areas, key=lambda a: (-a.solid / a.questions, -a.questions))
     return f"{NOT_FOR_SURE}: {'; '.join(f'{a.title}, {seen_words(a, brief=True)}' for a in ordered)}"
 
 
@@ -394,11 +392,9 @@ def practice_headline(assessment: rec.Assessment) -> str:
     if assessment.session.format not in PRACTICE or held_back or not (told or checks):
         return ""
     counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
-    if len(checks) == 1:
-        counted.append(f"the one check {right_or_wrong(correct=bool(checks[0].correct))}")
-    elif checks:
-        counted.append(checks_words(checks, "check"))
+    if checks:
+        one = f"the one check {right_or_wrong(correct=bool(checks[0].correct))}"
+        counted.append(one if len(checks) == 1 else checks_words(checks, "check"))
     short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
     named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]
-    to_do = f"to go over: {'; '.join(named)}" if short else ""
-    return "; ".join(filter(None, (", ".join(counted), to_do)))
+    return "; ".join(filter(None, (", ".join(counted), f"to go over: {'; '.join(named)}" if short else "")))

@@ -61,8 +61,6 @@ RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer
 SEEN_NOW = "You've seen the reference, so this answer will count for less, like one to a question you've had before."
 SEEN_THEN = "You'd seen the reference before this answer, so it counts for less."
-
-
 _Meanwhile: TypeAlias = Clarified | Hinted | Step  # what comes between a question and its answer
 
 
@@ -332,9 +330,9 @@ def _head(kind: Kind) -> Block:
 
 def verdict_block(turn: Turn) -> Block:
     """The verdict of an answer, or the one its points make so far, why, and how many hints were taken."""
-    scored, points = turn.scored, turn.score
-    verdict = scored.verdict if scored else points.verdict if points else LOWEST
-    if not scored and turn.code_rank is not None:
+    told = turn.scored or turn.score
+    verdict = told.verdict if told else LOWEST
+    if not turn.scored and turn.code_rank is not None:
         verdict = VERDICTS[turn.code_rank]
     hinted = f"; after {plural(len(turn.hints), 'hint')}" if turn.hints and not turn.dont_know else ""
     return Block("verdict", f"{_why_verdict(turn)}{hinted}", verdict)
@@ -388,14 +386,15 @@ def covered_words(turn: Turn, coverage: float) -> str:
 def point_block(turn: Turn, point: Point) -> Block:
     """A rubric point with its remarks in brackets, and how it was judged."""
     mark = "no" if turn.dont_know else turn.marks.get(point.id)
-    followed = point.id in turn.prompted and mark != "prompted"  # in old transcripts that was no mark
-    unasked = point.id in turn.unasked
+    followed, unasked = (
+        point.id in turn.prompted and mark != "prompted",
+        point.id in turn.unasked,
+    )  # no mark in old ones
     special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=unasked)
     return Block("point", f"{point.point}{special}", MARK_WORDS[mark] if mark else out.NOT_JUDGED)
 
 
 def point_remarks(*, critical: bool, beyond: bool, followed: bool, unasked: bool) -> str:
     """What is special about a point, in brackets; empty if nothing is."""
-    remarks = ["must have"] * critical + ["beyond"] * beyond + ["after a follow-up"] * followed
-    remarks += [out.NOT_ASKED_FOR] * unasked
-    return f" ({', '.join(remarks)})" if remarks else ""
+    remarks = {"must have": critical, "beyond": beyond, "after a follow-up": followed, out.NOT_ASKED_FOR: unasked}
+    return f" ({', '.join(said for said, applies in remarks.items() if applies)})" if any(remarks.values()) else ""

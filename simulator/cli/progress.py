@@ -1,0 +1,147 @@
+"""`interview progress`, `brief` and `plan`: all interviews together, and what to do until the next one."""
+
+from pathlib import Path
+
+import click
+
+from simulator.cli.common import (
+    F,
+    force_option,
+    json_option,
+    now_and_zone,
+    output_file,
+    print_data,
+    print_lines,
+    print_written,
+    text_width,
+    workspace_of,
+    workspace_options,
+)
+from simulator.cli.report import seniority_option
+from simulator.errors import UsageError
+from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
+
+
+def history_options(command: F) -> F:
+    """Let a command about all sessions take --graph, --role, --seniority and --json."""
+    command = seniority_option("that of your latest interview")(json_option(command))
+    for name, metavar, text in (
+        ("role", "R", "Weight the areas for this role."),
+        ("graph", "GRAPH", "Look at your interviews on this graph."),
+    ):
+        option = click.option(f"--{name}", metavar=metavar, help=f"{text}  [default: that of your latest interview]")
+        command = option(command)
+    return command
+
+
+@click.command()
+@history_options
+@workspace_options
+@click.pass_context
+def progress(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
+    """Show your progress over all interviews.
+
+    You see your level over time, your gaps, how you rate yourself, what was asked so far, what's due again, and
+    when you practised.
+    """
+    from simulator.report.concept_records import as_json as to_json  # deferred: the engine
+    from simulator.report.load import progress_of
+    from simulator.report.text.progress import progress_lines
+
+    now, zone = now_and_zone()
+    workspace = workspace_of(ctx)
+    advert = read_preferences(workspace.config).advert_areas
+    figures = progress_of(workspace, now, graph, role, zone, seniority or "", advert)
+    if as_json:
+        print_data(to_json(figures).decode())
+    else:
+        print_lines(progress_lines(figures, now.astimezone(zone).date(), text_width()))
+
+
+@click.command()
+@history_options
+@workspace_options
+@click.pass_context
+def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
+    """Go over gaps, likely questions and best answers before an interview.
+
+    It ends with two questions you know.
+    """
+    from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
+    from simulator.report.load import brief_on, graphs_of, progress_of
+    from simulator.report.text.plan import brief_lines
+
+    workspace, (now, zone) = workspace_of(ctx), now_and_zone()
+    figures = progress_of(workspace, now, graph, role, zone, seniority or "")
+    summary = brief_on(graphs_of(workspace)(figures.graph), figures, workspace)
+    if as_json:
+        print_data(to_json(summary).decode())
+    else:
+        print_lines(brief_lines(summary, text_width(), zone))
+
+
+SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
+
+
+@click.command()
+@click.option("--date", "given", metavar="D", help="The day of the interview.  [default: the one in your settings]")
+@click.option(
+    "--minutes",
+    type=click.IntRange(LEAST_A_DAY, MOST_A_DAY),
+    metavar="N",
+    help="How many minutes a day, scoring included.  [default: as in your settings]",
+)
+@click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Write the plan to a calendar file; - is stdout.",
+)
+@force_option
+@history_options
+@workspace_options
+@click.pass_context
+def plan(
+    ctx: click.Context,
+    given: str | None,
+    minutes: int | None,
+    ics: Path | None,
+    force: bool,
+    graph: str | None,
+    role: str | None,
+    seniority: str | None,
+    as_json: bool,
+) -> None:
+    """Show what to do each day until your interview.
+
+    Each day is for one thing: a full interview, the gaps of an area, what's due, a day off, or the brief on the last
+    two days; what's left of your minutes goes to other gaps and areas. D is a day such as Friday, 31 Dec or 2026-12-31.
+    --date and --minutes are for this plan only; your settings stay as they are.
+    """
+    from simulator.report.export.calendar_file import calendar_file  # deferred: the engine
+    from simulator.report.figures.calendar import as_json as to_json
+    from simulator.report.load import planned_in
+    from simulator.report.text.plan import plan_lines
+    from simulator.session.days import day_of
+
+    if ics is not None and as_json:
+        raise UsageError("Choose either --ics or --json.")
+    workspace, (now, zone) = workspace_of(ctx), now_and_zone()
+    kept, today = read_preferences(workspace.config), now.astimezone(zone).date()
+    try:
+        until = kept.interview_on if given is None else day_of(given, today)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    minutes = minutes or kept.minutes_a_day
+    named = {"graph": graph, "role": role, "seniority": seniority}
+    countdown, of_graph = planned_in(
+        workspace, now, until, minutes, default_role=kept.role, zone=zone, advert=kept.advert_weighs, **named
+    )
+    if as_json:
+        print_data(to_json(countdown).decode())
+    elif ics is None:
+        print_lines(plan_lines(countdown, of_graph, text_width(), SETS))
+    else:
+        with output_file(ics, force=force) as file:
+            file.write_bytes(calendar_file(countdown, of_graph, now))  # its lines end in CRLF, which print cleans away
+        print_written(ics)
