@@ -358,13 +358,13 @@ def move_session(workspace: Workspace, name: str, *, restore: bool) -> int:
 
 
 def list_trash(workspace: Workspace, *, as_json: bool) -> int:
-    """Print the sessions in the trash, the one deleted last first."""
+    """Print the sessions in the trash, the one deleted last first, by their folders: two can have one id."""
     paths = trash.discarded(workspace.sessions)
     if as_json:
         rows = [{"id": p.stem, "path": str(p), "deleted": trash.discarded_at(p).isoformat()} for p in paths]
         print_json({"sessions": rows})
         return 0
     for path in paths:
-        print_data(f"{path.stem}  deleted {trash.discarded_at(path).astimezone():%Y-%m-%d %H:%M}")
+        print_data(f"{path.parent.name}  deleted {trash.discarded_at(path).astimezone():%Y-%m-%d %H:%M}")
     print_status("`interview review SESSION --restore` brings one back." if paths else "The trash is empty.")
     return 0

@@ -66,6 +66,19 @@ def test_a_doubled_name_brings_back_the_last_session(here: Path, capsys: pytest.
     assert path.read_bytes() == whole(2)[1]
 
 
+def test_names_in_trash_bring_their_own_back(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in (1, 2):
+        path = put(here / "sessions", NAME, whole(number)[1])
+        assert run(["review", str(path), "--delete"]) == 0
+    capsys.readouterr()
+    assert run(["review", "--trash", "--sessions", "sessions"]) == 0
+    listed = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    for name, number in zip(sorted(listed), (1, 2), strict=True):
+        assert run(["review", name, "--restore", "--sessions", "sessions"]) == 0
+        assert path.read_bytes() == whole(number)[1]
+        path.unlink()
+
+
 def test_the_usual_folder_needs_no_option(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "graphs").mkdir()
     put(here / "sessions", *whole(1))

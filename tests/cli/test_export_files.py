@@ -296,7 +296,7 @@ def test_no_package_is_poured_into_a_terminal(place: Path) -> None:
         outer, inner = os.openpty()
         command = [*INTERVIEW, "export", "--to", "anki", "-o", stream]
         with os.fdopen(inner, "wb") as terminal:
-            done = subprocess.run(command, stdout=terminal, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run(command, stdout=terminal, stderr=subprocess.PIPE, check=False, timeout=60)
             os.write(inner, b".")
         assert os.read(outer, 1000) == b"."
         os.close(outer)
