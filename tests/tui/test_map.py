@@ -123,10 +123,10 @@ async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("production", "2 asked about, 1 touched on"),
-            ("machine-learning", "2 asked about, 1 touched on"),
+            ("retrieval", "6 asked about, 1 touched on"),
+            ("agents", "4 asked about, 1 touched on"),
             ("interpretability", "0 asked about, 1 touched on"),
-            ("design", "2 asked about, 2 designs on other concepts"),
+            ("design", "2 asked about, 3 designs on other concepts"),
         ):
             screen.query_one("#areas", Rows).mark(area)
             await until(pilot, lambda area=area: screen.area == area)  # type: ignore[misc]
