@@ -107,5 +107,5 @@ async def test_a_load_leaves_what_was_said(place: Workspace, monkeypatch: pytest
         await pilot.press("x")
         await until(pilot, lambda: "Wrote interview-map-" in quiet(app), SLOW)
         ready.set()
-        await until(pilot, lambda: "known" in screen_text(app) and "asked," in screen_text(app), SLOW)
+        await until(pilot, lambda: "known" in screen_text(app) and "asked about," in screen_text(app), SLOW)
         assert "Wrote interview-map-" in quiet(app)
