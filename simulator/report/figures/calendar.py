@@ -236,7 +236,11 @@ class DayPlanner:
         chunks = {area: self.needs.chunk(area, history, most) for area in self.needs.gaps}
         fresh = [a for a, its in chunks.items() if any(s.concept not in history.concepts for s in its)]
         place, advert = self.needs.place, self.needs.asked_for
-        first = {a: min(place[s.concept] for s in chunks[a] if s.concept not in history.concepts) for a in fresh}
+        # a gap that several areas rest on is its own area's before it is theirs
+        first = {
+            a: min((place[s.concept], s.area != a) for s in chunks[a] if s.concept not in history.concepts)
+            for a in fresh
+        }
         return chunks, min(fresh, key=lambda a: (a not in advert, history.areas.get(a, NEVER), first[a]), default="")
 
     def _goes_first(self, area: str, fresh: str) -> bool:

@@ -35,11 +35,11 @@ MEANT = (
 NAMES = (
     "Say what you take it to be, and go on from there.",
     "You needn't know the name. Tell me what you'd guess, and reason from that.",
-    "If it's new to you, go by what I've said of it, and tell me what you make of it.",
+    "If it's new to you, go by what I've said about it, and tell me what you make of it.",
 )
 READINGS = (
-    "Go with that, and say that you do.",
-    "Say that you take it so, and go on from there.",
+    "Go with that, and say so.",
+    "Take it that way, say so, and go on from there.",
     "I'll follow your reading. Go on.",
 )
 WHICHEVER = (
@@ -62,7 +62,7 @@ CHOICES = (
     "Your choice. Tell me why that one.",
 )
 OWN_CHOICES = (
-    "Take it, if it's what you can tell most about. Say which part was yours.",
+    "Take it, if it's the one you can tell me most about. Say which part was yours.",
     "That's fine. Say which part you did yourself.",
     "Whatever you know from the inside will do.",
 )
@@ -81,7 +81,7 @@ OWN_PARTS = (
 )
 ASSUMED = (
     "Yes, assume that, and say so.",
-    "You may. Say that you do, and go on.",
+    "You may. Say so, and go on.",
 )
 TAKE_TIME = "Take your time."
 AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
