@@ -252,7 +252,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     step, another = near_the_last(bank, position)
     masks += [*after_short(bank, position), ("longer than the time that is left", fits(bank, position))]
     masks += [*(step if request.purpose != "left" else []), *seen]
-    if request.purpose != "stay" or not _is_one_concept(bank, position):
+    if request.purpose != "stay" or not _is_one_concept(bank, context, position):
         masks += another
     if request.purpose == "stay":  # a subject near by isn't worth two steps up after a solid answer
         masks += [("harder than the answer before bears", bank.within(1, request.high))]
@@ -263,11 +263,18 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
 
 
-def _is_one_concept(bank: Bank, position: Position) -> bool:
-    """Whether the area of the last question is a single concept, as a topic of an imported list is."""
+def _is_one_concept(bank: Bank, context: SelectionContext, position: Position) -> bool:
+    """Whether the area of the last question is a single concept, as a topic of an imported list is.
+
+    So it is where all that a job advert names of the area is about one: a voice product asks about speech again.
+    """
     assert position.last is not None
-    area = bank.item_area[bank.index[position.last.item]]
-    return int(np.count_nonzero(bank.area_of == area)) == 1
+    last = bank.index[position.last.item]
+    area = bank.item_area[last]
+    if int(np.count_nonzero(bank.area_of == area)) == 1:
+        return True
+    named = ~without(bank, context.named) & (bank.item_area == area) & bank.talkable
+    return bool(named.any() and (bank.primary[named] == bank.primary[last]).all())
 
 
 def _fell_short_in(bank: Bank, position: Position) -> Mask:
