@@ -58,6 +58,9 @@ def drawn_area(
     if context.advert:  # what it wants most comes before what it wants a little
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
+    elif request.purpose == "new" and not context.past_areas:  # nobody leaves without a question on what weighs most
+        most = (shares >= P.MOST_ASKED * shares.max()) & (asked == 0)
+        among = if_any(among, most[bank.item_area] & (hops_from_last(bank, position) <= P.NEAR_HOPS))
     if request.purpose == "left":
         among = if_any(among, heaviest(bank, context)[bank.item_area] & (asked == 0)[bank.item_area])
         return "left", bank.item_area == _most_at_stake(bank, belief, context, asked, np.unique(bank.item_area[among]))
@@ -150,9 +153,9 @@ def asked_on(bank: Bank, context: SelectionContext) -> Ints:
 
     def leaves(asked: PastItem) -> bool:
         number = bank.index[asked.item]
-        if asked is not first or context.advert or bank.tier[number] > 1:
-            return bool(bank.is_experience[number])
-        return bool(shares[bank.item_area[number]] >= P.MOST_ASKED * shares.max() or bank.is_experience[number])
+        opens = asked is first and not context.advert and bank.tier[number] <= 1
+        most = bool(shares[bank.item_area[number]] >= P.MOST_ASKED * shares.max())
+        return bool(bank.is_experience[number]) or (most and (opens or bool(bank.is_task[number])))
 
     questions = tuple(asked for asked in context.asked if not leaves(asked))
     counts = asked_by_area(bank, dataclasses.replace(context, asked=questions))

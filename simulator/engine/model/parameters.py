@@ -11,8 +11,8 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "25"
-ENGINE_DIGEST = "d015c2b061cd5b760b70e484f8a8cb67662833e083486c2ef96cacf38a467ae7"
+ENGINE_VERSION = "26"
+ENGINE_DIGEST = "ac377b3d1cc16a2b634cc8bfa8bcebfbcaef1833ff43556b198bb6a931c1c74c"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
