@@ -15,7 +15,8 @@ from simulator.report.figures.calendar import BRIEF_MINUTES
 from simulator.report.load import brief_on, planned_in, progress_on
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
-from simulator.ui.tui.home.brief import SAY_IT, BriefPage, BriefScreen, pages_of
+from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.home.brief import SAY_IT, BriefContents, BriefPage, BriefScreen, pages_of
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.text import plain_text, prose
@@ -27,6 +28,12 @@ from tests.tui.driving import screen_text, until
 def made(workspace: Workspace) -> Made:
     graph = load(workspace.graphs / "small")
     return brief_on(graph, progress_on(graph, workspace, NOW, "tester"), workspace)
+
+
+def page_words(app: InterviewApp) -> str:
+    """What stands on the page alone: in a wide window there is more beside it."""
+    end = app.screen.query_one("#page").region.right
+    return " ".join(" ".join(line[:end] for line in screen_text(app).splitlines()[2:]).split())
 
 
 def on_page(app: object, number: int, pages: Sequence[BriefPage]) -> bool:
@@ -50,7 +57,7 @@ async def test_every_page_shows_its_item_until_the_last(settled: Workspace, size
         await pilot.press("b")
         for number, page in enumerate(pages, 1):
             await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
-            shown = " ".join(screen_text(app).split())
+            shown = page_words(app)
             if page.item is not None:
                 assert page.item.concept_title in shown
                 assert "arr[i] and x[/ and [@click=app.quit]" in shown
@@ -58,7 +65,7 @@ async def test_every_page_shows_its_item_until_the_last(settled: Workspace, size
                 assert with_keys(SAY_IT) in shown
                 assert "Markup such as [b] stays" not in shown
                 await pilot.press("space")
-                await until(pilot, lambda: "Markup such as [b] stays" in " ".join(screen_text(app).split()))
+                await until(pilot, lambda: "Markup such as [b] stays" in page_words(app))
             await pilot.press("right" if page.part != "end" else "space")
         await until(pilot, lambda: isinstance(app.screen, Home))
 
@@ -132,16 +139,41 @@ def test_days_ahead_have_the_minutes_of_the_brief(settled: Workspace) -> None:
     assert [day.minutes for day in plan.days if day.kind == "brief"] == [minutes, minutes]
 
 
-async def test_the_widest_code_of_the_bank_fits(settled: Workspace) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (132, 24), (160, 45)])
+async def test_the_widest_code_of_the_bank_fits(settled: Workspace, size: tuple[int, int]) -> None:
     """At 80x24 the end of a comment went on below, where it read as a statement."""
     sit(settled, level=1.0, days_ago=3)
     app = home(settled)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: "page 1 of " in screen_text(app))
         widest = f"x = 1  # {'because ' * 8}it".ljust(76, "s")
         assert isinstance(app.screen, BriefScreen)
         code = prose(f"Why?\n\n```python\n{widest}\ny = 2\n```")
-        await app.screen.fill([code, *map(plain_text, "abcdefghijklmnopqrst")])
+        await app.screen.fill([code, *map(plain_text, "abcdefghijklmnopqrst" * 3)])
         await until(pilot, lambda: widest in screen_text(app))
         assert app.screen.page.show_vertical_scrollbar
+
+
+async def test_a_wide_window_lists_the_whole_brief(settled: Workspace) -> None:
+    """Half of the window was empty; a click on a line turns to its page."""
+    for level, days in ((1.0, 3), (5.0, 2)):
+        sit(settled, level=level, days_ago=days)
+    pages = [page for page in pages_of(made(settled)) if page.item]
+    app = home(settled)
+    async with app.run_test(size=(160, 45), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "In this brief" in screen_text(app))
+        listed = app.screen.query_one(BriefContents)
+        lines = [line.plain.strip() for line in listed.lines_in(listed.size.width)]
+        for number, page in enumerate(pages, 1):
+            (line,) = (line for line in lines if line.lstrip("> ").split()[:1] == [f"{number}"])
+            assert line.startswith(">") is (number == 1)
+            assert page.item is not None
+            assert line.endswith(page.item.concept_title)
+        assert "Markup such as [b] stays" not in "\n".join(lines), "a reference stays covered"
+        last = next(at for at, line in enumerate(lines) if line.startswith(f"{len(pages)} "))
+        await pilot.click(BriefContents, offset=(8, last))
+        await until(pilot, lambda: on_page(app, len(pages), pages_of(made(settled))))
+        await pilot.resize_terminal(100, 30)
+        await until(pilot, lambda: "In this brief" not in screen_text(app))

@@ -125,7 +125,9 @@ async def test_cases_can_be_read_to_the_end(settled: Workspace, size: tuple[int,
         await pilot.press(*["f9"] * (size[0] < 100))
         last = turn_of(interview).question.cases_in("code")
         name = [case.id for case in last if case.shown][-1]
-        await until(pilot, lambda: re.search("page down (read|on)", screen_text(app).splitlines()[-1]) is not None)
+        await until(
+            pilot, lambda: re.search("(page down|pgdn) (read|on)", screen_text(app).splitlines()[-1]) is not None
+        )
         seen = words_on(app)
         for _ in range(12):
             await pilot.press("pagedown")

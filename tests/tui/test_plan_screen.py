@@ -1,5 +1,6 @@
 """The plan on the screen: its days, what each is for, and the keys that change or start one."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -157,3 +158,14 @@ async def test_a_day_that_is_done_offers_no_start(dated: Workspace) -> None:
         assert "enter start" not in screen_text(app)
         await pilot.press("down")
         await until(pilot, lambda: "enter start" in screen_text(app))
+
+
+async def test_a_marked_sunday_keeps_to_its_week(dated: Workspace) -> None:
+    """At 100 columns its bracket was one column too wide, and the day fell into a line of its own."""
+    app = home(dated)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_plan(pilot)
+        app.screen.query_one("#days", Rows).mark("2026-11-29")
+        await until(pilot, lambda: "[29" in screen_text(app))
+        (week,) = (line for line in screen_text(app).splitlines() if "[29" in line)
+        assert re.search(r"28\S? *\[29\S?\]", week), week

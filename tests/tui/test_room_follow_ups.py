@@ -122,7 +122,7 @@ async def test_a_low_follow_up_names_every_way(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await asked_further(pilot)
-        shown = "ctrl+s send  f6 said it  f4 don't know  esc more  f1"
+        shown = "ctrl+s send  f6 said it  f4 don't know  esc more  f1 help"
         await until(pilot, lambda: screen_text(app).splitlines()[-1].strip() == shown)
         await pilot.resize_terminal(90, 30)
         whole = "ctrl+s send f6 I said that f4 don't know f3 ask esc commands f1 help"

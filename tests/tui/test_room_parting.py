@@ -60,7 +60,7 @@ async def test_opening_stands_before_the_first_question(settled: Workspace, size
     async with again.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         if size == min(SIZES):
-            await until(pilot, lambda: "page up back" in screen_text(again))
+            await until(pilot, lambda: "pgup back" in screen_text(again))
             await pilot.press("pageup")
         await until(pilot, lambda: "Interrupt me if anything's unclear." in words_on(again))
 

@@ -21,7 +21,7 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
-from simulator.ui.tui.home.welcome import OTHER_PROJECT, Welcome
+from simulator.ui.tui.home.welcome import OTHER_PROJECT, WHERE_TO, Welcome
 from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
@@ -100,6 +100,21 @@ async def asked_for_the_day(pilot: Pilot[None], app: InterviewApp) -> None:
         await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
         await pilot.press("left", "enter")
     await until(pilot, lambda: "When is the interview" in screen_text(app))
+
+
+async def test_a_wide_first_start_shows_an_interview(workspace: Workspace) -> None:
+    """Half of the window was empty; and once it stands beside the questions, the last of them doesn't say it again."""
+    app = home(workspace)
+    async with app.run_test(size=(160, 45), notifications=True, tooltips=True) as pilot:
+        await until(pilot, shows(app, "What an interview is like", "For example", "◈ Leaning yes for mid"))
+        await asked_for_the_day(pilot, app)
+        await pilot.press("left", "enter")
+        await until(pilot, shows(app, WHERE_TO, "> Taste"))
+        assert screen_text(app).count("One question at a time") == 1
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "What an interview is like" not in screen_text(app))
+        assert WHERE_TO not in screen_text(app)
+        assert screen_text(app).count("One question at a time") == 1
 
 
 @pytest.mark.parametrize(("typed", "marked", "kept"), [("30", "> 30 min", 30), ("45", "> other", 45)])

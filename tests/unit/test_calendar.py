@@ -392,6 +392,20 @@ def test_an_area_says_how_much_was_asked(llm: Graph, nothing: Progress) -> None:
     assert [line.plain for line in held_lines(day, llm, nothing)] == [f"0 of its {area.of} questions asked so far"]
 
 
+def test_a_day_lists_what_comes_besides(llm: Graph) -> None:
+    """Of a day that was done nothing was listed, though its title went on with four concepts."""
+    firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == a) for a in ("retrieval", "agents")]
+    now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 60, 9, ((1, "screen"),), answered=True)
+    progress = known(now)
+    day = next(d for d in planned(now).days if any(part.concepts for part in d.also) and d.to_do is d)
+    besides = [llm.concept_title(c) for part in day.also for c in part.concepts]
+    done = replace(day, done=True)
+    for shown, alone in ((day, False), (done, True)):
+        lines = [line.plain for line in held_lines(shown, llm, progress)]
+        assert all(any(title in line for line in lines) for title in besides)
+        assert (len(lines) == len(besides)) is alone
+
+
 def test_the_heaviest_areas_come_first(llm: Graph) -> None:
     weights = llm.roles["applied-engineer"].areas
     areas = [day.area for day in plan(llm, None, 30).days if day.kind == "area"]
@@ -601,6 +615,13 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     named = list(dict.fromkeys(part.area for day in planned(now).days for part in day.parts))
     assert [line.split("  ")[-1].strip() for line in told] == [llm.areas[area].title for area in named if area in areas]
     assert not any("no day yet" in line for line in told)
+    named_too = [str(line) for line in gap_lines(planned(now), llm, known(now), named=True)]
+    assert [line for line in named_too if line in told] == told
+    with_a_day = {c for day in planned(now).days for part in day.parts for c in part.concepts}
+    below = sorted(line.partition("◐ ")[2] for line in named_too if line not in told)
+    progress = known(now)
+    assert progress is not None
+    assert below == sorted(s.title for s in fell_short(progress.concepts) if s.concept in with_a_day)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]
     assert left == ["no day yet  0 of 4 missed  Evaluation and 3 more"]

@@ -33,7 +33,7 @@ from simulator.ui.tui.home.card_facts import (
     standing_facts,
     toned_fact,
 )
-from simulator.ui.tui.home.home_card import example
+from simulator.ui.tui.home.home_card import example, numbered
 from simulator.ui.tui.home.rows import STEPS, PlannedToday, home_rows, planned_today
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
@@ -70,7 +70,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
         card_texts.areas(found.areas),
         card_texts.heaviest(llm, "applied-engineer", {"safety": 0.3}),
         card_texts.last_report(last),
-        card_texts.numbered(STEPS),
+        numbered(STEPS),
         example,
         card_texts.sentences("A few words that need more than one line where a card is narrow."),
     )

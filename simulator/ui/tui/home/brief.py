@@ -5,15 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from simulator.errors import SimulatorError
-from simulator.graph.text import format_minutes
+from simulator.graph.text import fit, format_minutes, one_line
+from simulator.report.tones import outcome_badge
+from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import LOCAL
 from simulator.ui.tui.keys.registry import bindings, of_context
-from simulator.ui.tui.widgets.chrome import Title
+from simulator.ui.tui.widgets.chrome import Card, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
-from simulator.ui.tui.widgets.text import plain_text, prose
+from simulator.ui.tui.widgets.rows import MARK
+from simulator.ui.tui.widgets.text import FittedLines, badge, plain_text, prose, toned
 
 if TYPE_CHECKING:
     from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
@@ -26,6 +34,15 @@ HEADINGS: dict[Part, str] = {
     "question": "A question you know",
     "end": "That's all",
 }
+LISTED: dict[Part, str] = {
+    "gist": "Earlier gaps",
+    "likely": "Likely questions",
+    "answer": "Your best answers",
+    "question": "Questions you know",
+}
+NUMBER = 4  # columns of a page's number
+WIDE = 132  # columns from which what the brief holds stands beside the page, which keeps its own width
+ROOMY = 32  # lines from which each question is shown there as well
 READING = "Reading your interviews."
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
@@ -38,6 +55,58 @@ class BriefPage:
     number: int = 1
     of: int = 1
     item: "BriefItem | LikelyQuestion | None" = None
+
+
+class BriefContents(FittedLines):
+    """What the brief holds, with the present page marked; a click turns to a page. No reference stands here."""
+
+    DEFAULT_CSS = "BriefContents { width: 100%; height: auto; }"
+
+    @dataclass
+    class Picked(Message):
+        """The page of that place was clicked."""
+
+        at: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: Sequence[BriefPage] = ()
+        self._at = 0
+        self._with_questions = False
+
+    def show(self, pages: Sequence[BriefPage], at: int, *, with_questions: bool) -> None:
+        """List these pages, the one at a place marked, each with how its question begins where there is room."""
+        self._pages, self._at, self._with_questions = pages, at, with_questions
+        self.refresh(layout=True)
+
+    def lines_in(self, width: int) -> list[Content]:
+        return [line.truncate(width, ellipsis=True) for line, _ in self._lines()]
+
+    def _lines(self) -> Iterator[tuple[Content, int | None]]:
+        """The lines, each with the place of the page that it is about."""
+        for at, page in enumerate(self._pages):
+            if page.item is None:
+                continue
+            if page.number == 1:
+                if at:
+                    yield Content(), None
+                yield toned(LISTED[page.part], "muted"), None
+            now = at == self._at
+            look = outcome_badge(getattr(page.item, "verdict", None))
+            title = Content.styled(page.item.concept_title, "bold" if now else "")
+            number = Content.styled(fit(str(at + 1), NUMBER), "bold $accent" if now else "$muted")
+            mark = Content.styled(MARK if now else " " * len(MARK), "bold $accent")
+            yield Content.assemble(mark, number, badge(look, ""), title), at
+            if self._with_questions:
+                indent = " " * (len(MARK) + NUMBER + 2)
+                yield toned(indent + one_line(plain_prose(page.item.prompt)), "muted"), at
+
+    def on_click(self, event: events.Click) -> None:
+        """Turn to the page under the mouse."""
+        at = event.get_content_offset(self)
+        places = [place for _, place in self._lines()]
+        if at is not None and at.y < len(places) and (place := places[at.y]) is not None:
+            self.post_message(self.Picked(place))
 
 
 class BriefScreen(Page):
@@ -55,9 +124,31 @@ class BriefScreen(Page):
         self._uncovered = False
         self._minutes = 0
 
+    def body(self) -> ComposeResult:
+        yield Title(self.heading, id="title")
+        yield Rule()
+        with Horizontal(id="both"):
+            yield VerticalScroll(id="page", can_focus=False)
+            with VerticalScroll(id="beside", can_focus=False):
+                yield Card("In this brief", BriefContents(), id="contents")
+
     def on_mount(self) -> None:
         self.quiet(READING)
         self.run_worker(self._load(), exit_on_error=False)
+
+    def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._show_contents()
+
+    def _show_contents(self) -> None:
+        """List all pages beside the present one, once there are any."""
+        self.set_class(bool(self._pages), "-listed")
+        roomy = self.size.height >= ROOMY
+        self.query_one(BriefContents).show(self._pages, self._at, with_questions=roomy)
+
+    @on(BriefContents.Picked)
+    async def _picked(self, event: BriefContents.Picked) -> None:
+        await self.action_turn(event.at - self._at)
 
     async def _load(self) -> None:
         from simulator.report.load import brief_on
@@ -92,6 +183,7 @@ class BriefScreen(Page):
         heading = plain_text(f"{HEADINGS[page.part]}{count and f' ({count.strip()})'}", "heading")
         useless = {"brief.backward"} if not self._at else set()
         self.show_keys(without=frozenset(useless if page.item else {"brief.next", "brief.forward"}))
+        self._show_contents()
         await self.fill([heading, *self._widgets(page)])
 
     def _widgets(self, page: BriefPage) -> Iterator[Widget]:

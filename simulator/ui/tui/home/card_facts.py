@@ -19,8 +19,8 @@ from simulator.report.text.words import READY, own_level, own_target, ready_kind
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import card_texts
-from simulator.ui.tui.home.home_card import HomeCard, example
-from simulator.ui.tui.home.rows import IDEA, LABEL, STEPS
+from simulator.ui.tui.home.home_card import HomeCard, example, numbered
+from simulator.ui.tui.home.rows import IDEA, LABEL, LIKE, STEPS
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -199,7 +199,7 @@ def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> N
         panels["areas"].tell(card_texts.heaviest(known.graph, fitting_role(known.graph, known.role), known.advert))
         panels["areas"].note("")
         steps = [(known.keyed(step), known.keyed(more)) for step, more in STEPS]
-        panels["standing"].tell(card_texts.numbered(steps), title="What an interview is like")
+        panels["standing"].tell(numbered(steps), title=LIKE)
     else:
         panels["areas"].tell(card_texts.areas(known.progress.areas))
         panels["areas"].note(known.keyed("{home.map} map"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
-INDENT, STEP = "  ", "   "
+INDENT = "  "
 WHOLE = 99  # lines of a quote, more than it has
 ROOMY = 10  # lines from which the last interview is told at length
 AREA_WORDS = (HELD, GAP, NOT_ENOUGH, NOT_ASKED)
@@ -47,26 +47,6 @@ def sentences(text: str) -> Maker:
 
     def lines(width: int, height: int) -> Lines:
         return cut([muted(line) for line in wrap(text, width)], height)
-
-    return lines
-
-
-def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
-    """Numbered steps, apart and with more about each where there is room."""
-
-    def lines(width: int, height: int) -> Lines:
-        room = width - len(STEP)
-        shown = [(wrap(step, room), wrap(more, room)) for step, more in steps]
-        for full, apart in ((True, True), (False, True), (False, False)):
-            body: Lines = []
-            for number, (step, more) in enumerate(shown, 1):
-                own = [Content(STEP + line) for line in step] + [muted(STEP + line) for line in more if full]
-                own[0] = Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), step[0])
-                if len(body) + len(own) <= height or full or apart:
-                    body += [*own, *([Content()] if apart else [])]
-            if len(body) - apart <= height:
-                break
-        return body[:height]
 
     return lines
 

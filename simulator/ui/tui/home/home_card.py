@@ -11,12 +11,14 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from simulator.graph.text import wrap
 from simulator.report.tones import MARK_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.text import badge, hung, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
+STEP = "   "  # the columns of a step's number
 # the title, what it opens and the id of the cards below what to do now, and of those beside it
 BELOW = (("Where you stand", "progress", "standing"), ("Last interview", "last", "last"))
 RIGHT = (("Plan", "plan", "plan"), ("Level", "progress", "level"), ("Areas", "map", "areas"))
@@ -69,6 +71,26 @@ class HomeCard(Card):
         key = of_lines[at.y] if at is not None and at.y < len(of_lines) and of_lines[at.y] else self.opens
         if key:
             self.post_message(self.Opened(key))
+
+
+def numbered(steps: Sequence[tuple[str, str]]) -> Maker:
+    """Numbered steps, apart and with more about each where there is room."""
+
+    def lines(width: int, height: int) -> list[Content]:
+        room = width - len(STEP)
+        shown = [(wrap(step, room), wrap(more, room)) for step, more in steps]
+        for full, apart in ((True, True), (False, True), (False, False)):
+            body: list[Content] = []
+            for number, (step, more) in enumerate(shown, 1):
+                own = [Content(STEP + line) for line in step] + [toned(STEP + line, "muted") for line in more if full]
+                own[0] = Content.assemble((f"{number:<{len(STEP)}}", "bold $accent"), step[0])
+                if len(body) + len(own) <= height or full or apart:
+                    body += [*own, *([Content()] if apart else [])]
+            if len(body) - apart <= height:
+                break
+        return body[:height]
+
+    return lines
 
 
 # A minute of an interview, made up. It is of no graph, so that it gives no answer away

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 INTERVIEW = Badge("★", "good")
 DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
-MONTH, CELL, LABEL = 4, 5, 12  # columns
+MONTH, CELL, LABEL = 3, 5, 12  # columns; a day begins with a blank or its bracket
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 NAMED = 1  # areas without a day that are named
 
@@ -84,14 +84,30 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
 
 
 def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | None") -> Iterator[Content]:
-    """What a day holds: concepts with how they stand, those of due questions, or the figures of an area."""
+    """What a day holds: concepts with how they stand, those of due questions, or the figures of an area.
+
+    What comes besides is listed too where it has concepts, and alone once the rest is done.
+    """
     if day is None or progress is None:
         return
+    if not (day.done and day.also):
+        yield from _held(day, graph, progress)
+    for part in day.also:
+        yield from _concepts(part, "", graph, progress)
+
+
+def _concepts(part: "PlannedDay", area: str, graph: "Graph", progress: "Progress") -> Iterator[Content]:
+    """The concepts of a part of a day with how they stand, and where that isn't `area` the one that each is in."""
     standings = {standing.concept: standing for standing in progress.concepts}
-    for standing in (standings[name] for name in day.concepts if name in standings):
-        elsewhere = "" if standing.area == day.area else f"  {graph.areas[standing.area].title}"  # which it rests on
+    for standing in (standings[name] for name in part.concepts if name in standings):
+        elsewhere = "" if standing.area == area else f"  {graph.areas[standing.area].title}"  # which it rests on
         shown = badge(STANDING_BADGES[standing.mark], standing.title, bold=False)
         yield Content.assemble(shown, (elsewhere, "$muted"))
+
+
+def _held(day: "PlannedDay", graph: "Graph", progress: "Progress") -> Iterator[Content]:
+    """What the first part of a day holds."""
+    yield from _concepts(day, day.area, graph, progress)
     due = progress.forecast.questions[: day.questions]
     for concept in dict.fromkeys(graph.questions[name].primary for name in due if name in graph.questions):
         yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
@@ -113,10 +129,11 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
     return Content("\n").join(lines)
 
 
-def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") -> list[Content]:
+def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *, named: bool = False) -> list[Content]:
     """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when.
 
     A concept counts where its day does: for the area that rests on it. Those that have no day yet share the last line.
+    If `named`, the concepts that have a day stand below their area.
     """
     days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
     turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
@@ -137,13 +154,22 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None") ->
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
         return when, missed if number == of else f"{number} of {missed}", names([*titles[:NAMED], *more])
 
+    def concepts(area: str) -> Iterator[Content]:
+        """Those of an area that have a day, with how they stand."""
+        for standing in (s for s in short if s.concept in days and days[s.concept][1] == area):
+            yield Content.assemble(" " * LABEL, badge(STANDING_BADGES[standing.mark], standing.title, bold=False))
+
     later = len(turns)
     order = sorted(open_, key=lambda a: (first.get(a, date.max), turns.index(a) if a in first else later, -open_[a]))
     waiting = [area for area in order if area not in first]
-    lines = [line(short_name(first[area], plan.today), [area]) for area in order if area in first]
-    lines += [line("no day yet", waiting)] if waiting else []
-    column = max((len(count) for _, count, _ in lines), default=0) + NOTE_GAP
-    return [Content.assemble((fit(when, LABEL) + fit(n, column), "$muted"), about) for when, n, about in lines]
+    lines = [(line(short_name(first[area], plan.today), [area]), area) for area in order if area in first]
+    lines += [(line("no day yet", waiting), "")] if waiting else []
+    column = max((len(count) for (_, count, _), _ in lines), default=0) + NOTE_GAP
+    told: list[Content] = []
+    for (when, number, about), area in lines:
+        told.append(Content.assemble((fit(when, LABEL) + fit(number, column), "$muted"), about))
+        told += concepts(area) if named else ()
+    return told
 
 
 def month_content(plan: "Countdown", at: date, most: int) -> Content:

@@ -353,6 +353,7 @@ def start_words(key: str, preferences: "Preferences") -> str:
 
 
 # what an interview is like, and more of it where there is room: until the first one is over
+LIKE = "What an interview is like"
 STEPS = (
     ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
     (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -15,8 +16,8 @@ from simulator.graph.text import format_minutes, lower_first, whole_number
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
 from simulator.ui.tui.home.choosing import Choosing
-from simulator.ui.tui.home.home_card import HomeCard, example
-from simulator.ui.tui.home.rows import IDEA
+from simulator.ui.tui.home.home_card import HomeCard, example, numbered
+from simulator.ui.tui.home.rows import IDEA, LIKE, STEPS
 from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
@@ -42,7 +43,9 @@ WATCH = "watch:demo"  # no id of a role
 WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 # steps; what the project is about only where there is one, and minutes a day only where there is a date
 PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES = 2, 3, 4, 5, 6
-ROOMY = 36  # lines from which there is an example below the question
+ROOMY = 36  # lines from which there is an example below the question, or beside it
+WIDE = 132  # columns from which what an interview is like stands beside the question
+WHERE_TO = "Where do you want to begin?"  # in place of what an interview is like, where that stands beside it
 OWN_PROJECT = (
     Row("no", "no", "interviews open with the basics"),
     Row("yes", "yes", "something you built or worked on"),
@@ -88,6 +91,7 @@ class Welcome(Choosing):
     def __init__(self) -> None:
         super().__init__()
         self._step = 0
+        self._about = ""  # what is said of the present question
         self._answers: dict[str, Any] = {}  # kept once all are there: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
@@ -98,18 +102,27 @@ class Welcome(Choosing):
 
     def body(self) -> ComposeResult:
         yield Title("Welcome", id="title")
-        yield Static(id="asks", markup=False)
-        yield Static(id="about", markup=False)
-        yield Rows(id="choices", label_width=16)
-        yield Static(id="detail", markup=False)
-        yield OrderedInput(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
-        yield HomeCard("For example", WATCH, id="sample")
+        with Container(id="both"):
+            with Vertical(id="question"):
+                yield Static(id="asks", markup=False)
+                yield Static(id="about", markup=False)
+                yield Rows(id="choices", label_width=16)
+                yield Static(id="detail", markup=False)
+                yield OrderedInput(placeholder="e.g. Friday, or leave empty", id="date", select_on_focus=False)
+            with Vertical(id="beside"):
+                yield HomeCard(LIKE, WATCH, id="like")
+                yield HomeCard("For example", WATCH, id="sample")
 
     def on_mount(self) -> None:  # Textual runs those of the bases too
+        self.query_one("#like", HomeCard).tell(
+            numbered([(self.host.keyed(step), self.host.keyed(more)) for step, more in STEPS])
+        )
         self.query_one("#sample", HomeCard).tell(example)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height >= ROOMY, "-roomy")
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._show_about()
 
     @on(HomeCard.Opened)
     def _clicked(self) -> None:
@@ -154,7 +167,8 @@ class Welcome(Choosing):
         progress = f"{number} of {MINUTES}" if self._step <= MINUTES else ""
         self.query_one("#title", Title).show(right=progress)
         self.query_one("#asks", Static).update(Content(asks))
-        self.query_one("#about", Static).update(Content(about))
+        self._about = about
+        self._show_about()
         choices, line = self.query_one("#choices", Rows), self.query_one("#date", Input)
         choices.display, line.display = self._step != DATE, self._step == DATE
         choices.fill(rows, keep=False)
@@ -168,6 +182,11 @@ class Welcome(Choosing):
         self.show_detail()
         self.quiet("")
         self._shown_at = events.Event().time  # by the clock of the keys
+
+    def _show_about(self) -> None:
+        """Say what there is to say of this question; what an interview is like is said once."""
+        said_beside = self._about == self.host.keyed(IDEA) and self.has_class("-wide")
+        self.query_one("#about", Static).update(Content(WHERE_TO if said_beside else self._about))
 
     def step_page(self) -> tuple[str, str, tuple[Row, ...]]:
         """What this step asks, a sentence about it, and the choices."""

@@ -144,6 +144,7 @@ class ReplayClock:
         return min(self._waited * self.speed, gap)
 
 
+AS_THEN = "as you stood then"  # signs and chances: the map has those of today
 WIDE, TALL, TALLEST = 100, 24, 36
 TICK = 0.1
 
@@ -300,7 +301,7 @@ class ReplayScreen(SharesScreen, Page):
         at = state.clock + self._clock.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
         note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
-        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note, f"{step} of {count}")))
+        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note or AS_THEN, f"{step} of {count}")))
 
     # Playing
 

@@ -146,13 +146,16 @@ GAP = "   "
 NARROW_GAP = "  "
 WAYS_OUT = 3  # the end of an interview, leaving it, and help
 HELP = "app.help"
+SIGN_OF_HELP = "?"
+BRIEF_KEYS = {"pageup": "pgup", "pagedown": "pgdn"}  # as most keyboards have them, where labels are brief
 
 
 class Keys(Widget):
     """One line of keys, which can also be clicked. While one types, it shows those that would not be typed."""
 
     DEFAULT_CSS = """
-    Keys { width: 100%; dock: bottom; height: 1; padding: 0 2; color: $muted; }
+    /* nothing stands to the right of the keys, so they have the last columns too */
+    Keys { width: 100%; dock: bottom; height: 1; padding: 0 0 0 2; color: $muted; }
     Keys > .keys--key { color: $accent; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
@@ -161,7 +164,7 @@ class Keys(Widget):
         super().__init__()
         self.actions: tuple[Action, ...] = ()  # all of them, whether or not there is room
         self._kept = 0
-        self._brief = self._bare = False  # whether labels are the brief ones, and help has none
+        self._brief = self._bare = False  # whether labels are the brief ones, and help is a mere sign
 
     def show(self, actions: Sequence[Action], *, kept: int = 0) -> None:
         """Show these. The last `kept` stay however narrow the screen is; of the others, the last go first."""
@@ -184,7 +187,7 @@ class Keys(Widget):
         """The indexes of the keys that fit, and the gap between them: a narrow one before any key is left out.
 
         Where the ways out are more than two, or a label has a brief form, the labels are brief before one is left out,
-        and then help is a mere key.
+        and then help is a mere sign.
         """
         self._brief = self._bare = False
         most = self._left_over(GAP)
@@ -217,9 +220,12 @@ class Keys(Widget):
         if self.app.no_color or self.app.current_theme.name in HIGH_CONTRAST:
             style += Style(bold=True)  # else two greys, or hues, are all that tells a key from what it does
         key = self._key(action)
-        label = action.brief if self._brief and action.brief else action.label
-        label = "" if self._bare and action.id == HELP else f" {label}"
-        return Content.assemble((ARROWS.get(key) or key_name(key), style), label)
+        name, label = ARROWS.get(key) or key_name(key), action.label
+        if self._brief and action.brief:
+            name, label = BRIEF_KEYS.get(key, name), action.brief
+        if self._bare and action.id == HELP:
+            label = "" if name == SIGN_OF_HELP else SIGN_OF_HELP  # a function key alone says nothing
+        return Content.assemble((name, style), f" {label}" * bool(label))
 
     def _key(self, action: Action) -> str:
         """The key to show: help is `?` unless that would be typed."""
