@@ -78,7 +78,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     if as_json:
         print_data(to_json(summary).decode())
     else:
-        print_lines(brief_lines(summary, text_width(), zone))
+        print_lines(brief_lines(summary, text_width(), zone, now.astimezone(zone).date()))
 
 
 SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
