@@ -151,10 +151,11 @@ def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
     session, judged = assessment.session, assessment.recommendation.level
     started = session.started.astimezone(zone)
     day = f"{started:%A} {started.day} {started:%B %Y}"
-    level = f", {session.seniority}" if session.seniority else ""
-    if judged and judged != session.seniority:
-        level += f", judged for {judged}"
-    return f"{'A demo, not your own · ' * session.is_demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
+    level = f", {session.seniority}" * bool(session.seniority)
+    level += f", judged for {judged}" * (bool(judged) and judged != session.seniority)
+    return (
+        f"{'A demo, not your own · ' * session.is_demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
+    )
 
 
 def headline(recommendation: Recommendation) -> str:
