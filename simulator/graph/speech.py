@@ -7,6 +7,7 @@ rubric becomes what is still to say: `Says that it grows` becomes `that it grows
 import re
 from collections.abc import Callable
 
+from simulator.graph.full_stops import ends_nothing
 from simulator.graph.text import lower_first
 
 FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
@@ -68,11 +69,16 @@ _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
 
+def is_abbreviated(text: str, end: int) -> bool:
+    """Whether the full stop just before `end` ends no sentence; nor does that of a single capital letter."""
+    return bool(ABBREVIATION.search(text, max(0, end - LONGEST_ABBREVIATION), end)) or ends_nothing(text, end)
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a gist, each with its full stop."""
     flat = " ".join(text.split())
     ends = (m.end() for m in re.finditer(r"[.!?](?=\s+[^a-z\s])", flat))
-    bounds = [end for end in ends if not ABBREVIATION.search(flat, max(0, end - LONGEST_ABBREVIATION), end)]
+    bounds = [end for end in ends if not is_abbreviated(flat, end)]
     return [flat[a:b].strip() for a, b in zip([0, *bounds], [*bounds, len(flat)], strict=True) if flat[a:b].strip()]
 
 
