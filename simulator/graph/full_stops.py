@@ -5,16 +5,13 @@ import re
 _REACH = 24  # characters on each side that tell
 _ALWAYS = re.compile(
     r"(?<![\w.])(?:e\.?g|i\.?e|vs|cf|approx|ca|resp|incl|excl|viz|Dr|Prof|Mr|Mrs|Ms|Messrs|Dipl|Ing|"
-    r"bzw|vgl|ggf|evtl|sog|inkl|exkl|zzgl|insb|bspw|Mio|Mrd|z\.? ?B|d\.? ?h|u\.? ?a|v\.? ?a|o\.? ?ä|u\.? ?U|i\.? ?d\.? ?R)\.$"
+    r"bzw|vgl|ggf|evtl|sog|inkl|exkl|zzgl|insb|bspw|Mio|Mrd|z\.? ?B|d\.? ?h|u\.? ?a|v\.? ?a|o\.? ?ä|"
+    r"u\.? ?U|i\.? ?d\.? ?R)\.$"
 )
 # with a number behind it
 _OF_A_NUMBER = re.compile(
     r"(?<![\w.])(?:[Ff]igs?|Abb|[Ee]qs?|Sec|[Cc]h(?:ap)?|Kap|Nos?|Nr|[Vv]ol|Bd|pp?|S|Art|Abs|[Vv]er)\.$"
     r"|(?<![\w.])(?:[Vv]|[Vv]ersion )\d+\.$"
-)
-_NUMBER = re.compile(
-    r"(?<![\w.])(?:figs?|abb|eqs?|sec|ch|chap|kap|no|nos|nr|vol|bd|pp?|s|art|abs|ver|v)\.$|(?<![\w.])(?:v|version )\d+\.$",
-    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[ \u00a0]?\d")
 # one letter of several: "z. B.", "i. d. R."

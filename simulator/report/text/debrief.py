@@ -149,8 +149,7 @@ def _joined(phrases: Sequence[str], joint: str) -> str:
 def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
     """Which interview it was and when: `Full interview · Friday 27 November 2026 · Applied LLM engineer, mid`."""
     session, judged = assessment.session, assessment.recommendation.level
-    started = session.started.astimezone(zone)
-    day = f"{started:%A} {started.day} {started:%B %Y}"
+    day = f"{(at := session.started.astimezone(zone)):%A} {at.day} {at:%B %Y}"
     level = f", {session.seniority}" * bool(session.seniority)
     level += f", judged for {judged}" * (bool(judged) and judged != session.seniority)
     return (
