@@ -3,8 +3,8 @@
 import hashlib
 
 from simulator.engine.choice.formats import time_for
-from simulator.graph.names_within import title_within
 from simulator.graph.records import Graph
+from simulator.graph.speech import title_within
 from simulator.session.header import Header
 from simulator.session.interview.parting_questions import has_parting
 from simulator.session.presets import has_tasks

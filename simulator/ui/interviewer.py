@@ -14,8 +14,8 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
-from simulator.graph.names_within import title_within
 from simulator.graph.records import PROBE_MINUTES, Graph
+from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words, upper_first
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for

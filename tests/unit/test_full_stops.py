@@ -4,7 +4,7 @@ import pytest
 
 from simulator.engine.choice.listening import listen_to
 from simulator.engine.choice.quotes import spans, written
-from simulator.graph.full_stops import ends_nothing
+from simulator.graph.listening.full_stops import ends_nothing
 from simulator.report.debrief.own_words import stretch
 
 ON = [

@@ -9,8 +9,8 @@ import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, STRONG
-from simulator.graph.names_within import title_within
 from simulator.graph.records import TIER_NAMES, Graph
+from simulator.graph.speech import title_within
 from simulator.graph.text import lower_first
 
 Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "task", "check", "again"]

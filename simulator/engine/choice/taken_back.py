@@ -2,7 +2,7 @@
 
 import re
 
-from simulator.graph.full_stops import ends_nothing
+from simulator.graph.listening.full_stops import ends_nothing
 
 NEXT = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
 LONGEST = 240  # characters of them

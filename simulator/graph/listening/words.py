@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from simulator.graph.full_stops import ends_nothing
+from simulator.graph.listening.full_stops import ends_nothing
 from simulator.graph.listening.spelling import TENS, UNITS, spelt_out
 from simulator.graph.listening.word import TypedWord, stem
 from simulator.graph.text import NO_SPACES, RUBRIC_WORDS, STOP_WORDS

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
-from simulator.graph.names_within import title_within
 from simulator.graph.records import Graph, Role
+from simulator.graph.speech import title_within
 from simulator.graph.text import plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word

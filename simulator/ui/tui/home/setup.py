@@ -10,7 +10,7 @@ from textual import on
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
 from simulator.errors import SimulatorError
-from simulator.graph.names_within import title_within
+from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, of_hundred
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASTE, TASTE_MINUTES, fitting_area, fitting_role, has_tasks, is_taste, story_areas

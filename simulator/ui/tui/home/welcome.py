@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
-from simulator.graph.names_within import title_within
+from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, whole_number
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste

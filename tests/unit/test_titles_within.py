@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from simulator.graph.names_within import title_within
 from simulator.graph.records import Graph
+from simulator.graph.speech import title_within
 from tests.graphs import llm_graph
 
 
