@@ -384,7 +384,9 @@ def _is_name(graph: Graph, word: str) -> bool:
     said = [record.definition for record in graph.concepts.values()]
     said += [text for q in graph.questions.values() for text in (q.prompt, q.answer, q.gist)]
     said += [check.prompt for check in graph.checks.values()]
-    return sum(_within(text, word) - _within(text, word.lower()) for text in said) > 0
+    titles = [each.title for each in graph.concepts.values() if each.title.startswith(f"{word} ")]  # named, not said
+    titled = sum(text.count(f" {title}") for text in said for title in titles)
+    return sum(_within(text, word) - _within(text, word.lower()) for text in said) > titled
 
 
 def _within(text: str, word: str) -> int:
