@@ -19,6 +19,7 @@ from simulator.graph.text import cells, clean, fit, plural, short, shorten, wrap
 from simulator.session.workspace import Workspace, find, working_folder
 
 if TYPE_CHECKING:
+    from simulator.graph.records import Graph
     from simulator.session.transcript.read import TranscriptFinding
 
 NARROWEST, WIDEST = 60, 100
@@ -139,6 +140,14 @@ def print_findings(findings: "Sequence[TranscriptFinding]") -> None:
     if findings:
         others = f" {plural(len(findings) - 1, 'more finding')}: `interview doctor` lists all." * (len(findings) > 1)
         print_status(f"{findings[0].message}{others}")
+
+
+def print_unknown_settings(workspace: Workspace, graph: "Graph") -> None:
+    """Print a sentence for each name in the settings file that nothing has."""
+    from simulator.ui.settings_names import unknown_in_graph, unknown_settings  # deferred: --help reads no settings
+
+    for remark in (*unknown_settings(workspace), *unknown_in_graph(workspace, graph)):
+        print_status(remark)
 
 
 def print_json(value: dict[str, Any]) -> None:

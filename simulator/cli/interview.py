@@ -19,6 +19,7 @@ from simulator.cli.common import (
     print_lines,
     print_status,
     print_text,
+    print_unknown_settings,
     text_width,
     workspace_of,
     workspace_options,
@@ -45,6 +46,7 @@ from simulator.session.presets import (
 )
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_settings, read_tried
+from simulator.ui.settings_names import graph_in_settings
 
 if TYPE_CHECKING:
     from simulator.graph.job_advert.match import Advert
@@ -112,8 +114,10 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     """
     workspace = workspace_of(ctx)
     kept = read_preferences(workspace.config)
-    named = graph or read_settings(workspace.config).graph  # a graph in the settings comes before that of last time
-    loaded = open_graph(workspace, named or next_graph(workspace, kept.graph))
+    # a graph in the settings comes before that of last time
+    named = graph or graph_in_settings(workspace, read_settings(workspace.config).graph)
+    loaded = open_graph(workspace, named or next_graph(workspace, graph_in_settings(workspace, kept.graph)))
+    print_unknown_settings(workspace, loaded)
     file = chosen.pop("jd")
     advert, label = _advert(file, loaded), short(Path(file).name, LABEL) if file else ""
     settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
@@ -175,6 +179,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
         raise UsageError(no_such(loaded, "area", weak, loaded.areas))
     advert = _advert(chosen.pop("jd"), loaded)
     kept = read_preferences(workspace.config)
+    print_unknown_settings(workspace, loaded)
     base = Settings(candidate=workspace.candidate, role=kept.role or NEW.role, seniority=kept.seniority)
     settings = _settings(base, chosen, loaded, advert)
     if has_screen() and not plain:

@@ -17,6 +17,7 @@ from simulator.cli.common import (
 from simulator.errors import UsageError
 from simulator.graph.text import one_line, plural
 from simulator.session.archive import archive
+from simulator.session.transcript.folder import shown_name
 from simulator.session.workspace import Workspace
 from simulator.ui.web.access import LOCAL, Access, is_local
 
@@ -40,13 +41,19 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     total = len(archive.paths(workspace.sessions))
     if as_json:
         findings = [
-            {"session": c.session, "problem": c.problem, "event": c.n, "message": c.message, "harmless": c.harmless}
+            {
+                "session": shown_name(c.session),
+                "problem": c.problem,
+                "event": c.n,
+                "message": c.message,
+                "harmless": c.harmless,
+            }
             for c in complaints
         ]
         print_json({"checked": total, "findings": findings})
         return 1 if complaints else 0
     for complaint in complaints:
-        print_text(one_line(f"{complaint.session}: {complaint.message}"))
+        print_text(one_line(f"{shown_name(complaint.session)}: {complaint.message}"))
     wrong = sum(not c.harmless for c in complaints)
     counts = f"{plural(wrong, 'problem')} and {plural(len(complaints) - wrong, 'harmless remark')}"
     print_status(f"{plural(total, 'transcript')} checked; {counts if complaints else 'nothing is wrong'}.")

@@ -12,6 +12,7 @@ from simulator.cli.common import (
     output_file,
     print_data,
     print_lines,
+    print_unknown_settings,
     print_written,
     text_width,
     workspace_of,
@@ -77,7 +78,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     if as_json:
         print_data(to_json(summary).decode())
     else:
-        print_lines(brief_lines(summary, text_width(), zone))
+        print_lines(brief_lines(summary, text_width(), zone, now.astimezone(zone).date()))
 
 
 SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
@@ -137,6 +138,7 @@ def plan(
     countdown, of_graph = planned_in(
         workspace, now, until, minutes, default_role=kept.role, zone=zone, advert=kept.advert_weighs, **named
     )
+    print_unknown_settings(workspace, of_graph)
     if as_json:
         print_data(to_json(countdown).decode())
     elif ics is None:

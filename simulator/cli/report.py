@@ -36,7 +36,7 @@ from simulator.cli.common import (
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import names as names_of
-from simulator.graph.text import plural, wrap
+from simulator.graph.text import plural, short, wrap
 from simulator.report.export.exporters import (
     EXPORTERS,
     INDEX,
@@ -90,9 +90,39 @@ def seniority_option(default: str) -> Callable[[F], F]:
     )
 
 
+def ending_of(output: Path | None) -> str:
+    """The format whose ending a file has; empty for any other ending, and for a stream."""
+    if output is None or is_stream(output):
+        return ""
+    ending = output.suffix.lower()
+    ending = {".htm": ".html", ".markdown": ".md"}.get(ending, ending)
+    return next((name for name, exporter in EXPORTERS.items() if exporter.suffix == ending), "")
+
+
+def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
+    """The format of a report: the one asked for, else that of the file's ending, else text.
+
+    Raises UsageError where both are named and differ, for another program would take the file for what it isn't.
+    """
+    if as_json and to not in (None, "json"):
+        raise UsageError(f"--json and --to {to} ask for two formats; leave one out.")
+    asked, ending = "json" if as_json else to, ending_of(output)
+    if output is not None and ending and asked not in (None, ending):
+        right = EXPORTERS[asked].suffix if asked in EXPORTERS else ".txt"
+        raise UsageError(
+            f"{short(output, 200)} ends as {ending} does, and {asked} was asked for: "
+            f"write -o {short(output.with_suffix(right), 200)}, or leave out {'--json' if as_json else '--to'}."
+        )
+    if asked is None and ending and not EXPORTERS[ending].is_text:
+        raise UsageError(f"A report isn't written as {ending}: `interview export --to {ending} -o {output}` does that.")
+    return asked or ending or TEXT
+
+
 @click.command()
 @click.argument("session", required=False)
-@click.option("--to", type=click.Choice(FORMATS), default=TEXT, show_default=True, help="The format.")
+@click.option(
+    "--to", type=click.Choice(FORMATS), help=f"The format.  [default: by the ending of the file, else {TEXT}]"
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @seniority_option("that of the interview")
 @path_option("-o", "--output", help="Write to this file; - is stdout.")
@@ -103,7 +133,7 @@ def seniority_option(default: str) -> Callable[[F], F]:
 def report(
     ctx: click.Context,
     session: str | None,
-    to: str,
+    to: str | None,
     as_json: bool,
     seniority: str | None,
     output: Path | None,
@@ -121,7 +151,7 @@ def report(
     workspace = workspace_of(ctx)
     path = archive.find(workspace, session) if session is not None else latest_session(workspace)
     width = WIDTH if output else text_width()
-    to = "json" if as_json else to
+    to = format_of(output, to, as_json=as_json)
     found = report_of(path, workspace, level=seniority or "", on_the_day=is_the_day(workspace))
     assessment = next(as_chosen([found], to, answers=answers))
     if to == TEXT:

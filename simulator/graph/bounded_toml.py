@@ -9,6 +9,8 @@ from typing import Any
 
 import tomli
 
+from simulator.graph.text import short
+
 DEEPEST = 32  # parts of a key, brackets within brackets, and levels of what was read
 MOST_OF_TEXT = 50_000  # marks in one block of a transcript; a question has some hundred
 MOST_OF_FILE = 3_000_000  # marks in all blocks of a transcript: five thousand questions
@@ -102,3 +104,12 @@ def weight(text: str, most: int | None = None) -> int:
 
 def _too_deep() -> TooHeavyError:
     return TooHeavyError(f"its values are nested more than {DEEPEST} levels deep")
+
+
+def place_of(name: str, text: str) -> str:
+    """Where a key stands in the file: `role = "x" in line 3`; the key alone where no line has it."""
+    wanted = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")  # the key, or its table
+    found = (
+        f"{short(line.strip(), 60)} in line {n}" for n, line in enumerate(text.splitlines(), 1) if wanted.match(line)
+    )
+    return next(found, name)

@@ -6,7 +6,10 @@ rubric becomes what is still to say: `Says that it grows` becomes `that it grows
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
+from simulator.graph.listening.full_stops import ends_nothing
+from simulator.graph.records import Graph
 from simulator.graph.text import lower_first
 
 FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
@@ -68,11 +71,16 @@ _WORD = re.compile(r"[\w'’-]+")
 _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
 
+def is_abbreviated(text: str, end: int) -> bool:
+    """Whether the full stop just before `end` ends no sentence; nor does that of a single capital letter."""
+    return bool(ABBREVIATION.search(text, max(0, end - LONGEST_ABBREVIATION), end)) or ends_nothing(text, end)
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a gist, each with its full stop."""
     flat = " ".join(text.split())
     ends = (m.end() for m in re.finditer(r"[.!?](?=\s+[^a-z\s])", flat))
-    bounds = [end for end in ends if not ABBREVIATION.search(flat, max(0, end - LONGEST_ABBREVIATION), end)]
+    bounds = [end for end in ends if not is_abbreviated(flat, end)]
     return [flat[a:b].strip() for a, b in zip([0, *bounds], [*bounds, len(flat)], strict=True) if flat[a:b].strip()]
 
 
@@ -357,3 +365,36 @@ def _cut_short(text: str) -> str:
     if ends and ends[-1] >= SHORTEST:
         return text[: ends[-1]]
     return text if len(text) <= longest else f"{text[: text.rfind(' ', 0, longest)]}…"
+
+
+# Titles within a sentence: "Foundations" in small letters, "Kubernetes" as it is
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def title_within(graph: Graph, title: str) -> str:
+    """A title for use inside a sentence; where the bank never says its first word, as `lower_first` has it."""
+    lowered, first = lower_first(title), _FIRST_WORD.match(title)
+    return title if lowered != title and first and _is_name(graph, first[0]) else lowered
+
+
+@lru_cache(maxsize=256)
+def _is_name(graph: Graph, word: str) -> bool:
+    """Whether the bank writes a word with a capital where no sentence begins; in German all nouns are such."""
+    said = [record.definition for record in graph.concepts.values()]
+    said += [text for q in graph.questions.values() for text in (q.prompt, q.answer, q.gist)]
+    said += [check.prompt for check in graph.checks.values()]
+    titles = [each.title for each in graph.concepts.values() if each.title.startswith(f"{word} ")]  # named, not said
+    titled = sum(text.count(f" {title}") for text in said for title in titles)
+    return sum(_within(text, word) - _within(text, word.lower()) for text in said) > titled
+
+
+def _within(text: str, word: str) -> int:
+    """How often a word stands within a sentence: behind a word or a comma, and a space."""
+    count, at = 0, text.find(word)
+    while at >= 0:
+        after = text[at + len(word) : at + len(word) + 1]
+        is_whole = not (after.isalnum() or after in {"-", "_"})
+        count += is_whole and at > 1 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ",")
+        at = text.find(word, at + 1)
+    return count

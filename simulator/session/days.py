@@ -88,6 +88,12 @@ def day_name(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
+def day_and_month(day: date, beside: date | None) -> str:
+    """A day as lists have it, with its year where that isn't the year of the day `beside` it: `4 Dec`, `4 Dec 2025`."""
+    year = f" {day.year}" if beside is not None and day.year != beside.year else ""
+    return f"{day.day} {day:%b}{year}"
+
+
 def _read(text: str, today: date) -> date:
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])

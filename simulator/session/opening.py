@@ -4,7 +4,7 @@ import hashlib
 
 from simulator.engine.choice.formats import time_for
 from simulator.graph.records import Graph
-from simulator.graph.text import lower_first
+from simulator.graph.speech import title_within
 from simulator.session.header import Header
 from simulator.session.interview.parting_questions import has_parting
 from simulator.session.presets import has_tasks
@@ -36,8 +36,9 @@ def opening_words(header: Header, graph: Graph) -> str:
     designs = "design" in kinds and (not code or both)
     longer = ["some code"] * code + ["a design if those go well"] * designs
     long = "".join(f", {one}" for one in longer) if header.minutes >= DESIGN_MINUTES else ""
+    title = title_within(graph, role.title)
     return (
-        f"{hello} You're interviewing for the {lower_first(role.title)} role, at {header.seniority} level, and we have "
+        f"{hello} You're interviewing for the {title} role, at {header.seniority} level, and we have "
         f"{minutes}: {begins} first, then {subjects}{long}, and your questions at the end."
         f"{BY_ADVERT * bool(header.areas)} {MAY_ASK}"
     )

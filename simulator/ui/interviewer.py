@@ -15,7 +15,8 @@ from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
-from simulator.graph.text import lower_first, percent, quoted_words, upper_first
+from simulator.graph.speech import title_within
+from simulator.graph.text import percent, quoted_words, upper_first
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
 from simulator.session.interview.interview import Interview
@@ -120,7 +121,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     """What the interviewer says before an item: thanks, the next subject, and half time."""
     header, position = state.header, turn.position
     before = state.turn(position - 1) if position > 1 else None
-    area = lower_first(graph.areas[turn.asked.area].title) if turn.asked.area in graph.areas else turn.asked.area
+    area = title_within(graph, graph.area_title(turn.asked.area))
     number = position if turn.check is None else _alike_before(state, turn)
     again = talked_of(state, turn)
     words = _pick(lead_in_variants(before, turn, again=again), header.seed, number).format(area=area)

@@ -19,6 +19,7 @@ import tomli
 
 from simulator.engine.choice.formats import FORMATS, Format, has_area
 from simulator.errors import UsageError
+from simulator.graph.bounded_toml import place_of
 from simulator.graph.files import SMALL, read_ordinary
 from simulator.graph.records import ready
 from simulator.graph.text import short
@@ -62,10 +63,7 @@ def mistakes(raw: Mapping[str, Any], text: str, kind: type[msgspec.Struct]) -> l
         try:
             msgspec.convert({name: value}, kind)
         except msgspec.ValidationError:
-            wanted = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")  # the key, or its table
-            lines = enumerate(text.splitlines(), 1)
-            where = next((f"{short(line.strip(), 60)} in line {n}" for n, line in lines if wanted.match(line)), name)
-            problems.append(f"{where}: {ALLOWED.get(name, TEXT)}")
+            problems.append(f"{place_of(name, text)}: {ALLOWED.get(name, TEXT)}")
     return problems
 
 
@@ -75,7 +73,6 @@ CHOICES = frozenset(  # what the setup asks for
 )
 ADVERT = ("advert", "advert_areas", "advert_terms", "advert_read")
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
-
 
 LEAST_A_DAY, MOST_A_DAY = 10, 480
 MinutesADay = Annotated[int, msgspec.Meta(ge=LEAST_A_DAY, le=MOST_A_DAY)]
@@ -159,8 +156,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def settings(self, candidate: str, seed: int | None = None) -> Settings:
         """The settings of an interview that starts from these choices."""
         asked = {f: getattr(self, f) for f in Settings.__struct_fields__ if f in self.__struct_fields__}
-        area = self.area if has_area(self.format) else ""
-        own = {"area": area, "advert": self.advert_areas, "project": bool(self.project)}
+        area = self.area if has_area(self.shape.id) else ""
+        own = {"format": self.shape.id, "area": area, "advert": self.advert_areas, "project": bool(self.project)}
         return Settings(**asked | own, candidate=candidate, seed=seed)
 
     def days_left(self, today: date) -> int | None:

@@ -269,3 +269,49 @@ def test_days_of_interviews_are_local(tmp_path: Path, zone: str, day: str) -> No
     number, month = day.split()[1:]
     assert f"{number} {month[:3]} 2026, 1 interview" in progress.stdout
     assert f"  {number:>2} {month[:3]}  " in progress.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"),
+    [
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.HTM", "<!DOCTYPE html>"),
+        ("a.md", "# "),
+        ("a.json", "{"),
+        ("a.svg", "<svg "),
+        ("a.csv", "session,"),
+        ("a.txt", " Report"),
+        ("a", " Report"),
+        ("a.html.gz", " Report"),
+    ],
+)
+def test_the_ending_chooses_the_format(sit: Sit, tmp_path: Path, run: object, file: str, begins: str) -> None:
+    call = run
+    assert callable(call)
+    sit(seed=1, format="screen").close()
+    done = call("report", "-o", file)
+    assert done.returncode == 0, done.stderr
+    assert f" {(tmp_path / file).read_text('utf-8').lstrip()}".lstrip(" ").startswith(begins.lstrip(" "))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("--to", "md", "-o", "a.html"), "a.html ends as html does, and md was asked for: write -o a.md"),
+        (("--json", "-o", "a.html"), "a.html ends as html does, and json was asked for: write -o a.json"),
+        (("--to", "text", "-o", "a.svg"), "a.svg ends as card does, and text was asked for: write -o a.txt"),
+        (("-o", "a.apkg"), "`interview export --to anki -o a.apkg` does that."),
+        (("--json", "--to", "md"), "--json and --to md ask for two formats; leave one out."),
+    ],
+)
+def test_a_contradicting_ending_is_said(
+    sit: Sit, tmp_path: Path, run: object, arguments: tuple[str, ...], meant: str
+) -> None:
+    call = run
+    assert callable(call)
+    sit(seed=1, format="screen").close()
+    done = call("report", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert meant in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not list(tmp_path.glob("a.*"))

@@ -602,3 +602,36 @@ def test_weights_that_fail_are_refused_in_words(tmp_path: Path) -> None:
     path.write_text('role = "x"\n[advert_areas]\nbasics = -3\n')
     with pytest.raises(UsageError, match="has mistakes"):
         read_preferences(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('theme = "drakula"', 'there\'s no theme "drakula" (did you mean "dracula"?)'),
+        ('format = "ladderr"', 'there\'s no format "ladderr" (did you mean "ladder"?)'),
+        ('graph = "lllm"', 'there is no graph "lllm"'),
+        ('area = "retrival"', 'the graph small has no area "retrival"; choose one of'),
+    ],
+)
+async def test_home_says_an_unknown_name(settled: Workspace, line: str, said: str) -> None:
+    settled.config.write_text(f'role = "tester"\n{line}\n', "utf-8")
+    app = InterviewApp(settled, clock=StandingClock())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, lambda: f"{line} in line 2" in screen_text(app))
+        assert said in " ".join(screen_text(app).split())
+        await until(pilot, lambda: app.present_graph is not None)
+    assert line in settled.config.read_text("utf-8")
+
+
+async def test_another_setting_leaves_a_mistyped_theme(settled: Workspace) -> None:
+    settled.config.write_text('role = "tester"\ntheme = "drakula"\n', "utf-8")
+    app = InterviewApp(settled, clock=StandingClock())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await open_settings(pilot)
+        await mark(pilot, "Motion")
+        await pilot.press("enter")
+        await until(pilot, lambda: "motion = false" in settled.config.read_text("utf-8"))
+        assert 'theme = "drakula"' in settled.config.read_text("utf-8")
+        await mark(pilot, "Theme")
+        await pilot.press("enter")
+        await until(pilot, lambda: "drakula" not in settled.config.read_text("utf-8"))

@@ -9,7 +9,8 @@ import pytest
 
 from simulator.errors import TranscriptError
 from simulator.session.archive import archive
-from simulator.session.archive.trash import count, discard, discarded, discarded_at, examine, restore
+from simulator.session.archive.trash import UNNAMED, count, discard, discarded, discarded_at, examine, restore
+from simulator.session.transcript.folder import shown_name
 from simulator.session.transcript.sidecars import AnswerFile, KeptLine, left_behind
 from simulator.session.workspace import Workspace
 from tests.conftest import Sit
@@ -155,3 +156,23 @@ def test_files_of_an_editor_are_trashed_and_return(workspace: Workspace, path: P
     assert KeptLine(path, "ask:1").text == "which model"
     assert file.latest == "half an answer and more"
     assert [found.n for found in left_behind(path)] == [3]
+
+
+def test_odd_names_get_one_sentence_each(workspace: Workspace, path: Path) -> None:
+    folder = path.parent
+    for name in (b"\xff\xfe.toml", b"a\nb.toml", b"red\x1b[31m.toml", "rtl\u202eabc.toml".encode()):
+        Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_bytes(path.read_bytes())  # noqa: PTH118
+    (folder / "gone.toml").symlink_to("nowhere")
+    (folder / "loop.toml").symlink_to("loop.toml")
+    (folder / "folder.toml").mkdir()
+    os.mkfifo(folder / "pipe.toml")
+    found = list(examine(workspace))
+    assert {(shown_name(c.session), c.message) for c in found} == {
+        *((name, UNNAMED) for name in ("\\xff\\xfe", "a\\nb", "red\\x1b[31m", "rtl\\u202eabc")),
+        ("gone", "gone.toml can't be read: it's a link to a file that's gone."),
+        ("loop", "loop.toml can't be read: Too many levels of symbolic links."),
+        ("folder", "folder.toml can't be read: it's a folder."),
+        ("pipe", "pipe.toml can't be read: it isn't an ordinary file."),
+    }
+    assert all(f"{c.session}{c.message}".isprintable() for c in found if c.problem != "name")
+    assert len(found) == 8

@@ -353,6 +353,35 @@ def test_a_mistake_is_challenged_first_by_the_words() -> None:
     assert found.quote == "The weights grow with the users"
 
 
+@pytest.mark.parametrize(
+    "back",
+    [
+        ". No, sorry, that's wrong: it's the other way round.",
+        " ... no, sorry, that's not true",
+        ". Hm. Actually I got that backwards.",
+        ", no wait, the other way round.",
+        ". Scratch that, they're shared.",
+        ". My mistake, there's one copy.",
+    ],
+)
+def test_what_is_taken_back_is_not_challenged(back: str) -> None:
+    assert following(f"The weights grow with the users{back} {HALF}").sort != "challenge"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ". That's right, and it costs.",
+        ". I was wrong-footed by that once.",
+        ". With one user it's the other way round.",
+        ". If that's wrong you'd see it in the bill.",
+        ". One more thing. Something else. No, that's wrong.",
+    ],
+)
+def test_what_is_not_taken_back_is_challenged(after: str) -> None:
+    assert following(f"The weights grow with the users{after} {HALF}").sort == "challenge"
+
+
 def asking(asks: str, reply: str = "A query is used once.") -> Probe:
     return Probe(kind="drill", point="names", asks=asks, reply=reply)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as replace_prompt
 
-from simulator.engine.choice.own_work import PARTS, missing
+from simulator.engine.choice.own_work import PARTS, missing, never_did
 from simulator.engine.choice.probes import NUDGES, STORY_NUDGES, SUPPOSING, Context, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Question
@@ -216,3 +216,19 @@ def test_a_nudge_gives_nothing_away(llm: Graph) -> None:
     assert (found.sort, found.point, found.reply, found.quote, found.told) == ("nudge", "", "", "", "")
     spoken = next_probe(discussed(llm), "It depends.", replace(FRESH, spoken=True))
     assert spoken is None or spoken.sort != "nudge"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I haven't had the chance to do that yet.",
+        "I've only read about it, never built one.",
+        "From reading only: I would cap the steps.",
+        "I have no hands-on experience with agents. From what I read you limit tools.",
+        "No experience there, to be honest.",
+        "I never built an agent, so only from reading I'd say you start with one tool.",
+    ],
+)
+def test_who_never_did_it_is_asked_to_suppose(text: str) -> None:
+    assert never_did(text)
+    assert not never_did(f"{text} But at work I built a classifier once, and it failed.")

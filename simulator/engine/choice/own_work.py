@@ -79,8 +79,13 @@ _NEVER = re.compile(
     rf"{_DONE}\b"
     rf"|\bi(?:['’]ve| have| did)(?: not|n['’]t) (?:yet |really |actually |ever )?{_DONE}\b"
     rf"|\bi (?:haven['’]?t|didn['’]?t) (?:yet |really |actually |ever )?{_DONE}\b"
-    r"|\bi (?:have|['’]ve got) no (?:such |real |own |practical )?(?:experience|project|story|example)\b"
-    r"|\bi (?:don['’]?t|do not) (?:really )?have (?:any |a |an |such a |much )?(?:experience|project|story|example)\b",
+    r"|\bi (?:have|['’]ve got) no (?:such |real |own |practical |hands-?on |direct |first-?hand |professional )?"
+    r"(?:experience|project|story|example)\b"
+    r"|\bi (?:don['’]?t|do not) (?:really )?have (?:any |a |an |such a |much )?(?:experience|project|story|example)\b"
+    r"|\bi (?:haven['’]?t|have not|never) (?:yet |really )?had (?:the |a |any )?(?:chance|opportunity|occasion)\b"
+    r"|\bi['’]?(?:ve| have) only (?:ever )?(?:read|heard) (?:about|of)\b|\bonly from reading\b|^from reading only\b"
+    rf"|^(?:(?:honestly|well|no|to be honest),? )?never {_DONE}\b"
+    r"|^(?:no|without) (?:real |own |practical |hands-?on |direct )?experience (?:there|here|with|in|of)\b",
     re.IGNORECASE,
 )
 _DID = re.compile(

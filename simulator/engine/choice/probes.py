@@ -29,6 +29,7 @@ from simulator.engine.choice.listening import (
 )
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
+from simulator.engine.choice.taken_back import is_taken_back
 from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.word import TypedWord
@@ -286,9 +287,11 @@ def _is_heard(found: Heard) -> bool:
 def _challenge(question: Question, text: str, context: Context) -> Follow | None:
     """What to ask about the first mistake that was heard: by the candidate's own words, and only asked."""
     for number, claim in mistakes_heard(question, text).items():
-        mistake = question.mistakes[number]
+        mistake, whole = question.mistakes[number], unwrapped(text)
+        if is_taken_back(whole, claim.start, claim.end):
+            continue
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            said = unwrapped(text)[claim.start : claim.end]
+            said = whole[claim.start : claim.end]
             fits = length_in_words(said) <= SWEEPING_WORDS[1] and not UNFIT.search(said)
             words = claim.words or (said if fits else "")
             quote = words if belongs_to(words, mistake, question) else ""

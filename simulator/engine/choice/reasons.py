@@ -10,6 +10,7 @@ import msgspec
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, STRONG
 from simulator.graph.records import TIER_NAMES, Graph
+from simulator.graph.speech import title_within
 from simulator.graph.text import lower_first
 
 Move = Literal["open", "deepen", "step-back", "sibling", "new-thread", "design", "task", "check", "again"]
@@ -160,7 +161,7 @@ def sentence(
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
-        words = f"{start} {lower_first(_area(graph, reason.concept))}{joint}{words}"
+        words = f"{start} {_area(graph, reason.concept)}{joint}{words}"
     # where all of an area is one concept, as imported, nobody could stay
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
@@ -187,7 +188,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     said of its subject that could be left there. `again`: an answer was given on the new one before.
     """
     again = again or reason.met == "question"
-    area = lower_first(_area(graph, reason.concept))
+    area = _area(graph, reason.concept)
     if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
         return f"Now for some questions on {area}."
     if reason.returns and reason.stays:
@@ -199,7 +200,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
         return (LEFT_AGAIN[number % len(LEFT_AGAIN)] if again else new).format(area=area)
     if not reason.leaves:
         return ""
-    former = lower_first(graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
+    former = title_within(graph, graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
     # after quick checks on others nobody is in the former area any more
     leaves = "Let's skip that one" if skipped else "" if reason.returns else f"Let's leave {former} there"
     if reason.move in LONG:
@@ -224,7 +225,7 @@ def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
 
 
 def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
-    title, area = _title(graph, reason.concept), lower_first(_area(graph, reason.concept))
+    title, area = _title(graph, reason.concept), _area(graph, reason.concept)
     level = _level(reason)
     counts = _counts(reason, graph, role, () if reason.move == "open" else advert, number)
     on_area = f"on {area}, which {counts}" if counts else f"on {area}"
@@ -259,7 +260,7 @@ def _level(reason: Reason) -> str:
 
 def _of_following(reason: Reason, graph: Graph) -> str:
     """Why a question that goes on from the one before, whose tier nobody saw, is harder, easier or neither."""
-    title, area, level = _title(graph, reason.concept), lower_first(_area(graph, reason.concept)), _level(reason)
+    title, area, level = _title(graph, reason.concept), _area(graph, reason.concept), _level(reason)
     verdict, same = reason.from_verdict, reason.concept == reason.from_concept and not reason.from_story
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
     within = "" if _crosses(reason, graph) else f", on {area}" if reason.from_story else f" in {area}"
@@ -318,7 +319,7 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], nu
 
 def _of_new_thread(reason: Reason, graph: Graph, counts: str) -> str:
     """What a new thread is to find out, for the candidate; its area `counts` for so much."""
-    area = lower_first(_area(graph, reason.concept))
+    area = _area(graph, reason.concept)
     start = f"{'A look beyond your main areas' if counts == ASIDE else 'A new subject'}, to see how you get on with"
     if reason.met == "question":
         which = f", which {counts}" if counts else ""
@@ -350,7 +351,8 @@ def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collec
 
 
 def _area(graph: Graph, concept: str) -> str:
-    return graph.areas[graph.area_of(concept)].title if concept in graph.concepts else "another area"
+    known = concept in graph.concepts
+    return title_within(graph, graph.area_title(graph.area_of(concept))) if known else "another area"
 
 
 def _title(graph: Graph, concept: str) -> str:

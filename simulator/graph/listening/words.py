@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from simulator.graph.listening.full_stops import ends_nothing
 from simulator.graph.listening.spelling import TENS, UNITS, spelt_out
 from simulator.graph.listening.word import TypedWord, stem
 from simulator.graph.text import NO_SPACES, RUBRIC_WORDS, STOP_WORDS
@@ -105,7 +106,7 @@ def as_typed(text: str) -> list[TypedWord]:
             kind = "number"
         if kind == "end":
             abbreviated = result and result[-1].end == start and result[-1].word in _ABBREVIATED
-            if text[start:end] == "." and (text[end : end + 1].isalnum() or abbreviated):
+            if text[start:end] == "." and (text[end : end + 1].isalnum() or abbreviated or ends_nothing(text, end)):
                 continue
             sentence += 1
             clause += 1

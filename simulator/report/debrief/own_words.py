@@ -12,7 +12,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Point
-from simulator.graph.speech import ABBREVIATION, leans, sentences, spoken_after_another
+from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -182,7 +182,7 @@ def _pieces(text: str, within: Bounds, ends: re.Pattern[str]) -> list[Bounds]:
     cuts = [
         found
         for found in ends.finditer(text, first, last)
-        if ends is not _SENTENCE_END or not ABBREVIATION.search(text, first, found.end())
+        if ends is not _SENTENCE_END or not (found.end() > first and is_abbreviated(text, found.end()))
     ]
     pieces = zip([first, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), last], strict=True)
     kept = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in pieces]
@@ -270,6 +270,17 @@ _LESSON = re.compile(
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 
 
+def _story_sentences(text: str) -> list[Bounds]:
+    """The sentences of a story without their full stops; what an abbreviation cuts is one again."""
+    joined: list[Bounds] = []
+    for found in _SENTENCE.finditer(text):
+        if joined and is_abbreviated(text, joined[-1][1] + 1) and joined[-1][1] + 1 == found.start():
+            joined[-1] = joined[-1][0], found.end()
+        else:
+            joined.append(found.span())
+    return joined
+
+
 class StorySentence(NamedTuple):
     """A sentence of a story of one's own work; of equals the shortest is the best."""
 
@@ -288,8 +299,8 @@ def best_of_story(turn: Turn) -> StorySentence | None:
     _, number, failure, baseline, decision = PARTS
     ratings = []
     answer = unwrapped(turn.answer_text)
-    for sentence in _SENTENCE.finditer(answer):
-        text = sentence[0].strip()
+    for begin, end in _story_sentences(answer):
+        text = answer[begin:end].strip()
         story = told_by(text)
         counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
         if len(text.split()) < FEWEST_WORDS or UNSURE.search(text) or not (counts or failed or decided):
@@ -303,6 +314,6 @@ def best_of_story(turn: Turn) -> StorySentence | None:
         rating -= 3 * (failed and not (result or decided))  # the problem alone
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
         if len(quote) > LONGEST:
-            quote = stretch(answer, sentence.start(), min(sentence.end(), sentence.start() + LONGEST))
+            quote = stretch(answer, begin, min(end, begin + LONGEST))
         ratings.append(StorySentence(rating, -len(text), kind, quote))
     return max(ratings, default=None)

@@ -17,6 +17,7 @@ from simulator.report.debrief_records import Strength
 from simulator.report.export.html import as_html, long_date
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.picture import as_card, without_illegal
+from simulator.session.clock import LOCAL
 from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import TITLES, Block, Kind
 from simulator.session.transcript.disk import renewing
@@ -38,7 +39,7 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 def shared_file(assessment: rec.Assessment, what: Shown) -> tuple[str, str]:
     """A name for the file, and its text. Only `answers` holds what the candidate said."""
     shown = assessment if what == "answers" else without_own_words(assessment)
-    name = f"{file_stem(assessment.session.role_title, assessment.session.started)}{SUFFIXES[what]}"
+    name = f"{file_stem(assessment.session.role_title, assessment.session.started.astimezone(LOCAL))}{SUFFIXES[what]}"
     write = {"card": as_card, "markdown": as_markdown}.get(what, as_html)
     return name, write(shown)
 

@@ -4,7 +4,7 @@ A page is made of the same entries, blocks and sentences as every other output.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, tzinfo
 from html import escape
 from itertools import takewhile
 
@@ -71,9 +71,9 @@ def index_page(markdown: str) -> str:
     return "".join(document("Interviews", [f"<article>{tables(markdown, own_links=True)}</article>\n"]))
 
 
-def page_title(assessment: rec.Assessment) -> str:
-    """The role and the date: `Applied LLM engineer, mid, 27 November 2026`."""
-    return f"{role_and_level(assessment)}, {long_date(assessment.session.started)}"
+def page_title(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
+    """The role and the zone's day: `Applied LLM engineer, mid, 27 November 2026`; the page itself tells UTC."""
+    return f"{role_and_level(assessment)}, {long_date(assessment.session.started.astimezone(zone))}"
 
 
 def role_and_level(assessment: rec.Assessment) -> str:

@@ -15,6 +15,7 @@ from simulator.report.export.style import DARK, SANS
 from simulator.report.text import words
 from simulator.report.text.debrief import headline, practice_headline
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, outcome_badge, recommendation_badge
+from simulator.session.clock import LOCAL
 from simulator.session.presets import sitting_title
 
 SIZE = (1200, 630)
@@ -49,7 +50,7 @@ def as_card(assessment: rec.Assessment) -> str:
     Quotations stand on it where the report has them: leave them out with `without_own_words`.
     """
     recommendation, practised = assessment.recommendation, practice_headline(assessment)
-    title = escape(_plain(f"{page_title(assessment)}: {practised or headline(recommendation)}"))
+    title = escape(_plain(f"{page_title(assessment, LOCAL)}: {practised or headline(recommendation)}"))
     look = NOTHING if practised else recommendation_badge(recommendation)
     across, down = SIZE
     parts = (
@@ -88,7 +89,9 @@ def _line(text: str, x: float, y: float, size: float, classes: str = "") -> str:
 
 def _said(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
-    when = " · ".join(filter(None, (sitting_title(session), session.seniority, long_date(session.started))))
+    when = " · ".join(
+        filter(None, (sitting_title(session), session.seniority, long_date(session.started.astimezone(LOCAL))))
+    )
     yield _line(lines(_plain(when), LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
     role, y = _plain(session.role_title) or "Interview", 84.0
     size = next((size for size in ROLE_SIZES if width(role, size) <= LEFT_ROOM), ROLE_SIZES[-1])

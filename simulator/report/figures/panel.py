@@ -16,7 +16,8 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import lower_first, plural, upper_first
+from simulator.graph.speech import title_within
+from simulator.graph.text import plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
@@ -189,7 +190,7 @@ class Panel:
         thin = thin or next((area for area in heavy if area not in self.evidence.areas | coded), "")
         thinly = f"no {SOLID} answer" if thin in self.evidence.areas else "no question answered"
         no_answer = f"{thinly} yet" if thin else ""
-        return f"Still open: {lower_first(self.titles[thin])} ({no_answer})." if thin else ""
+        return f"Still open: {title_within(self.graph, self.titles[thin])} ({no_answer})." if thin else ""
 
     @property
     def titles(self) -> dict[str, str]:

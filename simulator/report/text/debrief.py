@@ -19,6 +19,7 @@ from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import is_said_apart
 from simulator.report.text.self_rating import leniency_sentence
 from simulator.report.text.words import OWN_LEVEL, checks_words, code_words, seen_words, word_at
+from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
 from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.presets import PRACTICE, sitting_title
@@ -92,7 +93,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
         why = item.why
         for missing in missing_above:  # what stands above as missing is not said again
             why = why.removesuffix(missing).rstrip("; ") if why.endswith(missing) else why
-        done = f"done on {item.done.day} {item.done:%b}, {SOLID}" if item.done else ""
+        done = f"done on {day_and_month(item.done, assessment.session.started)}, {SOLID}" if item.done else ""
         what = ", ".join(filter(None, (item.title, format_minutes(item.minutes), in_advert(item))))
         yield Entry("tonight", what, done or why, under=tonight_head(assessment))
 
@@ -146,15 +147,14 @@ def _joined(phrases: Sequence[str], joint: str) -> str:
 
 
 def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
-    """Which interview it was, on a zone's day: `Full interview · Friday 27 November · Applied LLM engineer, mid`."""
+    """Which interview it was and when: `Full interview · Friday 27 November 2026 · Applied LLM engineer, mid`."""
     session, judged = assessment.session, assessment.recommendation.level
-    started = session.started.astimezone(zone)
-    day = f"{started:%A} {started.day} {started:%B}"
-    level = f", {session.seniority}" if session.seniority else ""
-    if judged and judged != session.seniority:
-        level += f", judged for {judged}"
-    demo = "A demo, not your own · " if session.is_demo else ""
-    return f"{demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
+    day = f"{(at := session.started.astimezone(zone)):%A} {at.day} {at:%B %Y}"
+    level = f", {session.seniority}" * bool(session.seniority)
+    level += f", judged for {judged}" * (bool(judged) and judged != session.seniority)
+    return (
+        f"{'A demo, not your own · ' * session.is_demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
+    )
 
 
 def headline(recommendation: Recommendation) -> str:

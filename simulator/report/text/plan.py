@@ -11,6 +11,7 @@ from simulator.report.figures.needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose
+from simulator.session.days import day_and_month
 from simulator.session.opening import WITH_SCORING, scoring_minutes
 
 KIND_BADGES = {
@@ -149,10 +150,10 @@ def rest_sentence(rest: Resting, today: date) -> str:
     ago, left = (today - rest.answered).days, (rest.until - today).days
     answered = {0: "today", 1: "yesterday"}.get(ago, f"on {rest.answered:%A}")
     if ago >= NEAR_DAYS:
-        answered = f"on {rest.answered.day} {rest.answered:%b}"
+        answered = f"on {day_and_month(rest.answered, today)}"
     until = {0: "later today", 1: "tomorrow"}.get(left, f"{rest.until:%A}")
     if left >= NEAR_DAYS:
-        until = f"{rest.until.day} {rest.until:%b}"
+        until = day_and_month(rest.until, today)
     return f"{rest.title} rests till {until}: {what} was answered well at tier {rest.tier} {answered}."
 
 
@@ -162,7 +163,8 @@ def until_words(plan: Countdown) -> str:
     if plan.until is None or left is None or left < 0:
         return ""
     when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
-    return f"Interview on {plan.until:%A} {plan.until.day} {plan.until:%B}, {when}"
+    year = f" {plan.until.year}" if plan.until.year != plan.today.year else ""
+    return f"Interview on {plan.until:%A} {plan.until.day} {plan.until:%B}{year}, {when}"
 
 
 def a_day_words(plan: Countdown) -> str:
@@ -270,8 +272,8 @@ NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that y
 BRIEF_END = "That's all. Don't start on anything else before the interview."
 
 
-def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
-    """The whole brief in `width` columns, with days in `zone`."""
+def brief_lines(brief: Brief, width: int, zone: tzinfo, today: date | None = None) -> Iterator[str]:
+    """The whole brief in `width` columns, with days in `zone`, and with their year where it isn't that of `today`."""
     if brief.is_empty:
         yield from wrap(NO_BRIEF, width)
         return
@@ -286,7 +288,7 @@ def brief_lines(brief: Brief, width: int, zone: tzinfo) -> Iterator[str]:
         yield from ("", title) if items else ()
         for item in items:
             yield ""
-            yield from wrap(item_words(item, zone), width, "  ", "  ")
+            yield from wrap(item_words(item, zone, today), width, "  ", "  ")
             yield from wrap(plain_prose(item.prompt), width, "  ", "  ")
             told = best_lines(item) if isinstance(item, BriefItem) and not field else [*say_lines(item)]
             told += [plain_prose(getattr(item, field) or item.gist)] if field else []
@@ -306,9 +308,9 @@ def say_lines(item: BriefItem | LikelyQuestion) -> Iterator[str]:
         yield from (f"say: {quoted_words(text)}" for text in item.say)
 
 
-def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo) -> str:
+def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo, today: date | None = None) -> str:
     """The concept of an item, the day it was asked and its verdict; of a likely question its area."""
     if isinstance(item, LikelyQuestion):
         return f"{item.concept_title} · {item.area_title} · not asked yet"
     day = item.at.astimezone(zone)
-    return f"{item.concept_title} · {day.day} {day:%b} · {item.verdict}"
+    return f"{item.concept_title} · {day_and_month(day, today)} · {item.verdict}"

@@ -27,6 +27,7 @@ from simulator.report.text.words import (
 )
 from simulator.report.tones import bar, difference_bar, interval_bar, planned_bar
 from simulator.session.clock import LOCAL
+from simulator.session.days import day_and_month
 from simulator.session.opening import UNSCORED
 
 HEIGHT = 8
@@ -127,7 +128,7 @@ def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[
     yield ProgressPart("to-do", WORK_FIRST, first_lines(progress, width))
     areas = (f"{MARGIN}{fit(a.title, width - 41)} {figures(a, alike=alike)}" for a in areas_in_order(progress.areas))
     yield ProgressPart("areas", AREAS_ALIKE if alike else AREAS, areas)
-    rated = rating_lines(progress.calibration, width)
+    rated = rating_lines(progress.calibration, today, width)
     yield ProgressPart("rating", "How you rate yourself", rated, ": < below, > above your points")
     spent = time_lines(progress.times, width)
     yield ProgressPart("time", "Minutes an answer took, by tier", spent, ": ┃ planned")
@@ -200,11 +201,11 @@ def days_head(width: int) -> str:
     return f"Interviews in the last {calendar_weeks(width)} weeks"
 
 
-def rating_lines(rating: CalibrationOverTime, width: int = WIDTH) -> Iterator[str]:
+def rating_lines(rating: CalibrationOverTime, today: date, width: int = WIDTH) -> Iterator[str]:
     """How you rate yourself: in sentences, as a table of predictions, by interview, and by checks."""
     yield from wrapped(rating_words(rating), width, "  ", "  ")
     yield from prediction_lines(rating)
-    yield from rated_lines(rating)
+    yield from rated_lines(rating, today)
     if rating.checks:
         yield f"  checks: {rating.checks_right} of {rating.checks} right"
 
@@ -236,13 +237,13 @@ def counted(counts: Mapping[tuple[Verdict, Verdict], int], predicted: Verdict, s
     return f"{sign}{count}" if count else sign if not off else "·"
 
 
-def rated_lines(rating: CalibrationOverTime) -> Iterator[str]:
+def rated_lines(rating: CalibrationOverTime, today: date) -> Iterator[str]:
     """The mean difference of the latest interviews with a prediction."""
     rated = [(point, point.difference) for point in rating.sessions if point.difference is not None]
     for point, difference in rated[-RECENT:]:
         predicted = plural(point.predictions, "prediction")
         day = point.at.astimezone(LOCAL)
-        yield f"  {day.day:>2} {day:%b}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
+        yield f"  {day_and_month(day, today):>6}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
 
 
 def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[str]:

@@ -16,6 +16,7 @@ from simulator.report.progress_records import Band, Progress
 from simulator.report.tally import DESIGN
 from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
+from simulator.session.days import day_and_month
 from simulator.session.interview import outcome_words as out
 from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import covered_percent, point_remarks
@@ -270,7 +271,7 @@ def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -
         return ""
     name, day = lower_first(sitting_title(row)), row.started.astimezone().date()
     named = {0: f"today's {name}", 1: f"yesterday's {name}"}.get(
-        (today - day).days, f"the {name} on {day.day} {day:%b}"
+        (today - day).days, f"the {name} on {day_and_month(day, today)}"
     )
     return f"{percent(path[-1].mastery)} {SOLID}, {percent(path[-2].mastery)} before {named}"
 

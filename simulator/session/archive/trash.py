@@ -154,6 +154,7 @@ def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[
     for number, path in enumerate(paths):
         if not can_be_shown(path.name):
             yield Complaint(path.stem, "name", UNNAMED)
+            continue  # what else is wrong with it can be said once it has a name
         try:
             reading = read(path)
         except TranscriptError as error:

@@ -57,6 +57,17 @@ def can_be_shown(name: str) -> bool:
     return name.isprintable() or (clean(name) == name and not {"\n", "\t"} & set(name))
 
 
+def shown_name(name: str) -> str:
+    """A file's name as one can read and type it: what can't be shown is told by its number, as in `a\\nb`, `\\xff`."""
+    return "".join(c if c.isprintable() else _escape(c) for c in name)
+
+
+def _escape(letter: str) -> str:
+    """Python gives a byte that isn't UTF-8 as a lone surrogate."""
+    code = ord(letter)
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else letter.encode("unicode_escape").decode()
+
+
 def look_into(folder: Path) -> None:
     """Raise TranscriptError for a folder that may not be read: it would look empty."""
     try:

@@ -116,10 +116,13 @@ def read(path: Path) -> Reading:
         if status.st_size > MOST_BYTES:
             raise TranscriptError(f"{path.name} can't be read: it is larger than {MOST_BYTES // 1024**2} MB.")
         if not stat.S_ISREG(status.st_mode):  # reading a pipe would block, and a device may never end
-            raise TranscriptError(f"{path.name} can't be read: it isn't an ordinary file.")
+            what = "it's a folder" if stat.S_ISDIR(status.st_mode) else "it isn't an ordinary file"
+            raise TranscriptError(f"{path.name} can't be read: {what}.")
         data = path.read_bytes()
     except OSError as error:
-        raise TranscriptError(f"{path.name} can't be read: {error.strerror or error}.") from error
+        gone = isinstance(error, FileNotFoundError) and path.is_symlink()
+        why = "it's a link to a file that's gone" if gone else error.strerror or error
+        raise TranscriptError(f"{path.name} can't be read: {why}.") from error
     return parse(data, path)
 
 

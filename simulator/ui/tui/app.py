@@ -26,6 +26,7 @@ from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
+from simulator.ui.settings_names import unknown_in_graph, unknown_settings
 from simulator.ui.system import ScreenSignals, exit_message
 from simulator.ui.tui.finder import Finder
 from simulator.ui.tui.home.screen import Home
@@ -93,6 +94,7 @@ class InterviewApp(Program):
         self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self._leaving, self._is_left = False, threading.Event()
         self._former_keys_used: set[tuple[str, str]] = set()
+        self._settings_said = False  # whether something is wrong with the settings, and was said
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's choice; on a terminal, our own reader, which survives bytes that are not UTF-8."""
@@ -117,7 +119,8 @@ class InterviewApp(Program):
             self.register_theme(theme)
         self.use_theme(self.preferences.theme)
         self.use_motion(on=self.preferences.motion)
-        for finding in self.use_own_keys()[:1]:
+        for finding in [*self.use_own_keys(), *unknown_settings(self.workspace, self.available_themes)][:1]:
+            self._settings_said = True
             self.call_after_refresh(self.say, finding)
         self.signals.watch()
         self.signals.on_terminate(self._leave_in_order)
@@ -127,7 +130,10 @@ class InterviewApp(Program):
         """Show a theme; the usual one where the name is not known."""
         if name in BUILTIN_THEMES:
             self.register_theme(readable_theme(name))
-        self.theme = name if name in self.available_themes else DEFAULT_THEME
+        self.theme = self._known_theme(name)
+
+    def _known_theme(self, name: str) -> str:
+        return name if name in self.available_themes else DEFAULT_THEME
 
     @property
     def is_still(self) -> bool:
@@ -179,12 +185,15 @@ class InterviewApp(Program):
 
         async def load_ahead() -> None:
             try:
-                await self.graph()
+                graph = await self.graph()
             except SimulatorError as error:
                 self.say(str(error))
                 return
             if isinstance(self.screen, Home):
                 self.screen.refresh_facts()
+            if not self._settings_said:  # one at a time: there is one line for them
+                for finding in [*await asyncio.to_thread(unknown_in_graph, self.workspace, graph)][:1]:
+                    self.say(finding)
             await asyncio.to_thread(import_ahead)
 
         self.run_worker(load_ahead(), group="preload", exit_on_error=False)
@@ -194,8 +203,7 @@ class InterviewApp(Program):
     async def on_event(self, event: Event) -> None:
         """Pass an event on. While the "window too small" notice is shown, ignore every key but quit."""
         if isinstance(event, MouseEvent) and not self.size.region.contains(int(event.x), int(event.y)):
-            # some terminals report wrong positions; a click there would take the focus from a text
-            return
+            return  # some terminals report wrong positions; a click there would take the focus from a text
         if isinstance(event, Key | Paste) and not self.app_focus:
             # whoever types has the focus, whether or not the terminal has said so
             self.app_focus = True
@@ -364,7 +372,7 @@ class InterviewApp(Program):
         self.search_themes()
 
     def watch_theme(self, theme: str) -> None:
-        if theme != (self.preferences.theme or DEFAULT_THEME):
+        if theme != self._known_theme(self.preferences.theme):  # one that stands in for a mistyped name isn't kept
             self.remember(replace(self.preferences, theme=theme))
 
 

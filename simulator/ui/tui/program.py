@@ -26,6 +26,7 @@ from simulator.ui.preferences import (
     read_settings,
     read_tried,
 )
+from simulator.ui.settings_names import graph_in_settings
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.textual_mends import mend_textual
 from simulator.ui.tui.theme import Colourless, ParsedStyles, SpacedBar
@@ -123,8 +124,9 @@ class Program(App[None]):
             # home is painted before the archive is read
             from simulator.session.archive.archive import next_graph
 
-            in_settings = read_settings(self.workspace.config).graph
-            self._graph_name = in_settings or str(next_graph(self.workspace, self.preferences.graph))
+            in_settings = graph_in_settings(self.workspace, read_settings(self.workspace.config).graph)
+            saved = graph_in_settings(self.workspace, self.preferences.graph)
+            self._graph_name = in_settings or str(next_graph(self.workspace, saved))
         return find_graph(self.workspace, self._graph_name)
 
     async def learn_names(self, graphs: Collection[str]) -> bool:

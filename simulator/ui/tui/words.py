@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulator.graph.text import length_in_words, plural, whole_number
 from simulator.session.clock import clock as clock
 from simulator.session.days import DAY_EXAMPLES as DAY_EXAMPLES
+from simulator.session.days import day_and_month
 from simulator.session.days import day_of as day_of
 from simulator.session.days import other_reading as other_reading
 from simulator.session.presets import sitting_title
@@ -25,8 +26,7 @@ def moment(at: datetime, today: date) -> str:
     days = (today - local.date()).days
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]} {local.hour}:{local.minute:02d}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {local:%b}{year}"
+    return day_and_month(local, today)
 
 
 def short_title(title: str, titles: Sequence[str]) -> str:

@@ -194,7 +194,7 @@ class BriefScreen(Page):
         if item is None:
             yield plain_text(BRIEF_END.partition(". ")[2])
             return
-        yield plain_text(item_words(item, LOCAL), "about")
+        yield plain_text(item_words(item, LOCAL, self.host.today), "about")
         yield prose(item.prompt, "prompt")
         if page.part in ("gist", "likely"):
             yield from (plain_text(text, "gist") for text in say_lines(item))

@@ -101,7 +101,8 @@ class SettingsScreen(ChoiceList):
         yield ChoiceRow("keys", "Keys", ("",), (keys,), (self.host.keyed(KEYS_ABOUT),), opens=True)
 
     def turned(self, field: str) -> None:
-        self.host.remember(self.chosen)
+        # another setting leaves a theme that isn't known in the file, where its author finds it
+        self.host.remember(self.chosen if field == "theme" else replace(self.chosen, theme=self.host.preferences.theme))
         if field == "theme":
             self.host.use_theme(self.chosen.theme)
         elif field == "motion":

@@ -10,7 +10,8 @@ from textual import on
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
 from simulator.errors import SimulatorError
-from simulator.graph.text import format_minutes, lower_first, of_hundred
+from simulator.graph.speech import title_within
+from simulator.graph.text import format_minutes, of_hundred
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASTE, TASTE_MINUTES, fitting_area, fitting_role, has_tasks, is_taste, story_areas
 from simulator.ui.preferences import Preferences
@@ -122,7 +123,7 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
         about = "Paste a job advert or name its file, and you'll be asked more about what it wants."
         return ChoiceRow("advert", "Job advert", ("",), ("none",), (about,), opens=True)
     counts = of_hundred({area: part for area, part in chosen.advert_areas.items() if area in graph.areas})
-    shares = [f"{count} {lower_first(graph.areas[area].title)}" for area, count in counts.items()]
+    shares = [f"{count} {title_within(graph, graph.areas[area].title)}" for area, count in counts.items()]
     rest = 100 - sum(counts.values())
     does = "changes, replaces" if chosen.advert_read else "replaces"
     keys = with_keys(f"{{setup.choose}} {does} or removes it.", chosen.keys)
@@ -171,7 +172,7 @@ def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[Choi
     }
     yield ChoiceRow("project", "Project", values, [names[v] for v in values], [about[v] for v in values])
     if chosen.project and graph is not None and (areas := story_areas(graph, chosen.role)):
-        titles = [lower_first(graph.areas[area].title) for area in areas]
+        titles = [title_within(graph, graph.areas[area].title) for area in areas]
         says = ("The first question goes by your role.", *[PROJECT_KINDS] * len(areas))
         yield ChoiceRow("project_area", "It's about", ("", *areas), (ANY_PROJECT, *titles), says)
 

@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
-from simulator.graph.text import format_minutes, lower_first, whole_number
+from simulator.graph.speech import title_within
+from simulator.graph.text import format_minutes, whole_number
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
 from simulator.ui.tui.home.choosing import Choosing
@@ -215,7 +216,11 @@ class Welcome(Choosing):
         if (graph := self._graph) is None:
             return ()
         areas = story_areas(graph, self._answers["role"])
-        return (OTHER_PROJECT, *[Row(area, lower_first(graph.areas[area].title)) for area in areas]) if areas else ()
+        return (
+            (OTHER_PROJECT, *[Row(area, title_within(graph, graph.areas[area].title)) for area in areas])
+            if areas
+            else ()
+        )
 
     @on(Rows.Moved)
     def show_detail(self) -> None:

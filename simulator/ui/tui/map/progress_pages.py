@@ -200,7 +200,7 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     bars = toned("━ taken, follow-ups included   ┃ planned", "muted")
     bars = bars if progress.times else Content("No answers scored yet.")
     drawn: dict[str, tuple[Content, Widget | None]] = {
-        "rating": (_rating(progress), RatingPlot(counts)),
+        "rating": (_rating(progress, today), RatingPlot(counts)),
         "time": (bars, TimePlot(progress.times)),
         "cover": (coverage(progress.coverage, width), None),
         "when": (days(progress, today, width), None),
@@ -226,12 +226,12 @@ def _show(column: Vertical, name: str, title: str, words: Content, plot: Widget 
     card.display = bool(words.plain)
 
 
-def _rating(progress: "Progress") -> Content:
+def _rating(progress: "Progress", today: date) -> Content:
     """How you rate yourself in sentences, and by interview."""
     rating = progress.calibration
     axes = [toned("across: predicted   up: scored\n= exact   < too low   > too high", "muted")] if rating.pairs else []
     lines = "\n".join(text.rating_words(rating))
-    by = _block(text.rated_lines(rating)).highlight_regex(f"{LOW}|{HIGH}", style="$fair")
+    by = _block(text.rated_lines(rating, today)).highlight_regex(f"{LOW}|{HIGH}", style="$fair")
     checks = [Content(f"checks: {rating.checks_right} of {rating.checks} right")] if rating.checks else []
     return Content("\n\n").join([part for part in (*axes, Content(lines), by, *checks) if part.plain])
 

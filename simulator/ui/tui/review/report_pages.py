@@ -51,6 +51,7 @@ from simulator.report.tones import (
 )
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
+from simulator.session.days import day_and_month
 from simulator.session.interview import outcome_words as out
 from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.hearing import LOOK_AGAIN
@@ -175,7 +176,7 @@ def tonight_rows(items: Sequence[rec.StudyItem], today: date) -> list[Row]:
     for n, item in enumerate(items, 1):
         title, why = topic_of(item.title), item.why.partition(f"{WEAKER}; ")[2] or item.why
         if item.done:
-            day = "today" if item.done == today else f"on {item.done.day} {item.done:%b}"
+            day = "today" if item.done == today else f"on {day_and_month(item.done, today)}"
             rows.append(Row(str(n), str(n), title, f"done {day}, {SOLID}", badge=Badge("✓", "good")))
         else:
             about = BETWEEN.join(filter(None, (title, why, in_advert(item))))  # the quiet line has what doesn't fit

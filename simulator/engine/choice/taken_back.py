@@ -1,0 +1,33 @@
+"""Whether somebody takes back what they have just said: "no, sorry, that's wrong: it's the other way round"."""
+
+import re
+
+from simulator.graph.listening.full_stops import ends_nothing
+
+NEXT = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
+LONGEST = 240  # characters of them
+_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
+_DENIES = r"(?:not (?:right|true|correct|what i meant|quite)|wrong|incorrect|backwards|nonsense|rubbish|a mistake)"
+_BEGINS = r"(?:no|oh|wait|sorry|hang on|hold on|hm+|ah|actually|well|but|and|in fact|on second thoughts?)"
+_TAKES_BACK = re.compile(
+    r"\b(?:scratch|strike|forget|ignore|cancel) (?:that\b(?! the)|what i (?:just )?said)"
+    r"|\bi (?:take (?:that|it) back|misspoke|stand corrected|"
+    r"(?:meant|mean) (?:to say )?the (?:opposite|other way|reverse)|"
+    r"(?:mixed|muddled|got) (?:that|it|them|those|these|the two|this) (?:mixed )?(?:up|wrong|backwards|"
+    r"the wrong way (?:a)?round)|said (?:that|it) (?:wrong|backwards|the wrong way (?:a)?round))\b"
+    r"|\blet me correct (?:that|this|it|myself)\b|\bcorrection[:,]|\bmy (?:mistake|bad)\b"
+    rf"|(?:[.!?…–—]\s?(?:{_BEGINS}[,.… ]+)*|[,;:-] ?(?:{_BEGINS}[,.… ]+)+)"
+    r"(?:that['’]?s|that is|this is|that was|i['’]?m|i was)\s+"
+    rf"(?:just |plainly |actually |all |completely )?{_DENIES}\b(?!-)"
+    rf"|\b(?:no|wait|sorry|actually|hang on|hold on)\b[,.… ]+(?:(?:{_BEGINS}|i mean|it['’]?s|it is|that['’]?s)[,.… ]+)*"
+    r"(?:exactly |just |quite )?the (?:other way (?:a)?round|opposite|reverse)\b",
+    re.IGNORECASE,
+)
+
+
+def is_taken_back(text: str, start: int, end: int) -> bool:
+    """Whether a claim from `start` to `end` is withdrawn: at its own end, in its sentence or in the next."""
+    after = text[end : end + LONGEST]
+    ends = [found.end() for found in _END.finditer(after) if not ends_nothing(after, found.end())]
+    reach = ends[NEXT] if len(ends) > NEXT else len(after)
+    return _TAKES_BACK.search(text, start, end + reach) is not None
