@@ -15,7 +15,7 @@ _TAKES_BACK = re.compile(
     r"(?:meant|mean) (?:to say )?the (?:opposite|other way|reverse)|"
     r"(?:mixed|muddled|got) (?:that|it|them|those|these|the two|this) (?:mixed )?(?:up|wrong|backwards|"
     r"the wrong way (?:a)?round)|said (?:that|it) (?:wrong|backwards|the wrong way (?:a)?round))\b"
-    r"|\blet me correct (?:that|this|it|myself)\b|\bcorrection[:,]|\bmy (?:mistake|bad)\b"
+    r"|\blet me correct (?:that|this|it|myself)\b|(?:^|[.!?…–—]\s|\n)\s*correction[:,]|\bmy (?:mistake|bad)\b"
     rf"|(?:[.!?…–—]\s?(?:{_BEGINS}[,.… ]+)*|[,;:-] ?(?:{_BEGINS}[,.… ]+)+)"
     r"(?:that['’]?s|that is|this is|that was|i['’]?m|i was)\s+"
     rf"(?:just |plainly |actually |all |completely )?{_DENIES}\b(?!-)"
