@@ -7,7 +7,7 @@ import pytest
 from simulator.engine.choice.asked_back.unprepared import (
     AS_DEEP,
     AS_UNDERSTOOD,
-    ASSUMPTIONS,
+    FIGURES,
     MEANT,
     OF_OWN_WORK,
     PUT_AGAIN,
@@ -154,7 +154,7 @@ def test_a_follow_up_can_be_asked_back_about(sit: Sit) -> None:
         ("What do you mean by drift?", False, PUT_AGAIN.format("And under drift?")),
         ("Sorry?", True, PUT_AGAIN.format("And under drift?")),
         ("I didn't quite get that.", True, PUT_AGAIN.format("And under drift?")),
-        ("How many users?", False, ASSUMPTIONS[0]),
+        ("How many users?", False, FIGURES[0]),
     ],
 )
 def test_a_follow_up_is_put_again(asks: str, is_bare: bool, reply: str) -> None:

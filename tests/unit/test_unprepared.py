@@ -42,9 +42,49 @@ def test_a_word_is_left_to_be_guessed(asks: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "asks", ["What's the latency target?", "What is our budget?", "What is known about the users?"]
+    ("asks", "kind"),
+    [
+        ("What's the latency target?", "FIGURES"),
+        ("What is our budget?", "FIGURES"),
+        ("What is known about the users?", "ASSUMPTIONS"),
+    ],
 )
-def test_a_figure_is_no_word(asks: str) -> None:
+def test_a_figure_is_no_word(asks: str, kind: str) -> None:
+    assert kind_of(asks) == getattr(unprepared, kind)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "2% of how many pairs, and does it change when I run the same file twice?",
+        "How many summaries are there?",
+        "How many are there, ten or ten thousand?",
+        "how often do the tickets change",
+        "And what share of the calls comes at night?",
+        "Which latency do the users accept?",
+    ],
+)
+def test_a_figure_is_to_be_taken(asks: str) -> None:
+    """ "2% of how many?" was told "That's up to you. What would you go with?"."""
+    assert kind_of(asks) == unprepared.FIGURES
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "is there a support team on call at night?",
+        "Is there a deadline or a limit?",
+        "Do we have logs of the calls?",
+        "Are there any tests, and how many?",
+        "Has anyone asked the users?",
+    ],
+)
+def test_what_there_is_isnt_known(asks: str) -> None:
+    assert kind_of(asks) == unprepared.EXISTENCE
+
+
+@pytest.mark.parametrize("asks", ["How do we choose the rate?", "Which kind of rate would you take?", "Is it there?"])
+def test_not_all_with_its_words_are(asks: str) -> None:
     assert kind_of(asks) == unprepared.ASSUMPTIONS
 
 
@@ -78,6 +118,7 @@ def test_the_sense_of_follow_ups_is_not_repeated() -> None:
         "You mean the same model for both?",
         "I don't know this name. Is it that the model waits?",
         "head dimension is 128?",
+        "Do you mean that one call holds several prompts at once?",
     ],
 )
 def test_a_reading_may_stand(asks: str) -> None:
@@ -91,10 +132,8 @@ def test_a_reading_may_stand(asks: str) -> None:
         "I'm thinking of the cache, is it shared?",
         "Can they be late? I mean is every one urgent?",
         "Are the summaries in English?",
-        "How many summaries are there?",
         "Can we use a smaller model?",
-        "Is there a deadline or a limit?",
-        "How many are there, ten or ten thousand?",
+        "Who reads them?",
     ],
 )
 def test_what_is_so_remains_to_be_assumed(asks: str) -> None:
@@ -134,6 +173,9 @@ def test_either_may_be_so_of_a_case(asks: str) -> None:
         ("Can I assume that the data are clean?", "ASSUMED", "ASSUMED"),
         ("Should I also compute the cost?", "PARTS_TO_SAY", "OWN_PARTS"),
         ("Do I have to name the company?", "PARTS_TO_SAY", "OWN_PARTS"),
+        ("Do I have to remember exact numbers?", "PARTS_TO_SAY", "OWN_PARTS"),
+        ("Do you also want me to say something on retries?", "PARTS_TO_SAY", "OWN_PARTS"),
+        ("May I also tell of a change that went wrong?", "CHOICES", "OWN_CHOICES"),
     ],
 )
 def test_what_may_be_done_is_allowed(asks: str, kind: str, of_own_work: str) -> None:
@@ -167,6 +209,11 @@ def test_not_every_repetition_is_of_the_question(asks: str) -> None:
 def test_who_thinks_is_given_time() -> None:
     assert reply_to("May I think about it for a minute?", BATCH) == unprepared.TAKE_TIME
     assert reply_to("Can I get a second model?", BATCH) != unprepared.TAKE_TIME
+
+
+def test_what_money_is_meant_for_is_open() -> None:
+    """It was told to say what it took "it" to mean."""
+    assert kind_of("Is the money meant for a team or for cards?") == unprepared.ALTERNATIVES
 
 
 def test_several_replies_take_turns() -> None:

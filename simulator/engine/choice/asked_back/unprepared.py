@@ -16,9 +16,19 @@ from simulator.graph.records import Graph, Question
 # of each kind what may be said, in turn
 ASSUMPTIONS = (
     "I haven't fixed that. Pick something realistic and tell me.",
-    "That's up to you. What would you go with?",
+    "I don't know. What would you go with?",
     "I've left that open. What would you assume?",
     "Go with whatever you'd expect, and say what it is.",
+)
+FIGURES = (
+    "I don't have that figure. Take one that seems likely to you.",
+    "I can't give you a number. What would you expect?",
+    "I don't know. Put in what's realistic, and say what it is.",
+)
+EXISTENCE = (
+    "I don't know. Say what you'd want, or expect.",
+    "I can't say. Go by what you'd expect, and tell me.",
+    "I don't know. Say what you'd do if so, and if not.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
@@ -96,7 +106,7 @@ _MAY = (
 _I_MAY, _WE_MAY = _MAY.format(who="i"), _MAY.format(who="(?:i|we)")
 _SAY = (
     "answer|calculate|code|compare|compute|consider|count|cover|define|derive|describe|discuss|draw|explain|give|go "
-    "(?:into|through|over)|include|list|mention|name|prove|repeat|show|sketch|tell|write"
+    "(?:into|through|over)|include|list|mention|name|prove|remember|repeat|show|sketch|tell|write"
 )
 
 
@@ -106,7 +116,7 @@ def _form(*patterns: str) -> re.Pattern[str]:
 
 # asks what the question means, which is no fact ("the mean latency" is one)
 MEANING = _form(
-    r"\bmeant\b|\b(?:you|it|that|this) means?\b|\bmean by\b",
+    r"\bmeant\b(?! (?:for|to)\b)|\b(?:you|it|that|this) means?\b|\bmean by\b",
     r"\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))",
     r"\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) (?:sense|meaning)\b",
     r"\bwhat (?:exactly )?(?:counts|would count|qualifies) as\b|\bhow (?:do|would) you define\b",
@@ -150,15 +160,16 @@ _NEW_NAME = _form(
     r"[^.?!]{0,16}\b(?:(?:this|that|the) (?:name|word|term|paper|abbreviation|method)|it|this|that)\b",
     r"\bwhat (?:kind|sort) of (?:thing|method|word|paper) is\b",
 )
+_CLAUSE = r"(?:^|[^\w\s'’]\s*|\b(?:and|or|but|so|sorry|then|also|well|ok|okay|mean|anyway) )"  # where one begins
 # says how something is taken, and asks whether that's right: a statement, or "is it that ..."
 _TAKEN = _form(
     r"[,;] *(?:right|correct|yes|true|no)\s*\?",
     r"\b(?:i|we) (?:assume|guess|suppose|take it|understand)\s*\?",
     r"\b(?:is|does) (?:it|this|that)(?: mean)? that\b|\bby [^?.!]{1,40} you mean\b",
     r"\b(?:is|are) [^?.!]{1,40} (?:the same (?:as|thing)|a kind of|basically|simply|one (?:that|where|with))\b",
+    rf"{_CLAUSE}(?:do|did) you mean (?!by\b|with\b)(?:(?!\bor\b)[^?]){{1,120}}\?",
     r"\bam i (?:right|correct)\b|\bis (?:that|this|it) (?:right|correct)\b",
 )
-_CLAUSE = r"(?:^|[^\w\s'’]\s*|\b(?:and|or|but|so|sorry|then|also|well|ok|okay|mean|anyway) )"  # where one begins
 _VERB = _form(r"\b(?:is|are|was|were|means?|has|have|can|will|must|stands?|may|does|do)\b|['’](?:s|re)\b")
 _ASKS = _form(
     r"\b(?:who|what|which|when|where|why|how|whose)\b",
@@ -176,9 +187,22 @@ _OR = _form(r"\bor\b(?! (?:not|so|something|anything|similar|else|more|less|what
 _NO_CHOICE = _form(
     r"\bhow (?:much|many|large|big|long|often|fast|high|old|small|low)\b", r"\b(?:is|are) there\b|\bany\b"
 )
+# how many there are, how large something is, or which share; not how to do it
+_FIGURE = _form(
+    r"\bhow (?:many|much|few|large|big|small|long|short|often|frequent(?:ly)?|fast|quick|slow|high|low|old)\b",
+    r"\b(?:what|which)(?:['’]s| is| are| was)?(?: (?!kind|sort|would|should|do|does)[\w'’-]+){0,3}? "
+    r"(?:share|per ?cent(?:age)?|fraction|proportion|ratio|rate|number|size|length|budget|price|cost|latency|"
+    r"throughput|volume|accuracy|score|figures?)\b",
+)
+_IS_THERE = _form(
+    rf"{_CLAUSE}(?:is|are|was|were|will) there\b",
+    rf"{_CLAUSE}(?:do|did|does) (?:we|you|they|the \w+) (?:\w+ )?(?:have|keep|own)\b",
+    rf"{_CLAUSE}(?:have|has) (?:we|they|the \w+|anyone|anybody)\b",
+)
 _MAY_ASSUME = _form(rf"{_CLAUSE}{_WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore)\b")
 _MAY_CHOOSE = _form(
-    rf"{_CLAUSE}{_I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|tell (?:you )?about)\b",
+    rf"{_CLAUSE}{_I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|"
+    r"tell (?:you )?(?:about|of))\b",
     r"\b(?:does|would|do) (?:it|that|this|an?|my) [^?.!]{0,40}\bcount\b(?! as)",
 )
 _MAY_TALK = _form(
@@ -202,7 +226,7 @@ _WHICH_WORK = _form(
 _SAY_TOO = _form(
     rf"{_CLAUSE}(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?"
     rf"(?: (?:also|just|even|really))* (?:{_SAY})\b",
-    rf"{_CLAUSE}(?:do|would) you (?:want|need|like|expect) (?:me to|that|it|to (?:see|hear)|an?|the)\b",
+    rf"{_CLAUSE}(?:do|would) you (?:also )?(?:want|need|like|expect) (?:me to|that|it|to (?:see|hear)|an?|the)\b",
 )
 
 
@@ -262,7 +286,15 @@ def _of_form(asks: str, at: Situation, *, is_word: bool, is_meaning: bool) -> Se
         return OWN_CHOICES if any(map(_WHICH_WORK.search, asking)) else OF_OWN_WORK
     if any(_OR.search(one) and not _NO_CHOICE.search(one) for one in asking):
         return ALTERNATIVES
-    return ASSUMPTIONS
+    return _not_known(" ".join(asking))
+
+
+def _not_known(asks: str) -> Sequence[str]:
+    """What may be said to what is so in the case, by what is asked for first."""
+    figure, is_there = _FIGURE.search(asks), _IS_THERE.search(asks)
+    if figure and (not is_there or figure.start() <= is_there.start()):
+        return FIGURES
+    return EXISTENCE if is_there else ASSUMPTIONS
 
 
 # what may be done, what is said to it, and what of one's own work
