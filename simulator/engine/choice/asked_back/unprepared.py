@@ -16,19 +16,19 @@ from simulator.graph.records import Graph, Question
 # of each kind what may be said, in turn
 ASSUMPTIONS = (
     "I haven't fixed that. Pick something realistic and tell me.",
-    "I don't know. What would you go with?",
+    "I'd leave that to you. What would you go with?",
     "I've left that open. What would you assume?",
     "Go with whatever you'd expect, and say what it is.",
 )
 FIGURES = (
-    "I don't have that figure. Take one that seems likely to you.",
-    "I can't give you a number. What would you expect?",
-    "I don't know. Put in what's realistic, and say what it is.",
+    "Take a figure that seems likely to you, and say it.",
+    "I'd leave the number to you. What would you expect?",
+    "Put in what's realistic, and tell me what it is.",
 )
 EXISTENCE = (
-    "I don't know. Say what you'd want, or expect.",
-    "I can't say. Go by what you'd expect, and tell me.",
-    "I don't know. Say what you'd do if so, and if not.",
+    "Let's leave that open. Say what you'd want, or expect.",
+    "Go by what you'd expect, and tell me.",
+    "Take it both ways: what you'd do if so, and if not.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
