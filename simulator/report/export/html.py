@@ -72,8 +72,9 @@ def index_page(markdown: str) -> str:
 
 
 def page_title(assessment: rec.Assessment) -> str:
-    """The role and the date: `Applied LLM engineer, mid, 27 November 2026`."""
-    return f"{role_and_level(assessment)}, {long_date(assessment.session.started)}"
+    """The role and the date: `Applied LLM engineer, mid, 27 November 2026`; of a demo `Demo: Applied ...`."""
+    demo = "Demo: " if assessment.session.is_demo else ""
+    return f"{demo}{role_and_level(assessment)}, {long_date(assessment.session.started)}"
 
 
 def role_and_level(assessment: rec.Assessment) -> str:
@@ -204,7 +205,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     if asked:
         yield '<ul class="bars">'
         for area in asked:
-            tone, word = AREA_BADGES[area.word].tone, words.area_word(area.word)
+            tone, word = AREA_BADGES[area.word].tone, words.area_words(area)
             bar, figure = "<span></span>", ""
             if area.is_figure and not alike:
                 bar = charts.interval_bar(area, tone)
