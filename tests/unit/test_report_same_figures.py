@@ -367,7 +367,8 @@ def figures(found: Assessment) -> Iterator[str]:
 
 def times(found: Assessment) -> Iterator[str]:
     time = found.time
-    pace = f". Questions took {percent(time.pace)} of their planned time" if time.pace is not None else ""
+    took = f". The questions that you answered took {percent(time.pace or 0.0)} of the time planned for them"
+    pace = took if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used, without scoring{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
     checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""

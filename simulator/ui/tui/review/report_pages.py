@@ -27,15 +27,14 @@ from simulator.report.text.debrief import (
     STILL_TO_SAY,
     Entry,
     area_sentences,
-    beside_words,
     concern_parts,
     first_page_entries,
     judged_entries,
-    level_phrases,
     other_parts,
     practice_headline,
     unasked_words,
 )
+from simulator.report.text.levels import beside_words, level_phrases
 from simulator.report.text.report import code_faults, section_lines
 from simulator.report.text.words import OWN_LEVEL
 from simulator.report.tones import (
@@ -349,7 +348,10 @@ def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
         caption = f"after each question (its number) and check (c): your chance of a {SOLID} answer, with its range"
         plots["level"] = caption, WalkPlot(assessment.path)
     if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
-        plots["predictions"] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
+        plots["predictions"] = (
+            "across: predicted   up: scored   =2 exact, twice   < too low   > too high   · never",
+            RatingPlot(rated),
+        )
     answered = [
         (q.tier, q.seconds / 60, (q.planned_seconds or 0.0) / 60) for q in assessment.questions if q.verdict and q.tier
     ]
