@@ -409,6 +409,22 @@ def cut_by(chips: Iterable[Chip], *edges: int) -> int:
     return sum(chip.x < edge < chip.end for chip in chips for edge in edges)
 
 
+async def test_escape_leads_from_a_drawing_to_its_list(sat: Workspace) -> None:
+    """It led home, where enter starts something."""
+    app = app_of(sat)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, whole=False)
+        assert f"»{drawing.chosen_words()[:8]}" in screen_text(app)  # no head of an arrow
+        screen = app.screen
+        assert isinstance(screen, Map)
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.drawn)
+        assert app.screen is screen
+        assert screen.query_one("#areas", Rows).has_focus
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
+
+
 async def test_a_drawing_of_an_unread_graph_does_nothing(tmp_path: Path) -> None:
     app = InterviewApp(atlas(tmp_path), "no-such-graph")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
