@@ -228,9 +228,20 @@ async def test_a_demo_says_so_and_how_to_leave(place: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
         await until(pilot, lambda: "Report of a demo" in screen_text(app), 3000)
-        assert "a simulated candidate gave these answers" in " ".join(screen_text(app).split())
+        assert "a simulated candidate gave these answers" in " ".join(screen_text(app).replace("▌", "").split())
         assert "esc back" in screen_text(app).splitlines()[-1]
         assert "Esc leaves" in quiet(app) or "esc leaves" in quiet(app)
+
+
+@pytest.mark.parametrize(("columns", "apart"), [(160, True), (140, False)])
+async def test_a_wide_page_has_figures_side_by_side(place: Workspace, columns: int, apart: bool) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(columns, 45), notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        await pilot.press(key_for("report.figures"))
+        await until(pilot, lambda: "By kind of question" in screen_text(app))
+        beside = [line[108:130].strip() for line in screen_text(app).splitlines()[4:40]]
+        assert (sum(map(bool, beside)) > 10) == any(beside) == apart
 
 
 async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:

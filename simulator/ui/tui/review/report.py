@@ -20,7 +20,7 @@ from simulator.ui.tui.review.report_pages import (
     ReportItem,
     answer_items,
     debrief_widgets,
-    figure_widgets,
+    figures_page,
     general_lines,
     tonight_rows,
     walk_items,
@@ -29,7 +29,7 @@ from simulator.ui.tui.review.report_pages import (
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept
 from simulator.ui.tui.widgets.chrome import Keys, Section, Title
-from simulator.ui.tui.widgets.frame import Page, refill
+from simulator.ui.tui.widgets.frame import WIDEST, Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
 
@@ -155,7 +155,7 @@ class Report(SharesScreen, Page):
             shown = (
                 debrief_widgets(assessment, self.host.keyed(LOOKS))
                 if self._view == "debrief"
-                else figure_widgets(assessment, self.text_width)
+                else figures_page(assessment, self.page_width, WIDEST)
             )
             await self.fill(shown)
         self._name_keys()
