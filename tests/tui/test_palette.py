@@ -195,7 +195,7 @@ async def test_the_marked_interview_is_exported(
     folder.mkdir()
     monkeypatch.chdir(folder)
     paths = [sit(settled, -1.0, days_ago=days) for days in (1, 9)]
-    stem = f"interview-demo-applied-llm-engineer-{state_of(paths[1]).header.started:%Y-%m-%d}"
+    stem = f"interview-tester-{state_of(paths[1]).header.started:%Y-%m-%d}"
     (folder / f"{stem}.json").write_text("mine")
     app = reviewing(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
