@@ -166,7 +166,7 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
     app = app_of(sat)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, whole=False)
-        assert f">{llm.areas[drawing.chosen].title[:8]}" in screen_text(app)
+        assert f"»{llm.areas[drawing.chosen].title[:8]}" in screen_text(app)
         assert "+ closer" in screen_text(app)
         for zoom in (Zoom.AREA, Zoom.ALL):
             await pilot.press("plus")

@@ -332,7 +332,7 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
         for number, item in enumerate(found["tonight"]):
             app.screen.query_one("#advised", Rows).cursor = number
             is_whole = f"{topic_of(item['title'])} · {item['why']}  " in screen_text(app)
-            says = "" if is_whole else f"{number + 1}: {item['why']}"
+            says = "" if is_whole else f"{number + 1} · {item['why']}"
             await until(pilot, lambda says=says: quiet(app).startswith(says) and bool(quiet(app)) == bool(says))  # type: ignore[misc]
         assert "enter choose 1" in shown
         lines = screen_text(app).splitlines()
