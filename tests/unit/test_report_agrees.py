@@ -129,7 +129,7 @@ def test_a_complete_answer_is_not_called_incomplete(llm: Graph, sat: Assessment)
     assert "least complete" in other.why
 
 
-def test_a_bad_hour_and_a_good_one_go_together(sat: Assessment) -> None:
+def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     given = replace(sat.recommendation, word="leaning yes", firm=False, could_rise=False, changes=("more",))
     assert changes_sentence(given) == "to bring it up, more than one good hour: more."
 

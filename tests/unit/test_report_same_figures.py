@@ -197,7 +197,11 @@ def row_of(q: QuestionResult) -> str:
 
 def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
-        parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
+        whole = q.coverage == 1
+        lacks, left_out = any(not point.beyond for point in q.missed), bool(q.not_asked)
+        aside = ", counting what went beyond the question" * (whole and lacks)
+        aside += ", leaving out what nobody asked for" * (whole and left_out and not lacks)
+        parts = [f"{percent(q.coverage)} covered{aside}"] if q.coverage is not None else []
         parts += [f"{percent(q.heard)} by the words found"] if q.heard is not None else []
         if parts:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
@@ -536,8 +540,8 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             ),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(
-                f"{clock(t.total)} of {clock(t.planned)} used, without scoring. Questions took "
-                f"{percent(t.pace or 0)} of"
+                f"{clock(t.total)} of {clock(t.planned)} used, without scoring. The questions "
+                f"that you answered took {percent(t.pace or 0)} of"
                 for t in pair.time
             ),
             f"your chance of a solid answer at {tier(pair.target)}",
