@@ -341,6 +341,10 @@ def areas(found: Assessment) -> Iterator[str]:
 def figures(found: Assessment) -> Iterator[str]:
     """Every figure of the page of figures, in the words beside it."""
     yield from covered(found)
+    for kind, tiers in (("Explain", "tier 1 to 2"), ("Diagnose", "tier 3"), ("Trade-offs", "tier 4 to 5")):
+        yield f"{kind} ({tiers}) {found.kinds[kind]}"
+    if not found.kinds["Design"].startswith("not asked"):
+        yield f"Design (tier 6) {found.kinds['Design']}"
     level = found.level
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier interview')}" if level.earlier else "")

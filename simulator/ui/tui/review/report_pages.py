@@ -372,7 +372,7 @@ def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
         plots["level"] = caption, WalkPlot(assessment.path)
     if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
         plots["predictions"] = (
-            "across: predicted   up: scored   =2 exact, twice   < too low   > too high   · never",
+            "across: predicted   up: scored   how often: = exact   < too low   > too high   · never",
             RatingPlot(rated),
         )
     answered = [
