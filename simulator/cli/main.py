@@ -229,13 +229,18 @@ def usage_message(error: click.ClickException) -> str:
     elif parameter and isinstance(kind := parameter.type, click.Choice) and (typed := _NO_CHOICE.match(error.message)):
         choices = [str(each) for each in kind.choices]
         sentence = f"{parameter.opts[0]} takes {names(choices, 'or')}{_did_you_mean(typed[1], choices)}."
+    elif extra := _EXTRA.fullmatch(error.message):
+        sentence = f'`{context.command_path}` doesn\'t take "{short(extra[1])}".'
+    elif isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
+        sentence = f"`{context.command_path}` needs {error.param.make_metavar(context)}."
     else:
         sentence = " ".join(error.format_message().split())
-        sentence += "" if sentence.endswith((".", "?", ")")) else "."
+        sentence += "" if sentence.endswith((".", "?")) else "."
     return f"{sentence} Try `{context.command_path} --help`."
 
 
 _NO_CHOICE = re.compile(r"'(.*)' is not one of", re.DOTALL)  # of a message by click, which keeps the value nowhere else
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 # other words for what a command does, which nothing in its name is like
 MEANT = {
     **dict.fromkeys(("search", "find", "lookup", "define"), "ask"),

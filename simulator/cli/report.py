@@ -1,7 +1,7 @@
 """`interview report`, `compare`, `ask` and `export`: figures and texts about sessions."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from simulator.report.records import Assessment
 
 WIDTH = 79  # columns of a report in a file
+PAIR = 2
 PEEKED_AT = 10  # interviews, of which all may have been left without an answer
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
@@ -165,26 +166,40 @@ def report(
 
 
 @click.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", required=False)
+@click.argument("second", required=False)
 @json_option
 @workspace_options
 @click.pass_context
-def compare(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
+def compare(ctx: click.Context, first: str | None, second: str | None, as_json: bool) -> None:
     """Compare two interviews: what changed, and whether it's more than chance.
 
-    FIRST and SECOND are names of interviews, or how they begin or end. `interview review` lists them.
+    FIRST and SECOND are names of interviews, or how they begin or end. `interview review` lists them. The default is
+    your last two with a scored answer; one name is compared with the last one.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import comparison_of
     from simulator.report.text.compare import comparison_lines
 
     workspace = workspace_of(ctx)
-    comparison = comparison_of(archive.find(workspace, first), archive.find(workspace, second), workspace)
+    earlier, later = _two(workspace, [name for name in (first, second) if name is not None])
+    comparison = comparison_of(earlier, later, workspace)
     if as_json:
         print_data(to_json(comparison).decode())
     else:
         print_lines(comparison_lines(comparison, text_width()))
+
+
+def _two(workspace: Workspace, given: Sequence[str]) -> list[Path]:
+    """The two interviews to compare: those that were named, then the candidate's last ones with an answer."""
+    chosen = [archive.find(workspace, name) for name in given]
+    if len(chosen) < PAIR:
+        rows = [row for row in own_sessions(workspace, limit=PEEKED_AT) if row.answers]
+        of_one = {rows[0].graph} if rows and not chosen else {row.graph for row in rows}  # two graphs can't be compared
+        chosen += [row.path for row in rows if row.path not in chosen and row.graph in of_one]
+    if len(chosen) < PAIR:
+        raise UsageError("There's no second interview with a score to compare with; `interview review` lists yours.")
+    return chosen[:PAIR]
 
 
 @click.command()

@@ -7,7 +7,6 @@ from simulator.report.concept_records import Result as Result
 from simulator.report.concept_records import Seen, TellsOfAreas
 from simulator.report.debrief_records import CodeResult as CodeResult
 from simulator.report.debrief_records import HeardResult, Recommendation
-from simulator.session.header import DEMO_CANDIDATE
 from simulator.session.interview.item_blocks import Block
 
 Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
@@ -167,7 +166,8 @@ class SessionInfo(Result, frozen=True):
     """A session at a glance. `clock` is interview time in seconds, `minutes` its planned length.
 
     `state` is asking, debriefing or ended; `waiting` counts answers without a score, `solid` those that were solid or
-    better; `score` is their mean coverage; `why_ended` is empty while the session goes on.
+    better; `score` is their mean coverage; `why_ended` is empty while the session goes on. `is_demo` says that nobody
+    sat it: a simulated candidate was watched. It stays where the candidate's name is left out.
     """
 
     id: str
@@ -188,11 +188,7 @@ class SessionInfo(Result, frozen=True):
     waiting: int = 0
     why_ended: str = ""
     solid: int = 0
-
-    @property
-    def is_demo(self) -> bool:
-        """Whether nobody sat it: a simulated candidate was watched."""
-        return self.candidate == DEMO_CANDIDATE
+    is_demo: bool = False
 
 
 class AreaStanding(Seen, frozen=True):

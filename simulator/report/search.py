@@ -26,6 +26,11 @@ TITLE_WEIGHT = 2.0
 KIND_WEIGHT: dict[Kind, float] = {"definition": 1.6, "answer": 1.2, "mistake": 1.0, "check": 1.0, "source": 0.6}
 _WEIGHED = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIGHT.items())
 MOST = 12
+MOST_ASKED = 2  # questions in the words that were typed
+FEWEST_MEANT = 3  # words of a question, the common ones left out, by which it's known
+_A_QUESTION = re.compile(
+    r"\s*(?:why|how|what|when|where|which|who|is|are|do|does|can|could|would|should)\b", re.IGNORECASE
+)
 MOST_SOURCES = 6
 LINE = 200
 _BOLD = re.compile(r"(?<!\w)\*\*(?=\S)|(?<=\S)\*\*(?!\w)")  # Markdown's, not a power
@@ -68,6 +73,10 @@ class StudyIndex:
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
             ((apart(title), apart(text), *rest) for title, text, *rest in _rows(graph)),
         )
+        self._database.execute(
+            "CREATE VIRTUAL TABLE asked USING fts5(text, id UNINDEXED, tokenize='porter unicode61 remove_diacritics 2')"
+        )
+        self._database.executemany("INSERT INTO asked VALUES (?, ?)", ((apart(t), name) for t, name in _asked(graph)))
 
     def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
         """The best passages: those with all the words, then those with some. Common words count only if all are.
@@ -79,7 +88,9 @@ class StudyIndex:
         # the bank is spelt the British way, most papers that it cites are not; both are found, however it is typed
         spelt = dict.fromkeys(tuple(_ISE.sub(letter, word) for word in meant) for letter in "sz")
         passages: dict[tuple[str, str], Passage] = {}
-        texts: set[str] = set()
+        if len(meant) >= FEWEST_MEANT and (_A_QUESTION.match(words) or "?" in words):
+            passages.update(((p.kind, p.id), p) for p in self._answering(meant))
+        texts = {passage.text for passage in passages.values()}
         for operator, terms in product(("AND", "OR"), filter(None, spelt)):
             # quoted, so that nothing in them is an operator
             for passage in self._matching(f" {operator} ".join(f'"{apart(term)}"' for term in terms), limit * 4):
@@ -89,6 +100,33 @@ class StudyIndex:
             if len(passages) >= limit:
                 break
         return tuple(passages.values())[:limit]
+
+    def _answering(self, meant: list[str]) -> Iterator[Passage]:
+        """What answers a question that the interviewer asks in these words, or follows up with: its first passage."""
+        query = " AND ".join(f'"{apart(word)}"' for word in meant)
+        found = self._database.execute(
+            "SELECT id FROM asked WHERE asked MATCH ? ORDER BY bm25(asked), rowid LIMIT ?", (query, MOST_ASKED)
+        )
+        for name in dict.fromkeys(name for (name,) in found):
+            row = self._database.execute(
+                "SELECT kind, id, concept, title, text, url FROM passages "
+                "WHERE id = ? AND kind IN ('answer', 'check') ORDER BY rowid LIMIT 1",
+                (name,),
+            ).fetchone()
+            if row is not None:
+                kind, id_, concept, title, text, url = row
+                told, area = together(text), self.graph.area_of(concept)
+                shown = short(_BOLD.sub("", told), LINE)
+                yield Passage(
+                    kind=kind,
+                    id=id_,
+                    concept=concept,
+                    title=together(title),
+                    area=area,
+                    text=told,
+                    parts=((shown, False),),
+                    url=url,
+                )
 
     def _matching(self, query: str, limit: int) -> Iterator[Passage]:
         rows = self._database.execute(
@@ -125,6 +163,15 @@ def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:
             yield title, source.text, "source", *about, source.url
     for check in graph.checks.values():
         yield graph.concepts[check.primary].title, check.why, "check", check.id, check.primary, ""
+
+
+def _asked(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Everything that the interviewer asks of a question or a check, each with its id."""
+    for question in graph.questions.values():
+        for text in (question.prompt, *(probe.asks for probe in question.probes)):
+            yield text, question.id
+    for check in graph.checks.values():
+        yield check.prompt, check.id
 
 
 def paragraphs(text: str) -> list[str]:

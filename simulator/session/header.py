@@ -94,5 +94,10 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     belief_digest: str = ""
     opening: str = ""
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether nobody sat it: a simulated candidate was watched."""
+        return self.candidate == DEMO_CANDIDATE
+
 
 ready(Header)

@@ -56,6 +56,9 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     compared = call("compare", *names, "--json")
     assert json.loads(compared.stdout)["version"] == 1
     assert "can't tell yet" in call("compare", *names).stdout
+    for given in ((), names[:1], names):
+        found = json.loads(call("compare", *given, "--json").stdout)
+        assert {found["first"]["id"], found["second"]["id"]} == {*names}
     itself = call("compare", names[0], names[0])
     assert (itself.returncode, itself.stdout, itself.stderr) == (2, "", "That's the same interview twice; name two.\n")
     (copy := tmp_path / "copy.toml").write_bytes((workspace.sessions / f"{names[0]}.toml").read_bytes())
@@ -168,7 +171,8 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         ),
         (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
         (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
-        (("compare",), "Missing argument 'FIRST'. Try `interview compare --help`."),
+        (("ask",), "`interview ask` needs WORDS.... Try `interview ask --help`."),
+        (("plan", "tomorrow"), '`interview plan` doesn\'t take "tomorrow". Try `interview plan --help`.'),
         (("export", "--to", "pdf"), "--to takes md, html, json, card, csv or anki. Try `interview export --help`."),
         (
             ("start", "--seniority", "seniro"),

@@ -166,7 +166,7 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
     app = app_of(sat)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot, whole=False)
-        assert f">{llm.areas[drawing.chosen].title[:8]}" in screen_text(app)
+        assert f"»{llm.areas[drawing.chosen].title[:8]}" in screen_text(app)
         assert "+ closer" in screen_text(app)
         for zoom in (Zoom.AREA, Zoom.ALL):
             await pilot.press("plus")
@@ -175,7 +175,7 @@ async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> N
         assert "+ closer" not in screen_text(app)
         layout = picture_of(drawing).layout
         await choose(pilot, drawing, "kv-cache")
-        assert "KV cache  ▲ rests on 2  △ 7 deeper  ▼ opens 3" in screen_text(app)
+        assert "KV cache  ▲ rests on 2  △ 7 before those  ▼ opens 3" in screen_text(app)
         await choose(pilot, drawing, "language-modeling")
         assert "…" not in screen_text(app).splitlines()[-3]  # what has no room is left out, not cut
         keys = {"right": "right", "l": "right", "down": "down", "j": "down", "k": "up", "h": "left", "left": "left"}
@@ -219,7 +219,8 @@ async def test_zoom_goes_from_areas_to_all_concepts(llm: Graph, sat: Workspace) 
         )
         assert set(picture_of(drawing).layout.lines) == set(strong(counts))
         joined = [edge for edge in counts if "inference" in edge]
-        assert f"numbers: prerequisites  {sum(counts[e] for e in joined)} with {len(joined)} areas" in screen_text(app)
+        told = f"joined to {len(joined)} areas  by {sum(counts[e] for e in joined)} prerequisites (the numbers)"
+        assert told in screen_text(app)
         await pilot.press("minus", "enter")
         await until(pilot, lambda: "Map · Inference and serving" in screen_text(app))
         await pilot.press("plus", "plus")
@@ -406,6 +407,22 @@ async def test_edges_of_the_view_cut_few_chips(sat: Workspace) -> None:
 def cut_by(chips: Iterable[Chip], *edges: int) -> int:
     """How many chips lie on an edge of the view."""
     return sum(chip.x < edge < chip.end for chip in chips for edge in edges)
+
+
+async def test_escape_leads_from_a_drawing_to_its_list(sat: Workspace) -> None:
+    """It led home, where enter starts something."""
+    app = app_of(sat)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, whole=False)
+        assert f"»{drawing.chosen_words()[:8]}" in screen_text(app)  # no head of an arrow
+        screen = app.screen
+        assert isinstance(screen, Map)
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.drawn)
+        assert app.screen is screen
+        assert screen.query_one("#areas", Rows).has_focus
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
 
 
 async def test_a_drawing_of_an_unread_graph_does_nothing(tmp_path: Path) -> None:

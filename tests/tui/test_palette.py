@@ -79,6 +79,16 @@ async def test_a_taste_is_found_later_too(settled: Workspace) -> None:
         assert is_taste((await in_room(pilot)).header)
 
 
+async def test_a_few_letters_find_only_names(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "kv")  # scattered over "Review", "Settings of the interview" and most others
+        await until(pilot, lambda: palette_lines(app) == [NONE])
+        await pilot.press("escape")
+        await look_for(pilot, "quick")
+        await until(pilot, lambda: palette_lines(app)[:1] == [TASTE_LINE])
+
+
 def is_set_up(app: InterviewApp, shape: Format) -> bool:
     screen = app.screen
     return isinstance(screen, Setup) and screen.chosen.format == shape.id and f"{shape.title} ·" in screen_text(app)
@@ -185,7 +195,8 @@ async def test_the_marked_interview_is_exported(
     folder.mkdir()
     monkeypatch.chdir(folder)
     paths = [sit(settled, -1.0, days_ago=days) for days in (1, 9)]
-    (folder / f"{paths[1].stem}.json").write_text("mine")
+    stem = f"interview-tester-{state_of(paths[1]).header.started:%Y-%m-%d}"
+    (folder / f"{stem}.json").write_text("mine")
     app = reviewing(settled)
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         await listed(pilot, 2)
@@ -203,17 +214,17 @@ async def test_the_marked_interview_is_exported(
             await pilot.press("enter")
             await until(pilot, lambda: f"in {folder}" in quiet(app), 3000)
             assert ending in quiet(app)
-    assert (folder / f"{paths[1].stem}.json").read_text() == "mine"
-    report = json.loads((folder / f"{paths[1].stem}-2.json").read_text())
+    assert (folder / f"{stem}.json").read_text() == "mine"
+    report = json.loads((folder / f"{stem}-2.json").read_text())
     assert report["session"]["id"] == state_of(paths[1]).header.id
-    rows = [*csv.DictReader((folder / f"{paths[1].stem}.csv").open())]
+    rows = [*csv.DictReader((folder / f"{stem}.csv").open())]
     assert len(rows) == len(report["questions"])
     assert any(turn.answers for turn in state_of(paths[1]).turns)
     assert {row["answer"] for row in rows} == {question["answer"] for question in report["questions"]} == {""}
-    whole, plain = [(folder / f"{paths[1].stem}{end}.html").read_text() for end in ("-with-answers", "")]
+    whole, plain = [(folder / f"{stem}{end}.html").read_text() for end in ("-with-answers", "")]
     assert '<div class="turn you">' in whole
     assert '<div class="turn you">' not in plain
-    assert zipfile.is_zipfile(folder / f"{paths[1].stem}.apkg")
+    assert zipfile.is_zipfile(folder / f"{stem}.apkg")
 
 
 async def test_a_pasted_word_is_marked_once(settled: Workspace) -> None:

@@ -228,8 +228,20 @@ async def test_a_demo_says_so_and_how_to_leave(place: Workspace) -> None:
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(place.sessions.glob("*.toml"))))
         await until(pilot, lambda: "Report of a demo" in screen_text(app), 3000)
+        assert "a simulated candidate gave these answers" in " ".join(screen_text(app).replace("▌", "").split())
         assert "esc back" in screen_text(app).splitlines()[-1]
         assert "Esc leaves" in quiet(app) or "esc leaves" in quiet(app)
+
+
+@pytest.mark.parametrize(("columns", "apart"), [(160, True), (140, False)])
+async def test_a_wide_page_has_figures_side_by_side(place: Workspace, columns: int, apart: bool) -> None:
+    app = InterviewApp(place, "llm", clock=StandingClock())
+    async with app.run_test(size=(columns, 45), notifications=True, tooltips=True) as pilot:
+        await reported(pilot, place)
+        await pilot.press(key_for("report.figures"))
+        await until(pilot, lambda: "By kind of question" in screen_text(app))
+        beside = [line[108:130].strip() for line in screen_text(app).splitlines()[4:40]]
+        assert (sum(map(bool, beside)) > 10) == any(beside) == apart
 
 
 async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
@@ -239,12 +251,11 @@ async def test_down_marks_tonight_after_the_text(place: Workspace) -> None:
         screen = app.screen
         assert isinstance(screen, Report)
         await pilot.press("down")
-        enter = ["read up" if was_weak(advised, found) else "start" for advised in found["tonight"]]
-        assert f"enter {enter[0]} 1" in screen_text(app)
+        assert "enter choose 1" in screen_text(app)
         numbers = [str(n) for n, _ in enumerate(found["tonight"], 1)]
         assert f"Tonight, from this interview: press {', '.join(numbers[:-1])} or {numbers[-1]}" in screen_text(app)
         await pilot.press("end", "down")
-        await until(pilot, lambda: f"enter {enter[1]} 2" in screen_text(app))
+        await until(pilot, lambda: "enter choose 2" in screen_text(app))
         await pilot.press("enter")
         asks = asked_before(found["tonight"][1], found)
         await until(pilot, lambda: isinstance(app.screen, Pick) and asks in " ".join(screen_text(app).split()))
@@ -321,9 +332,9 @@ async def test_tonight_is_seen_without_scrolling(place: Workspace, size: tuple[i
         for number, item in enumerate(found["tonight"]):
             app.screen.query_one("#advised", Rows).cursor = number
             is_whole = f"{topic_of(item['title'])} · {item['why']}  " in screen_text(app)
-            says = "" if is_whole else f"{number + 1}: {item['why']}"
+            says = "" if is_whole else f"{number + 1} · {item['why']}"
             await until(pilot, lambda says=says: quiet(app).startswith(says) and bool(quiet(app)) == bool(says))  # type: ignore[misc]
-        assert f"enter {'read up' if was_weak(found['tonight'][0], found) else 'start'} 1" in shown
+        assert "enter choose 1" in shown
         lines = screen_text(app).splitlines()
         (head,) = (n for n, line in enumerate(lines) if "─ Tonight" in line)
         assert not lines[head - 1].strip(), "no text touches its rule"

@@ -52,7 +52,7 @@ async def drawn(pilot: Pilot[None]) -> None:
 async def areas(pilot: Pilot[None]) -> None:
     await drawn(pilot)
     await pilot.press("minus", "minus")
-    await until(pilot, lambda: "numbers: prerequisites" in screen_text(pilot.app))
+    await until(pilot, lambda: " joined to " in screen_text(pilot.app))
 
 
 async def concept(pilot: Pilot[None]) -> None:

@@ -55,15 +55,14 @@ from simulator.report.text.debrief import (
     NO_CODE,
     NOTHING_FOR,
     area_sentences,
-    beside_words,
     changes_sentence,
     concern_words,
     first_page_entries,
-    levels_beside,
     session_words,
     short_as_well,
     unasked_words,
 )
+from simulator.report.text.levels import beside_words, levels_beside
 from simulator.report.text.report import first_page, page
 from simulator.report.text.words import level_sentence, own_target
 from simulator.report.tones import MISSED, NOTHING, VERDICT_BADGES, concern_badge
@@ -411,7 +410,7 @@ def test_no_two_strengths_are_headed_alike() -> None:
     assert all(": " in title for title in titles)  # each names its subject
 
 
-@pytest.mark.parametrize("words", ["I guess it is", "I've heard that it is", "it is sort of"])
+@pytest.mark.parametrize("words", ["I guess it is", "I would guess: it is", "I've heard that it is", "it is sort of"])
 def test_a_guess_is_no_strength(words: str) -> None:
     marks = {**all_marked(question_of(CACHE), "no"), "names-cache": "yes"}
     text = "{} the KV cache that grows, for every layer and every past token, not the weights."
@@ -992,10 +991,10 @@ def test_not_to_know_is_not_falling_short() -> None:
     unknown = Turn(**{**turn.__dict__, "answers": (replace(turn.answers[0], dont_know=True),)})
     changes = " ".join(panel(unknown, word="").changes)
     assert "fell short" not in changes
-    assert "where you had no answer yet" in changes
+    assert "where you said you didn't know" in changes
     solid = turn_on(question, SAID, all_marked(question, "yes"), 2, verdict="solid")
     changes = " ".join(panel(unknown, solid, word="").changes)
-    assert "where you had no answer to one question" in changes
+    assert "where you didn't know the answer to one question" in changes
 
 
 def test_one_wrong_check_alone_is_no_concern() -> None:
@@ -1126,7 +1125,7 @@ def test_what_is_asked_next_is_no_answer_yet() -> None:
         (
             Recommendation("mid", 3, "leaning not yet", could_rise=False),
             ("solid answers on RAG, where yours fell short",),
-            "it would take more than another hour to bring this up: solid answers on RAG, where yours fell short.",
+            "to bring it up, more than one good hour: solid answers on RAG, where yours fell short.",
         ),
         (
             Recommendation("mid", 3, "yes"),
@@ -1387,7 +1386,7 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     assert areas_apart(level) == []
     assert area_sentences(level) == [NO_AREA]
     assert area_sentences(replace(level, weakest=level.areas[0].area)) == [
-        f"No area stands out; weakest so far: {level.areas[0].title}."
+        f"The areas that you answered on went about the same; weakest so far: {level.areas[0].title}."
     ]
 
 

@@ -179,14 +179,14 @@ def test_areas_that_answers_touch_count_for_width() -> None:
             0.99,
             evidence([*WELL[:3], *[(2, "d")] * 3]),
             "leaning yes",
-            "more of the role covered: there was no question on Beta, Gamma and Epsilon.",
+            "more of the role covered: no whole question was answered on Beta, Gamma and Epsilon.",
         ),
         (0.99, evidence([*[(4, "e")] * 3, (2, "b"), (2, "c"), (2, "c")]), "yes", ""),
         (
             0.99,
             evidence([*[(4, "e")] * 4, (2, "b"), (2, "other")]),
             "leaning yes",
-            "more of the role covered: there was no question on Delta, Alpha and Gamma",
+            "more of the role covered: no whole question was answered on Delta, Alpha and Gamma",
         ),
         # what a word below yes need not say
         (0.5, evidence(WELL[:4]), "leaning yes", ""),
@@ -369,7 +369,8 @@ def test_the_basis_counts_what_it_rests_on(llm: Graph) -> None:
     basis, answers = found.recommendation.basis, found.level.answers
     earlier = len(past[0].asked) - sum(item in llm.checks for item in past[0].asked)
     assert basis.startswith(f"Based on {answers} answers and {earlier} earlier ones in ")
-    assert f" of {len(llm.areas)} areas, marked by you. What you wrote seems to cover " in basis
+    told = f" of {len(llm.areas)} areas, marked by the simulated candidate. What you wrote seems to cover "
+    assert told in basis
     # what is still open, where another hour would hardly move the word
     assert basis.split(f"{found.level.checks} checks right. ")[1].startswith(("Another hour ", "Still open: "))
     assert basis.endswith(".")

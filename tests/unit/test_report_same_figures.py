@@ -197,7 +197,11 @@ def row_of(q: QuestionResult) -> str:
 
 def covered(found: Assessment) -> Iterator[str]:
     for q in found.questions:
-        parts = [f"{percent(q.coverage)} covered"] if q.coverage is not None else []
+        whole = q.coverage == 1
+        lacks, left_out = any(not point.beyond for point in q.missed), bool(q.not_asked)
+        aside = ", counting what went beyond the question" * (whole and lacks)
+        aside += ", leaving out what nobody asked for" * (whole and left_out and not lacks)
+        parts = [f"{percent(q.coverage)} covered{aside}"] if q.coverage is not None else []
         parts += [f"{percent(q.heard)} by the words found"] if q.heard is not None else []
         if parts:
             yield f"{q.number} {about(q)}: {', '.join(parts)}"
@@ -337,6 +341,10 @@ def areas(found: Assessment) -> Iterator[str]:
 def figures(found: Assessment) -> Iterator[str]:
     """Every figure of the page of figures, in the words beside it."""
     yield from covered(found)
+    for kind, tiers in (("Explain", "tier 1 to 2"), ("Diagnose", "tier 3"), ("Trade-offs", "tier 4 to 5")):
+        yield f"{kind} ({tiers}) {found.kinds[kind]}"
+    if not found.kinds["Design"].startswith("not asked"):
+        yield f"Design (tier 6) {found.kinds['Design']}"
     level = found.level
     yield f"{reached(level)}; judged at {judged_at(level)}. Based on {count(level.answers, 'answer')}"
     yield count(level.checks, "check") + (f" and {count(level.earlier, 'earlier interview')}" if level.earlier else "")
@@ -367,7 +375,8 @@ def figures(found: Assessment) -> Iterator[str]:
 
 def times(found: Assessment) -> Iterator[str]:
     time = found.time
-    pace = f". Questions took {percent(time.pace)} of their planned time" if time.pace is not None else ""
+    took = f". The questions that you answered took {percent(time.pace or 0.0)} of the time planned for them"
+    pace = took if time.pace is not None else ""
     yield f"{clock(time.total)} of {clock(time.planned)} used, without scoring{pace}"
     checks = f", checks {clock(time.checks)}" if found.checks else ""
     checks += f", parting questions {clock(time.parting)}" if time.parting is not None else ""
@@ -535,8 +544,8 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
             ),
             *(phrase for rated in pair.calibration for phrase in habit(rated)),
             *(
-                f"{clock(t.total)} of {clock(t.planned)} used, without scoring. Questions took "
-                f"{percent(t.pace or 0)} of"
+                f"{clock(t.total)} of {clock(t.planned)} used, without scoring. The questions "
+                f"that you answered took {percent(t.pace or 0)} of"
                 for t in pair.time
             ),
             f"your chance of a solid answer at {tier(pair.target)}",

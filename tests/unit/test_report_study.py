@@ -97,6 +97,13 @@ def test_name_of_concept_finds_its_definition_first(llm: Graph, study: StudyInde
     assert [name for name, p in first.items() if (p.kind, p.id) != ("definition", name)] == []
 
 
+def test_a_question_of_the_interviewer_finds_its_answer(llm: Graph, study: StudyIndex) -> None:
+    asked = [(question.prompt, question.id) for question in llm.questions.values()][::20]
+    asked += [(probe.asks, question.id) for question in llm.questions.values() for probe in question.probes[:1]][::40]
+    firsts = [study.ask(text, 3)[0].id == name for text, name in asked]
+    assert sum(firsts) >= 0.9 * len(firsts)
+
+
 def test_a_source_that_several_questions_name_comes_once(study: StudyIndex) -> None:
     for words in ("kv cache", "mixture of experts load balancing", "attention"):
         sources = [p.text for p in study.ask(words) if p.kind == "source"]

@@ -57,7 +57,7 @@ def sat(llm: Graph) -> Assessment:
             found.retell(marked("So it is the memory that limits it."))
         perform(found, act)
     assessed = assess_interview(found)
-    named = msgspec.structs.replace(assessed.session, candidate=f"{OWN} name")
+    named = msgspec.structs.replace(assessed.session, candidate=f"{OWN} name", is_demo=False)
     return msgspec.structs.replace(assessed, session=named, findings=(f"Line 3 holds {OWN}.",))
 
 
@@ -78,6 +78,20 @@ def test_nothing_shared_holds_a_word_of_ones_own(sat: Assessment) -> None:
     for what in ("page", "markdown", "card"):
         assert OWN not in shared_file(sat, what)[1]
     assert OWN in shared_file(sat, "answers")[1]
+
+
+def test_every_export_of_a_demo_says_so(sat: Assessment) -> None:
+    watched = msgspec.structs.replace(sat, session=msgspec.structs.replace(sat.session, is_demo=True))
+    for found, says in ((watched, True), (sat, False)):
+        for answers in (True, False):
+            texts = {to: unescape(written(found, to, answers=answers)) for to in FORMATS if to != "csv"}
+            for to, text in texts.items():
+                told = '"is_demo": true' in text if to == "json" else "a simulated candidate" in text.casefold()
+                assert told == says, to
+        for what in ("page", "answers", "markdown", "card"):
+            name, text = shared_file(found, what)
+            assert ("a simulated candidate" in text.casefold()) == says
+            assert name.startswith("interview-demo-") == says
 
 
 def test_only_a_card_leaves_answers_out_by_itself(sat: Assessment) -> None:

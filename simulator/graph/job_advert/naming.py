@@ -31,16 +31,23 @@ def names_of(graph: Graph, terms: Sequence[str], item: str) -> tuple[str, ...]:
     return named_in(_texts(graph)[item], found) if found else ()
 
 
-def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) -> tuple[str, ...]:
+INITIALS_FROM = 3  # words: fewer initials are those of much else
+
+
+def not_met(
+    graph: Graph, terms: Sequence[str], asked: Container[str | None], said: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Those of the terms that single out some items, of which none was asked, nor any of a concept with the term.
 
-    In what was asked, any form of its words will do. What is in the title of an area is no name.
+    In what was asked, or `said` by the candidate, any form of its words will do, and the initials of several. What is
+    in the title of an area is no name.
     """
     titles = " / ".join(area.title for area in graph.areas.values())
     concepts = {c.id: f"{c.title} {c.definition}" for c in graph.concepts.values()}
     firsts, texts = _concepts(graph), _texts(graph)
     came_up = {item for item in firsts if item in asked}
-    met = [_stems(f"{texts[item]} / {concepts[first]}") for item, first in firsts.items() if item in came_up]
+    told = [*(f"{texts[item]} / {concepts[first]}" for item, first in firsts.items() if item in came_up), *said]
+    met = [_stems(text) for text in told]
     by_term = _items_by_term(graph, (term for term in terms if not named_in(titles, [term])))
     named = {concept: _plain(text) for concept, text in concepts.items()}
     unmet = []
@@ -48,9 +55,18 @@ def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) ->
         pattern, stems = _pattern(_forms(term)), re.compile(rf"(?<!\w){re.escape(_stems(term))}(?!\w)")
         about = {concept for concept, text in named.items() if pattern is not None and pattern.search(text)}
         several = len(items) + sum(first in about and item not in items for item, first in firsts.items()) >= SOME
-        if several and not items & came_up and not any(stems.search(text) for text in met):
+        initials = _initials(term)
+        spelt = initials is not None and any(initials.search(text) for text in told)
+        if several and not items & came_up and not spelt and not any(stems.search(text) for text in met):
             unmet.append(term)
     return tuple(unmet)
+
+
+def _initials(term: str) -> re.Pattern[str] | None:
+    """The initials of several words, as a word: TTFT is time to first token."""
+    words = re.findall(r"\w+", term)
+    found = "".join(word[0] for word in words)
+    return re.compile(rf"\b{re.escape(found)}s?\b", re.IGNORECASE) if len(words) >= INITIALS_FROM else None
 
 
 def _items_by_term(graph: Graph, terms: Iterable[str]) -> Mapping[str, frozenset[str]]:

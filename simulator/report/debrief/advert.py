@@ -96,10 +96,13 @@ def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
 
 
 def in_advert(item: StudyItem) -> str:
-    """What the area of something to study counts for in the advert: `5 of 100 in the advert`; empty without one."""
+    """What the area of something to study counts for in the advert; empty without one.
+
+    It's `5 of the advert's 100 questions`.
+    """
     if item.of_hundred is None:
         return ""
-    return f"{item.of_hundred} of 100 in the advert" if item.of_hundred else "not in the advert"
+    return f"{item.of_hundred} of the advert's 100 questions" if item.of_hundred else "not in the advert"
 
 
 def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:

@@ -22,8 +22,17 @@ if TYPE_CHECKING:
 
 # words of somebody who is not sure: nothing to quote as what they know
 UNSURE = re.compile(
-    r"\b(?:um|uh|hmm|I guess|I suppose|I'd guess|or something|not sure|not certain|don't know|couldn't|no[ ]idea|"
+    r"\b(?:um|uh|hmm|I guess|I suppose|(?:I['’]d|I would|I can|I could) (?:only |just )?(?:guess|be guessing)|"
+    r"my guess|or something|not sure|not certain|don't know|couldn't|no[ ]idea|"
     r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
+    re.IGNORECASE,
+)
+
+_OF_THE_OTHER = re.compile(  # a sentence that speaks of the one before or after it, and says nothing itself
+    r"\W*(?:but |though |and |so |honestly,? |here |that['’]s |that is |this is |it['’]s |all |only |just )*"
+    r"(?:(?:a |my )?guess|(?:I['’]d|I would|I['’]m|I am|I can|I could) (?:only |just )*(?:guess|be guessing|guessing)|"
+    r"I['’]m not (?:really |at all )?(?:sure|certain)|I don['’]t (?:really )?know)"
+    r"(?: here| really| now| of mine| though| (?:(?:about |of )?(?:this|that|it)(?: one)?))*\W*$",
     re.IGNORECASE,
 )
 
@@ -70,6 +79,17 @@ def quote_of(turn: Turn, point: str) -> str:
         return ""
     heard = heard_of(turn).get(point)
     return "" if heard is None or heard.share < P.QUOTED else _readable(turn, heard)
+
+
+def is_disclaimed(text: str, quote: str) -> bool:
+    """Whether the sentence that a quote is cut from is a guess, or the next or the one before says so of it."""
+    start = text.find(quote)
+    spans = _pieces(text, (0, len(text)), _SENTENCE_END) if start >= 0 else []
+    at = next((n for n, (_, end) in enumerate(spans) if end > start), 0)
+    told = [text[a:b] for a, b in spans[max(0, at - 1) : at + 2]]
+    own = told[1:2] if at else told[:1]
+    beside = [sentence for sentence in told if _OF_THE_OTHER.match(sentence)]
+    return any(UNSURE.search(sentence) for sentence in own) or bool(beside)
 
 
 def carried(turn: Turn, point: Point, quote: str) -> int:

@@ -175,7 +175,7 @@ def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str
     held = any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
     if all(turn.dont_know for turn in those):
         some = "one question" if len(those) == 1 else "some questions"
-        return f"where you had no answer to {some}" if held else "where you had no answer yet"
+        return f"where you didn't know the answer to {some}" if held else "where you said you didn't know"
     return f"where {'one' if len(those) == 1 else 'some'} of yours fell short" if held else "where yours fell short"
 
 

@@ -23,6 +23,7 @@ from simulator.report.debrief.own_words import (
     carried,
     holds_a_mistake,
     in_sentence,
+    is_disclaimed,
     quote_of,
 )
 from simulator.report.debrief.shortfalls import area_share
@@ -272,7 +273,8 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
 
 def _fit_to_quote(turn: Turn, quote: str) -> bool:
     """Whether a quote speaks for its speaker: of the answer itself, no question, no guess, no known mistake in it."""
-    if quote.strip("…") not in unwrapped(turn.answer_text) or len(quote.split()) < SCRAP:
+    answer, bare = unwrapped(turn.answer_text), quote.strip("…")
+    if bare not in answer or len(quote.split()) < SCRAP or is_disclaimed(answer, bare):
         return False
     return not (quote.endswith("?") or _ASKS.match(quote) or UNSURE.search(quote) or holds_a_mistake(turn, quote))
 

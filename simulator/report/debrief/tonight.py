@@ -26,6 +26,7 @@ TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
 NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again"
+NOTHING_LEFT = "nothing fell short and this was complete, so say it again, more briefly"
 NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 
@@ -162,7 +163,8 @@ def hardest_again(inputs: AdviceInputs) -> tuple[rec.StudyItem, ...]:
         return ()
     worth = worths(inputs.standings, inputs.graph, inputs.role)[worst.concept]
     item = study_item(worst.concept, (worst,), inputs.graph, inputs.standings, worth, inputs.met)
-    return (replace(item, why=NOTHING_STOOD_OUT),)
+    complete = covered[worst.position] >= 1 and all(point.beyond for point in worst.missed)
+    return (replace(item, why=NOTHING_LEFT if complete else NOTHING_STOOD_OUT),)
 
 
 def wanted(

@@ -150,7 +150,8 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
 
     lines = ["# Interviews", "", "| started (UTC) | format | role | recommendation |", "|---|---|---|---|"]
     for link, session, recommended in rows:
-        texts = map(plain_markdown, (sitting_title(session), session.role_title, recommended))
+        sat = f"{sitting_title(session)}{' (demo)' * session.is_demo}"
+        texts = map(plain_markdown, (sat, session.role_title, recommended))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
     index = "\n".join(lines) + "\n"
     (folder / f"{INDEX}{exporter.suffix}").write_text(

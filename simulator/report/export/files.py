@@ -39,9 +39,15 @@ _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 def shared_file(assessment: rec.Assessment, what: Shown) -> tuple[str, str]:
     """A name for the file, and its text. Only `answers` holds what the candidate said."""
     shown = assessment if what == "answers" else without_own_words(assessment)
-    name = f"{file_stem(assessment.session.role_title, assessment.session.started.astimezone(LOCAL))}{SUFFIXES[what]}"
+    name = f"{report_stem(assessment)}{SUFFIXES[what]}"
     write = {"card": as_card, "markdown": as_markdown}.get(what, as_html)
     return name, write(shown)
+
+
+def report_stem(assessment: rec.Assessment) -> str:
+    """The beginning of the name of a file about one interview, whichever way it's written; a demo's says so."""
+    session = assessment.session
+    return file_stem(f"{'demo ' * session.is_demo}{session.role_title}", session.started.astimezone(LOCAL))
 
 
 def file_stem(subject: str, day: date) -> str:

@@ -72,8 +72,12 @@ def index_page(markdown: str) -> str:
 
 
 def page_title(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
-    """The role and the zone's day: `Applied LLM engineer, mid, 27 November 2026`; the page itself tells UTC."""
-    return f"{role_and_level(assessment)}, {long_date(assessment.session.started.astimezone(zone))}"
+    """The role and the zone's day: `Applied LLM engineer, mid, 27 November 2026`; the page itself tells UTC.
+
+    Of a demo it's `Demo: Applied ...`.
+    """
+    demo = "Demo: " if assessment.session.is_demo else ""
+    return f"{demo}{role_and_level(assessment)}, {long_date(assessment.session.started.astimezone(zone))}"
 
 
 def role_and_level(assessment: rec.Assessment) -> str:
@@ -204,7 +208,7 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     if asked:
         yield '<ul class="bars">'
         for area in asked:
-            tone, word = AREA_BADGES[area.word].tone, words.area_word(area.word)
+            tone, word = AREA_BADGES[area.word].tone, words.area_words(area)
             bar, figure = "<span></span>", ""
             if area.is_figure and not alike:
                 bar = charts.interval_bar(area, tone)

@@ -89,9 +89,8 @@ def _line(text: str, x: float, y: float, size: float, classes: str = "") -> str:
 
 def _said(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
-    when = " · ".join(
-        filter(None, (sitting_title(session), session.seniority, long_date(session.started.astimezone(LOCAL))))
-    )
+    demo, day = "A simulated candidate" if session.is_demo else "", long_date(session.started.astimezone(LOCAL))
+    when = " · ".join(filter(None, (demo, sitting_title(session), session.seniority, day)))
     yield _line(lines(_plain(when), LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
     role, y = _plain(session.role_title) or "Interview", 84.0
     size = next((size for size in ROLE_SIZES if width(role, size) <= LEFT_ROOM), ROLE_SIZES[-1])

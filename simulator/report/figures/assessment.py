@@ -247,7 +247,9 @@ def _unmet(
         return ()
     from simulator.graph.job_advert.naming import not_met  # only where there is an advert
 
-    return not_met(graph, terms, {q.id for q in questions} | {check.id for check in checks})
+    told = [q for q in questions if q.concept is not None]
+    said = [text for q in told for text in (q.answer, *(probe.reply for probe in q.follow_ups))]
+    return not_met(graph, terms, {q.id for q in questions} | {check.id for check in checks}, said)
 
 
 def _open_belief(state: State, selection: Selection, belief: "Belief") -> "Belief":
@@ -283,6 +285,7 @@ def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRes
         waiting=len(state.waiting),
         why_ended=end.why if end else "",
         solid=sum(q.verdict in STRONG for q in questions),
+        is_demo=header.is_demo,
     )
 
 

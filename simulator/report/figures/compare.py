@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
-from simulator.engine.scoring import MET, Mark
+from msgspec.structs import replace
+
+from simulator.engine.scoring import MET, SOLID, Mark
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.report import records as rec
@@ -32,8 +34,8 @@ class FigureChange(rec.Result, frozen=True):
     """The chance of a solid answer at the target tier in both sessions, and the difference in logits.
 
     `low` to `high` is the 80% interval of the difference, `change_low` to `change_high` the same as a change of the
-    chance; `asked` counts the answers in each session. Without an answer in both, it is not called better or worse,
-    whatever its interval.
+    chance; `asked` counts the scored answers in each session. Without one in both, it is not called better or worse,
+    whatever its interval. `unscored` says that both asked about it, and one has no score.
     """
 
     id: str
@@ -47,6 +49,7 @@ class FigureChange(rec.Result, frozen=True):
     change_high: float
     asked: tuple[int, int]
     verdict: Verdict
+    unscored: bool = False
 
     @property
     def is_compared(self) -> bool:
@@ -102,7 +105,8 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     revealed = [alone.belief(revealed_turns(state)) for state, alone in both]  # no concept moves before its reveal
     masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
     answers = _answers_alike(earlier, later)
-    total = _change("overall", "Overall", role.target_tier, scored, masteries, answers)
+    total = _change("overall", f"{SOLID.capitalize()} answers overall", role.target_tier, scored, masteries, answers)
+    open_in = [{q.area for q in a.questions if not q.verdict and not q.skipped} for a in (earlier, later)]
     met, missed = _points(earlier, later)
     return Comparison(
         first=earlier.session,
@@ -110,7 +114,10 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         target=role.target_tier,
         overall=total,
         areas=tuple(
-            _change(a.area, a.title, role.target_tier, scored, [b.area(a.area) for b in scored], asked)
+            replace(
+                _change(a.area, a.title, role.target_tier, scored, [b.area(a.area) for b in scored], asked),
+                unscored=any(not n and a.area in areas for n, areas in zip(asked, open_in, strict=True)),
+            )
             for a, c in zip(earlier.areas, later.areas, strict=True)
             if any(asked := (a.questions, c.questions))
         ),
@@ -125,7 +132,11 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         levels=(earlier.level, later.level),
         calibration=(earlier.calibration, later.calibration),
         time=(earlier.time, later.time),
-        sentence=_sentence(total, apart=not all(answers) and bool(earlier.level.answers and later.level.answers)),
+        sentence=_sentence(
+            total,
+            apart=not all(answers) and bool(earlier.level.answers and later.level.answers),
+            unscored=any(not n and a.session.waiting for n, a in zip(answers, (earlier, later), strict=True)),
+        ),
     )
 
 
@@ -215,10 +226,16 @@ def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointC
     return tuple(met), tuple(missed)
 
 
-def _sentence(total: FigureChange, *, apart: bool = False) -> str:
-    """The conclusion; they are `apart` where one was about code and in the other one talked."""
+def _sentence(total: FigureChange, *, apart: bool = False, unscored: bool = False) -> str:
+    """The conclusion; they are `apart` where one was about code and in the other one talked.
+
+    One may be `unscored`: something was asked in it, and nothing has a score.
+    """
     if apart:
         return "In one you talked, in the other you wrote code, so there's no overall to compare."
+    if not all(total.asked) and unscored:
+        which = "One of the two interviews isn't" if any(total.asked) else "The two interviews aren't"
+        return f"{which} scored yet, so there's nothing to compare."
     if not all(total.asked):
         which = "One of the two interviews has no" if any(total.asked) else "Neither interview has any"
         return f"{which} answers yet, so there's nothing to compare."

@@ -17,7 +17,7 @@ from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.speech import title_within
-from simulator.graph.text import plural, upper_first
+from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
@@ -151,7 +151,7 @@ class Panel:
         of_one = f"the one check {right_or_wrong(correct=marks.right == 1)}"
         checked = marks.checks and not CHECKS_TOLD.search(why)
         backed += [f"you got {of_one if marks.checks == 1 else of_all}"] if checked else []
-        sentences = [f"Based on {counted}, marked by you."]
+        sentences = [f"Based on {counted}{self._for_no_area()}, marked by {evidence.marked_by}."]
         if backed:
             sentences.append(f"{upper_first(', and '.join(backed))}.")
         left_open, could_rise = "", True
@@ -165,6 +165,14 @@ class Panel:
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
         return RecommendationBasis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
+
+    def _for_no_area(self) -> str:
+        """What was answered and counts for none of these areas, in brackets; empty where all does."""
+        stories = sum(not answer.areas for answer in self.evidence.answers)
+        told = [f"the {'story' if stories == 1 else 'stories'} of your own work"] if stories else []
+        told += ["code"] if self.evidence.tasks else []
+        counts = "counts" if len(told) == 1 and stories < 2 else "count"
+        return f" ({names(told)} {counts} for none)" if told else ""
 
     def _firmly(self, areas: Sequence[str]) -> str:
         """That another hour would hardly change a word, and how many of these areas it was made without."""
@@ -234,6 +242,7 @@ def panel_of_session(
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
         used_up=talk <= had,
+        marked_by="the simulated candidate" if state.header.is_demo else "you",
     )
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
     before = [piece for pieces in told for piece in pieces]

@@ -56,7 +56,8 @@ class ReadinessEvidence:
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
     `tasks` say something of the code round alone: they are no answers. `too_short` says of a sitting that cannot hold
-    enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked.
+    enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked. `marked_by`
+    names who marked the answers.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -69,6 +70,7 @@ class ReadinessEvidence:
     too_short: str = ""
     tasks: Sequence[WrittenTask] = ()
     used_up: bool = False
+    marked_by: str = "you"
 
     @property
     def here(self) -> int:
@@ -213,9 +215,9 @@ def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapp
     if len(evidence.areas & weights.keys()) < enough or held < P.YES_SHARE * sum(weights.values()):
         unasked = sorted((a for a in titles if a in weights and a not in evidence.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
-        # a quick check may have been on one, and stands beside this
-        sentence = f"A yes needs more of the role covered: there was no question on {missing}."
-        yield Reservation(f"no question on {missing} yet", sentence)
+        aside = "; a quick check is too little" if evidence.checks else ""  # one may have been on these
+        sentence = f"A yes needs more of the role covered: no whole question was answered on {missing}{aside}."
+        yield Reservation(f"no question answered on {missing} yet", sentence)
 
 
 def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:

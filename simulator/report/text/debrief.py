@@ -8,17 +8,18 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from simulator.engine.scoring import SOLID
-from simulator.graph.text import format_minutes, how_often, names, plural, quoted_words, upper_first
+from simulator.graph.text import format_minutes, how_often, plural, quoted_words, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief.shortfalls import OWN_PROJECT
-from simulator.report.debrief_records import ONLY_JUST, Concern, OtherShortfall, Recommendation, Strength, Word
+from simulator.report.debrief_records import Concern, OtherShortfall, Recommendation, Strength
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import is_said_apart
+from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
-from simulator.report.text.words import OWN_LEVEL, checks_words, code_words, seen_words, word_at
+from simulator.report.text.words import checks_words, code_words, seen_words, word_at
 from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
 from simulator.session.interview.outcome_words import right_or_wrong
@@ -33,9 +34,11 @@ SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:
 ANOTHER_TIME = "another time"
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
+BUILD_ON_IT = "Answer more in this way: say one thing, then why it's so, and go on to the next."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_MARKED = "Nothing, if we go by your marks alone."
 NOTHING_YET = "Nothing yet."
+DEMO = 'A demo: a simulated candidate gave these answers and marked them. "You" below is that candidate.'
 NO_CODE = "This role writes code, and we didn't ask for any here; a code round shows how you write it."
 
 
@@ -57,6 +60,8 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     """What a panel would recommend, what spoke for and against it, and what to do tonight."""
     recommendation, practised = assessment.recommendation, practice_headline(assessment)
     yield Entry("lead", practised or headline(recommendation))
+    if assessment.session.is_demo:  # what is exported leaves the screen that says so
+        yield Entry("caution", DEMO)
     if recommendation.contradicted and recommendation.word:
         yield Entry("beside", f"Taking that into account: {recommendation.word} for {recommendation.level}")
     if not practised and (beside := beside_words(recommendation)):
@@ -132,9 +137,10 @@ def changes_sentence(recommendation: Recommendation) -> str:
         closed = "," if _CLAUSE.search(changes[-1]) else ""
         return f"we'd think again if {_joined(changes, ' or ')}{closed} went badly."
     needed = _joined(changes, " and ")
-    if recommendation.firm or not recommendation.could_rise:
-        end = "settle it" if recommendation.could_rise else "bring this up"
-        return f"it would take more than another hour to {end}: {needed}."
+    if recommendation.firm and recommendation.could_rise:
+        return f"it would take more than another hour to settle it: {needed}."
+    if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
+        return f"to bring it up, more than one good hour: {needed}."
     return f"another hour could settle it, with {needed}."
 
 
@@ -169,35 +175,6 @@ def headline(recommendation: Recommendation) -> str:
     return word_at(recommendation)
 
 
-def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
-    """The levels beside the chosen one with their words, then the role's own where it's higher still."""
-    beside = {level.level: level.word for level in recommendation.neighbours}
-    beside.setdefault(recommendation.role_level, recommendation.for_role)
-    return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
-
-
-def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
-    """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
-    lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
-    undecided = {level.level for level in recommendation.neighbours if level.undecided}
-    if recommendation.for_role_undecided:
-        undecided.add(recommendation.role_level)
-    words = [(ONLY_JUST if at in undecided else word, at) for at, word in levels_beside(recommendation)]
-    own = recommendation.role_level  # nobody chose it, so it's said where it comes from
-    return [(word, f"{word} for {at}{OWN_LEVEL if at == own else ''}{lacks.get(at, '')}") for word, at in words]
-
-
-def beside_words(recommendation: Recommendation) -> str:
-    """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
-    beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
-    line = " · ".join(phrase for _, phrase in phrases)
-    lacking = any(level.lacks for level in recommendation.neighbours)
-    is_own = recommendation.role_level in [level for level, _ in beside]
-    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.word} and not (lacking or is_own):
-        line = f"the same for {names([level for level, _ in beside])}"
-    return f"{upper_first(line)}." if line else ""
-
-
 def cautions(assessment: rec.Assessment) -> list[str]:
     """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
     recommendation, heard = assessment.recommendation, assessment.heard
@@ -207,7 +184,8 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     impression = assessment.first_impression
     lower = next((why for why in (SOLID_BUT_LOWER, *PRACTICE_LOWER.values()) if why in impression), "")
     few = impression if not counted else lower
-    sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment)]
+    pulled = pulled_down(assessment)
+    sentences = [recommendation.why, few, pulled, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
         if not any(sentence in other for other in given):
@@ -235,8 +213,7 @@ def _for(assessment: rec.Assessment) -> Iterator[Entry]:
     if not recommendation.strengths:
         yield Entry("note", NOTHING_FOR, under=FOR)
     elif not any(q.verdict and not q.fell_short for q in assessment.questions):
-        start = f" Start with {assessment.tonight[0].title}." if assessment.tonight else ""
-        yield Entry("note", f"Build on it: one claim and its reason, then the next.{start}", under=FOR)
+        yield Entry("note", BUILD_ON_IT, under=FOR)
 
 
 def _against(assessment: rec.Assessment) -> Iterator[Entry]:
@@ -333,7 +310,7 @@ def other_parts(concern: Concern) -> list[str]:
 
 
 RARE = 0.2  # of honest people: fewer would leave so many points unheard, which is worth saying
-NO_AREA = "No area stands out."
+NO_AREA = "The areas that you answered on went about the same."
 NOT_FOR_SURE = "Only a few answers each"
 
 
@@ -346,7 +323,8 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
         sentences.append(f"{area.title}: {'better' if above else 'weaker'} {than}")
     if same := [a for a in areas if a.area not in named and a.questions]:
         counted = _seen_so_far(same)
-        told = counted or (f"About the same: {'; '.join(a.title for a in same)}" if apart else NO_AREA.rstrip("."))
+        alike = f"About the same: {'; '.join(a.title for a in same)}" if apart else NO_AREA.rstrip(".")
+        told = counted or (f"Answers on one area only: {same[0].title}" if len(same) == 1 and not apart else alike)
         told += _weakest_beside(assessment, same if counted else ()) if len(same) > 1 and not apart else ""
         sentences.append(told if apart else f"{told}.")
     checked = {check.area for check in assessment.checks if check.correct is not None}

@@ -10,6 +10,7 @@ from simulator.engine.scoring import SOLID, STRONG
 from simulator.graph.text import names, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS
+from simulator.report.tally import DESIGN, KINDS
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
@@ -108,7 +109,8 @@ def sections_on(page: PageName, assessment: rec.Assessment) -> list[ReportSectio
 def standing_of(of: rec.AreaResult | rec.ConceptResult, note: str = "", *, alike: bool = False) -> Standing:
     """The row of an area or a concept; where all chances are `alike`, without its own."""
     figures = (percent(of.mastery), interval(of.low, of.high)) if of.is_figure and not alike else ("", "")
-    return Standing(of.title, words.seen_words(of), *figures, words.area_word(of.word), note)
+    word = words.area_words(of) if isinstance(of, rec.AreaResult) else words.area_word(of.word)
+    return Standing(of.title, words.seen_words(of), *figures, word, note)
 
 
 # What stands in them
@@ -120,7 +122,7 @@ def readiness_rows(assessment: rec.Assessment) -> list[str]:
     """How ready the candidate is for both kinds of interview, by kinds of question, what cost the most, and caveats."""
     rows = [f"{kind}: {ready}" for kind, ready in words.ready_for(assessment)]
     rows += [apart_words(assessment)] if assessment.recommendation.word else []
-    by_kind = " · ".join(words.kind_words(kind, word) for kind, word in assessment.kinds.items())
+    by_kind = " · ".join(kind_words(kind, word) for kind, word in assessment.kinds.items())
     rows.append(f"By kind of question: {by_kind}")
     rows += [f"Held you back: {' · '.join(assessment.held_back)}"] if assessment.held_back else []
     return rows + [caveat for caveat in assessment.caveats if caveat != assessment.first_impression]
@@ -137,6 +139,14 @@ def apart_words(assessment: rec.Assessment) -> str:
         return f"{word}, but it isn't settled: your own level, where six answers in ten are {SOLID}, is still {at}."
     both = "the word goes by your answers alone, the level also by where you started"
     return f"{word}, though your own level is {at}: {both}."
+
+
+def kind_words(kind: str, word: str) -> str:
+    """A kind of question with how it went; designs that weren't asked can't be taken for the area of that name."""
+    if word.startswith("not asked") and kind == DESIGN:
+        return f"no design task{word.removeprefix('not asked')}"
+    tiers = " to ".join(map(str, KINDS.get(kind, ())))  # else "Explain" is taken for explaining anything
+    return f"{kind} (tier {tiers}) {word}" if tiers else f"{kind} {word}"
 
 
 def covered_rows(assessment: rec.Assessment) -> list[str]:

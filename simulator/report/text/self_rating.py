@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.graph.text import percent, plural
+from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.marks_vs_words import is_said_apart
@@ -20,7 +20,23 @@ AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"),
 def rating_sentence(assessment: rec.Assessment) -> str:
     """The one sentence on how a candidate rates themselves."""
     contradicted = assessment.recommendation.contradicted
-    return calibration_sentence(assessment.calibration, assessment.heard, contradicted=contradicted)
+    sentence = calibration_sentence(assessment.calibration, assessment.heard, contradicted=contradicted)
+    return " ".join(filter(None, (sentence, _uncounted(assessment))))
+
+
+def _uncounted(assessment: rec.Assessment) -> str:
+    """Which predictions aren't among those counted, as nothing but one's own verdict answers them; empty if none."""
+    counted = {step.position for step in assessment.calibration.steps}
+    left = [q for q in assessment.questions if q.prediction and q.verdict and q.position not in counted]
+    stories = sum(q.kind == "experience" for q in left)
+    told = [f"your own {'story' if stories == 1 else 'stories'}"] if stories else []
+    tasks = sum(q.code is not None for q in left)
+    told += ["the task" if tasks == 1 else "the tasks"] if tasks else []
+    if not told or not counted:
+        return ""
+    one = len(left) == 1
+    be, has = ("isn't", "it has") if one else ("aren't", "they have")
+    return f"Your prediction{'' if one else 's'} for {names(told)} {be} counted, as {has} no points."
 
 
 def rating_sentences(assessment: rec.Assessment) -> list[str]:

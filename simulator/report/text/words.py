@@ -13,7 +13,6 @@ from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
 from simulator.report.debrief_records import ONLY_JUST, WORDS, Recommendation
 from simulator.report.progress_records import Band, Progress
-from simulator.report.tally import DESIGN
 from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
 from simulator.session.days import day_and_month
@@ -26,13 +25,20 @@ from simulator.session.presets import sitting_title
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 NO_ANSWER = "no answer yet"
 RANGE_RULE = (
-    f'"{SOLID.capitalize()}" or "{LOWEST}" needs the whole range on one side of even odds; else it\'s "not clear yet".'
+    f'"{SOLID.capitalize()}" needs the whole range above even odds and half of the answers {SOLID}, "{LOWEST}" the '
+    'whole range below and an answer that fell short; else it\'s "not clear yet".'
 )
 
 
 def area_word(word: str) -> str:
     """The word for an area on screen: a `gap` is called weak, since gaps are counted in concepts."""
     return _AREAS.get(word, word)
+
+
+def area_words(area: rec.AreaStanding) -> str:
+    """The word for an area, with its gaps where the word doesn't tell of them: the map counts these."""
+    gaps = f", {plural(area.gaps, 'gap')}" if area.gaps and area.word == NOT_ENOUGH else ""
+    return f"{area_word(area.word)}{gaps}"
 
 
 def seen_words(seen: Seen, *, brief: bool = False) -> str:
@@ -83,7 +89,9 @@ def basis_sentence(level: rec.LevelResult) -> str:
 def time_sentence(time: rec.TimeResult) -> str:
     """Time taken against time planned."""
     used = f"{clock(time.total)} of {clock(time.planned)} used, {UNSCORED}"
-    return f"{used}." if time.pace is None else f"{used}. Questions took {percent(time.pace)} of their planned time."
+    if time.pace is None:
+        return f"{used}."
+    return f"{used}. The questions that you answered took {percent(time.pace)} of the time planned for them."
 
 
 def time_parts(time: rec.TimeResult) -> str:
@@ -137,12 +145,6 @@ def interval(low: float, high: float) -> str:
 def chance_words(mastery: float, low: float, high: float) -> str:
     """A chance with its 80% interval in words: `64%, between 52% and 75%`."""
     return f"{percent(mastery)}, between {percent(low)} and {percent(high)}"
-
-
-def kind_words(kind: str, word: str) -> str:
-    """A kind of question with how it went; designs that weren't asked can't be taken for the area of that name."""
-    none = word.startswith("not asked") and kind == DESIGN
-    return f"no design task{word.removeprefix('not asked')}" if none else f"{kind} {word}"
 
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
@@ -210,6 +212,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers - stories
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     counts += " The story of your own work counts for none." if stories else ""
+    counts += " A gap is a weak concept of the area, by a check too." if any(a.gaps for a in assessment.areas) else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 
@@ -328,7 +331,12 @@ def covered_words(question: rec.QuestionResult) -> str:
         return ""
     if question.code and not question.coverage:  # perhaps nothing was said at all
         return "no points from the talk about it"
-    return f"{covered_percent(question.coverage)} covered{' when talking about it' if question.code else ''}"
+    share, aside = covered_percent(question.coverage), ""
+    if question.coverage >= 1 and any(not point.beyond for point in question.missed):  # else a gap stands beside 100%
+        aside = ", counting what went beyond the question"
+    elif question.coverage >= 1 and question.not_asked:
+        aside = ", leaving out what nobody asked for"
+    return f"{share} covered{' when talking about it' if question.code else ''}{aside}"
 
 
 def cases_words(question: rec.QuestionResult) -> str:

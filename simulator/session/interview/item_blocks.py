@@ -367,14 +367,14 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond the question fills up what is missing of it, and a point that nobody asked for is left out; unsaid,
-    100% beside a "no" would look wrong.
+    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: it's said.
     """
     points, marks = turn.question.rubric, turn.marks
     lacks = any(marks.get(p.id, "no") != "yes" for p in points if not p.beyond and p.id not in turn.unasked)
     beyond = {marks.get(point.id, "no") for point in points if point.beyond}
     more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
-    filled = f", counting {more} beyond the question" if lacks and more and not turn.old_rules else ""
+    asked_for = " when asked" * (beyond & MET == {"prompted"})  # which makes nothing outstanding
+    filled = f", counting {more} beyond the question{asked_for}" if lacks and more and not turn.old_rules else ""
     if beyond == {"no"} and coverage >= 1:
         filled = ", nothing beyond the question"
     when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""

@@ -26,6 +26,8 @@ def why_no_new_score(turn: Turn) -> str:
     """Why an answer cannot be scored again after the end, in a sentence; empty where it can."""
     if turn.check is not None:
         return "That's a check, and the program reads those by itself."
+    if turn.skipped:
+        return "You skipped this question, so there's no answer to score."
     if not turn.answered or not turn.revealed:
         return "An answer can only be scored again once its reference has been shown."
     return f"You said {QUOTED_DONT_KNOW}, so there's nothing to score." if turn.dont_know else ""

@@ -221,13 +221,12 @@ def exported(transcript: Path, to: str, folder: Path, report: "Callable[[Path], 
     Without `answers` it holds nothing that the candidate said. Raises SimulatorError for a transcript that can't be
     read, or one that gives nothing to write, and OSError.
     """
-    from simulator.report.export.exporters import as_chosen, export_file, file_names
-    from simulator.report.export.files import SUFFIXES, new_file
+    from simulator.report.export.exporters import EXPORTERS, as_chosen, export_file
+    from simulator.report.export.files import SUFFIXES, new_file, report_stem
 
-    name = file_names([transcript], to)[0]
-    if answers:
-        name = f"{Path(name).stem}{SUFFIXES['answers']}"
     chosen = [*as_chosen([report(transcript)], to, answers=answers)]
+    suffix = SUFFIXES["answers" if answers else "card"] if answers or to == "card" else EXPORTERS[to].suffix
+    name = f"{report_stem(chosen[0])}{suffix}"  # as the key that shares it names it
 
     def write(file: Path) -> None:
         if not export_file(chosen, to, file, time.time(), many=False):

@@ -38,6 +38,8 @@ KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back")
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
 TASTE_LINE = "Taste: ten minutes, a few questions"
 SCATTERED = 0.01
+SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
+TASTE_ALSO = "quick short try questions check checks"
 
 
 def sits_interview(app: App[object]) -> bool:
@@ -150,7 +152,8 @@ class Commands(Provider):
 
         def score(title: str) -> float:
             """Letters that are only scattered over a title rank below what is found by its name."""
-            return matcher.match(title) * (1 if has_all(title, terms) else SCATTERED)
+            scattered = SCATTERED if len("".join(terms)) >= SCATTERED_FROM else 0
+            return matcher.match(title) * (1 if has_all(title, terms) else scattered)
 
         for action, title in self._actions():
             also = OTHER_WORD if action.also and has_all(action.also, terms) else 0.0
@@ -159,7 +162,8 @@ class Commands(Provider):
         for name, title in self._screens():
             if (rank := score(title)) > 0:
                 yield Hit(rank, matcher.highlight(title), partial(self._open, name))
-        if self._leads_elsewhere and (rank := score(TASTE_LINE)) > 0:
+        also = OTHER_WORD if has_all(TASTE_ALSO, terms) else 0.0
+        if self._leads_elsewhere and (rank := max(score(TASTE_LINE), also)) > 0:
             yield Hit(rank, matcher.highlight(TASTE_LINE), self._taste)
         if (rank := score("Change the theme")) > 0:
             yield Hit(rank, matcher.highlight("Change the theme"), self.app.search_themes)

@@ -95,5 +95,5 @@ class SharesScreen(Frame):
         except OSError as error:
             self.quiet(f"{name} can't be written in {folder}: {error.strerror or error}.")
             return
-        taken = f" There was already a {name}." if path.name != name else ""
+        taken = f" There was already a file called {name}." if path.name != name else ""
         self.quiet(f"Wrote {path.name} in {folder}.{taken}")

@@ -181,10 +181,10 @@ def practice_words(item: "StudyItem") -> str:
     """What is asked on it, in its order: `a new question, then the one you missed`."""
     if not item.questions:
         return "a new question" if len(item.others) == 1 else "new questions"
-    from simulator.report.debrief.tonight import NOTHING_STOOD_OUT  # the report layer, when something is offered
+    from simulator.report.debrief.tonight import NOTHING_LEFT, NOTHING_STOOD_OUT  # only when something is offered
 
     yours = "the one you missed" if len(item.questions) == 1 else f"the {len(item.questions)} you missed"
-    yours = "the same question again" if item.why == NOTHING_STOOD_OUT else yours
+    yours = "the same question again" if item.why in {NOTHING_STOOD_OUT, NOTHING_LEFT} else yours
     if len(item.others) > 1:
         return f"a new question, {yours}, then other new ones"
     return f"a new question, then {yours}" if item.others else yours

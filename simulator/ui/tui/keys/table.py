@@ -240,8 +240,8 @@ HOME: tuple[Action, ...] = (
 
 
 ARCHIVE: tuple[Action, ...] = (
-    Action("report.begin", "enter", "begin", "start 1",
-           "Start the first thing for tonight; asks first. If there's none, back", 0),
+    Action("report.begin", "enter", "begin", "choose 1",
+           "Choose what is marked for tonight: to start it, or to read first. If there's none, back", 0),
     *(
         Action(
             f"report.tonight_{n}",
@@ -342,7 +342,7 @@ MAP: tuple[Action, ...] = (
            "Switch between your areas and how you rate yourself, what was asked, what's due", 1, meaning=TURN),
     Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
     Action("progress.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each", 3),
-    Action("progress.share", "x", "share", "share", SHARE_SCREEN),
+    Action("progress.share", "x", "share", "share", SHARE_SCREEN, 5),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
     *scroll("habits"),
     # the map

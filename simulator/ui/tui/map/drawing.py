@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TONES = ("good", "fair", "poor", "unknown")
 SECONDS = 0.2  # that the view takes to follow
-CHOSEN, TOUCHED = ">", "*"  # before the chosen chip, and behind what the last interview touched
+CHOSEN, TOUCHED = "»", "*"  # before the chosen chip, and behind what the last interview touched
 CUT = "…"
 AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight where there is room
 

@@ -226,7 +226,7 @@ class ProgressScreen(LongText, SharesScreen):
     def _show_keys(self) -> None:
         """Show the keys that work now: without an interview there are no habits and no area."""
         nothing = self._progress is not None and not self._progress.sessions
-        useless = {"progress.switch", "progress.deep_dive"} if nothing else {"progress.deep_dive"}
+        useless = {"progress.deep_dive"} | ({"progress.switch", "progress.share"} if nothing else set())
         self.show_keys(without=frozenset(useless if nothing or self.has_class("-habits") else ()))
 
     @property

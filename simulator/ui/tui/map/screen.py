@@ -79,7 +79,7 @@ class Map(SharesScreen):
 
     def __init__(self, concept: str = "") -> None:
         super().__init__()
-        self._drawn_first = concept
+        self._drawn_first, self._drawn_at_once = concept, bool(concept)
         self._graph: Graph | None = None
         self._known: ConceptMap | None = None
         self._all_read = False
@@ -353,6 +353,8 @@ class Map(SharesScreen):
     async def action_back(self) -> None:
         if self.drawn and self.drawing.zoom is Zoom.AREA:
             await self.drawing.action_farther()
+        elif self.drawn and not self._drawn_at_once:  # it was drawn from the list
+            await self._list()
         elif self.inside and not self.drawn:
             await self._go(inside=False)
         else:

@@ -262,8 +262,8 @@ class MapDrawing(Drawing):
             return f"{title}{PARTS}{chain_line(self._graph, self.concept, [*names])}"
         joined = [count for edge, count in ties(self._graph).items() if self.chosen in edge]
         title = self._graph.areas[self.chosen].title
-        linked = f"{sum(joined)} with {plural(len(joined), 'area')}"
-        return PARTS.join((title, "numbers: prerequisites", linked))  # what is least known of itself comes first
+        linked = f"joined to {plural(len(joined), 'area')}"
+        return PARTS.join((title, linked, f"by {plural(sum(joined), 'prerequisite')} (the numbers)"))
 
     # Keys
 

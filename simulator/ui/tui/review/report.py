@@ -20,16 +20,16 @@ from simulator.ui.tui.review.report_pages import (
     ReportItem,
     answer_items,
     debrief_widgets,
-    figure_widgets,
+    figures_page,
     general_lines,
     tonight_rows,
     walk_items,
     widgets_of,
 )
 from simulator.ui.tui.share import SharesScreen
-from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept, reads_first
+from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept
 from simulator.ui.tui.widgets.chrome import Keys, Section, Title
-from simulator.ui.tui.widgets.frame import Page, refill
+from simulator.ui.tui.widgets.frame import WIDEST, Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
 
@@ -40,8 +40,8 @@ TITLES: dict[View, str] = {
     "answers": ANSWERS,
     "figures": FIGURES,
 }
-OF_DEMO = "Report of a demo"
-DEMO = "These are a simulated candidate's answers, not yours. {report.back} leaves the demo."
+OF_DEMO = " of a demo"
+DEMO = "{report.back} leaves the demo."
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
@@ -142,7 +142,7 @@ class Report(SharesScreen, Page):
         is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
         whose = f"Candidate {session.candidate}" if is_other else ""
         captions = words.captions(session, role, self.host.today, whose)
-        title = OF_DEMO if session.is_demo and self._view == "debrief" else TITLES[self._view]
+        title = f"{TITLES[self._view]}{OF_DEMO * session.is_demo}"  # a picture of any page is one of a demo
         self.query_one("#title", Title).show(title, captions)
         self.query_one("#tonight").display = self._view == "debrief" and bool(assessment.tonight)
         self.query_one("#items").display = self._view in LISTS
@@ -155,7 +155,7 @@ class Report(SharesScreen, Page):
             shown = (
                 debrief_widgets(assessment, self.host.keyed(LOOKS))
                 if self._view == "debrief"
-                else figure_widgets(assessment, self.text_width)
+                else figures_page(assessment, self.page_width, WIDEST)
             )
             await self.fill(shown)
         self._name_keys()
@@ -167,7 +167,7 @@ class Report(SharesScreen, Page):
             return
         advised, before = self.query_one("#advised", Rows), self._reason
         why = advised.row.text.partition(BETWEEN)[2] if advised.row and advised.is_cut else ""
-        self._reason = f"{advised.cursor + 1}: {why}" if why else ""
+        self._reason = f"{advised.cursor + 1} · {why}" if why else ""
         if self.quiet_words in {"", before}:
             self.quiet(self._reason)
 
@@ -192,8 +192,7 @@ class Report(SharesScreen, Page):
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
         elif self._view == "debrief" and self._assessment is not None and self._assessment.tonight:
             at = self.query_one("#advised", Rows).cursor
-            does = "read up" if reads_first(self._assessment.tonight[at], self._assessment) else "start"
-            labels[FIRST] = f"{does} {at + 1}"
+            labels[FIRST] = f"choose {at + 1}"  # which asks whether to start it or to read first
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
         aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
         self.show_keys(without=useless | aside)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import accumulate, chain, takewhile
 from typing import NamedTuple
 
-from textual.containers import ItemGrid, Vertical
+from textual.containers import Horizontal, ItemGrid, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -27,15 +27,14 @@ from simulator.report.text.debrief import (
     STILL_TO_SAY,
     Entry,
     area_sentences,
-    beside_words,
     concern_parts,
     first_page_entries,
     judged_entries,
-    level_phrases,
     other_parts,
     practice_headline,
     unasked_words,
 )
+from simulator.report.text.levels import beside_words, level_phrases
 from simulator.report.text.report import code_faults, section_lines
 from simulator.report.text.words import OWN_LEVEL
 from simulator.report.tones import (
@@ -327,17 +326,40 @@ def _areas(assessment: rec.Assessment) -> Iterator[Line]:
 
 # Figures
 
+TWO_COLUMNS, BETWEEN_COLUMNS = 146, 6  # columns of a page that has its figures side by side, and between the two
+
 
 def figure_widgets(assessment: rec.Assessment, width: int) -> Iterator[Widget]:
     """All statistics, in lines of at most `width` columns; each part has a head, three of them a plot as well."""
     plots = plotted(assessment)
     for section in sections.sections_on("figures", assessment):
-        yield plain_text(READY if section.head == sections.FIGURES else section.head, "head")
-        if part := plots.get(section.name):
-            caption, plot = part
-            yield plot
-            yield from (plain_text(line, "row aside") for line in wrap(caption, width, "  ", "  "))
-        yield from (plain_text(line, "row") for line in section_lines(section, width))
+        yield from _figures(section, plots, width)
+
+
+def figures_page(assessment: rec.Assessment, width: int, widest: int) -> Iterator[Widget]:
+    """The same on a page of so many columns, of which text takes at most `widest`: where there are more, side by side.
+
+    The sections keep their order, down the one column and then the other, which are about as long.
+    """
+    if width < TWO_COLUMNS:
+        yield from figure_widgets(assessment, min(width, widest))
+        return
+    plots, half = plotted(assessment), (width - BETWEEN_COLUMNS) // 2
+    parts = [[*_figures(section, plots, half)] for section in sections.sections_on("figures", assessment)]
+    lengths = [*accumulate(map(len, parts))]  # a line each, but for the plots
+    left = 1 + next((n for n, length in enumerate(lengths) if 2 * length >= lengths[-1]), 0)
+    columns = [Vertical(*chain.from_iterable(some)) for some in (parts[:left], parts[left:])]
+    yield Horizontal(*columns, classes="columns")
+
+
+def _figures(section: sections.ReportSection, plots: Mapping[str, tuple[str, Widget]], width: int) -> Iterator[Widget]:
+    """One part with its head, its plot and its lines."""
+    yield plain_text(READY if section.head == sections.FIGURES else section.head, "head")
+    if part := plots.get(section.name):
+        caption, plot = part
+        yield plot
+        yield from (plain_text(line, "row aside") for line in wrap(caption, width, "  ", "  "))
+    yield from (plain_text(line, "row") for line in section_lines(section, width))
 
 
 def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
@@ -350,7 +372,10 @@ def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
         caption = f"after each question (its number) and check (c): your chance of a {SOLID} answer, with its range"
         plots["level"] = caption, WalkPlot(assessment.path)
     if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
-        plots["predictions"] = "across: predicted   up: scored   = exact   < too low   > too high", RatingPlot(rated)
+        plots["predictions"] = (
+            "across: predicted   up: scored   how often: = exact   < too low   > too high   · never",
+            RatingPlot(rated),
+        )
     answered = [
         (q.tier, q.seconds / 60, (q.planned_seconds or 0.0) / 60) for q in assessment.questions if q.verdict and q.tier
     ]

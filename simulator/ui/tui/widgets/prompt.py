@@ -17,6 +17,7 @@ from simulator.graph.text import clean
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.keys.action import relabelled
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
@@ -149,7 +150,7 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
             yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one(Keys).show(footer("line"))
+        self.query_one(Keys).show(relabelled(footer("line"), {"line.done": "choose"}))
         self.query_one(Rows).focus()
         self.query_one(Rows).mark(self._marked)
 

@@ -1,0 +1,59 @@
+"""The words for the levels beside the one that is judged, and what pulls that one down, the same in every output."""
+
+from simulator.engine.scoring import SOLID
+from simulator.graph.text import names, plural, upper_first
+from simulator.report import records as rec
+from simulator.report.debrief_records import ONLY_JUST, WORDS, Recommendation, Word
+from simulator.report.text.words import OWN_LEVEL
+
+
+def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
+    """The levels beside the chosen one with their words, then the role's own where it's higher still."""
+    beside = {level.level: level.word for level in recommendation.neighbours}
+    beside.setdefault(recommendation.role_level, recommendation.for_role)
+    return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
+
+
+def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
+    """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
+    lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
+    undecided = {level.level for level in recommendation.neighbours if level.undecided}
+    if recommendation.for_role_undecided:
+        undecided.add(recommendation.role_level)
+    words = [(ONLY_JUST if at in undecided else word, at) for at, word in levels_beside(recommendation)]
+    own = recommendation.role_level  # nobody chose it, so it's said where it comes from
+    return [(word, f"{word} for {at}{OWN_LEVEL if at == own else ''}{lacks.get(at, '')}") for word, at in words]
+
+
+def beside_words(recommendation: Recommendation) -> str:
+    """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
+    beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
+    line = " · ".join(phrase for _, phrase in phrases)
+    lacking = any(level.lacks for level in recommendation.neighbours)
+    is_own = recommendation.role_level in [level for level, _ in beside]
+    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.word} and not (lacking or is_own):
+        line = f"the same for {names([level for level, _ in beside])}"
+    return f"{upper_first(line)}." if line else ""
+
+
+MOST_WRONG = 2  # checks, of which more than half are wrong: one may be a slip
+
+
+def pulled_down(assessment: rec.Assessment) -> str:
+    """Why a word says no where half of the answers or more are solid by their marks, in a sentence; else empty."""
+    given, heard = assessment.recommendation, assessment.heard
+    scored = [q for q in assessment.questions if q.verdict and not (q.skipped or q.waiting) and q.tier is not None]
+    held = [q for q in scored if not q.fell_short]
+    if given.word not in WORDS[:2] or given.contradicted or 2 * len(held) < len(scored):
+        return ""
+    checks = [check.correct for check in assessment.checks if check.correct is not None]
+    wrong, hard = checks.count(False), [q for q in scored if (q.tier or 0) >= given.tier]
+    pulls = [f"{wrong} of {len(checks)} checks were wrong"] if wrong >= MOST_WRONG and 2 * wrong > len(checks) else []
+    if heard and 2 * heard.unheard >= heard.met > 0:
+        pulls.insert(0, "most of the points marked as met weren't found in the words")
+    if not hard:
+        pulls.append(f"no question was at {given.level} level")
+    elif 2 * sum(q.fell_short for q in hard) > len(hard):
+        pulls.append(f"{sum(q.fell_short for q in hard)} of {len(hard)} at {given.level} level or above fell short")
+    solid = f"{len(held)} of {plural(len(scored), 'answer')} {'is' if len(held) == 1 else 'are'} {SOLID} by the marks"
+    return f"{solid}; what pulls the word down: {names(pulls)}." if pulls else ""
