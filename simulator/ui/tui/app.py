@@ -93,6 +93,7 @@ class InterviewApp(Program):
         self.usual: Workspace | None = None  # the workspace of a command that names no folders
         self._leaving, self._is_left = False, threading.Event()
         self._former_keys_used: set[tuple[str, str]] = set()
+        self._last_key: Key | None = None
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's choice; on a terminal, our own reader, which survives bytes that are not UTF-8."""
@@ -199,9 +200,11 @@ class InterviewApp(Program):
         if isinstance(event, Key | Paste) and not self.app_focus:
             # whoever types has the focus, whether or not the terminal has said so
             self.app_focus = True
-        if isinstance(event, Key):
-            self.aside = ""  # read by now
         shown = self._top_screen
+        if isinstance(event, Key) and event is not self._last_key:  # which comes again on its way up from the focus
+            self._last_key, aside, self.aside = event, self.aside, ""  # read by now
+            if isinstance(shown, Frame):
+                shown.forget_mention(aside)
         if isinstance(event, Key) and event.key in self.key_buffer.never_held:
             self._leave_in_order()
             return
