@@ -84,8 +84,8 @@ def test_what_today_goes_on_with_is_counted_once() -> None:
     stopped = [row("asking", id="other", waiting=0, answers=2), row("asking", id="planned", waiting=0)]
     planned = PlannedToday(("Full interview, 45 min left",), "carry on", begun="planned")
     rows = home_rows(stopped, Preferences(), TODAY, None, 96, 120, planned=planned)
-    assert [line.label for line in rows][:2] == ["Today", "Go on"]
-    assert "more" not in rows[1].note
+    assert [line.label for line in rows][:2] == ["Go on", "Today"]
+    assert "more" not in rows[0].note
 
 
 def test_nothing_met_yet_has_one_wording() -> None:
