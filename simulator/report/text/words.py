@@ -160,7 +160,7 @@ def ready_kinds(level: str) -> tuple[str, str]:
     return f"for a screening call{at}", f"for an onsite{at}"
 
 
-ASKS_LESS = ", which asks less"  # of a screening call, where its word is another than that for the level itself
+LOWER = "for a screening call, a lower bar"  # where its word is another than that for the level itself
 
 
 def screening_words(progress: Progress) -> str:
@@ -171,8 +171,7 @@ def screening_words(progress: Progress) -> str:
     word, level = progress.screen.partition(";")[0], progress.onsite.partition(";")[0]
     if word == level or not progress.recommendation.word:
         return ""
-    called, _ = ready_kinds(progress.recommendation.level)
-    return f"{READY} {called}{ASKS_LESS}: {word}"
+    return f"{READY} {LOWER}: {word}"
 
 
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 from simulator.graph.text import plural, shorten
 from simulator.report.concept_records import known_of
 from simulator.report.debrief.advert import advert_phrases
-from simulator.report.text.words import ASKS_LESS, READY, own_level, own_target, ready_kinds, screening_words
+from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import card_texts
@@ -65,7 +65,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
     called, invited = ready_kinds(progress.recommendation.level)
-    called += ASKS_LESS if screening_words(progress) else ""
+    called = LOWER if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
         ready = [Fact(READY, f"{progress.onsite}, {called.partition(' at ')[0]} and {invited}")]  # no yes to begin with
