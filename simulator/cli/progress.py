@@ -78,7 +78,9 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     if as_json:
         print_data(to_json(summary).decode())
     else:
-        print_lines(brief_lines(summary, text_width(), zone, now.astimezone(zone).date()))
+        today = now.astimezone(zone).date()
+        left = read_preferences(workspace.config).days_left(today)
+        print_lines(brief_lines(summary, text_width(), zone, today, left))
 
 
 SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
@@ -116,8 +118,9 @@ def plan(
     """Show what to do each day until your interview.
 
     Each day is for one thing: a full interview, the gaps of an area, what's due, a day off, or the brief on the last
-    two days; what's left of your minutes goes to other gaps and areas. D is a day such as Friday, 31 Dec or 2026-12-31.
-    --date and --minutes are for this plan only; your settings stay as they are.
+    two days; what's left of your minutes goes to other gaps and areas, but not on the last evening and the day itself.
+    D is a day such as Friday, 31 Dec or 2026-12-31. --date and --minutes are for this plan only; your settings stay as
+    they are.
     """
     from simulator.report.export.calendar_file import calendar_file  # deferred: the engine
     from simulator.report.figures.calendar import as_json as to_json

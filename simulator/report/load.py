@@ -208,7 +208,9 @@ def countdown_of(
         day = row.started.astimezone(zone).date()
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
-    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role, advert)
+    of_graph = [row for row in rows if row.graph == graph.id]
+    begun_only = bool(of_graph) and all(row.state == "asking" for row in of_graph)
+    plan = plan_until(progress, graph, today, until, minutes_a_day, sat, role, advert, begun_only=begun_only)
     if workspace is None or progress is None or all(day.kind != "brief" for day in plan.days):
         return plan
     with suppress(SimulatorError, OSError):  # the brief says itself what is wrong

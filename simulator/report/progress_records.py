@@ -175,7 +175,8 @@ class Progress(TellsOfAreas, frozen=True):
     judged at `target`, the tier of the `seniority`. `gone` counts answers to questions and checks that the graph no
     longer has: no belief rests on them. `hours` is interview time; `mastery` the role-weighted chance of a solid answer
     at the target tier, with its 80% interval. `weakest` is the area that is so far; empty where nothing fell short.
-    `to_study` are the concepts on which something fell short that aren't known since, most urgent first.
+    `to_study` are the concepts on which something fell short that aren't known since, most urgent first. Of the
+    `questions` asked so many, `scored`, have a score; a report counts only these.
     """
 
     candidate: str
@@ -215,6 +216,7 @@ class Progress(TellsOfAreas, frozen=True):
     times: tuple[TierTime, ...] = ()
     weakest: str = ""
     to_study: tuple[str, ...] = ()
+    scored: int = 0
 
     @property
     def missed(self) -> list[ConceptStanding]:

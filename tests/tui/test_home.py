@@ -84,8 +84,8 @@ def test_what_today_goes_on_with_is_counted_once() -> None:
     stopped = [row("asking", id="other", waiting=0, answers=2), row("asking", id="planned", waiting=0)]
     planned = PlannedToday(("Full interview, 45 min left",), "carry on", begun="planned")
     rows = home_rows(stopped, Preferences(), TODAY, None, 96, 120, planned=planned)
-    assert [line.label for line in rows][:2] == ["Today", "Go on"]
-    assert "more" not in rows[1].note
+    assert [line.label for line in rows][:2] == ["Go on", "Today"]
+    assert "more" not in rows[0].note
 
 
 def test_nothing_met_yet_has_one_wording() -> None:
@@ -406,7 +406,9 @@ async def test_wide_home_fills_its_cards_in_their_places(settled: Workspace) -> 
         await until(pilot, lambda: bool(app.screen.query("LevelPlot")))
         await until(pilot, lambda: WAITING not in screen_text(app))
         shown = screen_text(app)
-        assert all(words in shown for words in ("Until 1 December", "today", "About ", "100%", "Last: Screening call"))
+        assert all(
+            words in shown for words in ("Until 1 December", "today", "About ", "100%", "Report: Screening call")
+        )
         assert {name: app.screen.query_one(f"#{name}").region for name in CARDS} == empty
         assert "…" not in shown
         for card, screen in (("level", "ProgressScreen"), ("last", "Report"), ("areas", "Map")):
@@ -441,9 +443,9 @@ async def test_a_card_without_room_has_no_frame(settled: Workspace) -> None:
     async with app.run_test(size=(100, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "Where you stand" in screen_text(app) and WAITING not in screen_text(app))
         assert not app.screen.query_one("#last").content_size.height
-        assert "Last" not in screen_text(app)
+        assert "Report" not in screen_text(app)
         await pilot.resize_terminal(100, 30)
-        await until(pilot, lambda: "╭─ Last: Screening call" in screen_text(app))
+        await until(pilot, lambda: "╭─ Report: Screening call" in screen_text(app))
 
 
 async def test_a_demo_from_home_leaves_no_trace(settled: Workspace) -> None:

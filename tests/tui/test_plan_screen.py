@@ -112,6 +112,8 @@ async def test_date_minutes_and_file_change_in_place(
         await until(pilot, lambda: isinstance(pilot.app.screen, BriefScreen))
         await pilot.press("escape", "end", "enter")
         await until(pilot, lambda: "Good luck" in quiet(app))
+        await pilot.press("up")
+        await until(pilot, lambda: not quiet(app))  # it stayed under another day, and after the brief
         await typed(pilot, "plan.change", "none", "date")
         await until(pilot, lambda: "There's no date yet" in screen_text(app))
         assert len(days.rows) == 7

@@ -226,7 +226,7 @@ def test_days_below_a_plot_are_told_once() -> None:
     assert labels([], 60) == []
     assert labels(path(0.5), 60) == ["3 Nov"]
     assert labels(path(0.5, 0.5, days=0), 60) == ["3 Nov"]
-    assert labels(path(0.5, 0.5, days=0.1), 21) == ["18:00", "3 Nov", "20:24"]  # one date told nothing of two points
+    assert labels(path(0.5, 0.5, days=0.1), 21) == ["18:00", "on 3 Nov", "20:24"]  # one date told nothing of two points
     assert labels(path(0.5, 0.5, days=1), 90) == ["3 Nov", "4 Nov"]
     assert labels(path(0.5, 0.5, days=8), 21) == ["3 Nov", "11 Nov"]
     assert labels(path(0.5, 0.5, days=8), 60) == ["3 Nov", "6 Nov", "9 Nov", "11 Nov"]

@@ -1,6 +1,7 @@
 """The plan until the interview: one thing a day, within the minutes, and the same plan tomorrow if it was done."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.concept_map import chain
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.calendar import (
@@ -44,6 +46,7 @@ from simulator.report.text.plan import (
     also_words,
     date_sentence,
     lasts_words,
+    title_in,
     whole_title,
     why_words,
 )
@@ -387,9 +390,11 @@ def test_who_has_written_code_does_so_again(llm: Graph, nothing: Progress) -> No
 
 
 def test_an_area_says_how_much_was_asked(llm: Graph, nothing: Progress) -> None:
-    day = next(day for day in plan(llm, None, 30).days if day.kind == "area")
+    days = plan(llm, None, 30)
+    day = next(day for day in days.days if day.kind == "area")
     area = next(area for area in nothing.areas if area.area == day.area)
-    assert [line.plain for line in held_lines(day, llm, nothing)] == [f"0 of its {area.of} questions asked so far"]
+    told = [line.plain for line in held_lines(day, days, llm, nothing)]
+    assert told == [f"0 of its {area.of} questions asked so far"]
 
 
 def test_a_day_lists_what_comes_besides(llm: Graph) -> None:
@@ -397,11 +402,12 @@ def test_a_day_lists_what_comes_besides(llm: Graph) -> None:
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == a) for a in ("retrieval", "agents")]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 60, 9, ((1, "screen"),), answered=True)
     progress = known(now)
-    day = next(d for d in planned(now).days if any(part.concepts for part in d.also) and d.to_do is d)
+    plan = planned(now)
+    day = next(d for d in plan.days if any(part.concepts for part in d.also) and d.to_do is d)
     besides = [llm.concept_title(c) for part in day.also for c in part.concepts]
     done = replace(day, done=True)
     for shown, alone in ((day, False), (done, True)):
-        lines = [line.plain for line in held_lines(shown, llm, progress)]
+        lines = [line.plain for line in held_lines(shown, plan, llm, progress)]
         assert all(any(title in line for line in lines) for title in besides)
         assert (len(lines) == len(besides)) is alone
 
@@ -581,7 +587,9 @@ def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     assert (lasts_words(call), lasts_words(replace(call, done=True, also=()))) == ("40 min", "done")
     assert about_words(call, days).endswith("5 of your 45 minutes stay free.")
     done = replace(call, done=True)
-    assert lasts_words(done) == f"+{call.also[0].minutes} min"
+    assert lasts_words(done) == f"{call.also[0].minutes} min"
+    left = call.also[0].title  # what the minutes beside it are of
+    assert title_in(done, 80) == f"then {left[:1].lower()}{left[1:]}"
     assert about_words(done, days).startswith("Done. If you have time left, go on with ")
     assert not about_words(done, days).endswith("for anything.")
     gaps = replace(call.also[0], kind="gaps", title="Safety and governance: 2 missed", minutes=20)
@@ -610,10 +618,11 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == area) for area in areas]
     now = Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 40, 4, ((1, "screen"),), answered=True)
     told = [str(line) for line in gap_lines(planned(now), llm, known(now))]
-    assert told[0] == "Today       2 missed  Evaluation"  # as the day says; it rests on one of Foundations
-    assert len(told) == len(areas) - 1
-    named = list(dict.fromkeys(part.area for day in planned(now).days for part in day.parts))
-    assert [line.split("  ")[-1].strip() for line in told] == [llm.areas[area].title for area in named if area in areas]
+    assert told[0] == "Today       1 missed  Evaluation"  # as the day says; it rests on one of Foundations
+    assert "Today       1 missed  Foundations" in told
+    assert planned(now).days[0].title == "Evaluation: 1 missed, 1 it rests on"
+    assert len(told) == len(areas)
+    assert {line.split("  ")[-1].strip() for line in told} == {llm.areas[area].title for area in areas}
     assert not any("no day yet" in line for line in told)
     named_too = [str(line) for line in gap_lines(planned(now), llm, known(now), named=True)]
     assert [line for line in named_too if line in told] == told
@@ -658,7 +667,7 @@ def test_what_is_due_comes_between_gaps() -> None:
     assert [d.kind for d in practice[:4]] == ["gaps", "due", "gaps", "due"]
     assert [d.questions for d in practice[:4]] == [0, 4, 0, 5]
     assert [d.title for d in practice[1:4:2]] == ["Drill: 4 of 12 due questions", "Drill: 5 of 8 due questions"]
-    assert all(d.title.endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
+    assert all(d.title.partition(", ")[0].endswith(("gap", "gaps")) for d in days if d.kind == "gaps")
 
 
 def test_todays_interview_is_followed_by_what_it_missed(llm: Graph) -> None:
@@ -700,3 +709,70 @@ def test_the_json_has_every_field(llm: Graph) -> None:
     data = json.loads(as_json(plan(llm, None, 3)))
     assert (data["version"], data["days_left"], data["until"]) == (1, 3, "2026-11-30")
     assert set(data["days"][0]) == set(PlannedDay.__struct_fields__)
+
+
+@own_ends
+@given(situations)
+def test_what_was_missed_is_counted_once(now: Situation) -> None:
+    """A concept counted for the area that rests on it: 4 missed today were 3 tomorrow, with nothing answered since."""
+    about, graph = known(now), llm_graph()
+    if about is None:
+        return
+    area_of = {s.concept: s.area for s in about.concepts}
+    for part in (part for day in planned(now).days for part in day.parts if part.kind == "gaps"):
+        own = sum(area_of[concept] == part.area for concept in part.concepts)
+        other = f", {len(part.concepts) - own} it rests on" if own < len(part.concepts) else ""
+        title = graph.areas[part.area].title
+        assert part.title in {f"{title}: {own} missed{other}", f"{title}: {plural(own, 'gap')}{other}"}
+    lines = [line.plain for line in gap_lines(planned(now), graph, about)]
+    counts = [re.findall(r"(?:of )?(\d+) (?:missed|gaps?)  ", line)[-1] for line in lines]
+    assert sum(map(int, counts)) == len(about.missed)
+
+
+def test_what_a_drill_asks_has_a_day(llm: Graph) -> None:
+    """The day's drill named the only gap, and below it stood that the gap had no day yet."""
+    now = Situation(((0, 0.3, True),), 3, (), 20, 9, ((1, "deep-dive"), (2, "screen")), answered=True)
+    about = known(now)
+    assert about is not None
+    gap = about.missed[0]
+    its = [q.id for q in llm.questions.values() if q.primary == gap.concept][:2]
+    other = next(q for q in llm.questions.values() if q.primary != gap.concept)
+    about = replace(about, forecast=replace(about.forecast, questions=(*its, other.id)))
+    days = plan_until(about, llm, TODAY, TODAY + timedelta(days=9), 20, past_of(now))
+    drill = next(day for day in days.days if day.kind == "due")
+    assert (drill.day, drill.questions) == (TODAY, 3)
+    held = [line.plain for line in held_lines(drill, days, llm, about)]
+    assert held == [f"↻ 2 on {gap.title}", f"↻ {llm.concepts[other.primary].title}"]
+    assert [line.plain for line in gap_lines(days, llm, about)] == [f"Today       1 gap  {llm.areas[gap.area].title}"]
+
+
+def test_the_calendar_keeps_what_was_sat(llm: Graph) -> None:
+    """The tick of yesterday was gone today; and a week of six days in December was called Nov."""
+    today = date(2026, 12, 1)
+    days = plan_until(None, llm, today, today + timedelta(days=4), 60)
+    sat = (today - timedelta(days=1), today - timedelta(days=40))
+    month = month_content(days, today, 3, sat).plain
+    assert month.splitlines()[1].startswith("Dec  30✓ [ 1")
+    assert "✓\u00a0done" in month
+    assert "✓" not in month_content(days, today, 3).plain
+
+
+def test_an_unfinished_first_interview_stays_planned(llm: Graph, nothing: Progress) -> None:
+    """Left while its first answer was judged, it was no more in the plan, and the day was for the brief."""
+    first, *others = nothing.areas
+    met = replace(nothing, questions=1, sessions=1, areas=(replace(first, questions=1), *others))
+    for begun_only, kind in ((True, "screen"), (False, "brief")):
+        days = plan_until(met, llm, TODAY, TODAY, 60, begun_only=begun_only)
+        assert [day.kind for day in days.days] == [kind]
+
+
+def test_what_was_broken_off_takes_no_place(llm: Graph) -> None:
+    """An interview of a minute took the place of one of the two things that come besides."""
+    now = Situation(tuple((n, 0.3, True) for n in range(0, 90, 9)), 12, (), 120, 9, ((6, "full"),), answered=True)
+    full = PastSitting(TODAY, "full", 45, answers=9)
+    broken = PastSitting(TODAY, "full", 1, answers=2, whole=False)
+    besides = [
+        plan_until(known(now), llm, TODAY, TODAY + timedelta(days=9), 120, [*past_of(now), *sat]).days[0].also
+        for sat in ((full,), (full, broken))
+    ]
+    assert [len(also) for also in besides] == [2, 2]

@@ -17,9 +17,11 @@ from simulator.report.load import LastReport
 from simulator.report.progress_records import Countdown, Due, Forecast, Progress
 from simulator.report.records import Assessment
 from simulator.report.text.plan import title_in
+from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import about_level, area_word, moved_words, own_level
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row_of
+from simulator.session.presets import missed
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home import card_texts
@@ -35,6 +37,7 @@ from simulator.ui.tui.home.card_facts import (
 )
 from simulator.ui.tui.home.home_card import example, numbered
 from simulator.ui.tui.home.rows import STEPS, PlannedToday, home_rows, planned_today
+from simulator.ui.tui.starting import missed_words
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
 
@@ -155,13 +158,8 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     call = replace(drill, kind="screen", title="Screening call", minutes=27, format="screen", length=20, also=(drill,))
     planned = planned_today(replace(plan, days=(call,)), kept, TODAY)
     assert planned is not None
-    assert planned.texts == (
-        "Screening call, 27 min of today's 40 min with scoring",
-        "Screening call, 27 min of today's 40 min",
-        "Screening call, 27 min with scoring",
-        "Screening call, 27 min",
-        "Screening call",
-    )
+    call_first = ("Screening call, 20 min and 7 to score", "Screening call, 20 min", "Screening call")  # as Start says
+    assert planned.texts == (*(f"{text}, then drill: 2 due questions" for text in call_first), *call_first)
     told = [
         str(card_texts.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)
     ]
@@ -169,17 +167,17 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Screening call + 2 due questions 40 min",
         "Screening call + 2 due 40 min",
     ]
-    assert [title_in(call, room) for room in (18, 12)] == ["Screening… + drill", "Screenin… +1"]
-    assert title_in(replace(call, done=True), 60) == "Screening call + 2 due questions"
+    assert [title_in(call, room) for room in (18, 12)] == ["Screening… + 2 due", "Scr…, 1 more"]
+    assert title_in(replace(call, done=True), 60) == "then drill: 2 due questions"
     area = replace(drill, kind="area", title="Generation and decoding in depth", minutes=40)
     gaps = replace(drill, kind="gaps", title="Retrieval and RAG: 2 missed", minutes=20)
     day = replace(drill, also=(area, gaps))
     assert [title_in(day, room) for room in (90, 60, 34, 28, 22)] == [
         "2 due questions + Generation and decoding in depth + Retrieval and RAG: 2 missed",
         "2 due + Generation + Retrieval: 2 missed",
-        "drill + Generation + Retrieval",
-        "drill + Generat… + Retrieval",
-        "drill + Generation +1",
+        "2 due + Generation + Retrieval",
+        "2 due + Generat… + Retrieval",
+        "2 due, 2 more",
     ]
     alone = [replace(one, also=()) for one in (drill, area, gaps)]
     assert [title_in(day, 24) for day in alone] == [
@@ -246,11 +244,11 @@ def test_the_last_evening_leads_with_its_plan(llm: Graph, found: Progress) -> No
         assert next(r.note for r in rows if r.label == "Start") == "more than planned"
 
 
-def test_the_plan_comes_before_what_was_interrupted(llm: Graph, found: Progress) -> None:
+def test_what_was_interrupted_comes_before_the_plan(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     stopped = replace(row_of(reading_of(interview(llm, 5))), state="asking")
     plan = countdown(llm, found, 9)
-    for done, labels in ((False, ["Today", "Go on", "Start"]), (True, ["Go on", "Today", "Start"])):
+    for done, labels in ((False, ["Go on", "Today", "Start"]), (True, ["Go on", "Today", "Start"])):
         day = replace(plan.days[0], kind="gaps", format="deep-dive", area="retrieval", done=done, also=())
         rows = home_rows([stopped], kept, TODAY, planned=planned_today(replace(plan, days=(day,)), kept, TODAY))
         assert [r.label for r in rows][:3] == labels
@@ -452,3 +450,66 @@ def test_the_interview_day_in_ever_fewer_words() -> None:
     assert said[:2] == [("interview today",), ("interview tomorrow",)]
     assert said[2] == ("interview on Wednesday, in 5 days", "interview in 5 days")
     assert said[3][0] == "interview on 17 December, in 20 days"
+
+
+def test_a_screening_call_says_its_bar_is_lower(found: Progress) -> None:
+    """Home said leaning yes in its first line, and progress leaning not yet."""
+    word = replace(found.recommendation, word="leaning not yet")
+    apart = replace(found, screen="leaning yes; weakest so far in X", onsite="leaning not yet", recommendation=word)
+    assert standing_facts(apart)[0].text.startswith("for a screening call, a lower bar: ")
+    told = " ".join(progress_lines(apart, TODAY, 100))
+    assert "Ready for a screening call, a lower bar: leaning yes." in told
+    alike = replace(apart, screen="leaning not yet")
+    assert "lower bar" not in standing_facts(alike)[0].text + " ".join(progress_lines(alike, TODAY, 100))
+
+
+def test_one_of_two_alike_is_told_by_its_time(llm: Graph, found: Progress) -> None:
+    """It said 37% before today's full interview, beside the time of another full interview of today."""
+    latest = replace(row_of(reading_of(interview(llm, 5))), id=found.path[-1].session)
+    before, after = replace(found.path[-2], mastery=0.6), replace(found.path[-1], mastery=0.5)
+    today, time = latest.started.astimezone().date(), f"{latest.started.astimezone():%-H:%M}"
+    alone = moved_words([before, after], [latest], today)
+    assert time not in alone
+    two = [latest, replace(latest, id="another")]
+    assert moved_words([before, after], two, today) == f"{alone} at {time}"
+
+
+def test_a_list_of_yesterday_is_not_tonights(llm: Graph, found: Progress, report: Assessment) -> None:
+    kept = Preferences(role="applied-engineer")
+    for listed, label in ((TODAY, "Tonight"), (TODAY - timedelta(days=1), "Go over")):
+        rows = home_rows([], kept, TODAY, found, tonight=report.tonight[0], listed=listed)
+        assert next(row.label for row in rows if row.key == "tonight") == label
+
+
+def test_what_is_due_has_one_line(llm: Graph, found: Progress) -> None:
+    """Today's drill of three due questions stood above Practise with the same three."""
+    due = replace(found, forecast=replace(found.forecast, now=3, questions=()))
+    kept = Preferences(role="applied-engineer")
+    for is_drill, told in ((True, False), (False, True)):
+        today = PlannedToday(("Drill: 3 due questions",), is_drill=is_drill)
+        rows = home_rows([], kept, TODAY, due, planned=today)
+        assert any("due again" in row.text for row in rows) is told
+
+
+def test_where_the_rest_is_pushes_nothing_out(found: Progress) -> None:
+    """At 60x20 a line said only that p says more, in the place of one's level."""
+    facts = [Fact("Ready", "leaning yes"), Fact("Level", "about mid"), Fact("Gaps", "none")]
+    lines = list(map(str, standing(facts, "p says more")(40, 2)))
+    assert lines == ["Ready     leaning yes", "Level     about mid; p says more"]
+    narrow = list(map(str, standing(facts, "p says more")(30, 2)))
+    assert narrow == ["Ready     leaning yes", "          p says more"]  # which is said in any case
+    assert "p says more" not in "".join(map(str, standing(facts, "p says more")(40, 3)))
+
+
+def test_a_wrong_check_is_missed_in_lists(llm: Graph) -> None:
+    """Review said missed 2 where the plan and the question whether to sit it again said 5."""
+    wrong = 0
+    for seed in range(4):
+        sat = interview(llm, seed, level=-2.0)
+        row, turns = row_of(reading_of(sat)), missed(sat.state)
+        assert {turn.asked.concepts[0] for turn in turns} == set(row.missed)
+        checks = sum(turn.check is not None for turn in turns)
+        wrong += checks
+        assert missed_words(turns).endswith(("check", "checks") if checks else ("question", "questions"))
+    assert wrong
+    assert missed_words(turns[:1]) in {"the question", "the check"}

@@ -43,6 +43,7 @@ DRILL_EVERY = 6  # days, whether or not much is due
 WORTH_A_DRILL = 3  # due questions, while there are gaps
 LENGTHS = (45, 30, 20, 15, 10, 7)  # minutes of a sitting
 GAP_LENGTHS = {1: 10, 2: 15, 3: 20, 4: 30, 5: 30}  # by how many concepts are gone over
+RESTS_ON = "it rests on"  # after the count of an area's own gaps, of those of other areas
 MOST_MORE = 2  # besides what a day is for
 ENOUGH_FREE = 15  # minutes of a day that a deep dive fills
 NEVER = (date.min, 0)
@@ -58,17 +59,21 @@ def plan_until(
     sat: Sequence[PastSitting] = (),
     role: str = "",
     advert: Mapping[str, float] = MappingProxyType({}),
+    *,
+    begun_only: bool = False,
 ) -> Countdown:
     """The plan for every day from `today` on that is before `until`, each within `minutes_a_day` (at least 10).
 
     Of more than `MOST_DAYS` it has the first ones. `sat` are the sittings of the last four weeks, in their order. While
     nothing was sat, the `role` says which areas count; otherwise that of the `progress` does. `advert` has the parts
-    that a job advert gives to areas, 0 where one was dropped of it.
+    that a job advert gives to areas, 0 where one was dropped of it. `begun_only` says that no interview is over yet:
+    what was answered in one that was left is not yet what the brief could go over.
     """
     needs = needs_of(progress if progress and progress.sessions else None, graph, role, advert)
     planner = DayPlanner(needs, minutes_a_day, until)
     sat = [sitting for sitting in sat if sitting.answers != 0]  # nothing was answered: that was no sitting
-    answered = progress is not None and any(area.questions or area.checks for area in progress.areas)
+    met = progress is not None and any(area.questions or area.checks for area in progress.areas)
+    answered = met and not begun_only
     started = answered or bool(sat)
     history = PlanHistory(started=started and not (sat and all(map(planner.too_short, sat))))
     for sitting in sat:
@@ -125,7 +130,7 @@ class DayPlanner:
         if not planned.done:
             history.sit(planned)
         taken = sum(lasting(s.minutes) for s in sat) + (0 if planned.done else planned.minutes)
-        more = self.more(planned, history, self.minutes - taken, MOST_MORE - len(sat) + planned.done)
+        more = self.more(planned, history, self.minutes - taken, MOST_MORE - sum(s.whole for s in sat) + planned.done)
         return msgspec.structs.replace(planned, also=more)
 
     def choose(self, day: date, history: PlanHistory) -> PlannedDay:
@@ -309,13 +314,14 @@ class DayPlanner:
         return planned_sitting(day, "due", title, length, format=DRILL.id, questions=count)
 
     def _gaps(self, day: date, area: str, chunk: Sequence[ConceptStanding]) -> PlannedDay:
-        count = len(chunk)
-        what = plural(count, "gap") if all(s.mark == "gap" for s in chunk) else f"{count} missed"
+        own = [s for s in chunk if s.area == area]  # what they rest on is counted in its own area
+        what = plural(len(own), "gap") if all(s.mark == "gap" for s in own) else f"{len(own)} missed"
+        what += f", {len(chunk) - len(own)} {RESTS_ON}" if len(own) < len(chunk) else ""
         return planned_sitting(
             day,
             "gaps",
             f"{self.needs.graph.areas[area].title}: {what}",
-            _longest(self.minutes, GAP_LENGTHS[count]),
+            _longest(self.minutes, GAP_LENGTHS[len(chunk)]),
             format=DEEP_DIVE.id,
             area=area,
             concepts=tuple(s.concept for s in chunk),

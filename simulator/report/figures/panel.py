@@ -274,6 +274,7 @@ def panel_of_past(
 ) -> Panel:
     """What judges all sessions together; those that wait for their scores are left out."""
     answers = answers_of_past(graph, past)
+    waiting += sum(i.verdict is not None and not i.scored for i in asked)  # of an interview left while it was judged
 
     def through(start: "Belief", looks: Looks) -> "Belief":
         """What all sessions make of a start until now."""

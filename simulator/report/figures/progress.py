@@ -82,6 +82,7 @@ def progress(
         counted=len(known.path),
         hours=round(sum(f.clock for f in sat) / 3600, 4),
         questions=len(asked),
+        scored=sum(i.scored for i in asked),
         checks=len(items) - len(asked),
         first=sat[0].started if sat else None,
         latest=sat[-1].started if sat else None,

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 
+import msgspec
+
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
@@ -35,6 +37,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+THEN = "then "  # before what is left of a day whose first part was done
 AND = " + "  # between the things of a day, whose names have commas
 SHORTEST_NAME = 8  # columns to which the name of an area may be cut
 SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
@@ -63,8 +66,12 @@ def whole_title(day: PlannedDay) -> str:
 def title_in(day: PlannedDay, room: int) -> str:
     """What a day holds in so many columns, in ever fewer words; the minutes of them all stand beside it.
 
-    Where not even these fit, the longest name is cut, then the last ones are only counted.
+    Where not even these fit, the longest name is cut, then the last ones are only counted. Once the first part was
+    done, it is what is left, for the minutes beside it are of that.
     """
+    if day.done and day.also:
+        rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
+        return f"{THEN}{lower_first(title_in(rest, room - len(THEN)))}"
     count = len(day.also)
     if not count:
         fitting = next((title for title in (day.title, *_shorter(day)) if cells(title) <= room), "")
@@ -73,9 +80,10 @@ def title_in(day: PlannedDay, room: int) -> str:
     longest = max(told[-1], key=cells)
     cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
     told.append([cut if name == longest else name for name in told[-1]])
-    titles = [*map(AND.join, told), *(f"{AND.join(told[2][:-left])} +{left}" for left in range(1, count + 1))]
-    fitting = next((title for title in (*titles, f"{day.title} +{count}") if cells(title) <= room), "")
-    return fitting or f"{shorten(day.title, max(1, room - len(f' +{count}')))} +{count}"
+    titles = [*map(AND.join, told), *(f"{AND.join(told[2][:-left])}, {left} more" for left in range(1, count + 1))]
+    more = f", {count} more"
+    fitting = next((title for title in (*titles, f"{day.title}{more}") if cells(title) <= room), "")
+    return fitting or f"{shorten(day.title, max(1, room - len(more)))}{more}"
 
 
 def _shorter(day: PlannedDay) -> tuple[str, ...]:
@@ -92,16 +100,17 @@ def _names(part: PlannedDay) -> tuple[str, str, str]:
     """A thing to do in ever fewer words: `Retrieval and RAG: 2 gaps`, `Retrieval: 2 gaps`, `Retrieval`."""
     if part.kind == "due":
         due = part.title.removeprefix("Drill: ")
-        return due, f"{part.questions} due" if part.questions else "what's due", "drill"
+        short = f"{part.questions} due" if part.questions else "what's due"
+        return due, short, short
     about, colon, what = part.title.removesuffix(" in depth").partition(": ")
-    first = about.partition(" and ")[0]
-    return part.title, f"{first}{colon}{what}", first
+    first, own = about.partition(" and ")[0], what.partition(", ")[0]
+    return part.title, f"{first}{colon}{own}", first
 
 
 def lasts_words(day: PlannedDay) -> str:
-    """The minutes of a day beside its title; once the first part was done those that are left, or `done`."""
+    """The minutes of a day beside its title; once the first part was done those of what is left, or `done`."""
     if day.done:
-        return f"+{format_minutes(day.whole - day.minutes)}" if day.also else "done"
+        return format_minutes(day.whole - day.minutes) if day.also else "done"
     return format_minutes(day.whole) if day.minutes else ""
 
 
@@ -131,7 +140,9 @@ def _spoken_title(part: PlannedDay) -> str:
     if part.kind == "due":
         return _names(part)[0]
     area, colon, what = part.title.partition(": ")
-    return f"{what} on {lower_first(area)}" if part.kind == "gaps" and colon else lower_first(part.title)
+    own, also, others = what.partition(", ")
+    on = f"{own} on {lower_first(area)}{f', with {others}' * bool(also)}"
+    return on if part.kind == "gaps" and colon else lower_first(part.title)
 
 
 def rest_sentences(resting: Iterable[Resting], today: date, most: int) -> Iterator[str]:
@@ -199,7 +210,8 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return "A short one, so you know where you stand and the brief has something to go over."
         case "screen":
             most = f"With {plan.minutes_a_day} minutes a day there's only time for a short one"
-            return f"{most}: a full interview takes an hour, scoring included."
+            longer = "If one day has an hour, start one from home instead: the plan counts it."
+            return f"{most}: a full interview takes an hour, scoring included. {longer}"
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
             about, by = ("each of these", "other questions") if len(day.concepts) > 1 else ("it", "another question")
@@ -269,11 +281,24 @@ def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str
 
 
 NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
-BRIEF_END = "That's all. Don't start on anything else before the interview."
+BRIEF_END, NOTHING_NEW = "That's all.", "Don't start on anything else before the interview."
 
 
-def brief_lines(brief: Brief, width: int, zone: tzinfo, today: date | None = None) -> Iterator[str]:
-    """The whole brief in `width` columns, with days in `zone`, and with their year where it isn't that of `today`."""
+def end_words(days_left: int | None) -> tuple[str, ...]:
+    """What the brief ends with: on the last evening and on the day that there's nothing else to begin.
+
+    Days before, the plan itself may have practice besides.
+    """
+    return (BRIEF_END, NOTHING_NEW) if days_left in (0, 1) else (BRIEF_END,)
+
+
+def brief_lines(
+    brief: Brief, width: int, zone: tzinfo, today: date | None = None, days_left: int | None = None
+) -> Iterator[str]:
+    """The whole brief in `width` columns, with days in `zone`, and with their year where it isn't that of `today`.
+
+    The interview is `days_left` away, if that's known.
+    """
     if brief.is_empty:
         yield from wrap(NO_BRIEF, width)
         return
@@ -294,7 +319,7 @@ def brief_lines(brief: Brief, width: int, zone: tzinfo, today: date | None = Non
             told += [plain_prose(getattr(item, field) or item.gist)] if field else []
             for text in told:
                 yield from wrap(text, width, "    ", "    ")
-    yield from ("", *wrap(BRIEF_END, width))
+    yield from ("", *wrap(" ".join(end_words(days_left)), width))
 
 
 def best_lines(item: BriefItem) -> list[str]:

@@ -21,6 +21,7 @@ from simulator.report.text.words import (
     interval,
     own_level,
     own_target,
+    screening_words,
     seen_words,
     solid_sentence,
     to_work_on_words,
@@ -89,7 +90,7 @@ AREA_WORDS = {
 def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
     """Where you stand, how you got there and what is due, in `width` columns."""
     yield f"Progress of {progress.candidate}: {progress.role_title}"
-    asked = f"{plural(progress.questions, 'question')} and {plural(progress.checks, 'check')} asked"
+    asked = f"{asked_words(progress)}, {plural(progress.checks, 'check')}"
     sat = f"{plural(progress.sessions, 'interview')} with answers, {format_hours(progress.hours)} {UNSCORED}"
     yield from wrap(f"{sat}, {asked}", width)
     yield from wrapped(beside_sentences(progress, "`interview start` begins one"), width)
@@ -100,6 +101,8 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     below = filter(None, (recommendation.why, recommendation.basis, code_words(recommendation)))
     yield from wrap("; ".join(filter(None, (headline(recommendation), own_target(recommendation)))), width)
     yield from wrapped(below, width, "  ", "  ")
+    if screening := screening_words(progress):
+        yield from wrap(f"{screening}.", width)
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
@@ -109,6 +112,12 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     for part in progress_parts(progress, today, width):
         if lines := [*part.lines]:
             yield from ("", *wrap(f"{part.head}{part.key}", width), *lines)
+
+
+def asked_words(progress: rec.Progress) -> str:
+    """How many questions were asked, and of them scored, as reports count: `7 questions asked, 6 of them scored`."""
+    some = f", {progress.scored or 'none'} of them scored" if progress.scored < progress.questions else ""
+    return f"{plural(progress.questions, 'question')} asked{some}"
 
 
 class ProgressPart(NamedTuple):

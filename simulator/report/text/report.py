@@ -18,7 +18,8 @@ MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 SEEN = 21  # columns of what was seen
 DAY_PLAN = "; `interview plan` has the day"
-BESIDE_HEADS = {TONIGHT: f", from this interview{DAY_PLAN}", ON_THE_DAY: DAY_PLAN}
+# on the day the plan has nothing but the brief
+BESIDE_HEADS = {TONIGHT: f", from this interview{DAY_PLAN}", ON_THE_DAY: "; `interview brief` comes first"}
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 

@@ -163,6 +163,20 @@ def ready_kinds(level: str) -> tuple[str, str]:
     return f"for a screening call{at}", f"for an onsite{at}"
 
 
+LOWER = "for a screening call, a lower bar"  # where its word is another than that for the level itself
+
+
+def screening_words(progress: Progress) -> str:
+    """How ready one is for a screening call, where that isn't the word for the level; else empty.
+
+    It's judged a level lower, so that one screen said yes and another not yet.
+    """
+    word, level = progress.screen.partition(";")[0], progress.onsite.partition(";")[0]
+    if word == level or not progress.recommendation.word:
+        return ""
+    return f"{READY} {LOWER}: {word}"
+
+
 def ready_for(assessment: rec.Assessment) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both kinds of interview with how ready the candidate is; the kind that was sat comes first."""
     called, invited = ready_kinds(assessment.recommendation.level)
@@ -272,7 +286,10 @@ def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -
     row = next((row for row in rows if row.id == path[-1].session), None)
     if row is None:
         return ""
-    name, day = lower_first(sitting_title(row)), row.started.astimezone().date()
+    title, day = sitting_title(row), row.started.astimezone().date()
+    alike = [other for other in rows if (sitting_title(other), other.started.astimezone().date()) == (title, day)]
+    at = f" at {row.started.astimezone():%-H:%M}" if len(alike) > 1 else ""  # another one is named beside it
+    name = f"{lower_first(title)}{at}"
     named = {0: f"today's {name}", 1: f"yesterday's {name}"}.get(
         (today - day).days, f"the {name} on {day_and_month(day, today)}"
     )

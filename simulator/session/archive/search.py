@@ -109,7 +109,7 @@ class Filters:
     ] = None
     verdict: Annotated[str | None, Filter("With this verdict.", "verdict", values=VERDICTS, of_item=True)] = None
     state: Annotated[str | None, Filter("In this state.", "state", values=STATES)] = None
-    missed: Annotated[bool, Filter(f"With a {SHORT_WORDS} answer.", "missed != ''")] = False
+    missed: Annotated[bool, Filter(f"With a {SHORT_WORDS} answer, or a wrong check.", "missed != ''")] = False
     bookmarked: Annotated[bool, Filter("With a bookmark.", "bookmarks != ''")] = False
 
 

@@ -32,7 +32,9 @@ STATES = ("asking", "debriefing", "ended")
 
 
 class SessionRow(msgspec.Struct, frozen=True):
-    """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds; `missed` are concept ids.
+    """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds.
+
+    `missed` are the ids of concepts on which an answer fell short or a check was wrong, as everywhere.
 
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
@@ -122,7 +124,7 @@ def row_of(reading: Reading, state: State | None = None) -> SessionRow:
     """The row of a transcript."""
     state, header = state or fold(reading.header, reading.events), reading.header
     verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
-    short = (t for t in state.turns if t.fell_short and not state.conceals(t))
+    short = (t for t in state.turns if (t.fell_short or t.correct is False) and not state.conceals(t))
     return SessionRow(
         id=reading.path.stem,
         path=reading.path,

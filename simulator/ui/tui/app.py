@@ -91,10 +91,10 @@ class InterviewApp(Program):
         self.key_buffer = KeyBuffer()
         self.signals = ScreenSignals()
         self._exit_lines: list[str] = []
-        self.usual: Workspace | None = None  # the workspace of a command that names no folders
-        self._leaving, self._is_left = False, threading.Event()
+        self.usual: Workspace | None = None  # of a command that names no folders
+        self._leaving, self._is_left, self._settings_said = False, threading.Event(), False
         self._former_keys_used: set[tuple[str, str]] = set()
-        self._settings_said = False  # whether something is wrong with the settings, and was said
+        self._last_key: Key | None = None
 
     def get_driver_class(self) -> "type[Driver]":
         """Textual's choice; on a terminal, our own reader, which survives bytes that are not UTF-8."""
@@ -205,11 +205,12 @@ class InterviewApp(Program):
         if isinstance(event, MouseEvent) and not self.size.region.contains(int(event.x), int(event.y)):
             return  # some terminals report wrong positions; a click there would take the focus from a text
         if isinstance(event, Key | Paste) and not self.app_focus:
-            # whoever types has the focus, whether or not the terminal has said so
-            self.app_focus = True
-        if isinstance(event, Key):
-            self.aside = ""  # read by now
+            self.app_focus = True  # whoever types has it, whether or not the terminal has said so
         shown = self._top_screen
+        if isinstance(event, Key) and event is not self._last_key:  # which comes again on its way up from the focus
+            self._last_key, aside, self.aside = event, self.aside, ""  # read by now
+            if isinstance(shown, Frame):
+                shown.forget_mention(aside)
         if isinstance(event, Key) and event.key in self.key_buffer.never_held:
             self._leave_in_order()
             return
@@ -314,8 +315,8 @@ class InterviewApp(Program):
             self.release_keys()
             self.say(str(error))
             return
-        except asyncio.CancelledError:
-            self.key_buffer.release()  # another interview was opened in its place, which holds keys itself
+        except asyncio.CancelledError:  # another interview was opened in its place, which holds keys itself
+            self.key_buffer.release()
             raise
         self.say("")
         if demo is not None:
@@ -323,8 +324,7 @@ class InterviewApp(Program):
 
             await self.push_screen(DemoRoom(sitting, demo))
         else:
-            # the room brings the editor and all panes
-            from simulator.ui.tui.room.screen import Room
+            from simulator.ui.tui.room.screen import Room  # it brings the editor and all panes
 
             await self.push_screen(Room(sitting))
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import DEEP_DIVE
+from simulator.engine.choice.formats import DEEP_DIVE, FORMATS
 from simulator.engine.scoring import LOWEST
 from simulator.errors import NotAllowed, SimulatorError
-from simulator.graph.text import format_minutes, short
+from simulator.graph.text import format_minutes, names, plural, short
 from simulator.session.clock import Clock
 from simulator.session.header import Settings
 from simulator.session.opening import scoring_minutes
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import PlannedDay
     from simulator.report.records import Assessment, StudyItem
     from simulator.session.interview.state import State
+    from simulator.session.interview.turn import Turn
     from simulator.session.sitting import Sitting
 
 ROOMY = 80  # columns from which a note stands beside what is asked
@@ -78,12 +79,12 @@ async def offer_again(screen: Frame, state: "State") -> None:
     except SimulatorError as error:
         obstacle = str(error)
     if obstacle:
-        screen.quiet(obstacle)
+        screen.mention(obstacle)
         return
     again = "the same question again" if len(whole(state)) == 1 else "all of it again, in order"
     modes: dict[ResitMode, tuple[str, str]] = {"same": ("Same", again)}
-    if wrong := len(missed(state)):
-        modes["missed"] = ("Missed", f"only {so_many(wrong)} you missed")
+    if missed(state):
+        modes["missed"] = ("Missed", f"only {missed_words(missed(state))} you missed")
     modes["others"] = ("Others", "the same concepts, other questions")
     rows = [Row(mode, label, text, length(mode)) for mode, (label, text) in modes.items()]
     _ask(screen, "Sit this again with which questions?", rows, start)
@@ -97,7 +98,7 @@ def confirm_missed(screen: Frame, state: "State") -> None:
         screen.quiet(str(error))
         return
     row = Row("start", "Start", lasting_words(settings.minutes or 0))
-    _ask(screen, f"Sit {so_many(len(missed(state)))} you missed again?", [row], lambda _: _start_anew(screen, settings))
+    _ask(screen, f"Sit {missed_words(missed(state))} you missed again?", [row], lambda _: _start_anew(screen, settings))
 
 
 def _start_anew(screen: Frame, settings: Settings) -> None:
@@ -117,9 +118,12 @@ def lasting_words(minutes: float) -> str:
     return f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score"
 
 
-def so_many(count: int) -> str:
-    """Questions and checks by their number: `the one`, `the 3`."""
-    return "the one" if count == 1 else f"the {count}"
+def missed_words(turns: "Sequence[Turn]") -> str:
+    """Questions and checks by their number: `the question`, `the 2 questions and 3 checks`."""
+    checks = sum(turn.check is not None for turn in turns)
+    kinds = [(len(turns) - checks, "question"), (checks, "check")]
+    told = [plural(count, kind) for count, kind in kinds if count]
+    return f"the {kinds[0][1] if kinds[0][0] else kinds[1][1]}" if len(turns) == 1 else f"the {names(told)}"
 
 
 def _why_not_again(state: "State", graph: "Graph") -> str:
@@ -169,7 +173,7 @@ async def open_concept(screen: Frame, concept: str) -> None:
     if concept in (await screen.host.graph()).concepts:
         screen.host.open_screen("concept", concept)
     else:
-        screen.quiet(NO_CONCEPT)
+        screen.mention(NO_CONCEPT)
 
 
 def reads_first(item: "StudyItem", found: "Assessment") -> bool:
@@ -194,6 +198,24 @@ def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Setti
     """A short interview on one thing to study: a new question on it, those that were missed, then other new ones."""
     items = (*item.others[:1], *item.questions, *item.others[1:])
     return tonight(chosen, item.area, float(item.minutes), items, session)
+
+
+def confirm_practice(screen: Frame, question: str, settings: Settings) -> None:
+    """Ask before practice starts, as its clock runs at once; esc starts none."""
+    lasts = lasting_words(settings.minutes or FORMATS[settings.format].minutes)
+    _ask(screen, question, [Row("start", "Start", lasts)], lambda _: screen.host.start(settings))
+
+
+def start_planned(screen: Frame, chosen: Settings, day: "PlannedDay") -> bool:
+    """Start what the plan has; whether that is an interview. Practice asks first, wherever it is begun from."""
+    settings = planned_settings(chosen, day)
+    if settings is None:
+        return False
+    if day.kind in ("interview", "screen"):
+        screen.host.start(settings)
+    else:
+        confirm_practice(screen, f"{day.title}. Start it?", settings)
+    return True
 
 
 def planned_settings(chosen: Settings, day: "PlannedDay") -> Settings | None:

@@ -15,6 +15,7 @@ from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 
 if TYPE_CHECKING:
     from simulator.report.records import SessionInfo
+    from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Header
 
 CHECKED = "c"  # stands for a check where a question has its number
@@ -27,6 +28,15 @@ def moment(at: datetime, today: date) -> str:
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]} {local.hour}:{local.minute:02d}"
     return day_and_month(local, today)
+
+
+def without_answer(sessions: "Sequence[SessionRow]") -> str:
+    """How many interviews hold no answer, scored or not, which progress leaves out: `1 without an answer`; or empty.
+
+    One with checks only isn't meant.
+    """
+    empty = sum(bool(row.questions) and not (row.answers or row.waiting) for row in sessions)
+    return f"{empty} without an answer" if empty else ""
 
 
 def short_title(title: str, titles: Sequence[str]) -> str:

@@ -189,10 +189,11 @@ class BriefScreen(Page):
     def _widgets(self, page: BriefPage) -> Iterator[Widget]:
         item = page.item
         from simulator.report.figures.brief import BriefItem
-        from simulator.report.text.plan import BRIEF_END, best_lines, item_words, say_lines  # loaded with the brief
+        from simulator.report.text.plan import best_lines, end_words, item_words, say_lines  # loaded with the brief
 
         if item is None:
-            yield plain_text(BRIEF_END.partition(". ")[2])
+            left = self.host.preferences.days_left(self.host.today)
+            yield from map(plain_text, end_words(left)[1:])  # its heading says the first
             return
         yield plain_text(item_words(item, LOCAL, self.host.today), "about")
         yield prose(item.prompt, "prompt")

@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 from simulator.graph.text import plural, shorten
 from simulator.report.concept_records import known_of
 from simulator.report.debrief.advert import advert_phrases
-from simulator.report.text.words import READY, own_level, own_target, ready_kinds
+from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import card_texts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAMED = 3  # gaps that are named
 NONE_KNOWN = "no concept for sure yet"  # areas may be: "nothing for sure" stood beside ten solid ones
+TOLD_APART = "; "
 TIED = "\u00a0"  # a blank at which no line ends
 OVER_ALL = "over all interviews"  # which a report isn't about: its word may be another
 
@@ -64,6 +65,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
     code = progress.recommendation.code_round
     called, invited = ready_kinds(progress.recommendation.level)
+    called = LOWER if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
         ready = [Fact(READY, f"{progress.onsite}, {called.partition(' at ')[0]} and {invited}")]  # no yes to begin with
@@ -74,7 +76,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
         Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
-    facts += [Fact("Last", last, most=2)] if last else []
+    facts += [Fact("Report", last, most=2)] if last else []
     return [*facts, Fact("Known", _named(known_of(progress.concepts)) or NONE_KNOWN)]
 
 
@@ -127,7 +129,12 @@ def standing(facts: Sequence[Fact], more: str) -> card_texts.Maker:
     def lines(width: int, height: int) -> card_texts.Lines:
         fitting, rest = fitting_facts(facts, width, height), []
         if len(fitting) < len(facts):
-            fitting, rest = fitting_facts(facts, width, max(1, height - 1)), [card_texts.muted(f"{'':<{LABEL}}{more}")]
+            last, own = fitting[-1]
+            if len(own[-1]) + len(TOLD_APART) + len(more) <= width:  # a line of its own may push a fact out
+                fitting[-1] = last, [*own[:-1], f"{own[-1]}{TOLD_APART}{more}"]
+            else:
+                fitting = fitting_facts(facts, width, max(1, height - 1))
+                rest = [card_texts.muted(f"{'':<{LABEL}}{more}")]
         return [*(line for fact, own in fitting for line in toned_fact(fact, own)), *rest][: max(0, height)]
 
     return lines
@@ -211,7 +218,7 @@ def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> N
         panels["standing"].tell(standing(facts, known.keyed(MORE)), title=f"Where you stand{over_all}")
     last = panels["last"]
     if known.last is not None:
-        last.tell(card_texts.last_report(known.last), title=f"Last: {card_texts.when(known.last, known.today)}")
+        last.tell(card_texts.last_report(known.last), title=f"Report: {card_texts.when(known.last, known.today)}")
         last.opens = "last"
     elif known.is_new:
         last.tell(card_texts.sentences(DEMO), title="Watch a demo")

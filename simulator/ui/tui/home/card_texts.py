@@ -18,7 +18,7 @@ from simulator.report.text.words import TOO_EARLY, area_word, own_level, seen_wo
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
-from simulator.ui.tui.widgets.text import badge, block_of, toned
+from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -127,12 +127,13 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
 
 
 def areas(standings: Sequence["AreaProgress"]) -> Maker:
-    """Every area under the word for it: with a block as high as its chance, or what was seen so far.
+    """Every area under the word for it: with its chance, or what was seen so far.
 
     Where all chances are about the same, that is said instead.
     """
     titles = [area.title for area in standings]
     alike = about_the_same(standings)
+    figures = any(area.is_figure for area in standings)
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
@@ -150,9 +151,9 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
             spare = height - sum(map(len, shown)) + len(shown[at])
             shown[at] = flowed(heads[at], groups[at][2], width, max(1, spare))
         told = [line for group in shown for line in group]
-        same = f"your chance: {THE_SAME}"
-        if alike and len(told) < height and len(same) <= width:
-            told.append(muted(same))
+        about = f"your chance: {THE_SAME}" if alike else f"%: your chance of a {SOLID} answer" if figures else ""
+        if about and len(told) < height and len(about) <= width:
+            told.append(muted(about))
         return told[:height]
 
     return lines
@@ -160,7 +161,7 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
 
 def _area_item(area: "AreaProgress", name: str, look: Badge, *, alike: bool) -> Content:
     if area.is_figure and not alike:
-        return Content.assemble((block_of(area.mastery), f"${look.tone}"), f" {name}")
+        return Content.assemble(name, (f" {percent(area.mastery)}", f"${look.tone}"))
     seen = seen_words(area, brief=True)
     if area.word == HELD:  # the word for it stands before them all
         seen = seen.removesuffix(f" {SOLID}")

@@ -27,7 +27,7 @@ from simulator.ui.tui.home.plan_texts import (
     month_content,
 )
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.starting import planned_settings
+from simulator.ui.tui.starting import planned_settings, start_planned
 from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import ReadsOn
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
@@ -184,7 +184,8 @@ class PlanScreen(ReadsOn):
         card, at = self.query_one("#card", Card), day.day if day is not None else plan.until or plan.today
         card.border_title = Content(full_name(at, plan.today))
         wide, low = self.has_class("-wide"), self.has_class("-low")
-        month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM))
+        sat = [each.day for each in self._progress.calendar] if self._progress is not None else []
+        month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM), sat)
         self.query_one("#calendar", Static).update(month)
         begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
         over = day is not None and day.to_do.done and not begun
@@ -195,7 +196,7 @@ class PlanScreen(ReadsOn):
         beside = self.query_one("#beside")
         taken = len(about.wrap(max(1, beside.size.width - FRAME_COLUMNS))) + FRAME_LINES + 1
         room = beside.size.height - taken - (len(month.split()) + FRAME_LINES + 1 if wide else 0)
-        held = held_content(list(held_lines(day, graph, self._progress)), room)
+        held = held_content(list(held_lines(day, plan, graph, self._progress)), room)
         self.query_one("#held", Static).display = bool(held.plain)
         self.query_one("#held", Static).update(held)
         # where there is room for it below the days: when which area is gone over
@@ -210,15 +211,16 @@ class PlanScreen(ReadsOn):
     def action_choose(self) -> None:
         day = self._marked
         if day is None:
-            self.quiet("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
+            self.mention("That's the interview itself. Good luck." if self._plan and self._plan.days else "")
             return
         if self._stopped is not None and self._plan is not None and day is self._plan.now:
             self.host.go_on(self._stopped.path)
             return
         now = day.to_do
-        settings = planned_settings(self.host.preferences.settings(self.host.workspace.candidate), now)
+        chosen = self.host.preferences.settings(self.host.workspace.candidate)
+        settings = planned_settings(chosen, now)
         if now.done:
-            self.quiet("That's done. You can start on a later day early if you like.")
+            self.mention("That's done. You can start on a later day early if you like.")
         elif settings is not None and now.day > self.host.today:
             rows = [
                 Row("start", "Start", f"today, {format_minutes(now.minutes)} {WITH_SCORING}"),
@@ -226,12 +228,12 @@ class PlanScreen(ReadsOn):
             ]
             ask = Pick(f"{full_name(now.day, self.host.today)}: {now.title}. Start it today?", rows, marked="leave")
             self.app.push_screen(ask, lambda picked: self.host.start(settings) if picked == "start" else None)
-        elif settings is not None:
-            self.host.start(settings)
+        elif start_planned(self, chosen, now):
+            return
         elif day.kind == "brief":
             self.action_open("brief")
         else:
-            self.quiet("A day off: there's nothing to start.")
+            self.mention("A day off: there's nothing to start.")
 
     def action_change(self) -> None:
         """Ask what to change, the date or the minutes, and then for the new one."""
@@ -253,7 +255,7 @@ class PlanScreen(ReadsOn):
         if given is not None:
             day = words.day_of(given, self.host.today)
             self.host.remember(replace(self.host.preferences, interview_on=day))
-            self.quiet(words.other_reading(given, self.host.today))
+            self.mention(words.other_reading(given, self.host.today))
             await self._make()
 
     async def _set_minutes(self, given: str | None) -> None:
@@ -276,6 +278,6 @@ class PlanScreen(ReadsOn):
         except SimulatorError as error:
             self.quiet(str(error))
         except OSError as error:
-            self.quiet(f"{path} can't be written ({error.strerror or error}).")
+            self.mention(f"{path} can't be written ({error.strerror or error}).")
         else:
-            self.quiet(f"Wrote {path}. If the plan changes, save and import it again: it replaces the old days.")
+            self.mention(f"Wrote {path}. If the plan changes, save and import it again: it replaces the old days.")

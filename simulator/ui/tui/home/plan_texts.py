@@ -1,7 +1,7 @@
 """How the days of a plan look: as rows, on the card of one day, and as a calendar."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from textual.content import Content
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural
-from simulator.report.concept_records import NOT_ASKED, fell_short
+from simulator.report.concept_records import NOT_ASKED
 from simulator.report.text.plan import (
     KIND_BADGES,
     KIND_WORDS,
@@ -21,7 +21,7 @@ from simulator.report.text.plan import (
     title_in,
 )
 from simulator.report.text.words import area_word, interval, seen_words
-from simulator.report.tones import STANDING_BADGES, Badge
+from simulator.report.tones import MET, STANDING_BADGES, Badge
 from simulator.ui.tui.home.help import flowing
 from simulator.ui.tui.widgets.rows import MARK, Row
 from simulator.ui.tui.widgets.text import badge, toned
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 INTERVIEW = Badge("★", "good")
 DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
+WEEK_MIDDLE = 3  # days after its Monday
 MONTH, CELL, LABEL = 3, 5, 12  # columns; a day begins with a blank or its bracket
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 NAMED = 1  # areas without a day that are named
@@ -83,7 +84,24 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     return Content.assemble(head, "\n" if close else "\n\n", f"{begun} {about_words(day, plan)}".strip())
 
 
-def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | None") -> Iterator[Content]:
+def due_concepts(
+    part: "PlannedDay", plan: "Countdown", graph: "Graph", progress: "Progress | None"
+) -> Mapping[str, int]:
+    """The concepts that a drill of the plan asks about, as far as they are known, with how many questions on each.
+
+    What is due now is asked in its order: a later drill has what the ones before it leave.
+    """
+    drills = [other for day in plan.days for other in day.parts if other.kind == "due" and not other.done]
+    if progress is None or part not in drills:
+        return {}
+    start = sum(other.questions for other in drills[: drills.index(part)])
+    due = progress.forecast.questions[start : start + part.questions]
+    return Counter(graph.questions[name].primary for name in due if name in graph.questions)
+
+
+def held_lines(
+    day: "PlannedDay | None", plan: "Countdown", graph: "Graph", progress: "Progress | None"
+) -> Iterator[Content]:
     """What a day holds: concepts with how they stand, those of due questions, or the figures of an area.
 
     What comes besides is listed too where it has concepts, and alone once the rest is done.
@@ -91,7 +109,7 @@ def held_lines(day: "PlannedDay | None", graph: "Graph", progress: "Progress | N
     if day is None or progress is None:
         return
     if not (day.done and day.also):
-        yield from _held(day, graph, progress)
+        yield from _held(day, plan, graph, progress)
     for part in day.also:
         yield from _concepts(part, "", graph, progress)
 
@@ -105,12 +123,12 @@ def _concepts(part: "PlannedDay", area: str, graph: "Graph", progress: "Progress
         yield Content.assemble(shown, (elsewhere, "$muted"))
 
 
-def _held(day: "PlannedDay", graph: "Graph", progress: "Progress") -> Iterator[Content]:
+def _held(day: "PlannedDay", plan: "Countdown", graph: "Graph", progress: "Progress") -> Iterator[Content]:
     """What the first part of a day holds."""
     yield from _concepts(day, day.area, graph, progress)
-    due = progress.forecast.questions[: day.questions]
-    for concept in dict.fromkeys(graph.questions[name].primary for name in due if name in graph.questions):
-        yield Content(f"{KIND_BADGES['due'].sign} {graph.concepts[concept].title}")
+    for concept, count in due_concepts(day, plan, graph, progress).items():
+        several = f"{count} on " if count > 1 else ""  # else their count would fit no title
+        yield Content(f"{KIND_BADGES['due'].sign} {several}{graph.concepts[concept].title}")
     area = next((a for a in progress.areas if a.area == day.area and day.kind == "area"), None)
     if area is not None:
         if area.is_figure:  # else there's nothing that it says
@@ -132,20 +150,22 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
 def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *, named: bool = False) -> list[Content]:
     """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when.
 
-    A concept counts where its day does: for the area that rests on it. Those that have no day yet share the last line.
-    If `named`, the concepts that have a day stand below their area.
+    A concept counts for its own area, as in the titles of the days, also where a drill asks about it. Those that have
+    no day yet share the last line. If `named`, the concepts that have a day stand below their area.
     """
-    days = {c: (day.day, part.area) for day in reversed(plan.days) for part in day.parts for c in part.concepts}
+    days: dict[str, date] = {}
+    for day in plan.days:
+        for part in day.parts:
+            for concept in (*part.concepts, *due_concepts(part, plan, graph, progress)):
+                days.setdefault(concept, day.day)
     turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
-    short = fell_short(progress.concepts) if progress else ()
-    areas_of = {s.concept: days[s.concept][1] if s.concept in days else s.area for s in short}
-    only_gaps = {*areas_of.values()} - {areas_of[s.concept] for s in short if s.mark != "gap"}
-    open_ = Counter(areas_of.values())
+    short = progress.missed if progress else ()  # what was gone over today may be mended since
+    only_gaps = {s.area for s in short} - {s.area for s in short if s.mark != "gap"}
+    open_ = Counter(s.area for s in short)
+    planned = Counter(s.area for s in short if s.concept in days)
     first: dict[str, date] = {}
-    for day, area in days.values():
-        first[area] = min(day, first.get(area, day))
-    still = {s.concept for s in short}  # what was gone over today may be mended since
-    planned = Counter(area for concept, (_, area) in days.items() if concept in still)
+    for s in (s for s in short if s.concept in days):
+        first[s.area] = min(days[s.concept], first.get(s.area, date.max))
 
     def line(when: str, areas: Sequence[str]) -> tuple[str, str, str]:
         number, of = sum(planned[a] for a in areas), sum(open_[a] for a in areas)
@@ -156,11 +176,11 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *,
 
     def concepts(area: str) -> Iterator[Content]:
         """Those of an area that have a day, with how they stand."""
-        for standing in (s for s in short if s.concept in days and days[s.concept][1] == area):
+        for standing in (s for s in short if s.concept in days and s.area == area):
             yield Content.assemble(" " * LABEL, badge(STANDING_BADGES[standing.mark], standing.title, bold=False))
 
-    later = len(turns)
-    order = sorted(open_, key=lambda a: (first.get(a, date.max), turns.index(a) if a in first else later, -open_[a]))
+    turn = {area: number for number, area in enumerate(turns)}
+    order = sorted(open_, key=lambda a: (first.get(a, date.max), turn.get(a, len(turn)), -open_[a]))
     waiting = [area for area in order if area not in first]
     lines = [(line(short_name(first[area], plan.today), [area]), area) for area in order if area in first]
     lines += [(line("no day yet", waiting), "")] if waiting else []
@@ -172,8 +192,11 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *,
     return told
 
 
-def month_content(plan: "Countdown", at: date, most: int) -> Content:
-    """The plan as a calendar of at most so many weeks, with the day `at` in brackets; below it what the signs say."""
+def month_content(plan: "Countdown", at: date, most: int, sat: Iterable[date] = ()) -> Content:
+    """The plan as a calendar of at most so many weeks, with the day `at` in brackets; below it what the signs say.
+
+    The days before today on which something was `sat` have a tick.
+    """
     signs = {day.day: day_badge(day) for day in plan.days}
     if plan.until is not None:
         signs[plan.until] = INTERVIEW
@@ -185,12 +208,17 @@ def month_content(plan: "Countdown", at: date, most: int) -> Content:
     weeks = [monday + timedelta(weeks=n) for n in range(start, min(count, start + most))]
     head = " " * MONTH + "".join(f" {name:<{CELL - 1}}" for name in WEEKDAYS)
     lines = [toned(head.rstrip(), "muted")]
+    ticked = {day: MET for day in sat if weeks[0] <= day < plan.today}
+    signs |= ticked
+    # a week is of the month that holds most of it
+    named = [min(monday, date.max - timedelta(days=WEEK_MIDDLE)) + timedelta(days=WEEK_MIDDLE) for monday in weeks]
     for number, monday in enumerate(weeks):
         days = [monday + timedelta(days=n) for n in range(min(len(WEEKDAYS), (date.max - monday).days + 1))]
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
-        month = f"{monday:%b}" if number == 0 or monday.month != weeks[number - 1].month else ""
+        month = f"{named[number]:%b}" if number == 0 or named[number].month != named[number - 1].month else ""
         lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
-    said = {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
+    said = {MET: DONE} if ticked else {}
+    said |= {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
     if plan.until is not None:
         said[INTERVIEW] = "the day"
     kinds = [toned(look.sign, look.tone) + f"\u00a0{word}" for look, word in said.items()]

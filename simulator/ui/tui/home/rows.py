@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, has_area
-from simulator.graph.text import format_minutes, plural
+from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
-from simulator.session.opening import WITH_SCORING, scoring_minutes
+from simulator.session.opening import scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -46,6 +46,7 @@ def home_rows(
     graph: "Graph | None" = None,
     whole: bool = True,
     tonight: "StudyItem | None" = None,
+    listed: date | None = None,
     brief_minutes: int = 0,
     tried: "Preferences | None" = None,
     planned: "PlannedToday | None" = None,
@@ -54,14 +55,15 @@ def home_rows(
 
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. `planned` is what the plan has for today, which comes first until it is done; then the brief, on
-    its days, unfinished interviews and answers without a score. On the days of the brief nothing invites to more than
-    is planned. The first line is what to do now.
+    what Start takes. `tonight` is of a list that was made on the day `listed`. The brief comes first on its days, then
+    unfinished interviews and answers without a score, then `planned`, which is what the plan has for today. On the days
+    of the brief nothing invites to more than is planned. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
     known = sessions or ()
     rows = list(_unfinished(room, known, today, planned.begun if planned is not None else ""))
     advised = tonight is not None  # then no other line says what to begin with
+    drilled = planned is not None and planned.is_drill  # what is due has a line already
     if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in rows):
         planned = None  # one line for one interview
     elif planned is not None and tonight is not None and tonight.concept in planned.concepts:
@@ -79,7 +81,9 @@ def home_rows(
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
         planned = None if by_plan else planned
     rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days)
-    rows += _besides(room, today, progress, graph, tonight, tried, advised=advised) if not last_days else []
+    practised = progress if not drilled else None
+    label = "Tonight" if listed in (None, today) else "Go over"
+    rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
@@ -92,11 +96,12 @@ def _besides(
     progress: "Progress | None",
     graph: "Graph | None",
     tonight: "StudyItem | None",
+    label: str,
     tried: "Preferences | None",
     *,
     advised: bool,
 ) -> list[Row]:
-    """What else can be sat: as it was tried once, something to study, what is due, a task.
+    """What else can be sat: as it was tried once, something to study under its `label`, what is due, a task.
 
     Where the last report has `advised` something, no line names another area to begin with.
     """
@@ -105,7 +110,7 @@ def _besides(
         rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-        rows.append(_row(room, "tonight", "Tonight", texts, ("from your last report", "")))
+        rows.append(_row(room, "tonight", label, texts, ("from your last report", "")))
     if progress is not None and progress.gaps and (progress.forecast.now or not advised):
         due = progress.forecast.now
         practises = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
@@ -135,9 +140,9 @@ def _with_start(
     if planned is None:
         return [*rows, start]
     if is_start:
-        return [start, *rows]
+        return [*rows, start]
     day = _row(room, "today", "Today", _beside(planned.texts, planned.note, room), (planned.note, ""))
-    return [*rows, day, start] if planned.is_done else [day, *rows, start]
+    return [*rows, day, start]
 
 
 def _beside(texts: Sequence[str], note: str, room: int) -> Sequence[str]:
@@ -177,15 +182,16 @@ def _weakest_texts(progress: "Progress", today: date) -> tuple[str, ...]:
 class PlannedToday:
     """What the plan has for today, or once that was done for the next day, the longest words first.
 
-    `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief`
-    that it is the brief, and `is_done` that it was done. `begun` is the id of the session that goes on with it; what is
-    left of it goes over these `concepts`.
+    `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief` that
+    it is the brief, `is_drill` what is due, and `is_done` that it was done. `begun` is the id of the session that goes
+    on with it; what is left of it goes over these `concepts`.
     """
 
     texts: tuple[str, ...]
     note: str = "from your plan"
     is_start: bool = False
     is_brief: bool = False
+    is_drill: bool = False
     is_done: bool = False
     begun: str = ""
     concepts: frozenset[str] = frozenset()
@@ -204,7 +210,7 @@ def planned_today(
     day = whole.to_do
     if stopped is not None:
         left = f"{day.title}, {minutes_left(60 * stopped.minutes_left)}"
-        return PlannedToday((left, day.title), "carry on", begun=stopped.id)
+        return PlannedToday((left, day.title), "carry on", is_drill=day.kind == "due", begun=stopped.id)
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -212,25 +218,27 @@ def planned_today(
             *(f"done; tomorrow: {text}" for text in (_planned_texts(after) if after else ())),
             f"done: {day.title}",
         )
-    elif whole.minutes < whole.whole and not whole.done:
-        part = f"{day.title}, {format_minutes(day.minutes)} of today's {format_minutes(whole.whole)}"
-        texts = (f"{part} {WITH_SCORING}", part, *texts)
+    elif others := whole.parts[whole.parts.index(day) + 1 :]:
+        then = ", then ".join(lower_first(other.title) for other in others)
+        texts = (*(f"{text}, then {then}" for text in texts), *texts)
     usual = (preferences.shape.id, preferences.length)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
     return PlannedToday(
         texts,
         is_start=is_start,
         is_brief=day.kind == "brief",
+        is_drill=day.kind == "due" and not day.done,
         is_done=day.done,
         concepts=frozenset(concept for part in whole.parts if not part.done for concept in part.concepts),
     )
 
 
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
-    """What is planned, with its minutes, and without."""
+    """What is planned, with its minutes as Start says them, and without."""
+    if day.format:
+        yield f"{day.title}, {format_minutes(day.length)} and {scoring_minutes(day.length)} to score"
     if day.minutes:
-        yield f"{day.title}, {format_minutes(day.minutes)}{f' {WITH_SCORING}' * bool(day.format)}"
-        yield f"{day.title}, {format_minutes(day.minutes)}"
+        yield f"{day.title}, {format_minutes(day.length if day.format else day.minutes)}"
     yield day.title
 
 
@@ -320,26 +328,21 @@ def _review_and_map(
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
         interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
-        if empty := _without_answer(sessions):  # progress leaves them out
-            interviews = f"{interviews}, {empty} without an answer"
+        if empty := words.without_answer(sessions):
+            interviews = f"{interviews}, {empty}"
     about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
     if progress is not None:
         about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))
     return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
 
 
-def _without_answer(sessions: Sequence["SessionRow"]) -> int:
-    """How many interviews are over and hold no answer, scored or not; those that had only checks aren't meant."""
-    return sum(row.state != "asking" and bool(row.questions) and not (row.answers or row.waiting) for row in sessions)
-
-
 STARTS = {  # what enter starts on other lines than that of Start
     "repeat": "{home.choose} starts it again, and keeps it as your usual interview.",
     "today": "{home.choose} goes to what's planned today; {home.plan} shows the plan.",
     "demo": "{home.choose} plays a full interview in about three minutes.",
-    "practise": f"{{home.choose}} starts a drill, {round(FORMATS['drill'].minutes)} minutes.",
+    "practise": f"{{home.choose}} offers a drill, {round(FORMATS['drill'].minutes)} minutes.",
     "weakest": "{home.choose} offers a deep dive there, short or full.",
-    "code": "{home.choose} starts one task: you write the code, and it runs.",
+    "code": "{home.choose} offers one task: you write the code, and it runs.",
 }
 
 

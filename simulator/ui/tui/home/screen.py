@@ -14,13 +14,13 @@ from textual.widgets import Static
 from simulator.engine.scoring import SOLID
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
-from simulator.session.presets import fitting_role, holds_debrief, one_task, practice
+from simulator.session.presets import fitting_role, holds_debrief, one_task, practice, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
-from simulator.ui.tui.starting import confirm_deep_dive, confirm_tonight, planned_settings
+from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
 from simulator.ui.tui.widgets.chrome import Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -261,8 +261,8 @@ class Home(Frame):
         last = next(filter(holds_debrief, ended), None)
         if last is None:
             return Content()
-        when = words.moment(last.started, self.host.today)
-        return Content(f"Last interview, {when}: {last.strong} of {plural(last.answers, 'answer')} {SOLID}.")
+        when = f"{sitting_title(last)}, {words.moment(last.started, self.host.today)}"
+        return Content(f"{when}: {last.strong} of {plural(last.answers, 'answer')} {SOLID}.")
 
     def _rows(self) -> Sequence[Row]:
         host, now = self.host, self._countdown.now if self._countdown is not None else None
@@ -276,6 +276,7 @@ class Home(Frame):
             graph=host.present_graph,
             whole=not self._said_reading,
             tonight=self._last.advice if self._last else None,
+            listed=self._last.advising.session.started.astimezone().date() if self._last else None,
             brief_minutes=now.minutes if now is not None and now.kind == "brief" else 0,
             tried=host.tried,
             planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
@@ -284,13 +285,19 @@ class Home(Frame):
     @on(Rows.Chosen, "#menu")
     def _chosen(self, event: Rows.Chosen) -> None:
         if event.time - self._changed_at < SEEN:
-            self.quiet(self.host.keyed(JUST_CHANGED))
+            self.mention(self.host.keyed(JUST_CHANGED))
             return
         self.unsay(self.host.keyed(JUST_CHANGED))
         if self._sessions is None and event.row.key in {"start", "repeat"}:
             self._wanted = event.row.key  # an interview may wait to be gone on with
         else:
             self._open(event.row.key)
+
+    def forget_mention(self, aside: str = "") -> None:
+        """Say again what enter starts, once what was mentioned has gone."""
+        super().forget_mention(aside)
+        if not self.quiet_words and self.query("#menu"):
+            self.show_hint()
 
     def _take_wanted(self) -> None:
         """Start what was chosen before the sessions were known; where one was left in the middle, mark that first."""
@@ -300,7 +307,7 @@ class Home(Frame):
             return
         if left := next((row.key for row in menu.rows if row.key.startswith(GO_ON)), ""):
             menu.mark(left)
-            self.quiet(self.host.keyed(JUST_CHANGED))
+            self.mention(self.host.keyed(JUST_CHANGED))
         else:
             self._open(wanted)
 
@@ -319,11 +326,11 @@ class Home(Frame):
         elif key == "today":
             self._start_today(chosen)
         elif key == "practise":
-            host.start(practice(chosen))
+            confirm_practice(self, "Start a drill?", practice(chosen))
         elif key == "weakest" and self._progress is not None:
             confirm_deep_dive(self, self._progress.gaps[0].area, self._progress.gaps[0].title)
         elif key == "code":
-            host.start(one_task(chosen))
+            confirm_practice(self, "Start a task?", one_task(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:
             confirm_tonight(self, self._last.advice, self._last.advising)
         elif key == "demo":
@@ -344,10 +351,7 @@ class Home(Frame):
             self.host.go_on(self._stopped.path)
             return
         today = self._countdown.now.to_do if self._countdown is not None and self._countdown.now is not None else None
-        settings = planned_settings(chosen, today) if today is not None and not today.done else None
-        if settings is not None:
-            self.host.start(settings)
-        else:
+        if today is None or today.done or not start_planned(self, chosen, today):
             self.action_open("brief" if today is not None and today.kind == "brief" else "plan")
 
     def action_choose(self) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, overload
 
-from simulator.engine.scoring import SHORT_WORDS
 from simulator.ui.tui.keys.action import (
     AGAIN,
     BEFORE,
@@ -279,7 +278,7 @@ ARCHIVE: tuple[Action, ...] = (
            "Compare two interviews: press it on the one, then on the other", 4, former=("c",)),
     Action("review.again", "r", "again", "try again", "Sit it again, with the same questions or others", 5,
            meaning=AGAIN, former=("t",)),
-    Action("review.missed", "f", "missed", "only missed", f"Show only interviews with a {SHORT_WORDS} answer, or all"),
+    Action("review.missed", "f", "missed", "only missed", "Show only interviews in which something was missed, or all"),
     Action("review.go_on", "g", "go_on", "go on", "Resume an interview that was stopped", 1),
     Action("review.report", "o", "report", "report", "The report of the marked interview", 2, former=("p",)),
     Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or remove the bookmark"),

@@ -248,7 +248,7 @@ class ConceptPage(Frame):
     async def _show(self, *, keep: bool = False) -> None:
         assert self._graph is not None
         if self.concept not in self._graph.concepts:
-            self.quiet(NO_CONCEPT)
+            self.mention(NO_CONCEPT)
             return
         today = self.host.today
         concept = self._graph.concepts[self.concept]
@@ -276,7 +276,7 @@ class ConceptPage(Frame):
             address = event.row.key.removeprefix(SOURCE)
             if address.startswith("http"):
                 self.app.copy_to_clipboard(address)
-            self.quiet(f"{address}{COPIED * address.startswith('http')}")
+            self.mention(f"{address}{COPIED * address.startswith('http')}")
         else:
             session, item = event.row.key.removeprefix(ASKED).split(":", 1)
             self._fresh = True

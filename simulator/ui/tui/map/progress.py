@@ -81,9 +81,11 @@ class ProgressScreen(LongText, SharesScreen):
             return
         self._progress = progress
         self._show_keys()
+        from simulator.report.text.progress import asked_words  # loads the report layer
+
         sat, asked = plural(progress.sessions, "interview"), plural(progress.questions, "question")
         hours = format_hours(progress.hours)
-        facts = (f"{sat} with answers", f"{hours} {UNSCORED}", f"{asked} asked")
+        facts = (f"{sat} with answers", f"{hours} {UNSCORED}", asked_words(progress))
         several = ((progress.role_title, *facts), facts, (sat, f"{hours} {UNSCORED}", asked), (sat, hours, asked))
         self.query_one("#title", Title).show(right=[" · ".join(parts) for parts in several])
         self._fill()

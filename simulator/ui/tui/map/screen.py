@@ -346,7 +346,7 @@ class Map(SharesScreen):
         if self._graph is not None and self.inside and not self.drawn and self.concept:
             area = self._graph.area_of(self.concept)
         if area is None or self._graph is None:
-            self.quiet("Choose an area first: a deep dive covers just one.")
+            self.mention("Choose an area first: a deep dive covers just one.")
             return
         confirm_deep_dive(self, area, self._graph.areas[area].title)
 

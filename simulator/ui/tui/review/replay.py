@@ -339,7 +339,7 @@ class ReplayScreen(SharesScreen, Page):
     def action_walk(self) -> None:
         """Change between the interview and its walk, where there is room for one of them."""
         if self.has_class("-wide"):
-            self.quiet("Both are on the screen already.")
+            self.mention("Both are on the screen already.")
             return
         self.toggle_class("-walk")
         self._show_belief()

@@ -279,7 +279,7 @@ class Report(SharesScreen, Page):
         if self._view in LISTS:
             item = self._marked
             if item is None:
-                self.quiet(NOTHING_ASKED)
+                self.mention(NOTHING_ASKED)
             elif item.position:
                 self.host.open_screen("reader", self._path, position=item.position)
             else:
@@ -294,7 +294,7 @@ class Report(SharesScreen, Page):
         if self._assessment is None:
             self.quiet("")
         elif number > len(self._assessment.tonight):
-            self.quiet(f"There's no number {number} on the list.")
+            self.mention(f"There's no number {number} on the list.")
         else:
             confirm_tonight(self, self._assessment.tonight[number - 1], self._assessment)
 

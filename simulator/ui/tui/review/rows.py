@@ -183,7 +183,7 @@ class SearchResult:
             )
         if self.typed.strip():
             return "No interview matches. {review.back} shows every interview."
-        return f"No interview has a {SHORT_WORDS} answer. {{review.missed}} shows every interview."
+        return f"No interview has a {SHORT_WORDS} answer or a wrong check. {{review.missed}} shows every interview."
 
 
 def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:

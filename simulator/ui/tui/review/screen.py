@@ -31,6 +31,7 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.words import without_answer
 
 WIDE = 100
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
@@ -177,7 +178,8 @@ class ReviewScreen(Frame):
             self.query_one(Sessions).mark(self._to_mark)
             self._to_mark = ""
         count = plural(len(everything), "interview")
-        narrowed = f"{len(shown)} of {count}" if result is not None else count
+        whole = ", ".join(filter(None, (count, without_answer(everything))))
+        narrowed = f"{len(shown)} of {count}" if result is not None else whole
         only = "only missed" if self._only_missed else ""
         thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))
@@ -301,7 +303,7 @@ class ReviewScreen(Frame):
             self.quiet(self.host.keyed(MARKED))
         elif self.compared == session.id:
             self.compared = ""
-            self.quiet("No longer marked.")
+            self.mention("No longer marked.")
         else:
             first = session.path.with_name(f"{self.compared}{session.path.suffix}")
             self.compared = ""
@@ -384,7 +386,7 @@ class ReviewScreen(Frame):
             return
         rows = await asyncio.to_thread(trash_rows, self.host.workspace, self.host.today)
         if not rows:
-            self.quiet("The trash is empty.")
+            self.mention("The trash is empty.")
             return
         self.quiet("")
         older = f" Here are the {len(rows)} deleted last:" if self.in_trash > len(rows) else ""
@@ -395,5 +397,5 @@ class ReviewScreen(Frame):
         if name is None or (restored := await self.in_thread(trash.restore, folder, name)) is None:
             return
         self._discarded = ""
-        self.quiet("Restored.")
+        self.mention("Restored.")
         self.reload(mark=restored.stem)

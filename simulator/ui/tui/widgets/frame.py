@@ -54,6 +54,7 @@ class Frame(LeftOnce[None]):
     contexts: tuple[str, ...] = ()
     shows_help: ClassVar[bool] = True  # at the end of the footer, after the key that goes back
     footer_keys: ClassVar[int] = FOOTER_KEYS
+    _mentioned = ""  # what the quiet line says until the next key
     holds_keys: ClassVar[bool] = True  # while the next pane is prepared
 
     @property
@@ -126,6 +127,21 @@ class Frame(LeftOnce[None]):
         # a command may end after its screen has gone
         for line in self.query("#quiet-line").results(Static):
             line.update(linked(message or self.host.aside))
+
+    def mention(self, message: str) -> None:
+        """Show a sentence on the quiet line until the next key, or until another screen is shown."""
+        self.quiet(message)
+        self._mentioned = self.quiet_words
+
+    def forget_mention(self, aside: str = "") -> None:
+        """Clear the quiet line of what was mentioned, or of an `aside`: it was about what came before."""
+        mentioned, self._mentioned = self._mentioned, ""
+        for said in filter(None, (mentioned, aside)):
+            self.unsay(said)
+
+    def on_screen_suspend(self) -> None:
+        """Leave nothing mentioned for whoever comes back."""
+        self.forget_mention()
 
     def unsay(self, message: str) -> None:
         """Clear the quiet line if it still shows this; what was said since stays."""

@@ -312,6 +312,8 @@ def dates_on(times: Sequence[datetime], places: Sequence[float], columns: int) -
     if f"{times[0]:{form}}" == f"{times[-1]:{form}}":
         first, last = f"{times[0]:%-H:%M}", f"{times[-1]:%-H:%M}"
         middle = {(places[0] + places[-1]) / 2: f"{times[0]:{form}}"}
+        if first != last:  # between two hours a bare date reads as a third of them
+            middle = {place: f"on {date}" for place, date in middle.items()}
         return middle if first == last else {places[0]: first, **middle, places[-1]: last}
     parts = max(1, min(columns // DATE, (times[-1].date() - times[0].date()).days))
     shares = [n / parts for n in range(parts + 1)]

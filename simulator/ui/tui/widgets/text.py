@@ -16,7 +16,6 @@ _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
 _ADDRESS, _BEHIND = re.compile(r"https?://[^\s<>\"]+"), ".,;:!?'"  # and the signs that end a sentence, not an address
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
-EIGHTHS = "▁▂▃▄▅▆▇█"
 
 
 def toned(text: str, tone: Tone | str, *, bold: bool = False) -> Content:
@@ -33,11 +32,6 @@ def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone 
     """A chance from 0 to 1 on a line of `width` cells: the interval thick, its middle a dot, one half marked."""
     before, inside, after = interval_parts(middle, low, high, width)
     return Content.assemble((before, "$rule"), (inside, f"${tone}"), (after, "$rule"))
-
-
-def block_of(share: float) -> str:
-    """A share from 0 to 1 as a block of that height."""
-    return EIGHTHS[min(len(EIGHTHS) - 1, max(0, int(share * len(EIGHTHS))))]
 
 
 def prose(text: str, classes: str = "", *, before: str = "") -> Widget:

@@ -37,8 +37,9 @@ class PausePane(Pane):
 
     def compose(self) -> ComposeResult:
         state = self.interview.state
-        asked = max((t.asked.number for t in state.turns if t.check is None), default=0)
-        so_far = f"{plural(asked, 'question')} so far, {minutes_left(self.interview.seconds_left)}"
+        answered = sum(t.check is None and bool(t.answers) for t in state.turns)
+        told = plural(answered, "answer") if answered else "No answer"
+        so_far = f"{told} so far, {minutes_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
         last = self.interview.events[-1]
