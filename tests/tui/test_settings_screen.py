@@ -360,7 +360,7 @@ async def test_a_second_advert_replaces_the_first(settled: Workspace) -> None:
         await pilot.press("A")
         await until(pilot, lambda: "> " in screen_text(app) and "basics [b]: secret" in screen_text(app))
         await pilot.press("A")
-        await until(pilot, lambda: "It replaces the one that counts now, pasted." in " ".join(screen_text(app).split()))
+        await until(pilot, lambda: "It replaces the one you pasted before." in " ".join(screen_text(app).split()))
 
 
 async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:

@@ -143,7 +143,7 @@ def test_no_harder_names_the_tier_that_was_asked(tier: int, how: str) -> None:
 def test_a_story_is_not_tied_to_an_area() -> None:
     concept = next(iter(llm_graph().concepts))
     said = sentence(Reason("open", concept, 2, 0.1), llm_graph(), story=True)
-    assert said == "Your own work first, as you have a project to talk about."
+    assert said == "First something from your own experience, as you have a project to talk about."
 
 
 def test_the_advert_is_named_where_it_decides() -> None:
@@ -245,7 +245,7 @@ def test_a_return_is_never_a_new_subject(finds: Finds, doubt: bool) -> None:
         assert len(set(returns)) == 3
 
 
-@pytest.mark.parametrize(("tier", "how"), [(2, "back to what it rests on"), (3, "on to what it rests on")])
+@pytest.mark.parametrize(("tier", "how"), [(2, "back to something it rests on"), (3, "on to something it rests on")])
 def test_a_step_back_is_to_something_easier(tier: int, how: str) -> None:
     graph = llm_graph()
     reason = Reason(

@@ -32,16 +32,20 @@ def names_of(graph: Graph, terms: Sequence[str], item: str) -> tuple[str, ...]:
     return named_in(_texts(graph)[item], found) if found else ()
 
 
-def not_met(graph: Graph, terms: Sequence[str], asked: Container[str | None]) -> tuple[str, ...]:
+def not_met(
+    graph: Graph, terms: Sequence[str], asked: Container[str | None], said: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Those of the terms that single out some items, of which none was asked, nor any of a concept with the term.
 
-    In what was asked, any form of its words will do. What is in the title of an area is no name.
+    In what was asked, and in what was `said` in answer, any form of its words will do. What is in the title of an area
+    is no name.
     """
     titles = " / ".join(area.title for area in graph.areas.values())
     concepts = {c.id: f"{c.title} {c.definition}" for c in graph.concepts.values()}
     firsts, texts = _concepts(graph), _texts(graph)
     came_up = {item for item in firsts if item in asked}
     met = [_stems(f"{texts[item]} / {concepts[first]}") for item, first in firsts.items() if item in came_up]
+    met += map(_stems, said)
     by_term = _items_by_term(graph, (term for term in terms if not named_in(titles, [term])))
     named = {concept: _plain(text) for concept, text in concepts.items()}
     unmet = []
@@ -71,7 +75,13 @@ def _asking_about(graph: Graph, term: str) -> frozenset[str]:
     home, firsts = _home(graph, term), _concepts(graph)
     about = frozenset(item for item in items if pattern is not None and pattern.search(asking[item]))
     at_home = frozenset(item for item in about if graph.area_of(firsts[item]) in home)
-    return next((some for some in (at_home, about) if len(some) >= SOME), items)
+    return next((some for some in (at_home, about) if len(some) >= SOME), items) | _of_concept_called(graph, term)
+
+
+def _of_concept_called(graph: Graph, term: str) -> frozenset[str]:
+    """The ids of all items of the concept that is called by a term: its questions needn't say its name again."""
+    name = _normal(term).replace(" ", "-")
+    return frozenset(item for item, first in _concepts(graph).items() if first == name)
 
 
 def _home(graph: Graph, term: str) -> frozenset[str]:

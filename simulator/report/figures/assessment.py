@@ -247,7 +247,8 @@ def _unmet(
         return ()
     from simulator.graph.job_advert.naming import not_met  # only where there is an advert
 
-    return not_met(graph, terms, {q.id for q in questions} | {check.id for check in checks})
+    said = [text for q in questions for text in (q.answer, *(one.reply for one in q.follow_ups))]
+    return not_met(graph, terms, {q.id for q in questions} | {check.id for check in checks}, said)
 
 
 def _open_belief(state: State, selection: Selection, belief: "Belief") -> "Belief":

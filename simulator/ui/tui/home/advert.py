@@ -61,7 +61,8 @@ class AdvertEntry(Frame):
         label = self.host.preferences.advert
         asks = [TEXT_ONLY if self.app.is_web else TEXT_OR_PATH]
         if label:
-            asks += [f"It replaces the one that counts now, {label}.", self.host.keyed(IN_FORCE)]
+            former = "the one you pasted before" if label == PASTED else f"{label}, the one that counts now"
+            asks += [f"It replaces {former}.", self.host.keyed(IN_FORCE)]
         yield Static(" ".join(asks), id="asks", markup=False)
         yield Editor(gives=("advert.read", self.action_read))
 
