@@ -239,10 +239,9 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
             return f"One more quick check in {area}, to be surer: {title}."  # not that the first went wrong
         case "check" if reason.from_concept and not _crosses(reason, graph):
             return f"A quick check, still in {area}: {title}."
-        case "check" if counts == ASIDE:
-            return f"A quick look beyond your main areas, at {area}: {title}."
         case "check":
-            return f"A quick check {on_area}: {title}."
+            look = f"look beyond your main areas, at {area}" if counts == ASIDE else f"check {on_area}"
+            return f"A quick {look}: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
         case "design":
@@ -291,10 +290,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
         return f"{was}. An easier one, close to it: {title} ({level})."
     if near and verdict in STRONG:
         return f"{was}, so on to what's close to it: {title} ({level})."
-    if near and no_harder:
-        return f"{no_harder}Close to it: {title} ({level})."
     if near:
-        return f"Following on from {before}: {title} ({level})."
+        return f"{f'{no_harder}Close to it' if no_harder else f'Following on from {before}'}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
     if reason.from_story:  # what was told needn't have been of the area that it's filed under
