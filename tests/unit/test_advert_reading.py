@@ -289,6 +289,8 @@ def test_the_order_of_an_advert_is_no_matter(llm: Graph) -> None:
 def test_a_round_on_an_area_counts_for_it(llm: Graph) -> None:
     process = "\nInterview process\n\n1. A call\n2. System design\n3. LoRA of the founders\n"
     assert areas_of(TASKS + process, llm) == {"retrieval", "post-training", "design"}
+    for other in ("Backend", "Back-end", "Mobile"):
+        assert areas_of(TASKS + process.replace("System", f"{other} system"), llm) == {"retrieval", "post-training"}
 
 
 def test_a_line_broken_by_hand_is_one_statement() -> None:

@@ -30,6 +30,7 @@ from simulator.graph.job_advert.vocabulary import (
     LONGEST_TITLE,
     OF_A_PERSON,
     OF_THE,
+    OTHER_SYSTEMS,
     PREPOSITIONS,
     SENSES,
     SIGNS,
@@ -211,6 +212,8 @@ def mentions(
     for at, length, term in _spans(all_words, known, statement.text):
         # of the rounds of an interview only the name of an area says something: "a system design interview"
         if term in FIELD or (statement.section == "process" and term not in known.of_areas):
+            continue
+        if statement.section == "process" and at and all_words[at - 1].form in OTHER_SYSTEMS:
             continue
         amount = COUNTS[statement.section]
         technical = (length == 1 or term in known.loose) and not TECHNICAL.isdisjoint(term)  # "expert parallelism"

@@ -120,6 +120,9 @@ SENSES: Mapping[str, tuple[str, str]] = {
     "voice": ("your customer brand own strong our of", "heard customer user people patient citizen client employee"),
 }
 
+# Before "system design" among the rounds of an interview they say that it's on other software.
+OTHER_SYSTEMS = frozenset("backend frontend end stack software mobile cloud data database api network hardware".split())
+
 # Such words as one builds, and verbs that say so: in an advert on the field "you build agents" is on software.
 BUILT = frozenset(("agent", "evaluation"))
 BUILDING = frozenset(
