@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.errors import UsageError
-from simulator.graph.job_advert.naming import LIVE_CODING, TOOLS, rounds_named, unmatched_tools
+from simulator.graph.job_advert.naming import LIVE_CODING, rounds_named, unmatched_tools
 from simulator.graph.job_advert.read import Section, Statement, language, statements
 from simulator.graph.job_advert.synonyms import SAID_FOR, Term
 from simulator.graph.job_advert.vocabulary import (
@@ -123,13 +123,9 @@ class Advert(msgspec.Struct, frozen=True):
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What the settings keep of it, as plain values: nothing that might name a firm or a place, but known tools."""
+        """What the settings keep of it, as plain values: nothing that might name a firm or a place."""
         plain: dict[str, Any] = msgspec.to_builtins(self)
-        return {
-            **plain,
-            "found": {area["area"]: area for area in plain["found"]},
-            "missing": [name for name in self.missing if name.lower() in TOOLS],
-        }
+        return {**plain, "found": {area["area"]: area for area in plain["found"]}, "missing": []}
 
     @staticmethod
     def of_kept(kept: Mapping[str, Any]) -> "Advert | None":

@@ -206,9 +206,8 @@ TOOLS = frozenset(
     """airflow ansible aws azure bash bigquery c++ cassandra celery circleci clickhouse cuda databricks datadog dbt
     django docker elasticsearch fastapi flask gcp git github gitlab golang grafana graphql haystack helm
     huggingface java javascript jax jenkins kafka keras kotlin kubeflow kubernetes langchain langgraph linux
-    llamaindex looker milvus mlflow mongodb mysql nccl neo4j numpy nvlink ollama onnx opensearch pandas pgvector
-    pinecone
-    postgres postgresql prometheus pydantic pyspark python pytorch qdrant ray rdma react redis redshift rust
+    llamaindex looker milvus mlflow mongodb mysql neo4j numpy ollama opensearch pandas pgvector pinecone
+    postgres postgresql prometheus pydantic pyspark python pytorch qdrant ray react redis redshift rust
     sagemaker scala scikit-learn slurm snowflake spark sql swift tableau tensorflow tensorrt terraform triton
     typescript vertex vllm wandb weaviate""".split()
 )
