@@ -59,8 +59,28 @@ def figures(name: str, graph: Graph) -> Figures:
     return Figures(right / (right + wrong), right / asked, sum(on_asked) / count, sum(on_others) / count)
 
 
+# A sentence alone: its advert is on the field, and says nothing else.
+AROUND = "AI engineer\n\nYour tasks\n\n- You work with language models and with people\n- {}\n"
+SENTENCES = ("english", "other", "later")
+
+
+def sentence_figures(name: str, graph: Graph) -> tuple[float, float]:
+    """Precision and recall over single sentences, in which one word can lead to a wrong area."""
+    records = tomllib.loads((HERE / "data" / "adverts" / "sentences.toml").read_text())[name]
+    right = wrong = asked = 0
+    for record in records:
+        found = shares(AROUND.format(record["text"]), graph).keys()
+        right += len(found & set(record["asks"]))
+        wrong += len(found - set(record["asks"]) - set(record["may"]))
+        asked += len(record["asks"])
+    return right / (right + wrong), right / asked
+
+
 if __name__ == "__main__":
     bank = load(HERE.parent / "graphs" / "llm")
     for each in SETS:
         row = "  ".join(f"{name} {value:.2f}" for name, value in figures(each, bank)._asdict().items())
         print(f"{each:10}{row}")  # noqa: T201 - what the command is for
+    for each in SENTENCES:
+        precision, recall = sentence_figures(each, bank)
+        print(f"{each:10}precision {precision:.2f}  recall {recall:.2f}")  # noqa: T201

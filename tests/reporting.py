@@ -82,13 +82,14 @@ def interview(
     advert_terms: Sequence[str] = (),
     project: bool = False,
     area: str = "",
+    concept: str = "",
     again: Retake | None = None,
 ) -> Interview:
     """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand."""
     bank, clock = bank_of(graph), clock or SimulatedClock(START + timedelta(days=day))
     chosen = {"seed": seed, "format": format, "score": score, "role": role, "advert": advert or {}, "project": project}
     settings = msgspec.convert({**chosen, "candidate": "demo", "advert_terms": advert_terms, "area": area}, Settings)
-    settings = msgspec.structs.replace(settings, again=again)
+    settings = msgspec.structs.replace(settings, again=again, concept=concept)
     letters = "".join(chr(97 + seed // 26**place % 26) for place in range(4))
     header = header_of(graph, settings, clock.now(), letters, list(past))
     selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)

@@ -36,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `project` says that they have work of their own to open with, `project_area` which area it was about, empty where
     that wasn't said. `advert` maps areas to the share of the total weight that a job advert gives them; the rest is the
-    role's. `advert_terms` are what it names, as it writes them.
+    role's. `advert_terms` are what it names, as it writes them. `concept` is what a deep dive begins with, if anything.
     """
 
     format: str = "full"
@@ -47,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    concept: str = ""
     project: bool = False
     project_area: str = ""
     advert: dict[str, float] = {}
@@ -83,6 +84,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: ScoreWhen = "each"
     input: InputMode = "typed"
     area: str = ""
+    concept: str = ""
     project: bool = False
     project_area: str = ""
     areas: dict[str, Share] = {}

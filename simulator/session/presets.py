@@ -135,9 +135,9 @@ def has_tasks(graph: Graph) -> bool:
     return any(question.is_coding for question in graph.questions.values())
 
 
-def deep_dive(chosen: Settings, area: str, minutes: float) -> Settings:
-    """A deep dive into one area."""
-    return replace(chosen, format=DEEP_DIVE.id, area=area, minutes=minutes)
+def deep_dive(chosen: Settings, area: str, minutes: float, concept: str = "") -> Settings:
+    """A deep dive into one area, which begins with the concept if one is given."""
+    return replace(chosen, format=DEEP_DIVE.id, area=area, concept=concept, minutes=minutes)
 
 
 def tonight(chosen: Settings, area: str, minutes: float, items: Sequence[str], session: str) -> Settings:

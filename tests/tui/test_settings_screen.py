@@ -360,7 +360,25 @@ async def test_a_second_advert_replaces_the_first(settled: Workspace) -> None:
         await pilot.press("A")
         await until(pilot, lambda: "> " in screen_text(app) and "basics [b]: secret" in screen_text(app))
         await pilot.press("A")
-        await until(pilot, lambda: "the one that counts now (pasted)." in " ".join(screen_text(app).split()))
+        await until(pilot, lambda: "It replaces the one you pasted before." in " ".join(screen_text(app).split()))
+
+
+async def test_what_becomes_of_an_advert_is_said(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await open_setup(pilot)
+        await pilot.press("A")
+        await paste_advert(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "The advert isn't kept." in screen_text(app))
+        await pilot.press("A")
+        await paste_advert(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "The advert is kept: it decides 10 of 100 questions." in screen_text(app))
+        await pilot.press("A")
+        await until(pilot, lambda: "> " in screen_text(app) and "basics [b]: secret" in screen_text(app))
+        await pilot.press("right", "escape")
+        await until(pilot, lambda: "The advert stays as it was." in screen_text(app))
 
 
 async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:

@@ -13,10 +13,11 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.job_advert.match import match_advert, weights
 from simulator.graph.job_advert.naming import rounds_named
 from simulator.graph.job_advert.read import pasted, read_advert, statements
-from simulator.graph.job_advert.vocabulary import SAID_FOR, vocabulary
+from simulator.graph.job_advert.synonyms import SAID_FOR
+from simulator.graph.job_advert.vocabulary import vocabulary
 from simulator.graph.records import Graph
 from simulator.ui.advert_words import CODE_ROUND, CODE_ROUND_ON_SCREEN, advert_notes
-from tests.advert_figures import adverts, figures, matched, shares
+from tests.advert_figures import adverts, figures, matched, sentence_figures, shares
 from tests.bare_interviews import answers_of, sit
 from tests.transcripts import bank
 
@@ -33,6 +34,33 @@ def test_areas_are_those_a_reader_names(llm: Graph, name: str, least: float) -> 
     measured = figures(name, llm)
     assert measured.precision >= least
     assert measured.recall >= least
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"), [("english", 0.88, 0.85), ("other", 0.95, 0.95), ("later", 0.8, 0.75)]
+)
+def test_one_word_leads_to_no_wrong_area(llm: Graph, name: str, precision: float, recall: float) -> None:
+    measured = sentence_figures(name, llm)
+    assert measured[0] >= precision
+    assert measured[1] >= recall
+
+
+@pytest.mark.parametrize("phrase", ["time to first token", "TTFT", "time per output token", "goodput"])
+def test_latency_of_tokens_is_about_serving(llm: Graph, phrase: str) -> None:
+    assert areas_of(f"{TASKS}- You bring down {phrase}\n", llm) == {"retrieval", "post-training", "inference"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Since 2017 we reinforce every team and its stack, class by class.",
+        "You learn the ropes, clip videos and manage client stakeholders.",
+        "Strong planning skills; the evaluation of all our suppliers is yours.",
+        "You are the voice of the customer and of our patients.",
+    ],
+)
+def test_ordinary_words_of_titles_are_no_areas(llm: Graph, line: str) -> None:
+    assert areas_of(f"{TASKS}- {line}\n", llm) == {"retrieval", "post-training"}
 
 
 @pytest.mark.parametrize(
@@ -161,6 +189,49 @@ def test_rounds_not_held_here_are_named(record: dict[str, Any]) -> None:
     assert names == {one.split()[0] for one in record["rounds"] if one not in held}
 
 
+@pytest.mark.parametrize(
+    ("process", "names"),
+    [
+        (
+            "Interview process\n- 45 minutes of pairing\n- Backend system design interview\n- System design round\n"
+            "- A cognitive assessment\n- A work trial of one day\n",
+            ("pair programming", "aptitude test", "trial day", "system design of another field"),
+        ),
+        (
+            "Déroulement des entretiens\n- Un entretien RH\n- Un exercice technique à la maison\n- Une étude de cas\n",
+            ("take-home task", "behavioural interview", "case study"),
+        ),
+        (
+            "Proceso de selección\n- Entrevista por competencias\n- Prueba técnica para casa\n- Caso práctico\n",
+            ("take-home task", "behavioural interview", "case study"),
+        ),
+        ("Bewerbungsprozess\n- Kennenlernen\n- Probearbeitstag\n", ("behavioural interview", "trial day")),
+    ],
+)
+def test_rounds_in_other_words_are_named(process: str, names: tuple[str, ...]) -> None:
+    assert rounds_named(statements(f"Engineer\n\n{process}")) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Du entwickelst Agenten und die Auswertung mit LoRA für unsere Kunden und das Team.", "German"),
+        ("Vous concevez des agents IA et une chaîne RAG pour nos clients et les équipes.", "French"),
+        ("Buscamos una persona que desarrolle sistemas RAG con LoRA para los clientes y el equipo.", "Spanish"),
+        (
+            "Szukamy inżyniera, który zbuduje RAG, dostroi LoRA i będzie pracować z klientami nad jakością.",
+            "another language",
+        ),
+    ],
+)
+def test_an_advert_in_another_language_says_so(llm: Graph, text: str, name: str) -> None:
+    advert = match_advert(text, llm)
+    assert next(advert_notes(advert, advert.parts, "", CODE_ROUND)) == (
+        f"It's in {name}, of which I know fewer words than of English: see if an area is missing."
+    )
+    assert "fewer words" not in " ".join(advert_notes(match_advert(TASKS, llm), {}, "", CODE_ROUND))
+
+
 def test_live_coding_is_the_code_round(llm: Graph) -> None:
     text = f"{TASKS}\nOur process\n\n- A live coding interview, then a presentation"
     advert = match_advert(text, llm)
@@ -181,6 +252,7 @@ def test_live_coding_is_the_code_round(llm: Graph) -> None:
         "Engineer\nNo live coding, no take-home, and no behavioural interview: we talk about your work.",
         "Engineer\nWe like pair programming, and we value culture. You present results to the board.",
         "Engineer\nYou add values to a table, write coding guidelines and give assignments to others.",
+        "Engineer\nPour votre candidature: un CV et une lettre de motivation. Vous assurez l'entretien des serveurs.",
     ],
 )
 def test_work_that_sounds_like_a_round_is_none(text: str) -> None:
@@ -209,6 +281,8 @@ def test_the_order_of_an_advert_is_no_matter(llm: Graph) -> None:
 def test_a_round_on_an_area_counts_for_it(llm: Graph) -> None:
     process = "\nInterview process\n\n1. A call\n2. System design\n3. LoRA of the founders\n"
     assert areas_of(TASKS + process, llm) == {"retrieval", "post-training", "design"}
+    for other in ("Backend", "Back-end", "Mobile"):
+        assert areas_of(TASKS + process.replace("System", f"{other} system"), llm) == {"retrieval", "post-training"}
 
 
 def test_a_line_broken_by_hand_is_one_statement() -> None:

@@ -119,6 +119,29 @@ def test_how_much_a_new_subject_counts_is_said() -> None:
         assert ("A look beyond your main areas, to see" in said) == (area == order[-1])
 
 
+def test_beyond_the_main_areas_is_no_reason() -> None:
+    graph, role = llm_graph(), llm_graph().roles["inference-engineer"]
+    last = min(graph.areas_asked, key=lambda area: role.areas.get(area, 0.0))
+    concept = next(c.id for c in graph.concepts.values() if c.area == last)
+    for reason in (
+        Reason("check", concept, 1, 0.1),
+        Reason("design", concept, 6, 0.1),
+        Reason("open", concept, 1, 0.1),
+        Reason("new-thread", concept, 1, 0.1, met="question", finds="left"),
+        Reason("new-thread", concept, 1, 0.1, finds="left"),
+    ):
+        assert "beyond this role" not in sentence(reason, graph, role.id)
+    assert sentence(Reason("check", concept, 1, 0.1), graph, role.id).startswith("A quick look beyond your main areas")
+
+
+def test_a_story_is_no_cause_of_its_followers_area() -> None:
+    graph = llm_graph()
+    concepts = [c.id for c in graph.concepts.values() if c.area == "interpretability"]
+    reason = Reason("deepen", concepts[1], 3, 0.1, from_concept=concepts[0], from_verdict="solid", from_story=True)
+    said = sentence(reason, graph, "safety-evaluation")
+    assert said.startswith("What you said about your own work was solid. Now something harder, on interpretability:")
+
+
 def test_what_comes_late_is_called_no_big_part() -> None:
     graph, role = llm_graph(), "inference-engineer"
     concept = next(c.id for c in graph.concepts.values() if c.area == "inference")
@@ -143,7 +166,7 @@ def test_no_harder_names_the_tier_that_was_asked(tier: int, how: str) -> None:
 def test_a_story_is_not_tied_to_an_area() -> None:
     concept = next(iter(llm_graph().concepts))
     said = sentence(Reason("open", concept, 2, 0.1), llm_graph(), story=True)
-    assert said == "Your own work first, as you have a project to talk about."
+    assert said == "First something from your own experience, as you have a project to talk about."
 
 
 def test_the_advert_is_named_where_it_decides() -> None:
@@ -245,7 +268,7 @@ def test_a_return_is_never_a_new_subject(finds: Finds, doubt: bool) -> None:
         assert len(set(returns)) == 3
 
 
-@pytest.mark.parametrize(("tier", "how"), [(2, "back to what it rests on"), (3, "on to what it rests on")])
+@pytest.mark.parametrize(("tier", "how"), [(2, "back to something it rests on"), (3, "on to something it rests on")])
 def test_a_step_back_is_to_something_easier(tier: int, how: str) -> None:
     graph = llm_graph()
     reason = Reason(

@@ -492,7 +492,7 @@ def test_tonight_says_what_the_advert_counts(llm: Graph) -> None:
         assert with_advert.tonight
         for item, entry, row in zip(with_advert.tonight, entries, rows, strict=True):
             count = counts.get(item.area, 0)
-            words = f"{count} of the advert's 100 questions" if count else "not in the advert"
+            words = "the advert asks for it" if count else "not in the advert"
             assert entry.endswith(f", 10 min, {words}")
             reason, _, share = row.text.removeprefix(f"{topic_of(item.title)} · ").rpartition(" · ")
             assert (share, row.note) == (words, "10 min")

@@ -206,6 +206,7 @@ def cost_of(tier: int, position: Position) -> float:
 Named = tuple[str, Mask]
 OWN_WORK = "on work of one's own"
 TOO_DEEP = "deeper than the role goes"
+NOT_FIRST = "not what the deep dive begins with"
 NOT_NAMED, FAR_FROM_NAMED = "not what the advert names", "far from what the advert names"
 LEAST_SECURE, LEFT_OUT = "another area is less secure", "another area was left out for long"
 
@@ -358,6 +359,13 @@ def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named], list[str]
         else:
             gave_way.append(name)
     return allowed, held, gave_way
+
+
+def begins_with(bank: Bank, context: SelectionContext) -> list[Named]:
+    """Until one of these was answered, nothing but what a deep dive begins with."""
+    if not context.first or any(past.item in context.first and not past.skipped for past in context.asked):
+        return []
+    return [(NOT_FIRST, ~without(bank, context.first) & bank.talkable)]
 
 
 def without(bank: Bank, items: Iterable[str]) -> Mask:

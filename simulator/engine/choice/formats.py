@@ -189,7 +189,8 @@ class SelectionContext:
     interviews by area. `project` says that the candidate has work of their own to open with, and `project_area` which
     area it was about, if they said. `advert` says that a job advert weights the areas. `named` are the items that speak
     of what it names; they come first, and then all of concepts that are much about it (`near_named`); `usual_areas` are
-    those in which whoever goes for the role has work of their own, whatever the advert asks for.
+    those in which whoever goes for the role has work of their own, whatever the advert asks for. `first` are the items
+    with one of which a deep dive begins.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -214,6 +215,7 @@ class SelectionContext:
     named: frozenset[str] = field(default_factory=frozenset)
     near_named: frozenset[str] = field(default_factory=frozenset)
     usual_areas: frozenset[str] = field(default_factory=frozenset)
+    first: frozenset[str] = field(default_factory=frozenset)
     items: tuple[str, ...] = ()
     concepts: frozenset[str] = field(default_factory=frozenset)
     barred: frozenset[str] = field(default_factory=frozenset)

@@ -238,7 +238,7 @@ def _question(
         if threaded
         else constraints.rules(bank, belief, context, position, request)
     )
-    allowed, held, gave_way = constraints.apply(masks, askable)
+    allowed, held, gave_way = constraints.apply([*constraints.begins_with(bank, context), *masks], askable)
     finds: Finds = ""
     if request.purpose in {"new", "left"}:
         finds, subject = drawn_area(bank, belief, context, position, request, allowed, draw(context, "area"))

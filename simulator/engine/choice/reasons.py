@@ -151,7 +151,7 @@ def sentence(
     one of the candidate's own work. `number` is that of the question, or 0.
     """
     if story and reason.move == "open":  # later ones are explained like any other question
-        words = "Your own work first, as you have a project to talk about."
+        words = "First something from your own experience, as you have a project to talk about."
     else:
         words = _of_move(reason, graph, role, advert, number)
     if named:
@@ -228,7 +228,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
     title, area = _title(graph, reason.concept), _area(graph, reason.concept)
     level = _level(reason)
     counts = _counts(reason, graph, role, () if reason.move == "open" else advert, number)
-    on_area = f"on {area}, which {counts}" if counts else f"on {area}"
+    on_area = f"on {area}, which {counts}" if counts not in {"", ASIDE} else f"on {area}"
     match reason.move:
         case "deepen" | "step-back" | "sibling":
             return _of_following(reason, graph)
@@ -241,7 +241,8 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
         case "check" if reason.from_concept and not _crosses(reason, graph):
             return f"A quick check, still in {area}: {title}."
         case "check":
-            return f"A quick check {on_area}: {title}."
+            look = f"look beyond your main areas, at {area}" if counts == ASIDE else f"check {on_area}"
+            return f"A quick {look}: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
         case "design":
@@ -269,6 +270,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     easier = reason.tier < reason.from_tier
     bound = "harder" if reason.from_story or reason.tier > reason.from_tier else f"above tier {reason.from_tier}"
     if reason.move == "deepen":
+        if reason.from_story:  # what was told needn't have been of the area that comes now
+            return f"{f'{was}. ' if verdict in STRONG else ''}Now something harder{within}: {title} ({level})."
         start, named = (f"{was}, so ", "it") if verdict in STRONG else ("", before)  # named once
         how = f" that builds on {named}" if reason.builds and near else f" close to {named}" if near else within
         words = f"{start}{'a harder one on the same subject' if same else f'something harder{how}: {title}'} ({level})."
@@ -278,7 +281,7 @@ def _of_following(reason: Reason, graph: Graph) -> str:
             return f"Your answer was {verdict}, so something easier on {title} again ({level})."
         where = f"something easier{' nearby' if near else within}" if easier else f"nothing {bound} for now"
         if reason.rests and near:  # what lies farther down is no reason that anybody would see
-            where = f"{'back' if easier else 'on'} to what it rests on"
+            where = f"{'back' if easier else 'on'} to something it rests on"
         return f"{was}, so {where}: {title} ({level})."
     no_harder = f"{was}, so nothing {bound} for now. " if verdict in SHORT else ""
     easier = easier and verdict in STRONG  # for nothing as hard was left
@@ -288,10 +291,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
         return f"{was}. An easier one, close to it: {title} ({level})."
     if near and verdict in STRONG:
         return f"{was}, so on to what's close to it: {title} ({level})."
-    if near and no_harder:
-        return f"{no_harder}Close to it: {title} ({level})."
     if near:
-        return f"Following on from {before}: {title} ({level})."
+        return f"{f'{no_harder}Close to it' if no_harder else f'Following on from {before}'}: {title} ({level})."
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
     if reason.from_story:  # what was told needn't have been of the area that it's filed under
@@ -321,6 +322,7 @@ def _of_new_thread(reason: Reason, graph: Graph, counts: str) -> str:
     """What a new thread is to find out, for the candidate; its area `counts` for so much."""
     area = _area(graph, reason.concept)
     start = f"{'A look beyond your main areas' if counts == ASIDE else 'A new subject'}, to see how you get on with"
+    counts = "" if counts == ASIDE else counts  # that it lies there is no reason to ask about it
     if reason.met == "question":
         which = f", which {counts}" if counts else ""
         if reason.finds == "left":
@@ -338,7 +340,7 @@ def _of_new_thread(reason: Reason, graph: Graph, counts: str) -> str:
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
-        return f"{start} {area}, {MET[reason.met]}{'' if ASIDE in counts else counts}:"
+        return f"{start} {area}, {MET[reason.met]}{counts}:"
     return f"{start} {area}:" if _crosses(reason, graph) else f"Something else in {area}:"
 
 

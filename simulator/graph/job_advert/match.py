@@ -19,7 +19,8 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.naming import LIVE_CODING, rounds_named, unmatched_tools
-from simulator.graph.job_advert.read import Section, Statement, statements
+from simulator.graph.job_advert.read import Section, Statement, language, statements
+from simulator.graph.job_advert.synonyms import SAID_FOR, Term
 from simulator.graph.job_advert.vocabulary import (
     ARTICLES,
     BUILDING,
@@ -27,12 +28,13 @@ from simulator.graph.job_advert.vocabulary import (
     EVERYDAY,
     FIELD,
     LONGEST_TITLE,
+    OF_A_PERSON,
+    OF_THE,
+    OTHER_SYSTEMS,
     PREPOSITIONS,
-    SAID_FOR,
     SENSES,
     SIGNS,
     TECHNICAL,
-    Term,
     Vocabulary,
     Word,
     phrases_at,
@@ -54,6 +56,7 @@ OWN_SHARE = 0.3  # a term is shown with an area that has at least this share of 
 # how far a term of the field counts by the section it stands in
 COUNTS: dict[Section, float] = {"work": 1.0, "firm": 0.5, "process": 0.5, "offer": 0.0}
 EXTRA = 0.5  # the part of an area of which it speaks as nice to have
+FAR_AFTER = 4  # words after one with an everyday sense that may give it away: "of all our suppliers"
 BY_HALF = 0.5  # a word with an everyday sense, where its sentence is on the field
 
 
@@ -91,7 +94,7 @@ class Advert(msgspec.Struct, frozen=True):
     """What was recognised in an advert. `things` is how much it says of the field.
 
     `missing` are the tools that it names and the bank never mentions, `rounds` the rounds that it speaks of and the
-    program does not hold. It mentions `live_coding` where the bank has tasks for it.
+    program does not hold. It mentions `live_coding` where the bank has tasks for it. `language` is empty for English.
     """
 
     found: tuple[AreaFound, ...]
@@ -99,6 +102,7 @@ class Advert(msgspec.Struct, frozen=True):
     things: Things
     rounds: tuple[str, ...] = ()
     live_coding: bool = False
+    language: str = ""
 
     @property
     def weight(self) -> float:
@@ -168,7 +172,9 @@ def match_advert(text: str, graph: Graph) -> Advert:
     live_coding = LIVE_CODING in rounds and any(question.is_coding for question in graph.questions.values())
     if live_coding:
         rounds = tuple(name for name in rounds if name != LIVE_CODING)
-    return Advert(areas, unmatched_tools(work, graph), things, rounds, live_coding)
+    spoken = language(text)
+    missing = unmatched_tools(work, graph)
+    return Advert(areas, missing, things, rounds, live_coding, spoken if spoken != "English" else "")
 
 
 def _weight_of(things: float) -> float:
@@ -203,13 +209,17 @@ def mentions(
         # of the rounds of an interview only the name of an area says something: "a system design interview"
         if term in FIELD or (statement.section == "process" and term not in known.of_areas):
             continue
+        if statement.section == "process" and at and all_words[at - 1].form in OTHER_SYSTEMS:
+            continue
         amount = COUNTS[statement.section]
-        everyday = _is_everyday(term, known)
-        if length == len(term) and (everyday or (term[0] in TECHNICAL and length == 1)):
+        technical = (length == 1 or term in known.loose) and not TECHNICAL.isdisjoint(term)  # "expert parallelism"
+        everyday = _is_everyday(term, known) and not technical
+        if length == len(term) and (everyday or technical):
             before, after = SENSES.get(all_words[at].form, ("", ""))  # neighbours that give its everyday sense away
             left = all_words[max(0, at - 2) : at] if not all_words[at].pause else []
-            right = [word for word in all_words[at + length : at + length + 1] if not word.pause]
+            right = _after(all_words[at + length : at + length + FAR_AFTER])
             given_away = any(w.form in before.split() for w in left) or any(w.form in after.split() for w in right)
+            given_away |= everyday and any(w.form in OF_A_PERSON for w in right[:1])
             is_built = of_field and term[0] in BUILT and _is_built(all_words[:at])
             if statement.section != "work" or (everyday and not on_field and not is_built) or given_away:
                 continue
@@ -217,6 +227,18 @@ def mentions(
         start, end = all_words[at].start, all_words[_last_of(all_words, at + length - 1, known, statement.text)].end
         written = " ".join(statement.text[start:end].split())
         yield Mention(term, written, amount, EXTRA if statement.is_extra else 1.0)
+
+
+def _after(following: Sequence[Word]) -> list[Word]:
+    """The word that follows, and after "of the" the next that says something; none across a pause."""
+    said: list[Word] = []
+    for word in following:
+        if word.pause:
+            break
+        said.append(word)
+        if word.form not in OF_THE:
+            break
+    return said
 
 
 def _last_of(all_words: Sequence[Word], last: int, known: Vocabulary, text: str) -> int:

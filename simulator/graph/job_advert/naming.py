@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import chain
 
 from simulator.graph.job_advert.read import Statement
-from simulator.graph.job_advert.vocabulary import SAID_FOR, american, words
+from simulator.graph.job_advert.synonyms import SAID_FOR
+from simulator.graph.job_advert.vocabulary import american, words
 from simulator.graph.records import Check, Graph, Question
 
 BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
@@ -86,7 +87,13 @@ def _asking_about(graph: Graph, term: str) -> frozenset[str]:
     home, firsts = _home(graph, term), _concepts(graph)
     about = frozenset(item for item in items if pattern is not None and pattern.search(asking[item]))
     at_home = frozenset(item for item in about if graph.area_of(firsts[item]) in home)
-    return next((some for some in (at_home, about) if len(some) >= SOME), items)
+    return next((some for some in (at_home, about) if len(some) >= SOME), items) | _of_concept_called(graph, term)
+
+
+def _of_concept_called(graph: Graph, term: str) -> frozenset[str]:
+    """The ids of all items of the concept that is called by a term: its questions needn't say its name again."""
+    name = _normal(term).replace(" ", "-")
+    return frozenset(item for item, first in _concepts(graph).items() if first == name)
 
 
 def _home(graph: Graph, term: str) -> frozenset[str]:
@@ -273,34 +280,71 @@ def _is_odd(word: str) -> bool:
 
 LIVE_CODING = "live coding"  # held where the bank has tasks: `match_advert`
 # A round that the program comes to hold leaves this table.
+# Software of any kind is designed in it, and no system on language models.
+_OTHER_FIELD = (
+    r"(?:back-?end|front-?end|full-?stack|software|mobile|cloud|data|database|api|network|hardware|distributed)"
+)
 # By name: what may say it where an advert speaks of its interviews, and what says it anywhere
 _ROUNDS: tuple[tuple[str, str, str], ...] = (
     (
         LIVE_CODING,
         r"cod(?:ing|e) (?:test|challenge|round|interview|screen|session|exercise)s?|(?:whiteboard|technical) coding"
-        r"|coding (?:and|on)\b|(?:two|three) coding|pair(?:ed)?[- ]programming"
+        r"|coding (?:and|on)\b|(?:two|three) coding"
         r"|programming (?:test|session|task|interview)"
         r"|live programming|whiteboard interview|leetcode|hackerrank|coderpad|live[- ]?coding",
         r"live[- ]?coding|coding (?:interview|round)s?",
     ),
     (
+        "pair programming",
+        r"pair(?:ed|ing)?[- ](?:programming|coding|session|exercise)|pairing\b|programmation en binôme"
+        r"|programación en pareja",
+        r"pair[- ]programming (?:interview|round|session)s?",
+    ),
+    (
         "take-home task",
         r"take[- ]?home|home ?(?:assignment|work|task|exercise)|(?:solve|task|case|exercise|assignment)s? at home"
-        r"|assignment|probeaufgabe|fallstudie zu hause|hausaufgabe",
+        r"|assignment|probeaufgabe|fallstudie zu hause|hausaufgabe"
+        r"|(?:test|exercice|cas)(?: \w+){0,2} (?:à la maison|chez vous)"
+        r"|(?:prueba|ejercicio)(?: \w+){0,2} (?:en|para) casa",
         r"take[- ]?home (?:task|test|exercise|assignment|challenge|project)s?",
     ),
     (
         "behavioural interview",
-        r"behaviou?r(?:al|s)|values?\b(?! of)|culture|cultural|motivation|team[- ]fit|competenc(?:y|ies)"
-        r"|leadership principles"
+        r"behaviou?r(?:al|s)|values?\b(?! of)|culture|cultural|(?<!lettre de )motivation(?! letter)|team[- ]fit"
+        r"|competenc(?:y|ies)|leadership principles"
         r"|how you work with (?:others|people)|meet the (?:founders|team lead)|personality|kennenlern\w+|persönlichkeit"
-        r"|your experience and motivation",
+        r"|your experience and motivation|entretien (?:comportemental|rh|de motivation)"
+        r"|entrevista (?:conductual|de valores|por competencias)",
         r"behaviou?ral (?:interview|round)s?|values interviews?",
     ),
     (
         "presentation",
-        r"present(?:s|ed|ing|ation|ations)?\b(?! of mind)|(?:research|tech|job|technical) talk|präsent\w+|vortrag",
+        r"present(?:s|ed|ing|ation|ations)?\b(?! of mind)|(?:research|tech|job|technical) talk|präsent\w+|vortrag"
+        r"|présentation|soutenance|presentación|presentar\w*",
         r"job talk",
+    ),
+    (
+        "case study",
+        r"(?:business |product )?case (?:study|studies|interview|discussion)|fallstudie(?! zu hause)|étude de cas"
+        r"|caso práctico",
+        r"case (?:interview)s?",
+    ),
+    (
+        "aptitude test",
+        r"(?:cognitive|aptitude|psychometric|numerical|logic|personality|iq) (?:test|assessment|questionnaire)s?"
+        r"|online[- ]assessment|einstellungstest|tests? psychotechniques?|psicotécnic\w+",
+        r"(?:psychometric|aptitude) tests?",
+    ),
+    (
+        "trial day",
+        r"(?:paid |work |working )?trial (?:day|week|project)s?|work trial|probearbeit\w*|probetag\w*",
+        r"work trial|trial day",
+    ),
+    (
+        "system design of another field",
+        rf"{_OTHER_FIELD} (?:system )?(?:design|architecture)(?: and architecture)? "
+        r"(?:interview|round|session|exercise|discussion|conversation|test)s?",
+        rf"{_OTHER_FIELD} system design interviews?",
     ),
 )
 _NEGATED = re.compile(r"\b(?:no|not|never|without|instead of|kein\w*|ohne)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

@@ -134,7 +134,8 @@ FULL_LINE = 0.7  # of the longest line: a shorter one ends its paragraph
 _EXTRA = re.compile(
     r"nice[- ]to[- ]haves?|(?:a )?(?:big )?(?:bonus|plus)(?: points?)?\b|extra (?:credit|points)|preferred|desirable"
     r"|good to have|what would be (?:nice|a plus)|(?:even )?better if|ideally|von vorteil|w\u00fcnschenswert"
-    r"|pluspunkte",
+    r"|pluspunkte|w\u00e4re ein plus|(?:ce serait )?un plus\b|les plus\b|(?:un |vos )?atouts?\b|id\u00e9alement"
+    r"|(?:se )?valorar\w+|se valora|valorable|deseable|idealmente",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[-*\u2022\u2013\u00b7\u25cf\u25e6\u25aa\u2023\u2043]|\(?\d{1,2}[.)])\s+")
@@ -163,6 +164,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:(?:our|the|your)\s+)?(?:interview|hiring|selection|application|recruit\w+|assessment)s?\b"
             r"|(?:our|the) process|process\b|how (?:we hire|to apply)|(?:next )?steps\b|apply\b|hiring\b"
             r"|(?:your|deine|ihre) (?:application|bewerbung)|auswahl|bewerbung|vorstellungsgespr"
+            r"|(?:le |notre )?(?:processus|d\u00e9roulement|entretiens)|(?:postuler|candidater)\b"
+            r"|(?:el |nuestro )?proceso|c\u00f3mo (?:aplicar|postular)|entrevistas"
         ),
     ),
     (
@@ -172,6 +175,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"|(?:what )?we(?: can)? offer|what (?:you|you'll|you will|you can) (?:get|expect from us|expect$)"
             r"|what(?:'s|\u2019s| is) in it|in return|why (?:join|us|work)|(?:was |das )?(?:wir )?bieten|das bieten"
             r"|deine vorteile|ihre vorteile|compensation"
+            r"|(?:ce que )?nous (?:vous )?(?:offrons|proposons)|(?:nos |les |vos )?avantages|r\u00e9mun\u00e9ration"
+            r"|(?:qu\u00e9 |te |lo que )?ofrecemos|beneficios|ventajas|condiciones"
             r"|(?:equal|diversity|inclusion|eeo|accommodation|privacy|data protection|legal|disclaimer)"
         ),
     ),
@@ -180,6 +185,9 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         re.compile(
             r"about\b|who we are|our (?:company|story|mission|values|culture|purpose)|the company|company\b"
             r"|\u00fcber uns|wir sind|wer wir sind|das unternehmen|life at|why we"
+            r"|\u00e0 propos(?! d(?:u|e) (?:poste|r\u00f4le))|qui sommes|(?:notre|l['\u2019])\s?"
+            r"(?:entreprise|soci\u00e9t\u00e9|histoire)"
+            r"|sobre (?:nosotros|la empresa)|qui\u00e9nes somos|la empresa|nuestra (?:empresa|historia|misi\u00f3n)"
         ),
     ),
 )
@@ -194,6 +202,8 @@ _OFFERS = re.compile(
     r"|your personal (?:data|information|details)|without regard|disabilit\w*"
     r"|accommodations?|adjustments|gender|veteran|religion|diversity|inclusi(?:ve|on)|urlaub|altersvorsorge"
     r"|schwerbehinderung|vielfalt|herkunft|kantine|pay range|compensation"
+    r"|mutuelle|t\u00e9l\u00e9travail|tickets? restaurant|cong\u00e9s|handicap"
+    r"|vacaciones|seguro m\u00e9dico|teletrabajo|discapacidad"
     r"|first aiders?|mental health|cookies?|privacy (?:statement|policy|notice)|work environment"
     r"|copyright|all rights reserved)\b|\u00a9"
     # facts about the post, a line each
@@ -204,9 +214,31 @@ _OFFERS = re.compile(
 _PROCESS = re.compile(
     r"\b(?:interview(?:s|ing|er|ers)?|take-?home|home assignment|recruiter call|screening call|hiring manager"
     r"|cover letter|cvs?\b|r[e\u00e9]sum[e\u00e9]s?|to apply|apply (?:by|now|at|with|via|even)|we hire|referees"
-    r"|vorstellungsgespr\w+|bewerbungen)\b",
+    r"|vorstellungsgespr\w+|bewerbungen|entretiens?(?! d(?:e|es|u)\b)|candidatures?|entrevistas?|candidaturas?)\b",
     re.IGNORECASE,
 )
+
+
+# words of each language that no text goes without
+_COMMON = {
+    "English": frozenset("the and of to you with for is are we our your in on that will".split()),
+    "German": frozenset("und der die das mit du sie ist wir unsere deine ihre f\u00fcr von im den ein eine".split()),
+    "French": frozenset("et le les des vous avec pour est nous nos votre vos du une dans sur au aux".split()),
+    "Spanish": frozenset("y el los las del con para es nosotros nuestro tu tus una por se al en que".split()),
+}
+FEW_COMMON = 0.08  # of a text's words: fewer of any of these languages, and it is in none of them
+LEAST_WORDS = 12
+OTHER_LANGUAGE = "another language"
+
+
+def language(text: str) -> str:
+    """The language of a text by its commonest words; English too where it has none of any, and no foreign letter."""
+    all_words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
+    counts = {name: sum(word in common for word in all_words) for name, common in _COMMON.items()}
+    most = max(counts, key=lambda name: counts[name])
+    if len(all_words) >= LEAST_WORDS and counts[most] < FEW_COMMON * len(all_words) and not text.isascii():
+        return OTHER_LANGUAGE
+    return most if len(all_words) >= LEAST_WORDS else "English"
 
 
 class Statement(msgspec.Struct, frozen=True):

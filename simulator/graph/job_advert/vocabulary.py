@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+from simulator.graph.job_advert.synonyms import Term
 from simulator.graph.records import Graph
-
-Term = tuple[str, ...]
 
 # Words too common, in a bank or in an advert, to be a term alone or to begin one.
 PLAIN = frozenset(
@@ -52,10 +51,17 @@ NEVER_ALONE = frozenset(
     stability strategy structured synthetic teaming term thought trade tradeoff transformation tuning usable
     vector vision vs window writing zero""".split()
 )
+# The same in a title of the bank, though a phrase of them is a term: "decision tree", "gradient boosting".
+IN_TITLES = frozenset(
+    """answering boosting catastrophic class classical client complexity constrained dimension encoding
+    experiment forest framework gradient kind leakage neighbour neural numeric prefix probability process
+    processe rank ranking recommendation reduction rescuing roi scoping split stack stakeholder statistic
+    summarizing supervised supervized tagging translating tree validation variance verifiable""".split()
+)
 
 # Words with a common sense outside the field: they count only in a sentence that is on the field.
 EVERYDAY = frozenset(
-    """agent alignment architecture attention bia bias calibration contamination curation deception decode
+    """adapter agent alignment architecture attention bia bias calibration contamination curation deception decode
     evaluation explanation fairness generalization governance interpretation oversight planning privacy pruning
     reasoning recall regression regulation safety speech toxicity transformer voice""".split()
 )
@@ -66,27 +72,33 @@ TECHNICAL = frozenset(
     sampling serving throughput""".split()
 )
 
-# What is said around such a word in its everyday sense: up to two words before it, or the word after it.
+# Names that are written as a word of English is: only capitals make one of them.
+SPELT_AS_WORDS = frozenset("alibi clip eagle gan nope reinforce rope rouge".split())
+
+# What is said around such a word in its everyday sense: up to two words before it, or the word after it, also after
+# "of the": "the evaluation of our suppliers".
 SENSES: Mapping[str, tuple[str, str]] = {
     "agent": (
         """support customer service success human travel estate letting sale call change field insurance contact
         center centre talk ticket recruitment booking claim shipping free ground staffing external""",
-        "of network agency",
+        "of network agency de des du",
     ),
     "alignment": ("stakeholder strategic team cross close strong our", "with on between across to"),
     "architecture": (
         "building office landscape corporate backend software data cloud solution service platform enterprise "
-        "technical planner application information integration event",
-        "",
+        "technical planner application information integration event product",
+        "product system platform service application department decision review meeting",
     ),
     "attention": ("pay close good strong great undivided media careful your", "to span from"),
     "batch": ("", "of"),
     "calibration": ("performance salary", "meeting"),
     "evaluation": (
-        "performance vendor supplier job",
-        "vendor supplier tool candidate a an and new alternative emerging option approach technology",
+        "performance vendor supplier job bid tender",
+        """vendor supplier tool candidate a an and new alternative emerging option approach technology bid tender offer
+        proposal partner employee staff colleague applicant contractor contract""",
     ),
     "governance": ("corporate", ""),
+    "gpu": ("", "capacity contract procurement vendor supplier"),
     "inference": ("causal statistical bayesian", ""),
     "planning": ("career financial event sprint urban resource", ""),
     "privacy": ("", "statement policy notice"),
@@ -95,17 +107,21 @@ SENSES: Mapping[str, tuple[str, str]] = {
         "before between",
     ),
     "prompt": ("be", "reply response payment communication answer and"),
-    "reasoning": ("your my their clear sound legal", ""),
+    "reasoning": ("your my their clear sound legal", "behind"),
     "regulation": ("financial banking local", ""),
     "retrieval": ("bike luggage", ""),
+    "sampling": ("data soil blood water field", "step"),
     "safety": (
         "health workplace road food fire psychological patient job",
         "training environment culture equipment net at",
     ),
     "speech": ("public free", "therapy"),
     "transformer": ("power electrical", "station oil"),
-    "voice": ("your customer brand own strong our of", "heard"),
+    "voice": ("your customer brand own strong our of", "heard customer user people patient citizen client employee"),
 }
+
+# Before "system design" among the rounds of an interview they say that it's on other software.
+OTHER_SYSTEMS = frozenset("backend frontend end stack software mobile cloud data database api network hardware".split())
 
 # Such words as one builds, and verbs that say so: in an advert on the field "you build agents" is on software.
 BUILT = frozenset(("agent", "evaluation"))
@@ -114,6 +130,9 @@ BUILDING = frozenset(
 )
 
 # Before such a word they say whom something is built for, or with.
+OF_THE = frozenset("of for the a an our your their its all new existing potential external whole entire llm ai".split())
+# After such a word they say what a person is like: "strong reasoning skills".
+OF_A_PERSON = frozenset("skill ability mindset experience".split())
 ARTICLES = frozenset("a an the our your their some".split())
 PREPOSITIONS = frozenset("for with to of by from at in on as train training help helping support supporting".split())
 
@@ -123,11 +142,12 @@ FIELD: frozenset[Term] = frozenset(
     for phrase in (
         "language model;large language model;foundation model;generative ai;gen ai;genai;machine learning;"
         "deep learning;neural network;frontier model;open model;open weight model;ai system;ai model;"
-        "generative model;natural language processing;sprachmodell;sprachmodelle;large language"
+        "generative model;natural language processing;sprachmodell;sprachmodelle;sprachmodellen;large language;"
+        "modèle de langage;modèle de langue;ia générative;modelo de lenguaje;modelo del lenguaje;ia generativa"
     ).split(";")
 )
 # Single words that say the same.
-SIGNS = frozenset("llm llms ai ki ml nlp gpu gpus gpt genai chatbot neural pytorch jax model api apis".split())
+SIGNS = frozenset("llm llms ai ki ia ml nlp gpu gpus gpt genai chatbot neural pytorch jax model api apis".split())
 
 # Words of adverts that the bank writes differently.
 ALIASES: Mapping[str, Term] = {
@@ -143,59 +163,11 @@ ALIASES: Mapping[str, Term] = {
     "regressions": ("regression", "test"),  # several of them are no linear one
 }
 
-# What adverts say, and a bank puts in other words: counted where the bank has the second.
-SAID_FOR: Mapping[Term, Term] = {
-    tuple(said.split()): tuple(meant.split())
-    for meant, all_said in {
-        "evaluation driven development": "eval;evaluation suite;evaluation framework;regression suite;"
-        "regression test;regression testing;regression set;test set;evaluation set;eval set;faithfulness",
-        "evaluation retrieval": "retrieval recall;retrieval quality;retrieval metric",
-        "continuous batching": "vllm;sglang;tgi;tensorrt;inference engine;inference server;inference stack",
-        "vector database": "pinecone;qdrant;weaviate;milvus;pgvector;chroma;faiss;vektordatenbank;vektordatenbanken;"
-        "vector store;vector index",
-        "embedding model": "embedding",
-        "human evaluation": "rubric;grader;annotation;annotator;rater",
-        "reranking": "re ranking;re rank;re ranker;re ranked",
-        "vector search": "semantic search;similarity search;semantische suche",
-        "rag": "llamaindex;haystack",
-        "agent orchestration": "langgraph;crewai;autogen;agent framework;agent platform;ai agent;llm agent;agentic;"
-        "autonomous agent;coding agent;ki agent;agentic system;agentisch;agentische",
-        "multi agent orchestration": "multi agent;several agent;multi agent system",
-        "tool calling": "tool call;function call;function calling;tool use;tool using;calling tool;call tool",
-        "distributed training": "deepspeed;megatron;fsdp;sharding;multi node training",
-        "kernel": "cuda;triton;cutlass",
-        "human approval": "human in the loop;freigabe durch menschen;ask a person",
-        "observability": "tracing;telemetry;quality monitoring;drift",
-        "llmops": "mlops",
-        "reliable llm service": "slo;fallback;rate limit;incident;on call;rollback;canary;service level",
-        "latency budget": "end to end latency;time to first token",
-        "structured output": "json schema;strukturierte ausgabe;strukturierte ausgaben",
-        "prompt engineering": "prompt design;prompt template;prompt library;system prompt;write prompt;writing prompt",
-        "privacy": "gdpr;dsgvo;personal data;pii;data protection;datenschutz;personenbezogene daten",
-        "governance": "audit trail;audit log;audit logging;auditability",
-        "guardrail": "responsible ai;ai safety;content filter",
-        "red teaming": "red team",
-        "hallucination": "halluzination;halluzinationen",
-        "distillation": "distil;distill;distilled;distilling",
-        "quantization": "quantize;quantized;quantizing",
-        "tokenization": "tokenizer",
-        "curation": "deduplicate;deduplication;web crawl;data mixture;data mix",
-        "system design": "system architecture;solution architecture;systemarchitektur;design the architecture",
-        "policy gradient": "reinforcement learning",
-        "reward model": "reward modeling",
-        "evaluation": "evaluierung",
-        "mechanistic interpretability": "circuit",
-        "speech": "asr;tts;speech recognition;text to speech;speech to text",
-        "vision language model": "vlm;vision language;computer vision",
-        "post training": "rl training;preference tuning",
-    }.items()
-    for said in all_said.split(";")
-}
-
 
 LONGEST = 3  # words of a term; a whole title may have more
 LONGEST_TITLE = 4
 OPERATIONS = ("mops", "vops", "nops")  # as in LLMOps and DevOps, which are no plurals
+TELL_NOTHING = NEVER_ALONE | IN_TITLES
 NO_TERM = PLAIN | NEVER_ALONE | JOINS  # a phrase of such words alone is a term in a title only: "long-term"
 ORDINARY = NO_TERM | EVERYDAY | TECHNICAL
 OF_THE_BEST = 0.7  # an area that uses a single word less than this, beside the one that uses it most, has no part in it
@@ -221,8 +193,8 @@ class Word:
 class Vocabulary:
     """Terms with their areas: `areas[term]` holds the share of each area, summing to 1; `rarity` is an idf.
 
-    `initials` are terms that only capitals make one. `loose` are word by word ordinary, from a definition: they say
-    something only among other terms. `of_areas` are the titles of areas.
+    `initials` are terms that only capitals make one, also names that are spelt as a word is. `loose` are word by word
+    ordinary, from a definition: they say something only among other terms. `of_areas` are the titles of areas.
     """
 
     areas: Mapping[Term, Mapping[str, float]]
@@ -267,7 +239,7 @@ def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:
     None contains a pause, begins with a word of PLAIN or ends with one of JOINS.
     """
     for term in phrases_at(words_, at, LONGEST):
-        alone = len(term) > 1 or (len(term[0]) > 1 and term[0] not in NEVER_ALONE)
+        alone = len(term) > 1 or (len(term[0]) > 1 and term[0] not in TELL_NOTHING and not term[0].isdigit())
         if alone and term[0] not in PLAIN and term[-1] not in JOINS:
             yield term
 
@@ -322,7 +294,7 @@ def vocabulary(graph: Graph) -> Vocabulary:
     return Vocabulary(
         {term: _shares(term, counts) for term, counts in weight.items()},
         {term: log(1 + size / len(where)) for term, where in documents.items()},
-        frozenset(short),
+        frozenset(short) | {(name,) for name in SPELT_AS_WORDS},
         loose,
         frozenset(term for area in graph.areas.values() for term in titles(area.title)),
     )

@@ -78,7 +78,7 @@ def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:
 HEAD = "The advert's share of 100 questions; your answers"
 HEAD_IN_BRIEF = "The advert's areas, and your answers"  # where that has no room
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
-LEADS = "A deep dive into their area asks about them first."
+LEADS = "A deep dive into their area begins with what no interview has asked yet."
 # in a report, which is of one interview, and in progress, which is of all
 UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
 MOST_UNMET = 8
@@ -96,13 +96,10 @@ def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
 
 
 def in_advert(item: StudyItem) -> str:
-    """What the area of something to study counts for in the advert; empty without one.
-
-    It's `5 of the advert's 100 questions`.
-    """
+    """Whether the advert asks for the area of something to study; empty without one."""
     if item.of_hundred is None:
         return ""
-    return f"{item.of_hundred} of the advert's 100 questions" if item.of_hundred else "not in the advert"
+    return "the advert asks for it" if item.of_hundred else "not in the advert"
 
 
 def advert_lines(areas: Sequence[AdvertArea], width: int, unasked: str = UNASKED_HERE) -> Iterator[str]:

@@ -99,6 +99,21 @@ class Selection:
         return items_naming(self.graph, self.header.advert_terms)
 
     @cached_property
+    def first(self) -> frozenset[str]:
+        """What a deep dive begins with: its concept, else what the advert names there and no interview has met."""
+        header = self.header
+        if not header.area or header.again is not None:
+            return frozenset()
+        if header.concept:
+            return frozenset(q.id for q in self.graph.questions.values() if q.primary == header.concept)
+        if not self.named:
+            return frozenset()
+        from simulator.graph.job_advert.naming import items_naming, not_met
+
+        asked = frozenset(item for session in self.past for item in session.asked)
+        return items_naming(self.graph, not_met(self.graph, header.advert_terms, asked))
+
+    @cached_property
     def near_named(self) -> frozenset[str]:
         """Those of the concepts that are much about it."""
         if not self.named:
@@ -219,6 +234,7 @@ class Selection:
             past_areas=self.past_areas,
             named=self.named,
             near_named=self.near_named,
+            first=self.first,
             usual_areas=self.usual_areas,
             items=again.items,
             concepts=frozenset(again.concepts),

@@ -137,13 +137,17 @@ def _why_not_again(state: "State", graph: "Graph") -> str:
     return ""
 
 
-def confirm_deep_dive(screen: Frame, area: str, title: str) -> None:
-    """Ask how long the deep dive on an area should be, and start it; esc starts none."""
+def confirm_deep_dive(screen: Frame, area: str, title: str, concept: str = "") -> None:
+    """Ask how long the deep dive on an area should be, and start it, with the concept first; esc starts none."""
     lengths = (("Full", DEEP_DIVE.minutes), ("Short", SHORT_DIVE_MINUTES))
     rows = [Row(str(minutes), label, lasting_words(minutes)) for label, minutes in lengths]
     chosen = screen.host.preferences.settings(screen.host.workspace.candidate)
     start = screen.host.start
-    _ask(screen, f"Start a deep dive on {title}?", rows, lambda picked: start(deep_dive(chosen, area, float(picked))))
+
+    def begin(picked: str) -> None:
+        start(deep_dive(chosen, area, float(picked), concept))
+
+    _ask(screen, f"Start a deep dive on {title}?", rows, begin)
 
 
 def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:

@@ -32,6 +32,9 @@ NOT_KEPT = "What it asks for is kept; the text isn't."
 TEXT_OR_PATH = f"Paste its text, or type the path of a text file. {NOT_KEPT}"
 TEXT_ONLY = f"Paste its text. {NOT_KEPT}"
 IN_FORCE = "{home.setup} on the home screen shows it or removes it."
+NOT_TAKEN, UNCHANGED = "The advert isn't kept.", "The advert stays as it was."
+TAKEN = "The advert is kept: it decides {} of 100 questions."
+NONE_TAKEN = "Nothing of the advert is kept: your role alone decides."
 NONE_LEFT = "Every area in the bank is already there."
 
 
@@ -61,7 +64,8 @@ class AdvertEntry(Frame):
         label = self.host.preferences.advert
         asks = [TEXT_ONLY if self.app.is_web else TEXT_OR_PATH]
         if label:
-            asks += [f"It replaces the one that counts now ({label}).", self.host.keyed(IN_FORCE)]
+            former = "the one you pasted before" if label == PASTED else f"{label}, the one that counts now"
+            asks += [f"It replaces {former}.", self.host.keyed(IN_FORCE)]
         yield Static(" ".join(asks), id="asks", markup=False)
         yield Editor(gives=("advert.read", self.action_read))
 
@@ -108,6 +112,7 @@ class AdvertTaken(Frame):
         super().__init__()
         self._advert, self._start, self._label = advert, start, label
         self._in_force, self._dropped = dropped is not None, set(dropped or ())
+        self._first = (advert, frozenset(self._dropped))
         self._role = ""
         self._graph: Graph | None = None
 
@@ -212,8 +217,19 @@ class AdvertTaken(Frame):
         kept = host.preferences.with_read_advert(self._advert, parts, self._label)
         host.remember_choices(kept)  # it's about the person: the plan goes by it, and so do later interviews
         self.dismiss()
-        if self._start is not None:
+        if self._start is None:
+            count = sum(of_hundred(parts).values())
+            host.say(TAKEN.format(count) if parts else NONE_TAKEN)
+        else:
             host.start(replace(self._start, advert=parts, advert_terms=kept.advert_terms))
+
+    async def action_back(self) -> None:
+        """Leave, and say so where something would have been changed."""
+        self.dismiss()
+        if not self._in_force:
+            self.host.say(NOT_TAKEN)
+        elif self._first != (self._advert, frozenset(self._dropped)):
+            self.host.say(UNCHANGED)
 
 
 def advert_label(given: str) -> str:

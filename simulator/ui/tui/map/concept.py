@@ -298,7 +298,7 @@ class ConceptPage(Frame):
     def action_dive(self) -> None:
         if self._graph is not None:
             area = self._graph.area_of(self.concept)
-            confirm_deep_dive(self, area, self._graph.areas[area].title)
+            confirm_deep_dive(self, area, self._graph.areas[area].title, self.concept)
 
     def action_draw(self) -> None:
         self.host.replace_screen("map", self.concept)
