@@ -14,8 +14,8 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.questions import check_result
 from simulator.report.figures.replay import Replay
+from simulator.report.text.check_words import checks_words
 from simulator.report.text.report import page
-from simulator.report.text.words import checks_words
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.archive.summary import facts_of, level_said
 from simulator.session.clock import SimulatedClock

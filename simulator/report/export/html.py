@@ -15,6 +15,7 @@ from simulator.report.export.markdown import OwnSections, advert_table, section_
 from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import sections, words
+from simulator.report.text.check_words import check_outcome, check_words, checks_words
 from simulator.report.text.debrief import (
     Entry,
     area_sentences,
@@ -130,7 +131,7 @@ def _counts(assessment: rec.Assessment) -> Iterator[Fact]:
     time, answered = assessment.time, sum(bool(q.verdict) for q in assessment.questions)
     yield "Questions", f"{len(assessment.questions)}", f"asked, {answered} answered"
     if assessment.checks:
-        yield "Checks", words.checks_words(assessment.checks), ""
+        yield "Checks", checks_words(assessment.checks), ""
     yield "Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}"
 
 
@@ -267,7 +268,7 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
         yield from [f'<p class="caution">{escape(q.doubt)}</p>'] if q.doubt else []
         yield from (*blocks_html(q.blocks), "</section>")
     for check in assessment.checks:
-        look = badge(outcome_badge(words.check_outcome(check)), words.check_words(check))
+        look = badge(outcome_badge(check_outcome(check)), check_words(check))
         yield f'<section class="item"><h3><span>Check {check.number}</span>{look}</h3>'
         yield from (*blocks_html(check.blocks), "</section>")
     if assessment.parting:

@@ -12,6 +12,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import sections, words
+from simulator.report.text.check_words import check_words
 from simulator.report.text.debrief import first_page_entries, session_words
 from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
@@ -157,7 +158,7 @@ def _answers(assessment: rec.Assessment) -> Iterator[str]:
     if assessment.checks:
         yield "## Checks"
     for check in assessment.checks:
-        yield f"### Check {check.number}: {words.check_words(check)}"
+        yield f"### Check {check.number}: {check_words(check)}"
         yield from _blocks(check.blocks)
     if assessment.parting:
         yield f"## {PARTING_TITLE}"

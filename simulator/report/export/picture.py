@@ -13,6 +13,7 @@ from simulator.report.export.charts import band_and_line, places_of
 from simulator.report.export.html import long_date, page_title
 from simulator.report.export.style import DARK, SANS
 from simulator.report.text import words
+from simulator.report.text.check_words import checks_words
 from simulator.report.text.debrief import headline, practice_headline
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, outcome_badge, recommendation_badge
 from simulator.session.clock import LOCAL
@@ -195,7 +196,7 @@ def _walk(assessment: rec.Assessment, top: float) -> Iterator[str]:
 def _foot(assessment: rec.Assessment) -> Iterator[str]:
     session, level = assessment.session, assessment.level
     points = f"{percent(session.score)} of the points" if session.score is not None else ""
-    checks = words.checks_words(assessment.checks, "check") if assessment.checks else ""
+    checks = checks_words(assessment.checks, "check") if assessment.checks else ""
     named, _, _ = words.about_level(level.tier, level.low, level.high).partition(" (")
     reached = f"level: {lower_first(named).removesuffix(' level')}"
     facts = [fact for fact in (plural(len(assessment.questions), "question"), points, checks, reached) if fact]

@@ -17,9 +17,10 @@ from simulator.report.debrief.shortfalls import OWN_PROJECT
 from simulator.report.debrief_records import Concern, OtherShortfall, Recommendation, Strength
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import is_said_apart
+from simulator.report.text.check_words import checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
-from simulator.report.text.words import checks_words, code_words, seen_words, word_at
+from simulator.report.text.words import code_words, seen_words, word_at
 from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
 from simulator.session.interview.outcome_words import right_or_wrong

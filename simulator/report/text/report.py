@@ -8,6 +8,7 @@ from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.text import words
+from simulator.report.text.check_words import check_words, checks_words, right_answer_words
 from simulator.report.text.debrief import ON_THE_DAY, TONIGHT, first_page_entries, session_words
 from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
 from simulator.session.clock import LOCAL, clock
@@ -87,10 +88,10 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         if len(q.missed) > MOST_MISSED:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
     if assessment.checks:
-        yield from ("", "Checks", f"  {words.checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
+        yield from ("", "Checks", f"  {checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
     for check in assessment.checks:
-        yield from wrap(f"{check.number}  {words.check_words(check)}: {check.prompt}", width, "  ", "     ")
-        if answer := words.right_answer_words(check):
+        yield from wrap(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
+        if answer := right_answer_words(check):
             yield from wrap(lower_first(answer), width, "     ", "     ")
 
 

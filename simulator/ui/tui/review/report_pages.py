@@ -20,6 +20,7 @@ from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import sections, words
+from simulator.report.text.check_words import check_outcome, check_words, right_answer_words
 from simulator.report.text.debrief import (
     FAILS,
     SAID_IN_PART,
@@ -260,10 +261,10 @@ def _of_task(q: rec.QuestionResult) -> Iterator[Line]:
 
 
 def _check(c: rec.CheckResult) -> ReportItem:
-    word, look = words.check_words(c), outcome_badge(words.check_outcome(c))
+    word, look = check_words(c), outcome_badge(check_outcome(c))
     row = Row(f"item {c.position}", f"Check {c.number}", c.prompt, word, look)
     lines = [Line(f"   {clock(c.seconds)} min", "verdict", look, word), Line(c.prompt, "quiet")]
-    if answer := words.right_answer_words(c):
+    if answer := right_answer_words(c):
         lines.append(Line(f"{answer}."))
     lines += [Line(c.why)] if c.why else []
     return ReportItem(row, tuple(lines), c.position)
