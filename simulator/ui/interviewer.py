@@ -13,7 +13,7 @@ import msgspec
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
+from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import lower_first, percent, quoted_words, upper_first
 from simulator.session.interview.events import Probed
@@ -106,6 +106,7 @@ CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no cl
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
+NOT_SPOTTED = "couldn't spot it"
 QUOTED_LETTERS = 150  # two lines
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
 
@@ -180,17 +181,25 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     return FACTS_OF_STORY.format(how=f" {how}")
 
 
-def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
-    """The words found for a point, so many `letters` at most, or that there are none."""
-    if not found.quote:
-        return "I can't tell whether you said it" if found.somewhere else "couldn't spot it in what you wrote"
-    label = "in your reply" if found.replied else "heard" if found.surely else "perhaps"
-    return f"{label}: {quoted_words(found.quote, letters)}"
+def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | None = None) -> str:
+    """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
+
+    Whose `mark` was no just before isn't told that nobody can tell.
+    """
+    quote = quoted_words(found.quote, letters) if found.quote else ""
+    if found.found:
+        return f"{'heard' if found.surely else 'perhaps'}{' in your reply' * found.in_reply}: {quote}"
+    if mark == "no" and found.somewhere and not quote:
+        return f"{NOT_SPOTTED} either"
+    unsure = "I can't tell whether you said it"
+    if quote:
+        return f"{unsure if found.somewhere else NOT_SPOTTED}; to the follow-up on it you replied: {quote}"
+    return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
 
 
-def heard_sentence(found: FoundWords, number: int = 0) -> str:
-    """The same as a sentence of its own; with `number`, after the mark, it names the point."""
-    words = f"Point {number}: {heard_words(found, QUOTED_AFTER)}" if number else heard_words(found)
+def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:
+    """The same as a sentence of its own; with `number`, after the `mark`, it names the point."""
+    words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
     return f"{upper_first(words)}{'' if found.quote else '.'}"
 
 

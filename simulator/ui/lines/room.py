@@ -227,7 +227,7 @@ class PlainRoom(LineRoom):
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
             if point.id in words and after:
-                self.say(heard_sentence(words[point.id], number))
+                self.say(heard_sentence(words[point.id], number, mark))
         elif not self.commands.carry_out(line):
             self.mistyped = last
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")

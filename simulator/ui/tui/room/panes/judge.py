@@ -66,7 +66,7 @@ class RevealPane(LongText, Pane):
 
         header, graph = self.interview.header, self.interview.graph
         texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
-        texts.mark(found.quote for found in self.heard.values())
+        texts.mark(found.found for found in self.heard.values())
         yield texts
         yield Rule()
         yield from self.below()
@@ -180,7 +180,7 @@ class JudgePane(RevealPane):
             instead=after if self.marks_first and now in self.found else "",
             before=self.heard.get(before),
         )
-        words = {point: found.quote for point, found in self.heard.items()}
+        words = {point: found.found for point, found in self.heard.items()}
         self.query_one(ReferenceTexts).mark(words.values(), words.get(now, ""))
         self.query_one(Rule).note = which_point(turn)
         self.call_after_refresh(self._show_present)
@@ -227,4 +227,4 @@ class JudgePane(RevealPane):
         # what was found of the others stands under them
         last = self.marks_first and now == points[-1] and now in self.found
         told, self._told_next = self._told_next, ""
-        self.do(judge_next, done=heard_sentence(self.found[now], len(points)) if last else told)
+        self.do(judge_next, done=heard_sentence(self.found[now], len(points), mark) if last else told)
