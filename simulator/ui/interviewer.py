@@ -83,10 +83,13 @@ CONCLUDE = (
     "Let's wrap this one up: what's your conclusion?",
     "Let's bring this one to a close. What do you conclude?",
 )
+# where a follow-up is being answered, which has no conclusion
+CLOSE = ("Let's wrap this one up.", "Let's bring this one to a close.")
 
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
+MORE_ASKED = ("One more follow-up.", "Another follow-up.", "One more on this.")  # after a reply, where another comes
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
@@ -209,7 +212,13 @@ def explains_words(state: State, turn: Turn) -> bool:
 
 
 def reply_words(state: State, number: int) -> str:
-    """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing."""
+    """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing.
+
+    Thanks sound like the end: where another follow-up comes, that is said instead.
+    """
+    if state.current is not None and state.current.open_probe is not None:
+        more = _pick(MORE_ASKED, state.header.seed, number)
+        return f"{REPLY_COUNTS} {more}" if number <= 1 else more
     return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
 
 
@@ -339,23 +348,18 @@ def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) ->
     return STAY if before.asked.area == turn.asked.area else BACK if again else TURN
 
 
-def planned_minutes(turn: Turn) -> float:
-    """The minutes that an item may take, follow-ups included."""
-    return turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
-
-
 def share_of_minutes(turn: Turn, seconds: float) -> float:
     """How much of its planned minutes an item has taken; a follow-up adds a minute, and the share never falls."""
     before = [
         (probe.clock - turn.since) / 60 / (turn.question.planned_minutes + PROBE_MINUTES * number)
         for number, probe in enumerate(turn.probes)
     ]
-    return max(seconds / 60 / planned_minutes(turn), *before, 0.0)
+    return max(seconds / 60 / turn.planned_minutes, *before, 0.0)
 
 
 def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken over one and a half times its planned minutes, follow-ups included."""
-    return seconds > planned_minutes(turn) * 60 * LONG
+    return seconds > turn.planned_minutes * 60 * LONG
 
 
 class Interjections:
@@ -375,13 +379,14 @@ class Interjections:
         seed, end = interview.header.seed, interview.header.minutes * 60
         if since < end - CONCLUDE_SECONDS <= self._clock:
             self._urged = turn.position
-            writes = interview.state.awaits in {Awaits.ANSWER, Awaits.REPLY}  # else nobody could conclude anything
+            writes = interview.state.awaits is Awaits.ANSWER  # else nobody could conclude anything
             return _pick(TWO_MINUTES, seed, turn.position) if writes else TWO_MINUTES_ALONE
         if since < end - LAST_SECONDS <= self._clock:
             return _pick(LAST_MINUTES, seed, 0)
         if turn.check is None and self._urged != turn.position and is_long(turn, interview.question_seconds):
             self._urged = turn.position
-            return _pick(CONCLUDE, seed, turn.position)
+            writes = interview.state.awaits is Awaits.ANSWER
+            return _pick(CONCLUDE if writes else CLOSE, seed, turn.position)
         return ""
 
 
