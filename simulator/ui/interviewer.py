@@ -13,7 +13,7 @@ import msgspec
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
+from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words, upper_first
@@ -84,10 +84,13 @@ CONCLUDE = (
     "Let's wrap this one up: what's your conclusion?",
     "Let's bring this one to a close. What do you conclude?",
 )
+# where a follow-up is being answered, which has no conclusion
+CLOSE = ("Let's wrap this one up.", "Let's bring this one to a close.")
 
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
+MORE_ASKED = ("One more follow-up.", "Another follow-up.", "One more on this.")  # after a reply, where another comes
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
@@ -107,6 +110,7 @@ CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no cl
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
+NOT_SPOTTED = "couldn't spot it"
 QUOTED_LETTERS = 150  # two lines
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
 
@@ -181,17 +185,25 @@ def facts_words(state: State, turn: Turn, how: str) -> str:
     return FACTS_OF_STORY.format(how=f" {how}")
 
 
-def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS) -> str:
-    """The words found for a point, so many `letters` at most, or that there are none."""
-    if not found.quote:
-        return "I can't tell whether you said it" if found.somewhere else "couldn't spot it in what you wrote"
-    label = "in your reply" if found.replied else "heard" if found.surely else "perhaps"
-    return f"{label}: {quoted_words(found.quote, letters)}"
+def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | None = None) -> str:
+    """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
+
+    Whose `mark` was no just before isn't told that nobody can tell.
+    """
+    quote = quoted_words(found.quote, letters) if found.quote else ""
+    if found.found:
+        return f"{'heard' if found.surely else 'perhaps'}{' in your reply' * found.in_reply}: {quote}"
+    if mark == "no" and found.somewhere and not quote:
+        return f"{NOT_SPOTTED} either"
+    unsure = "I can't tell whether you said it"
+    if quote:
+        return f"{unsure if found.somewhere else NOT_SPOTTED}; to the follow-up on it you replied: {quote}"
+    return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
 
 
-def heard_sentence(found: FoundWords, number: int = 0) -> str:
-    """The same as a sentence of its own; with `number`, after the mark, it names the point."""
-    words = f"Point {number}: {heard_words(found, QUOTED_AFTER)}" if number else heard_words(found)
+def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:
+    """The same as a sentence of its own; with `number`, after the `mark`, it names the point."""
+    words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
     return f"{upper_first(words)}{'' if found.quote else '.'}"
 
 
@@ -201,7 +213,13 @@ def explains_words(state: State, turn: Turn) -> bool:
 
 
 def reply_words(state: State, number: int) -> str:
-    """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing."""
+    """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing.
+
+    Thanks sound like the end: where another follow-up comes, that is said instead.
+    """
+    if state.current is not None and state.current.open_probe is not None:
+        more = _pick(MORE_ASKED, state.header.seed, number)
+        return f"{REPLY_COUNTS} {more}" if number <= 1 else more
     return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
 
 
@@ -331,23 +349,18 @@ def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) ->
     return STAY if before.asked.area == turn.asked.area else BACK if again else TURN
 
 
-def planned_minutes(turn: Turn) -> float:
-    """The minutes that an item may take, follow-ups included."""
-    return turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes)
-
-
 def share_of_minutes(turn: Turn, seconds: float) -> float:
     """How much of its planned minutes an item has taken; a follow-up adds a minute, and the share never falls."""
     before = [
         (probe.clock - turn.since) / 60 / (turn.question.planned_minutes + PROBE_MINUTES * number)
         for number, probe in enumerate(turn.probes)
     ]
-    return max(seconds / 60 / planned_minutes(turn), *before, 0.0)
+    return max(seconds / 60 / turn.planned_minutes, *before, 0.0)
 
 
 def is_long(turn: Turn, seconds: float) -> bool:
     """Whether an item has taken over one and a half times its planned minutes, follow-ups included."""
-    return seconds > planned_minutes(turn) * 60 * LONG
+    return seconds > turn.planned_minutes * 60 * LONG
 
 
 class Interjections:
@@ -367,13 +380,14 @@ class Interjections:
         seed, end = interview.header.seed, interview.header.minutes * 60
         if since < end - CONCLUDE_SECONDS <= self._clock:
             self._urged = turn.position
-            writes = interview.state.awaits in {Awaits.ANSWER, Awaits.REPLY}  # else nobody could conclude anything
+            writes = interview.state.awaits is Awaits.ANSWER  # else nobody could conclude anything
             return _pick(TWO_MINUTES, seed, turn.position) if writes else TWO_MINUTES_ALONE
         if since < end - LAST_SECONDS <= self._clock:
             return _pick(LAST_MINUTES, seed, 0)
         if turn.check is None and self._urged != turn.position and is_long(turn, interview.question_seconds):
             self._urged = turn.position
-            return _pick(CONCLUDE, seed, turn.position)
+            writes = interview.state.awaits is Awaits.ANSWER
+            return _pick(CONCLUDE if writes else CLOSE, seed, turn.position)
         return ""
 
 

@@ -87,7 +87,8 @@ def test_every_question_of_the_demo_has_its_reason(demo: tuple[Any, Reading]) ->
 def test_the_demo_prints_each_question_under_its_number(demo: tuple[Any, Reading]) -> None:
     done, found = demo
     asked = [t for t in state_of(found).turns if t.check is None]
-    numbers = [line for line in done.stdout.splitlines() if line.startswith("Question ")]
+    numbers = [line.partition(" of about ")[0] for line in done.stdout.splitlines() if line.startswith("Question ")]
+    assert "Question 1 of about " in done.stdout
     assert numbers == [f"Question {n}" for n in range(1, len(asked) + 1)]
     assert "Report" in done.stdout
 
@@ -176,7 +177,7 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
     assert "You'll see the result after the last question." in before
     assert "Not answered" not in before
     assert "Check 1\n" in after
-    assert "Not known, so wrong." in after
+    assert "You didn't know, so it counts as wrong." in after
 
 
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
@@ -368,6 +369,7 @@ def test_dont_know_is_taken_back_in_lines(tmp_path: Path, score: str) -> None:
     assert prompt in after.splitlines(), "the question stands again"
     assert ("You've seen the reference" in after) == (score == "each")
     assert after.count("You'd written:") == 1
+    assert after.count("A line with just a dot sends it as it is.") == 1
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.dont_know, turn.seen) == ("Half.\nThe rest.", False, score == "each")
 

@@ -102,7 +102,7 @@ class Player:
                 assert turn is not None
                 assert turn.check is not None
                 left = ["backspace"] * LONGEST_LEFT  # what was typed before a kill stands there again
-                yield [*left, "b" if turn.check.options else "42", "enter", "enter"]
+                yield [*left, *(["b"] if turn.check.options else ["42", "enter"]), "enter"]  # a number is read back
             case Phase.PARTING:
                 yield ["Because of the people.", "ctrl+s"]
             case Phase.PREDICTING:

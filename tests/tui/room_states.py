@@ -185,7 +185,7 @@ async def checking(pilot: Pilot[None]) -> None:
 
 async def checked(pilot: Pilot[None]) -> None:
     await checking(pilot)
-    await pilot.press("1", "enter", "enter")
+    await pilot.press("1", "enter")
     await until(pilot, lambda: "Wrong" in screen_text(pilot.app))
     await idle(pilot)
 
@@ -249,7 +249,7 @@ async def between(pilot: Pilot[None]) -> None:
 
 async def outcomes(pilot: Pilot[None]) -> None:
     await checking(pilot)
-    await pilot.press("1", "enter", "enter")
+    await pilot.press("1", "enter")
     await until(pilot, lambda: "Question" in screen_text(pilot.app))
     await idle(pilot)
     await between(pilot)

@@ -63,7 +63,7 @@ ACTS = {
 LINES = {
     "answer": ("It reads one element.", "."),
     "answer_probe": ("It is constant time.", "."),
-    "answer_check": ("2", ""),
+    "answer_check": ("2",),
     "answer_parting": ("I like lists.", "."),
     "skip": ("/skip",),
     "unknown": ("/dk",),

@@ -137,7 +137,7 @@ async def test_scored_at_the_end_nothing_is_shown_before(settled: Workspace) -> 
             await phase(pilot, interview, Phase.ANSWERING, Phase.CHECKING, Phase.DEBRIEFING)
             assert not interview.state.turns[0].revealed
             if interview.state.phase is Phase.CHECKING:
-                await pilot.press("2", "enter", "enter")
+                await pilot.press("2", "enter")
                 await phase(pilot, interview, Phase.ANSWERING, Phase.DEBRIEFING)
                 assert interview.state.turns[-1].checked
         assert "still to score" in screen_text(app)
@@ -162,7 +162,7 @@ async def test_check_outcomes_are_told_when_scored(settled: Workspace, score: st
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await phase(pilot, interview, Phase.CHECKING)
-        await pilot.press("1", "enter", "enter")
+        await pilot.press("1", "enter")
         await until(pilot, lambda: interview.state.turns[0].checked is not None)
         await idle(pilot)
         if score == "each":

@@ -193,7 +193,6 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
-            ("", "enter", says('Read as "one"')),
             ("check.done", "enter", says("Right")),
             ("checked.misread", "w", says("It was read wrongly")),
             ("checked.undo", "u", says("Right")),

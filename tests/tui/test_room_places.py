@@ -4,6 +4,7 @@ from textual.events import Key, Paste
 from textual.widgets import Static
 
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.editor import Editor
@@ -86,6 +87,21 @@ async def test_refusals_stay_when_keys_come_at_once(settled: Workspace) -> None:
         assert read.display
         await pilot.press("backspace")
         await until(pilot, lambda: not read.display)
+
+
+async def test_what_fits_is_shown_from_its_beginning(settled: Workspace) -> None:
+    """On a busy machine the words before a check had scrolled off, and five lines below it were blank."""
+    app = asking(settled, "prefix-reuse-condition")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await in_room(pilot)
+        talk = app.screen.query_one(ConversationView)
+        await until(pilot, lambda: talk.max_scroll_y == 0 and talk.size.height > 5)
+        whole = talk.size.height
+        talk.styles.max_height = whole - 1
+        await until(pilot, lambda: talk.size.height < whole)
+        talk.refit()
+        talk._show_question()  # before it's laid out anew
+        await until(pilot, lambda: talk.size.height == whole and talk.scroll_y == 0)
 
 
 async def test_a_pause_says_minutes_as_the_title_does(settled: Workspace) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.state import Phase
@@ -212,10 +212,14 @@ async def test_option_read_back_is_in_sight(furnished: Workspace) -> None:
         await in_room(pilot)
         await until(pilot, lambda: "Here it begins" in screen_text(app))
         assert "with its end 3" not in screen_text(app)
-        await pilot.press("4", "enter")
+        line = app.screen.query_one(Input)
+        line.value = "Option 3 is long enough to go on in a second line, with its end 3"
+        await pilot.press("enter")
         await until(pilot, lambda: "Read as 4. Enter confirms" in screen_text(app))
         await until(pilot, lambda: "with its end 3" in " ".join(screen_text(app).split()))
-        await pilot.press("escape", "backspace", "1", "enter")
+        await pilot.press("escape")
+        line.value = line.value.replace("3", "0")
+        await pilot.press("enter")
         await until(pilot, lambda: "1  Option 0" in screen_text(app))
 
 
@@ -342,9 +346,15 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
         await until(pilot, lambda: "tab reference   m back" in screen_text(app))
         await pilot.press("g")
         await until(pilot, lambda: "In a few words" in screen_text(app) and "tab reference" in screen_text(app))
-        assert quiet(app) == ""
+        assert "Miss a must-have" in quiet(app), "the rule stands there again"
         await pilot.press("g")
         await until(pilot, lambda: "What you said" in screen_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
+        await pilot.press("tab")
+        await until(pilot, lambda: "Miss a must-have" in quiet(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == "Mark the point first: y yes, p partly, n no.")
 
 
 async def test_cut_text_below_a_list_reads_on(settled: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from simulator.session.header import Retake
@@ -9,6 +10,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.panes.answer import AnswerPane
@@ -136,11 +138,11 @@ def transcript_of(app: InterviewApp) -> Path:
     return app.screen.sitting.path
 
 
-async def read_back(pilot: Pilot[None], app: InterviewApp, key: str = "1") -> Interview:
-    """The first check, its answer typed and read back."""
+async def read_back(pilot: Pilot[None], app: InterviewApp) -> Interview:
+    """The first check, its answer typed in words and read back."""
     interview = await in_room(pilot)
     await phase(pilot, interview, Phase.CHECKING)
-    await pilot.press(key, "enter")
+    await pilot.press(*"none", "enter")
     await until(pilot, lambda: "Read as" in screen_text(app))
     return interview
 
@@ -151,9 +153,11 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
         interview = await read_back(pilot, app)
         assert 'Read as "none". Enter confirms, esc changes it.' in screen_text(app)
         assert interview.state.turns[0].checked is None
+        footer = screen_text(app).splitlines()[-1]
+        assert "esc change" in footer, "esc leads back to the answer first"
         await pilot.press("escape")
         await until(pilot, lambda: "Read as" not in screen_text(app))
-        await pilot.press("backspace", "2", "enter")
+        await pilot.press(*["backspace"] * 4, *"one", "enter")
         await until(pilot, lambda: 'Read as "one"' in screen_text(app))
         await pilot.press("x")
         await until(pilot, lambda: "Read as" not in screen_text(app))
@@ -162,6 +166,22 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
         await idle(pilot)
         await pilot.press("backspace", "enter", "enter")  # what could not be read is still there
         await until(pilot, lambda: "Right" in screen_text(app))
+
+
+@pytest.mark.parametrize("given", ["2", "b", "2)"])
+async def test_the_number_of_an_option_is_given_at_once(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    """Three keys for a digit; and a doubled enter leaves the result in sight."""
+    monkeypatch.setattr(key_buffer, "AT_ONCE", 30.0)  # a busy machine is no faster than a hand
+    app = room(settled, again=Retake("", items=("c1", "q0")))
+    async with app.run_test(size=(60, 20)) as pilot:
+        interview = await in_room(pilot)
+        await phase(pilot, interview, Phase.CHECKING)
+        await pilot.press(*given, "enter", "enter")
+        await until(pilot, lambda: "Right" in screen_text(app) and "You: one" in screen_text(app))
+        await idle(pilot)
+        assert len(interview.state.turns) == 1
 
 
 async def test_answer_that_comes_back_is_read_back_too(settled: Workspace) -> None:

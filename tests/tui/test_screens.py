@@ -1,10 +1,13 @@
 """Home, first start, setup, review, reader, help, palette, demo, and terminals that are too small."""
 
+import asyncio
 import re
 import shutil
+import threading
 from datetime import date
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -17,6 +20,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home.advert import AdvertTaken
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
@@ -148,10 +152,87 @@ async def test_a_wrong_day_is_refused_beside_its_field(workspace: Workspace) -> 
         await asked_for_the_day(pilot, app)
         await type_text(pilot, "someday")
         await pilot.press("enter")
-        await until(pilot, lambda: "Give a day such as" in screen_text(app))
+        await until(pilot, lambda: "I can't read that as a day" in screen_text(app))
         lines = screen_text(app).splitlines()
-        told, field = (next(n for n, line in enumerate(lines) if word in line) for word in ("Give a day", "someday"))
+        told, field = (next(n for n, line in enumerate(lines) if word in line) for word in ("I can't read", "someday"))
         assert abs(field - told) <= 4
+        assert screen_text(app).count("in 3 days") == 1, "the examples stand above"
+        await pilot.press("backspace")
+        await until(pilot, lambda: "I can't read" not in screen_text(app))  # it stood over the next day that was typed
+        await pilot.press("f1")
+        await until(pilot, lambda: "what you've typed" in screen_text(app))
+        assert "Next line" not in screen_text(app), "there is no list"
+
+
+async def at_the_advert(pilot: Pilot[None], app: InterviewApp) -> None:
+    """Take the first start to the job advert."""
+    for asked in ("Which role", "At what level", "Do you have a project"):
+        await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
+        await pilot.press("left", "enter")
+    await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
+
+
+async def test_back_from_an_advert_leads_back(workspace: Workspace) -> None:
+    """It led on to the day; and where one was kept, enter opened an empty box for another."""
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_advert(pilot, app)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "Paste its text" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
+        await pilot.press("end", "enter")
+        early = events.Key("enter", None)  # while the advert is read
+        await paste_advert(pilot)
+        assert isinstance(app.screen, AdvertTaken)
+        assert app.screen.takes_key(early), "it kept what nobody had seen"
+        await pilot.press("enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "> keep it" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+        assert read_preferences(workspace.config).advert
+        await pilot.press("escape")
+        await until(pilot, lambda: "> keep it" in screen_text(app))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "When is the interview" in screen_text(app))
+    assert not read_preferences(workspace.config).advert
+
+
+@pytest.mark.parametrize(("tier", "level"), [(2, "junior"), (4, "senior")])
+async def test_the_usual_level_needs_no_graph(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tier: int, level: str
+) -> None:
+    """Who pressed enter before the bank was read never saw which level the role asks for."""
+    graph = workspace.graphs / "small" / "graph.toml"
+    graph.write_text(re.sub(r"target_tier = \d", f"target_tier = {tier}", graph.read_text()))
+    read = threading.Event()
+
+    async def waits(screen: Welcome) -> None:
+        await asyncio.to_thread(read.wait)
+
+    monkeypatch.setattr(Welcome, "read_graph", waits)
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            await until(pilot, shows(app, "Which role", "Tester"))
+            await pilot.press("left", "enter")
+            await until(pilot, lambda: f"The role usually asks for {level}" in " ".join(screen_text(app).split()))
+            assert f"> {level}" in screen_text(app)
+        finally:
+            read.set()
+
+
+async def test_the_last_page_has_no_number(workspace: Workspace) -> None:
+    """Without a day it was "6 of 6", and with one the sixth was another."""
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked_for_the_day(pilot, app)
+        assert "5 of 6" in screen_text(app)
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "One question at a time" in screen_text(app))
+        assert "of 6" not in screen_text(app)
 
 
 async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) -> None:
@@ -476,6 +557,11 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
         assert [timer._interval for timer in app.screen._timers].count(DRAFT_SECONDS) == 1, "begun more than once"
         await pilot.press("space")
         await until(pilot, lambda: "is paused" in quiet(app))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, Help))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Room))
+        assert "press a letter" not in screen_text(app), "nobody writes in a demo"
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))
 

@@ -13,10 +13,11 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Retake, Settings
+from simulator.session.interview import events as ev
 from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import Awaits, State, fold
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer
@@ -74,6 +75,48 @@ def test_how_a_reply_counts_is_said_once(state: State) -> None:
     assert said[0] == interviewer.REPLY_COUNTS
     assert set(said[1:]) == set(interviewer.REPLY_THANKS)
     assert all(first != second for first, second in itertools.pairwise(said))
+
+
+def test_another_follow_up_is_no_thanks(state: State) -> None:
+    """ "Thank you." sounds like the end: the next mark was typed into a reply."""
+    for turn in state.turns:
+        if not turn.replies:
+            continue
+        open_one = changed(turn, replies=turn.replies[:-1], scored=None)
+        there = changed(state, turns=(*state.turns[: turn.position - 1], open_one), closed=None, ended=None)
+        said = [reply_words(there, number) for number in range(1, 12)]
+        assert said[0].startswith(f"{interviewer.REPLY_COUNTS} ")
+        assert not set(said) & {*interviewer.REPLY_THANKS, interviewer.REPLY_COUNTS}
+        assert all("more" in words or "nother" in words for words in said)
+        return
+    pytest.fail("nobody replied")
+
+
+def test_a_twist_is_one_whatever_follows() -> None:
+    """ "Now the situation changes" stood before a file in which nothing changed, and twice in a row."""
+    asks = "A guest posts a file with a command in it. What happens?"
+    said = [
+        ev.Probed(n=3, at=START, clock=2.0, position=1, probe=number, sort="twist", asks=asks).words
+        for number in (1, 2)
+    ]
+    assert len(set(said)) == 2
+    assert all(words.endswith(f". {asks}") and "changes" not in words for words in said)
+
+
+def test_nothing_is_concluded_in_a_reply(sit: Sit) -> None:
+    """ "How would you sum it up?" came while a follow-up was being answered, which has no place for it."""
+    sitting = sit(seed=5, minutes=20, until="probing")
+    interview = sitting.interview
+    assert interview.state.awaits is Awaits.REPLY
+    clock = interview._time
+    assert isinstance(clock, SimulatedClock)
+    says = Interjections(interview)
+    turn = interview.state.current
+    assert turn is not None
+    clock.advance(turn.planned_minutes * 90 + 1 - interview.question_seconds)
+    assert says.due() in interviewer.CLOSE
+    clock.advance(18 * 60 - interview.clock + 1)
+    assert says.due() == interviewer.TWO_MINUTES_ALONE
 
 
 def test_checks_are_never_led_in_alike_twice(sit: Sit, llm: Graph) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace as changed
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import rank
-from simulator.graph.records import Graph
+from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import percent, wrap
 from simulator.report.concept_records import about_the_same
 from simulator.report.export.html import as_html
@@ -35,6 +35,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
+from simulator.ui.interviewer import is_long
 from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
@@ -256,6 +257,17 @@ def test_time_adds_up(sat: list[Assessment]) -> None:
         parts = found.time.answering + found.time.following_up + found.time.checks + (found.time.parting or 0)
         assert parts == pytest.approx(found.time.total, abs=1.0)
         assert set(found.time.over) == {q.position for q in found.questions if q.over_time and q.verdict}
+
+
+def test_follow_ups_bring_their_minutes_here_too(llm: Graph) -> None:
+    """The room said "3:05 of about 5 min", and the report of the same answer "3:10 of 3:00"."""
+    sat = interview(llm, 3)
+    found = assess_interview(sat)
+    turns = [sat.state.turn(q.position) for q in found.questions]
+    assert any(turn.probes for turn in turns)
+    for question, turn in zip(found.questions, turns, strict=True):
+        assert question.planned_seconds == 60 * (turn.question.planned_minutes + PROBE_MINUTES * len(turn.probes))
+        assert is_long(turn, question.seconds) == question.over_time
 
 
 def spent(found: Assessment) -> float:

@@ -327,7 +327,10 @@ def test_not_knowing_a_check_is_not_called_wrong() -> None:
     turn = turn_of(interview)
     assert turn.correct is False
     block = result_block(turn)
-    assert (block.mark, block.text) == ("Not known, so wrong", f"{the_answer_is(right_answer(check))}.")
+    assert (block.mark, block.text) == (
+        "You didn't know, so it counts as wrong",
+        f"{the_answer_is(right_answer(check))}.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -114,5 +114,5 @@ def test_a_level_of_any_names_the_highest() -> None:
 
 
 def test_not_to_know_is_called_so() -> None:
-    assert NOT_KNOWN == "not known, so wrong"
+    assert NOT_KNOWN == "you didn't know, so it counts as wrong"
     assert all("didn't know" in title for title in TITLES["unknown"])

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph, Question
+from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
 from simulator.report.progress_records import CalibrationOverTime, Marks
 from simulator.report.text.self_rating import words_sentence
@@ -22,6 +23,8 @@ from simulator.session.interview.hearing import (
     listened_for,
     look_again,
     marks_first,
+    not_found,
+    reading,
     words_found,
 )
 from simulator.session.interview.interview import Interview
@@ -82,12 +85,40 @@ def probed(turn: Turn, sort: str, point: str) -> Turn:
 
 @pytest.mark.parametrize("sort", ["gap", "drill"])
 def test_the_reply_is_shown_for_what_was_asked(sort: str) -> None:
-    """The point was asked for, and the words beside it were those of another sentence, or none."""
+    """The point was asked for, and the words beside it were those of another sentence, or none.
+
+    A reply about something else stood there as if it said the point.
+    """
     said = "The other half goes to the disk, and we look at it later on."
     turn = probed(answered("The weights stay as they are.", said), sort, "size")
-    assert words_found(turn)["size"] == FoundWords(said, replied=True)
-    assert heard_words(words_found(turn)["size"]) == f"in your reply: “{said}”"
+    found = words_found(turn)["size"]
+    assert (found, found.found) == (FoundWords(said, replied=True), "")
+    assert heard_words(found) == f"couldn't spot it; to the follow-up on it you replied: “{said}”"
     assert words_found(turn)["price"] == FoundWords()
+
+
+def test_all_words_in_replies_are_called_so() -> None:
+    said = "Layers times heads times the head dimension, two bytes each, per token."
+    asked_for = probed(answered("The weights stay as they are.", said), "gap", "size")
+    for turn in (asked_for, probed(asked_for, "challenge", "")):
+        found = words_found(turn)["size"]
+        assert found.in_reply
+        assert heard_words(found).removeprefix("heard").removeprefix("perhaps").startswith(" in your reply: “")
+    assert not words_found(answered(said))["size"].in_reply
+
+
+def test_a_vague_reply_leaves_it_open() -> None:
+    """Traces of the point lie in the answer, and none in the reply."""
+    said = "It grows with the weights I think."
+    found = FoundWords(said, somewhere=True, replied=True)
+    assert heard_words(found) == f"I can't tell whether you said it; to the follow-up on it you replied: “{said}”"
+
+
+def test_who_marked_no_is_not_told_otherwise() -> None:
+    """They were told that nobody could tell whether they had said it."""
+    open_to_doubt = FoundWords(somewhere=True)
+    assert heard_sentence(open_to_doubt, 3, "no") == "Point 3: couldn't spot it either."
+    assert heard_sentence(open_to_doubt, 3, "partly") == "Point 3: I can't tell whether you said it."
 
 
 def test_the_answer_stands_where_it_surely_says_it() -> None:
@@ -104,12 +135,16 @@ def test_a_reply_without_words_shows_nothing(reply: str) -> None:
     assert not words_found(turn)["size"].replied
 
 
-def test_points_shown_in_replies_arent_asked_about_again() -> None:
+@pytest.mark.parametrize("point", [point.id for point in CACHE.rubric])
+def test_the_verdict_counts_as_the_report_does(point: str) -> None:
+    """Replies that say nothing of their points were left out, and the report had more missing than the screens."""
     replies = ("The other half goes to the disk.", "It's a question of money in the end.")
-    turn = answered("The weights stay as they are.", *replies)
+    turn = probed(answered("The weights stay as they are.", *replies), "gap", point)
     marked = changed(turn, marks=dict.fromkeys((point.id for point in CACHE.rubric), "yes"))
-    before, after = look_again(marked), look_again(probed(marked, "gap", "size"))
-    assert before != after
+    met, unheard = reading(marked)["unheard"][:2]
+    assert look_again(marked) == upper_first(not_found(met, unheard))
+    unfound = [words for words in words_found(marked).values() if not words.found and not words.somewhere]
+    assert unheard == len(unfound)
 
 
 def test_what_isnt_explained_is_no_explanation() -> None:

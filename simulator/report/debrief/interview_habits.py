@@ -72,7 +72,7 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
     if len(due) >= OFTEN and not without and not any(_WITHOUT_NUMBER.search(t.said_text) for t in asked):
         praise.append(f"you gave a number wherever one was due ({_moments(due, graph)})")
     # where every answer came in seconds, nobody had to keep to time
-    planned = 60 * sum(t.question.planned_minutes for t in asked)
+    planned = 60 * sum(t.planned_minutes for t in asked)
     took_time = sum(t.seconds for t in asked) >= TIME_TAKEN * planned
     quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
     if len(asked) > OFTEN and took_time and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
@@ -134,7 +134,7 @@ def _number_is_due(turn: Turn) -> bool:
 
 
 def _over(turn: Turn) -> bool:
-    return turn.seconds > OVER_TIME * turn.question.planned_minutes * 60
+    return turn.seconds > OVER_TIME * turn.planned_minutes * 60
 
 
 def _gave_way(turn: Turn) -> bool:

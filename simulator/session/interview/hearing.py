@@ -167,18 +167,8 @@ def look_again(turn: Turn) -> str:
         (met, unheard, *_), share = _met_unheard(turn), SHARE_ABOUT_CODE
     else:
         (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
-    unheard -= _met_in_replies(turn)
     sentence = not_found(met, unheard)
     return upper_first(sentence) if unheard >= max(SEVERAL, share * met) else ""
-
-
-def _met_in_replies(turn: Turn) -> int:
-    """How many of the unheard points marked as met have the reply beside them that was asked for: that's where to look.
-
-    What is read, and kept with the score, goes by what is heard, as for everybody.
-    """
-    replied = {point for point, words in words_found(turn).items() if words.replied and not words.somewhere}
-    return sum(turn.marks.get(point) in MET for point in replied)
 
 
 def says_no_more(text: str) -> bool:
@@ -199,21 +189,29 @@ def by_marks_alone(turn: Turn) -> bool:
 class FoundWords(NamedTuple):
     """The candidate's words for a point, and whether they surely say it; no words where nothing was found.
 
-    `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `replied`: the words
-    are what was said when the point was asked for, whatever is heard in them.
+    `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `in_reply`: the words
+    stand in a reply to a follow-up. `replied`: nothing was found, and the words are what was said when the point was
+    asked for.
     """
 
     quote: str = ""
     surely: bool = False
     somewhere: bool = False
+    in_reply: bool = False
     replied: bool = False
+
+    @property
+    def found(self) -> str:
+        """The words that were found, so not what merely stands beside the point."""
+        return "" if self.replied else self.quote
 
 
 def words_found(turn: Turn) -> dict[str, FoundWords]:
     """For each point that has cues what was found of it: the same points count as found in a report.
 
     The words are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
-    A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown.
+    A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown, as
+    found words only if something of the point is heard in it.
     """
     found, replies = {}, _replies_about(turn)
     for point, heard in heard_of(turn).items():
@@ -222,9 +220,14 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
             quote, borne = _within_paragraph(turn.question, point, heard)
             if quote:
                 surely = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
-                words = FoundWords(quote, surely)
+                words = FoundWords(quote, surely, in_reply=quote not in turn.answer_text)
         if point in replies and not words.surely:
-            words = FoundWords(replies[point], somewhere=heard.share >= P.HEARD_AT_ALL, replied=True)
+            quote, says_something = replies[point]
+            counts = heard.share >= P.HEARD_AT_ALL
+            if counts and says_something:
+                words = FoundWords(quote, in_reply=True)
+            else:
+                words = FoundWords(quote, somewhere=counts, replied=True)
         found[point] = words
     return found
 
@@ -250,8 +253,11 @@ def _leaves_how_open(text: str, end: int) -> bool:
     )
 
 
-def _replies_about(turn: Turn) -> dict[str, str]:
-    """What was said when a point was asked about, by point: of a long reply what is heard of the point in it alone."""
+def _replies_about(turn: Turn) -> dict[str, tuple[str, bool]]:
+    """What was said when a point was asked about, by point, and whether something of the point is heard in it.
+
+    Of a long reply it's what is heard of the point in it alone.
+    """
     from simulator.engine.choice.listening import heard  # not on the way to the home screen
 
     texts = {reply.probe: reply.text.strip() for reply in turn.replies if not says_no_more(reply.text)}
@@ -260,9 +266,11 @@ def _replies_about(turn: Turn) -> dict[str, str]:
         text = texts.get(probe.probe, "")
         if probe.sort not in {"gap", "drill"} or not probe.point or not text:
             continue
-        alone = heard(turn.question, text).get(probe.point) if length_in_words(text) > SHORT_REPLY else None
-        in_one = alone.quote if alone is not None and alone.shown else text
-        replies[probe.point] = max(in_one.split("\n\n"), key=len).strip()
+        alone = heard(turn.question, text).get(probe.point)
+        says_something = alone is not None and alone.share >= P.UNSAID
+        is_long = length_in_words(text) > SHORT_REPLY
+        in_one = alone.quote if alone is not None and alone.shown and is_long else text
+        replies[probe.point] = max(in_one.split("\n\n"), key=len).strip(), says_something
     return replies
 
 

@@ -46,7 +46,8 @@ def within(value: float, check: Check) -> bool:
 class CheckReading:
     """An answer to a check as it was understood. `words` repeat it without saying whether it is right.
 
-    `value` is a number in the unit of the check, `chosen` an option from 0; the other of them is None.
+    `value` is a number in the unit of the check, `chosen` an option from 0; the other of them is None. `plain`: the
+    option was named by its number or letter, which can't be read in two ways.
     """
 
     text: str
@@ -54,6 +55,7 @@ class CheckReading:
     correct: bool
     value: float | None = None
     chosen: int | None = None
+    plain: bool = False
 
 
 def read_check(text: str, check: Check) -> CheckReading:
@@ -65,7 +67,8 @@ def read_check(text: str, check: Check) -> CheckReading:
         chosen = read_option(typed, check)
         if chosen is None:
             raise NotAllowed(f"Choose one of the options by its number, 1 to {len(check.options)}.")
-        return CheckReading(typed, f'"{check.options[chosen]}"', check.is_right(chosen), chosen=chosen)
+        words, plain = f'"{check.options[chosen]}"', len(typed.strip(".) ")) == 1
+        return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=plain)
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):
         raise NotAllowed(read.why)

@@ -14,7 +14,7 @@ RIGHT, WRONG, SKIPPED, SET_ASIDE, OPEN = OUTCOMES
 NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
 NOT_ASKED_FOR = "not asked for"  # of a point: neither the prompt nor a follow-up asked for it
 NOBODY_ASKED = "Nobody asked you for this, so a no costs nothing."
-NOT_KNOWN = "not known, so wrong"  # a check to which one said "I don't know", which counts as wrong
+NOT_KNOWN = "you didn't know, so it counts as wrong"  # of a check
 
 DONT_KNOW = "I don't know."
 SAID_THAT = "I said that."

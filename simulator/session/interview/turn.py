@@ -7,7 +7,7 @@ from typing import TypeVar
 from simulator.engine.model.parameters import MOST_CASES
 from simulator.engine.scoring import MET, SHORT, UNMET, VERDICTS, Mark, Score, Verdict, code_rank, score
 from simulator.graph.code.case import CODE_STAGE, CODE_STAGES, TWIST_STAGE
-from simulator.graph.records import Check, Clarification, Point, Question, Stage
+from simulator.graph.records import PROBE_MINUTES, Check, Clarification, Point, Question, Stage
 from simulator.session.interview import events as ev
 from simulator.session.interview import outcome_words as out
 
@@ -322,6 +322,11 @@ class Turn:
     def correct(self) -> bool | None:
         """Whether a check was answered correctly; None where it was not answered, or was set aside as read wrongly."""
         return None if self.checked is None or self.set_aside else self.checked.correct
+
+    @property
+    def planned_minutes(self) -> float:
+        """The minutes that a question may take: a follow-up brings its own, in the room as in a report."""
+        return self.question.planned_minutes + PROBE_MINUTES * len(self.probes)
 
     @property
     def seconds(self) -> float:

@@ -39,6 +39,7 @@ HELP = {
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
 FORMER = {"/probe-said": "/said"}  # words that commands had before
+SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
 _WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
 
@@ -185,6 +186,8 @@ class LineCommands:
         if self.room.kept:
             self.room.say("You'd written:")
             self.task.show_kept()
+            if self.interview.state.coding is None and self.interview.state.awaits in TEXTS:
+                self.room.say(SENDS_AGAIN)
 
     def _misread(self, number: str) -> None:
         """Set aside the check of that number, or the last one whose result was shown."""

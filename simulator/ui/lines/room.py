@@ -181,8 +181,9 @@ class PlainRoom(LineRoom):
                 answer = as_text(line)
             elif not answer or not self._still_asks(turn):
                 return
-            words = self.interview.read_check(answer).words
-            line = self.ask(f"{READ_AS.format(words=words)} Enter confirms; another line changes it.")
+            read = self.interview.read_check(answer)
+            words = f"{READ_AS.format(words=read.words)} Enter confirms; another line changes it."
+            line = "" if read.plain else self.ask(words)
             if not line:
                 self.do(self.interview.answer_check, answer)
 
@@ -227,7 +228,7 @@ class PlainRoom(LineRoom):
         if mark := MARKS.get(line):
             self.do(self.interview.judge, point.id, mark)
             if point.id in words and after:
-                self.say(heard_sentence(words[point.id], number))
+                self.say(heard_sentence(words[point.id], number, mark))
         elif not self.commands.carry_out(line):
             self.mistyped = last
             self.say(f"Type y, p{', n or a' if asked_for else ' or n'}.")
@@ -269,7 +270,7 @@ class PlainRoom(LineRoom):
         for text in verdict_lines(turn) if self.verdict_told != last else ():  # said once: an answer may not be read
             self.say(text)
         self.verdict_told = last
-        number = f", or type a number from 1 to {len(VERDICTS)}, and a reason where it's higher"
+        number = f", or type another verdict, {CHOICES}, and a reason where it's higher"
         other = number if turn.code_rank is None else ""
         line = self.ask(f"Press Enter to accept{other}:")
         if line and self.commands.carry_out(line):

@@ -34,6 +34,7 @@ from simulator.session.interview.item_blocks import (
 from simulator.session.interview.judging import needs_verdict, takes_insight
 from simulator.session.interview.outcome_words import DONT_KNOW
 from simulator.session.interview.turn import Turn
+from simulator.ui.expected import count_words
 from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
@@ -144,7 +145,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
 def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]:
     yield ""
     yield RULE
-    yield f"{'Question' if event.question else 'Check'} {event.number}"
+    yield upper_first(count_words(interview.header, interview.state.turn(event.position), graph)[0])
     yield f"{graph.area_title(event.area)}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)

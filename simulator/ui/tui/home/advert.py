@@ -1,5 +1,6 @@
 """A job advert: paste it or name its file, then see what was taken from it."""
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -115,6 +116,11 @@ class AdvertTaken(Frame):
         self._first = (advert, frozenset(self._dropped))
         self._role = ""
         self._graph: Graph | None = None
+        self._shown_at = inf  # by the clock of the keys
+
+    def takes_key(self, event: events.Key | events.Paste) -> bool:
+        """Drop what was typed before this was shown: reading takes a moment, and enter would keep what nobody saw."""
+        return event.time < self._shown_at
 
     def body(self) -> ComposeResult:
         yield Title("A job advert", self._label * self._in_force, id="title")
@@ -126,6 +132,7 @@ class AdvertTaken(Frame):
     def on_mount(self) -> None:
         self.query_one(Rows).focus()
         self.show_areas()
+        self._shown_at = events.Event().time
         self.run_worker(self._name_role(), exit_on_error=False)
 
     async def _name_role(self) -> None:

@@ -134,16 +134,20 @@ def advert_choice(graph: "Graph", chosen: Preferences) -> ChoiceRow:
 LEVEL_ABOUT = "You're judged at this level. Questions begin easier, and adapt to your answers."
 
 
-def level_about(graph: "Graph | None", role: str) -> str:
+def usual_level(tier: int) -> str:
+    """The level that a role with this target usually asks for; empty where there is none."""
+    return next((level for level, target in TARGET_TIERS.items() if target == tier), "")
+
+
+def level_about(usual: str) -> str:
     """What a level does, and which one the role usually asks for, where that is known."""
-    target = graph.roles[role].target_tier if graph is not None and role in graph.roles else 0
-    usual = next((level for level, tier in TARGET_TIERS.items() if tier == target), "")
     return f"{LEVEL_ABOUT} The role usually asks for {usual}; choose your own." if usual else LEVEL_ABOUT
 
 
 def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
     """The line of the level."""
-    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [level_about(graph, role)] * len(SENIORITIES))
+    usual = usual_level(graph.roles[role].target_tier) if graph is not None and role in graph.roles else ""
+    return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [level_about(usual)] * len(SENIORITIES))
 
 
 SCORE = ChoiceRow(
@@ -202,7 +206,7 @@ class Setup(ChoiceList):
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
     heading = "Set up"
-    note = "saved; format and length only for the next one"
+    note = "format and length just once; the rest is saved"
 
     def __init__(self, format: str = "") -> None:
         """With the id of a `format` this is chosen already."""

@@ -14,12 +14,14 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, whole_number
+from simulator.session.days import NO_DAY
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
+from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import Choosing
 from simulator.ui.tui.home.home_card import HomeCard, example, numbered
 from simulator.ui.tui.home.rows import IDEA, LIKE, STEPS
-from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about
+from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about, usual_level
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.line import OrderedInput
@@ -56,6 +58,13 @@ PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out.
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
     Row("yes", "yes", "paste it, and more of that is asked"),
+)
+KEPT, KEPT_ABOUT = "kept", "One is kept from before, {}."
+NOT_A_DAY = "I can't read that as a day. Write it as above, or leave it empty."
+KEPT_ADVERT = (
+    Row(KEPT, "keep it", "more of what it asks for is asked"),
+    Row("yes", "another", "paste it in place of this one"),
+    Row("no", "none", "without it your role decides what's asked"),
 )
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
@@ -96,7 +105,9 @@ class Welcome(Choosing):
         self._answers: dict[str, Any] = {}  # kept once all are there: anyone who leaves before is asked again
         self._roles: tuple[Row, ...] = ()
         self._abouts: dict[str, str] = {}
+        self._tiers: dict[str, int] = {}  # what each role usually asks for, known before the graph is
         self._graph: Graph | None = None  # until it is read
+        self._before: Preferences | None = None  # an advert was asked for, if it's asked for now
         self._day: date | None = None
         self._shown_at = 0.0
         self._typed = ""  # minutes, where they are asked for
@@ -140,8 +151,8 @@ class Welcome(Choosing):
         await super().load()
 
     async def loaded(self, graph: "Graph") -> None:
-        self._offer(tuple(graph.roles.values()))
         self._graph = graph
+        self._offer(tuple(graph.roles.values()))
         self.host.preload()
 
     def _offer(self, roles: "Sequence[Role]") -> None:
@@ -149,6 +160,7 @@ class Welcome(Choosing):
         rows = tuple(Row(role.id, role.title) for role in roles)
         if rows and rows != self._roles:
             self._roles, self._abouts = rows, {role.id: role.about for role in roles}
+            self._tiers = {role.id: role.target_tier for role in roles}
             self._show()
 
     def takes_key(self, event: events.Key | events.Paste) -> bool:
@@ -165,7 +177,7 @@ class Welcome(Choosing):
         self._typed = ""
         asks, about, rows = self.step_page()
         number = self._step + (self._step < PROJECT_AREA)  # the two about the project count as one
-        progress = f"{number} of {MINUTES}" if self._step <= MINUTES else ""
+        progress = f"{number} of {MINUTES}" if self._asks else ""  # the last page asks nothing
         self.query_one("#title", Title).show(right=progress)
         self.query_one("#asks", Static).update(Content(asks))
         self._about = about
@@ -175,8 +187,10 @@ class Welcome(Choosing):
         choices.fill(rows, keep=False)
         choices.styles.max_height = max(1, len(rows))  # what is marked may lie below the window: then the list scrolls
         kept = replace(self.host.preferences, **self._answers)
-        project, advert = ("yes" if has else "no" for has in (kept.project, kept.advert))
-        marked = (kept.role, kept.seniority, project, kept.project_area, advert, "", str(kept.minutes_a_day))
+        project, advert = "yes" if kept.project else "no", KEPT if kept.advert else "no"
+        chosen = "seniority" in self._answers or kept.seniority != Preferences().seniority
+        level = kept.seniority if chosen else self._usual_level or kept.seniority
+        marked = (kept.role, level, project, kept.project_area, advert, "", str(kept.minutes_a_day))
         choices.mark(marked[self._step] if self._step < len(marked) else "")
         (line if self._step == DATE else choices).focus()
         self.show_keys()
@@ -189,6 +203,21 @@ class Welcome(Choosing):
         said_beside = self._about == self.host.keyed(IDEA) and self.has_class("-wide")
         self.query_one("#about", Static).update(Content(WHERE_TO if said_beside else self._about))
 
+    @property
+    def _asks(self) -> bool:
+        """Whether this page asks something, and isn't the one that says what to do now."""
+        return self._step < MINUTES or (self._step == MINUTES and self._day is not None)
+
+    @property
+    def _usual_level(self) -> str:
+        """The level that the chosen role usually asks for, where that is known."""
+        return usual_level(self._tiers.get(self._answers.get("role", ""), 0))
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        """Where the day is typed there is no list."""
+        return ("welcome",) if self._step == DATE else self.contexts
+
     def step_page(self) -> tuple[str, str, tuple[Row, ...]]:
         """What this step asks, a sentence about it, and the choices."""
         if self._step == 0:
@@ -196,16 +225,18 @@ class Welcome(Choosing):
             return "Which role are you preparing for?", NEAREST, rows
         if self._step == 1:
             levels = tuple(Row(level, level, LEVEL_WORDS[level]) for level in SENIORITIES)
-            return "At what level?", level_about(self._graph, self._answers.get("role", "")), levels
+            return "At what level?", level_about(self._usual_level), levels
         if self._step == PROJECT:
             return "Do you have a project to talk about?", PROJECT_ABOUT, OWN_PROJECT
         if self._step == PROJECT_AREA:
             return "What's it about?", PROJECT_KINDS, self._projects()
         if self._step == ADVERT:
-            return "Do you have the job advert?", self.host.keyed(ADVERT_ABOUT), HAS_ADVERT
+            label = self.host.preferences.advert
+            about = KEPT_ABOUT.format(label) if label else self.host.keyed(ADVERT_ABOUT)
+            return "Do you have the job advert?", about, KEPT_ADVERT if label else HAS_ADVERT
         if self._step == DATE:
             return "When is the interview?", f"For example {DAY_EXAMPLES}. Leave it empty if there's no date.", ()
-        if self._step == MINUTES and self._day is not None:
+        if self._asks:
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in A_DAY.items()]
             when = "today" if self._day == self.host.today else "each day"
             return f"How much time do you have {when}?", "Your plan keeps to this.", (*times, OTHER_MINUTES)
@@ -236,7 +267,7 @@ class Welcome(Choosing):
 
     def on_key(self, event: events.Key) -> None:
         """Where minutes are asked for, they may be typed: the line that they match is marked, else the one for any."""
-        if self._step != MINUTES or self._day is None:
+        if self._step != MINUTES or not self._asks:
             return
         if event.character is not None and event.character.isdecimal():
             self._typed = f"{self._typed}{event.character}"[:MOST_DIGITS]
@@ -263,7 +294,7 @@ class Welcome(Choosing):
             return  # chosen a second time before the next question was shown
         if key == WATCH:
             self.host.watch_demo()  # and back here
-        elif self._step == MINUTES and self._day is not None:
+        elif self._step == MINUTES and self._asks:
             if event.row == OTHER_MINUTES and self._typed:
                 self._take_typed()
             elif event.row == OTHER_MINUTES:
@@ -274,14 +305,38 @@ class Welcome(Choosing):
         elif self._step > DATE:
             self._leave(key)
         elif self._step == ADVERT:
-            self._go_on(DATE)
-            if key == "yes":
-                self.host.open_screen("advert")  # and back to the next question
+            self._take_advert(key)
         else:
             name = ("role", "seniority", "project", "project_area")[self._step]
             self._answers[name] = key == "yes" if self._step == PROJECT else key
             skips = self._step == PROJECT and not (self._answers["project"] and self._projects())
             self._go_on(self._step + 1 + skips)
+
+    def _take_advert(self, key: str) -> None:
+        """Go on without an advert or with the one that is kept, or take one, and come back here."""
+        kept = self.host.preferences
+        if key == "yes":
+            self._before = kept
+            self.host.open_screen("advert")
+            return
+        if key == "no" and kept.advert:
+            self.host.remember_choices(kept.with_advert_of(Preferences()))
+        self._go_on(DATE)
+
+    def on_screen_resume(self) -> None:  # Textual runs that of the frame too
+        """Go on once there is an advert; whoever came back without one is still asked for it."""
+        before, kept = self._before, self.host.preferences
+        if (
+            before is not None
+            and self._step == ADVERT
+            and (before.advert_read, before.advert)
+            != (
+                kept.advert_read,
+                kept.advert,
+            )
+        ):
+            self._before = None
+            self._go_on(DATE)
 
     def _take_typed(self) -> None:
         """Take the minutes that were typed here, or say why they can't be."""
@@ -308,6 +363,12 @@ class Welcome(Choosing):
         elif key == "full":
             host.start(chosen)
 
+    @on(Input.Changed, "#date")
+    def _changed(self) -> None:
+        """What was wrong with a day isn't said of the next one."""
+        if self._step == DATE:
+            self.query_one("#detail", Static).display = False
+
     @on(Input.Submitted, "#date")
     def _dated(self, event: Input.Submitted) -> None:
         if self._step != DATE:
@@ -317,7 +378,8 @@ class Welcome(Choosing):
         except ValueError as error:
             detail = self.query_one("#detail", Static)  # just above what was typed
             detail.display = True
-            detail.update(Content.styled(str(error), "$foreground"))
+            said = NOT_A_DAY if str(error) == NO_DAY else str(error)  # the examples stand above
+            detail.update(Content.styled(said, "$foreground"))
             return
         self._answers["interview_on"] = self._day
         if self._day is None:

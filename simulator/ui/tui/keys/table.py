@@ -194,7 +194,7 @@ HOME: tuple[Action, ...] = (
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
     Action("home.study", "slash", "study", "search", ASK, 6, also="study learn read"),
     # first start
-    Action("welcome.choose", "enter", "choose", "go on", "Choose the marked line and go on", 1),
+    Action("welcome.choose", "enter", "choose", "go on", "Take the marked line, or what you've typed, and go on", 1),
     Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2, meaning=LEAVE),
     # setup
     Action("setup.choose", "enter", "choose", "change",

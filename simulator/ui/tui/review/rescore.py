@@ -89,7 +89,7 @@ class Rescore(PaneScreen):
                     self.interview.resume()
                     self.quiet("There's no clock here.")
                 else:
-                    self.quiet(command.done)
+                    self.quiet(command.done if isinstance(command.done, str) else command.done(self.interview.state))
             except SimulatorError as error:
                 self.quiet(str(error))
             finally:

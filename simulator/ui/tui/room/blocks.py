@@ -19,12 +19,12 @@ from simulator.session.interview.item_blocks import (
     of_kinds,
     said_blocks,
 )
-from simulator.session.interview.outcome_words import OUTCOMES
+from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES, WRONG
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
-WRONG = VERDICT_BADGES[LOWEST].sign
+WRONG_SIGN = VERDICT_BADGES[LOWEST].sign
 LABEL_AT = 1  # columns before the words in a border
 BLANK = 1  # line below what was said last; if only that is hidden, there is nothing more to read
 GOES_ON_BELOW = "… goes on below"
@@ -74,12 +74,12 @@ def block_widget(block: Block) -> Widget:
         case "source":
             return plain_text(linked(". ".join(filter(None, (block.text, block.mark)))), look)
         case "claim":  # a sign and the margin tell the two apart, where bold and a colour don't
-            return prose(block.text, look, before=WRONG)
+            return prose(block.text, look, before=WRONG_SIGN)
         case "example":
             return prose(block.text, look, before="·")
         case "correction":
             correction = prose(block.text, look)
-            correction.styles.padding = (0, 0, 0, cell_len(WRONG) + 1)
+            correction.styles.padding = (0, 0, 0, cell_len(WRONG_SIGN) + 1)
             return correction
         case kind:
             if kind not in MARKDOWN:
@@ -96,7 +96,8 @@ def code_block(code: str) -> Widget:
 
 def marked(block: Block) -> Content:
     """An outcome or a verdict with its badge, and the words about it."""
-    outcome = next((name for name, word in OUTCOMES.items() if word == block.mark.lower()), block.mark)
+    word = block.mark.lower()
+    outcome = WRONG if word == NOT_KNOWN else next((name for name, of in OUTCOMES.items() if of == word), block.mark)
     return Content.assemble(badge(outcome_badge(outcome), block.mark), f"   {block.text}" if block.text else "")
 
 
@@ -209,7 +210,10 @@ class ConversationView(VerticalScroll, can_focus=False):
         for question in shown[-1:]:
             top = question.virtual_region.y
             rows = self.virtual_size.height - top
-            cuts = top and self.size.height < self.virtual_size.height and rows < (self._room or self.size.height)
+            # on a busy machine the size may still be that of before
+            fits = self._most is not None and self.virtual_size.height + self.gutter.height <= self._most
+            is_cut = not fits and self.size.height < self.virtual_size.height
+            cuts = top and is_cut and rows < (self._room or self.size.height)
             if cuts and not (self.parent is not None and self.parent.has_class("task")) and rows != self._rows:
                 self._room, self._rows = self._room or self.size.height, rows
                 self.styles.max_height = rows + self.gutter.height

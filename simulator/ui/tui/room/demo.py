@@ -117,6 +117,9 @@ class DemoRoom(Room):
         """No: nobody has to be told, so the report comes at once."""
         return False
 
+    def _cover_pane(self, *, on: bool) -> None:
+        """Nothing changes below help: nobody writes here, so no key goes back to a text."""
+
     def show_typed(self, text: str) -> None:
         """Show what the candidate has typed so far."""
         for editor in self.query(Editor):

@@ -22,7 +22,7 @@ from simulator.ui.interviewer import Interjections, skipped_counts
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import action_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
-from simulator.ui.tui.room.panes.pane import Call, Pane
+from simulator.ui.tui.room.panes.pane import Call, Done, Pane
 from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for, skipped_words
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
 from simulator.ui.tui.room.panes.writing import WritingPane
@@ -201,7 +201,7 @@ class Room(PaneScreen):
 
     # What the candidate does
 
-    async def perform(self, call: Call, *, go_on: bool = False, done: str = "") -> None:
+    async def perform(self, call: Call, *, go_on: bool = False, done: Done = "") -> None:
         """Carry out a command and show what follows; a command that is refused is answered on the quiet line."""
         await self._all_kept.wait()
         async with self.busy:
@@ -218,6 +218,7 @@ class Room(PaneScreen):
                 self._refused = self.pane.text if self.pane is not None else ""
                 self.quiet(self._refusal)
             else:
+                done = done if isinstance(done, str) else done(self.interview.state)
                 if done == SKIPPED_COUNTS:
                     # the keys that undo it are those of the pane that comes next
                     following = pane_for(self.interview.state, away=self.away)

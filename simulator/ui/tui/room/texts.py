@@ -15,7 +15,7 @@ from simulator.session.interview.item_blocks import TITLES as TITLES_OF
 from simulator.session.interview.turn import Turn
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import ARROWS
-from simulator.ui.tui.room.blocks import AnswerText, block_widget, labelled_widget, take_one, the_question
+from simulator.ui.tui.room.blocks import BLANK, AnswerText, block_widget, labelled_widget, take_one, the_question
 from simulator.ui.tui.widgets.chrome import Title
 from simulator.ui.tui.widgets.text import plain_text
 
@@ -81,7 +81,8 @@ class ReferenceTexts(Horizontal):
 
     async def on_mount(self) -> None:
         for side in (OWN, OTHER):
-            self.watch(self._scroll_of(side), "show_vertical_scrollbar", self._show_titles, init=False)
+            for changes in ("show_vertical_scrollbar", "scroll_y"):
+                self.watch(self._scroll_of(side), changes, self._show_titles, init=False)
         await self.show(self.name_shown)
 
     async def show(self, name: Name) -> bool:
@@ -122,11 +123,12 @@ class ReferenceTexts(Horizontal):
         if not self.size.width:  # lines are counted once there is a width: the resize comes back here
             return
         scroll, answers = self._scroll_of(OWN), list(self.query(AnswerText))
-        places = [said.virtual_region.y + said.line_now for said in answers if said.line_now is not None]
-        places += [answers[0].virtual_region.y] if self._recalls and answers else []
-        for y in places[:1]:
+        places = [(said, said.line_now) for said in answers if said.line_now is not None]
+        places += [(answers[0], 0)] if self._recalls and answers else []
+        for said, line in places[:1]:
+            y = said.virtual_region.y + line
             if not scroll.scroll_y <= y < scroll.scroll_y + scroll.size.height - 1:
-                scroll.scroll_to(y=max(0, y - 1), animate=False)
+                scroll.scroll_to(y=_line_above(said, line, scroll.size.height), animate=False)
 
     @property
     def _paired(self) -> bool:
@@ -198,9 +200,10 @@ class ReferenceTexts(Horizontal):
         if self._switches:
             others.insert(0, f"{self._key('switch')} {SWITCHES[self._after]}")
         for side, name in self._filled.items():
-            down = self._key("down")
             scroll = self._scroll_of(side)
-            entries = [f"{ARROWS.get(down, down)} scroll"] * (scroll is self.scroll and bool(scroll.max_scroll_y))
+            below = scroll.scroll_y < scroll.max_scroll_y - BLANK
+            key = self._key("down" if below else "up")
+            entries = [f"{ARROWS.get(key, key)} scroll"] * (scroll is self.scroll and (below or scroll.scroll_y > 0))
             half = len(others) // 2
             if self._paired:
                 entries += others[: len(others) - half] if side == OTHER else others[len(others) - half :]
@@ -239,6 +242,15 @@ class ReferenceTexts(Horizontal):
 
     def _scroll_of(self, side: str) -> VerticalScroll:
         return self.query_one(f"#{side} VerticalScroll", VerticalScroll)
+
+
+def _line_above(said: Widget, line: int, room: int) -> int:
+    """Where to begin with a line of what was said: the line before it, or the follow-up to which all of it replies."""
+    siblings = said.parent.children if said.parent is not None else []
+    before = siblings[siblings.index(said) - 1] if line == 0 and said in siblings[1:] else None
+    if before is not None and before.outer_size.height <= room // 2:
+        return before.virtual_region.y
+    return max(0, said.virtual_region.y + line - 1)
 
 
 def _of_reference(turn: Turn, name: Name) -> Iterable[Widget]:

@@ -195,8 +195,9 @@ class ProbePane(AskingPane):
 
     def give(self) -> None:
         text = self.text
-        state = self.interview.state
-        self.do(lambda interview: interview.answer_probe(text), done=reply_words(state, replies_given(state) + 1))
+        self.do(
+            lambda interview: interview.answer_probe(text), done=lambda state: reply_words(state, replies_given(state))
+        )
 
     def action_hint(self) -> None:
         """What the key for a hint says here: it is pressed by habit."""

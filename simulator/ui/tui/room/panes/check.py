@@ -20,7 +20,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
-from simulator.ui.tui.room.blocks import ConversationView, block_widget
+from simulator.ui.tui.room.blocks import ConversationView, block_widget, labelled_widget
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.room.panes.sheet import Sheet
 from simulator.ui.tui.room.panes.writing import TextPane
@@ -94,7 +94,9 @@ class CheckPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:
-            by_name["done"] = replace(by_name["done"], label="confirm" if self._read else by_name["done"].label)
+            if self._read:
+                by_name["done"] = replace(by_name["done"], label="confirm")
+                by_name["commands"] = replace(by_name["commands"], label="change", brief="")
             return [by_name[name] for name in ("done", *self.reading, *KEYS_WHILE_TYPING)], 1
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
@@ -107,7 +109,10 @@ class CheckPane(TextPane):
             self._read_back("")
 
     def action_done(self) -> None:
-        """Read the answer back, and give it when pressed again. The interview refuses what cannot be read."""
+        """Read the answer back, and give it when pressed again; the number of an option is given at once.
+
+        The interview refuses what cannot be read.
+        """
         text = clean(self.text)
         if act := self.obeyed(text):
             self.query_one(Input).value = ""
@@ -123,13 +128,19 @@ class CheckPane(TextPane):
                 self._tell(str(error))
                 return
             else:
+                if read.plain:  # whoever presses enter twice would miss the result
+                    self._give(text, drop_repeat=True)
+                    return
                 # a long option stands above, and there may be one line for this
                 self._chosen = read.chosen
                 long = read.chosen is not None and len(read.words) > READ_LETTERS
                 words = f"{read.chosen + 1}" if long and read.chosen is not None else read.words
                 self._read_back(READ_AS.format(words=words))
                 return
-        self.do(lambda interview: interview.answer_check(text), done=self._kept)
+        self._give(text)
+
+    def _give(self, text: str, *, drop_repeat: bool = False) -> None:
+        self.do(lambda interview: interview.answer_check(text), done=self._kept, drop_repeat=drop_repeat)
 
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
@@ -192,4 +203,6 @@ class CheckedPane(ScrollingPane):
 
 def outcome(turn: Turn) -> ComposeResult:
     """A check that was answered, its result, and why; without its options, for room is short."""
-    yield from (block_widget(block) for block in item_blocks(turn) if block.kind != "options")
+    for block in item_blocks(turn):
+        if block.kind != "options":
+            yield labelled_widget(block) if block.kind == "you" else block_widget(block)

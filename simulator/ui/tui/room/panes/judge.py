@@ -35,6 +35,7 @@ MUST_HAVE_AND_BEYOND = (
     f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
     f"{HIGHEST.capitalize()} takes a point marked beyond."
 )
+PRESS_A_MARK = "Mark the point first: {judge.yes} yes, {judge.partly} partly, {judge.no} no."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
 
@@ -42,6 +43,7 @@ class RevealPane(LongText, Pane):
     """A text over the full width, and below it what the candidate decides."""
 
     first: Name = "own"
+    rule = ""  # what the quiet line says until something else happens, and again after what's missing
 
     @cached_property
     def found(self) -> dict[str, FoundWords]:
@@ -66,7 +68,7 @@ class RevealPane(LongText, Pane):
 
         header, graph = self.interview.header, self.interview.graph
         texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
-        texts.mark(found.quote for found in self.heard.values())
+        texts.mark(found.found for found in self.heard.values())
         yield texts
         yield Rule()
         yield from self.below()
@@ -97,8 +99,9 @@ class RevealPane(LongText, Pane):
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
         after = [a.method in {"points", "meanings"} for a in actions].index(True) + 1  # the key that leads back
+        out = [action_of(f"{self.context}.leave")]  # with few keys nobody would know how else to get away
         shown = [replace(a, brief="asked") if a.id == "judge.prompted" else a for a in actions[:after]]
-        return [*shown, action_of(f"{self.context}.down")]
+        return [*shown, action_of(f"{self.context}.down"), *out]
 
     def keep_keys_true(self) -> None:
         """Show other keys once what stands below the text fits, or no longer does."""
@@ -107,15 +110,30 @@ class RevealPane(LongText, Pane):
     def uncover(self) -> None:
         """Show the texts again where what stands below them has taken their place."""
 
+    def action_text_line(self, by: int) -> None:
+        self._unsay_missing()
+        super().action_text_line(by)
+
+    def action_text_page(self, by: int) -> None:
+        self._unsay_missing()
+        super().action_text_page(by)
+
+    def _unsay_missing(self) -> None:
+        """Say the rule again in place of what was missing."""
+        if isinstance(self.screen, Frame) and self.screen.quiet_words in MISSING.values():
+            self.say(self.rule)
+
     async def action_switch(self) -> None:
         self.uncover()
+        self._unsay_missing()
         await self.query_one(ReferenceTexts).switch()
 
     async def action_show(self, name: Name) -> None:
         self.uncover()
-        shown = await self.query_one(ReferenceTexts).turn_to(name)
-        if not shown or (isinstance(self.screen, Frame) and self.screen.quiet_words in MISSING.values()):
-            self.say("" if shown else MISSING.get(name, ""))
+        if await self.query_one(ReferenceTexts).turn_to(name):
+            self._unsay_missing()
+        else:
+            self.say(MISSING.get(name, ""))
 
 
 class JudgePane(RevealPane):
@@ -164,7 +182,8 @@ class JudgePane(RevealPane):
         if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
             self._told_next = told.pop()
         if told:
-            self.say(" ".join(told))
+            self.rule = " ".join(told)
+            self.say(self.rule)
 
     def follow(self) -> bool:
         turn = self.interview.state.current
@@ -180,7 +199,7 @@ class JudgePane(RevealPane):
             instead=after if self.marks_first and now in self.found else "",
             before=self.heard.get(before),
         )
-        words = {point: found.quote for point, found in self.heard.items()}
+        words = {point: found.found for point, found in self.heard.items()}
         self.query_one(ReferenceTexts).mark(words.values(), words.get(now, ""))
         self.query_one(Rule).note = which_point(turn)
         self.call_after_refresh(self._show_present)
@@ -197,6 +216,10 @@ class JudgePane(RevealPane):
             without.add("judge.points")
         actions = footer(self.context, without=frozenset(without))
         return self.with_scroll(relabelled(actions, {"judge.points": "less" if whole else "more"})), 0
+
+    def key_enter(self) -> None:
+        """Say what to press: enter settles elsewhere, and did nothing here without a word."""
+        self.say(self.keyed(PRESS_A_MARK))
 
     def action_points(self) -> None:
         """Show all points whole in place of the texts, or the texts again."""
@@ -217,6 +240,7 @@ class JudgePane(RevealPane):
         if not self.turn.unjudged:
             return  # a click, while another pane is taking over
         self.uncover()  # the next one is judged beside the texts again
+        self.rule = ""
 
         def judge_next(interview: Interview) -> Receipt:
             turn = interview.state.current  # when the call is carried out, not when the key was pressed
@@ -227,4 +251,4 @@ class JudgePane(RevealPane):
         # what was found of the others stands under them
         last = self.marks_first and now == points[-1] and now in self.found
         told, self._told_next = self._told_next, ""
-        self.do(judge_next, done=heard_sentence(self.found[now], len(points)) if last else told)
+        self.do(judge_next, done=heard_sentence(self.found[now], len(points), mark) if last else told)

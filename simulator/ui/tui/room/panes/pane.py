@@ -15,6 +15,7 @@ from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.state import State
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.session.interview.turn import Turn
 
 Call = Callable[[Interview], Receipt]
+Done = str | Callable[[State], str]
 Given = Callable[[Call], Call]
 
 NO_TEXT = "There's nothing to write here; the keys are below."
@@ -52,11 +54,14 @@ class Pane(Vertical, can_focus=True):
 
     @dataclass
     class Command(Message):
-        """A call to the interview. `go_on` asks for the next item after it; `done` then goes on the quiet line."""
+        """A call to the interview. `go_on` asks for the next item after it; `done` then goes on the quiet line.
+
+        What depends on what came of it is made only then.
+        """
 
         call: Call
         go_on: bool = False
-        done: str = ""
+        done: Done = ""
 
     @dataclass
     class QuietWords(Message):
@@ -168,7 +173,7 @@ class Pane(Vertical, can_focus=True):
     def tick(self) -> None:
         """Called each second."""
 
-    def do(self, call: Call, *, go_on: bool = False, done: str = "", drop_repeat: bool = False) -> None:
+    def do(self, call: Call, *, go_on: bool = False, done: Done = "", drop_repeat: bool = False) -> None:
         """Ask the room to carry out a command; keys wait until it is done.
 
         With `drop_repeat` the same key does nothing right afterwards, for by then it means something else.

@@ -95,9 +95,10 @@ class Points(FittedLines):
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [self._other(point, turn, width, uncut=self.whole) for point in rubric[:now]]
         if parts and self._before is not None:
-            style = self._style("heard" if self._before.quote else "quiet")
+            style = self._style("heard" if self._before.found else "quiet")
             most = HEARD_LINES if uncut else 1
-            for heard in cut_lines(heard_words(self._before), width - len(self._indent), most):
+            told = heard_words(self._before, mark=turn.marks.get(rubric[now - 1].id))
+            for heard in cut_lines(told, width - len(self._indent), most):
                 parts[-1].append(Content.assemble(self._indent, (heard, style)))
         above = len(parts[-1]) if parts else 0
         for point in rubric[now : now + 1]:
@@ -171,16 +172,17 @@ class Points(FittedLines):
 
     def _heard_lines(self, width: int, most: int) -> list[Content]:
         """What was found of the present point, or what is said in its place, in at most so many lines."""
-        is_quote, heard = self._found is not None and bool(self._found.quote), self._instead
+        is_quote, heard = self._found is not None and bool(self._found.found), self._instead
         if self._found is not None:
-            heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not is_quote)
+            heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not self._found.quote)
         style = self._style("heard" if is_quote else "quiet")
         return [Content.styled(line, style) for line in cut_lines(heard, width, most)] if heard else []
 
     def _meanings(self, point: Point, turn: Turn, width: int) -> list[list[str]]:
         """What the marks of the present point mean, each in its lines."""
         told = [NOBODY_ASKED] * (point.id in turn.unasked) + [f"partly = {point.partly}"] * bool(point.partly)
-        told += [WHEN_ASKED] * (point.id in turn.asked_for)
+        in_reply = self._found is not None and self._found.in_reply
+        told += [WHEN_ASKED] * (point.id in turn.asked_for or (in_reply and turn.may_be_prompted))
         return [wrap(meaning, max(8, width - len(self._open))) for meaning in told]
 
 

@@ -13,7 +13,7 @@ from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
-from simulator.ui.tui.room.blocks import take_one, the_question
+from simulator.ui.tui.room.blocks import BLANK, take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.chrome import Rule
 from simulator.ui.tui.widgets.text import FittedLines, badge, hung
@@ -74,8 +74,7 @@ class PredictPane(ScrollingPane):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="own-answer", can_focus=False):
-            if self.recalls:
-                yield the_question(self.turn)
+            yield the_question(self.turn)
             yield from take_one(self.turn)
         yield Rule()
         with Vertical(id="asks"):
@@ -83,12 +82,21 @@ class PredictPane(ScrollingPane):
             yield Scale()
 
     def on_mount(self) -> None:
-        self.watch(self.scroll, "show_vertical_scrollbar", self.other_keys)
+        for changes in ("show_vertical_scrollbar", "scroll_y"):
+            self.watch(self.scroll, changes, self.other_keys)
 
     def on_resize(self) -> None:
         self._give_room()
         if self.turn.probes:  # the last reply was just given, and the guess is of it too
             self.scroll.scroll_end(animate=False)
+        elif not self.recalls:
+            self.call_after_refresh(self._show_answer)
+
+    def _show_answer(self) -> None:
+        """Where the question was just read and not all fits, begin with the answer: the question is above it."""
+        answer = self.scroll.children[1:2]
+        if self.scroll.max_scroll_y and answer:
+            self.scroll.scroll_to(y=answer[0].virtual_region.y, animate=False)
 
     def _give_room(self) -> None:
         """Let the answer have all the lines that what is asked leaves; it scrolls."""
@@ -103,8 +111,9 @@ class PredictPane(ScrollingPane):
         stays = frozenset({"predict.undo"} if not self.interview.may_undo else ())  # the reference was shown already
         labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
         actions = relabelled(footer(self.context, without=stays), labels)
-        if self.scroll.max_scroll_y:
-            actions.insert(0, action_of("predict.up" if self.turn.probes else "predict.down"))
+        below = self.scroll.scroll_y < self.scroll.max_scroll_y - BLANK
+        if below or self.scroll.scroll_y > 0:
+            actions.insert(0, action_of("predict.down" if below else "predict.up"))
         return actions, 0
 
     def key_enter(self) -> None:

@@ -15,7 +15,7 @@ from simulator.session.clock import minutes_left
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
-from simulator.ui.interviewer import is_long, lead_in, planned_minutes, share_of_minutes
+from simulator.ui.interviewer import is_long, lead_in, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON
@@ -319,7 +319,7 @@ class WritingPane(TextPane):
             return "clock stopped", False
         if not self.screen.has_class("-clock"):
             return "", False
-        planned, over = planned_minutes(turn), is_long(turn, seconds)
+        planned, over = turn.planned_minutes, is_long(turn, seconds)
         taken = f"{bar(share_of_minutes(turn, seconds))} {words.clock(seconds)} of about {round(planned)} min"
         return f"{taken} · {OVER}" if over else taken, over
 
