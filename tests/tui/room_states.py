@@ -10,6 +10,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.room.panes.coding import CodingPane
 from simulator.ui.tui.room.panes.verdict import Retell, VerdictPane
 from simulator.ui.tui.room.screen import Room
@@ -188,6 +189,7 @@ async def checked(pilot: Pilot[None]) -> None:
     await pilot.press("1", "enter")
     await until(pilot, lambda: "Wrong" in screen_text(pilot.app))
     await idle(pilot)
+    await pilot.pause(AT_ONCE)  # an enter that comes sooner was meant for the answer
 
 
 async def speaking(pilot: Pilot[None]) -> None:

@@ -90,7 +90,7 @@ async def test_refusals_stay_when_keys_come_at_once(settled: Workspace) -> None:
 
 
 async def test_what_fits_is_shown_from_its_beginning(settled: Workspace) -> None:
-    """On a busy machine the words before a check had scrolled off, and five lines below it were blank."""
+    """A bar from before the room was known made the lines too long, and the words before a check scrolled off."""
     app = asking(settled, "prefix-reuse-condition")
     async with app.run_test(size=(80, 24)) as pilot:
         await in_room(pilot)

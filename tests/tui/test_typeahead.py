@@ -128,6 +128,7 @@ async def test_enter_twice_passes_neither_end_nor_report(settled: Workspace, mon
     app = asks("c1")(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await checked(pilot)
+        await pilot.pause(2.1)
         for shown, place in (("Thank you.", Room), ("nothing to go by", Report)):
             await pilot.press("enter")
             await until(pilot, lambda words=shown: words in screen_text(app))  # type: ignore[misc]

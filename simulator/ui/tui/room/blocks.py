@@ -210,9 +210,12 @@ class ConversationView(VerticalScroll, can_focus=False):
         for question in shown[-1:]:
             top = question.virtual_region.y
             rows = self.virtual_size.height - top
-            # on a busy machine the size may still be that of before
-            fits = self._most is not None and self.virtual_size.height + self.gutter.height <= self._most
-            is_cut = not fits and self.size.height < self.virtual_size.height
+            is_cut = self.size.height < self.virtual_size.height
+            if is_cut and self._most is not None and self.virtual_size.height + self.gutter.height <= self._most:
+                # all fits but for the bar, which came before it was known how much may, and makes the lines shorter
+                self.show_vertical_scrollbar = False
+                self.refresh(layout=True)
+                return
             cuts = top and is_cut and rows < (self._room or self.size.height)
             if cuts and not (self.parent is not None and self.parent.has_class("task")) and rows != self._rows:
                 self._room, self._rows = self._room or self.size.height, rows

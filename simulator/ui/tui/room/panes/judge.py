@@ -99,8 +99,9 @@ class RevealPane(LongText, Pane):
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
         after = [a.method in {"points", "meanings"} for a in actions].index(True) + 1  # the key that leads back
-        out = [action_of(f"{self.context}.leave")]  # with few keys nobody would know how else to get away
         shown = [replace(a, brief="asked") if a.id == "judge.prompted" else a for a in actions[:after]]
+        # with nothing but the key that leads back nobody would know how else to get away
+        out = [action_of(f"{self.context}.leave")] * (len(shown) == 1)
         return [*shown, action_of(f"{self.context}.down"), *out]
 
     def keep_keys_true(self) -> None:

@@ -87,7 +87,9 @@ class PredictPane(ScrollingPane):
 
     def on_resize(self) -> None:
         self._give_room()
-        if self.turn.probes:  # the last reply was just given, and the guess is of it too
+        if (turn := self.interview.state.current) is None:
+            return  # another pane is taking over
+        if turn.probes:  # the last reply was just given, and the guess is of it too
             self.scroll.scroll_end(animate=False)
         elif not self.recalls:
             self.call_after_refresh(self._show_answer)
@@ -112,8 +114,9 @@ class PredictPane(ScrollingPane):
         labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
         actions = relabelled(footer(self.context, without=stays), labels)
         below = self.scroll.scroll_y < self.scroll.max_scroll_y - BLANK
-        if below or self.scroll.scroll_y > 0:
-            actions.insert(0, action_of("predict.down" if below else "predict.up"))
+        if below or self.scroll.scroll_y > 0:  # only the question may be above, which was just read: then it comes last
+            place = 0 if below or self.turn.probes else len(actions)
+            actions.insert(place, action_of("predict.down" if below else "predict.up"))
         return actions, 0
 
     def key_enter(self) -> None:
