@@ -269,7 +269,7 @@ def test_days_of_interviews_are_local(tmp_path: Path, zone: str, day: str) -> No
         time.tzset()
         page, progress = (called(tmp_path, what, "--candidate", "demo", TZ=zone) for what in ("report", "progress"))
     time.tzset()
-    assert f" · {day} · " in page.stdout
+    assert f" · {day} 2026 · " in page.stdout
     number, month = day.split()[1:]
     assert f"{number} {month[:3]} 2026, 1 interview" in progress.stdout
     assert f"  {number:>2} {month[:3]}  " in progress.stdout

@@ -169,7 +169,7 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
 
 
 @pytest.mark.parametrize("given", ["2", "b", "2)"])
-async def test_the_number_of_an_option_is_given_at_once(
+async def test_an_options_number_is_given_at_once(
     settled: Workspace, monkeypatch: pytest.MonkeyPatch, given: str
 ) -> None:
     """Three keys for a digit; and a doubled enter leaves the result in sight."""

@@ -372,6 +372,8 @@ async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) 
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: "for a screening call" in screen_text(app))
         await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: "Start a drill?" in screen_text(app))  # its clock would run at once
+        await pilot.press("enter")
         interview = await in_room(pilot)
         assert interview.header.format == "drill"
         assert interview.state.turns[0].asked.id in interview.header.due
@@ -386,8 +388,8 @@ async def test_home_begins_what_the_last_report_puts_first(settled: Workspace) -
     assert advice is not None
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "Tonight" in screen_text(app))
-        assert f"Tonight   {advice.title}, 10 min" in screen_text(app)
+        await until(pilot, lambda: "Go over" in screen_text(app))  # the report is some days old
+        assert f"Go over   {advice.title}, 10 min" in screen_text(app)
         assert re.search(r"Practise +\d+ questions? due again", screen_text(app))
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == f"Enter offers 10 minutes on {advice.title}, or some reading first.")

@@ -752,7 +752,7 @@ def test_the_calendar_keeps_what_was_sat(llm: Graph) -> None:
     days = plan_until(None, llm, today, today + timedelta(days=4), 60)
     sat = (today - timedelta(days=1), today - timedelta(days=40))
     month = month_content(days, today, 3, sat).plain
-    assert month.splitlines()[1].startswith("Dec  30✓ [ 1")
+    assert month.splitlines()[1].startswith("Dec 30✓ [ 1")
     assert "✓\u00a0done" in month
     assert "✓" not in month_content(days, today, 3).plain
 

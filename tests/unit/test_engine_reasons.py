@@ -134,7 +134,7 @@ def test_beyond_the_main_areas_is_no_reason() -> None:
     assert sentence(Reason("check", concept, 1, 0.1), graph, role.id).startswith("A quick look beyond your main areas")
 
 
-def test_a_story_is_no_cause_of_its_followers_area() -> None:
+def test_a_story_causes_no_followers_area() -> None:
     graph = llm_graph()
     concepts = [c.id for c in graph.concepts.values() if c.area == "interpretability"]
     reason = Reason("deepen", concepts[1], 3, 0.1, from_concept=concepts[0], from_verdict="solid", from_story=True)

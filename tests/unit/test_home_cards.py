@@ -463,7 +463,7 @@ def test_a_screening_call_says_its_bar_is_lower(found: Progress) -> None:
     assert "lower bar" not in standing_facts(alike)[0].text + " ".join(progress_lines(alike, TODAY, 100))
 
 
-def test_one_of_two_alike_is_told_by_its_time(llm: Graph, found: Progress) -> None:
+def test_two_alike_are_told_by_time(llm: Graph, found: Progress) -> None:
     """It said 37% before today's full interview, beside the time of another full interview of today."""
     latest = replace(row_of(reading_of(interview(llm, 5))), id=found.path[-1].session)
     before, after = replace(found.path[-2], mastery=0.6), replace(found.path[-1], mastery=0.5)

@@ -95,6 +95,6 @@ def test_every_key_in_a_sentence_has_an_action() -> None:
 def test_home_names_ones_own_keys() -> None:
     own = Preferences(format="screen", keys={"home.choose": "f9,enter", "home.setup": "z"})
     assert start_words("start", own) == "f9 starts a screening call, 20 minutes; z changes it."
-    assert start_words("practise", Preferences()).startswith("Enter starts a drill, ")
+    assert start_words("practise", Preferences()).startswith("Enter offers a drill, ")
     assert start_words("today", own) == "f9 goes to what's planned today; c shows the plan."
     assert start_words("map", own) == ""

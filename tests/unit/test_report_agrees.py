@@ -135,11 +135,11 @@ def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
 
 
 def test_what_was_said_or_abbreviated_came_up(llm: Graph) -> None:
-    terms = ("time to first token",)
+    terms = ("mixture of experts",)
     assert not_met(llm, terms, ()) == terms
-    assert not_met(llm, terms, (), ["Its time to first token was 300 ms."]) == ()
-    assert not_met(llm, terms, (), ["I'd watch the TTFT."]) == ()
-    assert not_met(llm, terms, (), ["I'd watch the first token."]) == terms
+    assert not_met(llm, terms, (), ["It was a mixture of experts with a router."]) == ()
+    assert not_met(llm, terms, (), ["I'd take the MoE."]) == ()
+    assert not_met(llm, terms, (), ["I'd ask the experts."]) == terms
 
 
 def test_an_interview_not_scored_is_said_so(llm: Graph) -> None:

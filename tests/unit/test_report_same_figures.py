@@ -417,7 +417,7 @@ def missed(found: Assessment) -> Iterator[str]:
 
 def top_in_text(found: Assessment) -> Iterator[str]:
     day = found.session.started
-    yield f"{day:%A} {day.day} {day:%B}"
+    yield f"{day:%A} {day.day} {day:%B %Y}"
     yield from debriefed(found.recommendation)
     below = [concern for concern in found.recommendation.concerns if concern.lacked]
     told = {f"{'only partly there' if concern.in_part else 'missing'}: {concern.lacked}" for concern in below}
@@ -600,7 +600,8 @@ def with_words(found: Progress) -> Iterator[str]:
 
 def stood(found: Progress) -> Iterator[str]:
     yield f"{count(found.sessions, 'interview')} with answers, {found.hours:.1f} h"
-    yield f"{count(found.questions, 'question')} and {count(found.checks, 'check')} asked"
+    scored = f", {found.scored or 'none'} of them scored" if found.scored < found.questions else ""
+    yield f"{count(found.questions, 'question')} asked{scored}, {count(found.checks, 'check')}"
     yield from (found.recommendation.why, found.recommendation.basis)
     yield f"level: {percent(found.mastery)}, between {percent(found.low)} and {percent(found.high)}"
     yield "The range is 80% sure."

@@ -7,7 +7,7 @@ from simulator.graph.listening.full_stops import ends_nothing
 NEXT = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
 LONGEST = 240  # characters of them
 _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
-_DENIES = r"(?:not (?:right|true|correct|what i meant|quite)|wrong|incorrect|backwards|nonsense|rubbish|a mistake)"
+_DENIES = r"(?:not\s(?:right|true|correct|what\si\smeant|quite)|wrong|incorrect|backwards|nonsense|rubbish|a\smistake)"
 _BEGINS = r"(?:no|oh|wait|sorry|hang on|hold on|hm+|ah|actually|well|but|and|in fact|on second thoughts?)"
 _TAKES_BACK = re.compile(
     r"\b(?:scratch|strike|forget|ignore|cancel) (?:that\b(?! the)|what i (?:just )?said)"
