@@ -159,7 +159,7 @@ async def test_the_left_edge_cuts_no_beginnings(llm: Graph, sat: Workspace) -> N
         await pilot.pause()
         line = strips(drawing)[drawing._on_map(0, 0)[1] * -1 + chip.row].text
         assert line[3:].startswith(llm.concepts[chip.name].title[:10])
-        assert line[15] == " "
+        assert line[15] in {" ", "*"}  # the chip's last cell: what came up last has a sign there
 
 
 async def test_arrows_move_and_the_view_follows(llm: Graph, sat: Workspace) -> None:

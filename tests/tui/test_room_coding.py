@@ -457,6 +457,8 @@ async def test_home_starts_one_task(workshop: Workspace) -> None:
         rows.mark("code")
         await pilot.pause(SEEN + 0.1)
         await pilot.press("enter")
+        await until(pilot, lambda: "Start a task?" in screen_text(app))
+        await pilot.press("enter")
         interview = await in_coding(pilot)
         assert (interview.header.format, interview.header.minutes) == ("code", 20)
         assert "question 1 of 1" in screen_text(app)

@@ -311,7 +311,7 @@ async def test_footer_is_true_after_a_skip(settled: Workspace) -> None:
         await pilot.press("f8")
         await until(pilot, lambda: "Paused" in screen_text(app))
         number = interview.state.turns[-1].asked.number
-        assert f"{number} question" in screen_text(app)
+        assert f"question {number} of" in screen_text(app)
         assert "enter go on" in footer_line(pilot)
         await pilot.press("e")
         await until(pilot, lambda: "enter end the interview   esc cancel" in footer_line(pilot))

@@ -68,8 +68,8 @@ class Action:
 
 
 def relabelled(actions: Iterable[Action], labels: Mapping[str, str]) -> list[Action]:
-    """These actions with the labels that some have just now, by their ids."""
-    return [replace(action, label=labels.get(action.id, action.label)) for action in actions]
+    """These actions with the labels that some have just now, by their ids; a brief label would say something else."""
+    return [replace(a, label=labels[a.id], brief="") if a.id in labels else a for a in actions]
 
 
 def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
