@@ -225,7 +225,8 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers - stories
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     counts += " The story of your own work counts for none." if stories else ""
-    counts += f" A gap is a {LOWEST} concept of the area, by a check too." if any(a.gaps for a in assessment.areas) else ""
+    gaps = any(area.gaps for area in assessment.areas)
+    counts += f" A gap is a {LOWEST} concept of the area, by a check too." if gaps else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 
