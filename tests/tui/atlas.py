@@ -32,12 +32,12 @@ def atlas(folder: Path, candidate: str = "me") -> Workspace:
     return found
 
 
-def sit(workspace: Workspace, seed: int, *, days_ago: int) -> Path:
+def sit(workspace: Workspace, seed: int, *, days_ago: int, level: float | None = None) -> Path:
     """A whole interview of a candidate who is weak in one area; its transcript."""
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
     settings = Settings(format="full", role="applied-engineer", seed=seed)
     sitting = begin(llm_graph(), settings, workspace, clock)
-    demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 5, None, WEAK), seed)
+    demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 5, level, WEAK), seed)
     while (act := demo.act(sitting.interview.state)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()

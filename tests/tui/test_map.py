@@ -32,7 +32,7 @@ from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
-from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
+from tests.tui.atlas import app_of, atlas, known_of, sat_atlas, sit
 from tests.tui.driving import in_room, quiet, screen_text, strips, until
 
 
@@ -118,15 +118,17 @@ async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Wor
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
-async def test_areas_say_what_was_asked_and_touched(graph: Graph, sat: Workspace) -> None:
-    app = app_of(sat)
+async def test_areas_say_what_was_asked_and_touched(tmp_path: Path) -> None:
+    strong = atlas(tmp_path)
+    for number in range(3):
+        sit(strong, 3 + number, days_ago=3 - number, level=6.0)  # who is asked for a design
+    app = app_of(strong)
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("retrieval", "6 asked about, 1 touched on"),
-            ("agents", "4 asked about, 1 touched on"),
-            ("interpretability", "0 asked about, 1 touched on"),
-            ("design", "2 asked about, 3 designs on other concepts"),
+            ("retrieval", "5 asked about, 2 touched on"),
+            ("agents", "5 asked about"),
+            ("design", "2 asked about, 1 design on other concepts"),
         ):
             screen.query_one("#areas", Rows).mark(area)
             await until(pilot, lambda area=area: screen.area == area)  # type: ignore[misc]

@@ -188,7 +188,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         checking,
         [
             ("check.commands", "escape", says("press a letter")),
-            ("check.write", "i", says("esc more")),
+            ("check.write", "i", says("esc commands")),
             ("", "escape", says("press a letter")),
             ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),

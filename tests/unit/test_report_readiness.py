@@ -704,10 +704,10 @@ def test_a_skipped_question_is_counted_for_later() -> None:
 
 def test_a_story_alone_takes_no_earlier_ground_away(llm: Graph) -> None:
     """Only marks speak for a story. After twelve answers that were read and bore a yes out it was a leaning yes."""
-    candidate = drawn_candidate(bank_of(llm), 2, 4.5, None)
-    sat = interview(llm, 2, candidate=candidate)
+    candidate = drawn_candidate(bank_of(llm), 7, 4.5, None)
+    sat = interview(llm, 7, candidate=candidate)
     past = [past_session(reading_of(sat))]
-    told = interview(llm, 2, candidate=candidate, past=past, day=1, project=True, until=lambda s: len(s.turns) == 2)
+    told = interview(llm, 7, candidate=candidate, past=past, day=1, project=True, until=lambda s: len(s.turns) == 2)
     report = assess_interview(told)
     assert [q.kind for q in report.questions if q.verdict] == ["experience"]
     facts = [facts_of(reading_of(one)) for one in (sat, told)]
