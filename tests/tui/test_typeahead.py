@@ -260,6 +260,20 @@ async def test_words_after_esc_go_into_the_text(
         assert quiet(app) == ""
 
 
+async def test_what_a_letter_does_goes_with_the_next(settled: Workspace) -> None:
+    """It stayed below the answer that was then written."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await pilot.press("escape", "x")
+        await until(pilot, lambda: "x does nothing here" in quiet(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("i")
+        await until(pilot, lambda: quiet(app) == "")
+        await type_text(pilot, "well")
+        assert (text(app), quiet(app)) == ("well", "")
+
+
 @pytest.mark.parametrize("key", ["x", "e", "?"])
 async def test_letter_alone_is_never_typed(settled: Workspace, key: str) -> None:
     app = room(settled)

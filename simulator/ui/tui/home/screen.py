@@ -293,10 +293,9 @@ class Home(Frame):
         else:
             self._open(event.row.key)
 
-    def forget_mention(self, aside: str = "") -> None:
-        """Say again what enter starts, once what was mentioned has gone."""
-        super().forget_mention(aside)
-        if not self.quiet_words and self.query("#menu"):
+    def say_usual(self) -> None:
+        """Say again what enter starts."""
+        if self.query("#menu"):
             self.show_hint()
 
     def _take_wanted(self) -> None:

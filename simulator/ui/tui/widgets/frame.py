@@ -147,6 +147,10 @@ class Frame(LeftOnce[None]):
         """Clear the quiet line if it still shows this; what was said since stays."""
         if self.quiet_words == message:
             self.quiet("")
+            self.say_usual()
+
+    def say_usual(self) -> None:
+        """Say what the quiet line has while there's nothing else."""
 
     @property
     def quiet_words(self) -> str:

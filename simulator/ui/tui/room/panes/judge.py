@@ -19,7 +19,7 @@ from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import Points, rows_of_points, which_point
 from simulator.ui.tui.room.texts import Name, ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.frame import Frame, LongText
+from simulator.ui.tui.widgets.frame import LongText
 
 ROOMY_ROWS = 24  # of the pane, below which nothing stays blank
 QUIET_LINES = 2  # beside the texts; a third would take one from the answer
@@ -43,7 +43,6 @@ class RevealPane(LongText, Pane):
     """A text over the full width, and below it what the candidate decides."""
 
     first: Name = "own"
-    rule = ""  # what the quiet line says until something else happens, and again after what's missing
 
     @cached_property
     def found(self) -> dict[str, FoundWords]:
@@ -111,30 +110,14 @@ class RevealPane(LongText, Pane):
     def uncover(self) -> None:
         """Show the texts again where what stands below them has taken their place."""
 
-    def action_text_line(self, by: int) -> None:
-        self._unsay_missing()
-        super().action_text_line(by)
-
-    def action_text_page(self, by: int) -> None:
-        self._unsay_missing()
-        super().action_text_page(by)
-
-    def _unsay_missing(self) -> None:
-        """Say the rule again in place of what was missing."""
-        if isinstance(self.screen, Frame) and self.screen.quiet_words in MISSING.values():
-            self.say(self.rule)
-
     async def action_switch(self) -> None:
         self.uncover()
-        self._unsay_missing()
         await self.query_one(ReferenceTexts).switch()
 
     async def action_show(self, name: Name) -> None:
         self.uncover()
-        if await self.query_one(ReferenceTexts).turn_to(name):
-            self._unsay_missing()
-        else:
-            self.say(MISSING.get(name, ""))
+        if not await self.query_one(ReferenceTexts).turn_to(name):
+            self.mention(MISSING.get(name, ""))
 
 
 class JudgePane(RevealPane):
@@ -220,7 +203,7 @@ class JudgePane(RevealPane):
 
     def key_enter(self) -> None:
         """Say what to press: enter settles elsewhere, and did nothing here without a word."""
-        self.say(self.keyed(PRESS_A_MARK))
+        self.mention(self.keyed(PRESS_A_MARK))
 
     def action_points(self) -> None:
         """Show all points whole in place of the texts, or the texts again."""

@@ -51,6 +51,7 @@ class Pane(Vertical, can_focus=True):
     FOCUS_ON_CLICK = False  # a click must not turn the letters of a text into commands
     context = ""
     takes_text: ClassVar[bool] = False  # whether keys pressed early may be meant as text
+    rule = ""  # what the quiet line says until something else happens, and again after what was mentioned
 
     @dataclass
     class Command(Message):
@@ -65,9 +66,10 @@ class Pane(Vertical, can_focus=True):
 
     @dataclass
     class QuietWords(Message):
-        """A sentence for the quiet line."""
+        """A sentence for the quiet line; it goes `with_next_key` if it's about the one that was pressed."""
 
         text: str
+        with_next_key: bool = False
 
     class Typed(Message):
         """The candidate is writing or speaking."""
@@ -362,6 +364,10 @@ class Pane(Vertical, can_focus=True):
     def say(self, text: str) -> None:
         """Show a sentence on the quiet line."""
         self.post_message(self.QuietWords(text))
+
+    def mention(self, text: str) -> None:
+        """Show a sentence on the quiet line until the next key."""
+        self.post_message(self.QuietWords(text, with_next_key=True))
 
     def action_pause(self) -> None:
         self.do(lambda interview: interview.pause())

@@ -119,6 +119,11 @@ class PaneScreen(Frame):
     def _keys_changed(self) -> None:
         self.show_pane_keys()
 
+    def say_usual(self) -> None:
+        """Say the rule that what was mentioned had taken the place of."""
+        if self.pane is not None and self.pane.rule and not self.quiet_words:
+            self.quiet(self.pane.rule)
+
     @on(Pane.QuietWords)
     def _said(self, event: Pane.QuietWords) -> None:
-        self.quiet(event.text)
+        (self.mention if event.with_next_key else self.quiet)(event.text)

@@ -122,7 +122,7 @@ class TextPane(Pane):
         self._word, self._word_at = f"{self._word * goes_on}{letter}", event.time
         self._meant_nothing = means_nothing
         if means_nothing:
-            self.say(f"{letter} does nothing here; {self.way_back} goes back to the text.")
+            self.mention(f"{letter} does nothing here; {self.way_back} goes back to the text.")
 
     def _into_text(self, letters: str = "") -> None:
         """Give the text the focus at once, for the key that is under way, and these letters before it."""
@@ -148,13 +148,13 @@ class TextPane(Pane):
         if word == "/help":
             host_of(self).action_help()
         elif word == "/time":
-            self.say(minutes_left(self.interview.seconds_left))
+            self.mention(minutes_left(self.interview.seconds_left))
         elif word == "/ask" and known and rest:
             self.do(lambda interview: interview.clarify(rest))
         elif known:
             getattr(self, f"action_{method}")()
         else:
-            self.say(f"{word} does nothing here; /help shows the keys.")
+            self.mention(f"{word} does nothing here; /help shows the keys.")
 
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
