@@ -111,11 +111,11 @@ def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
     if output is not None and ending and asked not in (None, ending):
         right = EXPORTERS[asked].suffix if asked in EXPORTERS else ".txt"
         raise UsageError(
-            f"{short(output, 200)} ends as {ending} does, and {asked} was asked for: "
+            f"{short(output, 200)} would be {ending}, but you asked for {asked}: "
             f"write -o {short(output.with_suffix(right), 200)}, or leave out {'--json' if as_json else '--to'}."
         )
     if asked is None and ending and not EXPORTERS[ending].is_text:
-        raise UsageError(f"A report isn't written as {ending}: `interview export --to {ending} -o {output}` does that.")
+        raise UsageError(f"`interview report` can't write {ending}; `interview export --to {ending} -o {output}` can.")
     return asked or ending or TEXT
 
 
@@ -194,9 +194,10 @@ def _two(workspace: Workspace, given: Sequence[str]) -> list[Path]:
     """The two interviews to compare: those that were named, then the candidate's last ones with an answer."""
     chosen = [archive.find(workspace, name) for name in given]
     if len(chosen) < PAIR:
-        rows = [row for row in own_sessions(workspace, limit=PEEKED_AT) if row.answers]
-        of_one = {rows[0].graph} if rows and not chosen else {row.graph for row in rows}  # two graphs can't be compared
-        chosen += [row.path for row in rows if row.path not in chosen and row.graph in of_one]
+        rows = own_sessions(workspace)
+        scored = [row for row in rows if row.answers]
+        first = [row for row in rows if row.path in chosen] or scored  # two graphs can't be compared
+        chosen += [row.path for row in scored if row.path not in chosen and row.graph == first[0].graph]
     if len(chosen) < PAIR:
         raise UsageError("There's no second interview with a score to compare with; `interview review` lists yours.")
     return chosen[:PAIR]

@@ -7,7 +7,7 @@ A graph is small, so its index is made in memory on demand: SQLite FTS5 with BM2
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, product
 from typing import Literal
 
@@ -89,7 +89,7 @@ class StudyIndex:
         spelt = dict.fromkeys(tuple(_ISE.sub(letter, word) for word in meant) for letter in "sz")
         passages: dict[tuple[str, str], Passage] = {}
         if len(meant) >= FEWEST_MEANT and (_A_QUESTION.match(words) or "?" in words):
-            passages.update(((p.kind, p.id), p) for p in self._answering(meant))
+            passages.update(((p.kind, p.id), p) for terms in spelt for p in self._answering(terms))
         texts = {passage.text for passage in passages.values()}
         for operator, terms in product(("AND", "OR"), filter(None, spelt)):
             # quoted, so that nothing in them is an operator
@@ -101,32 +101,21 @@ class StudyIndex:
                 break
         return tuple(passages.values())[:limit]
 
-    def _answering(self, meant: list[str]) -> Iterator[Passage]:
+    def _answering(self, meant: Iterable[str]) -> Iterator[Passage]:
         """What answers a question that the interviewer asks in these words, or follows up with: its first passage."""
         query = " AND ".join(f'"{apart(word)}"' for word in meant)
         found = self._database.execute(
             "SELECT id FROM asked WHERE asked MATCH ? ORDER BY bm25(asked), rowid LIMIT ?", (query, MOST_ASKED)
         )
         for name in dict.fromkeys(name for (name,) in found):
-            row = self._database.execute(
+            rows = self._database.execute(
                 "SELECT kind, id, concept, title, text, url FROM passages "
                 "WHERE id = ? AND kind IN ('answer', 'check') ORDER BY rowid LIMIT 1",
                 (name,),
-            ).fetchone()
-            if row is not None:
-                kind, id_, concept, title, text, url = row
-                told, area = together(text), self.graph.area_of(concept)
-                shown = short(_BOLD.sub("", told), LINE)
-                yield Passage(
-                    kind=kind,
-                    id=id_,
-                    concept=concept,
-                    title=together(title),
-                    area=area,
-                    text=told,
-                    parts=((shown, False),),
-                    url=url,
-                )
+            )
+            for kind, id_, concept, title, text, url in rows:
+                shown = short(_BOLD.sub("", together(text)), LINE)
+                yield self._passage(kind, id_, concept, title, text, url, shown)
 
     def _matching(self, query: str, limit: int) -> Iterator[Passage]:
         rows = self._database.execute(
@@ -135,17 +124,20 @@ class StudyIndex:
             f"ORDER BY bm25(passages, {TITLE_WEIGHT}, 1.0) * CASE kind {_WEIGHED} END, rowid LIMIT ?",
             (query, limit),
         )
-        for kind, id_, concept, title, text, url, snippet in rows:
-            yield Passage(
-                kind=kind,
-                id=id_,
-                concept=concept,
-                title=together(title),
-                area=self.graph.area_of(concept),
-                text=together(text),
-                parts=snippet_parts(_BOLD.sub("", together(snippet))),
-                url=url,
-            )
+        for row in rows:
+            yield self._passage(*row)
+
+    def _passage(self, kind: Kind, id_: str, concept: str, title: str, text: str, url: str, snippet: str) -> Passage:
+        return Passage(
+            kind=kind,
+            id=id_,
+            concept=concept,
+            title=together(title),
+            area=self.graph.area_of(concept),
+            text=together(text),
+            parts=snippet_parts(_BOLD.sub("", together(snippet))),
+            url=url,
+        )
 
 
 def _rows(graph: Graph) -> Iterator[tuple[str, str, Kind, str, str, str]]:

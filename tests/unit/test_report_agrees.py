@@ -92,12 +92,12 @@ def test_marks_far_above_the_word_are_explained(sat: Assessment) -> None:
     far = replace(sat, questions=questions, checks=checks, recommendation=given, heard=unheard)
     count = len(questions)
     assert pulled_down(far) == (
-        f"{count} of {count} answers are solid by the marks; what pulls the word down: most of the points marked as "
+        f"{count} of {count} answers are solid by the marks, but it isn't a yes because most of the points marked as "
         f"met weren't found in the words and {len(checks)} of {len(checks)} checks were wrong."
     )
     assert pulled_down(far) in [entry.text for entry in first_page_entries(far)]
     easy = replace(far, questions=tuple(replace(q, tier=1) for q in questions), checks=(), heard=None)
-    assert pulled_down(easy).endswith("what pulls the word down: no question was at mid level.")
+    assert pulled_down(easy).endswith("but it isn't a yes because no question was at mid level.")
     for near in (
         replace(far, recommendation=replace(given, word="leaning yes")),
         replace(far, questions=tuple(replace(q, verdict="weak") for q in questions)),
@@ -131,7 +131,7 @@ def test_a_complete_answer_is_not_called_incomplete(llm: Graph, sat: Assessment)
 
 def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     given = replace(sat.recommendation, word="leaning yes", firm=False, could_rise=False, changes=("more",))
-    assert changes_sentence(given) == "to bring it up, more than one good hour: more."
+    assert changes_sentence(given) == "it would take more than one good hour to bring it up: more."
 
 
 def test_what_was_said_or_abbreviated_came_up(llm: Graph) -> None:
@@ -140,6 +140,19 @@ def test_what_was_said_or_abbreviated_came_up(llm: Graph) -> None:
     assert not_met(llm, terms, (), ["It was a mixture of experts with a router."]) == ()
     assert not_met(llm, terms, (), ["I'd take the MoE."]) == ()
     assert not_met(llm, terms, (), ["I'd ask the experts."]) == terms
+
+
+def test_a_prediction_is_no_score_to_compare(llm: Graph) -> None:
+    """What waits has its prediction for a verdict, and was compared by it."""
+    whole = interview(llm, 3, format="screen").state
+    begun = interview(
+        llm, 4, format="screen", day=1, score="end", until=lambda s: sum(t.verdict is not None for t in s.waiting) > 1
+    ).state
+    assert len(begun.waiting) > 1
+    found = compare(whole, begun, llm, bank_of(llm))
+    waiting = {turn.asked.area for turn in begun.waiting}
+    assert all(change.asked[1] == 0 and change.unscored for change in found.areas if change.id in waiting)
+    assert found.overall.asked[1] == 0
 
 
 def test_an_interview_not_scored_is_said_so(llm: Graph) -> None:
@@ -154,7 +167,7 @@ def test_an_interview_not_scored_is_said_so(llm: Graph) -> None:
     for first, second in product((False, True), repeat=2):
         told = asked_once([replace(change, asked=(1, 0), unscored=by) for by in (first, second)], "area")
         assert ("only one of the two" in told) == (not (first and second))
-        assert ("Without a score in one" in told) == (first or second)
+        assert ("Not scored in one" in told) == (first or second)
 
 
 def test_a_question_skipped_has_nothing_to_score(llm: Graph) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.engine.choice.formats import DEEP_DIVE
-from simulator.engine.scoring import SOLID_RANK, STRONG, median
+from simulator.engine.scoring import STRONG, median
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
@@ -91,11 +91,9 @@ def assess(
     questions, checks, belief, role, told = judged.questions, judged.checks, judged.belief, judged.role, judged.told
     concepts = concept_results(judged.standings, told, checks)
     study = study_plan(told, checks, concepts, graph, role, judged.met)
-    asked = asked_items(graph, told, checks, selection.past)
-    below = weak_areas(belief, role, asked, graph)
+    below = weak_areas(belief, role, asked_items(graph, told, checks, selection.past), graph)
     missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
-    short = {item.area for item in asked if item.rank is not None and item.rank < SOLID_RANK and not item.check}
-    fine = {a.area for a in judged.areas if a.word == HELD or (a.all_solid and a.area not in short)}
+    fine = {a.area for a in judged.areas if a.word == HELD or (a.all_solid and not judged.tally.area_short[a.area])}
     weakest = weakest_of(below, missed, role, fine)
     panel = panel_of_session(state, graph, role, selection, told)
     reached, ready = level_result(judged), ready_phrases(panel, judged.areas, weakest)

@@ -6,6 +6,7 @@ interval excludes 0 and both sessions have an answer: what only one of them aske
 It is called about the same only if the whole interval is small; few answers leave it open.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,7 @@ from simulator.report import records as rec
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import judged_at, role_of_session, solid_probability
+from simulator.report.tally import areas_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 
@@ -106,7 +108,8 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
     answers = _answers_alike(earlier, later)
     total = _change("overall", f"{SOLID.capitalize()} answers overall", role.target_tier, scored, masteries, answers)
-    open_in = [{q.area for q in a.questions if not q.verdict and not q.skipped} for a in (earlier, later)]
+    counts = [_scored_by_area(a, graph) for a in (earlier, later)]
+    open_in = [{q.area for q in a.questions if q.waiting} for a in (earlier, later)]
     met, missed = _points(earlier, later)
     return Comparison(
         first=earlier.session,
@@ -118,8 +121,8 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
                 _change(a.area, a.title, role.target_tier, scored, [b.area(a.area) for b in scored], asked),
                 unscored=any(not n and a.area in areas for n, areas in zip(asked, open_in, strict=True)),
             )
-            for a, c in zip(earlier.areas, later.areas, strict=True)
-            if any(asked := (a.questions, c.questions))
+            for a in earlier.areas
+            if any(asked := (counts[0][a.area], counts[1][a.area]))
         ),
         concepts=tuple(
             _change(a.concept, a.title, role.target_tier, revealed, [b.concept(a.concept) for b in revealed], asked)
@@ -186,11 +189,20 @@ def _moved_by(logits: float, middle: float, belief: "Belief", target: int) -> fl
 def _answers_alike(earlier: rec.Assessment, later: rec.Assessment) -> tuple[int, int]:
     """The answers in each that the whole can be compared by: to questions, or where there are none in either, tasks."""
     spoken, written = (
-        [sum(q.verdict is not None and (q.code is None) is talks for q in a.questions) for a in (earlier, later)]
+        [
+            sum(q.verdict is not None and not q.waiting and (q.code is None) is talks for q in a.questions)
+            for a in (earlier, later)
+        ]
         for talks in (True, False)
     )
     first, second = spoken if any(spoken) else written
     return first, second
+
+
+def _scored_by_area(assessment: rec.Assessment, graph: Graph) -> Counter[str]:
+    """The scored answers by area; one that waits has only its prediction for a verdict."""
+    scored = (q for q in assessment.questions if q.verdict and not q.waiting)
+    return Counter(area for q in scored for area in areas_of(graph, q.area, q.tier, q.id))
 
 
 def _judged(assessment: rec.Assessment) -> set[str]:

@@ -27,14 +27,16 @@ def rating_sentence(assessment: rec.Assessment) -> str:
 def _uncounted(assessment: rec.Assessment) -> str:
     """Which predictions aren't among those counted, as nothing but one's own verdict answers them; empty if none."""
     counted = {step.position for step in assessment.calibration.steps}
-    left = [q for q in assessment.questions if q.prediction and q.verdict and q.position not in counted]
+    left = [
+        q for q in assessment.questions if q.prediction and q.verdict and not q.waiting and q.position not in counted
+    ]
     stories = sum(q.kind == "experience" for q in left)
     told = [f"your own {'story' if stories == 1 else 'stories'}"] if stories else []
     tasks = sum(q.code is not None for q in left)
     told += ["the task" if tasks == 1 else "the tasks"] if tasks else []
     if not told or not counted:
         return ""
-    one = len(left) == 1
+    one = stories + tasks == 1
     be, has = ("isn't", "it has") if one else ("aren't", "they have")
     return f"Your prediction{'' if one else 's'} for {names(told)} {be} counted, as {has} no points."
 
