@@ -4,7 +4,8 @@ A name may be of another graph than the one that is open, for one settings file 
 is said. The usual value counts meanwhile, and the file stays as it is.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from simulator.errors import SimulatorError, UsageError
 from simulator.graph.bounded_toml import place_of
 from simulator.graph.files import SMALL, read_ordinary
 from simulator.graph.findings import nearest, no_such
-from simulator.graph.text import short
+from simulator.graph.text import lower_first, short
 from simulator.session.presets import fitting_area, fitting_role, story_areas
 from simulator.session.workspace import Workspace, find_graph, graph_folders
 from simulator.ui.preferences import REMARKS, Preferences
@@ -44,36 +45,33 @@ def unknown_settings(workspace: Workspace, themes: Collection[str] = ()) -> Iter
     """What can be said before a graph is read; of the theme only where `themes` are given."""
     for name, value, where in _written(workspace.config):
         if name not in Preferences.__struct_fields__ and name not in REMARKS:
-            meant = nearest(name, Preferences.__struct_fields__) or "; `s` on home shows those that there are"
-            yield f"{where}: there's no such setting{meant}, so it's ignored."
+            meant = nearest(name, Preferences.__struct_fields__) or " (`s` on home shows them all)"
+            yield f"{where()}: there's no such setting{meant}, so it's ignored."
         elif name == "format" and value not in FORMATS:
-            yield _unknown(where, "format", value, FORMATS, next(iter(FORMATS)))
+            yield _unknown(where(), "format", value, FORMATS, next(iter(FORMATS)))
         elif name == "theme" and value and themes and value not in themes:
-            yield _unknown(where, "theme", value, themes, "the usual one")
+            yield _unknown(where(), "theme", value, themes, "the usual one")
         elif name == "graph" and value and (refused := _refused(workspace, value)):
-            yield f"{where}: {_after_colon(refused)} Until then the usual graph counts."
+            yield f"{where()}: {lower_first(refused)} Until then it's the usual one."
 
 
 def unknown_in_graph(workspace: Workspace, graph: "Graph") -> Iterator[str]:
     """What can be said once a graph is read: of the role and of the areas."""
     written = {name: (value, where) for name, value, where in _written(workspace.config)}
     (role, at_role), (area, at_area), (own, at_own) = (
-        written.get(name, ("", "")) for name in ("role", "area", "project_area")
+        written.get(name, ("", str)) for name in ("role", "area", "project_area")
     )
     if role and graph.roles and role not in graph.roles and not _elsewhere(workspace, graph, "roles", role):
         usual = fitting_role(graph, role)
-        yield f"{at_role}: {_after_colon(no_such(graph, 'role', role, graph.roles))} Until then it's {usual}."
+        yield f"{at_role()}: {lower_first(no_such(graph, 'role', role, graph.roles))} Until then it's {usual}."
     if area and area not in graph.areas and not _elsewhere(workspace, graph, "areas", area):
         format_ = written.get("format", ("", ""))[0]
         usual = f" Until then it's {fitting_area(graph, role, area)}." if has_area(format_) else ""
-        yield f"{at_area}: {_after_colon(no_such(graph, 'area', area, graph.areas))}{usual}"
+        yield f"{at_area()}: {lower_first(no_such(graph, 'area', area, graph.areas))}{usual}"
     if own and own not in graph.areas and not _elsewhere(workspace, graph, "areas", own):
         told = {name: graph.areas[name] for name in story_areas(graph)} or graph.areas
-        yield f"{at_own}: {_after_colon(no_such(graph, 'area', own, told))} Until then your project may be from any."
-
-
-def _after_colon(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+        no_area = lower_first(no_such(graph, "area", own, told))
+        yield f"{at_own()}: {no_area} Until then your project may be from any area."
 
 
 def _unknown(where: str, noun: str, value: str, known: Collection[str], usual: str) -> str:
@@ -96,13 +94,17 @@ def _elsewhere(workspace: Workspace, present: "Graph", records: str, name: str) 
     return False
 
 
-def _written(config: Path) -> Iterator[tuple[str, Any, str]]:
-    """Each key of the file with its value and where it stands; none of a file that can't be read, which is said."""
+def _written(config: Path) -> Iterator[tuple[str, Any, Callable[[], str]]]:
+    """Each key of the file with its value and what says where it stands; none of a file that can't be read."""
     try:
         text = read_ordinary(config, SMALL).decode("utf-8-sig", "replace")
         raw: dict[str, Any] = tomli.loads(text)
     except (OSError, ValueError, RecursionError):
         return
     for name, value in raw.items():
-        place = place_of(name, text)
-        yield name, value, f"{place} {'of' if place != name else 'in'} {short(config, 200)}"
+        yield name, value, partial(_where, name, text, config)
+
+
+def _where(name: str, text: str, config: Path) -> str:
+    place = place_of(name, text)
+    return f"{place} {'of' if place != name else 'in'} {short(config, 200)}"

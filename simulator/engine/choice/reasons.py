@@ -353,8 +353,8 @@ def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collec
 
 
 def _area(graph: Graph, concept: str) -> str:
-    known = concept in graph.concepts
-    return title_within(graph, graph.area_title(graph.area_of(concept))) if known else "another area"
+    title = graph.area_title(graph.area_of(concept)) if concept in graph.concepts else "another area"
+    return title_within(graph, title)
 
 
 def _title(graph: Graph, concept: str) -> str:

@@ -97,8 +97,8 @@ def confirm_missed(screen: Frame, state: "State") -> None:
     except NotAllowed as error:
         screen.quiet(str(error))
         return
-    row = Row("start", "Start", lasting_words(settings.minutes or 0))
-    _ask(screen, f"Sit {missed_words(missed(state))} you missed again?", [row], lambda _: _start_anew(screen, settings))
+    own = replace(settings, candidate=screen.host.workspace.candidate)
+    confirm_practice(screen, f"Sit {missed_words(missed(state))} you missed again?", own)
 
 
 def _start_anew(screen: Frame, settings: Settings) -> None:
@@ -121,9 +121,10 @@ def lasting_words(minutes: float) -> str:
 def missed_words(turns: "Sequence[Turn]") -> str:
     """Questions and checks by their number: `the question`, `the 2 questions and 3 checks`."""
     checks = sum(turn.check is not None for turn in turns)
-    kinds = [(len(turns) - checks, "question"), (checks, "check")]
-    told = [plural(count, kind) for count, kind in kinds if count]
-    return f"the {kinds[0][1] if kinds[0][0] else kinds[1][1]}" if len(turns) == 1 else f"the {names(told)}"
+    if len(turns) == 1:
+        return "the check" if checks else "the question"
+    kinds = ((len(turns) - checks, "question"), (checks, "check"))
+    return f"the {names([plural(count, kind) for count, kind in kinds if count])}"
 
 
 def _why_not_again(state: "State", graph: "Graph") -> str:

@@ -30,13 +30,13 @@ def moment(at: datetime, today: date) -> str:
     return day_and_month(local, today)
 
 
-def without_answer(sessions: "Sequence[SessionRow]") -> str:
-    """How many interviews hold no answer, scored or not, which progress leaves out: `1 without an answer`; or empty.
+def counted(sessions: "Sequence[SessionRow]") -> str:
+    """How many interviews there are, and how many of them hold no answer, scored or not, which progress leaves out.
 
     One with checks only isn't meant.
     """
     empty = sum(bool(row.questions) and not (row.answers or row.waiting) for row in sessions)
-    return f"{empty} without an answer" if empty else ""
+    return plural(len(sessions), "interview") + (f", {empty} without an answer" if empty else "")
 
 
 def short_title(title: str, titles: Sequence[str]) -> str:

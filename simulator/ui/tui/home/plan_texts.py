@@ -156,7 +156,7 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *,
     days: dict[str, date] = {}
     for day in plan.days:
         for part in day.parts:
-            for concept in (*part.concepts, *due_concepts(part, plan, graph, progress)):
+            for concept in (*part.concepts, *(due_concepts(part, plan, graph, progress) if part.kind == "due" else ())):
                 days.setdefault(concept, day.day)
     turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
     short = progress.missed if progress else ()  # what was gone over today may be mended since

@@ -30,6 +30,7 @@ NOTE_GAP = 2
 GO_ON = "go-on:"  # before the id of a session
 TODAYS = "today's plan"
 UNPLANNED = "more than planned"  # beside Start, on the last days
+BRIEF_TEXTS = ("past gaps, what's likely, your best answers", "past gaps, best answers")
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
 SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
@@ -63,7 +64,7 @@ def home_rows(
     known = sessions or ()
     rows = list(_unfinished(room, known, today, planned.begun if planned is not None else ""))
     advised = tonight is not None  # then no other line says what to begin with
-    drilled = planned is not None and planned.is_drill  # what is due has a line already
+    practised = None if planned is not None and planned.is_drill else progress  # what is due has a line already
     if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in rows):
         planned = None  # one line for one interview
     elif planned is not None and tonight is not None and tonight.concept in planned.concepts:
@@ -72,16 +73,12 @@ def home_rows(
     # no brief where no answer has a score yet
     if last_days and (sessions is None or any(s.score is not None for s in sessions)):
         lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
-        texts: Sequence[str] = (
-            f"{lasts}past gaps, what's likely, your best answers",
-            f"{lasts}past gaps, best answers",
-        )
+        texts: Sequence[str] = [f"{lasts}{text}" for text in BRIEF_TEXTS]
         by_plan = planned is not None and planned.is_brief
         texts = _beside(texts, TODAYS, room) if by_plan else texts
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
         planned = None if by_plan else planned
     rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days)
-    practised = progress if not drilled else None
     label = "Tonight" if listed in (None, today) else "Go over"
     rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
@@ -137,9 +134,7 @@ def _with_start(
     # what the plan says of it matters more than the role
     texts = _beside(texts, note, room) if note == UNPLANNED else texts
     start = _row(room, "start", "Start", texts, (note, ""))
-    if planned is None:
-        return [*rows, start]
-    if is_start:
+    if planned is None or is_start:
         return [*rows, start]
     day = _row(room, "today", "Today", _beside(planned.texts, planned.note, room), (planned.note, ""))
     return [*rows, day, start]
@@ -183,8 +178,8 @@ class PlannedToday:
     """What the plan has for today, or once that was done for the next day, the longest words first.
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief` that
-    it is the brief, `is_drill` what is due, and `is_done` that it was done. `begun` is the id of the session that goes
-    on with it; what is left of it goes over these `concepts`.
+    it is the brief, and `is_drill` what is due. `begun` is the id of the session that goes on with it; what is left of
+    it goes over these `concepts`.
     """
 
     texts: tuple[str, ...]
@@ -192,7 +187,6 @@ class PlannedToday:
     is_start: bool = False
     is_brief: bool = False
     is_drill: bool = False
-    is_done: bool = False
     begun: str = ""
     concepts: frozenset[str] = frozenset()
 
@@ -228,7 +222,6 @@ def planned_today(
         is_start=is_start,
         is_brief=day.kind == "brief",
         is_drill=day.kind == "due" and not day.done,
-        is_done=day.done,
         concepts=frozenset(concept for part in whole.parts if not part.done for concept in part.concepts),
     )
 
@@ -327,9 +320,7 @@ def _review_and_map(
     if sessions is not None and not whole:
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
-        interviews = plural(len(sessions), "interview") if sessions else "no interviews yet"
-        if empty := words.without_answer(sessions):
-            interviews = f"{interviews}, {empty}"
+        interviews = words.counted(sessions) if sessions else "no interviews yet"
     about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
     if progress is not None:
         about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))

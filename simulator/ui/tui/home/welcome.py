@@ -59,7 +59,7 @@ HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
     Row("yes", "yes", "paste it, and more of that is asked"),
 )
-KEPT, KEPT_ABOUT = "kept", "One is kept from before, {}."
+KEPT, KEPT_ABOUT = "kept", "You've already given one: {}."
 NOT_A_DAY = "I can't read that as a day. Write it as above, or leave it empty."
 KEPT_ADVERT = (
     Row(KEPT, "keep it", "more of what it asks for is asked"),
@@ -247,11 +247,8 @@ class Welcome(Choosing):
         if (graph := self._graph) is None:
             return ()
         areas = story_areas(graph, self._answers["role"])
-        return (
-            (OTHER_PROJECT, *[Row(area, title_within(graph, graph.areas[area].title)) for area in areas])
-            if areas
-            else ()
-        )
+        rows = [Row(area, title_within(graph, graph.areas[area].title)) for area in areas]
+        return (OTHER_PROJECT, *rows) if rows else ()
 
     @on(Rows.Moved)
     def show_detail(self) -> None:
@@ -325,17 +322,8 @@ class Welcome(Choosing):
 
     def on_screen_resume(self) -> None:  # Textual runs that of the frame too
         """Go on once there is an advert; whoever came back without one is still asked for it."""
-        before, kept = self._before, self.host.preferences
-        if (
-            before is not None
-            and self._step == ADVERT
-            and (before.advert_read, before.advert)
-            != (
-                kept.advert_read,
-                kept.advert,
-            )
-        ):
-            self._before = None
+        before, self._before = self._before, None
+        if before is not None and before != before.with_advert_of(self.host.preferences):
             self._go_on(DATE)
 
     def _take_typed(self) -> None:

@@ -31,7 +31,7 @@ from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import without_answer
+from simulator.ui.tui.words import counted
 
 WIDE = 100
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
@@ -178,8 +178,7 @@ class ReviewScreen(Frame):
             self.query_one(Sessions).mark(self._to_mark)
             self._to_mark = ""
         count = plural(len(everything), "interview")
-        whole = ", ".join(filter(None, (count, without_answer(everything))))
-        narrowed = f"{len(shown)} of {count}" if result is not None else whole
+        narrowed = f"{len(shown)} of {count}" if result is not None else counted(everything)
         only = "only missed" if self._only_missed else ""
         thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))

@@ -1,7 +1,5 @@
 """A quick check: asked in one line, answered in one line, marked by the program."""
 
-from dataclasses import replace
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -18,7 +16,7 @@ from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, SKIPPED_
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.blocks import ConversationView, block_widget, labelled_widget
 from simulator.ui.tui.room.panes.pane import ScrollingPane
@@ -94,10 +92,9 @@ class CheckPane(TextPane):
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:
-            if self._read:
-                by_name["done"] = replace(by_name["done"], label="confirm")
-                by_name["commands"] = replace(by_name["commands"], label="change", brief="")
-            return [by_name[name] for name in ("done", *self.reading, *KEYS_WHILE_TYPING)], 1
+            shown = [by_name[name] for name in ("done", *self.reading, *KEYS_WHILE_TYPING)]
+            labels = {"check.done": "confirm", "check.commands": "change"} if self._read else {}
+            return relabelled(shown, labels), 1
         return [by_name[name] for name in KEYS_AFTER_ESCAPE], 2
 
     @on(Input.Changed)
