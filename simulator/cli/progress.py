@@ -118,7 +118,7 @@ def plan(
     """Show what to do each day until your interview.
 
     Each day is for one thing: a full interview, the gaps of an area, what's due, a day off, or the brief on the last
-    two days; what's left of your minutes goes to other gaps and areas, but not on the last evening and the day itself.
+    two days; what's left of your minutes goes to other gaps and areas, but not on the last evening or the day itself.
     D is a day such as Friday, 31 Dec or 2026-12-31. --date and --minutes are for this plan only; your settings stay as
     they are.
     """

@@ -31,7 +31,7 @@ def advert_notes(advert: "Advert", parts: Mapping[str, float], role_title: str, 
     `code_round` is the way to that round.
     """
     if advert.language:
-        yield f"It's in {advert.language}, of which I know fewer words than of English: see if an area is missing."
+        yield f"It's in {advert.language}, where I know fewer words than in English, so check that no area is missing."
     if advert.missing:
         several = "one of them belongs to; go over the rest elsewhere."
         rest = several if len(advert.missing) > 1 else "it belongs to, or go over it elsewhere."

@@ -197,7 +197,7 @@ def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | N
         return f"{NOT_SPOTTED} either"
     unsure = "I can't tell whether you said it"
     if quote:
-        return f"{unsure if found.somewhere else NOT_SPOTTED}; to the follow-up on it you replied: {quote}"
+        return f"{unsure if found.somewhere else NOT_SPOTTED}; when I asked about it, you said: {quote}"
     return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
 
 

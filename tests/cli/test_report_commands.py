@@ -301,10 +301,10 @@ def test_the_ending_chooses_the_format(sit: Sit, tmp_path: Path, run: object, fi
 @pytest.mark.parametrize(
     ("arguments", "meant"),
     [
-        (("--to", "md", "-o", "a.html"), "a.html ends as html does, and md was asked for: write -o a.md"),
-        (("--json", "-o", "a.html"), "a.html ends as html does, and json was asked for: write -o a.json"),
-        (("--to", "text", "-o", "a.svg"), "a.svg ends as card does, and text was asked for: write -o a.txt"),
-        (("-o", "a.apkg"), "`interview export --to anki -o a.apkg` does that."),
+        (("--to", "md", "-o", "a.html"), "a.html would be html, but you asked for md: write -o a.md"),
+        (("--json", "-o", "a.html"), "a.html would be html, but you asked for json: write -o a.json"),
+        (("--to", "text", "-o", "a.svg"), "a.svg would be card, but you asked for text: write -o a.txt"),
+        (("-o", "a.apkg"), "`interview export --to anki -o a.apkg` can."),
         (("--json", "--to", "md"), "--json and --to md ask for two formats; leave one out."),
     ],
 )

@@ -249,7 +249,7 @@ async def test_design_question_says_which_stage_and_announces_twist(settled: Wor
             await until(pilot, lambda n=number: len(interview.state.turns[0].answers) == n)  # type: ignore[misc]
             await idle(pilot)
         await phase(pilot, interview, Phase.PROBING)
-        await until(pilot, lambda: "twist 1" in screen_text(app) and "Now take this." in screen_text(app))
+        await until(pilot, lambda: "twist 1" in screen_text(app) and "Now imagine this." in screen_text(app))
 
 
 async def replied(pilot: Pilot[None]) -> Interview:

@@ -195,7 +195,7 @@ def test_rounds_not_held_here_are_named(record: dict[str, Any]) -> None:
         (
             "Interview process\n- 45 minutes of pairing\n- Backend system design interview\n- System design round\n"
             "- A cognitive assessment\n- A work trial of one day\n",
-            ("pair programming", "aptitude test", "trial day", "system design of another field"),
+            ("pair programming", "aptitude test", "trial day", "system design in another field"),
         ),
         (
             "Déroulement des entretiens\n- Un entretien RH\n- Un exercice technique à la maison\n- Une étude de cas\n",
@@ -227,7 +227,7 @@ def test_rounds_in_other_words_are_named(process: str, names: tuple[str, ...]) -
 def test_an_advert_in_another_language_says_so(llm: Graph, text: str, name: str) -> None:
     advert = match_advert(text, llm)
     assert next(advert_notes(advert, advert.parts, "", CODE_ROUND)) == (
-        f"It's in {name}, of which I know fewer words than of English: see if an area is missing."
+        f"It's in {name}, where I know fewer words than in English, so check that no area is missing."
     )
     assert "fewer words" not in " ".join(advert_notes(match_advert(TASKS, llm), {}, "", CODE_ROUND))
 

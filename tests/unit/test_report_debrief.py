@@ -1125,7 +1125,7 @@ def test_what_is_asked_next_is_no_answer_yet() -> None:
         (
             Recommendation("mid", 3, "leaning not yet", could_rise=False),
             ("solid answers on RAG, where yours fell short",),
-            "to bring it up, more than one good hour: solid answers on RAG, where yours fell short.",
+            "it would take more than one good hour to bring it up: solid answers on RAG, where yours fell short.",
         ),
         (
             Recommendation("mid", 3, "yes"),
@@ -1386,7 +1386,7 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     assert areas_apart(level) == []
     assert area_sentences(level) == [NO_AREA]
     assert area_sentences(replace(level, weakest=level.areas[0].area)) == [
-        f"The areas that you answered on went about the same; weakest so far: {level.areas[0].title}."
+        f"You did about the same in every area you answered on; weakest so far: {level.areas[0].title}."
     ]
 
 

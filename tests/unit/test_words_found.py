@@ -93,7 +93,7 @@ def test_the_reply_is_shown_for_what_was_asked(sort: str) -> None:
     turn = probed(answered("The weights stay as they are.", said), sort, "size")
     found = words_found(turn)["size"]
     assert (found, found.found) == (FoundWords(said, replied=True), "")
-    assert heard_words(found) == f"couldn't spot it; to the follow-up on it you replied: “{said}”"
+    assert heard_words(found) == f"couldn't spot it; when I asked about it, you said: “{said}”"
     assert words_found(turn)["price"] == FoundWords()
 
 
@@ -111,7 +111,7 @@ def test_a_vague_reply_leaves_it_open() -> None:
     """Traces of the point lie in the answer, and none in the reply."""
     said = "It grows with the weights I think."
     found = FoundWords(said, somewhere=True, replied=True)
-    assert heard_words(found) == f"I can't tell whether you said it; to the follow-up on it you replied: “{said}”"
+    assert heard_words(found) == f"I can't tell whether you said it; when I asked about it, you said: “{said}”"
 
 
 def test_who_marked_no_is_not_told_otherwise() -> None:

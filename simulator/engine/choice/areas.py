@@ -58,7 +58,7 @@ def drawn_area(
     if context.advert:  # what it wants most comes before what it wants a little
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
-    elif request.purpose == "new" and not context.past_areas:  # nobody leaves without a question on what weighs most
+    elif request.purpose == "new" and not context.past_areas:  # what weighs most comes first
         most = (shares >= P.MOST_ASKED * shares.max()) & (asked == 0)
         among = if_any(among, most[bank.item_area] & (hops_from_last(bank, position) <= P.NEAR_HOPS))
     if request.purpose == "left":

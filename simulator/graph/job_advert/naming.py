@@ -341,7 +341,7 @@ _ROUNDS: tuple[tuple[str, str, str], ...] = (
         r"work trial|trial day",
     ),
     (
-        "system design of another field",
+        "system design in another field",
         rf"{_OTHER_FIELD} (?:system )?(?:design|architecture)(?: and architecture)? "
         r"(?:interview|round|session|exercise|discussion|conversation|test)s?",
         rf"{_OTHER_FIELD} system design interviews?",

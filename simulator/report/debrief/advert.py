@@ -78,7 +78,7 @@ def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:
 HEAD = "The advert's share of 100 questions; your answers"
 HEAD_IN_BRIEF = "The advert's areas, and your answers"  # where that has no room
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
-LEADS = "A deep dive into their area begins with what no interview has asked yet."
+LEADS = "A deep dive into their area starts with the ones you haven't been asked about."
 # in a report, which is of one interview, and in progress, which is of all
 UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
 MOST_UNMET = 8

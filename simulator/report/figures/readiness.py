@@ -215,7 +215,7 @@ def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapp
     if len(evidence.areas & weights.keys()) < enough or held < P.YES_SHARE * sum(weights.values()):
         unasked = sorted((a for a in titles if a in weights and a not in evidence.touched), key=lambda a: -weights[a])
         missing = names([titles[a] for a in unasked[:NAMED]])
-        aside = "; a quick check is too little" if evidence.checks else ""  # one may have been on these
+        aside = "; a quick check isn't enough" if evidence.checks else ""  # one may have been on these
         sentence = f"A yes needs more of the role covered: no whole question was answered on {missing}{aside}."
         yield Reservation(f"no question answered on {missing} yet", sentence)
 

@@ -49,7 +49,7 @@ def about(comparison: rec.Comparison, *, ranged: bool = True) -> str:
 def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
     """What is not compared, as only one of the two asked about it or has a score; empty if there is nothing."""
     told = []
-    for unscored, why in ((False, "Asked about in only one of the two"), (True, "Without a score in one of the two")):
+    for unscored, why in ((False, "Asked about in only one of the two"), (True, "Not scored in one of the two")):
         titles = [change.title for change in changes if not change.is_compared and change.unscored is unscored]
         which = "; ".join(titles) if len(titles) <= MOST_NAMED else plural(len(titles), noun)
         told += [f"{why}, so not compared: {which}."] if titles else []

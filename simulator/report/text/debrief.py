@@ -35,7 +35,7 @@ SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:
 ANOTHER_TIME = "another time"
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
-BUILD_ON_IT = "Answer more in this way: say one thing, then why it's so, and go on to the next."
+BUILD_ON_IT = "Answer like this more often: say one thing, say why, then go on to the next."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_MARKED = "Nothing, if we go by your marks alone."
 NOTHING_YET = "Nothing yet."
@@ -141,7 +141,7 @@ def changes_sentence(recommendation: Recommendation) -> str:
     if recommendation.firm and recommendation.could_rise:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
-        return f"to bring it up, more than one good hour: {needed}."
+        return f"it would take more than one good hour to bring it up: {needed}."
     return f"another hour could settle it, with {needed}."
 
 
@@ -311,7 +311,7 @@ def other_parts(concern: Concern) -> list[str]:
 
 
 RARE = 0.2  # of honest people: fewer would leave so many points unheard, which is worth saying
-NO_AREA = "The areas that you answered on went about the same."
+NO_AREA = "You did about the same in every area you answered on."
 NOT_FOR_SURE = "Only a few answers each"
 
 

@@ -210,7 +210,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return "A short one, so you know where you stand and the brief has something to go over."
         case "screen":
             most = f"With {plan.minutes_a_day} minutes a day there's only time for a short one"
-            longer = "If one day has an hour, start one from home instead: the plan counts it."
+            longer = "If you have an hour one day, start one from home instead: the plan will count it."
             return f"{most}: a full interview takes an hour, scoring included. {longer}"
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""

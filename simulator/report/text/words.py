@@ -24,8 +24,8 @@ from simulator.session.presets import sitting_title
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
 NO_ANSWER = "no answer yet"
 RANGE_RULE = (
-    f'"{SOLID.capitalize()}" needs the whole range above even odds and half of the answers {SOLID}, "{LOWEST}" the '
-    'whole range below and an answer that fell short; else it\'s "not clear yet".'
+    f'"{SOLID.capitalize()}" needs the whole range above even odds and at least half of the answers {SOLID}; '
+    f'"{LOWEST}" needs it all below, and an answer that fell short. Anything else is "not clear yet".'
 )
 
 
@@ -226,7 +226,7 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     counts += " The story of your own work counts for none." if stories else ""
     gaps = any(area.gaps for area in assessment.areas)
-    counts += f" A gap is a {LOWEST} concept of the area, by a check too." if gaps else ""
+    counts += f" A gap is a {LOWEST} concept in the area; a check can show one too." if gaps else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
 
 

@@ -170,7 +170,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     @property
     def words(self) -> str:
         """What the interviewer then says: a change is announced and a fact told before the question."""
-        change = ("Here's a twist.", "Now take this.")[self.probe % 2] if self.sort == "twist" else ""
+        change = ("Here's a twist.", "Now imagine this.")[self.probe % 2] if self.sort == "twist" else ""
         fact = ""
         if self.told:
             asks, stop, reply = self.told.rpartition("? ")  # what could have been asked, as in all old transcripts

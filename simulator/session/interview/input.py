@@ -155,4 +155,4 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 OWN_HINTS = {"times": "a number: how many times", "%": "a number with its % sign"}
 _COUNTED = re.compile(r"[a-z]{3,}s")  # "a number of tokens", but "in GB"
-REST = "For the rest, take what seems likely to you."  # where only a part of what is asked has a fact
+REST = "For the rest, go with whatever seems likely."  # where only a part of what is asked has a fact

@@ -21,14 +21,14 @@ ASSUMPTIONS = (
     "Go with whatever you'd expect, and say what it is.",
 )
 FIGURES = (
-    "Take a figure that seems likely to you, and say it.",
+    "Take a figure that seems likely, and tell me what it is.",
     "I'd leave the number to you. What would you expect?",
-    "Put in what's realistic, and tell me what it is.",
+    "Use a realistic number, and say what it is.",
 )
 EXISTENCE = (
-    "Let's leave that open. Say what you'd want, or expect.",
-    "Go by what you'd expect, and tell me.",
-    "Take it both ways: what you'd do if so, and if not.",
+    "Let's leave that open. Say what you'd want or expect.",
+    "Go by what you'd expect, and tell me what that is.",
+    "Cover both: what you'd do if so, and what if not.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (

@@ -35,7 +35,7 @@ TEXT_ONLY = f"Paste its text. {NOT_KEPT}"
 IN_FORCE = "{home.setup} on the home screen shows it or removes it."
 NOT_TAKEN, UNCHANGED = "The advert isn't kept.", "The advert stays as it was."
 TAKEN = "The advert is kept: it decides {} of 100 questions."
-NONE_TAKEN = "Nothing of the advert is kept: your role alone decides."
+NONE_TAKEN = "None of the advert is kept: only your role decides."
 NONE_LEFT = "Every area in the bank is already there."
 
 

@@ -38,7 +38,7 @@ class PausePane(Pane):
     def compose(self) -> ComposeResult:
         state = self.interview.state
         answered = sum(t.check is None and bool(t.answers) for t in state.turns)
-        told = plural(answered, "answer") if answered else "No answer"
+        told = plural(answered, "answer") if answered else "No answers"
         so_far = f"{told} so far, {minutes_left(self.interview.seconds_left)}"
         if state.closed is not None:
             so_far = f"{plural(len(state.waiting), 'answer')} still to score"
