@@ -54,7 +54,7 @@ def missed(state: "State") -> "tuple[Turn, ...]":
 
     Otherwise their count would give away results that come at the end, and their minutes the tier of an open question.
     """
-    return tuple(t for t in state.turns if not state.conceals(t) and (t.fell_short or t.correct is False))
+    return tuple(t for t in state.turns if not state.conceals(t) and t.was_missed)
 
 
 def _settings(header: Header, minutes: float, again: Retake) -> Settings:

@@ -200,7 +200,7 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
         return (LEFT_AGAIN[number % len(LEFT_AGAIN)] if again else new).format(area=area)
     if not reason.leaves:
         return ""
-    former = title_within(graph, graph.areas[reason.leaves].title) if reason.leaves in graph.areas else reason.leaves
+    former = title_within(graph, graph.area_title(reason.leaves))
     # after quick checks on others nobody is in the former area any more
     leaves = "Let's skip that one" if skipped else "" if reason.returns else f"Let's leave {former} there"
     if reason.move in LONG:

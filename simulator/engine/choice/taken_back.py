@@ -10,7 +10,10 @@ _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
 _DENIES = r"(?:not\s(?:right|true|correct|what\si\smeant|quite)|wrong|incorrect|backwards|nonsense|rubbish|a\smistake)"
 _BEGINS = r"(?:no|oh|wait|sorry|hang on|hold on|hm+|ah|actually|well|but|and|in fact|on second thoughts?)"
 _TAKES_BACK = re.compile(
-    r"\b(?:scratch|strike|forget|ignore|cancel) (?:that\b(?! the)|what i (?:just )?said)"
+    r"\b(?:(?:scratch|strike) that\b(?! the)|(?:scratch|strike|forget|ignore|cancel) what i (?:just )?said)"
+    # "the model can ignore that padding" takes nothing back
+    rf"|(?:[.!?…–—,;:]\s?|\n|\b(?:no|wait|sorry|actually)\b[,.… ]+)(?:{_BEGINS}[,.… ]+)*"
+    r"(?:forget|ignore|cancel) that\b(?! the)"
     r"|\bi (?:take (?:that|it) back|misspoke|stand corrected|"
     r"(?:meant|mean) (?:to say )?the (?:opposite|other way|reverse)|"
     r"(?:mixed|muddled|got) (?:that|it|them|those|these|the two|this) (?:mixed )?(?:up|wrong|backwards|"

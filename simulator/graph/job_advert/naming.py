@@ -8,7 +8,7 @@ from itertools import chain
 
 from simulator.graph.job_advert.read import Statement
 from simulator.graph.job_advert.synonyms import SAID_FOR
-from simulator.graph.job_advert.vocabulary import american, words
+from simulator.graph.job_advert.vocabulary import OTHER_SYSTEMS, american, words
 from simulator.graph.records import Check, Graph, Question
 
 BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
@@ -92,8 +92,9 @@ def _asking_about(graph: Graph, term: str) -> frozenset[str]:
 
 def _of_concept_called(graph: Graph, term: str) -> frozenset[str]:
     """The ids of all items of the concept that is called by a term: its questions needn't say its name again."""
-    name = _normal(term).replace(" ", "-")
-    return frozenset(item for item, first in _concepts(graph).items() if first == name)
+    name = _normal(term)
+    called = {concept for concept in graph.concepts if _normal(concept.replace("-", " ")) == name}
+    return frozenset(item for item, first in _concepts(graph).items() if first in called)
 
 
 def _home(graph: Graph, term: str) -> frozenset[str]:
@@ -279,11 +280,9 @@ def _is_odd(word: str) -> bool:
 
 
 LIVE_CODING = "live coding"  # held where the bank has tasks: `match_advert`
+# Software of any kind is designed in it, and no system on language models: "back-end" ends with "end".
+_OTHER_FIELD = f"(?:{'|'.join(sorted(OTHER_SYSTEMS))})"
 # A round that the program comes to hold leaves this table.
-# Software of any kind is designed in it, and no system on language models.
-_OTHER_FIELD = (
-    r"(?:back-?end|front-?end|full-?stack|software|mobile|cloud|data|database|api|network|hardware|distributed)"
-)
 # By name: what may say it where an advert speaks of its interviews, and what says it anywhere
 _ROUNDS: tuple[tuple[str, str, str], ...] = (
     (
@@ -342,9 +341,9 @@ _ROUNDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "system design in another field",
-        rf"{_OTHER_FIELD} (?:system )?(?:design|architecture)(?: and architecture)? "
+        rf"\b{_OTHER_FIELD} (?:systems? )?(?:design|architecture)(?: and architecture)? "
         r"(?:interview|round|session|exercise|discussion|conversation|test)s?",
-        rf"{_OTHER_FIELD} system design interviews?",
+        rf"\b{_OTHER_FIELD} systems? design interviews?",
     ),
 )
 _NEGATED = re.compile(r"\b(?:no|not|never|without|instead of|kein\w*|ohne)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

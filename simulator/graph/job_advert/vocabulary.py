@@ -121,7 +121,10 @@ SENSES: Mapping[str, tuple[str, str]] = {
 }
 
 # Before "system design" among the rounds of an interview they say that it's on other software.
-OTHER_SYSTEMS = frozenset("backend frontend end stack software mobile cloud data database api network hardware".split())
+OTHER_SYSTEMS = frozenset(
+    """backend frontend fullstack end stack software mobile cloud data database api network hardware
+    distributed""".split()
+)
 
 # Such words as one builds, and verbs that say so: in an advert on the field "you build agents" is on software.
 BUILT = frozenset(("agent", "evaluation"))
@@ -129,10 +132,11 @@ BUILDING = frozenset(
     "build building design designing develop developing deploy deploying implement implementing ship shipping".split()
 )
 
-# Before such a word they say whom something is built for, or with.
+# Words to pass over after such a word, to what may give it away: "the evaluation of all our suppliers".
 OF_THE = frozenset("of for the a an our your their its all new existing potential external whole entire llm ai".split())
 # After such a word they say what a person is like: "strong reasoning skills".
 OF_A_PERSON = frozenset("skill ability mindset experience".split())
+# Before such a word they say whom something is built for, or with.
 ARTICLES = frozenset("a an the our your their some".split())
 PREPOSITIONS = frozenset("for with to of by from at in on as train training help helping support supporting".split())
 

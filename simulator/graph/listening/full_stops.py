@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"[ \u00a0]?\d")
 _ONE_LETTER, _ANOTHER = re.compile(r"(?<![\w.'’])[a-zäöü]\.$"), re.compile(r" ?[A-Za-zäöüÄÖÜ]\.")
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.$")
 _MONTH = re.compile(
-    r" (?:Jan(?:uar|\.)|Feb(?:ruar|\.)|März|April|Mai|Juni?|Juli?|Aug(?:ust|\.)|Sept?(?:ember|\.)|Okt(?:ober|\.)|"
-    r"Nov(?:ember|\.)|Dez(?:ember|\.)|Jänner|Jahrhundert|Jahrtausend|Jh\.|\d{1,2}\.)",
+    r" (?:(?:Januar|Februar|März|April|Mai|Juni?|Juli?|August|September|Oktober|November|Dezember|Jänner|"
+    r"Jahrhunderts?|Jahrtausends?)\b|(?:Jan|Feb|Aug|Sept?|Okt|Nov|Dez|Jh)\.|\d{1,2}\.(?!\d))"
 )
 _MONTH_BEFORE = re.compile(r"(?<![\w.,])\d{1,2}\. ?\d{1,2}\.$")  # "am 3. 10. und danach"
 _GERMAN_BEFORE = re.compile(

@@ -124,7 +124,7 @@ def row_of(reading: Reading, state: State | None = None) -> SessionRow:
     """The row of a transcript."""
     state, header = state or fold(reading.header, reading.events), reading.header
     verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
-    short = (t for t in state.turns if (t.fell_short or t.correct is False) and not state.conceals(t))
+    short = (t for t in state.turns if t.was_missed and not state.conceals(t))
     return SessionRow(
         id=reading.path.stem,
         path=reading.path,

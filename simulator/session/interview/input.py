@@ -67,7 +67,8 @@ def read_check(text: str, check: Check) -> CheckReading:
         chosen = read_option(typed, check)
         if chosen is None:
             raise NotAllowed(f"Choose one of the options by its number, 1 to {len(check.options)}.")
-        words, plain = f'"{check.options[chosen]}"', len(typed.strip(".) ")) == 1
+        words, mark = f'"{check.options[chosen]}"', typed.strip(".) ").lower()
+        plain = len(mark) == 1 and mark not in {option.strip().lower() for option in check.options}
         return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=plain)
     read = read_number(typed, check.unit)
     if isinstance(read, NotRead):

@@ -351,6 +351,11 @@ class Turn:
         return self.verdict in SHORT
 
     @property
+    def was_missed(self) -> bool:
+        """Whether an answer fell short or a check was wrong."""
+        return self.fell_short or self.correct is False
+
+    @property
     def outcome(self) -> str:
         """The outcome by its name in JSON: a key of `OUTCOMES`, or a verdict."""
         if self.skipped:
