@@ -132,7 +132,7 @@ BUILDING = frozenset(
     "build building design designing develop developing deploy deploying implement implementing ship shipping".split()
 )
 
-# Words to pass over after such a word, to what may give it away: "the evaluation of all our suppliers".
+# Words skipped after such a word on the way to what tells its sense: "the evaluation of all our suppliers".
 OF_THE = frozenset("of for the a an our your their its all new existing potential external whole entire llm ai".split())
 # After such a word they say what a person is like: "strong reasoning skills".
 OF_A_PERSON = frozenset("skill ability mindset experience".split())
