@@ -10,8 +10,9 @@ from math import ceil
 
 import msgspec
 
+from simulator.engine.choice.endings import SAYS_LAST
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.choice.reasons import SAYS_LAST, Reason, spoken
+from simulator.engine.choice.reasons import Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
 from simulator.graph.records import PROBE_MINUTES, Graph

@@ -154,8 +154,22 @@ def test_what_comes_late_is_called_no_big_part() -> None:
     assert "which is a big part of this role:" in sentence(again, graph, role, number=16)
 
 
-@pytest.mark.parametrize(("tier", "how"), [(3, "nothing above tier 3 for now"), (4, "nothing harder for now")])
-def test_no_harder_names_the_tier_that_was_asked(tier: int, how: str) -> None:
+@pytest.mark.parametrize(
+    ("doubt", "said"),
+    [(True, "I'm least sure of you in"), (False, "I wanted to hear you on")],
+)
+def test_minutes_that_are_left_have_a_reason(doubt: bool, said: str) -> None:
+    """Five times in a row it was that there was some time left."""
+    graph = llm_graph()
+    first, second = (next(c.id for c in graph.concepts.values() if c.area == a) for a in ("prompting", "safety"))
+    reason = Reason("new-thread", first, 3, 0.1, from_concept=second, from_tier=3, finds="left", doubt=doubt)
+    told = [sentence(reason, graph, number=number) for number in (9, 10, 11)]
+    assert said in told[-1]
+    assert doubt or len(set(told)) == 3
+
+
+@pytest.mark.parametrize(("tier", "how"), [(3, "nothing harder than that for now"), (4, "nothing harder for now")])
+def test_no_harder_is_meant_of_what_was_asked(tier: int, how: str) -> None:
     """It said that nothing harder came, and named a tier that the question before had never been told to have."""
     graph = llm_graph()
     first, second = [c.id for c in graph.concepts.values() if c.area == "prompting"][:2]

@@ -10,9 +10,9 @@ from typing import get_args
 
 import pytest
 
+from simulator.engine.choice.endings import EndReason, end_sentence
 from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_step
-from simulator.engine.choice.reasons import EndReason, end_sentence
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.priors import Prior

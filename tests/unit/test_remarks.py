@@ -8,7 +8,8 @@ from typing import Literal, get_args
 import pytest
 from msgspec.structs import replace
 
-from simulator.engine.choice.reasons import EndReason, Reason, spoken
+from simulator.engine.choice.endings import EndReason
+from simulator.engine.choice.reasons import Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.session.clock import SimulatedClock

@@ -9,8 +9,8 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FORMATS, Format, FormatStage, PastItem, SelectionContext
-from simulator.engine.choice.reasons import EndReason
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief

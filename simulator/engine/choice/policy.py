@@ -25,8 +25,9 @@ from simulator.engine.choice.constraints import (
     request_at,
     weights_of,
 )
+from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FORMATS, Format, ItemKind, SelectionContext
-from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, EndReason, Finds, Move, Reason
+from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, Finds, Move, Reason
 from simulator.engine.choice.threads import (
     leaves_room,
     request_in_threads,

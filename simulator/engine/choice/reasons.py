@@ -1,8 +1,7 @@
-"""Why an item was asked and why an interview ended: what the transcript keeps, and the sentences made from it."""
+"""Why an item was asked: what the transcript keeps, and the sentences made from it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
-from math import ceil
 from typing import Literal
 
 import msgspec
@@ -22,19 +21,6 @@ Finds = Literal[
     "doubt",  # about the area that earlier interviews leave least certain
     "late",  # about one that they left out
     "left",  # about the least secure area, in the minutes that are left
-]
-
-EndReason = Literal[
-    "finished",  # everything that was planned was asked
-    "questions",  # so many as were asked for
-    "time",  # it is up, or too little is left for another question
-    "nothing_fits",  # time is left, and every question that could still come takes longer
-    "skipped",  # so many were skipped that no other takes their place
-    "design",  # the open-ended question was answered, and comes last
-    "ladder",  # its top was reached, or two answers in a row did not hold
-    "precise",  # the level is known well enough
-    "exhausted",  # nothing is left to ask
-    "stopped",  # by the candidate; all others are the engine's
 ]
 
 # How a candidate is told of a rule that gave way because, with the more important ones, it left nothing to ask. Nobody
@@ -126,6 +112,11 @@ FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the q
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
+TIME_LEFT = (
+    "There was some time left, so on to {area}",
+    "We had time for one on {area}",
+    "I wanted to hear you on {area} too",
+)
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 MET = {  # what came of a new subject's area so far
     "": "which we hadn't gone into yet",
@@ -252,7 +243,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} (tier {reason.tier})."
         case _:
-            return f"{_of_new_thread(reason, graph, counts)} {title} ({level})."
+            return f"{_of_new_thread(reason, graph, counts, number)} {title} ({level})."
 
 
 def _level(reason: Reason) -> str:
@@ -268,7 +259,7 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     near = reason.hops <= 1 and not reason.from_story
     was = f"{'What you said about' if reason.from_story else 'Your answer on'} {before} was {verdict}"
     easier = reason.tier < reason.from_tier
-    bound = "harder" if reason.from_story or reason.tier > reason.from_tier else f"above tier {reason.from_tier}"
+    bound = "harder" if reason.from_story or reason.tier > reason.from_tier else "harder than that"
     if reason.move == "deepen":
         if reason.from_story:  # what was told needn't have been of the area that comes now
             return f"{f'{was}. ' if verdict in STRONG else ''}Now something harder{within}: {title} ({level})."
@@ -286,7 +277,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     no_harder = f"{was}, so nothing {bound} for now. " if verdict in SHORT else ""
     easier = easier and verdict in STRONG  # for nothing as hard was left
     if same:
-        return f"{no_harder}Another{', easier' * easier} question on {title} ({level})."
+        holds = ", to see whether that holds" if verdict in STRONG and not easier else ""
+        return f"{no_harder}Another{', easier' * easier} question on {title}{holds} ({level})."
     if near and easier:
         return f"{was}. An easier one, close to it: {title} ({level})."
     if near and verdict in STRONG:
@@ -318,7 +310,7 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], nu
     return "is part of this role" if _is_of(reason, graph, asked) else ""
 
 
-def _of_new_thread(reason: Reason, graph: Graph, counts: str) -> str:
+def _of_new_thread(reason: Reason, graph: Graph, counts: str, number: int) -> str:
     """What a new thread is to find out, for the candidate; its area `counts` for so much."""
     area = _area(graph, reason.concept)
     start = f"{'A look beyond your main areas' if counts == ASIDE else 'A new subject'}, to see how you get on with"
@@ -332,7 +324,9 @@ def _of_new_thread(reason: Reason, graph: Graph, counts: str) -> str:
         return f"Back to {area}{which}:"
     counts = f" and which {counts}" if counts else ""
     if reason.finds == "left":
-        return f"There was some time left, so on to {area}, {MET[reason.met]}{counts}:"
+        if reason.doubt:
+            return f"There was time for another subject. Of those that count, I'm least sure of you in {area}:"
+        return f"{TIME_LEFT[number % len(TIME_LEFT)].format(area=area)}, {MET[reason.met]}{counts}:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met in {"check", "checks"}:
@@ -359,44 +353,3 @@ def _area(graph: Graph, concept: str) -> str:
 
 def _title(graph: Graph, concept: str) -> str:
     return f"“{graph.concepts[concept].title if concept in graph.concepts else concept}”"
-
-
-ONLY_ONE = "That was the one question you asked for."  # or for a task
-SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, for nothing more comes of it
-QUICKER = " We've finished early."
-SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
-
-
-def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:
-    """Why the interview ended, for the candidate; empty where they ended it themselves.
-
-    `asked` counts the questions that were answered. `area` tells whether they were of one area, `again` whether the
-    interview had a list of its own.
-    """
-    minutes = ceil(seconds_left / 60)  # as the head line counts them
-    left = f"We have {f'about {minutes} minutes' if minutes > 1 else 'less than a minute'} left"
-    match why:
-        case "stopped":
-            return ""
-        case "time":
-            return "Our time is up." if seconds_left <= 0 else f"{left}, not enough for another question."
-        case "nothing_fits":
-            return f"{left}, and every question I could still ask would take longer."
-        case "questions":
-            return f"You asked for {asked} questions, and that was the last." if asked > 1 else ONLY_ONE
-        case "skipped":
-            return "You've skipped a few, and I've nothing left to put in their place."
-        case "design":
-            return f"That was my last question.{QUICKER * (minutes >= SPARE_MINUTES)}"
-        case "ladder":
-            return "A ladder ends at the top, or when two answers in a row fall short."
-        case "precise":
-            return "Another question wouldn't tell us much more."
-        case "exhausted":
-            return f"I have no more questions{' on this area' if area else ''}."
-        case "finished" if again:
-            return f"That was everything on the list.{QUICKER * (minutes >= SPARE_MINUTES)}"
-        case "finished" if seconds_left < 60:
-            return "That was everything we had planned."
-        case "finished":
-            return f"That was the last one I had for today.{QUICKER}"

@@ -1,5 +1,6 @@
 """Results of questions and checks, from their turns. What is secret until the reveal is left out of the records."""
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -255,6 +256,20 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
         )
     except KeyError:  # a tier that has no name
         return ""
+
+
+def reason_before_reference(turn: Turn, graph: Graph, header: Header) -> str:
+    """The sentence while the item is open: without its concept and tier, which the reveal tells.
+
+    Empty where nothing can be left out, as where the concept before is asked about again.
+    """
+    told, reason = reason_sentence(turn, graph, header), reason_of(turn)
+    if reason is None or reason.concept == reason.from_concept:
+        return ""
+    title = f"“{graph.concept_title(reason.concept)}”"
+    told = re.sub(rf"(?: Close to it)?:? ?{re.escape(title)}|,? ?\(tier \d[^)]*\)", "", told)
+    told = re.sub(r"\s*:(?=\s|$)", ".", told).replace("..", ".").strip()
+    return told if told.strip(".") else ""
 
 
 def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, ...]:

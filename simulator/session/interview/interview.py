@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from simulator.engine.choice.reasons import EndReason
+from simulator.engine.choice.endings import EndReason
 from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten, QuestionBack
 from simulator.graph.records import Graph

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FULL
-from simulator.engine.choice.reasons import EndReason
 from simulator.session.header import Header
 from simulator.session.interview.session_events import PartingAnswered, PartingAsked, Subject
 

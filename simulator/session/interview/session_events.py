@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from simulator.engine.choice.reasons import EndReason
+from simulator.engine.choice.endings import EndReason
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED
 
 UndoneFrom = Literal["check", "answer", "score"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from simulator.engine.choice.reasons import end_sentence
+from simulator.engine.choice.endings import end_sentence
 from simulator.engine.scoring import ANCHORED_FROM_TIER
 from simulator.graph.records import Question
 from simulator.session.header import Header

@@ -31,13 +31,14 @@ HELP = {
     "/misread": "set aside a check that was read wrongly; /misread 2 for check 2",
     "/back": "change the previous line",
     "/time": "see how much time is left",
-    "/why": "see why this question was asked, once its reference is shown",
+    "/why": "see why this question was asked",
     "/pause": "stop here; `interview resume` goes on",
     "/end": "end the interview",
     "/help": "show this list",
 }
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
+ONLY_LATER = "You can see the reason once the reference is shown."
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
@@ -222,11 +223,12 @@ class LineCommands:
             self.room.keep("")
 
     def _why(self) -> None:
-        from simulator.report.figures.questions import reason_sentence  # only when asked
+        from simulator.report.figures.questions import reason_before_reference, reason_sentence  # only when asked
 
-        state = self.interview.state
+        state, graph, header = self.interview.state, self.room.graph, self.interview.header
         if state.current is None or state.conceals(state.current):
-            self.room.say("You can see the reason once the reference is shown.")
+            told = reason_before_reference(state.current, graph, header) if state.current else ""
+            self.room.say(f"{told} You'll see the rest with the reference." if told else ONLY_LATER)
             return
-        why = reason_sentence(state.current, self.room.graph, self.interview.header)
+        why = reason_sentence(state.current, graph, header)
         self.room.say(why or "The reason for this question can't be read any more.")
