@@ -133,11 +133,15 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
     if silent := silence(evidence):
         return JudgedLevel("", (silent,))
     word = word_of(chance)
-    if word == LEANING_YES and chance < P.UNDECIDED_BELOW and none_held(evidence, tier):
-        word = LEANING_NOT_YET
+    barely = word == LEANING_YES and chance < P.UNDECIDED_BELOW
+    if barely and (none_held(evidence, tier) or all_far_below(evidence, tier)):
+        word, barely = LEANING_NOT_YET, False
     if evidence.marks.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
         word = min(word, WORDS[0] if evidence.marks.guessed else LEANING_NOT_YET, key=WORDS.index)
     reservations = [*_beside_any_word(evidence), *_too_little(evidence, role, tier, titles)]
+    if barely and (needs := yes_needs(evidence, tier)):  # people take "leaning yes" for more than that
+        hard = Reservation(f"too few at {_level(tier)}", f"It's only just leaning: {needs}.", told=True)
+        return JudgedLevel(word, (*(kept for kept in reservations if kept.told), hard))
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reservation for reservation in reservations if reservation.told))
     return JudgedLevel(WORDS[-2] if reservations else word, tuple(reservations))
@@ -147,6 +151,11 @@ def none_held(evidence: ReadinessEvidence, tier: int) -> bool:
     """Whether as many answers as a yes needs were given at a level or above, and none of them was solid."""
     hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
     return len(hard) >= P.YES_AT_TIER and not any(hard)
+
+
+def all_far_below(evidence: ReadinessEvidence, tier: int) -> bool:
+    """Whether every answer lies two tiers or more below a level: what speaks for it there is then mostly the start."""
+    return all(answer.tier < tier - 1 for answer in evidence.answers)
 
 
 def silence(evidence: ReadinessEvidence) -> Reservation | None:
