@@ -105,6 +105,15 @@ def test_three_follow_ups_ask_for_different_things(llm: Graph) -> None:
     assert [part_of(asks) for asks in asked] == ["part", "number", "failure"]
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_whole_story_is_doubted_once(llm: Graph, seed: int) -> None:
+    """Of a story that told where real use had contradicted the evaluation it was asked whether it ever had."""
+    question, story = own_work(llm), next(story for story, lacks in STORIES.items() if not lacks)
+    found = next_probe(question, story, replace(FRESH, seed=seed))
+    assert found is not None
+    assert found.asks in {probe.asks for probe in question.probes if probe.kind == "challenge"}
+
+
 def test_what_a_reply_adds_is_not_asked_for(llm: Graph) -> None:
     replies = ("I wrote the grader, and it got 78% right, 61% before.", "The index was stale for a week.")
     asked = asked_of(own_work(llm), next(iter(STORIES)), replies)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from simulator.engine.choice.asked_back import unprepared
+from simulator.engine.choice.asked_back import forms, unprepared
 from simulator.engine.choice.asked_back.unprepared import Situation, explained, gives_away, reply_to, term_asked
 from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -51,6 +51,45 @@ def test_a_word_is_left_to_be_guessed(asks: str) -> None:
 )
 def test_a_figure_is_no_word(asks: str, kind: str) -> None:
     assert kind_of(asks) == getattr(unprepared, kind)
+
+
+OF_THE_INTERVIEW = (
+    (forms.LATER, "Do we still have time for my own questions at the end?"),
+    (forms.LATER, "May I ask you some questions at the end?"),
+    (forms.TIME, "How much time do I have left?"),
+    (forms.TIME, "Are we out of time?"),
+    (forms.MY_CHOICE, "This role is pre-training, shall we not talk about training systems?"),
+    (forms.MY_CHOICE, "Will you also ask me about RAG?"),
+    (forms.MY_CHOICE, "Can we move on to another topic?"),
+    (forms.AFTERWARDS, "Was that right?"),
+    (forms.AFTERWARDS, "How am I doing?"),
+    (forms.GET_HINT, "Could you give me a small clue please?"),
+    (forms.LEAVE_IT, "Can we skip this one?"),
+)
+
+
+@pytest.mark.parametrize(("told", "asks"), OF_THE_INTERVIEW)
+def test_the_interview_is_no_part_of_the_case(told: str, asks: str) -> None:
+    """ "Do we still have time for my questions?" was told to cover both: what one would do if so, and what if not."""
+    assert reply_to(asks, BATCH) == told
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "How much time do we have before launch?",
+        "How long do we have for the answer to the customer?",
+        "Do the users have time for questions?",
+        "Can we skip the reranker?",
+        "Can we change the question that users see?",
+        "Will users get a hint that it's a bot?",
+        "Is that correct for all documents?",
+        "Could we talk about serving many of them?",
+        "It's the cache, am I right?",
+    ],
+)
+def test_a_case_has_time_and_questions_too(asks: str) -> None:
+    assert reply_to(asks, BATCH) not in {told for told, _ in OF_THE_INTERVIEW}
 
 
 @pytest.mark.parametrize(

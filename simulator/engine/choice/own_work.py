@@ -227,7 +227,7 @@ PARTS = (
         ("What was it before?", "What did you compare it with?"),
         "The figure before, measured in the same way, or the simplest alternative.",
         Story.has_baseline,
-        ("How do you know that it made things better?", "How far would you have got without it?"),
+        ("How do you know that you made things better?", "What would have happened if you'd done nothing?"),
     ),
     Missing(
         ("What did you decide against?", "What was the other option, and why not that one?"),

@@ -166,6 +166,8 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
     fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]
     fits = [p for p in fits if not _said_already(p, question, text, hearing)]
+    if own_work:  # a story that leaves nothing out has told what the drills ask for, in words of its own
+        fits = [p for p in fits if p.kind == "challenge"] or fits
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so

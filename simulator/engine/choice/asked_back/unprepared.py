@@ -4,10 +4,10 @@ A word that isn't known, which of two readings is meant, what to talk about: non
 could assume. They are told by their form; whatever has none of these forms is taken for a question about a fact.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back.forms import CLAUSE, any_of, of_the_interview, sentences
 from simulator.engine.choice.listening import mistakes_heard, shares_heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import explanations, says
@@ -110,20 +110,16 @@ _SAY = (
 )
 
 
-def _form(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
 # asks what the question means, which is no fact ("the mean latency" is one)
-MEANING = _form(
+MEANING = any_of(
     r"\bmeant\b(?! (?:for|to)\b)|\b(?:you|it|that|this) means?\b|\bmean by\b",
     r"\bdoes\b[^?.]{1,60}(?<!\bthe)(?<!\ba) mean(?=\s*(?:$|[?,.]|(?:here|by|in|exactly|that|the|just|only)\b))",
     r"\bshould i (?:read|take|understand)\b|\bin (?:the|which|what) (?:sense|meaning)\b",
     r"\bwhat (?:exactly )?(?:counts|would count|qualifies) as\b|\bhow (?:do|would) you define\b",
 )
-_SENSE = _form(r"\bin (?:the|which|what) (?:sense|meaning)\b")  # the same words again wouldn't tell
+_SENSE = any_of(r"\bin (?:the|which|what) (?:sense|meaning)\b")  # the same words again wouldn't tell
 # asks to hear it once more
-ONCE_MORE = _form(
+ONCE_MORE = any_of(
     r"\b(?:rephrase|reword|say (?:it|that) (?:again|once more|differently)|come again|pardon)\b",
     r"\b(?:you|please) (?:please )?repeat\b|\brepeat (?:(?:the|your) question|(?:it|that)?(?:,? please)?\W*$)",
     r"\bput (?:it|that) (?:again|differently|another way|more|in (?:other|simpler?))",
@@ -133,7 +129,7 @@ ONCE_MORE = _form(
     r"(?: (?:it|that|this|you|what|the)\b|\W*$)",
 )
 # asks how much to say: that is no assumption to be made
-DEPTH = _form(
+DEPTH = any_of(
     r"\bhow (?:deep|deeply|detailed|technical|much detail) (?:should|shall|must|may|can|do you want)\b",
     r"\b(?:in (?:detail|depth|short)|high[- ]level|overview) or\b",
     r"\bhow (?:long|short|far) (?:should|shall|must|may|can|do you want) "
@@ -142,91 +138,90 @@ DEPTH = _form(
 )
 # asks for a term: the interviewer used it ("what is mHC?"), or asks what it means, or says that it's new
 _TERM = r"(?P<term>[^?!.,;:]{1,60}?)(?: (?:here|exactly|please|again|actually|in this context))*\s*(?:[?!.,;:]|$)"
-_USED = _form(rf"\bwhat(?:['’]s| is| are| was| were) (?:meant by )?(?:(?P<any>an? )|(?P<the>the ))?{_TERM}")
+_USED = any_of(rf"\bwhat(?:['’]s| is| are| was| were) (?:meant by )?(?:(?P<any>an? )|(?P<the>the ))?{_TERM}")
 _ASKED = (
     _USED,
-    _form(r"\bwhat (?:an? |(?P<the>the ))?(?P<term>[^?!.,;:]{1,60}?) (?:is|are|means?)\s*(?:[?!.,;:]|$)"),
-    _form(r"\bwhat (?:do|does|did) (?P<term>[^?!.,;:]{1,60}?) (?:mean|stand for)\b"),
-    _form(rf"\bwhat(?:['’]s| is| do you) mean(?:t)? by (?:an? |the )?{_TERM}"),
-    _form(
+    any_of(r"\bwhat (?:an? |(?P<the>the ))?(?P<term>[^?!.,;:]{1,60}?) (?:is|are|means?)\s*(?:[?!.,;:]|$)"),
+    any_of(r"\bwhat (?:do|does|did) (?P<term>[^?!.,;:]{1,60}?) (?:mean|stand for)\b"),
+    any_of(rf"\bwhat(?:['’]s| is| do you) mean(?:t)? by (?:an? |the )?{_TERM}"),
+    any_of(
         rf"(?:\bnever|\bnot|n['’]t) (?:yet |really |actually )?(?:know|heard|hear|read|seen|met|come across|familiar)"
         rf"(?: of| with| about| what)? (?:an? |the )?{_TERM}"
     ),
 )
-_OWNED = _form(r"(?:our|your|my|their|its|this|that|these|those|it|they|there|wrong|known|allowed)\b")
+_OWNED = any_of(r"(?:our|your|my|their|its|this|that|these|those|it|they|there|wrong|known|allowed)\b")
 _MARKS = " \"'“”‘’`"
-_NEW_NAME = _form(
+_NEW_NAME = any_of(
     r"(?:\bnever|\bnot|n['’]t) (?:yet |really |actually )?(?:know|heard|read|familiar|seen|come across)"
     r"[^.?!]{0,16}\b(?:(?:this|that|the) (?:name|word|term|paper|abbreviation|method)|it|this|that)\b",
     r"\bwhat (?:kind|sort) of (?:thing|method|word|paper) is\b",
 )
-_CLAUSE = r"(?:^|[^\w\s'’]\s*|\b(?:and|or|but|so|sorry|then|also|well|ok|okay|mean|anyway) )"  # where one begins
 # says how something is taken, and asks whether that's right: a statement, or "is it that ..."
-_TAKEN = _form(
+_TAKEN = any_of(
     r"[,;] *(?:right|correct|yes|true|no)\s*\?",
     r"\b(?:i|we) (?:assume|guess|suppose|take it|understand)\s*\?",
     r"\b(?:is|does) (?:it|this|that)(?: mean)? that\b|\bby [^?.!]{1,40} you mean\b",
     r"\b(?:is|are) [^?.!]{1,40} (?:the same (?:as|thing)|a kind of|basically|simply|one (?:that|where|with))\b",
-    rf"{_CLAUSE}(?:do|did) you mean (?!by\b|with\b)(?:(?!\bor\b)[^?]){{1,120}}\?",
+    rf"{CLAUSE}(?:do|did) you mean (?!by\b|with\b)(?:(?!\bor\b)[^?]){{1,120}}\?",
     r"\bam i (?:right|correct)\b|\bis (?:that|this|it) (?:right|correct)\b",
 )
-_VERB = _form(r"\b(?:is|are|was|were|means?|has|have|can|will|must|stands?|may|does|do)\b|['’](?:s|re)\b")
-_ASKS = _form(
+_VERB = any_of(r"\b(?:is|are|was|were|means?|has|have|can|will|must|stands?|may|does|do)\b|['’](?:s|re)\b")
+_ASKS = any_of(
     r"\b(?:who|what|which|when|where|why|how|whose)\b",
-    rf"{_CLAUSE}(?:is|are|was|were|am|do|does|did|can|could|may|might|must|shall|should|will|would|has|have|had|any)\b",
-    rf"{_CLAUSE}(?:is|are|do|does|did|ca|was|were|wo|could|would|should|has|have)n['’]t\b",
+    rf"{CLAUSE}(?:is|are|was|were|am|do|does|did|can|could|may|might|must|shall|should|will|would|has|have|had|any)\b",
+    rf"{CLAUSE}(?:is|are|do|does|did|ca|was|were|wo|could|would|should|has|have)n['’]t\b",
 )
 # which of two is wanted of the answer; not which of two is so
-_WANTED = _form(
+_WANTED = any_of(
     r"\b(?:do|would|did|should|could) you (?:want|need|expect|prefer|like|rather|count|think of)\b|\byou want\b",
     r"\b(?:are|do|should|shall) (?:we|you) (?:talk|talking|speak|speaking|ask|asking|after)\b",
     r"\b(?:is|are) (?:it|this|that|the question) (?:asked |meant |only )?(?:for|about)\b|\bor in general\b",
     r"\b(?:should|shall|must) i\b|\bdo i (?:have|need) to\b|\bis it (?:ok|okay|fine|enough)\b",
 )
-_OR = _form(r"\bor\b(?! (?:not|so|something|anything|similar|else|more|less|whatever|the like)\b)")
-_NO_CHOICE = _form(
+_OR = any_of(r"\bor\b(?! (?:not|so|something|anything|similar|else|more|less|whatever|the like)\b)")
+_NO_CHOICE = any_of(
     r"\bhow (?:much|many|large|big|long|often|fast|high|old|small|low)\b", r"\b(?:is|are) there\b|\bany\b"
 )
 # how many there are, how large something is, or which share; not how to do it
-_FIGURE = _form(
+_FIGURE = any_of(
     r"\bhow (?:many|much|few|large|big|small|long|short|often|frequent(?:ly)?|fast|quick|slow|high|low|old)\b",
     r"\b(?:what|which)(?:['’]s| is| are| was)?(?: (?!kind|sort|would|should|do|does)[\w'’-]+){0,3}? "
     r"(?:share|per ?cent(?:age)?|fraction|proportion|ratio|rate|number|size|length|budget|price|cost|latency|"
     r"throughput|volume|accuracy|score|figures?)\b",
 )
-_IS_THERE = _form(
-    rf"{_CLAUSE}(?:is|are|was|were|will) there\b",
-    rf"{_CLAUSE}(?:do|did|does) (?:we|you|they|the \w+) (?:\w+ )?(?:have|keep|own)\b",
-    rf"{_CLAUSE}(?:have|has) (?:we|they|the \w+|anyone|anybody)\b",
+_IS_THERE = any_of(
+    rf"{CLAUSE}(?:is|are|was|were|will) there\b",
+    rf"{CLAUSE}(?:do|did|does) (?:we|you|they|the \w+) (?:\w+ )?(?:have|keep|own)\b",
+    rf"{CLAUSE}(?:have|has) (?:we|they|the \w+|anyone|anybody)\b",
 )
-_MAY_ASSUME = _form(rf"{_CLAUSE}{_WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore)\b")
-_MAY_CHOOSE = _form(
-    rf"{_CLAUSE}{_I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|"
+_MAY_ASSUME = any_of(rf"{CLAUSE}{_WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore)\b")
+_MAY_CHOOSE = any_of(
+    rf"{CLAUSE}{_I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|"
     r"tell (?:you )?(?:about|of))\b",
     r"\b(?:does|would|do) (?:it|that|this|an?|my) [^?.!]{0,40}\bcount\b(?! as)",
 )
-_MAY_TALK = _form(
-    rf"{_CLAUSE}{_WE_MAY} (?:talk|speak) about\b",
-    rf"{_CLAUSE}{_I_MAY} (?:talk|speak|answer|focus|concentrate|skip|leave (?:out|aside)|come back|stick|stay)\b",
+_MAY_TALK = any_of(
+    rf"{CLAUSE}{_WE_MAY} (?:talk|speak) about\b",
+    rf"{CLAUSE}{_I_MAY} (?:talk|speak|answer|focus|concentrate|skip|leave (?:out|aside)|come back|stick|stay)\b",
     r"\b(?:is|would) (?:it|that)(?: be)? (?:ok|okay|fine|all ?right) if i\b",
 )
-_MAY_START = _form(
-    rf"{_CLAUSE}{_I_MAY} (?:start|begin)\b",
+_MAY_START = any_of(
+    rf"{CLAUSE}{_I_MAY} (?:start|begin)\b",
     r"\b(?:what|where|which)\b[^?.!]{0,24} (?:should|shall|do|can) i (?:start|begin|focus)\b",
 )
-_THINKS = _form(
+_THINKS = any_of(
     r"\bthink\b[^?.!]{0,24}\b(?:minute|moment|second|while)\b|\blet me think\b",
     r"\b(?:have|take|need) (?:a|one|some|my) (?:\w+ )?(?:minute|moment|second|time)s?(?: to think|,? please|\W*$)",
 )
 # which work of one's own would do
-_WHICH_WORK = _form(
+_WHICH_WORK = any_of(
     r"\b(?:fine|ok|okay|enough|good|allowed|all ?right|count)\b",
     r"\b(?:should|must|may|can|could|does|has) (?:it|this|that)\b",
 )
-_SAY_TOO = _form(
-    rf"{_CLAUSE}(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?"
+_SAY_TOO = any_of(
+    rf"{CLAUSE}(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?"
     rf"(?: (?:also|just|even|really))* (?:{_SAY})\b",
-    rf"{_CLAUSE}(?:do|would) you (?:also )?(?:want|need|like|expect) (?:me to|that|it|to (?:see|hear)|an?|the)\b",
+    rf"{CLAUSE}(?:do|would) you (?:also )?(?:want|need|like|expect) (?:me to|that|it|to (?:see|hear)|an?|the)\b",
 )
 
 
@@ -246,7 +241,7 @@ class Situation(NamedTuple):
 
     def again(self) -> str:
         """What is put again: the follow-up alone, or what the prompt asks after it has told of a case."""
-        asks = [sentence for sentence in _sentences(self.prompt) if sentence.endswith("?")]
+        asks = [sentence for sentence in sentences(self.prompt) if sentence.endswith("?")]
         return PUT_AGAIN.format(self.follow_up or " ".join(asks) or self.prompt)
 
 
@@ -255,6 +250,8 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
 
     A follow-up is put again alone to whoever doesn't know what it means, unless it stood alone and has just been read.
     """
+    if told := of_the_interview(asks):
+        return told
     term = term_asked(asks, at.said)
     if term and explain is not None and (told := explain(term)):
         return told
@@ -270,7 +267,7 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
 
 def _of_form(asks: str, at: Situation, *, is_word: bool, is_meaning: bool) -> Sequence[str]:
     """What may be said to a question of this form."""
-    asking = [sentence for sentence in _sentences(asks) if sentence.endswith("?")] or [asks]
+    asking = [sentence for sentence in sentences(asks) if sentence.endswith("?")] or [asks]
     if any(map(_takes_it_so, asking)):
         return READINGS
     if is_meaning:
@@ -326,10 +323,6 @@ def _takes_it_so(sentence: str) -> bool:
         return True
     is_question = not sentence.endswith("?") or _ASKS.search(sentence) or _OR.search(sentence)
     return _VERB.search(sentence) is not None and not is_question
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence.strip() for sentence in re.split(r"(?<=[.?!])\s+|\n+", text) if sentence.strip()]
 
 
 def explained(graph: Graph, question: Question, term: str) -> str:
