@@ -314,6 +314,23 @@ def test_what_was_said_at_once_is_not_contested() -> None:
     assert following(f"{text} {apart}", question=question).sort == "challenge"
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Penalise bad thoughts, and the model learns to write nice ones and do the same.", False),
+        ("Penalise bad thoughts, I thought.", True),
+        ("The model learns what its reward is.", True),
+    ],
+)
+def test_an_answered_doubt_is_not_raised(said: str, asked: bool) -> None:
+    """ "Simply penalise bad thoughts. Why not?" went to somebody who had just said why not, in words of their own."""
+    reply = "It then learns to hide what it intends: the thoughts look nice, and the act stays the same."
+    doubt = Probe(kind="challenge", asks="Simply penalise bad thoughts. Why not?", reply=reply)
+    question = structs.replace(CACHE, probes=(doubt,), mistakes=(), twists=())
+    text = f"{HALF} It is layers times heads times dimension."
+    assert (next_probe(question, f"{text} {said}", SILENT) is not None) == asked
+
+
 def test_words_of_the_question_are_not_contested() -> None:
     text = f"{ALL_SAID} A server always runs out of memory, because it fits."
     assert sweeping(text) == "A server always runs out of memory"

@@ -83,6 +83,7 @@ SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill,
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
 BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)
+BOTH_TOGETHER, BOTH_ASKED_MOST = 0.5, 0.5  # or both shares together, and the most that what is asked counts for
 SAME_FIGURE, ROUGH_DIGITS = 0.05, 2  # of a figure: so far from it one with so few digits means the same
 SMALL_FIGURE = 10  # up to which it is said exactly
 BESIDE_FIGURE = (2, 3)  # words of the follow-up in the sentence of such a figure, and of a small one
@@ -188,6 +189,7 @@ def _said_already(probe: Probe, question: Question, text: str, hearing: Mapping[
     return (
         _says_most(probe, reply - asked, spoken.places.keys(), at_once)
         or any(_says_both(asked, reply - asked, words) for words in at_once)
+        or (not _has_case(probe, question) and any(_says_enough(asked, reply - asked, words) for words in at_once))
         or (probe.kind == "drill" and _says_figure(probe, question, said))
         or _asks_again(probe, question, hearing)
     )
@@ -208,6 +210,19 @@ def _says_both(asked: Set[str], wanted: Set[str], words: Set[str]) -> bool:
         len(part & words) >= max(least, share * len(part))
         for part, least, share in zip(parts, BOTH_WORDS, BOTH_SHARES, strict=True)
     )
+
+
+def _says_enough(asked: Set[str], wanted: Set[str], words: Set[str]) -> bool:
+    """Whether the two shares in a sentence, of which that of what is asked counts for no more, make enough together."""
+    asked, wanted = asked - general_words(), wanted - general_words()
+    shares = min(len(asked & words) / max(1, len(asked)), BOTH_ASKED_MOST) + len(wanted & words) / max(1, len(wanted))
+    return shares >= BOTH_TOGETHER and len(wanted & words) >= BOTH_WORDS[1]
+
+
+def _has_case(probe: Probe, question: Question) -> bool:
+    """Whether it asks with a figure that the question doesn't give."""
+    given = {value for token in tokens(question.prompt) for value in token.values}
+    return any(t.values and t.word != "one" and not given & {*t.values} for t in tokens(probe.asks))
 
 
 def _says_figure(probe: Probe, question: Question, said: list[Sequence[TypedWord]]) -> bool:
@@ -232,10 +247,8 @@ def _same(said: TypedWord, figure: float) -> bool:
 
 def _asks_again(probe: Probe, question: Question, hearing: Mapping[str, Heard]) -> bool:
     """Whether its reply says no more than a point that was said; with figures of its own it asks for another case."""
-    given = {value for token in tokens(question.prompt) for value in token.values}
-    other = any(t.values and t.word != "one" and not given & {*t.values} for t in tokens(probe.asks))
     heard_well = likely(hearing.get(probe.point, NOTHING)) >= WELL_HEARD
-    return heard_well and not other and _reply_heard(question, probe) >= REPEATS_POINT
+    return heard_well and not _has_case(probe, question) and _reply_heard(question, probe) >= REPEATS_POINT
 
 
 @lru_cache(maxsize=512)  # the follow-ups of an interview, which are gone through after each answer
