@@ -61,4 +61,4 @@ def test_points_said_are_heard_apart_from_others(file: Path, llm: Graph) -> None
     read = read_answers(file, llm)
     assert not read.foreign
     found = figures(read.rows)
-    assert (found["within said"].value or 0) > 0.75  # over all areas .83: docs/listening.md
+    assert (found["within said"].value or 0) > 0.75  # over all areas .83: docs/listening-measured.md

@@ -1,6 +1,6 @@
 """What the bank hears of answers that were written for it from the prompts alone, and marked by two.
 
-The bounds are a little below what was measured (docs/listening.md), so that a change that makes it deaf is noticed.
+The bounds are a little below what was measured (docs/listening-measured.md), so that a change that makes it deaf is noticed.
 """
 
 import json
@@ -141,7 +141,7 @@ def test_gaming_is_heard_no_higher_than_weakness(sort: str) -> None:
 
 
 def test_reference_of_another_question_counts_little() -> None:
-    """Of another one on the same concept: it says a tenth of the weight (docs/listening.md)."""
+    """Of another one on the same concept: it says a tenth of the weight (docs/listening-measured.md)."""
     alike: defaultdict[str, list[Question]] = defaultdict(list)
     for question in llm_graph().questions.values():
         if question.rubric and question.answer and not question.is_coding:

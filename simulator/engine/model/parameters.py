@@ -141,7 +141,7 @@ GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is l
 # thirteen; as many faults as fit code of which half is solid leave three quarters (docs/engine-measured.md)
 MOST_CASES = 0.75
 
-# What is heard (docs/listening.md has the fit)
+# What is heard (docs/listening-measured.md has the fit)
 
 LISTENING_WEIGHTS = (0.6, 1.85, 0.65, 0.65, 0.75, 1.9, 4.8)  # of `listening.CueEvidence`, in its order, in logits
 LISTENING_SUPPORT = 1.55  # of the share of the other points that are heard, in logits
@@ -168,7 +168,7 @@ BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in
 BEARING_BIAS = -1.0
 # that a clarification is what was asked for: of cues met, words explained, its own question covered, words in the
 # reply, words explained beyond those of the next fact, the other facts' cues met, a reply that is one of the things
-# offered, and the same asking word (docs/listening.md, Asked back)
+# offered, and the same asking word (docs/listening-measured.md)
 ASKED = (4.1, 2.05, 2.1, 2.0, 2.45, -1.9, 0.95, 0.6)
 ASKED_ABOVE = 2.74  # less than that, and 1, is none
 ASKED_ITSELF = 12.0  # more than any of these counts gives
