@@ -21,22 +21,20 @@ from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State, fold
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
-from simulator.ui import interviewer
+from simulator.ui import interviewer, time_remarks
 from simulator.ui.interviewer import (
     AFTER_SKIP,
     AFTER_UNKNOWN,
     STAY_AFTER_SKIP,
     STAY_AFTER_UNKNOWN,
-    TWO_MINUTES,
-    Interjections,
     lead_in,
     lead_in_variants,
     over_words,
     reply_words,
     said_words,
-    share_of_minutes,
     skipped_counts,
 )
+from simulator.ui.time_remarks import TWO_MINUTES, Interjections, share_of_minutes
 from simulator.ui.tui.room import place
 from tests.conftest import Sit
 from tests.graphs import llm_graph
@@ -115,9 +113,9 @@ def test_nothing_is_concluded_in_a_reply(sit: Sit) -> None:
     turn = interview.state.current
     assert turn is not None
     clock.advance(turn.planned_minutes * 90 + 1 - interview.question_seconds)
-    assert says.due() in interviewer.CLOSE
+    assert says.due() in time_remarks.CLOSE
     clock.advance(18 * 60 - interview.clock + 1)
-    assert says.due() == interviewer.TWO_MINUTES_ALONE
+    assert says.due() == time_remarks.TWO_MINUTES_ALONE
 
 
 def test_checks_are_never_led_in_alike_twice(sit: Sit, llm: Graph) -> None:
@@ -272,6 +270,19 @@ def test_time_is_told_while_one_answers(sit: Sit) -> None:
     assert says.due() == "", "and no conclusion is asked for twice"
     interview.pause()
     clock.advance(600)
+    assert says.due() == ""
+
+
+def test_minutes_left_wait_for_end_of_text(sit: Sit) -> None:
+    """ "There are five minutes left." stood between two lines of an answer, or came when it was no longer true."""
+    sitting = sit(seed=5, acts=1, minutes=20)
+    clock = sitting.interview._time
+    assert isinstance(clock, SimulatedClock)
+    says = Interjections(sitting.interview)
+    clock.advance(15 * 60 - sitting.interview.clock)
+    assert {says.due(in_midst=True) for _ in range(2)} <= {"", *time_remarks.CONCLUDE}
+    clock.advance(70)
+    assert says.due() == "We've got about 4 minutes left."
     assert says.due() == ""
 
 
