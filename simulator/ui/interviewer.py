@@ -25,7 +25,7 @@ from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.session.opening import MAY_ASK
+from simulator.session.opening import DESIGN_LATER, MAY_ASK
 from simulator.session.presets import PRACTICE
 
 LAST_SECONDS = 300.0
@@ -70,6 +70,8 @@ DESIGN = (
     "Let's build something. We'll go through it in stages.",
 )
 LAST_ONE = "That was the last question."
+NO_DESIGN = "So there's no design today."
+SHORT_OF_TIME = frozenset(("time", "nothing_fits"))
 ONE_MORE = "One more thing before we finish. It isn't scored."
 PARTED = "Thank you for your time. That's everything."
 NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
@@ -153,8 +155,16 @@ def parting_lead(state: State) -> str:
 
 
 def over_words(state: State) -> str:
-    """That the questions are over, and why."""
-    return " ".join(filter(None, ("" if says_last(state) else LAST_ONE, state.why_over)))
+    """That the questions are over, and why; where a design was to come if all went well, that time left none."""
+    last = "" if says_last(state) else LAST_ONE
+    return " ".join(filter(None, (last, state.why_over, NO_DESIGN if _lacks_design(state) else "")))
+
+
+def _lacks_design(state: State) -> bool:
+    """Whether the interviewer had spoken of a design, and nothing but the time was against it at the end."""
+    why = state.closed.why if state.closed else state.parting.why
+    designs = any(turn.check is None and turn.question.kind == "design" for turn in state.turns)
+    return DESIGN_LATER in state.header.opening and not designs and why in SHORT_OF_TIME
 
 
 def says_last(state: State) -> bool:

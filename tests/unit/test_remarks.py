@@ -19,12 +19,15 @@ from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.opening import DESIGN_LATER
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer, time_remarks
 from simulator.ui.interviewer import (
     AFTER_SKIP,
     AFTER_UNKNOWN,
+    NO_DESIGN,
     STAY_AFTER_SKIP,
     STAY_AFTER_UNKNOWN,
     lead_in,
@@ -43,7 +46,8 @@ from tests.seven import begun, seven
 
 EVERY = [
     words
-    for name, group in vars(interviewer).items()
+    for module in (interviewer, time_remarks)
+    for name, group in vars(module).items()
     if name.isupper() and isinstance(group, tuple)
     for words in group
 ]  # fmt: skip
@@ -290,6 +294,22 @@ def ended(state: State, why: EndReason, minutes_used: float, **header: object) -
     """The state with an end of its own: a reason, and the interview time that was used."""
     end = Closed(n=999, at=state.header.started, clock=minutes_used * 60, why=why)
     return changed(state, header=replace(state.header, **header), closed=end)
+
+
+def test_design_that_had_no_time_is_mentioned(state: State) -> None:
+    plain = tuple(turn for turn in state.turns if turn.check is not None or turn.question.kind != "design")
+    promised = f"Hello. The basics first, {DESIGN_LATER}, and your questions."
+
+    def says(why: EndReason, opening: str, turns: tuple[Turn, ...] = plain) -> bool:
+        return NO_DESIGN in over_words(changed(ended(state, why, 19, opening=opening), turns=turns))
+
+    assert says("time", promised)
+    assert not says("finished", promised), "time was left"
+    assert not says("time", "Hello."), "none was spoken of"
+    asked = next(turn for turn in plain if turn.check is None)
+    question = replace(asked.question, kind="design")
+    designed = changed(asked, asked=replace(asked.asked, question=question))
+    assert not says("time", promised, (*plain, designed))
 
 
 QUICKER = "That was the last one I had for today. We've finished early."
