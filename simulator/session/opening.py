@@ -15,6 +15,7 @@ HELLO = (
     "Hello, thanks for making the time. I do this work here myself.",
 )
 WITH_SCORING, UNSCORED = "with scoring", "without scoring"  # which minutes are counted, said in the same words
+DESIGN_LATER = "a design if those go well"
 MAY_ASK = "Interrupt me if anything's unclear."
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
@@ -34,7 +35,7 @@ def opening_words(header: Header, graph: Graph) -> str:
     task, both = time_for(header.minutes)
     code = role.code and has_tasks(graph) and task
     designs = "design" in kinds and (not code or both)
-    longer = ["some code"] * code + ["a design if those go well"] * designs
+    longer = ["some code"] * code + [DESIGN_LATER] * designs
     long = "".join(f", {one}" for one in longer) if header.minutes >= DESIGN_MINUTES else ""
     title = title_within(graph, role.title)
     return (

@@ -15,23 +15,20 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason, spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
-from simulator.graph.records import PROBE_MINUTES, Graph
+from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words, upper_first
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
-from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
-from simulator.session.interview.state import Awaits, Phase, State
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.session.opening import MAY_ASK
+from simulator.session.opening import DESIGN_LATER, MAY_ASK
 from simulator.session.presets import PRACTICE
 
-LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
 LAST_SECONDS = 300.0
-CONCLUDE_SECONDS = 120.0
 
 BEGIN = ("Let's begin.", "So, let's start.", "Here's the first one.")  # after who they are and what will come
 OPENING = (
@@ -73,20 +70,13 @@ DESIGN = (
     "Let's build something. We'll go through it in stages.",
 )
 LAST_ONE = "That was the last question."
+NO_DESIGN = "So there's no design today."
+SHORT_OF_TIME = frozenset(("time", "nothing_fits"))
 ONE_MORE = "One more thing before we finish. It isn't scored."
 PARTED = "Thank you for your time. That's everything."
 NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
 MINUTES_LEFT = "We've got about {} minutes left."
 HALF_TIME = ("We're about halfway through our time.", "We're halfway through our time.", "That's half of our time.")
-LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
-TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
-TWO_MINUTES_ALONE = "About two minutes left."  # where there is nothing to write
-CONCLUDE = (
-    "Let's wrap this one up: what's your conclusion?",
-    "Let's bring this one to a close. What do you conclude?",
-)
-# where a follow-up is being answered, which has no conclusion
-CLOSE = ("Let's wrap this one up.", "Let's bring this one to a close.")
 
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
@@ -129,17 +119,17 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     area = title_within(graph, graph.area_title(turn.asked.area))
     number = position if turn.check is None else _alike_before(state, turn)
     again = talked_of(state, turn)
-    words = _pick(lead_in_variants(before, turn, again=again), header.seed, number).format(area=area)
+    words = pick(lead_in_variants(before, turn, again=again), header.seed, number).format(area=area)
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again) or words
     if before is None and (header.opening or header.format in PRACTICE):
-        words = f"{header.opening} {_pick(BEGIN, header.seed, position)}".lstrip()
+        words = f"{header.opening} {pick(BEGIN, header.seed, position)}".lstrip()
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
-        words = f"{words} {_pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
+        words = f"{words} {pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
     return words
 
 
@@ -165,8 +155,16 @@ def parting_lead(state: State) -> str:
 
 
 def over_words(state: State) -> str:
-    """That the questions are over, and why."""
-    return " ".join(filter(None, ("" if says_last(state) else LAST_ONE, state.why_over)))
+    """That the questions are over, and why; where a design was to come if all went well, that time left none."""
+    last = "" if says_last(state) else LAST_ONE
+    return " ".join(filter(None, (last, state.why_over, NO_DESIGN if _lacks_design(state) else "")))
+
+
+def _lacks_design(state: State) -> bool:
+    """Whether the interviewer had spoken of a design, and nothing but the time was against it at the end."""
+    why = state.closed.why if state.closed else state.parting.why
+    designs = any(turn.check is None and turn.question.kind == "design" for turn in state.turns)
+    return DESIGN_LATER in state.header.opening and not designs and why in SHORT_OF_TIME
 
 
 def says_last(state: State) -> bool:
@@ -219,9 +217,9 @@ def reply_words(state: State, number: int) -> str:
     Thanks sound like the end: where another follow-up comes, that is said instead.
     """
     if state.current is not None and state.current.open_probe is not None:
-        more = _pick(MORE_ASKED, state.header.seed, number)
+        more = pick(MORE_ASKED, state.header.seed, number)
         return f"{REPLY_COUNTS} {more}" if number <= 1 else more
-    return REPLY_COUNTS if number <= 1 else _pick(REPLY_THANKS, state.header.seed, number)
+    return REPLY_COUNTS if number <= 1 else pick(REPLY_THANKS, state.header.seed, number)
 
 
 def said_words(state: State, probe: Probed, number: int) -> str:
@@ -232,7 +230,7 @@ def said_words(state: State, probe: Probed, number: int) -> str:
     heard = heard_of(state.turn(probe.position)).get(probe.point) if probe.sort == "gap" else None
     said = heard is not None and heard.share >= P.HEARD_AT_ALL
     first, again = (SAID_COUNTS, SAID_AGAIN) if said else (UNHEARD_COUNTS, UNHEARD_AGAIN)
-    return first if number <= 1 else _pick(again, state.header.seed, number)
+    return first if number <= 1 else pick(again, state.header.seed, number)
 
 
 def skipped_counts(state: State) -> str:
@@ -350,49 +348,7 @@ def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) ->
     return STAY if before.asked.area == turn.asked.area else BACK if again else TURN
 
 
-def share_of_minutes(turn: Turn, seconds: float) -> float:
-    """How much of its planned minutes an item has taken; a follow-up adds a minute, and the share never falls."""
-    before = [
-        (probe.clock - turn.since) / 60 / (turn.question.planned_minutes + PROBE_MINUTES * number)
-        for number, probe in enumerate(turn.probes)
-    ]
-    return max(seconds / 60 / turn.planned_minutes, *before, 0.0)
-
-
-def is_long(turn: Turn, seconds: float) -> bool:
-    """Whether an item has taken over one and a half times its planned minutes, follow-ups included."""
-    return seconds > turn.planned_minutes * 60 * LONG
-
-
-class Interjections:
-    """What the interviewer says during an answer, each remark once: time is running out, the answer is long."""
-
-    def __init__(self, interview: Interview) -> None:
-        self._interview = interview
-        self._clock = interview.clock
-        self._urged = 0
-
-    def due(self) -> str:
-        """The remark that is due now, or an empty string."""
-        interview, turn = self._interview, self._interview.state.current
-        if turn is None or not interview.state.running or interview.state.phase is Phase.PARTING:
-            return ""
-        since, self._clock = self._clock, interview.clock
-        seed, end = interview.header.seed, interview.header.minutes * 60
-        if since < end - CONCLUDE_SECONDS <= self._clock:
-            self._urged = turn.position
-            writes = interview.state.awaits is Awaits.ANSWER  # else nobody could conclude anything
-            return _pick(TWO_MINUTES, seed, turn.position) if writes else TWO_MINUTES_ALONE
-        if since < end - LAST_SECONDS <= self._clock:
-            return _pick(LAST_MINUTES, seed, 0)
-        if turn.check is None and self._urged != turn.position and is_long(turn, interview.question_seconds):
-            self._urged = turn.position
-            writes = interview.state.awaits is Awaits.ANSWER
-            return _pick(CONCLUDE if writes else CLOSE, seed, turn.position)
-        return ""
-
-
-def _pick(variants: tuple[str, ...], seed: int, position: int) -> str:
+def pick(variants: tuple[str, ...], seed: int, position: int) -> str:
     """One of the variants, by seed and position; never the same twice in a row."""
     start = hashlib.blake2b(f"{seed}/{variants[0]}".encode(), digest_size=4).digest()
     return variants[(int.from_bytes(start, "big") + position) % len(variants)]

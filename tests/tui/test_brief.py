@@ -64,6 +64,7 @@ async def test_every_page_shows_its_item_until_the_last(settled: Workspace, size
             if page.part == "question":
                 assert with_keys(SAY_IT) in shown
                 assert "Markup such as [b] stays" not in shown
+                assert "space reference" in screen_text(app).splitlines()[-1]
                 await pilot.press("space")
                 await until(pilot, lambda: "Markup such as [b] stays" in page_words(app))
             await pilot.press("right" if page.part != "end" else "space")
@@ -122,7 +123,7 @@ async def test_home_gives_brief_minutes_that_it_says_itself(settled: Workspace, 
     minutes = made(settled).minutes
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: f"{minutes} min: past gaps" in " ".join(screen_text(app).split()))
+        await until(pilot, lambda: f"{minutes} min: what you missed" in " ".join(screen_text(app).split()))
         await pilot.press("c")
         await until(pilot, lambda: f"about {minutes} min" in screen_text(app))
         await pilot.press("escape")

@@ -53,7 +53,7 @@ async def help_page(pilot: Pilot[None], paths: list[Path]) -> None:
 
 async def compare(pilot: Pilot[None], paths: list[Path]) -> None:
     await pilot.app.push_screen(Compare(paths[0], paths[1]))
-    await until(pilot, lambda: "Solid answers overall" in screen_text(pilot.app), 1500)
+    await until(pilot, lambda: "Chance of a solid answer" in screen_text(pilot.app), 1500)
     await pilot.press("tab")
 
 

@@ -13,6 +13,8 @@ from simulator.graph.concept_map import chain, layers, opens
 from simulator.graph.records import Graph
 from simulator.report.concept_records import SIGNS, counts
 from simulator.report.text.words import belief_sentence
+from simulator.report.tones import outcome_badge
+from simulator.session.interview.outcome_words import SET_ASIDE
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.screen import Home
@@ -349,6 +351,18 @@ async def test_page_says_belief_and_leads_to_transcript(graph: Graph, sat: Works
         await until(pilot, lambda: isinstance(app.screen, ConceptPage))
 
 
+def test_check_set_aside_rests_on_no_answer(graph: Graph, sat: Workspace) -> None:
+    known = known_of(sat)
+    here, met = next((name, e) for name, several in known.encounters.items() for e in several if e.check)
+    aside = msgspec.structs.replace(met, correct=None)
+    known = msgspec.structs.replace(known, encounters={here: (aside,)})
+    [row] = [row for row in concept_rows(graph, here, known, aside.at.date()) if row.key.startswith(ASKED)]
+    assert row.text.startswith("not counted")
+    assert row.badge == outcome_badge(SET_ASIDE)
+    standing = msgspec.structs.replace(known.standings[here], answers=0, short=0, wrong=0, mark="unsure", note="")
+    assert belief_sentence(standing, known.target).endswith("no answer on it counts.")
+
+
 async def test_a_question_shows_no_marks_of_markdown(graph: Graph, sat: Workspace) -> None:
     """The page read "Labels are **`Thought:`**" where the room shows them without."""
     known = known_of(sat)
@@ -392,7 +406,7 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
         await until(pilot, lambda: bool(app.graph_title))
         for name in list(known_of(sat).encounters)[::10]:
             await app.push_screen(ConceptPage(name))
-            await until(pilot, lambda: "touch" in screen_text(app))
+            await until(pilot, lambda: "came up" in screen_text(app))
             assert not [line for line in screen_text(app).splitlines() if line.lstrip().startswith("%")]
             await app.pop_screen()
 

@@ -4,6 +4,7 @@ import csv
 import json
 import time
 import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,15 +14,19 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator.engine.choice.formats import FORMATS, Format
+from simulator.graph.records import Graph
+from simulator.graph.text import one_line
 from simulator.session.interview.outcome_words import outcome_word
 from simulator.session.presets import is_taste
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.palette import NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette
+from simulator.ui.tui.palette import DEMO_LINE, NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette
 from simulator.ui.tui.review.reader import Reader
-from tests.tui.conftest import home, room, sit
+from simulator.ui.tui.room.demo import DemoRoom
+from tests.isolation import ROOT
+from tests.tui.conftest import StandingClock, home, room, sit
 from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
 from tests.tui.reviewing import listed, reviewing, state_of
 
@@ -263,3 +268,44 @@ async def test_keys_behind_a_choice_close_nothing_else(settled: Workspace, secon
         await pilot.pause(0.2)
         assert app.is_running
         assert len(app.screen_stack) >= stack
+
+
+async def test_a_demo_is_found_and_watched(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "demo")
+        await until(pilot, lambda: palette_lines(app)[:1] == [DEMO_LINE])
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DemoRoom))
+
+
+async def test_title_with_all_words_comes_first(settled: Workspace, llm: Graph) -> None:
+    app = InterviewApp(replace(settled, graphs=ROOT / "graphs"), "llm", clock=StandingClock())
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "model families")
+        named = [
+            c for c in llm.concepts.values() if "model-families" in c.id and "model families" not in c.title.lower()
+        ]
+        assert named, "one is found by its id alone"
+        await until(pilot, lambda: any(line.startswith(named[0].title) for line in palette_lines(app)))
+        assert palette_lines(app)[0].lower().startswith("model families")
+
+
+async def test_question_found_by_its_concept_is_titled(settled: Workspace) -> None:
+    path = sit(settled, days_ago=20)
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "second")
+        await until(pilot, lambda: any(line.startswith("Question") for line in palette_lines(app)))
+        prompts = [one_line(turn.question.prompt)[:20] for turn in state_of(path).turns if turn.check is None]
+        found = [line for line in palette_lines(app) if line.startswith("Question")]
+        assert all(any(prompt in line for prompt in prompts) and " | about " in line for line in found)
+
+
+async def test_scattered_letters_find_nothing_beside_words(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await look_for(pilot, "theme")
+        await until(pilot, lambda: palette_lines(app)[:1] == ["Change the theme"])
+        assert palette_lines(app) == ["Change the theme"]

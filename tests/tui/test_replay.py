@@ -15,6 +15,7 @@ from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.drawing import Drawing
+from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
 from simulator.ui.tui.review.walk import walked
 from simulator.ui.tui.widgets.prompt import Pick
@@ -192,11 +193,11 @@ async def test_it_plays_by_the_clock_of_the_interview(settled: Workspace, path: 
         await pilot.press("plus", "plus", "plus", "plus", "minus")
         await until(pilot, lambda: "16 times" in quiet(app))
         await pilot.press("plus", "space")
-        await until(pilot, lambda: "playing at 64x" in screen_text(app))
+        await until(pilot, lambda: "playing at 64x" in screen_text(app) and "space stop" in screen_text(app))
         await until(pilot, lambda: screen.step > 1, 1000)
         assert events[1].clock / 64 > 0.1
         await pilot.press("space")
-        await until(pilot, lambda: "playing" not in screen_text(app))
+        await until(pilot, lambda: "playing" not in screen_text(app) and "space play" in screen_text(app))
         place = screen.step
         await pilot.pause(0.3)
         assert screen.step == place
@@ -216,6 +217,17 @@ async def test_a_step_by_hand_stops_the_playing(settled: Workspace, path: Path, 
         place = screen.step
         await pilot.pause(0.4)
         assert screen.step == place
+
+
+async def test_an_item_that_is_read_is_stepped_through(settled: Workspace, path: Path) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Reader(path, position=3))
+        await until(pilot, lambda: "item 3 of" in screen_text(app))
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, ReplayScreen) and app.screen.step > 1)
+        turn = app.screen.turn_at(app.screen.step)  # type: ignore[attr-defined]
+        assert turn.position == 3
 
 
 async def test_n_and_p_go_from_item_to_item(settled: Workspace, path: Path) -> None:

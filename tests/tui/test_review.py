@@ -1,6 +1,7 @@
 """The review list: words, filters, and what it says, by keys."""
 
 import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, short_title, went
+from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, lines, short_title, went, when_of
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.review.transcript import Preview
 from simulator.ui.tui.widgets.chrome import Keys, Title
@@ -212,6 +213,19 @@ async def test_roles_and_concepts_stand_by_their_titles(settled: Workspace, path
         await until(pilot, shows(app, " tester " if gone else " Tester "))
         await pilot.resize_terminal(85, 30)
         await until(pilot, shows(app, "missed 2: first, second" if gone else "missed 2: The secret first"))
+
+
+def test_rows_of_one_day_are_told_apart(paths: list[Path]) -> None:
+    two = [row_of(read(path)) for path in paths[:2]]
+    two = [
+        replace(row, started=datetime(2026, 11, 2, hour, 5).astimezone())
+        for row, hour in zip(two, (9, 14), strict=True)
+    ]
+    found = [line for line in lines(two, {}, "", 3) if isinstance(line, SessionLine)]
+    assert [when_of(line, date(2026, 12, 1)) for line in found] == ["2 Nov 9:05", "2 Nov 14:05"]
+    (alone,) = lines(two[:1], {}, "", 3)
+    assert isinstance(alone, SessionLine)
+    assert when_of(alone, date(2026, 12, 1)) == "2 Nov"
 
 
 def test_a_line_counts_what_was_solid(paths: list[Path]) -> None:

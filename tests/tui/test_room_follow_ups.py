@@ -236,6 +236,28 @@ async def test_take_two_is_seen_below_a_long_one(settled: Workspace) -> None:
         await until(pilot, lambda: "the second" in screen_text(app))
 
 
+async def test_question_is_read_whole_while_retelling(settled: Workspace, llm: Graph) -> None:
+    question = max((q for q in llm.questions.values() if q.kind == "code"), key=lambda q: len(q.prompt))
+    app = asking(settled, question.id)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await sure(pilot, "escape", "d")
+        await phase(pilot, interview, Phase.SETTLED)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, Retell))
+        await type_text(pilot, "half of it")
+        await until(pilot, lambda: "page down read on" in screen_text(app))
+        last = question.prompt.strip("` \n").split()[-1]
+        assert last not in screen_text(app)
+        for _ in range(8):
+            await pilot.press("pagedown")
+        await until(pilot, lambda: last in screen_text(app))
+        await pilot.press("f1")
+        await until(pilot, lambda: "Interview: saying it again" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Retell) and "half of it" in screen_text(app))
+
+
 async def test_design_question_says_which_stage_and_announces_twist(settled: Workspace, llm: Graph) -> None:
     question = next(q for q in llm.questions.values() if q.stages and q.twists)
     app = asking(settled, question.id)

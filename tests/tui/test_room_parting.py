@@ -9,7 +9,7 @@ from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.parting_questions import OWN
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
-from simulator.ui.interviewer import TWO_MINUTES
+from simulator.ui.time_remarks import TWO_MINUTES
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report

@@ -19,6 +19,7 @@ from simulator.ui.tui.room.panes.verdict import VerdictPane
 from simulator.ui.tui.room.screen import Room
 from tests.tui.conftest import StandingClock, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
+from tests.tui.room_states import STATES
 
 BACK = "You've seen the reference"
 
@@ -282,3 +283,17 @@ async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None
         await pilot.press("w")
         await until(pilot, lambda: "Wrong" in screen_text(app))
         assert "counts again" in quiet(app)
+
+
+async def test_own_verdict_offers_back_while_it_can(furnished: Workspace) -> None:
+    app = STATES["own-verdict"][0](furnished)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await STATES["own-verdict"][1](pilot)
+        await pilot.press("3")
+        await until(pilot, lambda: "enter next" in screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: "listen for: how good was it?" in screen_text(app))
+        await idle(pilot)
+        assert "u back" not in screen_text(app).splitlines()[-1]
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to take back" in quiet(app))

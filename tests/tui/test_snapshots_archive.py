@@ -84,7 +84,9 @@ async def stepping(pilot: Pilot[None]) -> None:
 async def compared(pilot: Pilot[None]) -> None:
     await listed(pilot)
     await pilot.press("C", "up", "C")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Compare) and "answers overall" in screen_text(pilot.app))
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, Compare) and "Chance of a solid answer" in screen_text(pilot.app)
+    )
 
 
 STATES: dict[str, Steps] = {

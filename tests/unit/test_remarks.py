@@ -19,24 +19,25 @@ from simulator.session.interview.events import Answered, Closed
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State, fold
+from simulator.session.interview.turn import Turn
+from simulator.session.opening import DESIGN_LATER
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
-from simulator.ui import interviewer
+from simulator.ui import interviewer, time_remarks
 from simulator.ui.interviewer import (
     AFTER_SKIP,
     AFTER_UNKNOWN,
+    NO_DESIGN,
     STAY_AFTER_SKIP,
     STAY_AFTER_UNKNOWN,
-    TWO_MINUTES,
-    Interjections,
     lead_in,
     lead_in_variants,
     over_words,
     reply_words,
     said_words,
-    share_of_minutes,
     skipped_counts,
 )
+from simulator.ui.time_remarks import TWO_MINUTES, Interjections, share_of_minutes
 from simulator.ui.tui.room import place
 from tests.conftest import Sit
 from tests.graphs import llm_graph
@@ -45,7 +46,8 @@ from tests.seven import begun, seven
 
 EVERY = [
     words
-    for name, group in vars(interviewer).items()
+    for module in (interviewer, time_remarks)
+    for name, group in vars(module).items()
     if name.isupper() and isinstance(group, tuple)
     for words in group
 ]  # fmt: skip
@@ -115,9 +117,9 @@ def test_nothing_is_concluded_in_a_reply(sit: Sit) -> None:
     turn = interview.state.current
     assert turn is not None
     clock.advance(turn.planned_minutes * 90 + 1 - interview.question_seconds)
-    assert says.due() in interviewer.CLOSE
+    assert says.due() in time_remarks.CLOSE
     clock.advance(18 * 60 - interview.clock + 1)
-    assert says.due() == interviewer.TWO_MINUTES_ALONE
+    assert says.due() == time_remarks.TWO_MINUTES_ALONE
 
 
 def test_checks_are_never_led_in_alike_twice(sit: Sit, llm: Graph) -> None:
@@ -275,10 +277,39 @@ def test_time_is_told_while_one_answers(sit: Sit) -> None:
     assert says.due() == ""
 
 
+def test_minutes_left_wait_for_end_of_text(sit: Sit) -> None:
+    """ "There are five minutes left." stood between two lines of an answer, or came when it was no longer true."""
+    sitting = sit(seed=5, acts=1, minutes=20)
+    clock = sitting.interview._time
+    assert isinstance(clock, SimulatedClock)
+    says = Interjections(sitting.interview)
+    clock.advance(15 * 60 - sitting.interview.clock)
+    assert {says.due(in_midst=True) for _ in range(2)} <= {"", *time_remarks.CONCLUDE}
+    clock.advance(70)
+    assert says.due() == "We've got about 4 minutes left."
+    assert says.due() == ""
+
+
 def ended(state: State, why: EndReason, minutes_used: float, **header: object) -> State:
     """The state with an end of its own: a reason, and the interview time that was used."""
     end = Closed(n=999, at=state.header.started, clock=minutes_used * 60, why=why)
     return changed(state, header=replace(state.header, **header), closed=end)
+
+
+def test_design_that_had_no_time_is_mentioned(state: State) -> None:
+    plain = tuple(turn for turn in state.turns if turn.check is not None or turn.question.kind != "design")
+    promised = f"Hello. The basics first, {DESIGN_LATER}, and your questions."
+
+    def says(why: EndReason, opening: str, turns: tuple[Turn, ...] = plain) -> bool:
+        return NO_DESIGN in over_words(changed(ended(state, why, 19, opening=opening), turns=turns))
+
+    assert says("time", promised)
+    assert not says("finished", promised), "time was left"
+    assert not says("time", "Hello."), "none was spoken of"
+    asked = next(turn for turn in plain if turn.check is None)
+    question = replace(asked.question, kind="design")
+    designed = changed(asked, asked=replace(asked.asked, question=question))
+    assert not says("time", promised, (*plain, designed))
 
 
 QUICKER = "That was the last one I had for today. We've finished early."

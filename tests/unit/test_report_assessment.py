@@ -35,7 +35,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
-from simulator.ui.interviewer import is_long
+from simulator.ui.time_remarks import is_long
 from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on

@@ -24,6 +24,7 @@ from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.input import (
     exactness_of,
     example_answer,
+    hint_of,
     off_by,
     read_check,
     right_answer,
@@ -94,6 +95,15 @@ def check_of(state: State) -> Turn:
 )
 def test_what_was_read_is_said_with_its_unit(text: str, check: Check, words: str) -> None:
     assert read_check(text, check).words == words
+
+
+def test_one_is_one_percent_where_asked_so() -> None:
+    asked = Check(id="p", concepts=("soil",), tier=1, prompt="What share, in per cent?", why="So.", value=1, unit="%")
+    assert read_check("1", asked).words == "1%"
+    assert hint_of(asked) == "a number in per cent"
+    for text, check in (("0.5", asked), ("1", replace(asked, prompt="What share?"))):
+        with pytest.raises(NotAllowed, match="Write it with the % sign"):
+            read_check(text, check)
 
 
 @given(st.one_of(st.integers(-(10**15), 10**15), st.floats(-1e12, 1e12)))

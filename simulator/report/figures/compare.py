@@ -107,7 +107,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     revealed = [alone.belief(revealed_turns(state)) for state, alone in both]  # no concept moves before its reveal
     masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
     answers = _answers_alike(earlier, later)
-    total = _change("overall", f"{SOLID.capitalize()} answers overall", role.target_tier, scored, masteries, answers)
+    total = _change("overall", f"Chance of a {SOLID} answer", role.target_tier, scored, masteries, answers)
     counts = [_scored_by_area(a, graph) for a in (earlier, later)]
     open_in = [{q.area for q in a.questions if q.waiting} for a in (earlier, later)]
     met, missed = _points(earlier, later)

@@ -234,7 +234,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case _ if left == 1:
             return "Go over it once, and stop early."
         case _:
-            return "From here on it's only past gaps, what's likely, your best answers, and two questions you know."
+            return "From here on it's only what you missed, what's likely, your best answers and two known questions."
 
 
 def takes_words(day: PlannedDay) -> str:
@@ -304,7 +304,7 @@ def brief_lines(
         return
     yield from wrap(f"The brief, about {plural(brief.minutes, 'minute')}: {brief.role_title}", width)
     parts: tuple[tuple[str, Sequence[BriefItem | LikelyQuestion], str], ...] = (
-        ("Where you had gaps, in a few words", brief.gists, "gist"),
+        ("What you missed earlier, in a few words", brief.gists, "gist"),
         ("Likely, and not asked yet", brief.likely, "gist"),
         ("What was good in your best answers", brief.answers, ""),
         ("Say these aloud, then compare", brief.questions, "reference"),

@@ -312,7 +312,9 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
     )
     if not standing.asked:
         return f"Not met yet; only by your answers on what's around it: {figures}."
-    rests = f"from {plural(standing.answers, 'answer')} that {'touches' if standing.answers == 1 else 'touch'} on it"
+    rests = f"from {plural(standing.answers, 'answer')} in which it came up"
+    if not standing.answers:  # it was asked about in what was skipped or set aside
+        rests = "no answer on it counts"
     if standing.short and standing.mark == "unsure":
         return f"Not sure yet: {short_words(standing)}. Going by all your answers: {figures}, {rests}."
     note = f" ({standing.note})" if standing.note else ""

@@ -70,7 +70,8 @@ def read_check(text: str, check: Check) -> CheckReading:
         words, mark = f'"{check.options[chosen]}"', typed.strip(".) ").lower()
         plain = len(mark) == 1 and mark not in {option.strip().lower() for option in check.options}
         return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=plain)
-    read = read_number(typed, check.unit)
+    # asked for "in per cent", nobody means a hundred of them by 1; less than one may still be a share
+    read = read_number(f"{typed}%" if _asks_percent(check) and _ONE.fullmatch(typed) else typed, check.unit)
     if isinstance(read, NotRead):
         raise NotAllowed(read.why)
     words, with_unit, figure = read.echo, _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", read.echo)
@@ -83,10 +84,17 @@ def hint_of(check: Check) -> str:
     """What may be typed, in a few words: `1 to 4`, `a number in GB` or `a number of tokens`."""
     if check.takes == "option":
         return f"1 to {len(check.options)}"
+    if _asks_percent(check):
+        return IN_PERCENT
     if own := OWN_HINTS.get(check.unit):
         return own
     called = answer_unit(check.unit).called
     return f"a number {'of' if _COUNTED.fullmatch(called) else 'in'} {called}" if called else "a number"
+
+
+def _asks_percent(check: Check) -> bool:
+    """Whether the question itself says that its number is wanted in per cent."""
+    return check.unit == "%" and _ASKED_IN_PERCENT.search(check.prompt) is not None
 
 
 def exactness_of(check: Check) -> str:
@@ -155,5 +163,8 @@ def example_answer(check: Check, *, right: bool) -> str:
 
 
 OWN_HINTS = {"times": "a number: how many times", "%": "a number with its % sign"}
+IN_PERCENT = "a number in per cent"
+_ASKED_IN_PERCENT = re.compile(r"\bin per ?cent\b", re.IGNORECASE)
+_ONE = re.compile(r"1(?:\.0+)?")
 _COUNTED = re.compile(r"[a-z]{3,}s")  # "a number of tokens", but "in GB"
 REST = "For the rest, go with whatever seems likely."  # where only a part of what is asked has a fact

@@ -55,7 +55,7 @@ TITLES: dict[Kind, str] = {
 }
 CHANGED = "You changed"  # above a diff
 PARTING_TITLE = "Before we finish"  # above the questions after the last one
-GOOD_TITLE = "Good questions to ask, to compare with yours"
+GOOD_TITLE = "No program can answer for a company. Good to ask"
 REPLIES_TITLE = "Your replies to follow-ups"
 RESULT_NOT_YET = "Answered. You'll see the result after the last question."
 # where "don't know" was taken back after the reveal: while the item is open, and of its later answer

@@ -15,10 +15,10 @@ from simulator.graph.text import short, wrap_message
 from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
-from simulator.ui.interviewer import Interjections
 from simulator.ui.lines.source import MUCH, LineSource, PipeSource
 from simulator.ui.lines.text import lines_of
 from simulator.ui.system import LineSignals, exit_message
+from simulator.ui.time_remarks import Interjections
 
 WIDEST = 80
 ENDLESS = f"That's over {MUCH // 1_000_000} million characters without an end, so no more is read."
@@ -101,9 +101,9 @@ class LineRoom:
         self.shown = len(self.interview.events)
         self.interject()
 
-    def interject(self) -> None:
-        """Print what the interviewer has to say about the time, if anything."""
-        if remark := self._interjections.due():
+    def interject(self, *, in_midst: bool = False) -> None:
+        """Print what the interviewer has to say about the time, if anything; `in_midst` of a text only what asks."""
+        if remark := self._interjections.due(in_midst=in_midst):
             self.say(f"Interviewer: {remark}")
 
     def do(self, command: Callable[..., Receipt], *arguments: object) -> None:

@@ -211,7 +211,7 @@ class PlainRoom(LineRoom):
                 return False
             else:
                 self.add(as_text(line))
-            self.interject()
+            self.interject(in_midst=True)
         raise LeaveRequested
 
     def ask_mark(self, turn: Turn) -> None:

@@ -36,7 +36,7 @@ from simulator.ui.tui.palette import Commands, Palette
 from simulator.ui.tui.program import Program
 from simulator.ui.tui.starting import ready_sitting
 from simulator.ui.tui.theme import DEFAULT_THEME, THEMES, readable_theme, variables
-from simulator.ui.tui.widgets.frame import Frame
+from simulator.ui.tui.widgets.frame import Frame, LeftOnce
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -332,7 +332,7 @@ class InterviewApp(Program):
 
     def action_help(self) -> None:
         """Show every key, those of this screen first."""
-        contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
+        contexts = self.screen.help_contexts if isinstance(self.screen, LeftOnce) else ()
         if contexts != ("help",):  # help is not open yet
             self.open_screen("help", contexts)
 

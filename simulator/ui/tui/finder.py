@@ -16,7 +16,7 @@ from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
 from simulator.errors import SimulatorError, UsageError
-from simulator.graph.text import short
+from simulator.graph.text import one_line, short
 from simulator.session.workspace import working_folder
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
@@ -38,6 +38,7 @@ LINE = 90  # letters of what was asked or said
 PATIENCE = 0.2  # seconds of reading transcripts that are new to the index
 # below what the screen's own actions score, in this order
 CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
+OTHER_NAME_SCORE = 0.45  # of a concept whose title lacks a word that its id has
 
 WHOLE = "html"  # the format that is offered with the answers too
 NO_CARDS = "No card was made: no answer in it fell short."
@@ -68,7 +69,8 @@ class Finder(Provider):
                 yield self._hit(EXPORT_SCORE, title, "into the folder you started in", export, terms)
         for concept, area in await self._concepts(terms):
             leads = partial(self._host.open_screen, "concept", concept.id)
-            yield self._hit(CONCEPT_SCORE, concept.title, f"concept · {area}", leads, terms)
+            score = CONCEPT_SCORE if has_all(concept.title, terms) else OTHER_NAME_SCORE
+            yield self._hit(score, concept.title, f"concept · {area}", leads, terms)
         try:
             sessions = await self._listed()
             named_so = await asyncio.to_thread(self._named_so, sessions.values(), terms)
@@ -82,10 +84,11 @@ class Finder(Provider):
             row = sessions[item.session]
             words = found_words(item.parts)
             leads = partial(self._host.open_screen, "reader", row.path, position=item.position, words=words)
-            text = short(f"{item.title}: {item.text}", LINE)
-            below = " · ".join(
-                filter(None, (await asyncio.to_thread(self._outcome, row, item.position), self._name(row)))
-            )
+            prompt, outcome = await asyncio.to_thread(self._asked, row, item.position)
+            # found by the names of its concepts, it would be titled with these
+            text = short(f"{item.title}: {prompt if item.only_about and prompt else item.text}", LINE)
+            about = f"about {item.text}" if item.only_about and prompt else ""
+            below = " · ".join(filter(None, (about, outcome, self._name(row))))
             yield self._hit(ITEM_SCORE, text, below, leads, terms)
 
     def _hit(self, score: float, text: str, below: str, command: "partial[None]", terms: Sequence[str]) -> Hit:
@@ -97,13 +100,13 @@ class Finder(Provider):
         return Hit(score, Content("\n").join((content, toned(below, "muted"))), command, text)
 
     async def _concepts(self, terms: Sequence[str]) -> "list[tuple[Concept, str]]":
-        """The concepts with all these words in their titles, the shortest first, each with its area."""
+        """The concepts that are called so, each with its area: those by their titles first, the shortest of them."""
         try:
             graph = await self._host.graph()
         except SimulatorError:
             return []
         matching = [c for c in graph.concepts.values() if has_all(f"{c.title} {words.spoken(c.id)}", terms)]
-        matching.sort(key=lambda concept: len(concept.title))
+        matching.sort(key=lambda concept: (not has_all(concept.title, terms), len(concept.title)))
         return [(concept, graph.areas[concept.area].title) for concept in matching[:MOST]]
 
     async def _listed(self) -> "Mapping[str, SessionRow]":
@@ -133,16 +136,23 @@ class Finder(Provider):
             self._names[row.id] = " · ".join(parts)
         return self._names[row.id]
 
-    def _outcome(self, row: "SessionRow", position: int) -> str:
-        """How the question at a position went, in a word; empty for what has no outcome, or while it is secret."""
+    def _asked(self, row: "SessionRow", position: int) -> tuple[str, str]:
+        """The question at a position, and how it went in a word.
+
+        That is empty for what has no outcome, or while it is secret.
+        """
         from simulator.report.load import state_of
+        from simulator.session.archive.as_text import plain_prose
         from simulator.session.interview.outcome_words import outcome_word
 
         if row.id not in self._states:
             self._states[row.id] = state_of(row.path)
         state = self._states[row.id]
         turn = next((turn for turn in state.turns if turn.position == position), None)
-        return "" if turn is None or state.conceals(turn) else outcome_word(turn.outcome)
+        if turn is None:
+            return "", ""
+        prompt = one_line(plain_prose((turn.check or turn.question).prompt))
+        return prompt, "" if state.conceals(turn) else outcome_word(turn.outcome)
 
     def _items(self, query: str) -> "list[FoundItem]":
         """What was asked, said and noted with these words; the concepts of open questions are in no index."""

@@ -3,7 +3,7 @@
 What is found by its name, such as a concept or an interview, is the `finder`'s.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +37,7 @@ NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers 
 KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
 TASTE_LINE = "Taste: ten minutes, a few questions"
+DEMO_LINE = "Watch a demo: a simulated candidate, three minutes"
 SCATTERED = 0.01
 SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
 TASTE_ALSO = "quick short try questions check checks"
@@ -142,34 +143,46 @@ class Commands(Provider):
             yield DiscoveryHit(title, partial(self._open, name))
         if self._leads_elsewhere:
             yield DiscoveryHit(TASTE_LINE, self._taste)
+            yield DiscoveryHit(DEMO_LINE, host_of(self.screen).watch_demo)
         yield DiscoveryHit(
             "Change the theme", self.app.search_themes, help="light, dark, high contrast, terminal colours"
         )
         yield DiscoveryHit(leaves, partial(self._run, leaving), help=self._keys(leaving))
 
     async def search(self, query: str) -> Hits:
-        matcher, terms = self.matcher(query), query.casefold().split()
-
-        def score(title: str) -> float:
-            """Letters that are only scattered over a title rank below what is found by its name."""
-            scattered = SCATTERED if len("".join(terms)) >= SCATTERED_FROM else 0
-            return matcher.match(title) * (1 if has_all(title, terms) else scattered)
-
-        for action, title in self._actions():
-            also = OTHER_WORD if action.also and has_all(action.also, terms) else 0.0
-            if (rank := max(score(title), also)) > 0:
-                yield Hit(rank, matcher.highlight(title), partial(self._run, action), help=self._keys(action))
-        for name, title in self._screens():
-            if (rank := score(title)) > 0:
-                yield Hit(rank, matcher.highlight(title), partial(self._open, name))
-        also = OTHER_WORD if has_all(TASTE_ALSO, terms) else 0.0
-        if self._leads_elsewhere and (rank := max(score(TASTE_LINE), also)) > 0:
-            yield Hit(rank, matcher.highlight(TASTE_LINE), self._taste)
-        if (rank := score("Change the theme")) > 0:
-            yield Hit(rank, matcher.highlight("Change the theme"), self.app.search_themes)
+        terms = query.casefold().split()
+        found = self._found(query, terms)
+        named = any(hit.score >= SCATTERED for hit in found)
+        for hit in found:  # letters that are only scattered are of use where nothing else is found
+            if hit.score >= SCATTERED or not named:
+                yield hit
         for shape in await self._formats(terms):
-            rank, leads = matcher.match(shape.title), partial(self._set_up, shape.id)
-            yield Hit(rank, matcher.highlight(shape.title), leads, help=f"set up · {shape.about}")
+            matcher, leads = self.matcher(query), partial(self._set_up, shape.id)
+            help = f"set up · {shape.about}"
+            yield Hit(matcher.match(shape.title), matcher.highlight(shape.title), leads, help=help)
+
+    def _found(self, query: str, terms: Sequence[str]) -> list[Hit]:
+        """The commands that hold these words, or at least their letters, each with how well it fits."""
+        matcher = self.matcher(query)
+
+        def score(title: str, also: str = "") -> float:
+            if has_all(title, terms):
+                return matcher.match(title)
+            if also and has_all(also, terms):
+                return OTHER_WORD
+            close = matcher.match(title) if len("".join(terms)) >= SCATTERED_FROM else 0
+            return SCATTERED * close / (1 + close)  # in their order, and below all others
+
+        def hit(title: str, does: Callable[[], object], also: str = "", help: str | None = None) -> Hit:
+            return Hit(score(title, also), matcher.highlight(title), does, help=help)
+
+        hits = [hit(title, partial(self._run, a), a.also, self._keys(a)) for a, title in self._actions()]
+        hits += [hit(title, partial(self._open, name)) for name, title in self._screens()]
+        if self._leads_elsewhere:
+            hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
+            hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
+        hits.append(hit("Change the theme", self.app.search_themes))
+        return [found for found in hits if found.score > 0]
 
     async def _formats(self, terms: Sequence[str]) -> "list[Format]":
         """The kinds of interview with these words in their titles, where one may be set up."""

@@ -18,7 +18,7 @@ from simulator.report.tones import outcome_badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import LOCAL
 from simulator.ui.tui.keys.registry import bindings, of_context
-from simulator.ui.tui.widgets.chrome import Card, Rule, Title
+from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.rows import MARK
 from simulator.ui.tui.widgets.text import FittedLines, badge, plain_text, prose, toned
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 Part = Literal["gist", "likely", "answer", "question", "end"]
 HEADINGS: dict[Part, str] = {
-    "gist": "An earlier gap, in a few words",
+    "gist": "Missed earlier, in a few words",
     "likely": "A likely question",
     "answer": "What was good in one of your best answers",
     "question": "A question you know",
     "end": "That's all",
 }
 LISTED: dict[Part, str] = {
-    "gist": "Earlier gaps",
+    "gist": "Missed earlier",
     "likely": "Likely questions",
     "answer": "Your best answers",
     "question": "Questions you know",
@@ -183,6 +183,8 @@ class BriefScreen(Page):
         heading = plain_text(f"{HEADINGS[page.part]}{count and f' ({count.strip()})'}", "heading")
         useless = {"brief.backward"} if not self._at else set()
         self.show_keys(without=frozenset(useless if page.item else {"brief.next", "brief.forward"}))
+        covered = page.part == "question" and not self._uncovered
+        self.query_one(Keys).relabel({"brief.next": "reference"} if covered else {})
         self._show_contents()
         await self.fill([heading, *self._widgets(page)])
 

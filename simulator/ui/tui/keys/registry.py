@@ -50,6 +50,15 @@ def bindings(*contexts: str) -> list[BindingType]:
     return [binding for a in of_context(*contexts) for binding in (a.binding, *a.former_bindings)]
 
 
+def prompt_bindings(*contexts: str) -> list[BindingType]:
+    """Those of a prompt over a screen, and help: no key of the program itself gets past a prompt.
+
+    The sign that opens help elsewhere is typed there.
+    """
+    shown = action_of("app.help")
+    return [*bindings(*contexts), Binding(shown.key, f"app.{shown.method}", show=False, id=shown.id)]
+
+
 def footer(*contexts: str, without: frozenset[str] = frozenset(), most: int = FOOTER_KEYS) -> list[Action]:
     """The actions that the footer shows, `most` of them, the most important first."""
     shown = [a for a in of_context(*contexts) if a.footer is not None and a.id not in without]

@@ -86,6 +86,13 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
             Action(a.id, a.key, a.method, a.label, a.help, aliases=a.aliases, after_escape=True)
             for a in scroll(context)[:2]
         ),
+        *paging(context, down),
+    )
+
+
+def paging(context: str, down: str) -> tuple[Action, ...]:
+    """What scrolls such a question by pages, even while one writes."""
+    return (
         Action(f"{context}.page_down", "pagedown", "text_page(1)", "read on", down,
                aliases=("ctrl+down",), priority=True, brief="read"),
         Action(f"{context}.page_up", "pageup", "text_page(-1)", "read back", "Scroll a long question back",
@@ -150,7 +157,8 @@ ROOM: tuple[Action, ...] = (
     end("parting"),
     *editing("parting"),
     # checks
-    Action("check.done", "enter", "done", "send", "Show how it was read; press again to send it", 0, ("ctrl+s",)),
+    Action("check.done", "enter", "done", "send",
+           "Send the option; a number is read back first, and sent when pressed again", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
            "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS, brief="more"),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
@@ -217,6 +225,7 @@ ROOM: tuple[Action, ...] = (
     Action("retell.done", "ctrl+s", "done", "keep it", "Save it as a second take", 0),
     Action("retell.cancel", "escape", "cancel", "back",
            "Back without it; press twice to drop what you've written", 1, meaning=LEAVE),
+    *paging("retell", "Scroll a long question, even while you write"),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
       for n, word in enumerate(VERDICTS, 1)),

@@ -114,9 +114,9 @@ class OpenScreen(Protocol):
         dropped: frozenset[str] | None = None,
     ) -> None: ...
     @overload
-    def __call__(self, name: Literal["report", "replay"], path: "Path") -> None: ...
+    def __call__(self, name: Literal["report"], path: "Path", graph: "Graph" = ...) -> None: ...
     @overload
-    def __call__(self, name: Literal["report"], path: "Path", graph: "Graph") -> None: ...
+    def __call__(self, name: Literal["replay"], path: "Path", position: int = 1) -> None: ...
     @overload
     def __call__(
         self, name: Literal["reader"], path: "Path", item: str = "", position: int = 1, words: Collection[str] = ()
@@ -276,7 +276,7 @@ ARCHIVE: tuple[Action, ...] = (
            priority=True),
     Action("review.compare", "C", "compare", "compare",
            "Compare two interviews: press it on the one, then on the other", 4, former=("c",)),
-    Action("review.again", "r", "again", "try again", "Sit it again, with the same questions or others", 5,
+    Action("review.again", "r", "again", "sit again", "Sit it again, with the same questions or others", 5,
            meaning=AGAIN, former=("t",)),
     Action("review.missed", "f", "missed", "only missed", "Show only interviews in which something was missed, or all"),
     Action("review.go_on", "g", "go_on", "go on", "Resume an interview that was stopped", 1),
@@ -305,7 +305,7 @@ ARCHIVE: tuple[Action, ...] = (
     Action("reader.misread", "w", "misread", "you misread me",
            "Set this check aside because your answer was read wrongly; press again to let it count", 4),
     Action("reader.bookmark", "b", "bookmark", "bookmark", "Bookmark this item, or remove the bookmark"),
-    Action("reader.again", "r", "again", "try again", "Sit this interview again, with the same questions or others", 5,
+    Action("reader.again", "r", "again", "sit again", "Sit this interview again, with the same questions or others", 5,
            meaning=AGAIN, former=("t",)),
     Action("reader.replay", "s", "replay", "step through", "Step through the interview, event by event", meaning=STEPS),
     Action("reader.report", "o", "report", "report", "The report of this interview"),

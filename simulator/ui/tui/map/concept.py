@@ -20,7 +20,7 @@ from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, C
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES, outcome_badge
 from simulator.session.archive.as_text import plain_prose
-from simulator.session.interview.outcome_words import RIGHT, WRONG
+from simulator.session.interview.outcome_words import RIGHT, SKIPPED, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
@@ -142,7 +142,7 @@ def concept_rows(graph: Graph, name: str, known: ConceptMap | None, today: date)
         record = graph.checks.get(met.item) if met.check else graph.questions.get(met.item)
         prompt = short(plain_prose(record.prompt), PROMPT) if record else met.item
         text, key = f"{outcome(met):<12} {prompt}", f"{ASKED}{met.session}:{met.item}"
-        look = outcome_badge(met.verdict if met.correct is None else RIGHT if met.correct else WRONG)
+        look = outcome_badge(_outcome_of(met))
         row = Row(key, text=text, note=words.moment(met.at, today), badge=look)
         (touched if met.beside else asked).append(row)
     groups = (("Rests on", below), ("Opens", above), ("Asked", asked), (BESIDE, touched))
@@ -163,9 +163,16 @@ def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -
 
 def outcome(met: Encounter) -> str:
     """How a question or check went, in a word or two."""
-    if met.correct is not None:
-        return "check right" if met.correct else "check wrong"
+    if met.check:
+        return {True: "check right", False: "check wrong", None: "not counted"}[met.correct]
     return met.verdict or "not scored"
+
+
+def _outcome_of(met: Encounter) -> str | None:
+    """The outcome that has its badge: a check without a result was skipped or set aside, which look the same."""
+    if met.check:
+        return {True: RIGHT, False: WRONG, None: SKIPPED}[met.correct]
+    return met.verdict
 
 
 def list_widgets(rows: list[Row]) -> Iterator[Widget]:

@@ -158,7 +158,8 @@ def all_changes(comparison: Comparison, width: int) -> Iterator[Widget]:
     for title, points in (("Newly met", comparison.newly_met), ("Newly missed", comparison.newly_missed)):
         if points:
             yield Section(title, *map(_point_line, points), classes="list")
-    if how_to_read := about(comparison):
+    compared = any(change.is_compared for change in (*comparison.areas, *comparison.concepts))
+    if compared and (how_to_read := about(comparison)):  # without rows there is nothing to read
         yield plain_text(how_to_read, "aside")
 
 

@@ -319,7 +319,7 @@ class Reader(Page):
 
     def action_replay(self) -> None:
         if self._reading is not None:
-            self.host.open_screen("replay", self._path)
+            self.host.open_screen("replay", self._path, position=self._position)
 
     def action_report(self) -> None:
         self.host.open_screen("report", self._path)

@@ -31,7 +31,7 @@ from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
 from simulator.ui.tui.room.blocks import block_widget, first_difference
 from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, SCREEN, SharesScreen
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import FittedLines
@@ -158,9 +158,10 @@ class ReplayScreen(SharesScreen, Page):
     heading = "Step through"
     shares = "Walk"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, position: int = 1) -> None:
+        """`position` is the item of the transcript to begin with; behind the last are the parting questions."""
         super().__init__()
-        self._path = path
+        self._path, self._position = path, position
         self.steps: Steps | None = None  # until the interview is read
         self.step = 0  # how many events have happened
         self._shown: list[Block] = []
@@ -191,12 +192,24 @@ class ReplayScreen(SharesScreen, Page):
         await self.query_one(WalkView).prepare(graph)
         findings = self.steps.reading.findings
         self.quiet(findings[0].message if findings else "")
-        await self._go(min(1, len(self.steps.events)))
+        await self._go(self._first_step(self._position))
+
+    def _first_step(self, position: int) -> int:
+        """The event with which an item begins, by its number."""
+        assert self.steps is not None
+        parts = len(self.steps.states[-1].turns) < position
+        for number, event in enumerate(self.steps.events, 1):
+            if (parts and isinstance(event, ev.PartingAsked)) or (
+                isinstance(event, ev.Asked) and event.position == position
+            ):
+                return number
+        return min(1, len(self.steps.events))
 
     def on_resize(self, event: Resize) -> None:
         wide = event.size.width >= WIDE
         self.set_class(wide, "-wide")
         self.show_keys(without=frozenset({"replay.walk"} if wide else ()))
+        self._show_what_space_does()
         self._show_belief()
 
     @property
@@ -302,6 +315,12 @@ class ReplayScreen(SharesScreen, Page):
         self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
         note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note or AS_THEN, f"{step} of {count}")))
+        self._show_what_space_does()
+
+    def _show_what_space_does(self) -> None:
+        keys, label = self.query_one(Keys), "stop" if self._clock.playing else "play"
+        if any(action.id == "replay.play" and action.label != label for action in keys.actions):
+            keys.relabel({"replay.play": label})
 
     # Playing
 

@@ -1,5 +1,6 @@
 """The lines of the review list: sessions in columns, below each where the searched words are; and of the trash."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,10 +33,14 @@ WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
 
 @dataclass(frozen=True)
 class SessionLine(Row):
-    """A session, whose text is made when it comes into view; `compared` marks it for a comparison."""
+    """A session, whose text is made when it comes into view; `compared` marks it for a comparison.
+
+    `timed`: others of the list are of the same day, so the time tells them apart.
+    """
 
     session: SessionRow | None = None
     compared: bool = False
+    timed: bool = False
 
     @property
     def sign(self) -> str:
@@ -76,8 +81,11 @@ def missed(session: SessionRow, room: int, named: Named) -> str:
 
 def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], compared: str, most: int) -> Iterator[Row]:
     """A line for each session, followed by its first hits; `compared` is the one marked for a comparison."""
+    sessions = tuple(sessions)
+    on_day = Counter(session.started.astimezone().date() for session in sessions)
     for session in sessions:
-        yield SessionLine(session.id, session=session, compared=session.id == compared)
+        timed = on_day[session.started.astimezone().date()] > 1
+        yield SessionLine(session.id, session=session, compared=session.id == compared, timed=timed)
         for hit in hits.get(session.id, ())[:most]:
             key, label = f"{hit.session}#{hit.position}", f"{hit.title}, about" if hit.only_about else hit.title
             yield HitLine(key, label, hit.text, session=hit.session, position=hit.position, parts=hit.parts)
@@ -112,7 +120,7 @@ class Sessions(Rows):
             session, style = row.session, cursor if marked else self.get_component_rich_style("rows--label")
             line.append(f"{row.sign:<2}", sign)
             look = outcome(session)
-            line.append(_padded(words.moment(session.started, self.today), WHEN), style)
+            line.append(_padded(when_of(row, self.today), WHEN), style)
             line.append(f"{look.sign} {went(session)}", self.get_component_rich_style(f"rows--{look.tone}"))
             line.append(" " * max(1, WENT - cell_len(went(session))))
             if width >= WITH_TITLE:
@@ -133,6 +141,14 @@ class Sessions(Rows):
             return super()._line(row, width, marked=marked)
         line.truncate(max(1, width), overflow="ellipsis")
         return line
+
+
+def when_of(line: SessionLine, today: date) -> str:
+    """When a session was: its day, with the time where others were on the same and there's room."""
+    assert line.session is not None
+    moment, local = words.moment(line.session.started, today), line.session.started.astimezone()
+    timed = f"{moment} {local.hour}:{local.minute:02d}"
+    return timed if line.timed and ":" not in moment and cell_len(timed) < WHEN else moment
 
 
 def short_title(session: SessionRow) -> str:

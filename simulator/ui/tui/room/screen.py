@@ -18,7 +18,8 @@ from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import RUNNING, Awaits
 from simulator.session.sitting import Sitting
 from simulator.ui.code_task import TaskRunner
-from simulator.ui.interviewer import Interjections, skipped_counts
+from simulator.ui.interviewer import skipped_counts
+from simulator.ui.time_remarks import Interjections
 from simulator.ui.tui.key_buffer import text_of
 from simulator.ui.tui.keys.registry import action_of
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper

@@ -39,6 +39,13 @@ LINES_INSTEAD = "Or go on in plain lines, which fit any window: {{app.quit}}, th
 class LeftOnce(Screen[ScreenResultType]):
     """A screen that two keys in one burst leave once; Textual would take the screen below with the second."""
 
+    contexts: tuple[str, ...] = ()  # those of the table of keys that work here
+
+    @property
+    def help_contexts(self) -> tuple[str, ...]:
+        """The contexts that the help screen shows first."""
+        return self.contexts
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave, unless it is left already."""
         return super().dismiss(result) if self in self.app.screen_stack else AwaitComplete()
@@ -49,9 +56,8 @@ class LeftOnce(Screen[ScreenResultType]):
 
 
 class Frame(LeftOnce[None]):
-    """Base of the screens. `contexts` are those of the table of keys that work here."""
+    """Base of the screens."""
 
-    contexts: tuple[str, ...] = ()
     shows_help: ClassVar[bool] = True  # at the end of the footer, after the key that goes back
     footer_keys: ClassVar[int] = FOOTER_KEYS
     _mentioned = ""  # what the quiet line says until the next key
@@ -116,11 +122,6 @@ class Frame(LeftOnce[None]):
     def on_descendant_focus(self) -> None:
         """Repaint the footer: while one types, other keys work."""
         self.query_one(Keys).refresh()
-
-    @property
-    def help_contexts(self) -> tuple[str, ...]:
-        """The contexts that the help screen shows first."""
-        return self.contexts
 
     def quiet(self, message: str) -> None:
         """Show a sentence on the quiet line until the next one."""

@@ -18,7 +18,7 @@ from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import relabelled
-from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.keys.registry import footer, prompt_bindings
 from simulator.ui.tui.widgets.chrome import Keys, PromptBar
 from simulator.ui.tui.widgets.editor import LineInput
 from simulator.ui.tui.widgets.frame import LeftOnce
@@ -40,8 +40,9 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
     that follow the line, for the receiver of the line to release.
     """
 
-    BINDINGS = bindings("line")
+    BINDINGS = prompt_bindings("line")
     CSS_PATH = "../styles/line.tcss"
+    contexts = ("line",)
 
     def __init__(
         self,
@@ -135,8 +136,9 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
     `marked` is the key of the row that is marked at first.
     """
 
-    BINDINGS = bindings("line")
+    BINDINGS = prompt_bindings("line")
     CSS_PATH = "../styles/line.tcss"
+    contexts = ("line",)
 
     def __init__(self, title: str, rows: Sequence[Row], *, numbered: bool = False, marked: str = "") -> None:
         super().__init__()

@@ -28,7 +28,7 @@ from simulator.ui.interviewer import (
 )
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
-from simulator.ui.tui.keys.registry import bindings, footer, key_for
+from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for, prompt_bindings
 from simulator.ui.tui.room.blocks import marked
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
@@ -36,7 +36,7 @@ from simulator.ui.tui.room.panes.predict import ASKS_ROWS, HIDE, PRESS_NUMBER, S
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
-from simulator.ui.tui.widgets.frame import LeftOnce
+from simulator.ui.tui.widgets.frame import LeftOnce, LongText
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 from simulator.ui.tui.widgets.text import prose
@@ -54,14 +54,15 @@ class TakeTwo(NamedTuple):
     seconds: float
 
 
-class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
+class Retell(LongText, ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
     """Sixty seconds to tell the answer again, the reference covered; returns None where nothing is kept.
 
     `keep` is called with the text whenever it changes.
     """
 
-    BINDINGS = bindings("retell")
+    BINDINGS = prompt_bindings("retell")
     CSS_PATH = "../../styles/retell.tcss"
+    contexts = ("retell",)
 
     def __init__(self, prompt: str, text: str, keep: Callable[[str], None]) -> None:
         super().__init__()
@@ -81,11 +82,21 @@ class Retell(ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one(Keys).show(footer("retell"))
+        self._show_keys()
+        self.watch(self.scroll, "show_vertical_scrollbar", self._show_keys, init=False)
         for editor in self.query(Editor):  # none where the room is closed while the pane comes in
             editor.focus()
         self._count_down()
         self.set_interval(1, self._count_down)
+
+    @property
+    def scroll(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def _show_keys(self) -> None:
+        """Show the keys, with the one that reads on where the question is longer than its room."""
+        more = [action_of("retell.page_down")] * self.scroll.show_vertical_scrollbar
+        self.query_one(Keys).show([*footer("retell"), *more])
 
     @property
     def _seconds(self) -> float:
@@ -172,7 +183,8 @@ class OwnVerdictPane(RevealPane):
 
     def keys(self) -> tuple[list[Action], int]:
         labels = {"own.meanings": HIDE} if self._shown else {}
-        return self.with_scroll(relabelled(footer(self.context), labels)), 0
+        stays = frozenset({"own.undo"} if not self.interview.may_undo else ())
+        return self.with_scroll(relabelled(footer(self.context, without=stays), labels)), 0
 
     def key_enter(self) -> None:
         """Keep what was predicted, if anything was."""
@@ -236,7 +248,8 @@ class VerdictPane(RevealPane):
     def keys(self) -> tuple[list[Action], int]:
         question = self.turn.question
         fixed = self.turn.settled or needs_verdict(question) or self.turn.code_rank is not None
-        actions = footer(self.context, without=frozenset({"verdict.overrule"} if fixed else ()))
+        stays = {"verdict.undo"} if not self.interview.may_undo else set()
+        actions = footer(self.context, without=frozenset({"verdict.overrule"} if fixed else ()) | stays)
         if self.turn.dont_know:
             actions = relabelled(actions, {"verdict.undo": "back to the question"})
         return actions, 0

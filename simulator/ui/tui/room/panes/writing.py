@@ -15,7 +15,8 @@ from simulator.session.clock import minutes_left
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
-from simulator.ui.interviewer import is_long, lead_in, share_of_minutes
+from simulator.ui.interviewer import lead_in
+from simulator.ui.time_remarks import is_long, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON

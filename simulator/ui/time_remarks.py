@@ -1,0 +1,72 @@
+"""What the interviewer says about the time while one answers, and how long an answer is for what was planned."""
+
+from math import ceil
+
+from simulator.graph.records import PROBE_MINUTES
+from simulator.session.interview.interview import Interview
+from simulator.session.interview.state import Awaits, Phase
+from simulator.session.interview.turn import Turn
+from simulator.ui.interviewer import LAST_SECONDS, MINUTES_LEFT, pick
+
+LONG = 1.5  # times the planned minutes: then the interviewer asks for a conclusion
+CONCLUDE_SECONDS = 120.0
+
+LAST_MINUTES = ("We have five minutes left.", "Five minutes left.", "There are five minutes left.")
+TWO_MINUTES = ("About two minutes left. What would you conclude?", "Two minutes left. How would you sum it up?")
+TWO_MINUTES_ALONE = "About two minutes left."  # where there is nothing to write
+CONCLUDE = (
+    "Let's wrap this one up: what's your conclusion?",
+    "Let's bring this one to a close. What do you conclude?",
+)
+# where a follow-up is being answered, which has no conclusion
+CLOSE = ("Let's wrap this one up.", "Let's bring this one to a close.")
+
+
+def share_of_minutes(turn: Turn, seconds: float) -> float:
+    """How much of its planned minutes an item has taken; a follow-up adds a minute, and the share never falls."""
+    before = [
+        (probe.clock - turn.since) / 60 / (turn.question.planned_minutes + PROBE_MINUTES * number)
+        for number, probe in enumerate(turn.probes)
+    ]
+    return max(seconds / 60 / turn.planned_minutes, *before, 0.0)
+
+
+def is_long(turn: Turn, seconds: float) -> bool:
+    """Whether an item has taken over one and a half times its planned minutes, follow-ups included."""
+    return seconds > turn.planned_minutes * 60 * LONG
+
+
+class Interjections:
+    """What the interviewer says during an answer, each remark once: time is running out, the answer is long."""
+
+    def __init__(self, interview: Interview) -> None:
+        self._interview = interview
+        self._clock = interview.clock
+        self._urged = 0
+        self._waits = False  # whether it's still to be said that there are a few minutes left
+
+    def due(self, *, in_midst: bool = False) -> str:
+        """The remark that is due now, or an empty string.
+
+        That there are five minutes left can wait where it would stand in the midst of what is being written.
+        """
+        interview, turn = self._interview, self._interview.state.current
+        if turn is None or not interview.state.running or interview.state.phase is Phase.PARTING:
+            return ""
+        since, self._clock = self._clock, interview.clock
+        seed, end = interview.header.seed, interview.header.minutes * 60
+        if since < end - CONCLUDE_SECONDS <= self._clock:
+            self._waits = False
+            self._urged = turn.position
+            writes = interview.state.awaits is Awaits.ANSWER  # else nobody could conclude anything
+            return pick(TWO_MINUTES, seed, turn.position) if writes else TWO_MINUTES_ALONE
+        comes = since < end - LAST_SECONDS <= self._clock
+        if (comes or self._waits) and not in_midst:
+            self._waits, left = False, ceil((end - self._clock) / 60)
+            return pick(LAST_MINUTES, seed, 0) if comes else MINUTES_LEFT.format(left)
+        self._waits = self._waits or comes
+        if turn.check is None and self._urged != turn.position and is_long(turn, interview.question_seconds):
+            self._urged = turn.position
+            writes = interview.state.awaits is Awaits.ANSWER
+            return pick(CONCLUDE if writes else CLOSE, seed, turn.position)
+        return ""
