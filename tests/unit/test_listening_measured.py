@@ -1,6 +1,7 @@
 """What the bank hears of answers that were written for it from the prompts alone, and marked by two.
 
-The bounds are a little below what was measured (docs/listening-measured.md), so that a change that makes it deaf is noticed.
+The bounds are a little below what was measured (docs/listening-measured.md), so that a change that makes it deaf is
+noticed.
 """
 
 import json
