@@ -36,7 +36,7 @@ from simulator.report.figures.calendar import (
 from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, needs_of
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
-from simulator.report.load import countdown_of
+from simulator.report.load import countdown_of, stopped_on
 from simulator.report.progress_records import Countdown, Due, Forecast, PastSitting, PlannedDay, Progress
 from simulator.report.text.plan import (
     LAST_ONE,
@@ -702,11 +702,16 @@ def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace,
         perform(sitting.interview, act).result()
     sitting.close()
     rows = archive.rows(workspace)
-    call = replace(rows[0], id="s", format="screen", started=NOW - timedelta(days=1), minutes=7.0)
+    call = replace(rows[0], id="s", format="screen", started=NOW - timedelta(days=1), last_at=None, minutes=7.0)
     rows.append(call)  # so that today is for practice
     today = countdown_of(None, llm, rows, TODAY, None, 10, "applied-engineer", UTC).days[0]
     assert (today.done, today.area, today.concepts) == (True, "inference", ("kv-cache",))
     assert not countdown_of(None, llm, rows, TODAY + timedelta(days=1), None, 10, zone=UTC).days[0].done
+    begun = replace(rows[0], started=NOW - timedelta(days=2))  # and sat today, which then was asked for once more
+    assert countdown_of(None, llm, [begun, call], TODAY, None, 10, "applied-engineer", UTC).days[0].done
+    left = replace(begun, state="asking")
+    assert stopped_on(replace(today, done=False), [left], llm) == left  # home had one drill under two names
+    assert stopped_on(replace(today, done=False, concepts=("gpu-memory",)), [left], llm) is None
 
 
 def test_the_json_has_every_field(llm: Graph) -> None:

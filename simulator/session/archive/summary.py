@@ -23,6 +23,7 @@ from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.read import Reading, read
+from simulator.session.transcript.sidecars import draft_of
 
 if TYPE_CHECKING:
     from simulator.engine.schedule import PastReview
@@ -39,7 +40,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
     `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
-    many are `strong`, that is solid or better.
+    many are `strong`, that is solid or better. `last_at` is when something last happened in it, until it closed.
     """
 
     id: str
@@ -61,6 +62,17 @@ class SessionRow(msgspec.Struct, frozen=True):
     bookmarks: tuple[int, ...] = ()
     answers: int = 0
     strong: int = 0
+    last_at: datetime | None = None
+
+    @property
+    def left(self) -> datetime:
+        """When it was last gone on with: one may begin it on one day, and sit it two days later."""
+        return self.last_at or self.started
+
+    @property
+    def drafted(self) -> bool:
+        """Whether an answer was begun and not handed in: that is in no transcript."""
+        return draft_of(self.path).exists()
 
     @property
     def minutes_left(self) -> float:
@@ -102,6 +114,7 @@ COLUMNS = (
     ),
     Column("answers", "INTEGER"),
     Column("strong", "INTEGER"),
+    Column("last_at", "TEXT", datetime.isoformat, datetime.fromisoformat),
 )
 _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
 
@@ -145,7 +158,16 @@ def row_of(reading: Reading, state: State | None = None) -> SessionRow:
         bookmarks=bookmarks(state),
         answers=len(verdicts),
         strong=sum(verdict in STRONG for verdict in verdicts),
+        last_at=_last_at(reading),
     )
+
+
+def _last_at(reading: Reading) -> datetime:
+    """When something last happened before it closed; of one that is closed, nothing counts that only opened it."""
+    closes = next((n for n, event in enumerate(reading.events) if isinstance(event, ev.Closed | ev.Ended)), None)
+    before = reading.events[:closes]
+    told = [e for e in before if not isinstance(e, ev.Paused | ev.Resumed)] if closes is not None else before
+    return told[-1].at if told else reading.header.started
 
 
 def bookmarks(state: State) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
+from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, interrupted, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -241,19 +241,18 @@ def offers_brief(days: int | None) -> bool:
 
 
 def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date, begun: str = "") -> Iterator[Row]:
-    """The latest interview that was interrupted, with answers if one has some, and the latest that waits for scores.
+    """The interrupted interview that was left last, and the latest that waits for scores.
 
     The one with the id `begun` is what the plan has for today.
     """
-    stopped = sorted((s for s in sessions if s.state == "asking"), key=lambda s: not (s.answers or s.waiting))
-    if stopped:
-        text = f"{sitting_title(stopped[0])}, {minutes_left(60 * stopped[0].minutes_left)}"
-        when = words.moment(stopped[0].started, today)
+    if left := interrupted(sessions):
+        text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
+        when = words.moment(left[0].started, today)
         said = (f"interrupted {when}", when)
-        said = (f"{TODAYS}, {said[0]}", TODAYS) if stopped[0].id == begun else said
-        others = [s for s in stopped[1:] if s.id != begun]  # which has a line of its own
+        said = (f"{TODAYS}, {said[0]}", TODAYS) if left[0].id == begun else said
+        others = [s for s in left[1:] if s.id != begun]  # which has a line of its own
         notes = _with_more(said, len(others))
-        yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
+        yield _row(room, f"{GO_ON}{left[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
