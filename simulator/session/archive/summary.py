@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +37,10 @@ class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds.
 
     `missed` are the ids of concepts on which an answer fell short or a check was wrong, as everywhere.
-
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
     `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
-    many are `strong`, that is solid or better. `last_at` is when something last happened in it, until it closed.
+    many are `strong`, that is solid or better. `last_at` is when something last happened before it closed.
     """
 
     id: str
@@ -66,13 +66,13 @@ class SessionRow(msgspec.Struct, frozen=True):
 
     @property
     def left(self) -> datetime:
-        """When it was last gone on with: one may begin it on one day, and sit it two days later."""
+        """When it was last gone on with, perhaps days after it began."""
         return self.last_at or self.started
 
     @property
     def drafted(self) -> bool:
-        """Whether an answer was begun and not handed in: that is in no transcript."""
-        return draft_of(self.path).exists()
+        """Whether an answer was begun and not handed in."""
+        return draft_of(self.path).exists()  # it's in no transcript
 
     @property
     def minutes_left(self) -> float:
@@ -164,10 +164,9 @@ def row_of(reading: Reading, state: State | None = None) -> SessionRow:
 
 def _last_at(reading: Reading) -> datetime:
     """When something last happened before it closed; of one that is closed, nothing counts that only opened it."""
-    closes = next((n for n, event in enumerate(reading.events) if isinstance(event, ev.Closed | ev.Ended)), None)
-    before = reading.events[:closes]
-    told = [e for e in before if not isinstance(e, ev.Paused | ev.Resumed)] if closes is not None else before
-    return told[-1].at if told else reading.header.started
+    before = list(takewhile(lambda event: not isinstance(event, ev.Closed | ev.Ended), reading.events))
+    passed_over = (ev.Paused, ev.Resumed) if len(before) < len(reading.events) else ()
+    return next((e.at for e in reversed(before) if not isinstance(e, passed_over)), reading.header.started)
 
 
 def bookmarks(state: State) -> tuple[int, ...]:
