@@ -39,6 +39,7 @@ from simulator.session.presets import (
     TASTE,
     fitting_area,
     fitting_role,
+    interrupted,
     refuse_unknown,
     sitting_title,
     story_areas,
@@ -199,14 +200,16 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
 def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     """Resume an interview that you left.
 
-    SESSION is the name of an interview, or how it begins. The default is the latest one that isn't over.
+    SESSION is the name of an interview, or how it begins. The default is the one you left last, else the latest that
+    waits for its scores.
     """
     workspace = workspace_of(ctx)
     if session:
         path: Path | None = archive.find(workspace, session)
     else:
         rows = archive.rows(workspace, candidate=workspace.candidate)
-        path = next((row.path for row in rows if row.state != "ended"), None)
+        unfinished = (*interrupted(rows), *(row for row in rows if row.state == "debriefing"))  # as home has them
+        path = next((row.path for row in unfinished), None)
     if path is None:
         raise UsageError(f'The candidate "{workspace.candidate}" has no interview to resume in {workspace.sessions}.')
     if has_screen() and not plain:

@@ -204,8 +204,8 @@ def countdown_of(
     the parts of an advert that is in force.
     """
     sat = []
-    for row in sorted(rows, key=lambda row: row.started):
-        day = row.started.astimezone(zone).date()
+    for row in sorted(rows, key=lambda row: row.left):
+        day = row.left.astimezone(zone).date()  # one that was begun before and sat today is today's
         if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
     of_graph = [row for row in rows if row.graph == graph.id]
@@ -262,13 +262,20 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
 
 
 def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> SessionRow | None:
-    """An interview that was begun on a planned day as planned, and stopped; of several the one with most answers."""
+    """An interview that was begun as planned for this day, and stopped; of several the one with most answers.
+
+    Begun on the day itself it has the format, the length and the area. Before it, it's the same where it is on the same
+    concepts: else one drill would stand on home under two names.
+    """
 
     def is_planned(row: SessionRow) -> bool:
-        """Whether a session was begun that day in the planned format, length and area, and waits to be gone on with."""
-        shape = (row.graph, row.state, row.format, row.minutes, row.started.astimezone().date())
-        alike = shape == (graph.id, "asking", day.format, day.length, day.day)
-        return alike and not day.done and (not day.area or _past_sitting(row, day.day, graph).area == day.area)
+        """Whether a session was begun as planned, and waits to be gone on with."""
+        if day.done or (row.graph, row.state, row.format) != (graph.id, "asking", day.format):
+            return False
+        begun = _past_sitting(row, day.day, graph) if day.area else None
+        if row.started.astimezone().date() == day.day:
+            return row.minutes == day.length and (begun is None or begun.area == day.area)
+        return begun is not None and bool(day.concepts) and {*day.concepts} <= {*begun.concepts}
 
     return max(filter(is_planned, rows), key=lambda row: row.answers + row.waiting, default=None)
 

@@ -8,6 +8,7 @@ NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 TOO_FAR = "That's more than ten years away; check the year."
 FARTHEST = 3653  # days: beyond ten years it is a slip
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
+YEAR, JUST_PASSED = 365, 60  # days: nobody means one that passed so lately
 _NEAR = {
     "today": 0,
     "tonight": 0,
@@ -51,7 +52,8 @@ def day_of(text: str, today: date) -> date | None:
     if day is not None and day < today:
         raise ValueError(f"{day_name(day)} {day.year} has passed; pick a later day.")
     if day is not None and named and not _WEEKDAYS[day.weekday()].startswith(named[1]):
-        raise ValueError(f"{day_name(day)} is a {_WEEKDAYS[day.weekday()].capitalize()}; check the day.")
+        year = f" {day.year}" if day.year != today.year else ""
+        raise ValueError(f"{day_name(day)}{year} is a {_WEEKDAYS[day.weekday()].capitalize()}; check the day.")
     if day is not None and (day - today).days > FARTHEST:
         raise ValueError(TOO_FAR)
     return day
@@ -67,11 +69,14 @@ def _bare(text: str) -> str:
 def other_reading(text: str, today: date) -> str:
     """What to ask of a day that may be another one: of next Tuesday, and where day and month may be swapped.
 
-    Swapped they may be where the day that is read is far off, and the other one near.
+    Swapped they may be where the day that is read is far off, and the other one near. A day that without its year is
+    almost a year away was in the last weeks, so it may be a slip.
     """
     if (named := _bare(text)).startswith("next "):
         day = day_of(named, today)
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
+    if _has_no_year(named) and (day := day_of(text, today)) is not None and (day - today).days > YEAR - JUST_PASSED:
+        return f"{day_name(day)} has just passed, so this is {day.year}. Did you mean another day?"
     written = _DAY_FIRST.fullmatch("".join(named.rstrip(" ,").split()))
     if written is None:
         return ""
@@ -81,6 +86,12 @@ def other_reading(text: str, today: date) -> str:
         return ""
     swapped = (far - today).days > FAR and 0 <= (near - today).days <= SOON
     return f"Did you mean {day_name(near)}?" if swapped else ""
+
+
+def _has_no_year(text: str) -> bool:
+    """Whether it is a day of a month, of no year in particular."""
+    found = (form.fullmatch(_WEEKDAY_FIRST.sub("", text, 1)) for form in (_DAY_FIRST, _BY_NAME, _NAME_FIRST))
+    return any(written is not None and written[written.re.groups] is None for written in found)
 
 
 def day_name(day: date) -> str:

@@ -1,6 +1,6 @@
 """Settings of interviews that are not set up by hand: a session taken again, a taste, a drill, a deep dive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec.structs import replace
@@ -111,6 +111,15 @@ def holds_debrief(sat: "SessionRow") -> bool:
     if sat.format == CODE.id:
         return sat.minutes > TASK_MINUTES and sat.answers > 0
     return sat.answers >= P.FEWEST_HERE
+
+
+def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
+    """The interviews that wait to be gone on with: the one that was left last, then those before it.
+
+    One in which nothing was written, not even half an answer, comes after all others.
+    """
+    left = sorted((row for row in rows if row.state == "asking"), key=lambda row: row.left, reverse=True)
+    return sorted(left, key=lambda row: not (row.answers or row.waiting or row.drafted))
 
 
 def is_chosen(header: Header) -> bool:

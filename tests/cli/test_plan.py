@@ -142,12 +142,16 @@ def test_events_last_all_day_and_name_nobody(llm: Graph) -> None:
     assert max(map(len, data.split(b"\r\n"))) <= 75
     calendar = Calendar.from_ical(data)
     assert not calendar.errors
-    assert [event.start for event in calendar.events] == [day.day for day in plan.days]
-    assert len({str(event["uid"]) for event in calendar.events}) == 12
-    for event, day in zip(calendar.events, plan.days, strict=True):
+    assert [event.start for event in calendar.events] == [*(day.day for day in plan.days), plan.until]
+    assert len({str(event["uid"]) for event in calendar.events}) == 13
+    *events, interview = calendar.events
+    assert str(interview["summary"]) == "The interview"  # the one day that everything leads up to was left out
+    today = Calendar.from_ical(calendar_file(plan_until(None, llm, TODAY, TODAY, 60), llm, NOW)).events
+    assert [str(e["summary"]).partition(",")[0] for e in today] == ["The interview; before it"]  # one event a day
+    for event, day in zip(events, plan.days, strict=True):
         assert event.end - event.start == timedelta(days=1)
         assert str(event["summary"]).startswith(day.title)
         assert (event.DTSTAMP, str(event["transp"])) == (NOW, "TRANSPARENT")
         assert not {"organizer", "attendee", "location"} & {name.lower() for name in event}
-    rest = next(e for e, d in zip(calendar.events, plan.days, strict=True) if d.kind == "rest")
+    rest = next(e for e, d in zip(events, plan.days, strict=True) if d.kind == "rest")
     assert str(rest["summary"]) == "A day off"  # a later plan may need the day: without an event it would replace none

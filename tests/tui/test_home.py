@@ -20,6 +20,8 @@ from simulator.session import sitting
 from simulator.session.archive import archive, index
 from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
+from simulator.session.presets import interrupted
+from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
@@ -33,6 +35,7 @@ from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.room.demo import DemoRoom
 from simulator.ui.tui.session_list_loader import Batch, load_incrementally
 from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.words import counted
 from tests.graphs import llm_graph
 from tests.report_screen import standing_lines
 from tests.settings import write_preferences
@@ -77,6 +80,22 @@ def test_go_on_leads_to_what_has_answers() -> None:
     (going_on,) = [line for line in rows if line.label == "Go on"]
     assert going_on.key.endswith("half-way")
     assert "1 more" in going_on.note
+
+
+def test_go_on_leads_to_what_was_left_last(tmp_path: Path) -> None:
+    """Cut off in the middle of an answer, the newest interview stood behind an older one; what is empty still does."""
+    cut_off = tmp_path / "cut-off.toml"
+    DraftFile(cut_off).save(Draft(n=1, clock=9.0, text="Half an answer"))
+    stopped = [
+        row("asking", id="empty", waiting=0),
+        row("asking", id="cut-off", path=cut_off, waiting=0),
+        row("asking", id="begun-earlier", waiting=0, answers=2, last_at=datetime(2026, 11, 24, 12, tzinfo=UTC)),
+        row("asking", id="older", waiting=0, answers=9, started=datetime(2026, 11, 23, 11, tzinfo=UTC)),
+    ]
+    assert [one.id for one in interrupted(stopped)] == ["begun-earlier", "cut-off", "older", "empty"]
+    rows = home_rows(stopped[:2], Preferences(), TODAY, None, 96)
+    assert rows[0].key.endswith("cut-off")
+    assert counted(stopped) == "4 interviews, 1 without an answer"
 
 
 def test_what_today_goes_on_with_is_counted_once() -> None:

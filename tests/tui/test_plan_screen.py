@@ -17,6 +17,7 @@ from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.plan import FILE, PlanScreen
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Rows
 from tests import transcripts
@@ -77,6 +78,29 @@ async def typed(pilot: Pilot[None], action: str, text: str, pick: str = "", *, r
     )
 
 
+async def test_the_marked_day_stays_in_sight(dated: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message of three lines hid it, and a date put in from the last line left no mark in the list."""
+    monkeypatch.chdir(tmp_path)
+    app = home(dated)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await at_plan(pilot)
+        days = app.screen.query_one("#days", Rows)
+
+        def in_sight() -> bool:
+            return 0 <= days.cursor - days.scroll_offset.y < days.size.height
+
+        await pilot.press("end")
+        await typed(pilot, "plan.file", FILE)
+        await until(pilot, lambda: quiet(app).startswith("Wrote"))
+        await pilot.pause()
+        assert in_sight()
+        await pilot.press("end", "up")
+        await typed(pilot, "plan.change", "in 11 days", "date")
+        await until(pilot, lambda: len(days.rows) == 12)
+        await pilot.pause()
+        assert (days.cursor, in_sight()) == (0, True)
+
+
 async def test_date_minutes_and_file_change_in_place(
     dated: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,7 +126,7 @@ async def test_date_minutes_and_file_change_in_place(
 
         await typed(pilot, "plan.file", FILE)
         await until(pilot, lambda: quiet(app).startswith(f"Wrote {tmp_path / FILE}."))
-        assert len(Calendar.from_ical((tmp_path / FILE).read_bytes()).events) == 5
+        assert len(Calendar.from_ical((tmp_path / FILE).read_bytes()).events) == 6  # with the interview itself
         (tmp_path / "notes.ics").write_text("my own")
         await typed(pilot, "plan.file", "notes.ics")
         await until(pilot, lambda: "it isn't a plan" in quiet(app))
@@ -112,6 +136,7 @@ async def test_date_minutes_and_file_change_in_place(
         await until(pilot, lambda: isinstance(pilot.app.screen, BriefScreen))
         await pilot.press("escape", "end", "enter")
         await until(pilot, lambda: "Good luck" in quiet(app))
+        assert "plan.choose" not in [action.id for action in app.screen.query_one(Keys).actions]  # it starts nothing
         await pilot.press("up")
         await until(pilot, lambda: not quiet(app))  # it stayed under another day, and after the brief
         await typed(pilot, "plan.change", "none", "date")

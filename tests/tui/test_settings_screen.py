@@ -578,6 +578,14 @@ def test_days_are_read_as_people_write_them() -> None:
     assert other_reading("12/3 at 10am", date(2026, 11, 29)) == other_reading("12/3", date(2026, 11, 29)) != ""
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
     assert other_reading("12-4-2027", today) == ""
+    later = date(2026, 12, 3)  # on which "1 Dec" was next year's without a word
+    said = "1 December has just passed, so this is 2027. Did you mean another day?"
+    assert other_reading("1 Dec", later) == other_reading("1.12.", later) == other_reading("December 1", later) == said
+    assert (
+        other_reading("1 Dec 2027", later) == other_reading("in 363 days", later) == other_reading("1 Sep", later) == ""
+    )
+    with pytest.raises(ValueError, match="1 December 2027 is a Wednesday; check the day"):
+        day_of("Tue 1 Dec", later)
     wrong = (
         "soon",
         "3-4",

@@ -30,6 +30,7 @@ from simulator.ui.tui.home.card_facts import (
     Fact,
     advert_facts,
     beside,
+    fitting_facts,
     level_title,
     standing,
     standing_facts,
@@ -123,6 +124,26 @@ def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
     assert "more" in low or "areas" in low  # what is left out is counted
 
 
+def test_gaps_are_cut_before_they_are_left_out() -> None:
+    """With three verdicts above it the row had no room, and its pointer stood behind another line."""
+    gaps = "5 concepts, first: Grouped-query and latent attention, Positional encoding, Sampling"
+    facts = [Fact("Ready", "for a screening call: yes"), Fact("Gaps", gaps), Fact("Known", "no concept for sure yet")]
+    told = [line for _, lines in fitting_facts(facts, 50, 2) for line in lines]
+    assert told[1].startswith("Gaps      5 concepts, first: ")
+    assert (len(told), told[1].endswith("…"), max(map(len, told)) <= 50) == (2, True, True)
+
+
+def test_weak_areas_are_not_the_ones_left_out(found: Progress) -> None:
+    """Three areas with a right check each stood there, and "and 3 more" hid those that fell short."""
+    asked = next(area for area in found.areas if area.questions)
+    several = [
+        replace(asked, area=str(n), title=f"Area number {n}", word=NOT_ENOUGH, mastery=n / 10) for n in (9, 2, 7, 1, 8)
+    ]
+    told = " ".join(str(line) for line in card_texts.areas(several)(60, 2))
+    assert "Area number 1" in told
+    assert "Area number 9" not in told
+
+
 def test_an_area_without_an_answer_says_so(found: Progress) -> None:
     """Of an area with nothing but a check that was set aside, only the name stood among the figures of the others."""
     asked = next(area for area in found.areas if area.questions)
@@ -148,6 +169,23 @@ def test_the_plan_counts_days_left_out(llm: Graph) -> None:
     assert lines[-1].split() == ["and", "16", "more", "days"]
     titles = [card_texts.plan_title(countdown(llm, None, days), TODAY) for days in (None, 0, 1, 4, 20)]
     assert titles == ["The week ahead", "Today", "Until the interview", "Until Saturday", "Until 14 December"]
+    over = countdown(llm, None, -3)  # the box was empty, and still "Until the interview"
+    assert card_texts.plan_title(over, TODAY) == "After the interview"
+    assert "Hope it went well" in " ".join(map(str, card_texts.plan(over, TODAY)(30, 3)))
+
+
+@pytest.mark.parametrize(("minutes", "note"), [(30, "more than planned"), (60, ""), (90, "")])
+def test_an_interview_that_fits_is_not_too_much(llm: Graph, minutes: int, note: str) -> None:
+    """The first start said "60 min: a full interview", and home that one was more than planned."""
+    kept = Preferences(role="applied-engineer", interview_on=TODAY, minutes_a_day=minutes)
+    plan = plan_until(None, llm, TODAY, TODAY, minutes)
+    rows = home_rows([], kept, TODAY, width=100, graph=llm, planned=planned_today(plan, kept, TODAY))
+    assert next(r.note for r in rows if r.label == "Start") == note
+    begun = replace(row_of(reading_of(interview(llm, 5))), state="asking", format="screen", minutes=20.0)
+    call = replace(kept, format="screen", minutes_a_day=30)
+    today = planned_today(plan_until(None, llm, TODAY, TODAY, 30), call, TODAY, begun)
+    rows = home_rows([], call, TODAY, width=100, graph=llm, planned=today)
+    assert next(r.note for r in rows if r.label == "Start") == ""
 
 
 def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:

@@ -1,13 +1,17 @@
 """The plan as a calendar file (iCalendar, RFC 5545), an event for each day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, names, short
+from simulator.graph.text import format_minutes, lower_first, short
 from simulator.report.progress_records import Countdown
-from simulator.report.text.plan import also_words, concept_titles, takes_words, whole_title, why_words
+from simulator.report.text.plan import THE_INTERVIEW, also_words, concepts_words, takes_words, whole_title, why_words
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 NAME = "Interview plan"
 MAKER = "-//interview-simulator//plan//EN"
@@ -16,10 +20,11 @@ MAKER = "-//interview-simulator//plan//EN"
 def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     """The plan as an .ics file, stamped `now`.
 
-    Every day has an event, a day off as well, and its id is that of the day: importing a later plan then replaces each
-    day, and leaves no old one behind. The events take all day and block no time; nothing in them names the candidate.
+    Every day has an event, a day off and that of the interview as well, and its id is that of the day: importing a
+    later plan then replaces each day, and leaves no old one behind. The events take all day and block no time; nothing
+    in them names the candidate.
     """
-    from icalendar import Calendar, Event  # deferred: only needed for a calendar
+    from icalendar import Calendar  # deferred: only needed for a calendar
 
     calendar = Calendar()
     calendar.add("prodid", MAKER)
@@ -28,20 +33,32 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", NAME)
     for day in plan.days:
-        event = Event()
-        event.add("uid", f"{day.day:%Y%m%d}-{graph.id}@interview-simulator")
-        event.add("dtstamp", now)
-        event.add("last-modified", now)
-        event.add("dtstart", day.day)
-        event.add("dtend", day.day + timedelta(days=1))
         lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
-        event.add("summary", f"{whole_title(day)}{lasts}")
-        titles = concept_titles(day, graph)
-        about = [f"It's about {names(titles)}." if titles else "", takes_words(day), also_words(day, plan.advert)]
-        event.add("description", "\n".join(filter(None, (why_words(day, plan), *about))))
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
+        summary = f"{whole_title(day)}{lasts}"
+        told = why_words(day, plan), concepts_words(day, graph), takes_words(day), also_words(day, plan.advert)
+        if day.day == plan.until:  # one event a day, or the id of one would replace the other
+            summary = f"{THE_INTERVIEW}; before it, {lower_first(summary)}"
+        calendar.add_component(_event(day.day, summary, "\n".join(filter(None, told)), graph, now))
+    if plan.days and plan.until is not None and plan.until > plan.days[-1].day:
+        calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, now))
     return bytes(calendar.to_ical())
+
+
+def _event(day: date, summary: str, description: str, graph: Graph, now: datetime) -> "Event":
+    """An event of a whole day."""
+    from icalendar import Event  # deferred, as above
+
+    event = Event()
+    event.add("uid", f"{day:%Y%m%d}-{graph.id}@interview-simulator")
+    event.add("dtstamp", now)
+    event.add("last-modified", now)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", summary)
+    if description:
+        event.add("description", description)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def write_calendar(data: bytes, path: Path) -> None:

@@ -26,6 +26,7 @@ KIND_BADGES = {
     "rest": NOTHING,
     "brief": Badge("≡", "unknown"),
 }
+INTERVIEW = Badge("★", "good")  # the day of the interview itself
 KIND_WORDS = {
     "interview": "interview",
     "screen": "screening",
@@ -37,6 +38,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+THE_INTERVIEW = "The interview"
 THEN = "then "  # before what is left of a day whose first part was done
 AND = " + "  # between the things of a day, whose names have commas
 SHORTEST_NAME = 8  # columns to which the name of an area may be cut
@@ -71,7 +73,7 @@ def title_in(day: PlannedDay, room: int) -> str:
     """
     if day.done and day.also:
         rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
-        return f"{THEN}{lower_first(title_in(rest, room - len(THEN)))}"
+        return f"{THEN}{AND.join(map(lower_first, title_in(rest, room - len(THEN)).split(AND)))}"
     count = len(day.also)
     if not count:
         fitting = next((title for title in (day.title, *_shorter(day)) if cells(title) <= room), "")
@@ -246,9 +248,11 @@ def takes_words(day: PlannedDay) -> str:
     return f"{format_minutes(day.length)}, and about {scoring_minutes(day.length)} to score"
 
 
-def concept_titles(day: PlannedDay, graph: Graph) -> list[str]:
-    """The titles of the concepts that a day is about."""
-    return [graph.concepts[c].title for c in day.concepts if c in graph.concepts]
+def concepts_words(day: PlannedDay, graph: Graph) -> str:
+    """Which concepts a day goes over, in a sentence: all that are still to do of it; empty where there are none."""
+    left = [part for part in day.parts if not part.done or not day.also]  # what was done has no place beside the rest
+    names_of = dict.fromkeys(graph.concepts[c].title for part in left for c in part.concepts if c in graph.concepts)
+    return f"It's about {names(list(names_of))}." if names_of else ""
 
 
 def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Iterator[str]:
@@ -268,8 +272,8 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
     today = plan.days[0]
     about = about_words(today, plan)
     yield from wrap(f"Today: {f'{about[:1].lower()}{about[1:]}' if today.done else about}", width)
-    if titles := concept_titles(today, graph):
-        yield from wrap(f"It's about {names(titles)}.", width)
+    if about_these := concepts_words(today, graph):
+        yield from wrap(about_these, width)
     yield from wrap(AGAIN, width)
 
 

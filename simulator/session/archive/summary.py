@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.read import Reading, read
+from simulator.session.transcript.sidecars import draft_of
 
 if TYPE_CHECKING:
     from simulator.engine.schedule import PastReview
@@ -35,11 +37,10 @@ class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds.
 
     `missed` are the ids of concepts on which an answer fell short or a check was wrong, as everywhere.
-
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
     `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
-    many are `strong`, that is solid or better.
+    many are `strong`, that is solid or better. `last_at` is when something last happened before it closed.
     """
 
     id: str
@@ -61,6 +62,17 @@ class SessionRow(msgspec.Struct, frozen=True):
     bookmarks: tuple[int, ...] = ()
     answers: int = 0
     strong: int = 0
+    last_at: datetime | None = None
+
+    @property
+    def left(self) -> datetime:
+        """When it was last gone on with, perhaps days after it began."""
+        return self.last_at or self.started
+
+    @property
+    def drafted(self) -> bool:
+        """Whether an answer was begun and not handed in."""
+        return draft_of(self.path).exists()  # it's in no transcript
 
     @property
     def minutes_left(self) -> float:
@@ -102,6 +114,7 @@ COLUMNS = (
     ),
     Column("answers", "INTEGER"),
     Column("strong", "INTEGER"),
+    Column("last_at", "TEXT", datetime.isoformat, datetime.fromisoformat),
 )
 _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
 
@@ -145,7 +158,15 @@ def row_of(reading: Reading, state: State | None = None) -> SessionRow:
         bookmarks=bookmarks(state),
         answers=len(verdicts),
         strong=sum(verdict in STRONG for verdict in verdicts),
+        last_at=_last_at(reading),
     )
+
+
+def _last_at(reading: Reading) -> datetime:
+    """When something last happened before it closed; of one that is closed, nothing counts that only opened it."""
+    before = list(takewhile(lambda event: not isinstance(event, ev.Closed | ev.Ended), reading.events))
+    passed_over = (ev.Paused, ev.Resumed) if len(before) < len(reading.events) else ()
+    return next((e.at for e in reversed(before) if not isinstance(e, passed_over)), reading.header.started)
 
 
 def bookmarks(state: State) -> tuple[int, ...]:

@@ -49,11 +49,16 @@ class Draft(msgspec.Struct, frozen=True):
 ready(Draft)
 
 
+def draft_of(transcript: Path) -> Path:
+    """Where the draft of a transcript is."""
+    return transcript.with_name(f".{transcript.stem}.draft")
+
+
 class DraftFile:
     """The sidecar of one transcript."""
 
     def __init__(self, transcript: Path) -> None:
-        self.path = transcript.with_name(f".{transcript.stem}.draft")
+        self.path = draft_of(transcript)
         self._fresh = transcript.with_name(f".{transcript.stem}.draft-new")
 
     def save(self, draft: Draft) -> None:

@@ -33,9 +33,9 @@ def moment(at: datetime, today: date) -> str:
 def counted(sessions: "Sequence[SessionRow]") -> str:
     """How many interviews there are, and how many of them hold no answer, scored or not, which progress leaves out.
 
-    One with checks only isn't meant.
+    One with checks only isn't meant, nor one in which an answer was begun.
     """
-    empty = sum(bool(row.questions) and not (row.answers or row.waiting) for row in sessions)
+    empty = sum(bool(row.questions) and not (row.answers or row.waiting or row.drafted) for row in sessions)
     return plural(len(sessions), "interview") + (f", {empty} without an answer" if empty else "")
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Countdown, Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
 
+GAPS = "Gaps"
 NAMED = 3  # gaps that are named
 NONE_KNOWN = "no concept for sure yet"  # areas may be: "nothing for sure" stood beside ten solid ones
 TOLD_APART = "; "
@@ -74,7 +75,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", f"the role asks for {level}: ", for_role)] if for_role else []),
         Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
-        Fact("Gaps", _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
+        Fact(GAPS, _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Report", last, most=2)] if last else []
     return [*facts, Fact("Known", _named(known_of(progress.concepts)) or NONE_KNOWN)]
@@ -91,15 +92,18 @@ def _verdict(label: str, about: str, phrase: str) -> Fact:
 
 
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
-    """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out."""
+    """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out, and the gaps cut first."""
     parts = []
     for fact in facts:
         lines = beside(fact.label, fact.text, width)
         if len(lines) > fact.most:
             lines = [*lines[: fact.most - 1], shorten(f"{lines[fact.most - 1]} {lines[fact.most].strip()}", width)]
         parts.append((fact, lines))
-    while sum(len(lines) for _, lines in parts) > most and len(parts) > 1:
-        parts.pop()
+    while (over := sum(len(lines) for _, lines in parts) - most) > 0 and len(parts) > 1:
+        fact, lines = parts.pop()
+        if fact.label == GAPS and len(lines) > over:  # what there is to do is said in fewer names, never not at all
+            kept = lines[: len(lines) - over]
+            parts.append((fact, [*kept[:-1], shorten(f"{kept[-1]} {lines[len(kept)].strip()}", width)]))
     return parts
 
 

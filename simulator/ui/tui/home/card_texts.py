@@ -13,7 +13,7 @@ from simulator.graph.text import cut_lines, fit, lower_first, percent, plural, q
 from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, THE_SAME, about_the_same
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words, practice_headline
-from simulator.report.text.plan import day_badge, lasts_words, title_in
+from simulator.report.text.plan import date_sentence, day_badge, lasts_words, title_in
 from simulator.report.text.words import TOO_EARLY, area_word, own_level, seen_words, solid_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
@@ -68,6 +68,8 @@ def plan_title(countdown: "Countdown", today: date) -> str:
     if until is None:
         return "The week ahead"
     left = (until - today).days
+    if left < 0:
+        return "After the interview"
     if left < 2:
         return "Until the interview" if left else "Today"
     return f"Until {until:%A}" if left < WEEK else f"Until {until.day} {until:%B}"
@@ -78,6 +80,8 @@ def plan(countdown: "Countdown", today: date) -> Maker:
 
     def lines(width: int, height: int) -> Lines:
         days = countdown.days
+        if not days:
+            return sentences(date_sentence(countdown, ""))(width, height)
         most = min(WEEK, height if len(days) <= height else height - 1)
         shown = [_day(day, today, width) for day in days[:most]]
         if len(days) > most:
@@ -137,8 +141,10 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
+        worst_first = 1 if word != HELD else -1  # the last ones are only counted where there's no room
         own = sorted(
-            (a for a in standings if a.word == word), key=lambda a: (not (a.questions or a.checks), -a.mastery)
+            (a for a in standings if a.word == word),
+            key=lambda a: (not (a.questions or a.checks), worst_first * a.mastery),
         )
         items = [_area_item(a, words.short_title(a.title, titles), look, alike=alike) for a in own]
         if items:

@@ -94,10 +94,11 @@ def _sample(name: str) -> Content:
 
 def signs(width: int) -> Content:
     """Every sign with the words that it stands for."""
-    from simulator.report.text.plan import KIND_BADGES  # loads the report layer
+    from simulator.report.text.plan import INTERVIEW, KIND_BADGES  # loads the report layer
 
     lines: list[Content] = []
     days = {KIND_TITLES[kind]: look for kind, look in KIND_BADGES.items()}
+    days |= {"done": MET, "your interview": INTERVIEW}
     for about, badges in (*KINDS.items(), ("days", days)):
         words: defaultdict[Badge, list[str]] = defaultdict(list)
         for word, look in badges.items():

@@ -143,7 +143,8 @@ class PlanScreen(ReadsOn):
         from simulator.report.text.plan import a_day_words, date_sentence, until_words
 
         whole = until_words(plan)
-        self.query_one("#title", Title).show(right=(whole, whole.rpartition(", ")[2]))
+        on_day = whole.removeprefix("Interview on ").partition(" ")[2]  # a year may stand there, so it goes last
+        self.query_one("#title", Title).show(right=(whole, on_day, whole.rpartition(", ")[2]))
         self.query_one(Rule).note = a_day_words(plan)
         sentence = self.host.keyed(date_sentence(plan, SETS))
         about = self.query_one("#about", Static)
@@ -188,8 +189,8 @@ class PlanScreen(ReadsOn):
         month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM), sat)
         self.query_one("#calendar", Static).update(month)
         begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
-        over = day is not None and day.to_do.done and not begun
-        self.show_keys(without=frozenset({"plan.choose"} if over else ()))
+        starts = day is not None and day.to_do.kind != "rest" and (bool(begun) or not day.to_do.done)
+        self.show_keys(without=frozenset() if starts else frozenset({"plan.choose"}))
         self.query_one(Keys).relabel({"plan.choose": "go on" if begun else "start"})
         about = day_content(day, plan, begun, close=low)
         self.query_one("#day", Static).update(about)

@@ -11,8 +11,10 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.text.plan import (
+    INTERVIEW,
     KIND_BADGES,
     KIND_WORDS,
+    THE_INTERVIEW,
     about_words,
     day_badge,
     day_name,
@@ -28,14 +30,15 @@ from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
+    from simulator.report.concept_records import ConceptStanding
     from simulator.report.progress_records import Countdown, PlannedDay, Progress
 
-INTERVIEW = Badge("★", "good")
 DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 WEEK_MIDDLE = 3  # days after its Monday
 MONTH, CELL, LABEL = 3, 5, 12  # columns; a day begins with a blank or its bracket
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
+NO_DAY_YET = "no day yet"
 NAMED = 1  # areas without a day that are named
 
 
@@ -55,7 +58,7 @@ def day_rows(plan: "Countdown", width: int) -> list[Row]:
     ]
     if plan.until is not None and plan.days:
         label = short_name(plan.until, plan.today) if plan.until != plan.today else ""
-        rows.append(Row("interview", label, "The interview", badge=INTERVIEW))
+        rows.append(Row("interview", label, THE_INTERVIEW, badge=INTERVIEW))
     return rows
 
 
@@ -65,9 +68,9 @@ def short_name(day: date, today: date) -> str:
 
 
 def full_name(day: date, today: date) -> str:
-    """A day in a heading: `Today`, `Tomorrow`, `Sunday 29 November`."""
-    away = (day - today).days
-    return ("Today", "Tomorrow")[away] if away in (0, 1) else f"{day:%A} {day.day} {day:%B}"
+    """A day in a heading: `Today`, `Tomorrow`, `Sunday 29 November`, with its year where that is another one."""
+    away, year = (day - today).days, f" {day.year}" if day.year != today.year else ""
+    return ("Today", "Tomorrow")[away] if away in (0, 1) else f"{day:%A} {day.day} {day:%B}{year}"
 
 
 def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *, close: bool = False) -> Content:
@@ -76,7 +79,10 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     `begun` is what to say first where it was begun.
     """
     if day is None:
-        return Content.assemble(badge(INTERVIEW, "The interview"), "\n\n", "Nothing else for this day. Good luck.")
+        alone = not plan.days or plan.days[-1].day != plan.until
+        return Content.assemble(
+            badge(INTERVIEW, THE_INTERVIEW), "\n\n", f"{'Nothing else for this day. ' * alone}Good luck."
+        )
     look = day_badge(day)
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
@@ -148,48 +154,47 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
 
 
 def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *, named: bool = False) -> list[Content]:
-    """The areas in which answers fell short, with how many of their concepts the plan goes over, and from when.
+    """On which day how many concepts are gone over of each area in which answers fell short, as the days name them.
 
-    A concept counts for its own area, as in the titles of the days, also where a drill asks about it. Those that have
-    no day yet share the last line. If `named`, the concepts that have a day stand below their area.
+    A concept counts for its own area, as in the titles of the days, also where a drill asks about it, and on the first
+    day that is still to come for it. Those that have none share the last line. If `named`, the concepts that have a day
+    stand below their area.
     """
     days: dict[str, date] = {}
     for day in plan.days:
-        for part in day.parts:
+        for part in (part for part in day.parts if not part.done):
             for concept in (*part.concepts, *(due_concepts(part, plan, graph, progress) if part.kind == "due" else ())):
                 days.setdefault(concept, day.day)
-    turns = list(dict.fromkeys(part.area for day in plan.days for part in day.parts))  # as the days name them
+    turns = dict.fromkeys(part.area for day in plan.days for part in day.parts)  # as the days name them
+    turn = {area: number for number, area in enumerate(turns)}
     short = progress.missed if progress else ()  # what was gone over today may be mended since
-    only_gaps = {s.area for s in short} - {s.area for s in short if s.mark != "gap"}
-    open_ = Counter(s.area for s in short)
-    planned = Counter(s.area for s in short if s.concept in days)
-    first: dict[str, date] = {}
-    for s in (s for s in short if s.concept in days):
-        first[s.area] = min(days[s.concept], first.get(s.area, date.max))
-
-    def line(when: str, areas: Sequence[str]) -> tuple[str, str, str]:
-        number, of = sum(planned[a] for a in areas), sum(open_[a] for a in areas)
-        missed = plural(of, "gap") if not {*areas} - only_gaps else f"{of} missed"  # as the days say it
+    groups: dict[tuple[date, str], list[ConceptStanding]] = {}
+    for s in short:
+        groups.setdefault((days.get(s.concept, date.max), s.area), []).append(s)
+    order = sorted(groups, key=lambda of: (of[0], turn.get(of[1], len(turn)), -len(groups[of])))
+    dated = [(when, [area], groups[when, area]) for when, area in order if when < date.max]
+    waiting = [(area, groups[when, area]) for when, area in order if when == date.max]
+    left = [s for _, its in waiting for s in its]
+    lines = [*dated, *([(date.max, [area for area, _ in waiting], left)] if waiting else [])]
+    counts = [_missed_words(its) for *_, its in lines]
+    column = max(map(len, counts), default=0) + NOTE_GAP
+    told: list[Content] = []
+    for (when, areas, its), count in zip(lines, counts, strict=True):
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
-        return when, missed if number == of else f"{number} of {missed}", names([*titles[:NAMED], *more])
-
-    def concepts(area: str) -> Iterator[Content]:
-        """Those of an area that have a day, with how they stand."""
-        for standing in (s for s in short if s.concept in days and s.area == area):
-            yield Content.assemble(" " * LABEL, badge(STANDING_BADGES[standing.mark], standing.title, bold=False))
-
-    turn = {area: number for number, area in enumerate(turns)}
-    order = sorted(open_, key=lambda a: (first.get(a, date.max), turn.get(a, len(turn)), -open_[a]))
-    waiting = [area for area in order if area not in first]
-    lines = [(line(short_name(first[area], plan.today), [area]), area) for area in order if area in first]
-    lines += [(line("no day yet", waiting), "")] if waiting else []
-    column = max((len(count) for (_, count, _), _ in lines), default=0) + NOTE_GAP
-    told: list[Content] = []
-    for (when, number, about), area in lines:
-        told.append(Content.assemble((fit(when, LABEL) + fit(number, column), "$muted"), about))
-        told += concepts(area) if named else ()
+        label = short_name(when, plan.today) if when < date.max else NO_DAY_YET
+        about = names([*titles[:NAMED], *more])
+        told.append(Content.assemble((fit(label, LABEL) + fit(count, column), "$muted"), about))
+        for standing in its if named and when < date.max else ():
+            told.append(
+                Content.assemble(" " * LABEL, badge(STANDING_BADGES[standing.mark], standing.title, bold=False))
+            )
     return told
+
+
+def _missed_words(its: "Sequence[ConceptStanding]") -> str:
+    """How many concepts there are to go over, as the days say it: `2 gaps`, `3 missed`."""
+    return plural(len(its), "gap") if all(s.mark == "gap" for s in its) else f"{len(its)} missed"
 
 
 def month_content(plan: "Countdown", at: date, most: int, sat: Iterable[date] = ()) -> Content:

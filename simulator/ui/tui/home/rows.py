@@ -12,7 +12,7 @@ from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, sitting_title
+from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, interrupted, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -78,7 +78,7 @@ def home_rows(
         texts = _beside(texts, TODAYS, room) if by_plan else texts
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
         planned = None if by_plan else planned
-    rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days)
+    rows = _with_start(rows, room, preferences, graph, planned, today, last_days=last_days)
     label = "Tonight" if listed in (None, today) else "Go over"
     rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
@@ -104,7 +104,7 @@ def _besides(
     """
     rows = []
     if tried is not None:
-        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you tried it; choose it to keep it", "")))
+        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("tried once; start it here to keep it", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", label, texts, ("from your last report", "")))
@@ -123,13 +123,17 @@ def _with_start(
     preferences: "Preferences",
     graph: "Graph | None",
     planned: "PlannedToday | None",
+    today: date,
     *,
     last_days: bool,
 ) -> list[Row]:
     """These lines with that of Start, and that of the plan where the plan has something else for today."""
     is_start = planned is not None and planned.is_start
     note = "weighted by your job advert" if preferences.advert else ""
-    note = TODAYS if is_start else UNPLANNED if last_days else note
+    left, lasts = preferences.days_left(today), preferences.length + scoring_minutes(preferences.length)
+    # on the day itself whoever takes an hour for it was told that an interview fits
+    fits = (left == 0 and lasts <= preferences.minutes_a_day) or (planned is not None and planned.is_begun_start)
+    note = TODAYS if is_start else "" if last_days and fits else UNPLANNED if last_days else note
     texts: Sequence[str] = _start_texts(preferences, graph)
     # what the plan says of it matters more than the role
     texts = _beside(texts, note, room) if note == UNPLANNED else texts
@@ -179,7 +183,7 @@ class PlannedToday:
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief` that
     it is the brief, and `is_drill` what is due. `begun` is the id of the session that goes on with it; what is left of
-    it goes over these `concepts`.
+    it goes over these `concepts`. `is_begun_start` says that what was begun is such an interview as Start takes.
     """
 
     texts: tuple[str, ...]
@@ -189,6 +193,7 @@ class PlannedToday:
     is_drill: bool = False
     begun: str = ""
     concepts: frozenset[str] = frozenset()
+    is_begun_start: bool = False
 
 
 def planned_today(
@@ -201,10 +206,11 @@ def planned_today(
     whole = countdown.now if countdown is not None and preferences.days_left(today) is not None else None
     if countdown is None or whole is None:
         return None
-    day = whole.to_do
+    day, usual = whole.to_do, (preferences.shape.id, preferences.length)
     if stopped is not None:
-        left = f"{day.title}, {minutes_left(60 * stopped.minutes_left)}"
-        return PlannedToday((left, day.title), "carry on", is_drill=day.kind == "due", begun=stopped.id)
+        left, alike = f"{day.title}, {minutes_left(60 * stopped.minutes_left)}", (day.format, day.length) == usual
+        drill = day.kind == "due"
+        return PlannedToday((left, day.title), "carry on", is_drill=drill, begun=stopped.id, is_begun_start=alike)
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -215,7 +221,6 @@ def planned_today(
     elif others := whole.parts[whole.parts.index(day) + 1 :]:
         then = ", then ".join(lower_first(other.title) for other in others)
         texts = (*(f"{text}, then {then}" for text in texts), *texts)
-    usual = (preferences.shape.id, preferences.length)
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
     return PlannedToday(
         texts,
@@ -241,19 +246,18 @@ def offers_brief(days: int | None) -> bool:
 
 
 def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date, begun: str = "") -> Iterator[Row]:
-    """The latest interview that was interrupted, with answers if one has some, and the latest that waits for scores.
+    """The interrupted interview that was left last, and the latest that waits for scores.
 
     The one with the id `begun` is what the plan has for today.
     """
-    stopped = sorted((s for s in sessions if s.state == "asking"), key=lambda s: not (s.answers or s.waiting))
-    if stopped:
-        text = f"{sitting_title(stopped[0])}, {minutes_left(60 * stopped[0].minutes_left)}"
-        when = words.moment(stopped[0].started, today)
+    if left := interrupted(sessions):
+        text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
+        when = words.moment(left[0].started, today)
         said = (f"interrupted {when}", when)
-        said = (f"{TODAYS}, {said[0]}", TODAYS) if stopped[0].id == begun else said
-        others = [s for s in stopped[1:] if s.id != begun]  # which has a line of its own
+        said = (f"{TODAYS}, {said[0]}", TODAYS) if left[0].id == begun else said
+        others = [s for s in left[1:] if s.id != begun]  # which has a line of its own
         notes = _with_more(said, len(others))
-        yield _row(room, f"{GO_ON}{stopped[0].id}", "Go on", (text,), notes)
+        yield _row(room, f"{GO_ON}{left[0].id}", "Go on", (text,), notes)
     waiting = [s for s in sessions if s.state == "debriefing"]
     if waiting:
         count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)

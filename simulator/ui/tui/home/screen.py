@@ -38,6 +38,7 @@ SHORT = 26  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
 WIDE, TALL = 100, 24  # columns and lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards
+PASSED_LINES = 3  # of what is said once the interview is over
 WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
 SEEN = 0.6  # seconds; a line that is marked for less was not read
 JUST_CHANGED = "The list has just changed; press {home.choose} again."
@@ -216,7 +217,8 @@ class Home(Frame):
             await self.query_one("#desk").mount(Vertical(*right, id="board"))
             await self.query_one("#now").mount(*below)
         left = self.host.preferences.days_left(self.host.today)
-        days = WEEK if left is None else max(1, min(WEEK + 1, left))
+        passed = left is None and self.host.preferences.interview_on is not None
+        days = PASSED_LINES if passed else WEEK if left is None else max(1, min(WEEK + 1, left))
         for plan in self.query("#plan"):  # none while another call is putting the cards up
             # its lines, which are known before the plan is
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)

@@ -206,7 +206,7 @@ class Setup(ChoiceList):
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
     heading = "Set up"
-    note = "format and length just once; the rest is saved"
+    note = "format stays if started from home; rest saved"
 
     def __init__(self, format: str = "") -> None:
         """With the id of a `format` this is chosen already."""

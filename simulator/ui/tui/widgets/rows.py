@@ -104,12 +104,14 @@ class Rows(ScrollView, can_focus=True):
 
     def fill(self, rows: Sequence[Row], *, keep: bool = True) -> None:
         """Show other rows. With `keep` the marked row stays marked if it is still there."""
-        before = self.row.key if keep and self.row else None
+        before, was = self.row.key if keep and self.row else None, self.cursor
         self._take(rows)
         keys = [row.key for row in self.rows]
         self.set_reactive(Rows.cursor, keys.index(before) if before in keys else 0)
         self._measure()
         self.refresh(layout=True)
+        if self.cursor != was:  # else the wheel may have gone elsewhere, and stays there
+            self.call_after_refresh(lambda: self._keep_in_sight(self.cursor))
 
     def _take(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
@@ -129,13 +131,18 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._measure()
+        self._keep_in_sight(self.cursor)  # a message below takes lines of the list
+
+    def _keep_in_sight(self, at: int) -> None:
+        """Scroll as far as the row with this number needs."""
+        self.scroll_to_region(Region(0, at, 1, 1), animate=False, force=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return max(1, len(self.rows))
 
     def watch_cursor(self, new: int) -> None:
         self.refresh()
-        self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True)
+        self._keep_in_sight(new)
         if self.about is not None:
             self.about.scroll_home(animate=False)
         if self.row is not None:
