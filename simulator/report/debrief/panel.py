@@ -43,12 +43,12 @@ def debriefed(
     asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of. Marks that are
     `doubted` are no ground to praise by themselves.
     """
-    scored = [turn for turn in turns if turn.settled]
+    scored = [turn for turn in turns if turn.settled or turn.left_with_code]
     praise = strengths(scored, graph, role)
     if recommendation.contradicted or doubted:
         praise = tuple(strength for strength in praise if strength.quoted or strength.by_cases)
     advert = () if chosen else advert
-    answered = any(turn.check is None and turn.scored for turn in turns)
+    answered = bool(_answered(turns))
     by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
     would = changes(recommendation, scored, graph, role, left)
@@ -60,7 +60,7 @@ def debriefed(
         strengths=praise,
         concerns=tuple(_without_praised(concerns(scored, graph, role, recommendation.tier), praise)),
         changes=would,
-        manner=interview_habits(scored, graph),
+        manner=interview_habits([turn for turn in scored if turn.settled], graph),
         unasked=left_out,
         advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),
@@ -114,7 +114,7 @@ def _as_asked(phrase: str, level: str) -> str:
 
 
 def _answered(turns: Sequence[Turn]) -> list[Turn]:
-    return [turn for turn in turns if turn.check is None and turn.scored]
+    return [turn for turn in turns if turn.check is None and (turn.scored or turn.left_with_code)]
 
 
 def _from_below(
@@ -200,7 +200,7 @@ def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph:
     answers_on = f"{what} answers on " if what else ""
     yield from _unasked_phrase(answers_on, left)
     if left is not None and (area := only_checked(turns, graph, role)):
-        checks = [turn for turn in turns if turn.check is not None and turn.asked.area == area]
+        checks = [turn for turn in _answered_checks(turns) if turn.asked.area == area]
         had = "only had a quick check" if len(checks) == 1 else "only had quick checks"
         if not any(turn.correct for turn in checks):
             all_wrong = {1: "the one quick check", 2: "both quick checks"}.get(len(checks), "all quick checks")
@@ -239,12 +239,17 @@ def only_checked(turns: Sequence[Turn], graph: Graph, role: Role) -> str:
     One in which several checks were wrong and none right comes first, whatever it weighs: more is open there.
     """
     asked = _asked(turns, graph)
-    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in turns if turn.check is not None)
+    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in _answered_checks(turns))
     checked = {area for area, _ in checks} - asked
     failed = [area for area in checked if checks[area, False] > 1 and not checks[area, True] and role.areas.get(area)]
     if failed:
         return max(failed, key=lambda area: role.areas[area])
     return next((area for area in _heavy(graph, role) if area in checked), "")
+
+
+def _answered_checks(turns: Sequence[Turn]) -> list[Turn]:
+    """The checks that came out right or wrong: one that was skipped or set aside is neither."""
+    return [turn for turn in turns if turn.check is not None and turn.correct is not None]
 
 
 def _asked(turns: Sequence[Turn], graph: Graph) -> set[str]:

@@ -334,16 +334,24 @@ class Turn:
         return max(0.0, self.until - self.since)
 
     @property
+    def left_with_code(self) -> bool:
+        """Whether its code was handed in and the rest not answered: if it ended so, the cases are all there is."""
+        return self.code_rank is not None and not (self.answered or self.skipped or self.scored)
+
+    @property
     def awaits_score(self) -> bool:
         """Whether the answer is in and only its score is missing."""
         return self.check is None and self.answered and not self.settled
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict that counts: the score, or until then the prediction; of a task, what its cases say."""
+        """The verdict that counts: the score, or until then the prediction; of a task, what its cases say.
+
+        Code that was handed in is an answer, even where its twist and the talk about it were left.
+        """
         if self.scored is not None:
             return self.scored.verdict
-        return VERDICTS[self.code_rank] if self.code_rank is not None and self.answered else self.prediction
+        return VERDICTS[self.code_rank] if self.code_rank is not None else self.prediction
 
     @property
     def fell_short(self) -> bool:
