@@ -2,15 +2,32 @@
 
 from dataclasses import replace as changed
 
-from simulator.report.figures.assessment import assess_interview
+import msgspec
+
+from simulator.graph.records import Graph
+from simulator.report.debrief.advert import advert_sentence, shown_words
+from simulator.report.debrief.panel import debriefed
+from simulator.report.debrief.tonight import NOT_ASKED_YET, AdviceInputs, wanted
+from simulator.report.debrief_records import Recommendation
+from simulator.report.figures.assessment import assess_interview, judged_session
 from simulator.report.figures.standing import role_of
 from simulator.report.text.report import page
 from simulator.session.archive.summary import facts_of, row_of
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.words import counted
 from tests.coding import begun, said_of, solved
-from tests.reporting import reading_of, turn_of
-from tests.unit.test_report_debrief import CACHE, SAID, all_marked, checked, llm_graph, panel, question_of, turn_on
+from tests.reporting import interview, reading_of, turn_of
+from tests.unit.test_report_debrief import (
+    CACHE,
+    SAID,
+    against,
+    all_marked,
+    checked,
+    llm_graph,
+    panel,
+    question_of,
+    turn_on,
+)
 
 
 def left_at_the_twist() -> Interview:
@@ -50,3 +67,43 @@ def test_a_check_passed_over_was_not_wrong() -> None:
     assert any("quick check wrong" in change for change in panel(good, check).changes)
     for passed_over in (changed(check, checked=None, skipped=True), changed(check, set_aside=True)):
         assert not any("quick check" in change for change in panel(good, passed_over).changes)
+
+
+def test_what_an_earlier_interview_asked_is_not_unasked(llm: Graph) -> None:
+    begun_one = interview(llm, 2, format="screen", until=lambda state: bool(state.turns))
+    judged = judged_session(begun_one.state, llm, begun_one.selection, "mid")
+    inputs = AdviceInputs(llm, judged.role, judged.standings, ())
+    on_it = [q.id for q in llm.questions.values() if q.primary == "distributed-training"]
+    term = ("distributed training",)
+    first = wanted(inputs, (), term, set())
+    assert first is not None
+    assert first.why == f"distributed training: {NOT_ASKED_YET}"
+    assert [wanted(inputs, (), term, {asked}) for asked in on_it] == [None] * len(on_it), "in other words too"
+
+
+def test_tonight_is_of_this_interview_where_so(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 2, format="screen", level=2.0))
+    missed = [item for item in found.tonight if item.concept in {q.concept for q in found.questions}]
+    assert missed
+    here = msgspec.structs.replace(found, tonight=tuple(missed))
+    assert "Tonight, from this interview; " in " ".join(page(here, 100))
+    other = msgspec.structs.replace(missed[0], concept="another-concept")
+    from_all = msgspec.structs.replace(found, tonight=(*missed, other))
+    assert "Tonight; " in " ".join(page(from_all, 100))
+
+
+def test_an_area_with_own_work_was_not_left_out() -> None:
+    graph = llm_graph()
+    story = next(q for q in graph.questions.values() if q.kind == "experience" and q.tier < 6)
+    area = graph.area_of(story.primary)
+    turns = [turn_on(story, SAID, {}, verdict="solid"), turn_on(question_of(CACHE), SAID, {}, 2, verdict="solid")]
+    assert graph.area_of(question_of(CACHE).primary) != area
+    found = against(graph, {area: 0.2}, *turns)
+    assert [shown_words(each) for each in found] == ["only your own work"]
+    assert advert_sentence(turns, found, graph).endswith("; only your own work went there.")
+    both = against(graph, {area: 0.2, graph.area_of(question_of(CACHE).primary): 0.2}, *turns)
+    assert "1 of 1 question asked, besides your own work, went there" in advert_sentence(turns, both, graph)
+    word = debriefed(
+        Recommendation("mid", 3, "leaning yes"), turns, graph, graph.roles["applied-engineer"], advert=found
+    )
+    assert graph.areas[area].title not in word.unasked

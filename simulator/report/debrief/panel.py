@@ -49,7 +49,7 @@ def debriefed(
         praise = tuple(strength for strength in praise if strength.quoted or strength.by_cases)
     advert = () if chosen else advert
     answered = bool(_answered(turns))
-    by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
+    by_advert = [area.title for area in leaned_on(advert) if answered and not (area.asked or area.own_work)]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
     would = changes(recommendation, scored, graph, role, left)
     left_out = tuple(by_advert or left or ())[:UNASKED]
