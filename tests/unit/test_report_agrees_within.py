@@ -10,12 +10,14 @@ from simulator.report.debrief.panel import debriefed
 from simulator.report.debrief.tonight import NOT_ASKED_YET, AdviceInputs, wanted
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.assessment import assess_interview, judged_session
+from simulator.report.figures.marks_vs_words import marks_of
 from simulator.report.figures.standing import role_of
 from simulator.report.text.report import page
+from simulator.report.text.words import areas_sentence, basis_sentence
 from simulator.session.archive.summary import facts_of, row_of
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.words import counted
-from tests.coding import begun, said_of, solved
+from tests.coding import begun, said_of, solved, with_task
 from tests.reporting import interview, reading_of, turn_of
 from tests.unit.test_report_debrief import (
     CACHE,
@@ -107,3 +109,34 @@ def test_an_area_with_own_work_was_not_left_out() -> None:
         Recommendation("mid", 3, "leaning yes"), turns, graph, graph.roles["applied-engineer"], advert=found
     )
     assert graph.areas[area].title not in word.unasked
+
+
+def test_not_to_know_is_no_question_without_points() -> None:
+    """Two of three questions had points, and weren't known: "these questions have no points"."""
+    story = next(q for q in llm_graph().questions.values() if q.kind == "experience" and q.tier < 6)
+    told = turn_on(story, SAID, {}, verdict="solid")
+    unknown = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"), 2)
+    unknown = changed(unknown, answers=(msgspec.structs.replace(unknown.answers[0], dont_know=True),))
+    why = marks_of([told, unknown, changed(unknown)]).why_unread
+    assert why == "what you answered has no points to look for in your words"
+
+
+def test_every_count_says_what_it_counts(llm: Graph) -> None:
+    found = assess_interview(interview(llm, 2, level=2.0, project=True))
+    stories = sum(q.kind == "experience" for q in found.questions)
+    assert stories == 1
+    assert "(one of them the story of your own work, which counts for no area)" in found.recommendation.basis
+    said = " ".join(" ".join(page(found, 100)).split())
+    assert f"Based on {found.level.answers} answers (your own work included)" in said
+    assert any("answers with points" in phrase for phrase in found.held_back), "a story has none"
+    of_story = {q.concept for q in found.questions if q.kind == "experience"}
+    others = {q.concept for q in found.questions if q.kind != "experience"}
+    assert not any(c.questions for c in found.concepts if c.concept in of_story - others)
+
+
+def test_code_is_said_to_count_in_its_area() -> None:
+    found = assess_interview(with_task({"three"}))
+    assert "The code of a task counts as an answer in its area." in areas_sentence(found)
+    assert "1 answer (code included)" in basis_sentence(found.level, found.questions)
+    talk = msgspec.structs.replace(found, questions=())
+    assert "code" not in areas_sentence(talk)

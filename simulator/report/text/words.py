@@ -78,9 +78,13 @@ def to_work_on_words(seen: Seen, *, brief: bool = False) -> str:
     return told if brief else f"{seen_words(seen)}, {told}"
 
 
-def basis_sentence(level: rec.LevelResult) -> str:
-    """What the level is based on."""
-    sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
+def basis_sentence(level: rec.LevelResult, questions: Sequence[rec.QuestionResult] = ()) -> str:
+    """What the level is based on: of these questions the story and the task too, which other counts leave out."""
+    answered = [q for q in questions if q.verdict]
+    apart = ["your own work"] if any(q.kind == "experience" for q in answered) else []
+    apart += ["code"] if any(q.code is not None for q in answered) else []
+    answers = plural(level.answers, "answer")
+    sources = [f"{answers} ({names(apart)} included)" if apart else answers, plural(level.checks, "check")]
     sources += [plural(level.earlier, "earlier interview")] if level.earlier else []
     return f"Based on {names(sources)}."
 
@@ -225,6 +229,8 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers - stories
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     counts += " The story of your own work counts for none." if stories else ""
+    coded = any(q.code is not None and q.verdict for q in assessment.questions)
+    counts += " The code of a task counts as an answer in its area." if coded else ""
     gaps = any(area.gaps for area in assessment.areas)
     counts += f" A gap is a {LOWEST} concept in the area; a check can show one too." if gaps else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
