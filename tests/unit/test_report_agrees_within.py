@@ -11,14 +11,20 @@ from simulator.report.debrief.tonight import NOT_ASKED_YET, AdviceInputs, wanted
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.assessment import assess_interview, judged_session
 from simulator.report.figures.marks_vs_words import marks_of
+from simulator.report.figures.progress import minutes_taken, tier_times
 from simulator.report.figures.standing import role_of
+from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, TierTime
+from simulator.report.text.debrief import area_sentences
+from simulator.report.text.progress import minutes_words, rated_lines
 from simulator.report.text.report import page
-from simulator.report.text.words import areas_sentence, basis_sentence
+from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import areas_sentence, basis_sentence, seen_words
 from simulator.session.archive.summary import facts_of, row_of
+from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.words import counted
 from tests.coding import begun, said_of, solved, with_task
-from tests.reporting import interview, reading_of, turn_of
+from tests.reporting import START, interview, progress_after, reading_of, turn_of
 from tests.unit.test_report_debrief import (
     CACHE,
     SAID,
@@ -140,3 +146,48 @@ def test_code_is_said_to_count_in_its_area() -> None:
     assert "1 answer (code included)" in basis_sentence(found.level, found.questions)
     talk = msgspec.structs.replace(found, questions=())
     assert "code" not in areas_sentence(talk)
+
+
+def test_planned_minutes_are_the_same_in_progress(llm: Graph) -> None:
+    sat = interview(llm, 2, format="screen", level=2.0)
+    found, facts = assess_interview(sat), facts_of(reading_of(sat))
+    here = tier_times((q.tier, q.seconds / 60, (q.planned_seconds or 0) / 60) for q in found.questions if q.tier)
+    assert here == tier_times(minutes_taken([item for item in facts.items if not item.check], llm))
+    bank_alone = [msgspec.structs.replace(item, planned=0.0) for item in facts.items if not item.check]
+    assert here != tier_times(minutes_taken(bank_alone, llm)), "a follow-up brings its minute"
+    assert minutes_words(TierTime(tier=3, answers=3, minutes=0.5, planned=5.33)) == "0.5 of 5.3 min, 3 answers"
+
+
+def test_a_task_that_was_left_plans_its_parts() -> None:
+    left = left_at_the_twist().state.turns[0]
+    assert left.answered_minutes == left.question.stages[0].minutes < left.planned_minutes
+
+
+def test_what_one_rated_lower_did_not_fall_short() -> None:
+    good = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"), verdict="borderline")
+    assert good.scored
+    rated = changed(good, scored=msgspec.structs.replace(good.scored, by_points="solid"))
+    [own] = [change for change in panel(rated).changes if "inference" in change]
+    assert own.endswith(", where you rated yourself lower than your points did")
+    [short] = [change for change in panel(good).changes if "inference" in change]
+    assert short.endswith(", where yours fell short")
+
+
+def test_a_later_report_says_that_nothing_came_here(llm: Graph) -> None:
+    first = interview(llm, 2, format="screen", level=2.0)
+    later = interview(llm, 3, format="drill", level=2.0, past=[past_session(reading_of(first))], day=1)
+    for found, when in ((assess_interview(first), "yet"), (assess_interview(later), "here")):
+        assert any(sentence.startswith(f"No answer {when}: ") for sentence in area_sentences(found))
+        assert not any(seen_words(area) == "no answer yet" for area in found.areas)
+    said = rating_sentence(assess_interview(later))
+    assert "so far" not in said
+    areas = progress_after(llm, [facts_of(reading_of(first))], [past_session(reading_of(first))], 1).areas
+    assert not any(seen_words(area) == "no answer here" for area in areas)
+
+
+def test_a_mean_of_nothing_is_called_even() -> None:
+    point = CalibrationPoint(session="s", at=START, predictions=4, difference=0.0, checks=0, checks_right=0)
+    rating = CalibrationOverTime(
+        predictions=4, exact=2, difference=0.0, checks=0, checks_right=0, leniency=None, sessions=(point,)
+    )
+    assert [line.split("  ")[-1] for line in rated_lines(rating, START.date())] == ["even, 4 predictions"]

@@ -240,7 +240,8 @@ def habit(found: CalibrationResult | CalibrationOverTime, *, doubted: bool = Fal
     doubted = doubted or (found.leniency or 0) > 0  # then the marks are no measure of a prediction
     few = 3 * found.exact < 2 * found.predictions and not doubted
     if mean is not None and low is not None and abs(mean) < 0.25 and few:
-        yield f"only {found.exact} of {count(found.predictions, 'prediction')} were exact"
+        some = f"only {found.exact}" if found.exact else "none"
+        yield f"{some} of {count(found.predictions, 'prediction')} {'were' if found.exact > 1 else 'was'} exact"
 
 
 def spoken(found: Assessment) -> Iterator[str]:
@@ -647,7 +648,7 @@ def stood(found: Progress) -> Iterator[str]:
 def spent(found: Progress) -> Iterator[str]:
     for time in found.times:
         yield f"{time.tier} {NAMES[time.tier - 1]}"
-        yield f"{time.minutes:.1f} of {time.planned:g} min, {count(time.answers, 'answer')}"
+        yield f"{time.minutes:.1f} of {round(time.planned, 1):g} min, {count(time.answers, 'answer')}"
 
 
 def standing(area: AreaProgress) -> str:
@@ -662,13 +663,14 @@ def rated(found: Progress) -> Iterator[str]:
     if abs(of.difference or 0) >= 0.25 or 3 * of.exact >= 2 * of.predictions:
         yield f"{of.exact} of {count(of.predictions, 'prediction')} exact, {higher} too high and {lower} too low"
     else:
-        yield f"{higher} were too high and {lower} too low"
+        yield f"{higher} {'was' if higher == 1 else 'were'} too high and {lower} too low"
     for verdict in VERDICTS:
         row = " ".join(f"{p.count}" for p in of.pairs if p.predicted == verdict)
         yield f"{verdict} {row}" if row else ""
     for at in of.sessions:
         if at.difference is not None:
             yield f"{at.at:%d %b}"
-            yield f"{at.difference:+.2f}, {count(at.predictions, 'prediction')}"
+            off = f"{at.difference:+.2f}" if round(at.difference, 2) else "even"
+            yield f"{off}, {count(at.predictions, 'prediction')}"
     if of.checks:
         yield f"checks: {of.checks_right} of {of.checks} right"

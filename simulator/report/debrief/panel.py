@@ -13,6 +13,7 @@ from simulator.report.debrief.advert import advert_sentence, leaned_on
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.interview_habits import interview_habits
 from simulator.report.debrief.own_words import all_of, in_sentence
+from simulator.report.debrief.shortfalls import was_lowered
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation, Strength
 from simulator.report.records import AreaStanding, Assessment
@@ -170,9 +171,15 @@ def _for(
 
 
 def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
-    """What happened in these areas: not to know is no answer that fell short, and one of several is not all."""
-    those = [turn for turn in failed if _area(turn, graph) in areas]
-    held = any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
+    """What happened in these areas: not to know is no answer that fell short, and one of several is not all.
+
+    Nor is what fell short by the candidate's own verdict alone: that is said.
+    """
+    failed = [turn for turn in failed if _area(turn, graph) in areas]
+    those = [turn for turn in failed if not was_lowered(turn)]
+    if not those:
+        return "where you rated yourself lower than your points did"
+    held = len(those) < len(failed) or any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
     if all(turn.dont_know for turn in those):
         some = "one question" if len(those) == 1 else "some questions"
         return f"where you didn't know the answer to {some}" if held else "where you said you didn't know"

@@ -337,7 +337,8 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
         sentences.append(told if apart else f"{told}.")
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
-        sentences.append(f"No answer yet: {'; '.join(unasked)}")
+        when = "here" if assessment.level.earlier else "yet"
+        sentences.append(f"No answer {when}: {'; '.join(unasked)}")
     return sentences
 
 

@@ -22,7 +22,7 @@ from simulator.session.opening import UNSCORED
 from simulator.session.presets import sitting_title
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
-NO_ANSWER = "no answer yet"
+NO_ANSWER, NO_ANSWER_HERE = "no answer yet", "no answer here"  # by all interviews, and in a report's own
 RANGE_RULE = (
     f'"{SOLID.capitalize()}" needs the whole range above even odds and at least half of the answers {SOLID}; '
     f'"{LOWEST}" needs it all below, and an answer that fell short. Anything else is "not clear yet".'
@@ -46,7 +46,8 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
     In brief it's `2 of 3 solid` and `1 of 2 right`.
     """
     if not seen.questions and not seen.checks:  # all that was asked of it was skipped or set aside
-        return NO_ANSWER if seen.word == NOT_ENOUGH else ""
+        none = NO_ANSWER_HERE if isinstance(seen, rec.AreaResult) else NO_ANSWER
+        return none if seen.word == NOT_ENOUGH else ""
     if brief:
         right = f"{seen.checks_right} of {seen.checks} {out.RIGHT}" if seen.checks else ""
         return f"{seen.solid} of {seen.questions} {SOLID}" if seen.questions else right

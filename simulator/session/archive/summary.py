@@ -186,7 +186,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     counts the points that were marked and whose words were looked for, `yes` those whose first mark was a yes;
     `marks_first` says that the words were shown only after each mark. `unheard` is how the marks go with what was
     heard; an answer for which only the marks speak is `unread`. `missed` is the weight of the must-haves that an answer
-    didn't make in full, and of all points.
+    didn't make in full, and of all points. `planned` are the minutes of a question with its follow-ups; 0 is unknown.
     """
 
     item: str
@@ -209,6 +209,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     unread: bool = False
     skipped: bool = False
     missed: tuple[int, int] = (0, 0)
+    planned: float = 0.0
 
     @property
     def outcome(self) -> Verdict | bool | None:
@@ -305,6 +306,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         unheard=unheard,
         unread=by_marks_alone(turn),
         skipped=turn.skipped,
+        planned=turn.answered_minutes if turn.check is None else 0.0,
         missed=(sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)),
     )
 

@@ -329,6 +329,13 @@ class Turn:
         return self.question.planned_minutes + PROBE_MINUTES * len(self.probes)
 
     @property
+    def answered_minutes(self) -> float:
+        """The minutes planned for what was answered of it: of a task that was left, those of the parts handed in."""
+        if not self.left_with_code:
+            return self.planned_minutes
+        return sum(stage.minutes for stage in self.question.stages[: len(self.answers)])
+
+    @property
     def seconds(self) -> float:
         """Interview seconds from the question to the end of the last answer."""
         return max(0.0, self.until - self.since)
