@@ -7,14 +7,16 @@ import msgspec
 from simulator.graph.records import Graph
 from simulator.report.debrief.advert import advert_sentence, shown_words
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief.tonight import NOT_ASKED_YET, AdviceInputs, wanted
+from simulator.report.debrief.tonight import NOT_ASKED_YET, NOTHING_LEFT, NOTHING_STOOD_OUT, AdviceInputs, wanted
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.assessment import assess_interview, judged_session
 from simulator.report.figures.marks_vs_words import marks_of
 from simulator.report.figures.progress import minutes_taken, tier_times
 from simulator.report.figures.standing import role_of
+from simulator.report.load import without_new
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, TierTime
 from simulator.report.text.debrief import area_sentences
+from simulator.report.text.plan import end_words
 from simulator.report.text.progress import minutes_words, rated_lines
 from simulator.report.text.report import page
 from simulator.report.text.self_rating import rating_sentence
@@ -191,3 +193,12 @@ def test_a_mean_of_nothing_is_called_even() -> None:
         predictions=4, exact=2, difference=0.0, checks=0, checks_right=0, leniency=None, sessions=(point,)
     )
     assert [line.split("  ")[-1] for line in rated_lines(rating, START.date())] == ["even, 4 predictions"]
+
+
+def test_nothing_new_is_begun_on_the_day(llm: Graph) -> None:
+    item = assess_interview(interview(llm, 2, format="screen", level=2.0)).tonight[0]
+    new = msgspec.structs.replace(item, why=f"Evaluation: {NOT_ASKED_YET}")
+    assert without_new((item, new)) == (item,)
+    assert end_words(0)[-1] == "Don't start on anything new before the interview."
+    assert "here" in NOTHING_LEFT
+    assert "here" in NOTHING_STOOD_OUT

@@ -28,6 +28,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
 from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
 from simulator.report.records import (
+    AreaResult,
     Assessment,
     CalibrationResult,
     CheckResult,
@@ -142,7 +143,8 @@ def shown_of(of: Seen) -> str:
     weak = f", {of.weak} weak" if of.weak else ""
     if of.questions:
         return f" {of.solid} of {of.questions} solid{weak}"
-    nothing = " no answer yet" if of.word == "not enough yet" else ""
+    here = "here" if isinstance(of, AreaResult) else "yet"
+    nothing = f" no answer {here}" if of.word == "not enough yet" else ""
     several = f" {of.checks_right} of {of.checks} checks right" if of.checks else nothing
     return f" 1 check {'right' if of.checks_right else 'wrong'}" if of.checks == 1 else several
 

@@ -25,9 +25,10 @@ from simulator.report.figures.study_plan import (
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again"
-NOTHING_LEFT = "nothing fell short and this was complete, so say it again, more briefly"
-NOT_ASKED_YET = "not asked yet, and the advert wants it"
+NOTHING_STOOD_OUT = "nothing fell short here, so try your least complete answer again"
+NOTHING_LEFT = "nothing fell short here and this was complete, so say it again, more briefly"
+ADVERT_WANTS = ", and the advert wants it"
+NOT_ASKED_YET = f"not asked yet{ADVERT_WANTS}"
 
 
 class AdviceInputs(NamedTuple):

@@ -170,9 +170,7 @@ class Panel:
         """Which of the answers count for none of these areas, and that code is no answer here, in brackets."""
         stories = sum(not answer.areas for answer in self.evidence.answers)
         some = "one of them the story" if stories == 1 else f"{stories} of them stories"
-        told = (
-            [f"{some} of your own work, which {'counts' if stories == 1 else 'count'} for no area"] if stories else []
-        )
+        told = [f"{some} of your own work, which count{'s' * (stories == 1)} for no area"] if stories else []
         told += ["code is judged apart"] if self.evidence.tasks else []
         return f" ({'; '.join(told)})" if told else ""
 
@@ -181,8 +179,8 @@ class Panel:
         open_areas = len({*areas} - self.evidence.areas - {task.area for task in self.evidence.tasks})
         if not open_areas:
             return f"{FIRMLY}."
-        has = "has" if open_areas == 1 else "have"
-        return f"{FIRMLY}, if it went as this one did; {plural(open_areas, 'area')} {has} no answer yet."
+        left = f"the {plural(open_areas, 'area')} without an answer"
+        return f"{FIRMLY}, if it went as this one did. It says nothing of {left}."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.

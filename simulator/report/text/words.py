@@ -358,8 +358,8 @@ def covered_words(question: rec.QuestionResult) -> str:
     share, aside = covered_percent(question.coverage), ""
     if question.coverage >= 1 and any(not point.beyond for point in question.missed):  # else a gap stands beside 100%
         aside = ", counting what went beyond the question"
-    elif question.coverage >= 1 and question.not_asked:
-        aside = ", leaving out what nobody asked for"
+    if question.coverage >= 1 and question.not_asked:
+        aside += f"{' and' if aside else ','} leaving out what nobody asked for"
     return f"{share} covered{' when talking about it' if question.code else ''}{aside}"
 
 
