@@ -124,11 +124,17 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         questions=tuple(map(_question, assessment.questions)),
         checks=tuple(map(_check, assessment.checks)),
         recommendation=recommendation,
-        path=tuple(replace(step, reason=without_advert(step.reason)) for step in assessment.path),
+        path=tuple(map(_step, assessment.path)),
         tonight=tuple(replace(i, of_hundred=None, why=without_advert(i.why)) for i in assessment.tonight),
         findings=(),
         parting=(),
     )
+
+
+def _step(step: rec.PathStep) -> rec.PathStep:
+    """A step without the advert, and without the questions that only the advert ruled out."""
+    others = tuple(other for other in step.passed_over if "the advert" not in other.ruled_out)
+    return replace(step, reason=without_advert(step.reason), passed_over=others)
 
 
 def without_advert(reason: str) -> str:
