@@ -26,6 +26,7 @@ from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.words import counted
 from tests.coding import begun, said_of, solved, with_task
+from tests.graphs import llm_graph
 from tests.reporting import START, interview, progress_after, reading_of, turn_of
 from tests.unit.test_report_debrief import (
     CACHE,
@@ -33,7 +34,6 @@ from tests.unit.test_report_debrief import (
     against,
     all_marked,
     checked,
-    llm_graph,
     panel,
     question_of,
     turn_on,
