@@ -72,7 +72,7 @@ def calibration_sentence(
     if abs(mean) < NO_DIFFERENCE:
         exact, of = calibration.exact, plural(calibration.predictions, "prediction")
         count = f"only {exact} of {of} {'was' if exact == 1 else 'were'}" if exact else f"none of {of} was"
-        return f"On average you predict neither too high nor too low, but {count} exact."
+        return f"On average you predict neither too high nor too low; {count} exact."
     amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
     if low <= 0 <= high:
         predicted = f"You predicted {amount} too {'high' if mean > 0 else 'low'}"
