@@ -238,6 +238,8 @@ def path_option(*names: str, help: str, folder: bool = False, required: bool = F
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+# of a command that prints lines of text anyway: who starts interviews with it need not leave it out
+plain_already = click.option("--plain", is_flag=True, expose_value=False, hidden=True)
 # without it no command overwrites a file
 force_option = click.option("--force", is_flag=True, help="Overwrite a file that exists.")
 answers_option = click.option(

@@ -10,6 +10,7 @@ from simulator.cli.common import (
     json_option,
     now_and_zone,
     output_file,
+    plain_already,
     print_data,
     print_lines,
     print_unknown_settings,
@@ -25,7 +26,7 @@ from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
 
 def history_options(command: F) -> F:
     """Let a command about all sessions take --graph, --role, --seniority and --json."""
-    command = seniority_option("that of your latest interview")(json_option(command))
+    command = plain_already(seniority_option("that of your latest interview")(json_option(command)))
     for name, metavar, text in (
         ("role", "R", "Weight the areas for this role."),
         ("graph", "GRAPH", "Look at your interviews on this graph."),

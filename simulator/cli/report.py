@@ -20,6 +20,7 @@ from simulator.cli.common import (
     now_and_zone,
     output_file,
     path_option,
+    plain_already,
     print_data,
     print_json,
     print_lines,
@@ -58,7 +59,9 @@ WIDTH = 79  # columns of a report in a file
 PAIR = 2
 PEEKED_AT = 10  # interviews, of which all may have been left without an answer
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
+TEXT_ENDINGS = (".txt", ".text")
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
+ENDINGS = [TEXT_ENDINGS[0], *(EXPORTERS[name].suffix for name in FORMATS if name in EXPORTERS)]
 
 
 def own_sessions(workspace: Workspace, limit: int | None = None) -> list[SessionRow]:
@@ -100,6 +103,11 @@ def ending_of(output: Path | None) -> str:
     return next((name for name, exporter in EXPORTERS.items() if exporter.suffix == ending), "")
 
 
+def has_other_ending(output: Path) -> bool:
+    """Whether a file ends as one of no format does: what opens it would take text for what it isn't."""
+    return output.suffix.lower() not in ("", *TEXT_ENDINGS)
+
+
 def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
     """The format of a report: the one asked for, else that of the file's ending, else text.
 
@@ -108,6 +116,11 @@ def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
     if as_json and to not in (None, "json"):
         raise UsageError(f"--json and --to {to} ask for two formats; leave one out.")
     asked, ending = "json" if as_json else to, ending_of(output)
+    if output is not None and asked is None and not ending and not is_stream(output) and has_other_ending(output):
+        raise UsageError(
+            f"A report can't be written as {output.suffix}: end the file in {names_of(ENDINGS, 'or')}, "
+            f"or name its format with --to ({names_of(FORMATS, 'or')})."
+        )
     if output is not None and ending and asked not in (None, ending):
         right = EXPORTERS[asked].suffix if asked in EXPORTERS else ".txt"
         raise UsageError(
@@ -126,6 +139,7 @@ def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @seniority_option("that of the interview")
+@plain_already
 @path_option("-o", "--output", help="Write to this file; - is stdout.")
 @answers_option
 @force_option

@@ -138,7 +138,8 @@ class Concern(Result, frozen=True):
 class AdvertArea(Result, frozen=True):
     """An area that a job advert asks for, in so many `of_hundred` questions, and what was shown of it.
 
-    `answers` counts those with a score, `solid` those of them that didn't fall short; `asked` says that something was.
+    `answers` counts those with a score, `solid` those of them that didn't fall short; `asked` says that something was,
+    `own_work` that a story of one's own work was, which counts for no area.
     """
 
     area: str
@@ -148,6 +149,7 @@ class AdvertArea(Result, frozen=True):
     solid: int
     checks: int
     asked: bool
+    own_work: bool = False
 
 
 class HeardResult(Result, frozen=True):

@@ -39,7 +39,7 @@ class Tally:
 
     For a concept's `own` items, `short` counts answers below solid, the `wrong` checks among them, `lowest` is their
     lowest rank, and `reached` the highest tier of an answered question. Open-ended questions count for the area of
-    design as well as their own, and a story of one's own work for no area.
+    design as well as their own, and a story of one's own work for no area: `area_stories` has where it's filed.
     What fell short and was then answered well, twice in a row, is `mended`.
     `kinds` counts answered questions by kind once the kind is no secret; `designed` holds the area of design once an
     open-ended question has had a solid answer.
@@ -52,6 +52,7 @@ class Tally:
     area_asked: Counter[str] = field(default_factory=Counter)
     area_answers: Counter[str] = field(default_factory=Counter)
     area_checks: Counter[str] = field(default_factory=Counter)
+    area_stories: Counter[str] = field(default_factory=Counter)
     area_short: Counter[str] = field(default_factory=Counter)
     area_weak: Counter[str] = field(default_factory=Counter)
     area_right: Counter[str] = field(default_factory=Counter)
@@ -143,6 +144,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
         counts.asked.update(touched)
         counts.own.update(touched[:1])
         counts.area_asked.update(areas)
+        counts.area_stories[item.area] += is_story(graph, item.id)
         if item.answered:
             counts.answers.update(touched)
             counts.own_answers.update(touched[:1])

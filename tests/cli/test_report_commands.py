@@ -286,7 +286,7 @@ def test_days_of_interviews_are_local(tmp_path: Path, zone: str, day: str) -> No
         ("a.csv", "session,"),
         ("a.txt", " Report"),
         ("a", " Report"),
-        ("a.html.gz", " Report"),
+        ("a.TXT", " Report"),
     ],
 )
 def test_the_ending_chooses_the_format(sit: Sit, tmp_path: Path, run: object, file: str, begins: str) -> None:
@@ -305,6 +305,11 @@ def test_the_ending_chooses_the_format(sit: Sit, tmp_path: Path, run: object, fi
         (("--json", "-o", "a.html"), "a.html would be html, but you asked for json: write -o a.json"),
         (("--to", "text", "-o", "a.svg"), "a.svg would be card, but you asked for text: write -o a.txt"),
         (("-o", "a.apkg"), "`interview export --to anki -o a.apkg` can."),
+        (
+            ("-o", "a.pdf"),
+            "A report can't be written as .pdf: end the file in .txt, .md, .html, .json, .svg or .csv, or",
+        ),
+        (("-o", "a.html.gz"), "A report can't be written as .gz: end the file in .txt,"),
         (("--json", "--to", "md"), "--json and --to md ask for two formats; leave one out."),
     ],
 )
@@ -319,3 +324,13 @@ def test_a_contradicting_ending_is_said(
     assert meant in done.stderr
     assert done.stderr.count("\n") == 1
     assert not list(tmp_path.glob("a.*"))
+
+
+def test_plain_is_taken_where_lines_are_printed_anyway(sit: Sit, tmp_path: Path, run: object) -> None:
+    call = run
+    assert callable(call)
+    sit(seed=1, format="screen").close()
+    for command in ("report", "progress", "plan", "brief"):
+        done = call(command, "--plain")
+        assert (done.returncode, done.stdout) == (0, call(command).stdout), done.stderr
+    assert call("report", "--to", "text", "-o", "a.log").returncode == 0, "who names the format may end it anyhow"

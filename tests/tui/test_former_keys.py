@@ -14,7 +14,9 @@ from tests.tui.driving import in_room, on_report, quiet, until
 from tests.tui.reviewing import listed, reviewing
 
 MOVED = '"Report" is on o; p does it too, for now.'
-REASON = "1 · nothing fell short and this was complete, so say it again, more briefly"  # what a report says by itself
+REASON = (
+    "1 · nothing fell short here and this was complete, so say it again, more briefly"  # what a report says by itself
+)
 
 
 async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: list[Path]) -> None:

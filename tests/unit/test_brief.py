@@ -289,7 +289,7 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
     assert all(" ".join(plain_prose(part).split()) in flat for part in parts)
     assert flat.endswith("That's all.")  # days before, the plan has practice besides
     ends = {left: " ".join([*brief_lines(found, 200, START.tzinfo, None, left)][-1:]) for left in (4, 1, 0)}  # type: ignore[arg-type]
-    last = "That's all. Don't start on anything else before the interview."
+    last = "That's all. Don't start on anything new before the interview."
     assert ends == {4: "That's all.", 1: last, 0: last}
 
 

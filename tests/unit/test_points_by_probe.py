@@ -340,6 +340,9 @@ def test_point_says_that_nobody_asked() -> None:
     given = replace(turn, marks={"core": "yes", "why": "yes", "when": "no", "limit": "yes"})
     said = covered_words(given, 1.0)
     assert said == "100% covered, leaving out 1 point not asked for", "nothing was left for the point beyond to fill"
+    half = replace(given, marks={**given.marks, "when": "partly"})
+    assert covered_words(half, 1.0) == said, "half of it would lower the share, so it's left out too"
+    assert "leaving out" not in covered_words(half, 0.4), "and here it raises it"
 
 
 def test_no_list_of_what_was_missed_has_it() -> None:

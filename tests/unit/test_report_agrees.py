@@ -114,6 +114,8 @@ def test_a_whole_share_says_what_filled_it(sat: Assessment) -> None:
     assert covered_words(full) == "100% covered"
     assert covered_words(replace(full, points=(met, half))).endswith("counting what went beyond the question")
     assert covered_words(replace(full, points=(met, unasked))).endswith("leaving out what nobody asked for")
+    both = covered_words(replace(full, points=(met, half, unasked)))
+    assert both.endswith(", counting what went beyond the question and leaving out what nobody asked for")
     assert covered_words(replace(full, points=(met, half), coverage=0.7)) == "70% covered"
 
 

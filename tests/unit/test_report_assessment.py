@@ -528,7 +528,7 @@ def test_without_misses_the_hardest_is_advised_again(llm: Graph) -> None:
     (again,) = (q for q in found.questions if q.id in item.questions)
     assert again.coverage == 1
     assert all(point.beyond for point in again.missed)
-    assert item.why == "nothing fell short and this was complete, so say it again, more briefly"
+    assert item.why == "nothing fell short here and this was complete, so say it again, more briefly"
     assert again.concept == item.concept
     assert all((q.coverage or 0) >= (again.coverage or 0) for q in found.questions if q.verdict == again.verdict)
     assert all(rank(q.verdict) >= rank(again.verdict) for q in found.questions if q.verdict and again.verdict)

@@ -612,6 +612,7 @@ def test_a_solid_story_is_quoted_in_its_figures(verdict: Verdict, praised: bool)
         ("The prediction was 1.97 nats on held-out; we ended at 1.985. I'd budget 15 percent now.", "; we ended at"),
         ("I built a set of 250 questions with passages. Recall at ten went from 61 to 84 percent.", "Recall at ten"),
         ("Refusals went up 3 points in that time. Harmful answers fell from 9 to 5 percent.", "Harmful answers"),
+        ("With FP8 the throughput rose by 61 percent. Mended, the gain is 48 in place of 61 percent.", "Mended, the"),
     ],
 )
 def test_a_story_is_quoted_for_its_outcome(told: str, quoted: str) -> None:

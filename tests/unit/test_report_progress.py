@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from simulator.engine.model.priors import Prior
 from simulator.engine.schedule import end_of_day, schedule
 from simulator.engine.scoring import SCALE
-from simulator.graph.records import TIER_MINUTES, Graph
+from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES, Graph
 from simulator.graph.text import percent
 from simulator.report import tones
 from simulator.report.concept_records import THE_SAME, about_the_same, as_json
@@ -74,13 +74,15 @@ def test_minutes_by_tier_are_those_of_answers(llm: Graph, sat: Sat, found: Progr
         own = [i for i in answered if i.tier == time.tier]
         assert time.answers == len(own)
         assert time.minutes == pytest.approx(sum(i.seconds for i in own) / 60 / len(own), abs=0.01)
-        planned = [llm.questions[i.item].planned_minutes for i in own]
-        assert time.planned == pytest.approx(sum(planned) / len(own), abs=0.01)
+        assert time.planned == pytest.approx(sum(i.planned for i in own) / len(own), abs=0.01)
+    extra = [i.planned - llm.questions[i.item].planned_minutes for i in answered]
+    assert min(extra) >= 0
+    assert max(extra) >= PROBE_MINUTES, "a follow-up brings its own minutes, as in a report"
 
 
 def test_lost_questions_were_planned_as_their_tier(llm: Graph, sat: Sat) -> None:
     facts, past = sat
-    lost = [replace(f, items=tuple(replace(i, item=f"{i.item}-before") for i in f.items)) for f in facts]
+    lost = [replace(f, items=tuple(replace(i, item=f"{i.item}-before", planned=0.0) for i in f.items)) for f in facts]
     times = progress_after(llm, lost, past, 10).times
     assert {time.tier: time.planned for time in times} == {time.tier: TIER_MINUTES[time.tier] for time in times}
     assert len(times) > 1
@@ -199,7 +201,7 @@ def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     chance = f"{percent(data['mastery'])}, between {percent(data['low'])} and {percent(data['high'])}"
     assert f"Chance of a solid answer at {TIER_LEVELS[data['target']]}: {chance}" in text
     for time in data["times"]:
-        assert f"{time['minutes']:.1f} of {time['planned']:g} min, {time['answers']} answer" in text
+        assert f"{time['minutes']:.1f} of {round(time['planned'], 1):g} min, {time['answers']} answer" in text
     for area in found.areas:
         interval, asked = f"{round(area.low * 100)} to {round(area.high * 100)}", f"{area.asked}/{area.of}"
         row = next(line for line in text.splitlines() if line.startswith(f"  {area.title} ") and line.endswith(asked))

@@ -42,19 +42,20 @@ def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
-        ((), "Too few predictions so far to say how you rate yourself."),
-        ((1, 1), "Too few predictions so far to say how you rate yourself."),
+        ((), "Too few predictions in this interview to say how you rate yourself."),
+        ((1, 1), "Too few predictions in this interview to say how you rate yourself."),
         ((1, 0, 0, 0, 0, -1), "Your predictions mostly match your scores."),
         ((0, 0, 0), "Your predictions match your scores."),
-        ((1, 0, -1), "You predict neither too high nor too low overall, but only 1 of 3 predictions were exact."),
+        ((1, 0, -1), "On average you predict neither too high nor too low; only 1 of 3 predictions was exact."),
         (
             (1, 0, 0),
             "You predicted about a third of a verdict too high; 3 predictions aren't enough to call it a habit.",
         ),
         (
             (-1, -1, 0, 0, 1),
-            "You predict neither too high nor too low overall, but only 2 of 5 predictions were exact.",
+            "On average you predict neither too high nor too low; only 2 of 5 predictions were exact.",
         ),
+        ((1, -1, 1, -1), "On average you predict neither too high nor too low; none of 4 predictions was exact."),
         (
             (1, -2, 0, -1),
             "You predicted about half a verdict too low; 4 predictions aren't enough to call it a habit.",

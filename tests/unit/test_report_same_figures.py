@@ -28,6 +28,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
 from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
 from simulator.report.records import (
+    AreaResult,
     Assessment,
     CalibrationResult,
     CheckResult,
@@ -142,7 +143,8 @@ def shown_of(of: Seen) -> str:
     weak = f", {of.weak} weak" if of.weak else ""
     if of.questions:
         return f" {of.solid} of {of.questions} solid{weak}"
-    nothing = " no answer yet" if of.word == "not enough yet" else ""
+    here = "here" if isinstance(of, AreaResult) else "yet"
+    nothing = f" no answer {here}" if of.word == "not enough yet" else ""
     several = f" {of.checks_right} of {of.checks} checks right" if of.checks else nothing
     return f" 1 check {'right' if of.checks_right else 'wrong'}" if of.checks == 1 else several
 
@@ -240,7 +242,8 @@ def habit(found: CalibrationResult | CalibrationOverTime, *, doubted: bool = Fal
     doubted = doubted or (found.leniency or 0) > 0  # then the marks are no measure of a prediction
     few = 3 * found.exact < 2 * found.predictions and not doubted
     if mean is not None and low is not None and abs(mean) < 0.25 and few:
-        yield f"only {found.exact} of {count(found.predictions, 'prediction')} were exact"
+        some = f"only {found.exact}" if found.exact else "none"
+        yield f"{some} of {count(found.predictions, 'prediction')} {'were' if found.exact > 1 else 'was'} exact"
 
 
 def spoken(found: Assessment) -> Iterator[str]:
@@ -647,7 +650,7 @@ def stood(found: Progress) -> Iterator[str]:
 def spent(found: Progress) -> Iterator[str]:
     for time in found.times:
         yield f"{time.tier} {NAMES[time.tier - 1]}"
-        yield f"{time.minutes:.1f} of {time.planned:g} min, {count(time.answers, 'answer')}"
+        yield f"{time.minutes:.1f} of {round(time.planned, 1):g} min, {count(time.answers, 'answer')}"
 
 
 def standing(area: AreaProgress) -> str:
@@ -662,13 +665,14 @@ def rated(found: Progress) -> Iterator[str]:
     if abs(of.difference or 0) >= 0.25 or 3 * of.exact >= 2 * of.predictions:
         yield f"{of.exact} of {count(of.predictions, 'prediction')} exact, {higher} too high and {lower} too low"
     else:
-        yield f"{higher} were too high and {lower} too low"
+        yield f"{higher} {'was' if higher == 1 else 'were'} too high and {lower} too low"
     for verdict in VERDICTS:
         row = " ".join(f"{p.count}" for p in of.pairs if p.predicted == verdict)
         yield f"{verdict} {row}" if row else ""
     for at in of.sessions:
         if at.difference is not None:
             yield f"{at.at:%d %b}"
-            yield f"{at.difference:+.2f}, {count(at.predictions, 'prediction')}"
+            off = f"{at.difference:+.2f}" if round(at.difference, 2) else "even"
+            yield f"{off}, {count(at.predictions, 'prediction')}"
     if of.checks:
         yield f"checks: {of.checks_right} of {of.checks} right"

@@ -23,11 +23,14 @@ from simulator.report.debrief_records import Recommendation, Strength
 from simulator.report.export.exporters import as_chosen, export_text
 from simulator.report.export.files import SHOWN, as_picture, file_stem, shared_file, without_own_words, write_beside
 from simulator.report.export.picture import SIZE, as_card, lines, width
+from simulator.report.export.prose import badge, blocks_html
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
+from simulator.report.tones import OUTCOME_BADGES
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.interview.item_blocks import KINDS, Block
+from simulator.session.interview.outcome_words import NOT_KNOWN, WRONG
 from tests.reporting import START, bank_of, interview
 
 OWN = "zqx"
@@ -191,6 +194,25 @@ def test_the_shared_page_names_the_point_quoted(sat: Assessment) -> None:
             msgspec.structs.replace(sat, recommendation=only(sat, quoted))
         ).recommendation.strengths
         assert (shown.quote == lightest.point, shown.point) == (point == lightest.point, "")
+
+
+def test_what_is_shared_is_silent_on_the_advert(llm: Graph) -> None:
+    """It called the areas the role's, and the reasons beside them the advert's."""
+    parts = {"inference": 0.3, "safety": 0.2, "multimodal": 0.1}
+    terms = ("quantisation", "KV cache", "multimodal", "prompt injection")
+    told = set()
+    for seed in (1, 2):
+        found = assess_interview(interview(llm, seed, format="screen", advert=parts, advert_terms=terms, level=3.5))
+        told |= {"advert" in str(found.path), "advert" in str(found.tonight)}
+        shown = without_own_words(found)
+        assert "advert" not in f"{shown.path}{shown.tonight}{[q.reason for q in shown.questions]}"
+        assert all(step.reason.endswith((".", "?", "”")) for step in shown.path), "no sentence is cut"
+    assert True in told
+
+
+def test_a_check_that_was_not_known_has_its_sign() -> None:
+    block = Block("result", "The answer is 4.", NOT_KNOWN.capitalize())
+    assert badge(OUTCOME_BADGES[WRONG], block.mark) in "".join(blocks_html([block]))
 
 
 def only(found: Assessment, strength: Strength) -> Recommendation:

@@ -42,6 +42,7 @@ def advert_areas(parts: Mapping[str, float], tally: Tally, graph: Graph) -> tupl
             solid=tally.area_answers[area] - tally.area_short[area],
             checks=tally.area_checks[area],
             asked=tally.area_asked[area] > 0,
+            own_work=tally.area_stories[area] > 0,
         )
         for area, count in of_hundred(parts).items()
         if area in graph.areas
@@ -54,17 +55,24 @@ def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
 
 
 def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:
-    """What the advert asks most about, and whether it was asked; empty without an advert."""
+    """What the advert asks most about, and whether it was asked; empty without an advert.
+
+    A story of one's own work went to no area, whichever it is filed under.
+    """
     areas = _most_asked(leaned_on(advert))
-    asked = [turn for turn in turns if turn.check is None]
+    asked = [turn for turn in turns if turn.check is None and not turn.is_story]
     if not areas or not asked:
         return ""
     wanted = {area.area for area in areas}
     on_it = sum(bool(wanted & areas_of(graph, turn.asked.area, turn.question.tier)) for turn in asked)
     named = all_of(area.title for area in areas)
     if not on_it:
-        return f"The advert asks most about {named}, which we didn't ask about."
-    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} asked went there."
+        went = ["quick checks"] if any(area.checks for area in areas) else []
+        went += ["your own work"] if any(area.own_work for area in areas) else []
+        only = f"; only {all_of(went)} went there." if went else ", which we didn't ask about."
+        return f"The advert asks most about {named}{only}"
+    beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""
+    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} asked{beside} went there."
 
 
 def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:
@@ -81,6 +89,7 @@ COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 LEADS = "A deep dive into their area starts with the ones you haven't been asked about."
 # in a report, which is of one interview, and in progress, which is of all
 UNASKED_HERE, UNASKED_YET = "not asked here", "not asked yet"
+OWN_WORK = "only your own work"
 MOST_UNMET = 8
 FEW = 3  # answers in all, below which no area is called solid
 COUNT, GAP = 4, 2  # columns of a number with the gap before it, and of the gap before what was shown
@@ -92,7 +101,7 @@ def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
         return f"{area.solid} of {plural(area.answers, 'answer')} {SOLID}"
     if area.checks:
         return f"only {plural(area.checks, 'check')} so far"
-    return "asked, but not scored" if area.asked else unasked
+    return "asked, but not scored" if area.asked else OWN_WORK if area.own_work else unasked
 
 
 def in_advert(item: StudyItem) -> str:

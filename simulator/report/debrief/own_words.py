@@ -287,6 +287,10 @@ _FROM_TO = re.compile(r"\bfrom (?:about |some )?\d[^.;]*? to (?:about |some )?\d
 _LESSON = re.compile(
     r"\b(?:I['’]d|I would|we['’]d|we would|I will|I['’]ll|next time|another time|should have)\b", re.IGNORECASE
 )
+_TAKEN_BACK = re.compile(
+    r"\b(?:in place of|instead of|rather than|and not|not the)\s+(?:the |about |some )?(\d+(?:[.,]\d+)*)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 
 
@@ -299,6 +303,12 @@ def _story_sentences(text: str) -> list[Bounds]:
         else:
             joined.append(found.span())
     return joined
+
+
+def _is_taken_back(answer: str, begin: int, end: int) -> bool:
+    """Whether another sentence says that a figure of this one was wrong: `the gain is 48 in place of 61`."""
+    revised = {found[1] for part in (answer[:begin], answer[end:]) for found in _TAKEN_BACK.finditer(part)}
+    return not revised.isdisjoint(_NUMBER.findall(answer[begin:end]))
 
 
 class StorySentence(NamedTuple):
@@ -325,11 +335,13 @@ def best_of_story(turn: Turn) -> StorySentence | None:
         counts, failed, decided = number.said(story), failure.said(story), decision.said(story)
         if len(text.split()) < FEWEST_WORDS or UNSURE.search(text) or not (counts or failed or decided):
             continue
+        if _is_taken_back(answer, begin, end):
+            continue
         in_words = counts and not any(letter.isdigit() for letter in text)  # `doubled the cost` is a reason as well
         kind = "decision" if decided and in_words else "story" if counts else "failure" if failed else "decision"
         rating = counts + failed + decided + baseline.said(story)
         rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(WEAK.search(text))
-        result = counts and bool(_RESULT.search(text))
+        result = counts and bool(_RESULT.search(text) or _TAKEN_BACK.search(text))
         rating += result * (3 + bool(_FROM_TO.search(text))) - 4 * bool(_LESSON.search(text))
         rating -= 3 * (failed and not (result or decided))  # the problem alone
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon

@@ -13,6 +13,7 @@ from simulator.report.debrief.advert import advert_sentence, leaned_on
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.interview_habits import interview_habits
 from simulator.report.debrief.own_words import all_of, in_sentence
+from simulator.report.debrief.shortfalls import was_lowered
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation, Strength
 from simulator.report.records import AreaStanding, Assessment
@@ -43,13 +44,13 @@ def debriefed(
     asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of. Marks that are
     `doubted` are no ground to praise by themselves.
     """
-    scored = [turn for turn in turns if turn.settled]
+    scored = [turn for turn in turns if turn.settled or turn.left_with_code]
     praise = strengths(scored, graph, role)
     if recommendation.contradicted or doubted:
         praise = tuple(strength for strength in praise if strength.quoted or strength.by_cases)
     advert = () if chosen else advert
-    answered = any(turn.check is None and turn.scored for turn in turns)
-    by_advert = [area.title for area in leaned_on(advert) if answered and not area.asked]
+    answered = bool(_answered(turns))
+    by_advert = [area.title for area in leaned_on(advert) if answered and not (area.asked or area.own_work)]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
     would = changes(recommendation, scored, graph, role, left)
     left_out = tuple(by_advert or left or ())[:UNASKED]
@@ -60,7 +61,7 @@ def debriefed(
         strengths=praise,
         concerns=tuple(_without_praised(concerns(scored, graph, role, recommendation.tier), praise)),
         changes=would,
-        manner=interview_habits(scored, graph),
+        manner=interview_habits([turn for turn in scored if turn.settled], graph),
         unasked=left_out,
         advert=advert_sentence(turns, advert, graph),
         unasked_by_advert=bool(by_advert),
@@ -114,7 +115,7 @@ def _as_asked(phrase: str, level: str) -> str:
 
 
 def _answered(turns: Sequence[Turn]) -> list[Turn]:
-    return [turn for turn in turns if turn.check is None and turn.scored]
+    return [turn for turn in turns if turn.check is None and (turn.scored or turn.left_with_code)]
 
 
 def _from_below(
@@ -170,9 +171,15 @@ def _for(
 
 
 def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
-    """What happened in these areas: not to know is no answer that fell short, and one of several is not all."""
-    those = [turn for turn in failed if _area(turn, graph) in areas]
-    held = any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
+    """What happened in these areas: not to know is no answer that fell short, and one of several is not all.
+
+    Nor is what fell short by the candidate's own verdict alone: that is said.
+    """
+    failed = [turn for turn in failed if _area(turn, graph) in areas]
+    those = [turn for turn in failed if not was_lowered(turn)]
+    if not those:
+        return "where you rated yourself lower than your points did"
+    held = len(those) < len(failed) or any(_area(turn, graph) in areas and not _short(turn) for turn in answered)
     if all(turn.dont_know for turn in those):
         some = "one question" if len(those) == 1 else "some questions"
         return f"where you didn't know the answer to {some}" if held else "where you said you didn't know"
@@ -200,7 +207,7 @@ def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph:
     answers_on = f"{what} answers on " if what else ""
     yield from _unasked_phrase(answers_on, left)
     if left is not None and (area := only_checked(turns, graph, role)):
-        checks = [turn for turn in turns if turn.check is not None and turn.asked.area == area]
+        checks = [turn for turn in _answered_checks(turns) if turn.asked.area == area]
         had = "only had a quick check" if len(checks) == 1 else "only had quick checks"
         if not any(turn.correct for turn in checks):
             all_wrong = {1: "the one quick check", 2: "both quick checks"}.get(len(checks), "all quick checks")
@@ -239,12 +246,17 @@ def only_checked(turns: Sequence[Turn], graph: Graph, role: Role) -> str:
     One in which several checks were wrong and none right comes first, whatever it weighs: more is open there.
     """
     asked = _asked(turns, graph)
-    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in turns if turn.check is not None)
+    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in _answered_checks(turns))
     checked = {area for area, _ in checks} - asked
     failed = [area for area in checked if checks[area, False] > 1 and not checks[area, True] and role.areas.get(area)]
     if failed:
         return max(failed, key=lambda area: role.areas[area])
     return next((area for area in _heavy(graph, role) if area in checked), "")
+
+
+def _answered_checks(turns: Sequence[Turn]) -> list[Turn]:
+    """The checks that came out right or wrong: one that was skipped or set aside is neither."""
+    return [turn for turn in turns if turn.check is not None and turn.correct is not None]
 
 
 def _asked(turns: Sequence[Turn], graph: Graph) -> set[str]:

@@ -25,9 +25,10 @@ from simulator.report.figures.study_plan import (
 TONIGHT = 3
 FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
-NOTHING_STOOD_OUT = "nothing fell short, so try your least complete answer again"
-NOTHING_LEFT = "nothing fell short and this was complete, so say it again, more briefly"
-NOT_ASKED_YET = "not asked yet, and the advert wants it"
+NOTHING_STOOD_OUT = "nothing fell short here, so try your least complete answer again"
+NOTHING_LEFT = "nothing fell short here and this was complete, so say it again, more briefly"
+ADVERT_WANTS = ", and the advert wants it"
+NOT_ASKED_YET = f"not asked yet{ADVERT_WANTS}"
 
 
 class AdviceInputs(NamedTuple):
@@ -175,7 +176,7 @@ def wanted(
     It's the heaviest of its areas without an item of those `asked`, else the first of the `unmet` names. What it names
     comes first in an area.
     """
-    from simulator.graph.job_advert.naming import items_naming  # only where there is an advert
+    from simulator.graph.job_advert.naming import items_naming, not_met  # only where there is an advert
 
     graph = inputs.graph
     new = [q for q in _talk(graph) if q.id not in inputs.met]
@@ -186,10 +187,9 @@ def wanted(
         for area in leaned_on(advert)
         if not area.asked and area.area not in came_up
     ]
-    for term in unmet:
+    for term in not_met(graph, unmet, asked):  # by all interviews: `unmet` is what this one didn't speak of
         named = items_naming(graph, (term,))
-        if named.isdisjoint(asked):
-            subjects.append((term, [q for q in new if q.id in named]))
+        subjects.append((term, [q for q in new if q.id in named]))
     title, questions = next((subject for subject in subjects if subject[1]), ("", []))
     if not questions:
         return None

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import MET
 from simulator.graph.text import one_line
 from simulator.report import records as rec
+from simulator.report.debrief.tonight import ADVERT_WANTS
 from simulator.report.debrief_records import Strength
 from simulator.report.export.html import as_html, long_date
 from simulator.report.export.markdown import as_markdown
@@ -99,6 +100,9 @@ SHOWN: frozenset[Kind] = frozenset(
         "exemplar", "verdict", "point", "source", "fact", "example",
     )
 )  # fmt: skip
+# what a reason says of a job advert (`engine/choice/reasons`)
+ADVERT_MENTIONS = re.compile(r" The advert (?:mentions .*?|asks for this area)\.(?= [A-Z]|$)")
+BY_ADVERT = "is something the advert asks for"
 OWN_REASON, OWN_INSIGHT = "set by you", "with an insight of your own"
 
 
@@ -120,10 +124,23 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         questions=tuple(map(_question, assessment.questions)),
         checks=tuple(map(_check, assessment.checks)),
         recommendation=recommendation,
-        tonight=tuple(replace(item, of_hundred=None) for item in assessment.tonight),
+        path=tuple(map(_step, assessment.path)),
+        tonight=tuple(replace(i, of_hundred=None, why=without_advert(i.why)) for i in assessment.tonight),
         findings=(),
         parting=(),
     )
+
+
+def _step(step: rec.PathStep) -> rec.PathStep:
+    """A step without the advert, and without the questions that only the advert ruled out."""
+    others = tuple(other for other in step.passed_over if "the advert" not in other.ruled_out)
+    return replace(step, reason=without_advert(step.reason), passed_over=others)
+
+
+def without_advert(reason: str) -> str:
+    """A reason without what a job advert has to do with it: that would tell where they apply."""
+    reason = ADVERT_MENTIONS.sub("", reason).replace(ADVERT_WANTS, "")
+    return reason.replace(BY_ADVERT, "is part of this role")
 
 
 def _question(question: rec.QuestionResult) -> rec.QuestionResult:
@@ -132,8 +149,9 @@ def _question(question: rec.QuestionResult) -> rec.QuestionResult:
         reason = OWN_REASON if question.overruled else OWN_INSIGHT
         blocks = tuple(replace(block, text=reason) if block.kind == "verdict" else block for block in blocks)
     own: dict[str, object] = {"answer": "", "follow_ups": (), "notes": (), "retold": "", "why": "", "insight": ""}
+    reason = without_advert(question.reason)
     code = replace(question.code, text="", runs=()) if question.code else None
-    return replace(question, blocks=blocks, code=code, **own)
+    return replace(question, blocks=blocks, code=code, reason=reason, **own)
 
 
 def _check(check: rec.CheckResult) -> rec.CheckResult:

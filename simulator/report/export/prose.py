@@ -14,7 +14,7 @@ from simulator.graph.code_spans import without_blanks
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
 from simulator.session.interview.code_runs import FAILED, PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
-from simulator.session.interview.outcome_words import OUTCOMES, RIGHT, WRONG
+from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES, RIGHT, WRONG
 
 WEB = ("https://", "http://")
 CELL = 3  # nesting level of a cell in the report's own tables; those of a question are nested deeper
@@ -106,7 +106,10 @@ _BY_MARK: Mapping[str, Badge] = {  # of points, and of cases
     FAILED: OUTCOME_BADGES[WRONG],
 }
 _SIDES: Mapping[str, str] = {"+": "good", "-": "poor", " ": ""}  # of a diff, by the sign of a line
-_BY_OUTCOME: Mapping[str, Badge] = {word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()}
+_BY_OUTCOME: Mapping[str, Badge] = {
+    **{word.capitalize(): OUTCOME_BADGES[name] for name, word in OUTCOMES.items()},
+    NOT_KNOWN.capitalize(): OUTCOME_BADGES[WRONG],
+}
 
 
 def sign(look: Badge) -> str:

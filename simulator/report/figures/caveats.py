@@ -61,6 +61,8 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
         phrases.append(f"{q.verdict} on {q.concept_title}{done}")
     phrases = list(dict.fromkeys(phrases))
     scored = [q for q in questions if q.points and q.verdict]
+    pointless = len(scored) < sum(q.verdict is not None for q in questions)  # a story, which other counts have
+    among = f"{plural(len(scored), 'answer')}{' with points' if pointless else ''}"
     lacking = []
     for tag, phrase in TAG_PHRASES.items():
         tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark and p not in q.not_asked]
@@ -69,10 +71,10 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
             lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
     phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
     if missing := sum(any(p.critical and p.mark == "no" for p in q.points) for q in scored):
-        phrases.append(f"a must-have missing in {missing} of {plural(len(scored), 'answer')}")
+        phrases.append(f"a must-have missing in {missing} of {among}")
     half = [any(p.critical and p.mark == "partly" for p in q.points) for q in scored]
     if count := sum(half):
-        phrases.append(f"a must-have only half there in {count} of {plural(len(scored), 'answer')}")
+        phrases.append(f"a must-have only half there in {count} of {among}")
     if late := sum(q.over_time for q in questions):
         phrases.append(f"ran over time {how_often(late)}")
     if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):

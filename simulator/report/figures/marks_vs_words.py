@@ -223,24 +223,27 @@ def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
     read = [ReadAnswer(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
-    why = _why_unread(alone) or (MOST_UNREAD if read else UNREAD)
+    why = _why_unread(alone, len(read)) or (MOST_UNREAD if read else UNREAD)
     nothing = marks_tell_nothing(turns)
     return MarkEvidence(read, len(alone), len(checked), sum(checked), 1.0, faultless, why, nothing)
 
 
-def _why_unread(alone: Sequence[Turn]) -> str:
-    """Why most of these answers were not read, where it isn't their own doing; empty otherwise."""
+def _why_unread(alone: Sequence[Turn], read: int) -> str:
+    """Why most answers were not read, by those for which marks speak alone, where it isn't their own doing.
+
+    Empty otherwise. A question of which one said that one doesn't know isn't among them: it may well have points.
+    """
     typed = [turn for turn in alone if not turn.spoken]
     if 2 * len(typed) < len(alone):
         return ALOUD
     reasons = {
-        "these questions have no points to look for in your words": [t for t in typed if not t.question.rubric],
-        "these questions' points have no cues to find your words by": [
+        "what you answered has no points to look for in your words": [t for t in typed if not t.question.rubric],
+        "the points of what you answered have no cues to find your words by": [
             t for t in typed if not all(point.cues for point in t.question.rubric)
         ],
         "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],
     }
-    return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone)), "")
+    return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone) + read), "")
 
 
 def marks_of_facts(items: Iterable[ItemFact]) -> MarkEvidence:

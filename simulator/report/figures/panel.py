@@ -17,7 +17,7 @@ from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.speech import title_within
-from simulator.graph.text import names, plural, upper_first
+from simulator.graph.text import plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
@@ -167,20 +167,20 @@ class Panel:
         return RecommendationBasis(" ".join(filter(None, sentences)), firm=firm, could_rise=could_rise)
 
     def _for_no_area(self) -> str:
-        """What was answered and counts for none of these areas, in brackets; empty where all does."""
+        """Which of the answers count for none of these areas, and that code is no answer here, in brackets."""
         stories = sum(not answer.areas for answer in self.evidence.answers)
-        told = [f"the {'story' if stories == 1 else 'stories'} of your own work"] if stories else []
-        told += ["code"] if self.evidence.tasks else []
-        counts = "counts" if len(told) == 1 and stories < 2 else "count"
-        return f" ({names(told)} {counts} for none)" if told else ""
+        some = "one of them the story" if stories == 1 else f"{stories} of them stories"
+        told = [f"{some} of your own work, which count{'s' * (stories == 1)} for no area"] if stories else []
+        told += ["code is judged apart"] if self.evidence.tasks else []
+        return f" ({'; '.join(told)})" if told else ""
 
     def _firmly(self, areas: Sequence[str]) -> str:
         """That another hour would hardly change a word, and how many of these areas it was made without."""
         open_areas = len({*areas} - self.evidence.areas - {task.area for task in self.evidence.tasks})
         if not open_areas:
             return f"{FIRMLY}."
-        has = "has" if open_areas == 1 else "have"
-        return f"{FIRMLY}, if it went as this one did; {plural(open_areas, 'area')} {has} no answer yet."
+        left = f"the {plural(open_areas, 'area')} without an answer"
+        return f"{FIRMLY}, if it went as this one did. It says nothing of {left}."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.

@@ -235,11 +235,12 @@ def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Ga
 
 
 def minutes_taken(asked: Iterable[ItemFact], graph: Graph) -> Iterator[tuple[int, float, float]]:
-    """The tier of each answered question, the minutes it took, and those planned."""
+    """The tier of each answered question, the minutes it took, and those planned, both with its follow-ups."""
     planned = {question.id: question.planned_minutes for question in graph.questions.values()}
     for item in asked:
         if item.verdict:  # a question that the graph no longer has was planned as is usual at its tier
-            yield item.tier, item.seconds / 60, planned.get(item.item, TIER_MINUTES.get(item.tier, 0.0))
+            usual = planned.get(item.item, TIER_MINUTES.get(item.tier, 0.0))
+            yield item.tier, item.seconds / 60, item.planned or usual
 
 
 def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, ...]:

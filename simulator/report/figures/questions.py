@@ -110,7 +110,7 @@ def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.Q
         tier=asked.tier,
         kind=question.kind,
         prompt=question.prompt,
-        planned_seconds=turn.planned_minutes * 60,
+        planned_seconds=turn.answered_minutes * 60,
         seconds=round(seconds, 3),
         answering_seconds=round(answered, 3),
         following_up_seconds=round(seconds - answered, 3),

@@ -151,7 +151,10 @@ def concept_results(
                 mastery=standing.mastery,
                 low=standing.low,
                 high=standing.high,
-                **_answers(asked, [check for check in checks if check.concept == standing.concept]),
+                **_answers(
+                    [q for q in asked if q.kind != "experience"],  # a story says nothing of what it's filed under
+                    [check for check in checks if check.concept == standing.concept],
+                ),
                 word=standing.word,
                 note=standing.note,
                 positions=tuple(q.position for q in asked),

@@ -126,7 +126,7 @@ def study_item(
     elif points and not points[0].beyond:  # what nobody asked for is no reason why it fell short
         why = f"{'only partly there' if points[0].mark == 'partly' else 'missing'}: {still_to_say(points[0].point)}"
     elif missed and all(q.lowered for q in missed):
-        why = "you rated it lower than its points make it"
+        why = "nothing asked for is missing, but you rated it lower: say it again"
     else:
         why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]

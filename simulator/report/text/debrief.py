@@ -30,6 +30,7 @@ Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "
 FOR, AGAINST = "What spoke for you", "What spoke against you"
 LEFT_OUT = "What your good answers left out"  # in its place, where nothing fell short
 MANNER, TONIGHT, ON_THE_DAY = "How you interview", "Tonight", "Before today's interview"
+OF_THIS = ", from this interview"  # beside "Tonight", where it's so
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:", "fails:"
 ANOTHER_TIME = "another time"
@@ -107,6 +108,12 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
 def tonight_head(assessment: rec.Assessment) -> str:
     """What the list of what to do next is called: on the day of the interview tonight is too late."""
     return ON_THE_DAY if assessment.on_the_day else TONIGHT
+
+
+def is_of_this_interview(assessment: rec.Assessment) -> bool:
+    """Whether all that is to do next came up here: it may also be what earlier interviews missed, or nobody asked."""
+    came_up = {q.concept for q in assessment.questions} | {check.concept for check in assessment.checks}
+    return all(item.concept in came_up for item in assessment.tonight)
 
 
 def judged_entries(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -330,7 +337,8 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
         sentences.append(told if apart else f"{told}.")
     checked = {check.area for check in assessment.checks if check.correct is not None}
     if unasked := [a.title for a in areas if not a.questions and a.weight > 0 and a.area not in checked]:
-        sentences.append(f"No answer yet: {'; '.join(unasked)}")
+        when = "here" if assessment.level.earlier else "yet"
+        sentences.append(f"No answer {when}: {'; '.join(unasked)}")
     return sentences
 
 

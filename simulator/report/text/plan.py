@@ -285,7 +285,7 @@ def _day_line(day: PlannedDay, plan: Countdown, width: int, longest: int) -> str
 
 
 NO_BRIEF = "There's nothing to go over yet: the brief draws on interviews that you've sat and scored."
-BRIEF_END, NOTHING_NEW = "That's all.", "Don't start on anything else before the interview."
+BRIEF_END, NOTHING_NEW = "That's all.", "Don't start on anything new before the interview."
 
 
 def end_words(days_left: int | None) -> tuple[str, ...]:

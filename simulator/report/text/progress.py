@@ -223,7 +223,7 @@ def rating_words(rating: CalibrationOverTime) -> list[str]:
     """How you rate yourself in sentences."""
     lead, counts = calibration_sentence(rating), predictions_sentence(rating)
     if "exact" in lead:
-        counts = f"{rating.higher} were too high and {rating.lower} too low."
+        counts = f"{rating.higher} {'was' if rating.higher == 1 else 'were'} too high and {rating.lower} too low."
     return [sentence for sentence in (lead, counts, words_sentence(rating)) if sentence]
 
 
@@ -252,7 +252,8 @@ def rated_lines(rating: CalibrationOverTime, today: date) -> Iterator[str]:
     for point, difference in rated[-RECENT:]:
         predicted = plural(point.predictions, "prediction")
         day = point.at.astimezone(LOCAL)
-        yield f"  {day_and_month(day, today):>6}  {difference_bar(difference)}  {difference:+.2f}, {predicted}"
+        off = f"{difference:+.2f}" if round(difference, 2) else "even"  # +0.00 says nothing
+        yield f"  {day_and_month(day, today):>6}  {difference_bar(difference)}  {off}, {predicted}"
 
 
 def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[str]:
@@ -268,7 +269,7 @@ def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
 
     The form "minutes" is `4.6 of 4 min (12)`, and any other `4.6 of 4 (12)`.
     """
-    figures = f"{time.minutes:.1f} of {time.planned:g}"
+    figures = f"{time.minutes:.1f} of {round(time.planned, 1):g}"
     if form == "answers":
         return f"{figures} min, {plural(time.answers, 'answer')}"
     return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"

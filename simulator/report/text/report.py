@@ -9,7 +9,14 @@ from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.text import words
 from simulator.report.text.check_words import check_words, checks_words, right_answer_words
-from simulator.report.text.debrief import ON_THE_DAY, TONIGHT, first_page_entries, session_words
+from simulator.report.text.debrief import (
+    OF_THIS,
+    ON_THE_DAY,
+    TONIGHT,
+    first_page_entries,
+    is_of_this_interview,
+    session_words,
+)
 from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
 from simulator.session.clock import LOCAL, clock
 from simulator.session.interview.code_runs import FAILED
@@ -20,7 +27,7 @@ SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and agai
 SEEN = 21  # columns of what was seen
 DAY_PLAN = "; `interview plan` has the day"
 # on the day the plan has nothing but the brief
-BESIDE_HEADS = {TONIGHT: f", from this interview{DAY_PLAN}", ON_THE_DAY: "; `interview brief` comes first"}
+BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"}
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
@@ -38,7 +45,8 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     yield from ("", "Report")
     yield from wrap(session_words(assessment, LOCAL), width)
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
-        yield from ("", *wrap(f"{head}{BESIDE_HEADS.get(head, '')}", width)) if head else ()
+        of_this = OF_THIS if head == TONIGHT and is_of_this_interview(assessment) else ""
+        yield from ("", *wrap(f"{head}{of_this}{BESIDE_HEADS.get(head, '')}", width)) if head else ()
         for number, entry in enumerate(entries, 1):
             match entry.kind:
                 case "lead":

@@ -86,7 +86,9 @@ def report_sections(assessment: rec.Assessment) -> Iterator[ReportSection]:
     if covered := covered_rows(assessment):
         told = [TWO_COVERAGES] * any(q.heard is not None for q in questions)
         yield ReportSection("covered", "figures", "What each answer covered", told, rows=[*map(SectionRow, covered)])
-    yield ReportSection("level", "figures", "Level", [f"{level_sentence(level)}. {words.basis_sentence(level)}"])
+    yield ReportSection(
+        "level", "figures", "Level", [f"{level_sentence(level)}. {words.basis_sentence(level, questions)}"]
+    )
     alike = assessment.areas_alike
     areas = [standing_of(area, alike=alike) for area in words.areas_in_order(assessment.areas)]
     yield ReportSection("each area", "figures", "Areas", [words.areas_sentence(assessment)], areas, "area")

@@ -62,15 +62,17 @@ def calibration_sentence(
     """
     mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
     if mean is None or low is None or high is None:
-        return "Too few predictions so far to say how you rate yourself."
+        when = "in this interview" if isinstance(calibration, rec.CalibrationResult) else "so far"
+        return f"Too few predictions {when} to say how you rate yourself."
     if abs(mean) < NO_DIFFERENCE and (contradicted or (calibration.leniency or 0.0) > 0 or (heard and heard.sentence)):
         return BOTH_IN_DOUBT
     if abs(mean) < NO_DIFFERENCE and calibration.exact >= EXACT * calibration.predictions:
         mostly = "mostly " if calibration.exact < calibration.predictions else ""
         return f"Your predictions {mostly}match your scores."
     if abs(mean) < NO_DIFFERENCE:
-        exact = f"{calibration.exact} of {plural(calibration.predictions, 'prediction')}"
-        return f"You predict neither too high nor too low overall, but only {exact} were exact."
+        exact, of = calibration.exact, plural(calibration.predictions, "prediction")
+        count = f"only {exact} of {of} {'was' if exact == 1 else 'were'}" if exact else f"none of {of} was"
+        return f"On average you predict neither too high nor too low; {count} exact."
     amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
     if low <= 0 <= high:
         predicted = f"You predicted {amount} too {'high' if mean > 0 else 'low'}"

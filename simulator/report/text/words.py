@@ -22,7 +22,7 @@ from simulator.session.opening import UNSCORED
 from simulator.session.presets import sitting_title
 
 _AREAS = {HELD: SOLID, GAP: LOWEST, NOT_ENOUGH: "not clear yet"}
-NO_ANSWER = "no answer yet"
+NO_ANSWER, NO_ANSWER_HERE = "no answer yet", "no answer here"  # by all interviews, and in a report's own
 RANGE_RULE = (
     f'"{SOLID.capitalize()}" needs the whole range above even odds and at least half of the answers {SOLID}; '
     f'"{LOWEST}" needs it all below, and an answer that fell short. Anything else is "not clear yet".'
@@ -46,7 +46,8 @@ def seen_words(seen: Seen, *, brief: bool = False) -> str:
     In brief it's `2 of 3 solid` and `1 of 2 right`.
     """
     if not seen.questions and not seen.checks:  # all that was asked of it was skipped or set aside
-        return NO_ANSWER if seen.word == NOT_ENOUGH else ""
+        none = NO_ANSWER_HERE if isinstance(seen, rec.AreaResult) else NO_ANSWER
+        return none if seen.word == NOT_ENOUGH else ""
     if brief:
         right = f"{seen.checks_right} of {seen.checks} {out.RIGHT}" if seen.checks else ""
         return f"{seen.solid} of {seen.questions} {SOLID}" if seen.questions else right
@@ -78,9 +79,13 @@ def to_work_on_words(seen: Seen, *, brief: bool = False) -> str:
     return told if brief else f"{seen_words(seen)}, {told}"
 
 
-def basis_sentence(level: rec.LevelResult) -> str:
-    """What the level is based on."""
-    sources = [plural(level.answers, "answer"), plural(level.checks, "check")]
+def basis_sentence(level: rec.LevelResult, questions: Sequence[rec.QuestionResult] = ()) -> str:
+    """What the level is based on: of these questions the story and the task too, which other counts leave out."""
+    answered = [q for q in questions if q.verdict]
+    apart = ["your own work"] if any(q.kind == "experience" for q in answered) else []
+    apart += ["code"] if any(q.code is not None for q in answered) else []
+    answers = plural(level.answers, "answer")
+    sources = [f"{answers} ({names(apart)} included)" if apart else answers, plural(level.checks, "check")]
     sources += [plural(level.earlier, "earlier interview")] if level.earlier else []
     return f"Based on {names(sources)}."
 
@@ -225,6 +230,8 @@ def areas_sentence(assessment: rec.Assessment) -> str:
     twice = sum(area.questions for area in assessment.areas) > assessment.level.answers - stories
     counts = " A design counts twice: for its own area and for the area of designs." if twice else ""
     counts += " The story of your own work counts for none." if stories else ""
+    coded = any(q.code is not None and q.verdict for q in assessment.questions)
+    counts += " The code of a task counts as an answer in its area." if coded else ""
     gaps = any(area.gaps for area in assessment.areas)
     counts += f" A gap is a {LOWEST} concept in the area; a check can show one too." if gaps else ""
     return f"What you showed here. {told} {RANGE_RULE}{counts}"
@@ -353,8 +360,8 @@ def covered_words(question: rec.QuestionResult) -> str:
     share, aside = covered_percent(question.coverage), ""
     if question.coverage >= 1 and any(not point.beyond for point in question.missed):  # else a gap stands beside 100%
         aside = ", counting what went beyond the question"
-    elif question.coverage >= 1 and question.not_asked:
-        aside = ", leaving out what nobody asked for"
+    if question.coverage >= 1 and question.not_asked:
+        aside += f"{' and' if aside else ','} leaving out what nobody asked for"
     return f"{share} covered{' when talking about it' if question.code else ''}{aside}"
 
 

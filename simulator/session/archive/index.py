@@ -27,7 +27,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.folder import FileStat, changed_at, file_stats, stats_of
 
-CONTENT_VERSION = 16  # raise it when columns or records keep their names but hold something else
+CONTENT_VERSION = 17  # raise it when columns or records keep their names but hold something else
 _SEAL_BYTES = 4  # rows and blobs have checksums: a flipped bit may give a valid value, such as another score
 BUSY_SECONDS = 10.0
 BESIDE = ("-wal", "-shm")

@@ -202,12 +202,12 @@ def mean_coverage(state: State) -> float | None:
 class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     """One item: `at` is when it was asked, `seconds` interview time. Verdicts are for questions, `correct` for checks.
 
-    `scored` says that the verdict is a score, not just the prediction; `judged` that it was made from points, so that a
-    prediction can be compared with it; `secret` that it was not revealed yet. `marks` counts the points that were
-    marked and whose words were looked for, `yes` those whose first mark was a yes; `marks_first` says that the words
-    were shown only after each mark. `unheard` is how the marks go with what was heard; an answer for which only the
-    marks speak is `unread`. `missed` is the weight of the must-haves that an answer didn't make in full,
-    and of all points.
+    `scored` says that the verdict is a score, or what the cases of code said, not just the prediction; `judged` that it
+    was made from points, so that a prediction can be compared with it; `secret` that it was not revealed yet. `marks`
+    counts the points that were marked and whose words were looked for, `yes` those whose first mark was a yes;
+    `marks_first` says that the words were shown only after each mark. `unheard` is how the marks go with what was
+    heard; an answer for which only the marks speak is `unread`. `missed` is the weight of the must-haves that an answer
+    didn't make in full, and of all points. `planned` are the minutes of a question with its follow-ups; 0 is unknown.
     """
 
     item: str
@@ -230,6 +230,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     unread: bool = False
     skipped: bool = False
     missed: tuple[int, int] = (0, 0)
+    planned: float = 0.0
 
     @property
     def outcome(self) -> Verdict | bool | None:
@@ -319,13 +320,14 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         judged=turn.code_rank is None and bool(turn.scored and turn.scored.coverage is not None),
         correct=turn.correct,
         secret=state.conceals(turn),
-        scored=turn.scored is not None,
+        scored=turn.scored is not None or (state.ended is not None and turn.left_with_code),
         marks=len(marks),
         yes=marks.count("yes"),
         marks_first=bool(marks) and marks_first(state.header, turn.position),
         unheard=unheard,
         unread=by_marks_alone(turn),
         skipped=turn.skipped,
+        planned=turn.answered_minutes if turn.check is None else 0.0,
         missed=(sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)),
     )
 

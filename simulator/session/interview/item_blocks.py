@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from simulator.engine.scoring import LOWEST, MARK_WORDS, MET, SCALE, VERDICTS
+from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, MET, SCALE, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
 from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
@@ -378,7 +378,7 @@ def covered_words(turn: Turn, coverage: float) -> str:
     if beyond == {"no"} and coverage >= 1:
         filled = ", nothing beyond the question"
     when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""
-    unmet = sum(marks.get(point, "no") == "no" for point in turn.unasked)
+    unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
     return f"{covered_percent(coverage)} covered{filled}{when_asked}{aside}"
 

@@ -329,9 +329,21 @@ class Turn:
         return self.question.planned_minutes + PROBE_MINUTES * len(self.probes)
 
     @property
+    def answered_minutes(self) -> float:
+        """The minutes planned for what was answered of it: of a task that was left, those of the parts handed in."""
+        if not self.left_with_code:
+            return self.planned_minutes
+        return sum(stage.minutes for stage in self.question.stages[: len(self.answers)])
+
+    @property
     def seconds(self) -> float:
         """Interview seconds from the question to the end of the last answer."""
         return max(0.0, self.until - self.since)
+
+    @property
+    def left_with_code(self) -> bool:
+        """Whether its code was handed in and the rest not answered: if it ended so, the cases are all there is."""
+        return self.code_rank is not None and not (self.answered or self.skipped or self.scored)
 
     @property
     def awaits_score(self) -> bool:
@@ -340,10 +352,13 @@ class Turn:
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict that counts: the score, or until then the prediction; of a task, what its cases say."""
+        """The verdict that counts: the score, or until then the prediction; of a task, what its cases say.
+
+        Code that was handed in is an answer, even where its twist and the talk about it were left.
+        """
         if self.scored is not None:
             return self.scored.verdict
-        return VERDICTS[self.code_rank] if self.code_rank is not None and self.answered else self.prediction
+        return VERDICTS[self.code_rank] if self.code_rank is not None else self.prediction
 
     @property
     def fell_short(self) -> bool:

@@ -11,7 +11,7 @@ from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
-from simulator.report.text.debrief import ASKED, TONIGHT, tonight_head
+from simulator.report.text.debrief import ASKED, OF_THIS, TONIGHT, is_of_this_interview, tonight_head
 from simulator.report.text.sections import ANSWERS, FIGURES, PageName
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -48,7 +48,6 @@ OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
-OF_THIS = ", from this interview"
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
 WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
@@ -120,7 +119,8 @@ class Report(SharesScreen, Page):
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
         starts = f": press {' or '.join([', '.join(numbers[:-1]), numbers[-1]])}" if len(numbers) > 1 else ""
         name = tonight_head(assessment)
-        of_this = "" if assessment.on_the_day else OF_THIS  # home has what the plan has for the day
+        # home has what the plan has for the day
+        of_this = "" if assessment.on_the_day or not is_of_this_interview(assessment) else OF_THIS
         titles = (f"{name}{of_this}{starts}", f"{name}{starts}", name)
         self.query_one("#tonight", Section).entitle(*titles)
         await self._show()
