@@ -115,11 +115,10 @@ def test_an_error_in_a_worker_is_raised_here(pool: ProcessPool) -> None:
 
 
 def calibration_by(workers: Workers) -> str:
-    """The calibration of 400 people in blocks of 100, as a file."""
+    """The calibration of 60 people in blocks of 20, as a file."""
     bank = bank_of()
-    store = AnswerStore(range(len(bank.items)))
-    answers = answered(4, 0.0)[1][:400]
-    answers[:, ITEMS:] = -1
+    store = AnswerStore(range(ITEMS))  # of the others nothing is known
+    answers = answered(4, 0.0)[1][:60, :ITEMS]
     answers[::3, 0] = -1
     store.add(answers)
     done = fitted(bank, store, workers)
@@ -155,7 +154,7 @@ def pids_of_workers(scheduler: str) -> list[int]:
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorded, "PEOPLE_IN_BLOCK", 100)
+    monkeypatch.setattr(recorded, "PEOPLE_IN_BLOCK", 20)
     monkeypatch.setattr("simulator.session.lab.simulation.BLOCK", BLOCK)
 
 
@@ -250,8 +249,8 @@ def test_fit_begun_on_part_ends_right(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_interrupted_fit_gives_what_it_has() -> None:
     bank, (_, answers) = bank_of(), answered(6, 0.0)
-    store = AnswerStore(range(len(bank.items)))
-    store.add(answers)
+    store = AnswerStore(range(ITEMS))
+    store.add(answers[:, :ITEMS])
     whole = fitted(bank, store, InProcess()).pooled
 
     def interrupt(after: float, done: float, total: float) -> None:
