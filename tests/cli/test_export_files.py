@@ -249,10 +249,13 @@ def test_standard_output_is_written_to_as_it_is(place: Path, to: str, stream: st
 
 
 @pytest.mark.parametrize("arguments", [("export", "--to", "csv"), ("export", "--to", "anki"), ("report",)])
-def test_a_dash_is_standard_output(place: Path, arguments: tuple[str, ...]) -> None:
-    done = subprocess.run([*INTERVIEW, *arguments, "-o", "-"], capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert len(done.stdout) > 100
+def test_a_dash_is_standard_output(
+    place: Path, arguments: tuple[str, ...], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run([*arguments, "-o", "-"]) == 0
+    written = capfdbinary.readouterr()
+    assert len(written.out) > 100
+    assert written.err == b""
     assert not Path("-").exists()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.graph.authoring import find_record, write_template
 from simulator.graph.load import load
+from tests.before_house import garden
 from tests.cli.test_graph_commands import said
 from tests.graphs import llm_graph
 from tests.some import some
@@ -188,7 +189,7 @@ def test_unknown_record_and_missing_editor_are_one_sentence(
     assert "no-such-editor-here can't be used" in err
 
 
-@pytest.mark.parametrize("place", some(range(5), 0, 3))
+@pytest.mark.parametrize("place", some(range(5), 3))
 def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
     path = ROOT / "graphs" / "llm"
     graph = llm_graph()
@@ -201,13 +202,13 @@ def test_bank_records_are_put_back_to_the_byte(place: int) -> None:
 
 
 def test_a_header_inside_a_text_is_no_header(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "graphs" / "llm", tmp_path / "llm")
-    file = tmp_path / "llm" / "questions" / "agents.toml"
+    shutil.copytree(garden().path, tmp_path / "garden")
+    file = tmp_path / "garden" / "questions" / "all.toml"
     trap = 'prompt = """\nWhat does this mean?\n[[question]]\nid = "trap"\n"""\n'
     head = '[[question]]\nid = "traps"\nkind = "discuss"\nconcepts = ["tool-use"]\ntier = 2\n'
-    concept = next(iter(llm_graph().concepts))
+    concept = next(iter(garden().concepts))
     file.write_text(head.replace("tool-use", concept) + trap + "# about the next\n" + file.read_text())
-    found = find_record(tmp_path / "llm", "traps")
+    found = find_record(tmp_path / "garden", "traps")
     assert found.own.endswith('id = "trap"\n"""\n')
 
 

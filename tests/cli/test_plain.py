@@ -25,7 +25,7 @@ from tests.isolation import ROOT
 from tests.settings import write_preferences
 from tests.some import some
 from tests.system.terminal import COMMAND
-from tests.warm import warmed_home
+from tests.warm import warmed, warmed_home
 
 SEVEN = ("--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
 
@@ -55,7 +55,8 @@ def test_demo_sits_full_interview_to_its_end(demo: tuple[Any, Reading]) -> None:
 
 def test_line_mode_ends_with_the_first_page(demo: tuple[Any, Reading], tmp_path: Path) -> None:
     done, found = demo
-    place = Workspace(ROOT / "graphs", found.path.parent, found.header.candidate, tmp_path, tmp_path / "config.toml")
+    cache, config = warmed(tmp_path / "cache"), tmp_path / "config.toml"
+    place = Workspace(ROOT / "graphs", found.path.parent, found.header.candidate, cache, config)
     page = first_page(assess_file(found.path, place), 80)
     assert " ".join(" ".join(page).split()) in " ".join(done.stdout.split())
 

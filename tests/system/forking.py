@@ -110,6 +110,7 @@ def become(handle: int, arguments: list[str], env: dict[str, str], cwd: str) -> 
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in env
     time.tzset()
     sys.argv = arguments
     from simulator.cli.main import main as command

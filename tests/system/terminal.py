@@ -18,6 +18,7 @@ from tests.warm import warmed_home
 
 SIZE = ("COLUMNS", "LINES")  # left behind by the tests of pictures: they would win over the size of the pty
 AT_START = ("PYTHON", "LANG", "LC_", "TEXTUAL")
+TOLD_LATER = {"PYTHONDONTWRITEBYTECODE"}  # of these, what a forked program is told as it begins
 COMMAND = str(Path(sys.executable).with_name("interview"))
 SHELL = Path(__file__).with_name("shell.py")
 ON_AT_FIRST = (7, 25)  # modes of a terminal: wrap at the edge, show the cursor
@@ -73,7 +74,7 @@ class Terminal:
         }
         command, *first = self.command
         # what Python itself looks at when it starts cannot be told to one that has
-        start = Spawned if any(name.startswith(AT_START) for name in env) else self.start
+        start = Spawned if any(name.startswith(AT_START) for name in {*env} - TOLD_LATER) else self.start
         self.child = start(
             command, [*first, *arguments], env=full, cwd=str(home), dimensions=(rows, columns), encoding=None
         )

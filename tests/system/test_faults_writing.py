@@ -27,6 +27,7 @@ from simulator.ui.lines.room import PlainRoom
 from tests.conftest import Sit
 from tests.locks import is_locked
 from tests.promises import promise
+from tests.system.forking import Forked
 from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home
 
@@ -290,11 +291,12 @@ def test_line_mode_prints_what_could_be_written_nowhere(sitting: Sitting) -> Non
 PLAIN = ["start", "llm", "--plain", "--seed", "3", "--candidate", "tester"]
 
 
-def start(folder: Path) -> pexpect.spawn:
+def start(folder: Path) -> Forked:
     cache = warmed_home(folder / "cache")
     env = {**os.environ, "XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(folder / "config")}
     command = str(Path(sys.executable).with_name("interview"))
-    child = pexpect.spawn(command, [*PLAIN, "--sessions", str(folder / "s")], env=env, cwd=str(folder), timeout=30)
+    arguments = [*PLAIN, "--sessions", str(folder / "s")]
+    child = Forked(command, arguments, env=env, cwd=str(folder), timeout=30, dimensions=(24, 80))
     child.expect("A line with")
     child.sendline("It grows with every token,")
     child.sendline("and with every user.")

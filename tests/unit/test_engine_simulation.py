@@ -1,4 +1,5 @@
 import dataclasses
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -6,13 +7,15 @@ import pytest
 
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES, auc
+from simulator.engine.lab.calibration import FittedChange
 from simulator.engine.lab.crowd import Crowd, Start
+from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.session.calibration import from_toml, to_toml
-from simulator.session.lab.recorded import categories, plain_bank
+from simulator.session.lab.recorded import Responses, categories, plain_bank
 from simulator.session.lab.simulation import replay, simulate
 from tests.graphs import map_bank, values
 from tests.recorded_sets import calibrated, read_responses
@@ -117,11 +120,22 @@ def test_auc_counts_ties_half() -> None:
     assert np.isnan(auc(np.array([0.5]), np.array([True])))
 
 
-def test_recorded_people_are_predicted_better_with_questions() -> None:
+def half(start: int) -> Responses:
+    """Every second of the recorded people."""
     responses = read_responses(RECORDED)
-    odd, even = (dataclasses.replace(responses, values=responses.values[start::2]) for start in (0, 1))
-    raw = plain_bank(responses)
-    pooled, changes = calibrated(raw, odd)
+    return dataclasses.replace(responses, values=responses.values[start::2])
+
+
+@cache
+def on_the_odd() -> tuple[Bank, PooledPrior, tuple[FittedChange, ...]]:
+    """The bank as it is, and its calibration on the odd half."""
+    raw = plain_bank(half(0))
+    return raw, *calibrated(raw, half(0))
+
+
+def test_recorded_people_are_predicted_better_with_questions() -> None:
+    even = half(1)
+    raw, pooled, changes = on_the_odd()
     bank = raw.calibrated(pooled)
     assert len(changes) == 20
     assert np.linalg.eigvalsh(pooled.covariance)[0] > 0
@@ -149,9 +163,7 @@ def test_calibration_finds_the_difficulties_that_made_the_answers() -> None:
 
 
 def test_a_calibration_file_reads_back_as_it_was() -> None:
-    responses = read_responses(RECORDED)
-    raw = plain_bank(responses)
-    pooled, _ = calibrated(raw, responses)
+    raw, pooled, _ = on_the_odd()
     again = from_toml(to_toml(raw, pooled).encode(), raw.concepts)
     np.testing.assert_allclose(again.covariance, pooled.covariance, atol=1e-6)
     assert again.fits == pooled.fits

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.graphs import PARSED
 from tests.isolation import EXAMPLE, ROOT, SESSIONS
 from tests.some import NAMES, left_to_fuzz
-from tests.transcripts import whole
+from tests.transcripts import WHOLE, whole
 
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "build", "dist")
 # one file at least of every kind of test that once looked at the user's sessions, settings, cache or variables
 TOUCHED = (
     "tests/unit/test_worked_example.py",
@@ -22,6 +23,8 @@ TOUCHED = (
     "tests/cli/test_review_command.py",
     "tests/tui/test_start.py",
 )
+
+OURS = (PARSED, WHOLE)  # what this run has parsed and sat already
 
 
 def own(folder: Path) -> set[str]:
@@ -52,7 +55,7 @@ def run_in(checkout: Path, home: Path, *arguments: str) -> subprocess.CompletedP
     (home / ".config" / "interview-simulator" / "config.toml").write_text("role = [torn")
     (home / ".cache").write_text("no folder")
     theirs = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")},
+        **{k: v for k, v in os.environ.items() if not k.startswith("PYTEST_") or k in OURS},
         "HOME": str(home),
         "INTERVIEW_GRAPHS": str(home / "none"),
         "INTERVIEW_SESSIONS": str(home / ".cache"),
