@@ -40,5 +40,5 @@ def test_sentences_of_checks_stand_alone(llm: Graph) -> None:
 
 
 def test_sentences_to_say_are_heard_as_their_point(llm: Graph) -> None:
-    for question, point in every(with_a_sentence(llm), 80):
+    for question, point in every(with_a_sentence(llm), 120):
         assert heard(question, point.say)[point.id].borne >= LEAST_BORNE, f"{question.id}/{point.id}"

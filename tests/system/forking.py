@@ -20,7 +20,8 @@ import termios
 import time
 from functools import cache
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import pexpect
 from pexpect.pty_spawn import ptyprocess
@@ -54,6 +55,39 @@ class Forked(pexpect.spawn):  # type: ignore[misc]
         socket.send_fds(parent(), [json.dumps(request).encode()], [theirs])
         os.close(theirs)
         return ptyprocess.PtyProcess(int(parent().recv(MOST)), ours)
+
+
+class Program:
+    """A command without a terminal that writes into a file, driven as `subprocess.Popen` would have it."""
+
+    def __init__(self, arguments: list[str], env: dict[str, str], cwd: Path, output: IO[bytes]) -> None:
+        request = {"arguments": arguments, "env": env, "cwd": str(cwd), "in_terminal": False}
+        socket.send_fds(parent(), [json.dumps(request).encode()], [output.fileno()])
+        self.pid = int(parent().recv(MOST))
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Its status once it has ended, negative for a signal."""
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float = 60.0) -> int:
+        """Its status, which comes within the time. Raises subprocess.TimeoutExpired otherwise."""
+        end = time.monotonic() + timeout
+        while (status := self.poll()) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired("a forked program", timeout)
+            time.sleep(0.01)
+        return status
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
 
 
 def main(number: str) -> None:
@@ -96,11 +130,13 @@ def forked() -> int:
     return pid
 
 
-def become(handle: int, arguments: list[str], env: dict[str, str], cwd: str) -> None:
-    """The command, in a terminal."""
-    os.setsid()
-    fcntl.ioctl(handle, termios.TIOCSCTTY, 0)
-    for number in (0, 1, 2):
+def become(handle: int, arguments: list[str], env: dict[str, str], cwd: str, in_terminal: bool = True) -> None:
+    """The command, in a terminal or with its output in a file."""
+    if in_terminal:
+        os.setsid()
+        fcntl.ioctl(handle, termios.TIOCSCTTY, 0)
+        os.dup2(handle, 0)
+    for number in (1, 2):
         os.dup2(handle, number)
     os.close(handle)
     sys.stdin, sys.stdout, sys.stderr = [

@@ -1,4 +1,4 @@
-"""`interview serve` as it is installed, with a home of its own, and a page's socket without the page."""
+"""`interview serve` with a home of its own, and a page's socket without the page."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import aiohttp
 import pyte
 
 from tests.isolation import ROOT
+from tests.system.forking import Program
 from tests.system.terminal import COMMAND, UNKNOWN
 from tests.warm import warmed_home
 
@@ -24,7 +24,7 @@ ADDRESS = re.compile(r"http://[^/\s]+/[\w-]{40,}/")
 class Served:
     """A server that runs, and where."""
 
-    def __init__(self, home: Path, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, home: Path, process: Program) -> None:
         self.home, self.process = home, process
         self.sessions = home / "s"
 
@@ -91,9 +91,7 @@ def serving(home: Path, *arguments: str) -> Iterator[Served]:
     }
     folders = ["--graphs", str(ROOT / "graphs"), "--sessions", str(home / "s")]
     with (home / "printed").open("wb") as printed:
-        process = subprocess.Popen(
-            [COMMAND, "serve", "--port", "0", *folders, *arguments], env=env, cwd=home, stdout=printed, stderr=printed
-        )
+        process = Program([COMMAND, "serve", "--port", "0", *folders, *arguments], env, home, printed)
     server = Served(home, process)
     try:
         soon(lambda: bool(ADDRESS.search(server.printed)) or process.poll() is not None, 20)
@@ -113,8 +111,8 @@ def serving(home: Path, *arguments: str) -> Iterator[Served]:
 class Copy:
     """A copy of the terminal on a page; of a window that is larger than any screen, a part."""
 
-    def __init__(self) -> None:
-        self._screen = pyte.Screen(200, 60)
+    def __init__(self, columns: int = 200, lines: int = 60) -> None:
+        self._screen = pyte.Screen(min(columns, 200), min(lines, 60))
         self._stream = pyte.ByteStream(self._screen)
 
     @property
@@ -129,11 +127,11 @@ class Copy:
 class Tab:
     """A page's socket, and a copy of the terminal on that page."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, columns: int, lines: int) -> None:
         self.socket = socket
         self.said = ""
         self.sent = 0
-        self.screen = Copy()
+        self.screen = Copy(columns, lines)
 
     @property
     def text(self) -> str:
@@ -176,4 +174,4 @@ async def tab(
             timeout=aiohttp.ClientWSTimeout(ws_close=1.0),
         ) as socket,
     ):
-        yield Tab(socket)
+        yield Tab(socket, columns, lines)

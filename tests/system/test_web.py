@@ -144,7 +144,7 @@ async def test_many_sockets_start_no_more_than_tabs(tmp_path: Path) -> None:
                 most = max(most, len(server.children()))
                 await opened.socket.close()
 
-        await asyncio.gather(*(one() for _ in range(30)))
+        await asyncio.gather(*(one() for _ in range(12)))
         assert most == 2
         soon(lambda: not server.children())
 

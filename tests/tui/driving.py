@@ -1,9 +1,12 @@
 """Driving the app in tests: wait for what the workers do, type, read the screen."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+import textual.app
 from rich.style import Style
 from textual.app import App
 from textual.command import CommandList
@@ -29,12 +32,15 @@ def palette_lines(app: App[None]) -> list[str]:
 
 
 async def until(pilot: Pilot[None], wanted: Callable[[], bool], tries: int = 400) -> None:
-    """Let the app work until something is the case."""
-    for _ in range(tries):
+    """Let the app work until something is the case.
+
+    It is left alone meanwhile: a pilot that pauses asks every widget whether it has come to rest.
+    """
+    for _ in range(3 * tries):  # about as long as so many pauses take
         if wanted():
             await pilot.pause()
             return
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
     raise AssertionError(f"It did not come to pass; shown was:\n{screen_text(pilot.app)}")
 
 
@@ -80,8 +86,13 @@ def on_report(app: App[None]) -> bool:
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Press the keys of a text."""
-    await pilot.press(*("space" if ch == " " else ch for ch in text))
+    """Press the keys of a text, as fast as nobody types: the app comes to rest after the last."""
+    first, *others = ["space" if letter == " " else letter for letter in text]
+    await pilot.press(first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(textual.app, "wait_for_idle", asyncio.sleep)
+        await pilot.press(*others)
+    await pilot.pause()
 
 
 async def answer(pilot: Pilot[None], interview: Interview, text: str = "index") -> None:

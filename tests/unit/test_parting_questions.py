@@ -28,6 +28,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.lines.text import lines_of
 from tests.conftest import Sit
 from tests.seven import begun, on
+from tests.some import seeds
 
 
 def up_to(interview: Interview, wanted: Awaits) -> Interview:
@@ -245,7 +246,7 @@ def test_other_fields_are_told_of_no_models() -> None:
     told = {
         graph: {
             asks
-            for seed in range(40)
+            for seed in seeds(40, 15)
             for asks in good_questions(replace(header_of_role("applied-law", "mid", seed), graph=graph))
         }
         for graph in ("llm", "law")

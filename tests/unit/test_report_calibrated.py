@@ -14,11 +14,12 @@ from simulator.report.load import assess_file, graphs_of, progress_of, progress_
 from simulator.session.calibration import to_toml
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
-from tests.before_house import garden
 from tests.before_house import HOME as BEFORE
+from tests.before_house import garden
 from tests.reporting import bank_of
 
 WHOLE = "2026-11-02T090000-garden-full-hrso.toml"
+
 
 def calibrated(target: Path) -> None:
     """A copy of the garden for people who know more than the structural prior expects."""

@@ -248,7 +248,7 @@ def test_a_term_of_the_bank_is_told(llm: Graph, question: str, asks: str, words:
 def test_nothing_judged_is_given_away(llm: Graph) -> None:
     """ "What does DoRA do?" must not be told that weights are decomposed: that is a point."""
     told = 0
-    for question in every(list(llm.questions.values()), 3):
+    for question in every(list(llm.questions.values()), 7):
         names = {concept.title for concept in llm.concepts.values()} | {s.title.split(":")[0] for s in question.sources}
         for name in (name for name in names if says(question.prompt, name)):
             if words := explained(llm, question, name):
