@@ -27,6 +27,7 @@ from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import Reading
+from tests.said import once
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 HIDDEN = re.compile(r'<(span|i)\b[^>]*aria-hidden="true"[^>]*>(?:<i[^>]*></i>)*[^<]*</\1>')
@@ -108,7 +109,13 @@ def reading_of(found: Interview) -> Reading:
 def history(
     graph: Graph, seed: int, sessions: int, *, weak: str | None = None, role: str = "applied-engineer"
 ) -> tuple[list[SessionFacts], list[PastSession]]:
-    """Several full interviews of one candidate, a day apart."""
+    """Several full interviews of one candidate, a day apart; whoever needs the same ones finds them sat."""
+    return once("history", (graph.digest, seed, sessions, weak, role), lambda: _sat(graph, seed, sessions, weak, role))
+
+
+def _sat(
+    graph: Graph, seed: int, sessions: int, weak: str | None, role: str
+) -> tuple[list[SessionFacts], list[PastSession]]:
     candidate = drawn_candidate(bank_of(graph), seed, None, weak)
     facts: list[SessionFacts] = []
     past: list[PastSession] = []

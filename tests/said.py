@@ -8,12 +8,14 @@ import copyreg
 import os
 import pickle
 import shutil
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import get_ident
 from types import ModuleType
+from typing import TypeVar
 
 import msgspec
 
@@ -21,6 +23,7 @@ from simulator.engine.choice import likeness, probes, quotes
 from simulator.graph.listening.cues import Phrase
 
 FOLDER = "PYTEST_SAID"
+T = TypeVar("T")
 # what the points of a question and its mistakes sound like, and which words tell its points
 SHARED: tuple[tuple[str, tuple[ModuleType, ...]], ...] = (
     ("_mistakes", (likeness,)),
@@ -40,21 +43,29 @@ def share_what_is_said() -> None:
         share(name, modules, Path(os.environ[FOLDER]))
 
 
+def once(name: str, of: tuple[object, ...], find_out: Callable[[], T]) -> T:
+    """What is found out of these, by whichever worker came to it first."""
+    return kept_in(Path(os.environ[FOLDER]), name, of, find_out) if FOLDER in os.environ else find_out()
+
+
+def kept_in(folder: Path, name: str, of: tuple[object, ...], find_out: Callable[[], T]) -> T:
+    kept = folder / f"{name}-{blake2b(msgspec.msgpack.encode(of), digest_size=12).hexdigest()}"
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+    found = find_out()
+    being_written = kept.with_name(f"{kept.name}.{os.getpid()}.{get_ident()}")
+    being_written.write_bytes(pickle.dumps(found))
+    being_written.replace(kept)
+    return found
+
+
 def share(name: str, modules: tuple[ModuleType, ...], folder: Path) -> None:
     """Replace a function of the first module, wherever it is called, by one that looks into the folder first."""
     find_out = getattr(modules[0], name).__wrapped__
 
     @lru_cache(maxsize=512)
     def looked_up(*of: object) -> object:
-        key = blake2b(msgspec.msgpack.encode(of), digest_size=12).hexdigest()
-        kept = folder / f"{modules[0].__name__}.{name}-{key}"
-        if kept.exists():
-            return pickle.loads(kept.read_bytes())
-        found = find_out(*of)
-        being_written = kept.with_name(f"{kept.name}.{os.getpid()}.{get_ident()}")
-        being_written.write_bytes(pickle.dumps(found))
-        being_written.replace(kept)
-        return found
+        return kept_in(folder, f"{modules[0].__name__}.{name}", of, lambda: find_out(*of))
 
     for module in modules:
         setattr(module, name, looked_up)

@@ -16,7 +16,9 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from tests.graphs import llm_graph
 from tests.isolation import EXAMPLE, ROOT
+from tests.said import once
 from tests.settings import write_preferences
+from tests.transcripts import put
 from tests.tui.conftest import NOW, StandingClock
 from tests.warm import warmed
 
@@ -52,8 +54,13 @@ def app_of(workspace: Workspace) -> InterviewApp:
 def sat_atlas(folder: Path) -> Workspace:
     """The workspace with three whole interviews."""
     workspace = atlas(folder)
-    for seed in range(3):
-        sit(workspace, seed, days_ago=3 - seed)
+
+    def sat() -> list[tuple[str, bytes]]:
+        paths = [sit(workspace, seed, days_ago=3 - seed) for seed in range(3)]
+        return [(path.stem, path.read_bytes()) for path in paths]
+
+    for name, data in once("atlas", (llm_graph().digest,), sat):
+        put(workspace.sessions, name, data).chmod(0o600)
     return workspace
 
 
