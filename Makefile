@@ -19,9 +19,9 @@ $(STAMP): pyproject.toml constraints.txt
 test: lint-code
 	@$(MAKE) --no-print-directory -j2 lint-bank suite
 
-# five at a time on two cores: half of what the tests take is waiting
+# four at a time on two cores: a third of what the tests take is waiting, and each worker loads them all
 suite: $(STAMP)
-	$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow" --ignore=tests/benchmarks
+	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" --ignore=tests/benchmarks
 
 # how the screens look, taken anew; read `git diff` before you commit it
 snapshots: $(STAMP)

@@ -150,7 +150,8 @@ async def test_nobody_is_shut_out_by_rules_of_axe(sat: list[Assessment], tmp_pat
     """axe-core knows WCAG 2.1 A and AA and good practice; a page that breaks them is found out."""
     several = "".join(export_text(sat, "html", many=True))
     assert await violations(several, tmp_path, "rgb(251, 249, 245)", "light") == []
-    assert await violations(several, tmp_path, "rgb(20, 23, 28)", "dark") == []
+    colours = ("color-contrast",)  # nothing else is another one in the dark
+    assert await violations(several, tmp_path, "rgb(20, 23, 28)", "dark", colours) == []
     assert await violations(shared_file(sat[0], "page")[1].replace("<details", "<details open"), tmp_path) == []
     (tmp_path / "folder").mkdir()
     export_folder([(f"{found.session.id}.html", found) for found in sat], "html", tmp_path / "folder")

@@ -11,6 +11,7 @@ import sys
 import time
 from types import FrameType
 
+from tests.said import share_what_is_said
 from tests.trials.kinds import KINDS
 from tests.trials.running import play
 
@@ -22,6 +23,7 @@ def main(name: str, seed: str, first: str, count: str, seconds: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     told = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a trial prints goes elsewhere
+    share_what_is_said()
     numbers = iter(range(int(first), int(first) + int(count)))
     for number, outcome in play(name, KINDS[name], int(seed), numbers, time.monotonic() + float(seconds)):
         told.write(json.dumps([number, outcome]) + "\n")

@@ -19,6 +19,8 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+_PARTED = re.compile(r"""["']\s*\n\s*[fr]*["']|\\n""")  # where a text goes on in the next line
+
 
 def texts_in(source: str) -> Iterator[tuple[int, str]]:
     """The texts of a module that may reach a person, with their lines: not its docstrings."""
@@ -30,6 +32,9 @@ def texts_in(source: str) -> Iterator[tuple[int, str]]:
 
 
 def other_words(source: str) -> list[tuple[int, str]]:
+    """Those texts of a module that say it otherwise; it is read closely where its letters do, parted or not."""
+    if not OTHERS.search(_PARTED.sub("", source)):
+        return []
     return [(line, text) for line, text in texts_in(source) if " " in text and OTHERS.search(text)]
 
 

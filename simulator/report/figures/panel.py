@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -200,11 +200,10 @@ class Panel:
         no_answer = f"{thinly} yet" if thin else ""
         return f"Still open: {title_within(self.graph, self.titles[thin])} ({no_answer})." if thin else ""
 
-    @property
+    @cached_property
     def titles(self) -> dict[str, str]:
         """The areas that can be asked about."""
-        asked = {self.graph.area_of(question.primary) for question in self.graph.questions.values()}
-        return {name: area.title for name, area in self.graph.areas.items() if name in asked}
+        return {area: self.graph.areas[area].title for area in self.graph.areas_asked}
 
     @property
     def _weighed(self) -> Role | None:
