@@ -91,7 +91,7 @@ class CodeLines(Label):
 
 
 def _deeper(line: Content, width: int) -> list[Content]:
-    """A line of code in as many as it needs, cut at a space or behind a bracket; within a word only where it must be."""
+    """A line of code in as many as it needs, cut at a space or behind a bracket; within a word only if it must be."""
     begins = len(line.plain) - len(line.plain.lstrip())
     deeper = min(begins + DEEPER, width // 2)
     parts, room = [], width
