@@ -105,9 +105,16 @@ def print_data(text: str = "") -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines that are laid out already."""
+    """Print lines that are laid out already; a terminal that is too narrow for them gets them broken between words."""
+    width = terminal_width() or WIDEST
     for line in lines:
-        print_data(line)
+        print_data(line if width >= NARROWEST else _folded(line, width))
+
+
+def _folded(line: str, width: int) -> str:
+    """A line that was laid out for a wider terminal: that would break it in the middle of a word."""
+    margin = line[: len(line) - len(line.lstrip(" "))]
+    return "\n".join(wrap(line, width, later=margin)) if cells(line) > width else line
 
 
 def bracketed(parts: Iterable[tuple[str, bool]]) -> str:

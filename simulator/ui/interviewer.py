@@ -27,6 +27,7 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.opening import DESIGN_LATER, MAY_ASK
 from simulator.session.presets import PRACTICE
+from simulator.ui.expected import expected_words
 
 LAST_SECONDS = 300.0
 
@@ -125,7 +126,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again) or words
     if before is None and (header.opening or header.format in PRACTICE):
-        words = f"{header.opening} {pick(BEGIN, header.seed, position)}".lstrip()
+        begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
+        words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half

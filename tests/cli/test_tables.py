@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.cli.common import progress_line, stacked_row, stacked_table, table, text_width
+from simulator.cli.common import print_lines, progress_line, stacked_row, stacked_table, table, text_width
 from simulator.graph.text import cells
 
 ROWS = [("area", "now", "before"), ("Retrieval and RAG", "62%", "40%"), ("Agents", "5%", "none")]
@@ -59,6 +59,19 @@ def test_text_keeps_within_what_reads_well(monkeypatch: pytest.MonkeyPatch) -> N
     for columns, width in (("60", 60), ("0", 80), ("wide", 80)):
         monkeypatch.setenv("COLUMNS", columns)
         assert text_width() == width
+
+
+def test_narrow_terminals_get_whole_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Lines that were laid out for 60 columns broke in the middle of a word: "Eval/uation"."""
+    line = "  3  Retrieval and RAG: then Training: 3 missed + Evaluation"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "52")
+    print_lines([line, "  short   as it is"])
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == ["  3  Retrieval and RAG: then Training: 3 missed +", "  Evaluation", "  short   as it is"]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    print_lines([line])
+    assert capsys.readouterr().out == f"{line}\n"
 
 
 def test_long_work_is_counted_in_a_terminal(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.widgets import Static
 
@@ -35,7 +36,7 @@ from tests.graphs import llm_graph
 from tests.reporting import interview
 from tests.settings import write_preferences
 from tests.tui.conftest import StandingClock
-from tests.tui.driving import quiet, screen_text, until
+from tests.tui.driving import quiet, rows, screen_text, until
 from tests.warm import warmed
 
 GRAPHS = Path(__file__).parent.parent.parent / "graphs"
@@ -82,6 +83,18 @@ def stands(found: dict[str, Any]) -> str:
     """Where one stands, as this test would say it."""
     between = f"between {percent(found['low'])} and {percent(found['high'])}"
     return f"Chance of a solid answer at {TIER_LEVELS[found['target']]}: {percent(found['mastery'])}, {between}"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_chance_that_halves_falls(practised: Workspace, size: tuple[int, int]) -> None:
+    """From 44% to 21% the plot was one level line: all below one half had a single row."""
+    async with app_of(practised).run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        plot = pilot.app.screen.query_one(LevelPlot)
+        progress = pilot.app.latest_progress  # type: ignore[attr-defined]
+        plot.show([replace(progress.path[n % 3], mastery=m) for n, m in enumerate((0.44, 0.33, 0.23, 0.21))])
+        await pilot.pause()
+        assert len([row for row in rows(plot) if "●" in row]) > 1
 
 
 async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:

@@ -409,6 +409,16 @@ def test_code_that_wraps_keeps_its_shape() -> None:
     ]
 
 
+def test_code_is_cut_between_its_words() -> None:
+    """A narrow preview broke `base.out_features` within the word."""
+    code = "        self.B = nn.Parameter(torch.zeros(base.out_features, r))"
+    for width in range(24, 60):
+        lines = [line.plain for line in CodeLines(painted(code)).lines_in(width)]
+        assert re.findall(r"\w+", "\n".join(lines)) == re.findall(r"\w+", code)
+        assert max(map(len, lines)) <= width + 1  # a blank may stand beyond the edge
+        assert all(len(line) - len(line.lstrip()) > 8 for line in lines[1:])
+
+
 async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:
     start = Settings(format="code", role="talker", seed=3)
     app = InterviewApp(

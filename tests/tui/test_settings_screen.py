@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -29,8 +30,9 @@ from simulator.ui.tui.home.setup import Setup, advert_choice
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.theme import OFFERED, THEMES
 from simulator.ui.tui.widgets.chrome import Keys
-from simulator.ui.tui.widgets.prompt import LinePrompt
-from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.widgets.editor import Editor
+from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
+from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import day_of, other_reading
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, StandingClock, home, sit
@@ -379,6 +381,39 @@ async def test_what_becomes_of_an_advert_is_said(settled: Workspace) -> None:
         await until(pilot, lambda: "> " in screen_text(app) and "basics [b]: secret" in screen_text(app))
         await pilot.press("right", "escape")
         await until(pilot, lambda: "The advert stays as it was." in screen_text(app))
+
+
+async def test_letters_mark_rows_that_begin_so(settled: Workspace) -> None:
+    """They were ignored, and enter took the first area."""
+    app = home(settled)
+    asks = Pick("Which?", [Row("m", text="Machine learning"), Row("s", text="Safety"), Row("d", text="System design")])
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        app.push_screen(asks)
+        await until(pilot, lambda: "> Machine" in screen_text(app))
+        for keys, marked in (("s", "> Safety"), ("y", "> System"), ("m", "> Machine"), ("z", "> Machine")):
+            await pilot.press(*keys)
+            await until(pilot, lambda marked=marked: marked in screen_text(app))  # type: ignore[misc]
+
+
+async def test_an_advert_left_unread_is_kept(settled: Workspace) -> None:
+    """One key threw a long paste away; it's here again, and another paste replaces it."""
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        await pilot.press("A")
+        await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+        app.screen.query_one(Editor).post_message(events.Paste("We want LoRA.\nAnd kernels."))
+        await until(pilot, lambda: "And kernels." in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "here when you come back" in screen_text(app))
+        await pilot.press("A")
+        await until(pilot, lambda: "And kernels." in screen_text(app))
+        app.screen.query_one(Editor).post_message(events.Paste("Another one."))
+        await until(pilot, lambda: "Another one." in screen_text(app))
+        assert "kernels" not in screen_text(app)
+        await paste_advert(pilot)
+        assert not app.advert_typed
 
 
 async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:

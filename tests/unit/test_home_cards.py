@@ -444,9 +444,11 @@ def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
     own = replace(found, mastery=0.64)
     name = own_level(own).partition(" (")[0]
     long, short = f"{name}  64% chance of a solid answer", f"{name}  64% solid"
-    for width, said in ((80, long), (len(long), long), (len(long) - 1, short), (len(short), short), (len(name), name)):
-        (line,) = card_texts.level_lines(own, width, brief=True)
-        assert line.plain == said
+    whole, brief = f"{long} at mid level", f"{short} at mid level"  # of which level, where another one is named before
+    for said, longer in ((whole, 90), (long, len(whole)), (brief, len(long)), (short, len(brief)), (name, len(short))):
+        for width in (len(said), longer - 1):
+            (line,) = card_texts.level_lines(replace(own, target=3), width, brief=True)
+            assert line.plain == said
 
 
 def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:

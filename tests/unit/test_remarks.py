@@ -339,6 +339,16 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
     assert over_words(ended(state, "design", 8)) == f"{task} We've finished early."
 
 
+def test_one_question_alone_isnt_called_first(sit: Sit, llm: Graph) -> None:
+    """Beside "question 1 of 1" stood "Here's the first one."."""
+    state = sit(seed=5, format="drill").interview.state
+    for seed in range(12):
+        alone = changed(state, header=replace(state.header, seed=seed, max_questions=1))
+        assert lead_in(alone, alone.turns[0], llm) in interviewer.BEGIN[:-1]
+    several = (changed(state, header=replace(state.header, seed=seed)) for seed in range(12))
+    assert interviewer.BEGIN[-1] in {lead_in(one, one.turns[0], llm) for one in several}
+
+
 @pytest.mark.parametrize(("form", "greets"), [("drill", False), ("screen", True)])
 def test_practice_begins_without_a_greeting(sit: Sit, llm: Graph, form: str, greets: bool) -> None:
     """A question tried again in the evening began with "Thank you for coming"."""

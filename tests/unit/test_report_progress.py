@@ -193,6 +193,12 @@ def test_weak_areas_come_among_the_first_three_gaps(llm: Graph) -> None:
     assert hits > 28
 
 
+def test_progress_is_yours_where_nobody_is_named(found: Progress) -> None:
+    """It was headed "Progress of me"."""
+    heads = [next(progress_lines(replace(found, candidate=name), date(2026, 12, 4))) for name in ("me", "Ada")]
+    assert heads == [f"Your progress: {found.role_title}", f"Progress of Ada: {found.role_title}"]
+
+
 def test_every_figure_on_the_lines_is_in_json(found: Progress) -> None:
     data = json.loads(as_json(found))
     text = "\n".join(progress_lines(found, date(2026, 12, 4), 90))

@@ -30,6 +30,7 @@ from simulator.report.tones import bar, difference_bar, interval_bar, planned_ba
 from simulator.session.clock import LOCAL
 from simulator.session.days import day_and_month
 from simulator.session.opening import UNSCORED
+from simulator.session.workspace import DEFAULT_CANDIDATE
 
 HEIGHT = 8
 LABEL = 6
@@ -89,7 +90,8 @@ AREA_WORDS = {
 
 def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
     """Where you stand, how you got there and what is due, in `width` columns."""
-    yield f"Progress of {progress.candidate}: {progress.role_title}"
+    whose = "Your progress" if progress.candidate == DEFAULT_CANDIDATE else f"Progress of {progress.candidate}"
+    yield f"{whose}: {progress.role_title}"
     asked = f"{asked_words(progress)}, {plural(progress.checks, 'check')}"
     sat = f"{plural(progress.sessions, 'interview')} with answers, {format_hours(progress.hours)} {UNSCORED}"
     yield from wrap(f"{sat}, {asked}", width)

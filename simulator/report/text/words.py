@@ -153,8 +153,12 @@ def chance_words(mastery: float, low: float, high: float) -> str:
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
     """Where one stands: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
-    asked = f"at {TIER_LEVELS[target]}" if target > 1 else f"on the {TIER_NAMES[1]}"  # which every level is asked
-    return f"Chance of a {SOLID} answer {asked}: {chance_words(mastery, low, high)}"
+    return f"Chance of a {SOLID} answer {asked_at(target)}: {chance_words(mastery, low, high)}"
+
+
+def asked_at(target: int) -> str:
+    """At what a chance is: `at mid level`."""
+    return f"at {TIER_LEVELS[target]}" if target > 1 else f"on the {TIER_NAMES[1]}"  # which every level is asked
 
 
 # another question than the recommendation for a level, and asked in these words everywhere

@@ -16,9 +16,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from simulator.engine.choice.formats import format_title
 from simulator.errors import TranscriptError
 from simulator.graph.files import clear_left
 from simulator.graph.text import short
+from simulator.session.clock import LOCAL
+from simulator.session.days import day_and_month
 from simulator.session.header import Header
 from simulator.session.interview.events import Event
 from simulator.session.transcript import disk, read
@@ -119,8 +122,17 @@ def locked(path: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise TranscriptError(f"{path.stem} is open in another window: close it there first.") from error
+        raise TranscriptError(f"{_interview_at(path)} is open in another window: close it there first.") from error
     return lock
+
+
+def _interview_at(path: Path) -> str:
+    """An interview as lists name it, `Screening call, 1 Dec`; the name of its file tells a person nothing."""
+    try:
+        header = read.read(path).header
+    except TranscriptError:
+        return path.stem
+    return f"{format_title(header.format)}, {day_and_month(header.started.astimezone(LOCAL), None)}"
 
 
 def _lock_file(path: Path) -> Path:

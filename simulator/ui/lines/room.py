@@ -260,8 +260,8 @@ class PlainRoom(LineRoom):
         self.say(own_verdict_asks(turn))
         for number, anchor in enumerate(turn.question.anchors, 1):
             self.say(f"{number} {VERDICTS[number - 1]}: {anchor}")
-        keeps = f" {kept}" if (kept := keeps_prediction(turn)) else ""
-        line = self.ask(f"Your own verdict: {RATE}{keeps}")
+        kept = keeps_prediction(turn).removesuffix(".")
+        line = self.ask(f"Your own verdict: {CHOICES}. {kept}:" if kept else f"Your own verdict: {RATE}")
         self._take_verdict(line or turn.prediction or "", self.interview.confirm)
 
     def ask_to_accept(self, turn: Turn) -> None:

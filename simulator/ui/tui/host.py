@@ -38,6 +38,7 @@ class Host(Protocol):
     signals: ScreenSignals
     key_buffer: KeyBuffer
     aside: str  # what the quiet line says until the next key, where there is nothing else to say
+    advert_typed: str  # of an advert that was left before it was read; never written to the disk
     sandbox: "SandboxLevel | None"  # where a candidate's code runs; None: in the strongest that holds
     graph_title: str
     concept_count: int

@@ -56,6 +56,7 @@ class Program(App[None]):
         self.preferences: Preferences = read_preferences(workspace.config)
         self.tried: Preferences | None = read_tried(workspace.config)  # offered on home
         self.aside = ""
+        self.advert_typed = ""
         self.graph_title = ""
         self.concept_count = 0
         self.latest_progress: Progress | None = None

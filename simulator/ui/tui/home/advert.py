@@ -32,6 +32,8 @@ COUNT = 4  # columns of a number of questions
 NOT_KEPT = "What it asks for is kept; the text isn't."
 TEXT_OR_PATH = f"Paste its text, or type the path of a text file. {NOT_KEPT}"
 TEXT_ONLY = f"Paste its text. {NOT_KEPT}"
+LEFT_UNREAD = "The advert isn't read yet; what you gave is here when you come back."
+STILL_THERE = "This is what you gave before; another paste replaces it."
 IN_FORCE = "{home.setup} on the home screen shows it or removes it."
 NOT_TAKEN, UNCHANGED = "The advert isn't kept.", "The advert stays as it was."
 TAKEN = "The advert is kept: it decides {} of 100 questions."
@@ -67,11 +69,23 @@ class AdvertEntry(Frame):
         if label:
             former = "the one you pasted before" if label == PASTED else f"{label}, the one that counts now"
             asks += [f"It replaces {former}.", self.host.keyed(IN_FORCE)]
+        if self.host.advert_typed:
+            asks += [STILL_THERE]
         yield Static(" ".join(asks), id="asks", markup=False)
-        yield Editor(gives=("advert.read", self.action_read))
+        yield Editor(self.host.advert_typed, gives=("advert.read", self.action_read))
 
     def on_mount(self) -> None:
-        self.query_one(Editor).focus()
+        editor = self.query_one(Editor)
+        editor.select_all()  # as a kept line is: another advert would stand behind this one
+        editor.focus()
+
+    async def action_back(self) -> None:
+        """Leave. A long paste isn't lost with one key: it's here again until the program ends."""
+        typed = self.query_one(Editor).text
+        self.host.advert_typed = typed if typed.strip() else ""
+        self.dismiss()
+        if self.host.advert_typed:
+            self.host.say(LEFT_UNREAD)
 
     def action_read(self) -> None:
         self.run_worker(self._read(self.query_one(Editor).text), exclusive=True, exit_on_error=False)
@@ -89,6 +103,7 @@ class AdvertEntry(Frame):
         if advert is None:
             return
         self.quiet("")
+        self.host.advert_typed = ""
         self.host.replace_screen("taken", advert, label=PASTED if self.app.is_web else advert_label(given))
 
 

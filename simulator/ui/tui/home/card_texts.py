@@ -14,7 +14,7 @@ from simulator.report.concept_records import GAP, HELD, NOT_ASKED, NOT_ENOUGH, T
 from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words, practice_headline
 from simulator.report.text.plan import date_sentence, day_badge, lasts_words, title_in
-from simulator.report.text.words import TOO_EARLY, area_word, own_level, seen_words, solid_sentence
+from simulator.report.text.words import TOO_EARLY, area_word, asked_at, own_level, seen_words, solid_sentence
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
@@ -117,7 +117,8 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
     if brief:
         if level == TOO_EARLY:
             return [Content.styled(name, "bold")]
-        longest_first = (f"  {chance} chance of a {SOLID} answer", f"  {chance} {SOLID}", "")
+        of, at = f"  {chance} chance of a {SOLID} answer", asked_at(progress.target)  # not at the level that is named
+        longest_first = (f"{of} {at}", of, f"  {chance} {SOLID} {at}", f"  {chance} {SOLID}", "")
         beside = next(words for words in longest_first if not words or len(name + words) <= width)
         return [Content.assemble((name, "bold"), (beside, "$muted"))]
     line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)

@@ -27,6 +27,7 @@ PAIRS = {"(": ")", "[": "]", "{": "}"}
 MOST_COLOURED = 40_000  # characters; longer code is shown without colours
 NARROWEST = 8  # columns
 DEEPER = 4  # columns, by which a line that is only read goes on deeper than it begins
+JOINTS = (" ([{", ",.=:)]}")  # behind which a line is cut, the better places first
 GOES_ON = "…"  # at the edge of a line that goes on beyond it
 LOOKS = {  # of the kinds of word, by component class
     "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
@@ -90,17 +91,22 @@ class CodeLines(Label):
 
 
 def _deeper(line: Content, width: int) -> list[Content]:
-    """A line of code in as many as it needs, cut at a space where there is one."""
+    """A line of code in as many as it needs, cut at a space or behind a bracket; within a word only if it must be."""
     begins = len(line.plain) - len(line.plain.lstrip())
     deeper = min(begins + DEEPER, width // 2)
     parts, room = [], width
     while cells(line.plain) > room:
         fits = len(shorten(line.plain, room + 1)) - 1
-        end = line.plain.rfind(" ", 0, fits + 1) + 1
-        end = end if line.plain[:end].strip() else fits
+        end = next(filter(None, (_last_of(signs, line.plain, fits) for signs in JOINTS)), fits)
         parts.append(line[:end])
         line, room = line[end:], width - deeper
     return [part.pad_left(deeper) if number else part for number, part in enumerate([*parts, line])]
+
+
+def _last_of(signs: str, line: str, fits: int) -> int:
+    """Where the part ends that has the last of these signs at its end and has room; 0 where there is none."""
+    found = (line.rfind(sign, 0, fits + (sign == " ")) + 1 for sign in signs)  # a space may stand beyond the edge
+    return max(end if line[:end].strip() else 0 for end in found)
 
 
 def untabbed(code: str) -> str:

@@ -26,6 +26,7 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import DAY_EXAMPLES, day_of, minutes_of
 
 KEEP_SECONDS = 0.5
+ONE_WORD = 1.0  # seconds within which letters are of one word
 
 
 class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
@@ -133,6 +134,8 @@ def minutes_prompt(now: int | None = None, *, asks: str = A_DAY_ASKED) -> LinePr
 class Pick(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one of a few rows; returns its key, or None when cancelled. If `numbered`, numbers choose too.
 
+    Else letters mark the row that begins with them, beside those that move in every list.
+
     `marked` is the key of the row that is marked at first.
     """
 
@@ -143,6 +146,7 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
     def __init__(self, title: str, rows: Sequence[Row], *, numbered: bool = False, marked: str = "") -> None:
         super().__init__()
         self._title, self._numbered, self._marked = title, numbered, marked
+        self._typed, self._typed_at = "", 0.0  # letters, and when by the clock of the keys
         self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
 
     def compose(self) -> ComposeResult:
@@ -160,6 +164,18 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
         if self._numbered and event.key.isdecimal() and 0 < int(event.key) <= len(self._rows):
             event.stop()
             self.dismiss(self._rows[int(event.key) - 1].key)
+        elif not self._numbered and event.character is not None and event.character.isalpha():
+            self._find(event.character.lower(), event.time)
+
+    def _find(self, letter: str, at: float) -> None:
+        """Mark the first row that begins with what was typed: enter would else take one that nobody meant."""
+        typed = self._typed if at - self._typed_at < ONE_WORD else ""
+        for begins in (typed + letter, letter):
+            found = (row for row in self._rows if (row.label or row.text).lower().startswith(begins))
+            if (row := next(found, None)) is not None:
+                self._typed, self._typed_at = begins, at
+                self.query_one(Rows).mark(row.key)
+                return
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
