@@ -125,7 +125,7 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
             row = next(line for line in shown.split("\n") if f"{pair['scored']} ┤" in line)
             assert f"{sign}{pair['count']} " in row
         for time in found["times"]:
-            assert f"{time['minutes']:.1f} of {time['planned']:g} min, {time['answers']} answer" in shown
+            assert f"{time['minutes']:.1f} of {round(time['planned'], 1):g} min, {time['answers']} answer" in shown
         cover = found["coverage"]
         await pilot.press("tab")
         await pilot.pause()
