@@ -114,7 +114,7 @@ async def test_the_ends_of_a_text_in_the_room(furnished: Workspace) -> None:
             await until(pilot, lambda end=end: pane.scroll.scroll_y == (pane.scroll.max_scroll_y if end else 0))  # type: ignore[misc]
 
 
-WRITTEN = {"answer", "check", "coding", "probe", "parting", "replay"}
+WRITTEN = {"answer", "check", "coding", "probe", "parting", "replay", "retell"}
 
 
 def test_every_scrolling_text_has_keys_to_its_ends() -> None:

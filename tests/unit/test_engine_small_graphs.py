@@ -146,7 +146,7 @@ def test_the_reason_says_which_rule_gave_way() -> None:
     for step in steps[1:]:
         reason = step.choice.reason
         said = sentence(reason, graph)
-        assert said.startswith("Another question on “Topic-0” (tier 2, depth).")
+        assert said.startswith("Another question on “Topic-0”, to see whether that holds (tier 2, depth).")
         assert ("the same concept again" in reason.gave_way) is not reason.stays
         assert ("I'd usually change the concept, " in said) is not reason.stays
         assert all(a.ruled_out != "the same concept again" for a in reason.alternatives)

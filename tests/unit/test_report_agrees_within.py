@@ -102,7 +102,7 @@ def test_tonight_is_of_this_interview_where_so(llm: Graph) -> None:
     assert "Tonight; " in " ".join(page(from_all, 100))
 
 
-def test_an_area_with_own_work_was_not_left_out() -> None:
+def test_own_work_leaves_no_area_out() -> None:
     graph = llm_graph()
     story = next(q for q in graph.questions.values() if q.kind == "experience" and q.tier < 6)
     area = graph.area_of(story.primary)

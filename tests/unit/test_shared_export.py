@@ -210,7 +210,7 @@ def test_what_is_shared_is_silent_on_the_advert(llm: Graph) -> None:
     assert True in told
 
 
-def test_a_check_that_was_not_known_has_its_sign() -> None:
+def test_an_unknown_check_has_its_sign() -> None:
     block = Block("result", "The answer is 4.", NOT_KNOWN.capitalize())
     assert badge(OUTCOME_BADGES[WRONG], block.mark) in "".join(blocks_html([block]))
 

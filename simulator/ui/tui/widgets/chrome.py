@@ -135,7 +135,9 @@ class PromptBar(Vertical):
 
     def on_resize(self) -> None:
         def show_one_rule() -> None:
-            *_, behind, _own = self.app.screen_stack
+            if not self.is_attached or len(self.app.screen_stack) < 2:
+                return  # it was closed meanwhile
+            behind = self.app.screen_stack[-2]
             above = self.region.y - 1
             self.query_one(Rule).visible = all(rule.region.y != above for rule in behind.query(Rule))
 
