@@ -87,6 +87,8 @@ def on_report(app: App[None]) -> bool:
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Press the keys of a text, as fast as nobody types: the app comes to rest after the last."""
+    if not text:
+        return
     first, *others = ["space" if letter == " " else letter for letter in text]
     await pilot.press(first)
     with pytest.MonkeyPatch.context() as patch:

@@ -55,7 +55,7 @@ async def test_a_text_stays_where_it_was_left(settled: Workspace) -> None:
 
 
 async def test_what_is_refused_stands_by_its_line(settled: Workspace) -> None:
-    app = asking(settled, "no-failure-in-three-hundred")
+    app = asking(settled, "pipeline-bubble-share")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert "a number with its % sign" in screen_text(app)
@@ -71,7 +71,7 @@ async def test_what_is_refused_stands_by_its_line(settled: Workspace) -> None:
 
 
 async def test_refusals_stay_when_keys_come_at_once(settled: Workspace) -> None:
-    app = asking(settled, "no-failure-in-three-hundred")
+    app = asking(settled, "pipeline-bubble-share")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         read = app.screen.query_one("#read", Static)
