@@ -139,7 +139,7 @@ async def test_a_long_follow_up_begins_in_sight(settled: Workspace) -> None:
         talk = next(talk for talk in app.screen.query(ConversationView) if talk.size.height)
         talk.show([*talk._shown, Block("interviewer", f"First {asks * 12}")])
         await until(pilot, lambda: "First Say a bit more" in screen_text(app))
-        assert talk.scroll_offset.y > 0
+        await until(pilot, lambda: talk.scroll_offset.y > 0)
         talk.show([*talk._shown, Block("interviewer", "Short words.")])
         await until(pilot, lambda: "Short words." in screen_text(app))
 
