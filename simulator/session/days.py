@@ -76,7 +76,7 @@ def other_reading(text: str, today: date) -> str:
         day = day_of(named, today)
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
     if _has_no_year(named) and (day := day_of(text, today)) is not None and (day - today).days > YEAR - JUST_PASSED:
-        return f"{day_name(day)} has just passed, so this is {day.year}. Did you mean another day?"
+        return f"{day_name(day)} has just passed, so this is in {day.year}. If you meant another day, change it."
     written = _DAY_FIRST.fullmatch("".join(named.rstrip(" ,").split()))
     if written is None:
         return ""

@@ -72,6 +72,9 @@ OF_THE_INTERVIEW = (
 def test_the_interview_is_no_part_of_the_case(told: str, asks: str) -> None:
     """ "Do we still have time for my questions?" was told to cover both: what one would do if so, and what if not."""
     assert reply_to(asks, BATCH) == told
+    also = reply_to(f"{asks} And how many summaries are there?", BATCH)
+    assert also.startswith(f"{told} ")
+    assert also.removeprefix(f"{told} ") in unprepared.FIGURES
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ LATER = "We'll come to that. Let's finish this one first."
 TIME = "I'll tell you when time gets short. Go on as you would."
 MY_CHOICE = "I choose the subjects as we go along. Let's finish this one first."
 AFTERWARDS = "I'd rather not say yet. We'll go through it once you've finished."
-GET_HINT = "You can have a hint, if you'd like one. Just take it."
+GET_HINT = "You can. Take a hint whenever you like."
 LEAVE_IT = "You can skip it, and we'll go on with something else."
 
 
@@ -70,7 +70,9 @@ _OF_THE_INTERVIEW = (
 )
 
 
-def of_the_interview(asks: str) -> str:
-    """What is said to a question about the interview itself; empty if it isn't one."""
+def of_the_interview(asks: str) -> tuple[str, str]:
+    """What is said to what is asked about the interview itself, empty if nothing is, and what else is asked."""
     asking = [sentence for sentence in sentences(asks) if sentence.endswith("?")] or [asks]
-    return next((told for form, told in _OF_THE_INTERVIEW if any(map(form.search, asking))), "")
+    replies = [next((said for form, said in _OF_THE_INTERVIEW if form.search(one)), "") for one in asking]
+    rest = [one for one, reply in zip(asking, replies, strict=True) if not reply]
+    return " ".join(dict.fromkeys(filter(None, replies))), " ".join(rest)

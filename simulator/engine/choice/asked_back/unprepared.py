@@ -250,8 +250,9 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
 
     A follow-up is put again alone to whoever doesn't know what it means, unless it stood alone and has just been read.
     """
-    if told := of_the_interview(asks):
-        return told
+    told, rest = of_the_interview(asks)
+    if told:
+        return f"{told} {reply_to(rest, at, explain)}" if rest else told
     term = term_asked(asks, at.said)
     if term and explain is not None and (told := explain(term)):
         return told
