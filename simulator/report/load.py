@@ -19,7 +19,7 @@ from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.findings import no_such
 from simulator.graph.records import Graph
 from simulator.report.concept_records import ConceptMap
-from simulator.report.debrief.tonight import NOT_ASKED_YET
+from simulator.report.debrief.tonight import without_new
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.calendar import LOOK_BACK, plan_until
@@ -79,6 +79,7 @@ def report_of(
     """The assessment of a transcript, with what was done since of its list for tonight, or `on_the_day` for now."""
     found = replace(assess_file(path, workspace, graphs, level), on_the_day=on_the_day)
     if on_the_day:
+        # nobody begins anything new then, as the brief says
         found = replace(found, tonight=without_new(found.tonight))
     if not found.tonight or path.parent != workspace.sessions or found.session.is_demo:
         return found
@@ -89,11 +90,6 @@ def report_of(
             if all(rank(verdict) >= SOLID_RANK for verdict in answers):
                 done[concept] = session.started.astimezone().date()
     return replace(found, tonight=tuple(replace(item, done=done.get(item.concept)) for item in found.tonight))
-
-
-def without_new(items: Iterable[StudyItem]) -> tuple[StudyItem, ...]:
-    """What to go over without what was never asked: on the day nobody begins anything new, as the brief says."""
-    return tuple(item for item in items if not item.why.endswith(NOT_ASKED_YET))
 
 
 def _answers_by_concept(session: SessionFacts) -> Iterable[tuple[str, list[Verdict]]]:

@@ -8,6 +8,7 @@ NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 TOO_FAR = "That's more than ten years away; check the year."
 FARTHEST = 3653  # days: beyond ten years it is a slip
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
+LEAP_DAY = (2, 29)  # comes round after years
 YEAR, JUST_PASSED = 365, 60  # days: nobody means one that passed so lately
 _NEAR = {
     "today": 0,
@@ -75,17 +76,24 @@ def other_reading(text: str, today: date) -> str:
     if (named := _bare(text)).startswith("next "):
         day = day_of(named, today)
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
-    if _has_no_year(named) and (day := day_of(text, today)) is not None and (day - today).days > YEAR - JUST_PASSED:
-        return f"{day_name(day)} has just passed, so this is in {day.year}. If you meant another day, change it."
+    if (near := _swapped(named, today)) is not None:
+        return f"Did you mean {day_name(near)}?"
+    day = day_of(text, today) if _has_no_year(named) else None
+    if day is not None and YEAR - JUST_PASSED < (day - today).days <= YEAR and (day.month, day.day) != LEAP_DAY:
+        return f"{day_name(day)} has just passed, so I took it as {day.year}. If you meant another day, change it."
+    return ""
+
+
+def _swapped(named: str, today: date) -> date | None:
+    """The near day that is meant where day and month are swapped and the other is far off."""
     written = _DAY_FIRST.fullmatch("".join(named.rstrip(" ,").split()))
     if written is None:
-        return ""
+        return None
     try:
         far, near = (_on(int(written[d]), int(written[m]), written[4], today) for d, m in ((1, 3), (3, 1)))
     except ValueError:
-        return ""
-    swapped = (far - today).days > FAR and 0 <= (near - today).days <= SOON
-    return f"Did you mean {day_name(near)}?" if swapped else ""
+        return None
+    return near if (far - today).days > FAR and 0 <= (near - today).days <= SOON else None
 
 
 def _has_no_year(text: str) -> bool:

@@ -118,8 +118,8 @@ def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
 
     One in which nothing was written, not even half an answer, comes after all others.
     """
-    left = sorted((row for row in rows if row.state == "asking"), key=lambda row: row.left, reverse=True)
-    return sorted(left, key=lambda row: not (row.answers or row.waiting or row.drafted))
+    left = (row for row in rows if row.state == "asking")
+    return sorted(left, key=lambda row: (row.has_answer, row.left), reverse=True)
 
 
 def is_chosen(header: Header) -> bool:

@@ -7,13 +7,19 @@ import msgspec
 from simulator.graph.records import Graph
 from simulator.report.debrief.advert import advert_sentence, shown_words
 from simulator.report.debrief.panel import debriefed
-from simulator.report.debrief.tonight import NOT_ASKED_YET, NOTHING_LEFT, NOTHING_STOOD_OUT, AdviceInputs, wanted
+from simulator.report.debrief.tonight import (
+    NOT_ASKED_YET,
+    NOTHING_LEFT,
+    NOTHING_STOOD_OUT,
+    AdviceInputs,
+    wanted,
+    without_new,
+)
 from simulator.report.debrief_records import Recommendation
 from simulator.report.figures.assessment import assess_interview, judged_session
 from simulator.report.figures.marks_vs_words import marks_of
 from simulator.report.figures.progress import minutes_taken, tier_times
 from simulator.report.figures.standing import role_of
-from simulator.report.load import without_new
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, TierTime
 from simulator.report.text.debrief import area_sentences
 from simulator.report.text.plan import end_words
@@ -126,7 +132,7 @@ def test_not_to_know_is_no_question_without_points() -> None:
     unknown = turn_on(question_of(CACHE), "", all_marked(question_of(CACHE), "no"), 2)
     unknown = changed(unknown, answers=(msgspec.structs.replace(unknown.answers[0], dont_know=True),))
     why = marks_of([told, unknown, changed(unknown)]).why_unread
-    assert why == "what you answered has no points to look for in your words"
+    assert why == "the questions you answered have no points to look for in your words"
 
 
 def test_every_count_says_what_it_counts(llm: Graph) -> None:

@@ -167,7 +167,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
     fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]
     fits = [p for p in fits if not _said_already(p, question, text, hearing)]
-    if own_work:  # a story that leaves nothing out has told what the drills ask for, in words of its own
+    if own_work and not context.spoken:  # such a story leaves nothing out: it has told what its drills ask for
         fits = [p for p in fits if p.kind == "challenge"] or fits
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
@@ -186,10 +186,10 @@ def _said_already(probe: Probe, question: Question, text: str, hearing: Mapping[
     spoken = listen_to(text)
     said = [spoken.tokens[first:stop] for first, stop in breaths(spoken)]
     at_once = [{token.stem for token in sentence} for sentence in said]
+    says = _says_both if _has_case(probe, question) else _says_enough  # which holds wherever the other does
     return (
         _says_most(probe, reply - asked, spoken.places.keys(), at_once)
-        or any(_says_both(asked, reply - asked, words) for words in at_once)
-        or (not _has_case(probe, question) and any(_says_enough(asked, reply - asked, words) for words in at_once))
+        or any(says(asked, reply - asked, words) for words in at_once)
         or (probe.kind == "drill" and _says_figure(probe, question, said))
         or _asks_again(probe, question, hearing)
     )

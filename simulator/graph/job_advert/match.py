@@ -209,7 +209,7 @@ def mentions(
         # of the rounds of an interview only the name of an area says something: "a system design interview"
         if term in FIELD or (statement.section == "process" and term not in known.of_areas):
             continue
-        if statement.section == "process" and at and all_words[at - 1].form in OTHER_SYSTEMS:
+        if statement.section == "process" and _is_of_other_systems(all_words[:at]):
             continue
         amount = COUNTS[statement.section]
         technical = (length == 1 or term in known.loose) and not TECHNICAL.isdisjoint(term)  # "expert parallelism"
@@ -245,6 +245,12 @@ def _last_of(all_words: Sequence[Word], last: int, known: Vocabulary, text: str)
     """The last word of a term as it's written: its own last one may begin another, as in "agents and tool use"."""
     at, length, _ = next(_spans(all_words[last:], known, text), (0, 1, ()))
     return last if at else last + length - 1
+
+
+def _is_of_other_systems(before: Sequence[Word]) -> bool:
+    """Whether the word before says so: "back-end system design", and not "end-to-end system design"."""
+    forms = [word.form for word in before[-2:]]
+    return bool(forms) and forms[-1] in OTHER_SYSTEMS and forms != ["to", "end"]
 
 
 def _is_built(before: Sequence[Word]) -> bool:

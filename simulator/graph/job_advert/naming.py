@@ -93,8 +93,13 @@ def _asking_about(graph: Graph, term: str) -> frozenset[str]:
 def _of_concept_called(graph: Graph, term: str) -> frozenset[str]:
     """The ids of all items of the concept that is called by a term: its questions needn't say its name again."""
     name = _normal(term)
-    called = {concept for concept in graph.concepts if _normal(concept.replace("-", " ")) == name}
-    return frozenset(item for item, first in _concepts(graph).items() if first in called)
+    return frozenset(item for item, first in _concepts(graph).items() if _names(graph)[first] == name)
+
+
+@lru_cache(maxsize=1)
+def _names(graph: Graph) -> Mapping[str, str]:
+    """Each concept's id as the words that an advert would call it by."""
+    return {concept: _normal(concept.replace("-", " ")) for concept in graph.concepts}
 
 
 def _home(graph: Graph, term: str) -> frozenset[str]:
@@ -281,7 +286,7 @@ def _is_odd(word: str) -> bool:
 
 LIVE_CODING = "live coding"  # held where the bank has tasks: `match_advert`
 # Software of any kind is designed in it, and no system on language models: "back-end" ends with "end".
-_OTHER_FIELD = f"(?:{'|'.join(sorted(OTHER_SYSTEMS))})"
+_OTHER_FIELD = rf"(?<!\bto[ -])(?:{'|'.join(sorted(OTHER_SYSTEMS))})"
 # A round that the program comes to hold leaves this table.
 # By name: what may say it where an advert speaks of its interviews, and what says it anywhere
 _ROUNDS: tuple[tuple[str, str, str], ...] = (
@@ -341,9 +346,9 @@ _ROUNDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "system design in another field",
-        rf"\b{_OTHER_FIELD} (?:systems? )?(?:design|architecture)(?: and architecture)? "
+        rf"{_OTHER_FIELD} (?:systems? )?(?:design|architecture)(?: and architecture)? "
         r"(?:interview|round|session|exercise|discussion|conversation|test)s?",
-        rf"\b{_OTHER_FIELD} systems? design interviews?",
+        rf"{_OTHER_FIELD} systems? design interviews?",
     ),
 )
 _NEGATED = re.compile(r"\b(?:no|not|never|without|instead of|kein\w*|ohne)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

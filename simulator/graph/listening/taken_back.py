@@ -13,7 +13,7 @@ _TAKES_BACK = re.compile(
     r"\b(?:(?:scratch|strike) that\b(?! the)|(?:scratch|strike|forget|ignore|cancel) what i (?:just )?said)"
     # "the model can ignore that padding" takes nothing back
     rf"|(?:[.!?…–—,;:]\s?|\n|\b(?:no|wait|sorry|actually)\b[,.… ]+)(?:{_BEGINS}[,.… ]+)*"
-    r"(?:forget|ignore|cancel) that\b(?! the)"
+    r"(?:(?:please|just|let['’]s) )*(?:forget|ignore|cancel) that\b(?! the)"
     r"|\bi (?:take (?:that|it) back|misspoke|stand corrected|"
     r"(?:meant|mean) (?:to say )?the (?:opposite|other way|reverse)|"
     r"(?:mixed|muddled|got) (?:that|it|them|those|these|the two|this) (?:mixed )?(?:up|wrong|backwards|"

@@ -84,9 +84,7 @@ class PossibleConcern(NamedTuple):
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
     """Two or three things that spoke against the candidate at that tier; none where nothing did."""
-    answered = [
-        turn for turn in turns if turn.check is None and (turn.scored or turn.left_with_code) and not turn.skipped
-    ]
+    answered = [turn for turn in turns if turn.check is None and turn.has_result and not turn.skipped]
     shortfalls = [shortfall for turn in answered if (shortfall := shortfall_of(turn, graph, role, tier))]
     wrong = [turn for turn in turns if turn.check is not None and turn.correct is False]
     candidates = [

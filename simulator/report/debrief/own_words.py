@@ -287,10 +287,8 @@ _FROM_TO = re.compile(r"\bfrom (?:about |some )?\d[^.;]*? to (?:about |some )?\d
 _LESSON = re.compile(
     r"\b(?:I['’]d|I would|we['’]d|we would|I will|I['’]ll|next time|another time|should have)\b", re.IGNORECASE
 )
-_TAKEN_BACK = re.compile(
-    r"\b(?:in place of|instead of|rather than|and not|not the)\s+(?:the |about |some )?(\d+(?:[.,]\d+)*)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TAKEN_BACK = re.compile(r"\b(?:in place of|and not|not the)\s+(?:the |about |some )?(\d+(?:[.,]\d+)*)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")  # none in a name, such as int8
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 
 

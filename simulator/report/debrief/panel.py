@@ -115,7 +115,7 @@ def _as_asked(phrase: str, level: str) -> str:
 
 
 def _answered(turns: Sequence[Turn]) -> list[Turn]:
-    return [turn for turn in turns if turn.check is None and (turn.scored or turn.left_with_code)]
+    return [turn for turn in turns if turn.check is None and turn.has_result]
 
 
 def _from_below(

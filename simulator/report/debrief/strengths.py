@@ -139,7 +139,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     solid = [turn for turn in turns if turn.scored and turn.scored.verdict in STRONG]
     short = {_topic(turn, graph) for turn in turns if turn.check is None and turn.fell_short and not turn.skipped}
     evidence = [e for turn in solid for e in _evidence(turn, graph, role, "yes")]
-    evidence += [e for turn in turns if (turn.scored or turn.left_with_code) and (e := _from_code(turn, graph, role))]
+    evidence += [e for turn in turns if turn.has_result and (e := _from_code(turn, graph, role))]
     evidence = [changed(e, topic=f"{e.topic}{FELL_SHORT}") if e.topic in short else e for e in evidence]
     stories = [  # one told before too: there's no answer to it that could have been looked up
         _met(turn, graph, kind=b.kind, worth=STORY_WORTH + b.rating + _place(turn, role), quote=b.quote, quoted=True)

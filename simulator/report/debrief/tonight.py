@@ -27,8 +27,7 @@ FELL_SHORT = "an earlier answer on it fell short"
 WEAKER = "weaker than your other areas"  # after a colon: titles of areas are singular and plural
 NOTHING_STOOD_OUT = "nothing fell short here, so try your least complete answer again"
 NOTHING_LEFT = "nothing fell short here and this was complete, so say it again, more briefly"
-ADVERT_WANTS = ", and the advert wants it"
-NOT_ASKED_YET = f"not asked yet{ADVERT_WANTS}"
+NOT_ASKED_YET = "not asked yet, and the advert wants it"
 
 
 class AdviceInputs(NamedTuple):
@@ -204,3 +203,8 @@ def wanted(
 def _talk(graph: Graph) -> Iterator[Question]:
     """The questions with something to know: no stories, and no tasks."""
     return (q for q in graph.questions.values() if q.kind != "experience" and not q.is_coding)
+
+
+def without_new(items: Iterable[rec.StudyItem]) -> tuple[rec.StudyItem, ...]:
+    """What to go over without what was never asked, and is there as an advert wants it."""
+    return tuple(item for item in items if not item.why.endswith(NOT_ASKED_YET))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, lower_first, short
+from simulator.graph.text import format_minutes, short
 from simulator.report.progress_records import Countdown
 from simulator.report.text.plan import THE_INTERVIEW, also_words, concepts_words, takes_words, whole_title, why_words
 
@@ -20,9 +20,9 @@ MAKER = "-//interview-simulator//plan//EN"
 def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     """The plan as an .ics file, stamped `now`.
 
-    Every day has an event, a day off and that of the interview as well, and its id is that of the day: importing a
-    later plan then replaces each day, and leaves no old one behind. The events take all day and block no time; nothing
-    in them names the candidate.
+    Every day has an event, a day off as well, and its id is that of the day: importing a later plan then replaces each
+    day. The interview has an id of its own, so that it moves with its date. The events take all day and block no time;
+    nothing in them names the candidate.
     """
     from icalendar import Calendar  # deferred: only needed for a calendar
 
@@ -36,20 +36,18 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
         lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
         summary = f"{whole_title(day)}{lasts}"
         told = why_words(day, plan), concepts_words(day, graph), takes_words(day), also_words(day, plan.advert)
-        if day.day == plan.until:  # one event a day, or the id of one would replace the other
-            summary = f"{THE_INTERVIEW}; before it, {lower_first(summary)}"
         calendar.add_component(_event(day.day, summary, "\n".join(filter(None, told)), graph, now))
-    if plan.days and plan.until is not None and plan.until > plan.days[-1].day:
-        calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, now))
+    if plan.days and plan.until is not None:
+        calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, now, name="interview"))
     return bytes(calendar.to_ical())
 
 
-def _event(day: date, summary: str, description: str, graph: Graph, now: datetime) -> "Event":
-    """An event of a whole day."""
+def _event(day: date, summary: str, description: str, graph: Graph, now: datetime, *, name: str = "") -> "Event":
+    """An event of a whole day, known by its `name`, or else by its day."""
     from icalendar import Event  # deferred, as above
 
     event = Event()
-    event.add("uid", f"{day:%Y%m%d}-{graph.id}@interview-simulator")
+    event.add("uid", f"{name or f'{day:%Y%m%d}'}-{graph.id}@interview-simulator")
     event.add("dtstamp", now)
     event.add("last-modified", now)
     event.add("dtstart", day)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from simulator.engine.scoring import MET
 from simulator.graph.text import one_line
 from simulator.report import records as rec
-from simulator.report.debrief.tonight import ADVERT_WANTS
+from simulator.report.debrief.tonight import without_new
 from simulator.report.debrief_records import Strength
 from simulator.report.export.html import as_html, long_date
 from simulator.report.export.markdown import as_markdown
@@ -125,7 +125,8 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
         checks=tuple(map(_check, assessment.checks)),
         recommendation=recommendation,
         path=tuple(map(_step, assessment.path)),
-        tonight=tuple(replace(i, of_hundred=None, why=without_advert(i.why)) for i in assessment.tonight),
+        # what was never asked is there as the advert wants it
+        tonight=tuple(replace(i, of_hundred=None) for i in without_new(assessment.tonight)),
         findings=(),
         parting=(),
     )
@@ -139,8 +140,7 @@ def _step(step: rec.PathStep) -> rec.PathStep:
 
 def without_advert(reason: str) -> str:
     """A reason without what a job advert has to do with it: that would tell where they apply."""
-    reason = ADVERT_MENTIONS.sub("", reason).replace(ADVERT_WANTS, "")
-    return reason.replace(BY_ADVERT, "is part of this role")
+    return ADVERT_MENTIONS.sub("", reason).replace(BY_ADVERT, "is part of this role")
 
 
 def _question(question: rec.QuestionResult) -> rec.QuestionResult:

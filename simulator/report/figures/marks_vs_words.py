@@ -237,8 +237,10 @@ def _why_unread(alone: Sequence[Turn], read: int) -> str:
     if 2 * len(typed) < len(alone):
         return ALOUD
     reasons = {
-        "what you answered has no points to look for in your words": [t for t in typed if not t.question.rubric],
-        "the points of what you answered have no cues to find your words by": [
+        "the questions you answered have no points to look for in your words": [
+            t for t in typed if not t.question.rubric
+        ],
+        "the questions you answered have no cues to find their points by in your words": [
             t for t in typed if not all(point.cues for point in t.question.rubric)
         ],
         "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],

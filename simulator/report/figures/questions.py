@@ -261,14 +261,19 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
 def reason_before_reference(turn: Turn, graph: Graph, header: Header) -> str:
     """The sentence while the item is open: without its concept and tier, which the reveal tells.
 
-    Empty where nothing can be left out, as where the concept before is asked about again.
+    Empty where nothing can be left out, as where the concept before is asked about again, and where it would tell of
+    the question before, whose reference comes at the end.
     """
+    from simulator.engine.choice.reasons import FOLLOWING  # with the engine
+
     told, reason = reason_sentence(turn, graph, header), reason_of(turn)
     if reason is None or reason.concept == reason.from_concept:
         return ""
+    if header.score == "end" and reason.move in {*FOLLOWING, "design"}:
+        return ""
     title = f"“{graph.concept_title(reason.concept)}”"
     told = re.sub(rf"(?: Close to it)?:? ?{re.escape(title)}|,? ?\(tier \d[^)]*\)", "", told)
-    told = re.sub(r"\s*:(?=\s|$)", ".", told).replace("..", ".").strip()
+    told = told.replace("..", ".").strip()
     return told if told.strip(".") else ""
 
 

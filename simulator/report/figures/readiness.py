@@ -135,11 +135,13 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
     word = word_of(chance)
     barely = word == LEANING_YES and chance < P.UNDECIDED_BELOW
     if barely and (none_held(evidence, tier) or all_far_below(evidence, tier)):
-        word, barely = LEANING_NOT_YET, False
+        word = LEANING_NOT_YET
     if evidence.marks.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
         word = min(word, WORDS[0] if evidence.marks.guessed else LEANING_NOT_YET, key=WORDS.index)
     reservations = [*_beside_any_word(evidence), *_too_little(evidence, role, tier, titles)]
-    if barely and (needs := yes_needs(evidence, tier)):  # people take "leaning yes" for more than that
+    if (
+        barely and word == LEANING_YES and (needs := yes_needs(evidence, tier))
+    ):  # people take "leaning yes" for more than that
         hard = Reservation(f"too few at {_level(tier)}", f"It's only just leaning: {needs}.", told=True)
         return JudgedLevel(word, (*(kept for kept in reservations if kept.told), hard))
     if word != WORDS[-1]:

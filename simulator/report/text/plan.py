@@ -236,7 +236,9 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case _ if left == 1:
             return "Go over it once, and stop early."
         case _:
-            return "From here on it's only what you missed, what's likely, your best answers and two known questions."
+            return (
+                "From here on it's only what you missed, what's likely, your best answers and two questions you know."
+            )
 
 
 def takes_words(day: PlannedDay) -> str:

@@ -325,7 +325,7 @@ def belief_sentence(standing: ConceptStanding, target: int) -> str:
         return f"Not met yet; only by your answers on what's around it: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} in which it came up"
     if not standing.answers:  # it was asked about in what was skipped or set aside
-        rests = "no answer on it counts"
+        rests = "with no answer on it that counts"
     if standing.short and standing.mark == "unsure":
         return f"Not sure yet: {short_words(standing)}. Going by all your answers: {figures}, {rests}."
     note = f" ({standing.note})" if standing.note else ""

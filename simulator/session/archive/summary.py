@@ -70,9 +70,9 @@ class SessionRow(msgspec.Struct, frozen=True):
         return self.last_at or self.started
 
     @property
-    def drafted(self) -> bool:
-        """Whether an answer was begun and not handed in."""
-        return draft_of(self.path).exists()  # it's in no transcript
+    def has_answer(self) -> bool:
+        """Whether an answer was given, scored or not, or begun: what isn't handed in is in no transcript."""
+        return bool(self.answers or self.waiting) or draft_of(self.path).exists()
 
     @property
     def minutes_left(self) -> float:

@@ -17,12 +17,12 @@ from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
-from simulator.session.interview.journal import Receipt, Sink, normalise
+from simulator.session.interview.journal import DUE, Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
 from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import Phase, State, apply
+from simulator.session.interview.state import Awaits, Phase, State, apply
 from simulator.session.interview.turn import Turn
 
 FINISH = "You've answered part of this question: finish it, however briefly."
@@ -111,9 +111,16 @@ class Interview(Judging):
         replies = tuple(prepared[number].reply for number in facts.asked_for(text, prepared))
         rest = [REST] * facts.leaves_open(text, prepared)
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
-        at = unprepared.Situation(question.prompt, refused, own_work=question.kind == "experience")
+        at = unprepared.Situation(
+            question.prompt,
+            refused,
+            own_work=question.kind == "experience",
+            no_hint=why_no_hint(turn),
+            no_skip=why_no_skip(turn),
+        )
         if probe is not None:
-            at = at._replace(follow_up=probe.asks, is_bare=probe.is_bare)
+            first = DUE[Awaits.REPLY]
+            at = at._replace(follow_up=probe.asks, is_bare=probe.is_bare, no_hint=first, no_skip=first)
         explain = partial(unprepared.explained, self.selection.graph, question)
         return self._append(
             ev.Clarified,

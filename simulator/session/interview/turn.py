@@ -341,6 +341,11 @@ class Turn:
         return max(0.0, self.until - self.since)
 
     @property
+    def has_result(self) -> bool:
+        """Whether it was scored, or its cases say what it came to."""
+        return self.scored is not None or self.left_with_code
+
+    @property
     def left_with_code(self) -> bool:
         """Whether its code was handed in and the rest not answered: if it ended so, the cases are all there is."""
         return self.code_rank is not None and not (self.answered or self.skipped or self.scored)

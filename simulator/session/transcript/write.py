@@ -16,7 +16,6 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from simulator.engine.choice.formats import format_title
 from simulator.errors import TranscriptError
 from simulator.graph.files import clear_left
 from simulator.graph.text import short
@@ -24,6 +23,7 @@ from simulator.session.clock import LOCAL
 from simulator.session.days import day_and_month
 from simulator.session.header import Header
 from simulator.session.interview.events import Event
+from simulator.session.presets import sitting_title
 from simulator.session.transcript import disk, read
 from simulator.session.transcript import folder as own_folder
 from simulator.session.transcript.folder import SUFFIX
@@ -132,7 +132,7 @@ def _interview_at(path: Path) -> str:
         header = read.read(path).header
     except TranscriptError:
         return path.stem
-    return f"{format_title(header.format)}, {day_and_month(header.started.astimezone(LOCAL), None)}"
+    return f"{sitting_title(header)}, {day_and_month(header.started.astimezone(LOCAL), None)}"
 
 
 def _lock_file(path: Path) -> Path:

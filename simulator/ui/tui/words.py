@@ -35,7 +35,7 @@ def counted(sessions: "Sequence[SessionRow]") -> str:
 
     One with checks only isn't meant, nor one in which an answer was begun.
     """
-    empty = sum(bool(row.questions) and not (row.answers or row.waiting or row.drafted) for row in sessions)
+    empty = sum(bool(row.questions) and not row.has_answer for row in sessions)
     return plural(len(sessions), "interview") + (f", {empty} without an answer" if empty else "")
 
 

@@ -4,10 +4,10 @@ import re
 
 CLAUSE = r"(?:^|[^\w\s'’]\s*|\b(?:and|or|but|so|sorry|then|also|well|ok|okay|mean|anyway) )"  # where one begins
 LATER = "We'll come to that. Let's finish this one first."
-TIME = "I'll tell you when time gets short. Go on as you would."
+TIME = "I'll tell you when time gets short. Just carry on."
 MY_CHOICE = "I choose the subjects as we go along. Let's finish this one first."
 AFTERWARDS = "I'd rather not say yet. We'll go through it once you've finished."
-GET_HINT = "You can. Take a hint whenever you like."
+GET_HINT = "You can take a hint whenever you like."
 LEAVE_IT = "You can skip it, and we'll go on with something else."
 
 
@@ -44,17 +44,20 @@ _OF_THE_INTERVIEW = (
         any_of(
             rf"{CLAUSE}(?:should|shall|must|do)(?:n['’]t)? we (?:(?:not|rather|also|maybe|really) )+"
             r"(?:talk|speak) (?:about|of|on)\b",
-            rf"{CLAUSE}(?:will|wo|are)(?:n['’]t)? you (?:\w+ )?(?:ask|asking) (?:me |more )?(?:\w+ )?(?:about|on)\b",
+            rf"{CLAUSE}(?:will|wo)(?:n['’]t)? you (?:\w+ )?ask (?:me |more )?(?:\w+ )?(?:about|on)\b",
             rf"{CLAUSE}will there (?:also )?be (?:\w+ )?questions (?:about|on)\b",
-            rf"{CLAUSE}(?:can|could|may|shall) (?:we|you)(?: please)? (?:change|switch|move|go|talk)\b[^?.!]{{0,24}}"
-            r"\b(?:subject|topic|question|area|else)\W*$",
+            rf"{CLAUSE}(?:can|could|may|shall) (?:we|you)(?: please)? (?:change|switch|move|go|talk)"
+            r"(?: (?:on|over|to|about|with))*(?: (?:the|an?|another|different|some|other))*"
+            r" (?:subject|topic|question|area|something else)\W*$",
         ),
         MY_CHOICE,
     ),
     (
         any_of(
-            rf"{CLAUSE}(?:is|was|were|are) (?:that|this|it|my answer|what i (?:said|wrote))"
-            r" (?:right|correct|enough|ok|okay|good|what you (?:wanted|expected|had in mind|meant)(?: to hear)?)\W*$",
+            # "I'd assume FP16, is that right?" asks for a reading
+            rf"{CLAUSE}(?:was|were|is(?= my| what)) (?:that|this|it|my answer|what i (?:said|wrote))"
+            r" (?:right|correct|enough|ok|okay|good)\W*$",
+            rf"{CLAUSE}(?:is|was) (?:that|this|it) what you (?:wanted|expected|had in mind|meant)(?: to hear)?\W*$",
             r"\bam i on the right track\b|\bhow (?:am i doing|did i do|was (?:that|my answer|i))\b",
         ),
         AFTERWARDS,

@@ -7,7 +7,7 @@ could assume. They are told by their form; whatever has none of these forms is t
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from simulator.engine.choice.asked_back.forms import CLAUSE, any_of, of_the_interview, sentences
+from simulator.engine.choice.asked_back.forms import CLAUSE, GET_HINT, LEAVE_IT, any_of, of_the_interview, sentences
 from simulator.engine.choice.listening import mistakes_heard, shares_heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import explanations, says
@@ -28,7 +28,7 @@ FIGURES = (
 EXISTENCE = (
     "Let's leave that open. Say what you'd want or expect.",
     "Go by what you'd expect, and tell me what that is.",
-    "Cover both: what you'd do if so, and what if not.",
+    "Cover both: what you'd do if so, and what you'd do if not.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
@@ -233,6 +233,8 @@ class Situation(NamedTuple):
     own_work: bool = False  # the question is about that of the candidate
     follow_up: str = ""
     is_bare: bool = True  # the follow-up has just been read, without a quote or a fact before it
+    no_hint: str = ""  # why there is none, if so
+    no_skip: str = ""
 
     @property
     def said(self) -> str:
@@ -252,6 +254,7 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
     """
     told, rest = of_the_interview(asks)
     if told:
+        told = told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT)
         return f"{told} {reply_to(rest, at, explain)}" if rest else told
     term = term_asked(asks, at.said)
     if term and explain is not None and (told := explain(term)):

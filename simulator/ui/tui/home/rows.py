@@ -252,7 +252,7 @@ def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date, begun:
     """
     if left := interrupted(sessions):
         text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
-        when = words.moment(left[0].started, today)
+        when = words.moment(left[0].left, today)
         said = (f"interrupted {when}", when)
         said = (f"{TODAYS}, {said[0]}", TODAYS) if left[0].id == begun else said
         others = [s for s in left[1:] if s.id != begun]  # which has a line of its own
