@@ -76,12 +76,11 @@ def other_reading(text: str, today: date) -> str:
     if (named := _bare(text)).startswith("next "):
         day = day_of(named, today)
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
-    if (near := _swapped(named, today)) is not None:
-        return f"Did you mean {day_name(near)}?"
     day = day_of(text, today) if _has_no_year(named) else None
     if day is not None and YEAR - JUST_PASSED < (day - today).days <= YEAR and (day.month, day.day) != LEAP_DAY:
         return f"{day_name(day)} has just passed, so I took it as {day.year}. If you meant another day, change it."
-    return ""
+    near = _swapped(named, today)
+    return f"Did you mean {day_name(near)}?" if near is not None else ""
 
 
 def _swapped(named: str, today: date) -> date | None:

@@ -164,9 +164,8 @@ def over_words(state: State) -> str:
 
 def _lacks_design(state: State) -> bool:
     """Whether the interviewer had spoken of a design, and nothing but the time was against it at the end."""
-    why = state.closed.why if state.closed else state.parting.why
     designs = any(turn.check is None and turn.question.kind == "design" for turn in state.turns)
-    return DESIGN_LATER in state.header.opening and not designs and why in SHORT_OF_TIME
+    return DESIGN_LATER in state.header.opening and not designs and state.end_reason in SHORT_OF_TIME
 
 
 def says_last(state: State) -> bool:

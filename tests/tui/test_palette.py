@@ -302,6 +302,16 @@ async def test_question_found_by_its_concept_is_titled(settled: Workspace) -> No
         assert all(any(prompt in line for prompt in prompts) and " | about " in line for line in found)
 
 
+async def test_words_are_found_in_any_order(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "demo watch")
+        await until(pilot, lambda: palette_lines(app)[:1] == [DEMO_LINE])
+        await pilot.press("escape")
+        await look_for(pilot, "ladder")  # its letters are scattered over the line of the demo
+        await until(pilot, lambda: [line.partition(" |")[0] for line in palette_lines(app)] == ["Ladder"])
+
+
 async def test_scattered_letters_find_nothing_beside_words(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:

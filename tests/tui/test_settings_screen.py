@@ -396,6 +396,21 @@ async def test_letters_mark_rows_that_begin_so(settled: Workspace) -> None:
             await until(pilot, lambda marked=marked: marked in screen_text(app))  # type: ignore[misc]
 
 
+async def test_letters_that_mark_a_row_move_no_further(settled: Workspace) -> None:
+    """ "mark" went to Markdown, and its k one row up again: to the page that holds all that was said."""
+    app = home(settled)
+    asks = Pick("Which?", [Row("w", text="With answers"), Row("m", text="Markdown"), Row("c", text="Card")])
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Start" in screen_text(app))
+        app.push_screen(asks)
+        await until(pilot, lambda: "> With" in screen_text(app))
+        await pilot.press(*"mark")
+        await pilot.pause(0.2)
+        assert "> Markdown" in screen_text(app)
+        await pilot.press("j", "j")  # no row begins so: they move as in every list
+        await until(pilot, lambda: "> Card" in screen_text(app))
+
+
 async def test_an_advert_left_unread_is_kept(settled: Workspace) -> None:
     """One key threw a long paste away; it's here again, and another paste replaces it."""
     app = home(settled)
@@ -406,7 +421,7 @@ async def test_an_advert_left_unread_is_kept(settled: Workspace) -> None:
         app.screen.query_one(Editor).post_message(events.Paste("We want LoRA.\nAnd kernels."))
         await until(pilot, lambda: "And kernels." in screen_text(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "here when you come back" in screen_text(app))
+        await until(pilot, lambda: "what you entered stays here" in screen_text(app))
         await pilot.press("A")
         await until(pilot, lambda: "And kernels." in screen_text(app))
         app.screen.query_one(Editor).post_message(events.Paste("Another one."))
@@ -616,6 +631,7 @@ def test_days_are_read_as_people_write_them() -> None:
     later = date(2026, 12, 3)  # on which "1 Dec" was next year's without a word
     said = "1 December has just passed, so I took it as 2027. If you meant another day, change it."
     assert other_reading("1 Dec", later) == other_reading("1.12.", later) == other_reading("December 1", later) == said
+    assert other_reading("29 Feb", date(2025, 12, 1)) == ""  # of the next leap year
     assert (
         other_reading("1 Dec 2027", later) == other_reading("in 363 days", later) == other_reading("1 Sep", later) == ""
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from simulator.engine.choice.endings import end_sentence
+from simulator.engine.choice.endings import EndReason, end_sentence
 from simulator.engine.scoring import ANCHORED_FROM_TIER
 from simulator.graph.records import Question
 from simulator.session.header import Header
@@ -180,6 +180,11 @@ class State:
         return max(0.0, self.clock - turn.since) if waits else turn.seconds
 
     @property
+    def end_reason(self) -> EndReason:
+        """Why it ended, or will once its parting questions are over."""
+        return self.closed.why if self.closed else self.parting.why
+
+    @property
     def why_over(self) -> str:
         """Why nothing more is asked, in a sentence; empty before that, and where the candidate ended the interview.
 
@@ -190,7 +195,7 @@ class State:
             return ""
         header, begun = self.header, next(iter(self.parting.events), over)
         return end_sentence(
-            self.closed.why if self.closed else self.parting.why,
+            self.end_reason,
             header.minutes * 60 - begun.clock,
             asked=sum(turn.check is None and not turn.skipped for turn in self.turns),
             area=bool(header.area),

@@ -151,13 +151,14 @@ class Commands(Provider):
 
     async def search(self, query: str) -> Hits:
         terms = query.casefold().split()
-        found = self._found(query, terms)
-        named = any(hit.score >= SCATTERED for hit in found)
+        found, shapes = self._found(query, terms), await self._formats(terms)
+        named = bool(shapes) or any(hit.score >= SCATTERED for hit in found)
         for hit in found:  # letters that are only scattered are of use where nothing else is found
             if hit.score >= SCATTERED or not named:
                 yield hit
-        for shape in await self._formats(terms):
-            matcher, leads = self.matcher(query), partial(self._set_up, shape.id)
+        matcher = self.matcher(query)
+        for shape in shapes:
+            leads = partial(self._set_up, shape.id)
             help = f"set up · {shape.about}"
             yield Hit(matcher.match(shape.title), matcher.highlight(shape.title), leads, help=help)
 
@@ -167,7 +168,7 @@ class Commands(Provider):
 
         def score(title: str, also: str = "") -> float:
             if has_all(title, terms):
-                return matcher.match(title)
+                return matcher.match(title) or OTHER_WORD  # which the matcher has in their order only
             if also and has_all(also, terms):
                 return OTHER_WORD
             close = matcher.match(title) if len("".join(terms)) >= SCATTERED_FROM else 0

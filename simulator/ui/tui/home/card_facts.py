@@ -96,15 +96,19 @@ def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fa
     parts = []
     for fact in facts:
         lines = beside(fact.label, fact.text, width)
-        if len(lines) > fact.most:
-            lines = [*lines[: fact.most - 1], shorten(f"{lines[fact.most - 1]} {lines[fact.most].strip()}", width)]
-        parts.append((fact, lines))
+        parts.append((fact, _cut(lines, fact.most, width)))
     while (over := sum(len(lines) for _, lines in parts) - most) > 0 and len(parts) > 1:
         fact, lines = parts.pop()
         if fact.label == GAPS and len(lines) > over:  # what there is to do is said in fewer names, never not at all
-            kept = lines[: len(lines) - over]
-            parts.append((fact, [*kept[:-1], shorten(f"{kept[-1]} {lines[len(kept)].strip()}", width)]))
+            parts.append((fact, _cut(lines, len(lines) - over, width)))
     return parts
+
+
+def _cut(lines: list[str], most: int, width: int) -> list[str]:
+    """At most so many of these lines; the last one then shows that there was more."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most].strip()}", width)]
 
 
 def _named(concepts: Sequence["ConceptStanding"]) -> str:

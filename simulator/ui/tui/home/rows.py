@@ -65,6 +65,10 @@ def home_rows(
     rows = list(_unfinished(room, known, today, planned.begun if planned is not None else ""))
     advised = tonight is not None  # then no other line says what to begin with
     practised = None if planned is not None and planned.is_drill else progress  # what is due has a line already
+    # on the day itself whoever takes an hour for it was told that an interview fits
+    lasts = preferences.length + scoring_minutes(preferences.length)
+    fits = preferences.days_left(today) == 0 and lasts <= preferences.minutes_a_day
+    fits |= planned is not None and planned.is_begun_start
     if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in rows):
         planned = None  # one line for one interview
     elif planned is not None and tonight is not None and tonight.concept in planned.concepts:
@@ -72,13 +76,13 @@ def home_rows(
     last_days = offers_brief(preferences.days_left(today))
     # no brief where no answer has a score yet
     if last_days and (sessions is None or any(s.score is not None for s in sessions)):
-        lasts = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
-        texts: Sequence[str] = [f"{lasts}{text}" for text in BRIEF_TEXTS]
+        takes = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
+        texts: Sequence[str] = [f"{takes}{text}" for text in BRIEF_TEXTS]
         by_plan = planned is not None and planned.is_brief
         texts = _beside(texts, TODAYS, room) if by_plan else texts
         rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
         planned = None if by_plan else planned
-    rows = _with_start(rows, room, preferences, graph, planned, today, last_days=last_days)
+    rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days, fits=fits)
     label = "Tonight" if listed in (None, today) else "Go over"
     rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in known):
@@ -123,16 +127,16 @@ def _with_start(
     preferences: "Preferences",
     graph: "Graph | None",
     planned: "PlannedToday | None",
-    today: date,
     *,
     last_days: bool,
+    fits: bool,
 ) -> list[Row]:
-    """These lines with that of Start, and that of the plan where the plan has something else for today."""
+    """These lines with that of Start, and that of the plan where the plan has something else for today.
+
+    An interview on the `last_days` is more than planned, unless it `fits` the minutes or one was begun.
+    """
     is_start = planned is not None and planned.is_start
     note = "weighted by your job advert" if preferences.advert else ""
-    left, lasts = preferences.days_left(today), preferences.length + scoring_minutes(preferences.length)
-    # on the day itself whoever takes an hour for it was told that an interview fits
-    fits = (left == 0 and lasts <= preferences.minutes_a_day) or (planned is not None and planned.is_begun_start)
     note = TODAYS if is_start else "" if last_days and fits else UNPLANNED if last_days else note
     texts: Sequence[str] = _start_texts(preferences, graph)
     # what the plan says of it matters more than the role

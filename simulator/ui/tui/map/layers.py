@@ -123,9 +123,9 @@ class Layers(MarkedRows):
             self.cursor = next((number for number, row in enumerate(self.rows) if not row.note), 0)
         self._follow()
 
-    def watch_cursor(self, new: int) -> None:
+    def watch_cursor(self) -> None:
         self._follow()
-        super().watch_cursor(new)
+        super().watch_cursor()
 
     def _follow(self) -> None:
         """Find the chain of the marked concept, and the rows where its rail starts and ends."""

@@ -209,7 +209,7 @@ class ReplayScreen(SharesScreen, Page):
         wide = event.size.width >= WIDE
         self.set_class(wide, "-wide")
         self.show_keys(without=frozenset({"replay.walk"} if wide else ()))
-        self._show_what_space_does()
+        self._show_space()
         self._show_belief()
 
     @property
@@ -315,12 +315,10 @@ class ReplayScreen(SharesScreen, Page):
         self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
         note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
         self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note or AS_THEN, f"{step} of {count}")))
-        self._show_what_space_does()
+        self._show_space()
 
-    def _show_what_space_does(self) -> None:
-        keys, label = self.query_one(Keys), "stop" if self._clock.playing else "play"
-        if any(action.id == "replay.play" and action.label != label for action in keys.actions):
-            keys.relabel({"replay.play": label})
+    def _show_space(self) -> None:
+        self.query_one(Keys).relabel({"replay.play": "stop" if self._clock.playing else "play"})
 
     # Playing
 

@@ -175,8 +175,10 @@ class Keys(Widget):
 
     def relabel(self, labels: Mapping[str, str]) -> None:
         """Say what some of the actions do just now, by their ids."""
-        self.actions = tuple(relabelled(self.actions, labels))
-        self.refresh()
+        fresh = tuple(relabelled(self.actions, labels))
+        if fresh != self.actions:
+            self.actions = fresh
+            self.refresh()
 
     def on_resize(self) -> None:
         self.refresh()

@@ -134,7 +134,7 @@ def minutes_prompt(now: int | None = None, *, asks: str = A_DAY_ASKED) -> LinePr
 class Pick(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one of a few rows; returns its key, or None when cancelled. If `numbered`, numbers choose too.
 
-    Else letters mark the row that begins with them, beside those that move in every list.
+    Else letters mark the row that begins with them, before those that move in every list.
 
     `marked` is the key of the row that is marked at first.
     """
@@ -164,18 +164,21 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
         if self._numbered and event.key.isdecimal() and 0 < int(event.key) <= len(self._rows):
             event.stop()
             self.dismiss(self._rows[int(event.key) - 1].key)
-        elif not self._numbered and event.character is not None and event.character.isalpha():
-            self._find(event.character.lower(), event.time)
+            return
+        letter = (event.character or "").lower()
+        if not self._numbered and letter.isalpha() and self._find(letter, event.time):
+            event.stop()  # j and k would move on from it
 
-    def _find(self, letter: str, at: float) -> None:
-        """Mark the first row that begins with what was typed: enter would else take one that nobody meant."""
+    def _find(self, letter: str, at: float) -> bool:
+        """Mark the first row that begins with what was typed, if any: enter would else take one that nobody meant."""
         typed = self._typed if at - self._typed_at < ONE_WORD else ""
         for begins in (typed + letter, letter):
             found = (row for row in self._rows if (row.label or row.text).lower().startswith(begins))
             if (row := next(found, None)) is not None:
                 self._typed, self._typed_at = begins, at
                 self.query_one(Rows).mark(row.key)
-                return
+                return True
+        return False
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:

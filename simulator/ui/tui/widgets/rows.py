@@ -111,7 +111,7 @@ class Rows(ScrollView, can_focus=True):
         self._measure()
         self.refresh(layout=True)
         if self.cursor != was:  # else the wheel may have gone elsewhere, and stays there
-            self.call_after_refresh(lambda: self._keep_in_sight(self.cursor))
+            self.call_after_refresh(self._keep_in_sight)
 
     def _take(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
@@ -131,18 +131,18 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._measure()
-        self._keep_in_sight(self.cursor)  # a message below takes lines of the list
+        self._keep_in_sight()  # a message below takes lines of the list
 
-    def _keep_in_sight(self, at: int) -> None:
-        """Scroll as far as the row with this number needs."""
-        self.scroll_to_region(Region(0, at, 1, 1), animate=False, force=True)
+    def _keep_in_sight(self) -> None:
+        """Scroll as far as the marked row needs."""
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return max(1, len(self.rows))
 
-    def watch_cursor(self, new: int) -> None:
+    def watch_cursor(self) -> None:
         self.refresh()
-        self._keep_in_sight(new)
+        self._keep_in_sight()
         if self.about is not None:
             self.about.scroll_home(animate=False)
         if self.row is not None:

@@ -14,7 +14,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
-from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for
+from simulator.ui.tui.keys.registry import action_of, bindings, key_for
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.points import Points, rows_of_points, which_point
 from simulator.ui.tui.room.texts import Name, ReferenceTexts
@@ -192,13 +192,11 @@ class JudgePane(RevealPane):
     def keys(self) -> tuple[list[Action], int]:
         turn = self.interview.state.current
         without = set() if turn is not None and turn.may_be_prompted else {"judge.prompted"}
-        if not self.interview.may_undo:
-            without.add("judge.undo")
         whole = self.has_class("-whole")
         hidden = whole or self.out_of_sight or any(points.left_out or points.cut for points in self.query(Points))
         if not hidden:
             without.add("judge.points")
-        actions = footer(self.context, without=frozenset(without))
+        actions = self.footer_keys(without=frozenset(without))
         return self.with_scroll(relabelled(actions, {"judge.points": "less" if whole else "more"})), 0
 
     def key_enter(self) -> None:

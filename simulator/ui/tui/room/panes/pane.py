@@ -153,6 +153,11 @@ class Pane(Vertical, can_focus=True):
         """A sentence on an unfinished line that is kept out of sight; empty where there is none."""
         return ""
 
+    def footer_keys(self, without: frozenset[str] = frozenset()) -> list[Action]:
+        """The keys of the footer `without` some, and without the way back where nothing can be taken back."""
+        stays = frozenset() if self.interview.may_undo else frozenset({f"{self.context}.undo"})
+        return footer(self.context, without=without | stays)
+
     def keys(self) -> tuple[list[Action], int]:
         """The keys for the footer, and how many of the last stay however narrow it is."""
         return footer(self.context), 0

@@ -12,7 +12,7 @@ from simulator.engine.scoring import SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
 from simulator.ui.tui.keys.action import Action, relabelled
-from simulator.ui.tui.keys.registry import action_of, bindings, footer
+from simulator.ui.tui.keys.registry import action_of, bindings
 from simulator.ui.tui.room.blocks import BLANK, take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.chrome import Rule
@@ -110,9 +110,8 @@ class PredictPane(ScrollingPane):
         self.scroll.styles.max_height = max(1, self.size.height - below - air)
 
     def keys(self) -> tuple[list[Action], int]:
-        stays = frozenset({"predict.undo"} if not self.interview.may_undo else ())  # the reference was shown already
         labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
-        actions = relabelled(footer(self.context, without=stays), labels)
+        actions = relabelled(self.footer_keys(), labels)
         below = self.scroll.scroll_y < self.scroll.max_scroll_y - BLANK
         if below or self.scroll.scroll_y > 0:  # only the question may be above, which was just read: then it comes last
             place = 0 if below or self.turn.probes else len(actions)

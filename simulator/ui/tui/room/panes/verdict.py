@@ -183,8 +183,7 @@ class OwnVerdictPane(RevealPane):
 
     def keys(self) -> tuple[list[Action], int]:
         labels = {"own.meanings": HIDE} if self._shown else {}
-        stays = frozenset({"own.undo"} if not self.interview.may_undo else ())
-        return self.with_scroll(relabelled(footer(self.context, without=stays), labels)), 0
+        return self.with_scroll(relabelled(self.footer_keys(), labels)), 0
 
     def key_enter(self) -> None:
         """Keep what was predicted, if anything was."""
@@ -248,8 +247,7 @@ class VerdictPane(RevealPane):
     def keys(self) -> tuple[list[Action], int]:
         question = self.turn.question
         fixed = self.turn.settled or needs_verdict(question) or self.turn.code_rank is not None
-        stays = {"verdict.undo"} if not self.interview.may_undo else set()
-        actions = footer(self.context, without=frozenset({"verdict.overrule"} if fixed else ()) | stays)
+        actions = self.footer_keys(without=frozenset({"verdict.overrule"} if fixed else ()))
         if self.turn.dont_know:
             actions = relabelled(actions, {"verdict.undo": "back to the question"})
         return actions, 0
