@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
 from simulator.report.figures.questions import reason_before_reference, reason_sentence
 from tests.conftest import Sit
@@ -11,6 +12,7 @@ from tests.conftest import Sit
 SEEDS = (1, 2, 3, 4)
 
 
+MOVES = {"deepen", "sibling", "step-back", "new-thread"}
 OF_PARTS = {"format": "deep-dive", "area": "post-training"}  # one of its concepts is "PEFT: LoRA, QLoRA, ..."
 
 
@@ -37,3 +39,20 @@ def test_an_early_reason_tells_of_no_hidden_question(llm: Graph, sit: Sit, seed:
     told = [reason_before_reference(turn, llm, state.header) for turn in state.turns]
     assert any(told)
     assert not any("“" in early or "tier" in early for early in told)
+
+
+@pytest.mark.parametrize("seniority", ["junior", "mid", "senior", "staff"])
+def test_a_step_beyond_the_level_is_explained(llm: Graph, sit: Sit, seniority: str) -> None:
+    """Junior people were asked at the tier of staff without a word, and took it for a mistake. Never before the end."""
+    settings = {"format": "full", "role": "applied-engineer", "minutes": 45.0, "seniority": seniority}
+    asked_for, seen = TARGET_TIERS[seniority], 0
+    for seed in SEEDS:
+        state = sit(seed=seed, level=6.0, **settings).interview.state
+        for turn in state.turns:
+            reason = turn.asked.reason
+            steps_over = reason["move"] in MOVES and reason.get("from_tier", 9) <= asked_for < turn.asked.tier < 6
+            told = reason_sentence(turn, llm, state.header)
+            assert (f"more than {seniority} level asks for" in told) == steps_over
+            assert "level asks for" not in reason_before_reference(turn, llm, state.header)
+            seen += steps_over
+    assert bool(seen) == (seniority != "staff")

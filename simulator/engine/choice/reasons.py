@@ -109,6 +109,7 @@ LIGHT = 0.05  # of a role's weight: an area below it is none that anybody would 
 LATE = 9  # the question from which on nobody believes that a new subject is a big part of the role
 ASIDE = "lies beyond this role's main areas"
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
+OWN_WORK = "I'd like to hear what you decided yourself, and how you knew that it worked."
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
@@ -135,14 +136,16 @@ def sentence(
     named: Sequence[str] = (),
     story: bool = False,
     number: int = 0,
+    seniority: str = "",
 ) -> str:
-    """One to four sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
+    """One to five sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
 
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
-    one of the candidate's own work. `number` is that of the question, or 0.
+    one of the candidate's own work. `number` is that of the question, or 0. `seniority` is the level applied for, empty
+    where its own tier is not to be told of.
     """
     if story and reason.move == "open":  # later ones are explained like any other question
-        words = "First something from your own experience, as you have a project to talk about."
+        words = "First something from your own experience, as you have a project to talk about. " + OWN_WORK
     else:
         words = _of_move(reason, graph, role, advert, number)
     if named:
@@ -157,7 +160,16 @@ def sentence(
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
     told = [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
-    return " ".join(filter(None, (words, given_way(told))))
+    return " ".join(filter(None, (words, _beyond(reason, seniority), given_way(told))))
+
+
+def _beyond(reason: Reason, seniority: str) -> str:
+    """What is said where a step up leaves what the level asks for, which without a word looks like a mistake."""
+    asked_for = P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK)
+    talked = reason.move in {*FOLLOWING, "new-thread"}
+    if talked and reason.from_concept and reason.from_tier <= asked_for < reason.tier <= P.TOP_OF_TALK:
+        return f"That's more than {seniority} level asks for: it's to see how far you get."
+    return ""
 
 
 def given_way(rules: Collection[str]) -> str:
@@ -222,7 +234,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
     on_area = f"on {area}, which {counts}" if counts not in {"", ASIDE} else f"on {area}"
     match reason.move:
         case "deepen" | "step-back" | "sibling":
-            return _of_following(reason, graph)
+            return _of_following(reason, graph, counts)
         case "open" if reason.doubt:
             return f"The opening question, on {area}, where I'm least sure of you so far: {title} ({level})."
         case "open":
@@ -238,7 +250,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
             return f"This one was on your list to go through: {title} ({level})."
         case "design":
             held_up = reason.from_verdict in STRONG and reason.from_tier >= LEADS_TO_DESIGN
-            start = f"You did well at tier {reason.from_tier}, so a longer" if held_up else "A longer"
+            start = "You did well on a hard one, so a longer" if held_up else "A longer"
             return f"{start} task now. It's {on_area}: {title}."
         case "task":
             return f"Some code to write, as interviews for this role include a task: {title} (tier {reason.tier})."
@@ -250,9 +262,13 @@ def _level(reason: Reason) -> str:
     return f"tier {reason.tier}, {TIER_NAMES[reason.tier]}"
 
 
-def _of_following(reason: Reason, graph: Graph) -> str:
-    """Why a question that goes on from the one before, whose tier nobody saw, is harder, easier or neither."""
+def _of_following(reason: Reason, graph: Graph, counts: str) -> str:
+    """Why a question that goes on from the one before, whose tier nobody saw, is harder, easier or neither.
+
+    Its area `counts` for so much, which is said after a story: it needn't have been of that area.
+    """
     title, area, level = _title(graph, reason.concept), _area(graph, reason.concept), _level(reason)
+    which = f", which {counts}" if counts not in {"", ASIDE} else ""
     verdict, same = reason.from_verdict, reason.concept == reason.from_concept and not reason.from_story
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
     within = "" if _crosses(reason, graph) else f", on {area}" if reason.from_story else f" in {area}"
@@ -262,7 +278,8 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     bound = "harder" if reason.from_story or reason.tier > reason.from_tier else "harder than that"
     if reason.move == "deepen":
         if reason.from_story:  # what was told needn't have been of the area that comes now
-            return f"{f'{was}. ' if verdict in STRONG else ''}Now something harder{within}: {title} ({level})."
+            where = f"{within}{which}" if within else ""
+            return f"{f'{was}. ' if verdict in STRONG else ''}Now something harder{where}: {title} ({level})."
         start, named = (f"{was}, so ", "it") if verdict in STRONG else ("", before)  # named once
         how = f" that builds on {named}" if reason.builds and near else f" close to {named}" if near else within
         words = f"{start}{'a harder one on the same subject' if same else f'something harder{how}: {title}'} ({level})."
@@ -288,7 +305,7 @@ def _of_following(reason: Reason, graph: Graph) -> str:
     if _crosses(reason, graph):  # that it's a new subject is said before
         return f"{title} ({level})."
     if reason.from_story:  # what was told needn't have been of the area that it's filed under
-        return f"{no_harder or f'{was}. '}Now {area}: {title} ({level})."
+        return f"{no_harder or f'{was}. '}Now {area}{which}: {title} ({level})."
     surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"
     return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
 

@@ -237,8 +237,11 @@ def reason_of(turn: Turn) -> "Reason | None":
         return None
 
 
-def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
-    """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read."""
+def reason_sentence(turn: Turn, graph: Graph, header: Header, *, early: bool = False) -> str:
+    """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read.
+
+    `early`: its tier is not to be told yet, so neither is that it lies beyond the level.
+    """
     from simulator.engine.choice.reasons import sentence  # with the engine
 
     reason = reason_of(turn)
@@ -252,7 +255,14 @@ def reason_sentence(turn: Turn, graph: Graph, header: Header) -> str:
         if reason is None:
             return ""
         return sentence(
-            reason, graph, header.role, advert=header.advert, named=named, story=told, number=turn.asked.number
+            reason,
+            graph,
+            header.role,
+            advert=header.advert,
+            named=named,
+            story=told,
+            number=turn.asked.number,
+            seniority="" if early else header.seniority,
         )
     except KeyError:  # a tier that has no name
         return ""
@@ -266,7 +276,7 @@ def reason_before_reference(turn: Turn, graph: Graph, header: Header) -> str:
     """
     from simulator.engine.choice.reasons import FOLLOWING  # with the engine
 
-    told, reason = reason_sentence(turn, graph, header), reason_of(turn)
+    told, reason = reason_sentence(turn, graph, header, early=True), reason_of(turn)
     if reason is None or reason.concept == reason.from_concept:
         return ""
     if header.score == "end" and reason.move in {*FOLLOWING, "design"}:
