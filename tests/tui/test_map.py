@@ -360,7 +360,7 @@ def test_check_set_aside_rests_on_no_answer(graph: Graph, sat: Workspace) -> Non
     assert row.text.startswith("not counted")
     assert row.badge == outcome_badge(SET_ASIDE)
     standing = msgspec.structs.replace(known.standings[here], answers=0, short=0, wrong=0, mark="unsure", note="")
-    assert belief_sentence(standing, known.target).endswith("no answer on it counts.")
+    assert belief_sentence(standing, known.target).endswith("with no answer on it that counts.")
 
 
 async def test_a_question_shows_no_marks_of_markdown(graph: Graph, sat: Workspace) -> None:
