@@ -346,7 +346,7 @@ async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, 
         await until(pilot, lambda: "for a screening call" in screen_text(app))
         shown = screen_text(app)
         assert "…" not in shown
-        assert ("p says more" in shown) == ("Known" not in shown)
+        assert ("p for more" in shown) == ("Known" not in shown)
         assert all(
             word in shown for word in ("> Start", "Practise", "Review", "Map", "enter open", "A advert", "? help")
         )

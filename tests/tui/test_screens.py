@@ -363,7 +363,7 @@ async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) 
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "for a screening call" in screen_text(app))
         shown = screen_text(app)
-        words = ("for a screening call", "for an onsite", "Gaps", "p says more", "due again")
+        words = ("for a screening call", "for an onsite", "Gaps", "p for more", "due again")
         assert [word for word in words if word not in shown] == []
         assert "The secret" not in shown.split("Ready  ")[1]
         assert "…" not in shown.split("Ready  ")[1]

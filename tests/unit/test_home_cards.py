@@ -533,13 +533,13 @@ def test_what_is_due_has_one_line(llm: Graph, found: Progress) -> None:
 
 
 def test_where_the_rest_is_pushes_nothing_out(found: Progress) -> None:
-    """At 60x20 a line said only that p says more, in the place of one's level."""
+    """At 60x20 a line said only that p for more, in the place of one's level."""
     facts = [Fact("Ready", "leaning yes"), Fact("Level", "about mid"), Fact("Gaps", "none")]
-    lines = list(map(str, standing(facts, "p says more")(40, 2)))
-    assert lines == ["Ready     leaning yes", "Level     about mid; p says more"]
-    narrow = list(map(str, standing(facts, "p says more")(30, 2)))
-    assert narrow == ["Ready     leaning yes", "          p says more"]  # which is said in any case
-    assert "p says more" not in "".join(map(str, standing(facts, "p says more")(40, 3)))
+    lines = list(map(str, standing(facts, "p for more")(40, 2)))
+    assert lines == ["Ready     leaning yes", "Level     about mid; p for more"]
+    narrow = list(map(str, standing(facts, "p for more")(30, 2)))
+    assert narrow == ["Ready     leaning yes", "          p for more"]  # which is said in any case
+    assert "p for more" not in "".join(map(str, standing(facts, "p says more")(40, 3)))
 
 
 def test_a_wrong_check_is_missed_in_lists(llm: Graph) -> None:

@@ -170,7 +170,7 @@ DEMO = (
 )
 UNSCORED = "Once you've finished and scored an interview, this shows what a panel would say."
 PLAN, NO_DATE = "{home.plan} plan", "No date yet; set one in the plan: {home.plan}"
-MORE = "{home.progress} says more"
+MORE = "{home.progress} for more"
 EACH = "{home.progress}, then {progress.switch}, shows each"
 TITLE_ENDS = 4  # columns of the frame beside a title
 ROOM_FOR_ALL = 70  # columns from which a line says that it's over all interviews
