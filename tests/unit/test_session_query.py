@@ -1,5 +1,6 @@
 """What is typed in the review list: filters and words, and one sentence on what is not understood."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_what_is_being_typed_fits_its_beginning() -> None:
     [
         (
             "format:foo ",
-            '"format:foo" isn\'t understood; format takes full, screen, diagnostic, deep-dive, drill, ladder or',
+            '"format:foo" isn\'t understood; format takes full, screen, diagnostic, deep-dive, drill, ladder, code',
         ),
         ("format:x", "format takes full,"),
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
@@ -116,6 +117,21 @@ def test_the_archive_fits_the_filters(filled: Workspace) -> None:
     assert ids("format:scr") == ids("format:screen ") == [r.id for r in rows if r.format == "screen"]
     assert ids("role:scr ") == ids("role:%") == ids("is:bookmarked") == []
     assert ids("format:scr ") == ids("")  # what is not understood narrows nothing
+
+
+def test_a_taste_is_found_by_the_name_it_has(workspace: Workspace) -> None:
+    """The list called it a taste, and `format:taste` wasn't understood."""
+    name, data = whole()
+    place = data.decode()
+    for number, (format_, minutes) in enumerate([("screen", "10.0"), ("screen", "20.0"), ("full", "10.0")]):
+        sat = re.sub(
+            r'(?m)^format = ".*"$', f'format = "{format_}"', place.replace(name, f"{name[:-1]}{number}"), count=1
+        )
+        sat = re.sub(r"(?m)^minutes = .*$", f"minutes = {minutes}", sat, count=1)
+        put(workspace.sessions, f"{name[:-1]}{number}", sat.encode())
+    found = {kind: [row.id[-1] for row in archive.rows(workspace, filters=parse(f"format:{kind} ").filters)]
+             for kind in ("taste", "screen", "full")}  # fmt: skip
+    assert found == {"taste": ["0"], "screen": ["1"], "full": ["2"]}
 
 
 def test_bookmark_of_item_and_of_session_are_found(filled: Workspace) -> None:
@@ -167,7 +183,7 @@ def test_the_command_finds_what_is_marked(
     assert "isn't a filter" in capsys.readouterr().err
     assert run(["review", "--search", "format:foo", "--json"]) == 0
     shown = capsys.readouterr()
-    assert "format takes full, screen, diagnostic, deep-dive, drill, ladder or code." in shown.err
+    assert "format takes full, screen, diagnostic, deep-dive, drill, ladder, code or taste." in shown.err
     assert len(json.loads(shown.out)["sessions"]) == 3
     assert run(["review", "--bookmarked", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["sessions"]

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import FORMATS, SCREEN
 from simulator.engine.scoring import SHORT_WORDS, VERDICTS
 from simulator.errors import UsageError
 from simulator.graph.text import apart, clean, names, short, together
 from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
 from simulator.session.archive.summary import STATES
 from simulator.session.interview.item_blocks import PARTING_TITLE
+from simulator.session.presets import TASTE, TASTE_MINUTES
 from simulator.session.transcript.folder import SUFFIX, can_be_shown
 
 SNIPPET_WORDS = 14
@@ -64,7 +65,7 @@ class Filter:
     `sql` is a column of `sessions` that must equal a text, a comparison with the key of a moment (`key >=`), or the
     whole condition of a flag. With `of_item` it is about `asked_concepts`, and all such filters must match the same
     item. `values` are all that it takes; empty where that depends on graphs, which may be gone. For a moment, `days`
-    are its words in a typed query, with how each reads a day.
+    are its words in a typed query, with how each reads a day. `cases` are whole conditions of single values.
     """
 
     help: str
@@ -73,6 +74,15 @@ class Filter:
     values: tuple[str, ...] = ()
     of_item: bool = False
     days: Mapping[str, Callable[[str], datetime]] = field(default_factory=dict)
+    cases: Mapping[str, str] = field(default_factory=dict)
+
+
+_TASTES = f"minutes = {TASTE_MINUTES}"
+# a list calls it a taste, and so it's looked for
+_SHORT_OR_WHOLE = {
+    TASTE: f"format = '{SCREEN.id}' AND {_TASTES}",
+    SCREEN.id: f"format = '{SCREEN.id}' AND NOT {_TASTES}",
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,8 @@ class Filters:
     ] = None
     graph: Annotated[str | None, Filter("Interviews on this graph.", "graph", metavar="ID")] = None
     format: Annotated[
-        str | None, Filter("Interviews of this format.", "format", metavar="F", values=tuple(FORMATS))
+        str | None,
+        Filter("Interviews of this format.", "format", metavar="F", values=(*FORMATS, TASTE), cases=_SHORT_OR_WHOLE),
     ] = None
     role: Annotated[str | None, Filter("Interviews for this role.", "role", metavar="R")] = None
     concept: Annotated[
@@ -131,7 +142,8 @@ def where(filters: Filters) -> tuple[str, list[object]]:
     for name, each in FILTERS.items():
         wanted = getattr(filters, name)
         if wanted is not None and wanted is not False:
-            (of_item if each.of_item else of_session).append(_condition(each.sql, wanted))
+            condition = (each.cases[wanted], []) if wanted in each.cases else _condition(each.sql, wanted)
+            (of_item if each.of_item else of_session).append(condition)
     if of_item:
         inner = " AND ".join(sql for sql, _ in of_item)
         of_session.append(
