@@ -134,7 +134,7 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
         return JudgedLevel("", (silent,))
     word = word_of(chance)
     barely = word == LEANING_YES and chance < P.UNDECIDED_BELOW
-    if barely and (none_held(evidence, tier) or all_far_below(evidence, tier)):
+    if barely and (none_held(evidence, tier) or none_near(evidence, tier)):
         word = LEANING_NOT_YET
     if evidence.marks.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
         word = min(word, WORDS[0] if evidence.marks.guessed else LEANING_NOT_YET, key=WORDS.index)
@@ -155,9 +155,14 @@ def none_held(evidence: ReadinessEvidence, tier: int) -> bool:
     return len(hard) >= P.YES_AT_TIER and not any(hard)
 
 
-def all_far_below(evidence: ReadinessEvidence, tier: int) -> bool:
-    """Whether every answer lies two tiers or more below a level: what speaks for it there is then mostly the start."""
-    return all(answer.tier < tier - 1 for answer in evidence.answers)
+def none_near(evidence: ReadinessEvidence, tier: int) -> bool:
+    """Whether a level was hardly asked about, and no answer there or a tier below it was solid.
+
+    What speaks for it is then mostly where every recommendation starts.
+    """
+    near = [answer for answer in evidence.answers if answer.tier >= tier - 1]
+    hard = [answer for answer in near if answer.tier >= tier]
+    return len(hard) < P.YES_AT_TIER and not any(answer.solid for answer in near)
 
 
 def silence(evidence: ReadinessEvidence) -> Reservation | None:
