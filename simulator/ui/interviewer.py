@@ -95,7 +95,7 @@ UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for i
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
-FACTS_AFTER_OPENING = "To interrupt me, use {how}."  # who opened has just said that one may
+FACTS_AFTER_OPENING = "If you want to interrupt me, it's {how}."  # who opened has just said that one may
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen

@@ -82,8 +82,9 @@ def test_lint_has_status_one_only_for_errors(place: Path, capsys: pytest.Capture
         "q",
         "concepts[0]",
     )
-    status, out, _ = said(capsys, "graph", "lint", "sample", "--errors")
+    status, out, err = said(capsys, "graph", "lint", "sample", "--errors")
     assert (status, len(out.splitlines())) == (1, 1)
+    assert re.search(r"1 error, \d+ warnings left out \(", err)  # nobody takes them for none
 
 
 def test_show_draws_the_map_and_single_pages(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -292,7 +292,7 @@ def test_any_graph_is_asked_until_a_limit(data: st.DataObject) -> None:
         told = [rule for rule in step.choice.reason.gave_way if not (alone and rule == "another subject")]
         assert said.endswith(given_way(told))
         assert not (alone and "stayed with the subject" in said)
-        assert said.count("but nothing else was left") <= 1
+        assert said.count("but nothing else fitted here") <= 1
 
 
 def test_several_rules_that_gave_way_are_one_sentence() -> None:
@@ -306,6 +306,6 @@ def test_several_rules_that_gave_way_are_one_sentence() -> None:
         assert said.count("was left") <= 1 + said.startswith("i had no open-ended question left")
     assert given_way(["seen lately", "the same concept again", "harder than the answer before bears"]) == (
         "You had this one recently, I'd usually change the concept, and it's a bigger step than I usually take, but "
-        "nothing else was left."
+        "nothing else fitted here."
     )
     assert given_way(["seen lately"]) == GIVEN_WAY["seen lately"]

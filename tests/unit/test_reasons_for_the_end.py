@@ -35,7 +35,7 @@ from tests.unit.test_engine_small_graphs import small
 SAID = {
     "finished": r"the last one I had|had planned|on the list",
     "questions": r"^That was the one question you asked for|^You asked for \d+ questions, and",
-    "time": r"^Our time is up\.$|not enough for another question",
+    "time": r"^Our time is up\.$|not enough for another full question",
     "nothing_fits": r"would take longer",
     "skipped": r"^You've skipped",
     "design": r"^That was my last question",
@@ -181,7 +181,7 @@ def is_the_case(found: Interview, why: str) -> bool:
 def test_little_time_is_said_in_minutes() -> None:
     plain = {"asked": 5, "area": False, "again": False}
     assert end_sentence("time", -3, **plain) == "Our time is up."  # type: ignore[arg-type]
-    assert end_sentence("time", 125, **plain) == "We have about 3 minutes left, not enough for another question."  # type: ignore[arg-type]
+    assert end_sentence("time", 125, **plain) == "We have about 3 minutes left, not enough for another full question."  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1387,7 +1387,7 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     assert areas_apart(level) == []
     assert area_sentences(level) == [NO_AREA]
     assert area_sentences(replace(level, weakest=level.areas[0].area)) == [
-        f"You did about the same in every area you answered on; weakest so far: {level.areas[0].title}."
+        f"You did about the same in every area you answered on, if anything weakest in {level.areas[0].title}."
     ]
 
 

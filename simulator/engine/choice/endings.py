@@ -34,7 +34,7 @@ def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool,
         case "stopped":
             return ""
         case "time":
-            return "Our time is up." if seconds_left <= 0 else f"{left}, not enough for another question."
+            return "Our time is up." if seconds_left <= 0 else f"{left}, not enough for another full question."
         case "nothing_fits":
             return f"{left}, and every question I could still ask would take longer."
         case "questions":

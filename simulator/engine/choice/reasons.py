@@ -27,17 +27,17 @@ Finds = Literal[
 # expects what the last three would have brought, so nothing is said of them.
 GIVEN_WAY = {
     "not open-ended": "I had no open-ended question left.",
-    "open-ended, and those come last": "Open-ended questions usually come last, but nothing else was left.",
+    "open-ended, and those come last": "Open-ended questions usually come last, but nothing else fitted here.",
     "more than two tiers away": "It's a bigger step than I usually take, but nothing nearer fitted.",
-    "seen lately": "You had this one recently, but nothing else was left.",
-    "deeper than the role goes": "It goes deeper than this role usually does, but nothing else was left.",
-    "the same concept again": "I'd usually change the concept, but nothing else was left here.",
+    "seen lately": "You had this one recently, but nothing else fitted here.",
+    "deeper than the role goes": "It goes deeper than this role usually does, but nothing else fitted here.",
+    "the same concept again": "I'd usually change the concept, but nothing else fitted here.",
     "no step back after a weak answer": "I'd have asked something easier, but had nothing easier left here.",
-    "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else was left.",
-    "harder than the answer before bears": "It's a bigger step than I'd have liked, but nothing else was left here.",
+    "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else fitted here.",
+    "harder than the answer before bears": "It's a bigger step than I'd have liked, but nothing else fitted here.",
     "another subject": "I'd have stayed with the subject, but had nothing suitable left there.",
     "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
-    "enough was asked of its area": "I'd usually have moved on by now, but nothing else was left.",
+    "enough was asked of its area": "I'd usually have moved on by now, but nothing else fitted here.",
     "too far for the same thread": "",
     "outside the tiers of this stage": "",
     "no step up after two strong answers": "",
@@ -181,7 +181,7 @@ def given_way(rules: Collection[str]) -> str:
     first, *others = dict.fromkeys(SAME_REGRET.get(regret, regret) for regret in regrets)
     clauses = [first, *map(lower_first, others)]
     joined = f"{', '.join(clauses[:-1])}, and {clauses[-1]}" if others else first
-    return " ".join((*(words for words in told if BUT not in words), f"{joined}{BUT}nothing else was left."))
+    return " ".join((*(words for words in told if BUT not in words), f"{joined}{BUT}nothing else fitted here."))
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False) -> str:

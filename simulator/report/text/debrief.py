@@ -352,7 +352,7 @@ def _weakest_beside(assessment: rec.Assessment, counted: Sequence[rec.AreaResult
         return ""
     least = min((a.solid / a.questions for a in counted), default=1.0)
     if not counted or (weakest in counted and weakest.solid / weakest.questions <= least):
-        return f"; weakest so far: {weakest.title}"
+        return f"; weakest so far: {weakest.title}" if counted else f", if anything weakest in {weakest.title}"
     return f"; weakest over all interviews: {weakest.title}" if assessment.level.earlier else ""
 
 

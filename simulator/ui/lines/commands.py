@@ -38,7 +38,9 @@ HELP = {
 }
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
-ONLY_LATER = "You can see the reason once the reference is shown."
+ONLY_LATER = "Ask me that again, with /why, once you've seen the reference."
+MORE_LATER = "Once you've seen the reference, /why says the rest."
+WHY_PARTING = "Every panel asks something like it: how you work counts as well as what you know. It isn't scored."
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
@@ -226,9 +228,12 @@ class LineCommands:
         from simulator.report.figures.questions import reason_before_reference, reason_sentence  # only when asked
 
         state, graph, header = self.interview.state, self.room.graph, self.interview.header
+        if state.awaits is Awaits.PARTING:
+            self.room.say(WHY_PARTING)
+            return
         if state.current is None or state.conceals(state.current):
             told = reason_before_reference(state.current, graph, header) if state.current else ""
-            self.room.say(f"{told} You'll see the rest with the reference." if told else ONLY_LATER)
+            self.room.say(f"{told} {MORE_LATER}" if told else ONLY_LATER)
             return
         why = reason_sentence(state.current, graph, header)
         self.room.say(why or "The reason for this question can't be read any more.")
