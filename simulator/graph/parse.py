@@ -25,6 +25,7 @@ from simulator.graph.records import (
     Clarification,
     Concept,
     Id,
+    Misconception,
     Mistake,
     Point,
     Question,
@@ -50,12 +51,13 @@ class Heading(Record, frozen=True):
 ready(Heading)
 
 
-Kind = type[Area] | type[Role] | type[Concept] | type[Question] | type[Check]
-TABLES: Mapping[str, Kind] = {"area": Area, "role": Role, "concept": Concept, "question": Question, "check": Check}
+KINDS: tuple[type[Record], ...] = (Area, Role, Concept, Question, Check, Misconception)
+TABLES: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in KINDS}
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "graph.toml": ("graph", "area", "role"),
     "concepts.toml": ("concept",),
     "checks.toml": ("check",),
+    "misconceptions.toml": ("misconception",),
 }
 
 
@@ -245,6 +247,8 @@ def check_references(draft: PartialGraph) -> None:
         if check.id in draft.records["question"]:  # both are items of the engine, and share its ids
             at = draft.files["question", check.id]
             draft.add("duplicate-id", record, "id", f"a question has this id already, in {at}; rename one")
+    for misconception in draft.records["misconception"].values():
+        _cues(draft, ("misconception", misconception.id), "", misconception.cues)
     if cycle := find_cycle(draft.records["concept"]):
         if (more := len(cycle) - 2 * SHOWN_OF_CIRCLE) > 1:
             cycle[SHOWN_OF_CIRCLE:-SHOWN_OF_CIRCLE] = [f"… ({more:,} more)"]
@@ -345,8 +349,6 @@ def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question
 
 def _cues_and_facts(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for cues that cannot be looked for, and for clarifications that are needed and not there."""
-    from simulator.graph.listening.cues import why_no_cue  # a graph that was parsed before is not checked again
-
     facts = [clarification.id for clarification in question.clarifications if clarification.id]
     _repeated(draft, record, "clarifications", facts, "rename one")
     for index, probe in enumerate(question.probes):
@@ -358,11 +360,17 @@ def _cues_and_facts(draft: PartialGraph, record: tuple[str, str], question: Ques
         "mistakes": question.mistakes,
         "clarifications": question.clarifications,
     }
-    for key, entries in holders.items():
-        for index, entry in enumerate(entries):
-            for number, cue in enumerate(entry.cues):
-                if why := why_no_cue(cue):
-                    draft.add("cue", record, f"{key}[{index}].cues[{number}]", why)
+    named = [(f"{key}[{index}].", entry) for key, some in holders.items() for index, entry in enumerate(some)]
+    for where, entry in named:
+        _cues(draft, record, where, entry.cues)
+
+
+def _cues(draft: PartialGraph, record: tuple[str, str], where: str, cues: Sequence[str]) -> None:
+    from simulator.graph.listening.cues import why_no_cue  # a graph that was parsed before is not checked again
+
+    for number, cue in enumerate(cues):
+        if why := why_no_cue(cue):
+            draft.add("cue", record, f"{where}cues[{number}]", why)
 
 
 def _concepts(draft: PartialGraph, record: tuple[str, str], names: tuple[str, ...]) -> None:

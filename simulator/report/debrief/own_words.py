@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import Point
-from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
+from simulator.graph.records import Graph, Point
+from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another, spoken_sentence
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -144,6 +144,17 @@ def holds_a_mistake(turn: Turn, quote: str) -> bool:
     begin = unwrapped(turn.said_text).find(quote.strip(CUT))
     end = begin + len(quote.strip(CUT))
     return begin >= 0 and any(found.start < end and found.end > begin for found in _mistakes(turn).values())
+
+
+def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
+    """The false beliefs of the field that were heard: the candidate's words, and what to say instead."""
+    from simulator.engine.choice.listening import believed  # not on the way to the home screen
+
+    if turn.spoken or not turn.said_text or turn.question.shows_code or not graph.misconceptions:
+        return []
+    found = believed(turn.said_text, graph.misconceptions.values())
+    told = [(_readable(turn, claim), spoken_sentence(belief.why)) for belief, claim in found]
+    return [(words, true) for words, true in told if words and true]
 
 
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
