@@ -104,7 +104,7 @@ def test_report_names_a_belief_and_the_truth() -> None:
     named = concerns(interview.state.turns, graph, graph.roles["gardener"], 2)
     [belief] = [concern for concern in named if concern.said]
     assert belief.said in CLAIM
-    assert belief.say == MOON.why
+    assert belief.say == "The moon makes no difference that anybody has measured."
     without = msgspec.structs.replace(graph, misconceptions={})
     assert not [c for c in concerns(interview.state.turns, without, graph.roles["gardener"], 2) if c.said]
 

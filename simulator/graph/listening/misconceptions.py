@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.words import stems
@@ -27,7 +28,8 @@ _NOT_CLAIMED = re.compile(
     r"|\b(?:said|claimed|believed|assumed) (?:that|to)\b|\bunless\b|\bwhether\b"
     r"|\bit'?s (?:often|sometimes|commonly) (?:said|thought|believed|claimed)\b|\bso-called\b|\?\s*$"
     r"|\bin (?:theory|principle)\b|\b(?:not|n['’]t) (?:necessarily|always|mean|imply|prove|follow|guarantee)\b"
-    r"|\bmis(?:read|interpret|under|lead)\w*|\bconfus\w+",
+    r"|\bmis(?:read|interpret|under|lead)\w*|\bconfus\w+"
+    r"|\b(?:almost|nearly|partly|except|depend(?:s|ing)|sequential|only (?:if|when|where)|not exactly)\b",
     re.IGNORECASE,
 )
 
@@ -61,31 +63,43 @@ def beginnings(text: str) -> frozenset[str]:
     return frozenset(word[:BEGINS] for word in (*words, *joined))
 
 
+class WordedPart(NamedTuple):
+    """A part of a cue: what joins it to the one before, and its alternatives with how their longer words begin.
+
+    Short words may be written in many ways. `begins` holds all of these; empty where an alternative has none.
+    """
+
+    joint: str
+    alternatives: tuple[tuple[str, frozenset[str]], ...]
+    begins: frozenset[str]
+
+
 def shortened(cue: str, begun: Set[str]) -> str:
     """A cue with those alternatives alone that a text with such words may hold; empty if a part is left without any.
 
     There are too many of them to compile all for one answer.
     """
-    parts, joints = _alternatives(cue)
-    left = ["|".join(each for each, words in part if words <= begun) for part in parts]
-    return "".join(f"{joint}{part}" for joint, part in zip(joints, left, strict=True)) if all(left) else ""
+    parts = _worded(cue)
+    if any(part.begins and part.begins.isdisjoint(begun) for part in parts):
+        return ""  # as of most cues
+    left = ["|".join(each for each, words in part.alternatives if words <= begun) for part in parts]
+    return "".join(f"{part.joint}{some}" for part, some in zip(parts, left, strict=True)) if all(left) else ""
 
 
 @lru_cache(maxsize=10_000)
-def _alternatives(cue: str) -> tuple[tuple[tuple[tuple[str, frozenset[str]], ...], ...], tuple[str, ...]]:
-    """The parts of a cue, each alternative with how its words begin, for short ones may be written in many ways.
-
-    Beside them what joins each part to the one before.
-    """
+def _worded(cue: str) -> tuple[WordedPart, ...]:
     pieces = _JOINT.split(cue)
-    parts = tuple(
-        tuple(
+    parts = []
+    for joint, part in zip(("", *pieces[1::2]), pieces[::2], strict=True):
+        some = tuple(
             (each, frozenset(word[:BEGINS] for word in _WORD.findall(each.lower()) if len(word) >= BEGINS))
             for each in part.split("|")
         )
-        for part in pieces[::2]
-    )
-    return parts, ("", *pieces[1::2])
+        begins = (
+            frozenset[str]().union(*(words for _, words in some)) if all(words for _, words in some) else frozenset()
+        )
+        parts.append(WordedPart(joint, some, begins))
+    return tuple(parts)
 
 
 def rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, words: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point
-from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another, spoken_sentence
+from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -153,8 +153,8 @@ def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
     if turn.spoken or not turn.said_text or turn.question.shows_code or not graph.misconceptions:
         return []
     found = believed(turn.said_text, graph.misconceptions.values())
-    told = [(_readable(turn, claim), spoken_sentence(belief.why)) for belief, claim in found]
-    return [(words, true) for words, true in told if words and true]
+    told = [(_readable(turn, claim), sentences(belief.why)[0]) for belief, claim in found]  # written to stand alone
+    return [(words, true) for words, true in told if words]
 
 
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
