@@ -108,7 +108,7 @@ def _besides(
     """
     rows = []
     if tried is not None:
-        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("tried once; start it here to keep it", "")))
+        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you last set it up", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", label, texts, ("from your last report", "")))
@@ -336,7 +336,7 @@ def _review_and_map(
 
 
 STARTS = {  # what enter starts on other lines than that of Start
-    "repeat": "{home.choose} starts it again, and keeps it as your usual interview.",
+    "repeat": "{home.choose} starts it again; Start stays what it is.",
     "today": "{home.choose} goes to what's planned today; {home.plan} shows the plan.",
     "demo": "{home.choose} plays a full interview in about three minutes.",
     "practise": f"{{home.choose}} offers a drill, {round(FORMATS['drill'].minutes)} minutes.",
