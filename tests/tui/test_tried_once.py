@@ -86,6 +86,8 @@ async def test_a_taste_never_becomes_the_usual(settled: Workspace, where: str) -
             await left(pilot)
             shown = screen_text(app)
             assert ("Start     Screening call · " in shown, "Repeat    Taste" in shown) == (True, True)
+        await set_up(pilot)  # progress counts neither question yet
+        assert "of those asked are still open." in " ".join(screen_text(app).split())
     assert not is_taste(read_preferences(settled.config))
 
 
@@ -95,6 +97,7 @@ async def test_the_setup_says_what_start_becomes(settled: Workspace) -> None:
         await at_home(pilot)
         await set_up(pilot)
         assert "It's for this once" not in screen_text(app)
+        assert "still open" not in screen_text(app)
         pilot.app.screen.query_one(Rows).mark("input")
         await pilot.press("right")
         pilot.app.screen.query_one(Rows).mark("start")

@@ -251,6 +251,7 @@ class Setup(ChoiceList):
         self._format, self._title = format, ""
         self._graph: Graph | None = None
         self._met: frozenset[str] | None = None
+        self._open = 0  # of these, the ones that progress doesn't count yet
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
@@ -265,7 +266,11 @@ class Setup(ChoiceList):
             facts = await asyncio.to_thread(archive.facts, workspace, workspace.candidate, graph.id, patience=1.0)
         except (SimulatorError, OSError):
             return  # then the count of fresh questions is left out; the interview itself says why
+        from simulator.session.archive.summary import revealed_facts
+
+        told = {item.item for session in revealed_facts(facts) for item in session.items}
         self._met = frozenset(item.item for session in facts for item in session.items if not item.check)
+        self._open = len(self._met - told)
         self.show_about()
 
     def on_screen_resume(self) -> None:
@@ -299,7 +304,8 @@ class Setup(ChoiceList):
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
         most = f" ({_of(left.core, left.of_core)} in the role's main areas)" if left.of_core and not area else ""
         what = "tasks" if self.chosen.format == CODE.id else "questions"
-        return f"Not asked yet: {_of(left.questions, left.of, 'all ')} {what}{most}."
+        still = f" {self._open} of those asked {'is' if self._open == 1 else 'are'} still open." if self._open else ""
+        return f"Not asked yet: {_of(left.questions, left.of, 'all ')} {what}{most}.{still}"
 
     def turned(self, field: str) -> None:
         if field == "graph":
