@@ -73,8 +73,8 @@ def title_in(day: PlannedDay, room: int) -> str:
     """
     if day.done and day.also:
         rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
-        told = AND.join(map(lower_first, title_in(rest, room - len(THEN)).split(AND)))
-        return f"{THEN}{told}" if "…" not in told else f"{THEN}{plural(len(day.also), 'more thing')}"
+        left = AND.join(map(lower_first, title_in(rest, room - len(THEN)).split(AND)))
+        return f"{THEN}{left}" if "…" not in left else f"{THEN}{plural(len(day.also), 'more thing')}"
     count = len(day.also)
     if not count:
         fitting = next((title for title in (day.title, *_shorter(day)) if cells(title) <= room), "")

@@ -152,7 +152,7 @@ def standing(facts: Sequence[Fact], more: str) -> card_texts.Maker:
 
     def lines(width: int, height: int) -> card_texts.Lines:
         fitting, rest = fitting_facts(facts, width, height), []
-        if len(fitting) < len(facts) or any(own != _lines(fact, fact.text, width) for fact, own in fitting):
+        if len(fitting) < len(facts):
             last, own = fitting[-1]
             if len(own[-1]) + len(TOLD_APART) + len(more) <= width:  # a line of its own may push a fact out
                 fitting[-1] = last, [*own[:-1], f"{own[-1]}{TOLD_APART}{more}"]

@@ -331,10 +331,11 @@ def _review_and_map(
         interviews = f"{plural(len(sessions), 'interview')} read so far"
     elif sessions is not None:
         interviews = words.counted(sessions) if sessions else "no interviews yet"
-    abouts = (words.met(concepts) if concepts and not sessions else "all concepts, and where you stand",)
+    about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
+    abouts: tuple[str, ...] = (about,)
     if progress is not None:
-        whole, seen = len(progress.concepts), asked_and_touched(progress.concepts)
-        abouts = (words.met(whole, *seen), f"{words.asked_words(*seen)}, of {whole}", words.met(whole, seen[0]))
+        count, seen = len(progress.concepts), asked_and_touched(progress.concepts)
+        abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
     return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", abouts)]
 
 
