@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     NOT_ASKED_YET,
@@ -29,6 +30,7 @@ from simulator.report.debrief.tonight import (
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import concept_map
+from simulator.report.figures.standing import called_weakest
 from simulator.report.figures.study_plan import (
     WeakArea,
     below_each,
@@ -384,6 +386,25 @@ def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
             marked.add(title.endswith(" (tonight)"))
             assert title in " ".join(" ".join(page(found)).split())
     assert marked == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("beside", "called"),
+    [
+        ({"word": "gap", "low": 0.05, "high": 0.4, "mastery": 0.24}, ""),  # weak, where it isn't clear yet
+        ({"mastery": 0.2}, ""),  # a lower figure
+        ({"mastery": 0.275}, "retrieval"),  # the same one, as it's shown
+        ({"mastery": 0.2, "low": 0.0, "high": 0.8}, "retrieval"),  # none that is shown
+        ({"questions": 4, "solid": 1}, "retrieval"),  # fewer solid, perhaps as they were harder
+        ({"questions": 0, "solid": 0, "mastery": 0.1}, "retrieval"),  # nothing was asked there
+    ],
+)
+def test_no_area_is_weakest_beside_a_weaker_one(beside: dict[str, Any], called: str) -> None:
+    """It was "weakest so far in Medicines safety", 28%, beside "Clinical pharmacy 24% weak"."""
+    area = rec.AreaStanding(0.28, 0.12, 0.5, NOT_ENOUGH, 4, 2, 1, 0, 0, "retrieval", "Retrieval", 1.0, 0)
+    other = replace(area, area="agents", **({"questions": 5, "solid": 4, "mastery": 0.45} | beside))
+    assert called_weakest("retrieval", [area, other]) == called
+    assert called_weakest("", [area, other]) == ""
 
 
 def test_one_wrong_check_makes_no_weakest_area() -> None:

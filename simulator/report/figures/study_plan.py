@@ -217,7 +217,7 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
 
 
 def weakest_of(areas: Iterable[WeakArea], missed: Collection[str], role: Role, held: Collection[str]) -> str:
-    """The area that is called the weakest so far: the likeliest one that the role asks about, of those `missed`.
+    """The area that may be called the weakest so far: the likeliest one that the role asks about, of those `missed`.
 
     These have something open that fell short. Empty without any, where a single wrong check speaks for it, and where
     it's `held`, or all its answers were solid: all lists begin with it all the same.
