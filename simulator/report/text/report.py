@@ -31,6 +31,15 @@ BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
+UNANSWERED = "Nothing has been answered in this interview, so there's nothing to report."
+
+
+def is_unanswered(assessment: rec.Assessment) -> bool:
+    """Whether nothing was answered, right or wrong, nor any code handed in."""
+    answered = any(q.verdict or q.waiting or (q.code and q.code.counts) for q in assessment.questions)
+    return not answered and all(check.correct is None for check in assessment.checks)
+
+
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     """The whole report, wrapped at `width`: the first page, then what it rests on; the figures come last."""
     yield from first_page(assessment, width)

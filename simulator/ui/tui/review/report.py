@@ -14,6 +14,7 @@ from simulator.graph.records import Graph
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, OF_THIS, TONIGHT, is_of_this_interview, tonight_head
+from simulator.report.text.report import is_unanswered
 from simulator.report.text.sections import ANSWERS, FIGURES, PageName
 from simulator.session.transcript.folder import FileStat, file_stats, stats_of
 from simulator.ui.tui import words
@@ -60,8 +61,7 @@ EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview 
 
 def _is_empty(assessment: Assessment) -> bool:
     """Whether an interview ended without an answer."""
-    answered = any(q.verdict or q.waiting for q in assessment.questions)
-    return assessment.session.state == "ended" and not answered and all(c.correct is None for c in assessment.checks)
+    return assessment.session.state == "ended" and is_unanswered(assessment)
 
 
 class Report(SharesScreen, Page):
