@@ -459,7 +459,11 @@ def test_a_right_check_takes_wrong_one_away() -> None:
     whole = assess_interview(interview(LLM, 1, level=1.0))
     checks = [replace(whole.checks[0], concept="kv-cache", correct=correct) for correct in (False, True)]
     assert study_plan([], checks, whole.concepts, LLM, ROLE) == ()
-    assert [item.concept for item in study_plan([], checks[::-1], whole.concepts, LLM, ROLE)] == ["kv-cache"]
+    [item] = study_plan([], checks[::-1], whole.concepts, LLM, ROLE)
+    assert (item.concept, item.why) == ("kv-cache", "a check on it was wrong")
+    good = replace(next(q for q in whole.questions if q.verdict and q.kind != "experience"), concept="kv-cache")
+    [item] = study_plan([replace(good, verdict="outstanding")], checks[::-1], whole.concepts, LLM, ROLE)
+    assert item.why == "your answer was outstanding, but a check on it was wrong"
 
 
 def test_a_weak_answer_comes_before_wrong_checks() -> None:
