@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from simulator.graph.text import plural, shorten
-from simulator.report.concept_records import known_of
+from simulator.report.concept_records import HELD, known_of
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
@@ -61,7 +61,8 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
     named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
-    lowest = f"none for sure yet{named}" if weakest else "none found so far"
+    open_ = any(area.word != HELD and area.solid < area.questions for area in progress.areas)
+    lowest = f"none for sure yet{named}" if weakest or open_ else "none found so far"
     level, for_role = progress.recommendation.role_level, own_target(progress.recommendation).partition(": ")[2]
     for_role = f"{for_role}; {aside}" if for_role and aside else for_role
     (word, *though), of_onsite = progress.screen.split(TOLD_APART), progress.onsite.split(TOLD_APART)
