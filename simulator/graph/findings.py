@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -70,10 +71,12 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
     match = _PLACE.fullmatch(str(error))
     problem, at = (match["what"], match["at"] or "") if match else (str(error), "")
     inside = re.search(r"\$([^`]*)", at)  # `$.rubric[0].weight`, or `key` in `$.areas`
-    path = inside[1].lstrip(".").replace("[...]", "") if inside else ""
+    path, in_table, within = inside[1].lstrip(".").partition("[...]") if inside else ("", "", "")
     value = look_up(raw, path)
-    if isinstance(value, Mapping) and ("[...]" in at or at.startswith("`key`")):
+    if isinstance(value, Mapping) and (in_table or at.startswith("`key`")):
         path, value = _entry(path, value, record, of_key=at.startswith("`key`"))
+    if within:  # the value of an entry has values of its own
+        path, value = f"{path}{within}", look_up(value, within)
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
         names = getattr(_record_in(_hint(record, path)) or record, "__struct_fields__", ())
         name = short(unknown[1])
@@ -129,7 +132,10 @@ def _hint(record: Any, path: str) -> Any:
     hint: Any = record
     for step in steps:
         owner = _record_in(hint)
-        hint = get_type_hints(owner, include_extras=True).get(step) if owner is not None else None
+        if owner is None:  # a table of somebody's own keys, whose values are alike
+            hint = next(iter(get_args(hint)[1:]), None) if isinstance(hint, GenericAlias) else None
+        else:
+            hint = get_type_hints(owner, include_extras=True).get(step)
     return hint
 
 
