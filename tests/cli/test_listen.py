@@ -104,7 +104,8 @@ BAD = {
     ),
     "cut": (
         json.dumps(answer())[:70],
-        "line 1: question, text and marks, whole on its line; found one that breaks off before its end.",
+        "line 1: expected a JSON object with answer, question, text and marks, whole on its line; "
+        "found one that breaks off before its end.",
     ),
     "a list": ("[1]", "line 1: expected a JSON object with answer, question, text and marks; found [1]."),
     "no UTF-8": (b"\xff\xfe\n", "line 1"),
