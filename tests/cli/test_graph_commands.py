@@ -138,7 +138,7 @@ def test_ending_that_is_no_drawing_is_refused(
     assert said(capsys, "graph", "show", "sample", *arguments, "--to", "text")[0] == 0
 
 
-def test_new_graph_with_a_bundled_name_is_warned_of(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_graph_with_bundled_name_is_warned(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = place / "elsewhere" / "llm"
     err = said(capsys, "graph", "new", str(folder))[2]
     assert f"llm still names the graph in {bundled_graphs() / 'llm'}" in err

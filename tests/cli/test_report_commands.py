@@ -337,7 +337,7 @@ def test_plain_is_taken_where_lines_are_printed_anyway(sit: Sit, tmp_path: Path,
     assert call("report", "--to", "text", "-o", "a.log").returncode == 0, "who names the format may end it anyhow"
 
 
-def test_finished_interview_without_its_graph_says_what_to_do(sit: Sit, workspace: Workspace, run: Call) -> None:
+def test_interview_without_its_graph_says_so(sit: Sit, workspace: Workspace, run: Call) -> None:
     sitting = sit(format="screen")
     name = sitting.interview.header.id
     sitting.close()

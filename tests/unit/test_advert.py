@@ -79,7 +79,7 @@ def test_employer_however_it_is_named_is_no_tool(llm: Graph, says: str) -> None:
     assert "Terraform" in match_advert(f"{advert}\nAbout Terraform\n", llm).missing
 
 
-def test_what_only_sources_and_follow_ups_speak_of_is_here(llm: Graph) -> None:
+def test_what_only_sources_speak_of_is_here(llm: Graph) -> None:
     missing = match_advert(FIRM.format(tool="Qdrant, AWS and C++"), llm).missing
     assert {"NCCL", "C++"}.isdisjoint(missing)  # in titles of documentation, and of nothing else
     assert {"H200", "Qdrant", "AWS"} <= set(missing)  # who publishes a source is no subject

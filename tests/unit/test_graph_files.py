@@ -340,7 +340,7 @@ def test_a_message_about_hostile_text_is_harmless_itself(folder: Path) -> None:
     [("[[question]]", "[[questions]]"), ('"caching-stale-price"', '".x"')],
     ids=["a misspelt table", "a misspelt id"],
 )
-def test_what_follows_a_misspelt_record_is_no_second_mistake(folder: Path, was: str, becomes: str) -> None:
+def test_misspelt_record_draws_no_second_mistake(folder: Path, was: str, becomes: str) -> None:
     basics = folder / "questions" / "basics.toml"
     basics.write_text(basics.read_text("utf-8").replace(was, becomes), "utf-8")
     add(folder, QUESTION + 'follows = ["caching-stale-price"]\n')

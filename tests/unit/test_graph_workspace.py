@@ -147,7 +147,7 @@ def test_path_without_a_folder_is_said(place: Path, monkeypatch: pytest.MonkeyPa
         find_graph(found, "other")
 
 
-def test_graph_of_an_interview_says_how_to_find_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_absent_graph_of_interview_names_option(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(place)
     write_template(place / "deep" / "other")
     with pytest.raises(UsageError) as caught:
