@@ -75,7 +75,9 @@ def lint(
         rules = [f"{number} {rule}" for rule, number in by_rule[:MOST_RULES]]
         if others := sum(number for _, number in by_rule[MOST_RULES:]):
             rules.append(f"{others} of other rules")
-        totals = f"{plural(counts['error'], 'error')}, {plural(counts['warning'], 'warning')}"
+        left = len(found) - len(findings)
+        warnings = f"{plural(left, 'warning')} left out" if left else plural(counts["warning"], "warning")
+        totals = f"{plural(counts['error'], 'error')}, {warnings}"
         in_brackets = f" ({', '.join(rules)})" if rules else ""
         print_status(f"{name}: {totals}{in_brackets}.")
     ctx.exit(1 if counts["error"] else 0)
@@ -279,7 +281,9 @@ def _other_of_this_name(workspace: Workspace, folder: Path) -> Path | None:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Choice(["graph", "concepts", "questions", "checks"]))
+@click.argument(
+    "file", required=False, type=click.Choice(["graph", "concepts", "questions", "checks", "misconceptions"])
+)
 def schema(file: str | None) -> None:
     """Print the JSON Schema of a graph's files, which editors can use.
 

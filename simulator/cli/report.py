@@ -161,7 +161,7 @@ def report(
     time, which path the interview took, and what to study. The default SESSION is your latest interview with an answer.
     """
     from simulator.report.load import report_of  # deferred: the engine
-    from simulator.report.text.report import page
+    from simulator.report.text.report import UNANSWERED, is_unanswered, page
 
     workspace = workspace_of(ctx)
     path = archive.find(workspace, session) if session is not None else latest_session(workspace)
@@ -170,7 +170,8 @@ def report(
     found = report_of(path, workspace, level=seniority or "", on_the_day=is_the_day(workspace))
     assessment = next(as_chosen([found], to, answers=answers))
     if to == TEXT:
-        text = "".join(f"{line}\n" for line in page(assessment, width))
+        lines = wrap(UNANSWERED, width) if is_unanswered(assessment) else page(assessment, width)
+        text = "".join(f"{line}\n" for line in lines)
     else:
         text = "".join(export_text([assessment], to, many=False))
     if output is None:

@@ -19,7 +19,7 @@ from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint.rules import QUESTIONS_PER_CONCEPT
 from simulator.graph.load import read_folder
 from simulator.graph.parse import Heading, parse
-from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role
+from simulator.graph.records import Area, Check, Concept, Graph, Misconception, Question, Record, Role
 from simulator.graph.text import short
 
 KINDS = ("question", "check", "concept")
@@ -183,11 +183,18 @@ class ChecksFile(Record, frozen=True):
     check: tuple[Check, ...]
 
 
+class MisconceptionsFile(Record, frozen=True):
+    """`misconceptions.toml`: false beliefs of the field, whatever is asked."""
+
+    misconception: tuple[Misconception, ...]
+
+
 SCHEMA_FILES: dict[str, type[Record]] = {
     "graph": GraphFile,
     "concepts": ConceptsFile,
     "questions": QuestionsFile,
     "checks": ChecksFile,
+    "misconceptions": MisconceptionsFile,
 }
 
 

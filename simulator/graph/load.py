@@ -16,11 +16,11 @@ from simulator.graph import records
 from simulator.graph.code import case
 from simulator.graph.files import fresh_name, make_folder, mend, open_new, read_ordinary
 from simulator.graph.parse import PartialGraph, check_references, parse
-from simulator.graph.records import Area, Check, Concept, Graph, Question, Record, Role, ready
+from simulator.graph.records import Area, Check, Concept, Graph, Misconception, Question, Record, Role, ready
 from simulator.graph.text import short
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
-FIXED = ("graph.toml", "concepts.toml", "checks.toml", "calibration.toml")
+FIXED = ("graph.toml", "concepts.toml", "checks.toml", "misconceptions.toml", "calibration.toml")
 QUESTIONS = "questions"
 SUFFIX = ".toml"
 _MAGIC = b"interview-graph\n"  # how a cache file begins
@@ -102,6 +102,7 @@ class Parsed(msgspec.Struct, frozen=True, array_like=True):
     concepts: dict[str, Concept]
     questions: dict[str, Question]
     checks: dict[str, Check]
+    misconceptions: dict[str, Misconception]
 
 
 ready(Parsed)
@@ -211,4 +212,5 @@ def build(path: Path, identity: str, draft: PartialGraph) -> Graph:
         concepts=draft.records["concept"],
         questions=draft.records["question"],
         checks=draft.records["check"],
+        misconceptions=draft.records["misconception"],
     )

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import msgspec
@@ -18,6 +17,7 @@ import msgspec
 from simulator.graph import bounded_toml
 from simulator.graph import text as sanitise
 from simulator.graph.bounded_toml import headers
+from simulator.graph.concept_map import find_cycle
 from simulator.graph.findings import Finding, blank_texts, explain, nearest
 from simulator.graph.records import (
     VERDICT_COUNT,
@@ -26,6 +26,7 @@ from simulator.graph.records import (
     Clarification,
     Concept,
     Id,
+    Misconception,
     Mistake,
     Point,
     Question,
@@ -51,13 +52,14 @@ class Heading(Record, frozen=True):
 ready(Heading)
 
 
-Kind = type[Area] | type[Role] | type[Concept] | type[Question] | type[Check]
-TABLES: Mapping[str, Kind] = {"area": Area, "role": Role, "concept": Concept, "question": Question, "check": Check}
+KINDS: tuple[type[Record], ...] = (Area, Role, Concept, Question, Check, Misconception)
+TABLES: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in KINDS}
 IN_QUESTIONS = ("question", "check")  # of the files in that folder
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "graph.toml": ("graph", "area", "role"),
     "concepts.toml": ("concept",),
     "checks.toml": ("check",),
+    "misconceptions.toml": ("misconception",),
 }
 
 
@@ -244,6 +246,8 @@ def check_references(draft: PartialGraph) -> None:
         if check.id in draft.records["question"]:  # both are items of the engine, and share its ids
             at = draft.files["question", check.id]
             draft.add("duplicate-id", record, "id", f"a question has this id already, in {at}; rename one")
+    for misconception in draft.records["misconception"].values():
+        _cues(draft, ("misconception", misconception.id), "", misconception.cues)
     if cycle := find_cycle(draft.records["concept"]):
         if (more := len(cycle) - 2 * SHOWN_OF_CIRCLE) > 1:
             cycle[SHOWN_OF_CIRCLE:-SHOWN_OF_CIRCLE] = [f"… ({more:,} more)"]
@@ -264,16 +268,6 @@ def _heads(draft: PartialGraph) -> None:
     if (many := len(draft.records["concept"])) > MOST_CONCEPTS:
         message = f"there are {many:,} concepts; at most {MOST_CONCEPTS:,} are allowed, so make several graphs of them"
         draft.findings.append(Finding("size", concepts, "", "concept", message))
-
-
-def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
-    """A cycle of prerequisites, each concept resting on the next, with the first repeated at the end; empty if none."""
-    sorter = TopologicalSorter({c.id: [p for p in c.prerequisites if p in concepts] for c in concepts.values()})
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))
-    return []
 
 
 def _check_question(draft: PartialGraph, question: Question) -> None:
@@ -344,8 +338,6 @@ def _check_task(draft: PartialGraph, record: tuple[str, str], question: Question
 
 def _cues_and_facts(draft: PartialGraph, record: tuple[str, str], question: Question) -> None:
     """Adds findings for cues that cannot be looked for, and for clarifications that are needed and not there."""
-    from simulator.graph.listening.cues import why_no_cue  # a graph that was parsed before is not checked again
-
     facts = [clarification.id for clarification in question.clarifications if clarification.id]
     _repeated(draft, record, "clarifications", facts, "rename one")
     for index, probe in enumerate(question.probes):
@@ -357,11 +349,17 @@ def _cues_and_facts(draft: PartialGraph, record: tuple[str, str], question: Ques
         "mistakes": question.mistakes,
         "clarifications": question.clarifications,
     }
-    for key, entries in holders.items():
-        for index, entry in enumerate(entries):
-            for number, cue in enumerate(entry.cues):
-                if why := why_no_cue(cue):
-                    draft.add("cue", record, f"{key}[{index}].cues[{number}]", why)
+    named = [(f"{key}[{index}].", entry) for key, some in holders.items() for index, entry in enumerate(some)]
+    for where, entry in named:
+        _cues(draft, record, where, entry.cues)
+
+
+def _cues(draft: PartialGraph, record: tuple[str, str], where: str, cues: Sequence[str]) -> None:
+    from simulator.graph.listening.cues import why_no_cue  # a graph that was parsed before is not checked again
+
+    for number, cue in enumerate(cues):
+        if why := why_no_cue(cue):
+            draft.add("cue", record, f"{where}cues[{number}]", why)
 
 
 def _concepts(draft: PartialGraph, record: tuple[str, str], names: tuple[str, ...]) -> None:

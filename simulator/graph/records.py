@@ -103,6 +103,14 @@ class Mistake(Record, frozen=True):
     challenge: str = ""
 
 
+class Misconception(Mistake, frozen=True, kw_only=True):
+    """A false belief of the whole field, which may be heard in an answer to any question."""
+
+    id: Id
+    cues: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    challenge: str
+
+
 class Source(Record, frozen=True):
     """Where a claim comes from: a paper (`arxiv`) or official documentation (`url`); `as_of` is when it was read."""
 
@@ -162,6 +170,11 @@ class Question(Record, frozen=True):
     def is_coding(self) -> bool:
         """Whether code is written for it, and judged by running it."""
         return self.kind in CODING
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether its prompt holds code: what is said of that is what one reads in it."""
+        return "```" in self.prompt
 
     @property
     def twist_cases(self) -> tuple[Case, ...]:
@@ -295,7 +308,7 @@ class Role(Record, frozen=True):
     depth: dict[Id, Depth] = msgspec.field(default_factory=dict)
 
 
-ready(Area, Role, Concept, Question, Check)
+ready(Area, Role, Concept, Question, Check, Misconception)
 
 
 class Graph(msgspec.Struct, frozen=True, eq=False, weakref=True):
@@ -311,6 +324,7 @@ class Graph(msgspec.Struct, frozen=True, eq=False, weakref=True):
     questions: Mapping[str, Question]
     checks: Mapping[str, Check]
     about: str = ""
+    misconceptions: Mapping[str, Misconception] = msgspec.field(default_factory=dict)
 
     def area_of(self, concept: str) -> str:
         """The id of the area that a concept belongs to."""

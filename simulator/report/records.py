@@ -366,7 +366,8 @@ class Assessment(TellsOfAreas, frozen=True):
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
     after the last one, which count for none of them. `weakest` is the area that is so far, by id; empty where nothing
-    fell short. `on_the_day` says that the interview one prepares for is today, when tonight is too late.
+    fell short, and where another has a weaker word or figure. `on_the_day` says that the interview one prepares for is
+    today, when tonight is too late.
     """
 
     session: SessionInfo

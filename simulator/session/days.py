@@ -8,6 +8,7 @@ NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 TOO_FAR = "That's more than ten years away; check the year."
 FARTHEST = 3653  # days: beyond ten years it is a slip
 FAR, SOON = 100, 60  # days: nobody prepares for longer by chance, and most interviews are nearer
+OR_ANOTHER = "If you meant another day,"
 LEAP_DAY = (2, 29)  # comes round after years
 YEAR, JUST_PASSED = 365, 60  # days: nobody means one that passed so lately
 _NEAR = {
@@ -78,7 +79,7 @@ def other_reading(text: str, today: date) -> str:
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
     day = day_of(text, today) if _has_no_year(named) else None
     if day is not None and YEAR - JUST_PASSED < (day - today).days <= YEAR and (day.month, day.day) != LEAP_DAY:
-        return f"{day_name(day)} has just passed, so I took it as {day.year}. If you meant another day, change it."
+        return f"{day_name(day)} has just passed, so I took it as {day.year}. {OR_ANOTHER} change it."
     near = _swapped(named, today)
     return f"Did you mean {day_name(near)}?" if near is not None else ""
 

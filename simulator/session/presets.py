@@ -104,6 +104,11 @@ def sitting_title(sat: HasFormat) -> str:
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
 
 
+def may_be_usual(chosen: HasFormat) -> bool:
+    """Whether home's Start may go on taking it: practice and a taste are for once, however often they're sat."""
+    return chosen.format not in PRACTICE and not is_taste(chosen)
+
+
 def holds_debrief(sat: "SessionRow") -> bool:
     """Whether it was long enough for a debrief of its own: no practice, no taste, not one task or two answers."""
     if sat.format in PRACTICE or is_taste(sat):

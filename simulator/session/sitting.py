@@ -5,7 +5,7 @@ import secrets
 import shlex
 import string
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.clock import LOCAL, Clock, SystemClock
 from simulator.session.header import TRANSCRIPT_VERSION, Header, PriorSession, Settings
-from simulator.session.interview.hearing import prepare_to_listen
+from simulator.session.interview.hearing import prepare_for_misconceptions, prepare_to_listen
 from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
@@ -69,6 +69,10 @@ class Sitting:
     findings: tuple[TranscriptFinding, ...] = ()
     _typed: Draft | None = None  # the latest draft, on disk or not
     _draft_waits: bool = False
+    _preparing: Iterator[None] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._preparing = prepare_for_misconceptions(self.interview.graph)
 
     @property
     def path(self) -> Path:
@@ -115,6 +119,7 @@ class Sitting:
         self._save_typed()
         if text and turn is not None and turn.check is None:
             prepare_to_listen(turn.question)
+            next(self._preparing, None)
 
     def _save_typed(self) -> None:
         if self._typed is not None:

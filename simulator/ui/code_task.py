@@ -15,7 +15,6 @@ NO_CODE = "There's no code yet."
 HAND_IN = "hand in{}: the hidden cases run once, and count"
 PASTED_SHARE = 0.6  # of the code, that came in one go
 PASTED_LEAST = 200  # characters
-TASK_SAYS = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
 NOT_HANDED_IN = "You stopped it; nothing was handed in."
 
 

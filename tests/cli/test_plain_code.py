@@ -69,7 +69,8 @@ def test_lines_ask_back_about_code_handed_in(tmp_path: Path) -> None:
     assert said.count("finish it, however briefly.") == 3
     assert "The hints are about the code" in said or "There are no hints" in said
     turn = state_of(tmp_path).turns[0]
-    (asked,) = turn.clarifications
+    of_the_code, asked = turn.clarifications
+    assert not of_the_code.matched
     assert f"Interviewer: {asked.reply} Your answer." in said, "the question isn't put again below the reply"
     assert [answer.text for answer in turn.answers[2:]] == ["I don't know.", "it"]
     assert [note.text for note in turn.notes] == ["half a thought"]

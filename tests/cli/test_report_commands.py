@@ -11,6 +11,7 @@ import pytest
 
 from simulator.cli.main import run as main
 from simulator.graph.authoring import write_template
+from simulator.report.text.report import UNANSWERED
 from simulator.session.workspace import Workspace
 from tests.commands import called, installed
 from tests.conftest import Sit
@@ -254,9 +255,12 @@ def test_a_peek_is_not_the_latest_interview(tmp_path: Path) -> None:
     called(tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "1", *SEVEN, lines=line)
     sat = called(tmp_path, "report").stdout
     assert "Nothing was answered" not in sat
+    before = {p.stem for p in (tmp_path / "sessions").glob("*.toml")}
     called(tmp_path, "start", "seven", "--role", "gardener", "--format", "screen", "--seed", "2", *SEVEN, lines="")
-    assert len([*(tmp_path / "sessions").glob("*.toml")]) == 2
+    [peek] = [p.stem for p in (tmp_path / "sessions").glob("*.toml") if p.stem not in before]
     assert called(tmp_path, "report").stdout == sat
+    assert called(tmp_path, "report", peek, *SEVEN).stdout == f"{UNANSWERED}\n"
+    assert json.loads(called(tmp_path, "report", peek, "--json", *SEVEN).stdout)["session"]["id"] == peek
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "Tuesday 1 December"), ("UTC", "Monday 30 November")])

@@ -6,9 +6,9 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
+from simulator.engine.choice.asked_back.unprepared import OF_A_TASK
 from simulator.session.interview.interview import Interview
 from simulator.session.workspace import Workspace
-from simulator.ui.code_task import TASK_SAYS
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
@@ -68,7 +68,7 @@ async def test_what_is_asked_stays_out_of_code(settled: Workspace, size: tuple[i
         await type_text(pilot, "is input always a list?")
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(app.screen, LinePrompt))
-        await until(pilot, lambda: quiet(app) == TASK_SAYS)
+        await until(pilot, lambda: quiet(app) == OF_A_TASK)
         assert app.screen.query_one(CodeEditor).text == code
 
 

@@ -279,6 +279,7 @@ async def test_without_an_interview_it_says_so(practised: Workspace) -> None:
         await until(pilot, lambda: "Start" in screen_text(pilot.app))
         await pilot.press("p")
         await until(pilot, lambda: "No interviews yet; your first one will show up here." in said(app), 2000)
+        assert "which areas to work on first" in said(app)
         assert quiet(app) == ""
         await until(pilot, lambda: screen_text(app).splitlines()[-1].split() == "m map esc back ? help".split())
         await pilot.press("escape")

@@ -1,7 +1,9 @@
 """What is tried once is offered on home, and becomes what Start takes only when Start is confirmed with it."""
 
+import pytest
 from textual.pilot import Pilot
 
+from simulator.session.presets import is_taste
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.home.screen import Home
@@ -9,6 +11,7 @@ from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.widgets.rows import Rows
 from tests.tui.conftest import home
 from tests.tui.driving import in_room, screen_text, until
+from tests.tui.reviewing import shows
 
 
 async def at_home(pilot: Pilot[None]) -> None:
@@ -59,10 +62,64 @@ async def test_one_try_is_offered_and_not_kept(settled: Workspace) -> None:
         interview = await in_room(pilot)
         assert (interview.header.format, interview.header.input) == (tried, "spoken")
         await left(pilot)
-        assert "Repeat" not in screen_text(app)
+        shown = screen_text(app)
+        assert ("Start     Screening call" in shown, "Repeat" in shown) == (True, True)
         await pilot.press("ctrl+q")
     kept = read_preferences(settled.config)
-    assert (kept.format, kept.input) == (tried, "spoken")
+    assert (kept.format, kept.input) == ("screen", "typed")
+
+
+@pytest.mark.parametrize("where", ["setup", "home"])
+async def test_a_taste_never_becomes_the_usual(settled: Workspace, where: str) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        for _ in range(2):
+            await at_home(pilot)
+            await set_up(pilot, "format")
+            assert is_taste(app.preferences)
+            if where == "setup":
+                await pilot.press("ctrl+s")
+            else:
+                await pilot.press("escape")
+                await chosen(pilot, "start")
+            assert is_taste((await in_room(pilot)).header)
+            await left(pilot)
+            shown = screen_text(app)
+            assert ("Start     Screening call · " in shown, "Repeat    Taste" in shown) == (True, True)
+        await set_up(pilot)  # progress counts neither question yet
+        assert "of those asked are still open." in " ".join(screen_text(app).split())
+    assert not is_taste(read_preferences(settled.config))
+
+
+async def test_the_setup_says_what_start_becomes(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        await set_up(pilot)
+        assert "It's for this once" not in screen_text(app)
+        assert "still open" not in screen_text(app)
+        pilot.app.screen.query_one(Rows).mark("input")
+        await pilot.press("right")
+        pilot.app.screen.query_one(Rows).mark("start")
+        await until(pilot, shows(app, "It's for this once", "as it was", "from here again"))
+        pilot.app.screen.query_one(Rows).mark("format")
+        await pilot.press("right")
+        pilot.app.screen.query_one(Rows).mark("start")
+        await until(pilot, shows(app, "It's for this once", "a screening call", "of 20 min."))
+
+
+async def test_a_taste_says_what_another_length_makes(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        await set_up(pilot, "format")
+        pilot.app.screen.query_one(Rows).mark("minutes")
+        await until(pilot, shows(app, "● 10 min, the usual length", "○ 20 min, as a screening call"))
+        await pilot.press("right")
+        await until(pilot, shows(app, "That makes it a screening call.", "● 20 min, the usual length"))
+        await until(pilot, shows(app, "○ 10 min, as a taste"))
+        await pilot.press("left")
+        await until(pilot, shows(app, "That makes it a taste.", "● 10 min, the usual length"))
 
 
 async def test_start_as_before_drops_what_was_tried(settled: Workspace) -> None:

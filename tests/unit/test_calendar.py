@@ -59,7 +59,7 @@ from simulator.session.header import Retake, Settings
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.plan_texts import LABEL, SIGN, day_rows, gap_lines, held_lines, month_content
+from simulator.ui.tui.home.plan_texts import LABEL, SIGN, day_content, day_rows, gap_lines, held_lines, month_content
 from simulator.ui.tui.widgets.rows import MARK
 from tests.graphs import llm_graph
 from tests.reporting import bank_of
@@ -509,6 +509,24 @@ def test_two_interviews_fit_into_five_long_days(llm: Graph) -> None:
     assert why_words(alone.days[0], alone) == ONLY_ONE
 
 
+def test_a_plan_names_concepts_before_the_report(llm: Graph) -> None:
+    """ "It's about A and B" followed on the report's Tonight, which listed others."""
+    firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == a) for a in ("retrieval", "agents")]
+    days = planned(Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 60, 12, ((1, "screen"),), answered=True))
+    gaps = next(part for part in things(days) if part.kind == "gaps")
+    sat = replace(gaps, day=TODAY, kind="screen", title="Screening call", done=True, also=(replace(gaps, also=()),))
+    told = "\n".join(plan_lines(replace(days, days=(sat,)), llm, 600))
+    assert told.index("It's about ") < told.index("What that interview missed is in its own report, under Tonight.")
+
+
+def test_the_interview_day_has_the_brief(llm: Graph, nothing: Progress) -> None:
+    """The plan said "nothing else" of the day, and on that day home had the brief."""
+    until = plan(llm, nothing, 5)
+    assert "but the brief" in day_content(None, until).plain
+    sat = Situation((), 0, (), 60, 0, ((1, "screen"),), answered=True)
+    assert [day.kind for day in planned(sat).days] == ["brief"]
+
+
 def test_what_is_left_of_a_day_is_filled() -> None:
     """With an hour a day four days held 98 of 240 minutes, though there were gaps enough."""
     gaps = tuple((n, 0.3, True) for n in range(0, 90, 9))
@@ -518,7 +536,7 @@ def test_what_is_left_of_a_day_is_filled() -> None:
     assert sum(day.whole for day in practice) > 0.75 * 60 * len(practice)
     first = practice[0]
     assert whole_title(first).startswith(f"{first.title}, then ")
-    assert f"({first.also[0].minutes} min)" in also_words(first)
+    assert f"({first.also[0].minutes} min with scoring)" in also_words(first)
     dives = planned(Situation((), 0, (), 60, 5, ((1, "full"),), answered=True)).days[0]
     assert [part.title for part in dives.parts] == ["Retrieval and RAG in depth", "Agents and tools in depth"]
     assert [part.length for part in dives.parts] == [30, 15]
@@ -563,7 +581,7 @@ def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
     day = plan.days[0]
     assert [part.area for part in day.parts] == list(advert)
     assert why_words(day, plan).startswith("The advert asks for it, and you haven't answered enough")
-    assert "safety and governance in depth (20 min; the advert asks for it)" in about_words(day, plan)
+    assert "safety and governance in depth (20 min with scoring; the advert asks for it)" in about_words(day, plan)
     gaps = replace(day, kind="gaps", also=())
     assert why_words(gaps, plan).endswith("The advert asks for this area.")
     assert "advert" not in about_words(gaps, replace(plan, advert=()))
@@ -600,8 +618,8 @@ def test_a_day_says_what_is_left_of_it(llm: Graph, nothing: Progress) -> None:
     due = replace(gaps, kind="due", title="Drill: 5 of 15 due questions", minutes=27)
     told = about_words(replace(done, also=(due, gaps)), days)
     assert told == (
-        "Done. If you have time left, go on with 5 of 15 due questions (27 min) "
-        "and 2 missed on safety and governance (20 min)."
+        "Done. If you have time left, go on with 5 of 15 due questions (27 min with scoring) "
+        "and 2 missed on safety and governance (20 min with scoring)."
     )
 
 
@@ -638,6 +656,8 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]
     assert left == ["no day yet  4 missed  Evaluation and 3 more"]
+    named_waiting = [str(line) for line in gap_lines(last_day, llm, known(now), named=True, waiting_too=True)]
+    assert sorted(line.partition("◐ ")[2] for line in named_waiting[1:]) == sorted(s.title for s in progress.missed)
 
 
 def test_a_plan_without_a_date_is_a_week(llm: Graph, nothing: Progress) -> None:
@@ -785,12 +805,13 @@ def test_what_a_drill_asks_has_a_day(llm: Graph) -> None:
 
 
 def test_the_calendar_keeps_what_was_sat(llm: Graph) -> None:
-    """The tick of yesterday was gone today; and a week of six days in December was called Nov."""
+    """The tick of yesterday was gone today; six days of December were called Nov, then it was "Dec 30"."""
     today = date(2026, 12, 1)
     days = plan_until(None, llm, today, today + timedelta(days=4), 60)
     sat = (today - timedelta(days=1), today - timedelta(days=40))
     month = month_content(days, today, 3, sat).plain
-    assert month.splitlines()[1].startswith("Dec 30✓ [ 1")
+    assert month.splitlines()[1].rstrip() == "Nov 30✓"
+    assert month.splitlines()[2].startswith("Dec     [ 1")
     assert "✓\u00a0done" in month
     assert "✓" not in month_content(days, today, 3).plain
 

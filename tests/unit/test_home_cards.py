@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from simulator.graph.records import Graph
-from simulator.report.concept_records import NOT_ASKED, NOT_ENOUGH
+from simulator.report.concept_records import GAP, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
@@ -144,6 +144,54 @@ def test_weak_areas_are_not_the_ones_left_out(found: Progress) -> None:
     assert "Area number 9" not in told
 
 
+def test_an_unclear_area_has_no_percentage(found: Progress) -> None:
+    """ "Weak: Models 19%" stood above "not clear yet: Inference 20%", and nothing said why."""
+    asked = next(area for area in found.areas if area.questions)
+    weak = replace(asked, title="Models", word=GAP, mastery=0.19, low=0.1, high=0.3)
+    unclear = replace(weak, title="Inference", word=NOT_ENOUGH, mastery=0.3, questions=1, solid=1, weak=0)
+    assert unclear.is_figure
+    told = "\n".join(map(str, card_texts.areas([weak, unclear])(80, 9)))
+    assert ("Models 19%" in told, "Inference 1 of 1 solid" in told) == (True, True)
+
+
+def test_ready_leaves_room_for_the_gaps(found: Progress) -> None:
+    """Its reservations took the whole card, and what there is to do wasn't there."""
+    of_both = "weakest so far in Models and architecture"
+    screen = f"leaning yes; too few answers at mid level; {of_both}"
+    facts = standing_facts(replace(found, screen=screen, onsite=f"leaning not yet; {of_both}"))
+    assert [of_both in fact.text for fact in facts[:2]] == [False, True]  # said once
+    roomy, narrow = (" ".join(map(str, standing(facts, "p for more")(*size))) for size in ((160, 20), (46, 9)))
+    assert ("too few answers" in roomy, "p for more" in roomy) == (True, False)
+    assert ("too few answers" in narrow, "Gaps" in narrow) == (False, True)
+
+
+def test_the_map_is_counted_in_words_that_fit(found: Progress) -> None:
+    """After the first interview "10 touche…" stood on home, at 100 columns."""
+    for width in range(56, 100):
+        row = next(row for row in home_rows((), Preferences(), TODAY, found, width=width) if row.key == "map")
+        assert len(row.text) <= width - len("  > ") - 12, row.text
+        assert "asked about" in row.text
+
+
+def test_what_was_done_is_not_said_to_be_planned(llm: Graph, found: Progress) -> None:
+    """A full interview was "from your plan", which had a screening call on that day."""
+    kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    plan = countdown(llm, found, 9)
+    planned = planned_today(replace(plan, days=(replace(plan.days[0], done=True, also=()),)), kept, TODAY)
+    assert planned is not None
+    assert planned.note == "your plan"
+
+
+def test_what_is_left_of_today_is_never_cut(llm: Graph, found: Progress) -> None:
+    """It said "then product… + models" and "then production: 1 mi…"."""
+    plan = countdown(llm, found, 9)
+    first = replace(plan.days[0], kind="gaps", title="Production: 1 missed", minutes=13, also=(), done=False)
+    other = replace(first, title="Models and architecture: 1 missed")
+    one, two = replace(first, done=True, also=(first,)), replace(first, done=True, also=(first, other))
+    assert [title_in(one, room) for room in (30, 22)] == ["then production: 1 missed", "then production"]
+    assert [title_in(two, room) for room in (30, 22)] == ["then production + models", "then 2 more things"]
+
+
 def test_an_area_without_an_answer_says_so(found: Progress) -> None:
     """Of an area with nothing but a check that was set aside, only the name stood among the figures of the others."""
     asked = next(area for area in found.areas if area.questions)
@@ -197,7 +245,7 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
     call = replace(drill, kind="screen", title="Screening call", minutes=27, format="screen", length=20, also=(drill,))
     planned = planned_today(replace(plan, days=(call,)), kept, TODAY)
     assert planned is not None
-    call_first = ("Screening call, 20 min and 7 to score", "Screening call, 20 min", "Screening call")  # as Start says
+    call_first = ("Screening call, 27 min with scoring", "Screening call, 27 min", "Screening call")  # as the plan says
     assert planned.texts == (*(f"{text}, then drill: 2 due questions" for text in call_first), *call_first)
     told = [
         str(card_texts.plan(replace(plan, days=(call,)), TODAY)(width, 5)[0]).split(maxsplit=2)[2] for width in (70, 44)

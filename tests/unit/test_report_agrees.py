@@ -13,6 +13,7 @@ from simulator.report.debrief.tonight import NOTHING_LEFT, AdviceInputs, hardest
 from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.assessment import assess_interview, judged_session
 from simulator.report.figures.compare import compare
+from simulator.report.figures.panel import USED_UP
 from simulator.report.figures.standing import role_of
 from simulator.report.records import Assessment
 from simulator.report.text.compare import asked_once
@@ -134,6 +135,9 @@ def test_a_complete_answer_is_not_called_incomplete(llm: Graph, sat: Assessment)
 def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     given = replace(sat.recommendation, word="leaning yes", firm=False, could_rise=False, changes=("more",))
     assert changes_sentence(given) == "it would take more than one good hour to bring it up: more."
+    for could_rise in (False, True):  # "another hour here would say little more" stood above it
+        used_up = replace(given, basis=f"Based on 6 answers. {USED_UP}", could_rise=could_rise)
+        assert changes_sentence(used_up) == "it would take questions that you haven't had, from elsewhere: more."
 
 
 def test_what_was_said_or_abbreviated_came_up(llm: Graph) -> None:

@@ -230,9 +230,23 @@ def test_dont_know_is_said_where_nothing_was_marked(llm: Graph) -> None:
     assert found.in_both == 1
     assert {(point.question, point.dont_know) for point in found.newly_met} == {(asked, (True, False))}
     assert points_sentence(found).endswith("The first time you said \u201cdon't know\u201d to 1 of them.")
+    assert found.dont_know == (1, 0)
     lines = " ".join(" ".join(comparison_lines(found)).split())
     assert lines.count("(don't know, then yes)") == len(found.newly_met) > 0
     assert "(no, then" not in lines
+
+
+def test_dont_know_counts_where_no_point_changed(llm: Graph) -> None:
+    """The report counted three and the comparison two, as the third had been missed the time before."""
+    unknown = interview(llm, 10, format="screen", until=lambda state: state.phase is Phase.ANSWERING)
+    unknown.dont_know()
+    again = fold(msgspec.structs.replace(unknown.header, id="later"), unknown.events)
+    found = compare(unknown.state, again, llm, bank_of(llm))
+    assert (found.in_both, found.newly_met, found.newly_missed, found.dont_know) == (1, (), (), (1, 1))
+    assert points_sentence(found) == (
+        "Of 1 question scored in both: the same points met. The first time you said “don't know” to 1 of them. "
+        "The second time you said “don't know” to 1 of them."
+    )
 
 
 def test_two_graphs_are_refused(llm: Graph) -> None:

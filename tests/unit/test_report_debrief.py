@@ -42,7 +42,7 @@ from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.prose import sign
 from simulator.report.figures.assessment import as_json, assess_interview
-from simulator.report.figures.caveats import held_back
+from simulator.report.figures.caveats import _overruled, held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results, reason_sentence
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
@@ -54,6 +54,7 @@ from simulator.report.text.debrief import (
     NO_AREA,
     NO_CODE,
     NOTHING_FOR,
+    SEEN_BEFORE,
     area_sentences,
     changes_sentence,
     concern_words,
@@ -555,6 +556,13 @@ def test_an_advert_is_named_where_it_decided() -> None:
     areas = against(graph, advert_parts(advert, graph), *turns)
     assert advert_sentence(turns, (), graph) == ""
     assert "1 of 1 question asked went there" in advert_sentence(turns, areas, graph)
+    left = changed(turn_on(question_of(CACHE), "", {}, 2), answers=(), scored=None)  # as the interview ended
+    assert "1 of 1 question asked went there" in advert_sentence([*turns, left], areas, graph)
+    other = next(q for q in graph.questions.values() if graph.area_of(q.primary) == "safety" and q.tier < 6)
+    open_one = changed(turn_on(other, "", {}, 2), answers=(), scored=None)
+    assert advert_sentence([*turns, open_one], against(graph, {"safety": 0.2}, *turns), graph).endswith(
+        "; only a question without an answer went there."
+    )
     assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
         ", which we didn't ask about."
     )
@@ -619,6 +627,24 @@ def test_a_story_is_quoted_for_its_outcome(told: str, quoted: str) -> None:
     question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
     [strength] = panel(turn_on(question, told, {}, verdict="solid")).strengths
     assert quoted in strength.quote
+
+
+@pytest.mark.parametrize(
+    ("told", "of_it"),
+    [
+        ("It saved two hours, and I counted errors before and after.", ""),  # nothing went wrong there
+        ("The index broke under load, so I decided to rebuild it at night instead.", ": what went wrong, and what you"),
+        ("It was slow because the index was rebuilt on each request then.", ""),  # a reason, and no choice
+        ("I chose the smaller model because it was cheap to retrain.", ": what you chose, and why"),
+        ("The share of wrong plans fell from 12% to 3% by splitting it.", ": told in figures"),
+    ],
+)
+def test_a_story_is_praised_for_what_it_tells(told: str, of_it: str) -> None:
+    """Errors that were counted were "what went wrong, and what you made of it" in a story about speed."""
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    [strength] = panel(turn_on(question, told, {}, verdict="solid")).strengths
+    assert strength.title.removeprefix("A good moment, from your own work").startswith(of_it)
+    assert bool(of_it) is (strength.title != "A good moment, from your own work")
 
 
 def test_two_answers_of_one_kind_are_a_habit() -> None:
@@ -802,6 +828,20 @@ def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:
     lowered = replace(scored, verdict="borderline", by_points="solid", overruled=False, coverage=1.0)
     assert held_back([lowered])[0] == f"borderline on {scored.concept_title} (your own verdict)"
     assert held_back([replace(lowered, by_points="borderline", coverage=0.5)])[0].endswith("(50%)")
+
+
+def test_a_lowered_verdict_is_told_apart(llm: Graph) -> None:
+    """The report asks to lower a verdict that isn't right, and then said that it "overrules the points"."""
+    [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)
+    down = replace(scored, verdict="borderline", by_points="solid", overruled=True)
+    up = replace(scored, verdict="solid", by_points="weak", overruled=True)
+    assert _overruled([replace(scored, overruled=False)]) == []
+    assert _overruled([up]) == ["You raised 1 verdict above what its points make it, so it counts for less."]
+    assert _overruled([down, replace(down, verdict="weak"), up]) == [
+        "You raised 1 verdict above what its points make it, so it counts for less.",
+        "You lowered 2 verdicts yourself, which is right where the points say too much; as no points bear them out, "
+        "they move the figures less.",
+    ]
 
 
 def test_a_verdict_rated_down_is_no_concern() -> None:
@@ -1520,6 +1560,19 @@ def test_a_page_folds_its_figures_away(sat: list[Assessment]) -> None:
 def test_an_hour_of_nothing_says_what_to_do(sat: list[Assessment]) -> None:
     found = replace(sat[0], recommendation=replace(sat[0].recommendation, strengths=()))
     assert NOTHING_FOR in [entry.text for entry in first_page_entries(found)]
+
+
+def test_good_answers_seen_before_are_why_nothing_is_quoted(sat: list[Assessment]) -> None:
+    """ "Say the main point of each answer first" stood beside two outstanding answers that did."""
+    found = replace(sat[0], recommendation=replace(sat[0].recommendation, strengths=()))
+    good = [q for q in found.questions if q.verdict and not q.fell_short]
+    assert good
+    seen = replace(found, questions=tuple(replace(q, seen=q in good) for q in found.questions))
+    told = [entry.text for entry in first_page_entries(seen)]
+    assert SEEN_BEFORE in told
+    assert NOTHING_FOR not in told
+    short = replace(found, questions=tuple(replace(q, seen=True) for q in found.questions if q not in good))
+    assert NOTHING_FOR in [entry.text for entry in first_page_entries(short)]
 
 
 PHRASES = st.sampled_from(

@@ -11,6 +11,7 @@ from simulator.report.export import html, markdown
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from simulator.report.text import report, sections
+from simulator.report.text.report import section_lines
 from simulator.report.text.sections import PageName, ReportSection, SectionRow, Standing, report_sections
 from tests.report_screen import screen_texts
 from tests.reporting import interview, page_text
@@ -58,3 +59,17 @@ def test_every_output_has_the_same_sections(llm: Graph) -> None:
     }
     for name, lines in headed.items():
         assert [line for line in lines if line in heads] == heads, name
+
+
+@pytest.mark.parametrize("width", range(64, 120, 5))
+def test_a_word_with_gaps_has_room_in_its_row(width: int) -> None:
+    """ "not clear yet, 2" ended a line, and "gaps" stood alone at the left of the next."""
+    rows = [
+        Standing("Machine learning and maths", "2 of 3 solid, 1 weak", "28%", "12 to 50", "not clear yet, 12 gaps"),
+        Standing("Agents", "1 of 1 solid", "", "", "solid"),
+    ]
+    lines = [*section_lines(ReportSection("areas", "figures", "Areas", standings=rows), width)]
+    assert max(map(len, lines)) <= width
+    assert sum("not clear yet, 12 gaps" in line for line in lines) == 1
+    if len(lines) == len(rows):
+        assert lines[0].index("not clear") == lines[1].rindex("solid")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import ConceptStanding
+from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     NOT_ASKED_YET,
@@ -29,6 +30,7 @@ from simulator.report.debrief.tonight import (
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.calendar import plan_until
 from simulator.report.figures.progress import concept_map
+from simulator.report.figures.standing import called_weakest
 from simulator.report.figures.study_plan import (
     WeakArea,
     below_each,
@@ -386,6 +388,25 @@ def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
     assert marked == {True, False}
 
 
+@pytest.mark.parametrize(
+    ("beside", "called"),
+    [
+        ({"word": "gap", "low": 0.05, "high": 0.4, "mastery": 0.24}, ""),  # weak, where it isn't clear yet
+        ({"mastery": 0.2}, ""),  # a lower figure
+        ({"mastery": 0.275}, "retrieval"),  # the same one, as it's shown
+        ({"mastery": 0.2, "low": 0.0, "high": 0.8}, "retrieval"),  # none that is shown
+        ({"questions": 4, "solid": 1}, "retrieval"),  # fewer solid, perhaps as they were harder
+        ({"questions": 0, "solid": 0, "mastery": 0.1}, "retrieval"),  # nothing was asked there
+    ],
+)
+def test_no_area_is_weakest_beside_a_weaker_one(beside: dict[str, Any], called: str) -> None:
+    """It was "weakest so far in Medicines safety", 28%, beside "Clinical pharmacy 24% weak"."""
+    area = rec.AreaStanding(0.28, 0.12, 0.5, NOT_ENOUGH, 4, 2, 1, 0, 0, "retrieval", "Retrieval", 1.0, 0)
+    other = replace(area, area="agents", **({"questions": 5, "solid": 4, "mastery": 0.45} | beside))
+    assert called_weakest("retrieval", [area, other]) == called
+    assert called_weakest("", [area, other]) == ""
+
+
 def test_one_wrong_check_makes_no_weakest_area() -> None:
     """It was "yes; weakest so far in Generation and decoding" by a single check on teacher forcing."""
     one, two = checks_of("retrieval")[:2]
@@ -438,7 +459,11 @@ def test_a_right_check_takes_wrong_one_away() -> None:
     whole = assess_interview(interview(LLM, 1, level=1.0))
     checks = [replace(whole.checks[0], concept="kv-cache", correct=correct) for correct in (False, True)]
     assert study_plan([], checks, whole.concepts, LLM, ROLE) == ()
-    assert [item.concept for item in study_plan([], checks[::-1], whole.concepts, LLM, ROLE)] == ["kv-cache"]
+    [item] = study_plan([], checks[::-1], whole.concepts, LLM, ROLE)
+    assert (item.concept, item.why) == ("kv-cache", "a check on it was wrong")
+    good = replace(next(q for q in whole.questions if q.verdict and q.kind != "experience"), concept="kv-cache")
+    [item] = study_plan([replace(good, verdict="outstanding")], checks[::-1], whole.concepts, LLM, ROLE)
+    assert item.why == "your answer was outstanding, but a check on it was wrong"
 
 
 def test_a_weak_answer_comes_before_wrong_checks() -> None:

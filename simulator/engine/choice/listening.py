@@ -7,7 +7,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
@@ -26,11 +26,13 @@ from simulator.engine.choice.quotes import (
 )
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
+from simulator.graph.listening.misconceptions import DENIES, REJECTS, in_one_sentence, misconceptions_heard, rejected
 from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.listening.taken_back import is_taken_back
 from simulator.graph.listening.word import TypedWord
-from simulator.graph.listening.words import NEGATIONS, SMALL, stems
+from simulator.graph.listening.words import NEGATIONS, SMALL
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import Mistake, Point, Question
+from simulator.graph.records import Misconception, Mistake, Point, Question
 from simulator.graph.text import STOP_WORDS
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
@@ -70,12 +72,6 @@ class Heard:
 
 
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
-# in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
-_REJECTS = frozenset(
-    "mistake mistakes myth misconception misconceptions fallacy pitfall trap wrongly incorrectly falsely "
-    "tempting temptation naive naively supposedly contrary".split()
-)
-_DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
@@ -139,6 +135,17 @@ def prepare(question: Question) -> None:
     mistakes_heard(question, question.answer)
 
 
+def believed(text: str, misconceptions: Iterable[Misconception]) -> list[tuple[Misconception, Heard]]:
+    """The false beliefs of the field that a text claims, each with the words that do, in the order of the text.
+
+    What is taken back right after isn't claimed.
+    """
+    spoken, whole = listen_to(text), unwrapped(text)
+    found = [(each, _claimed(spoken, hit)) for each, hit in misconceptions_heard(spoken, misconceptions)]
+    found = [(each, claim) for each, claim in found if not is_taken_back(whole, claim.start, claim.end)]
+    return sorted(found, key=lambda pair: pair[1].start)
+
+
 def may_be_mistaken(question: Question, text: str) -> bool:
     """Whether a cue of a mistake is found whole in a text, however it sounds: enough not to praise these words."""
     return any(listen_to(text).find_whole(mistake.cues) for mistake in question.mistakes)
@@ -164,7 +171,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
         for hit in spoken.find_whole(mistake.cues):
             limit = P.MISTAKE_BESIDE_POINT if any(_near(hit, said, 0) for said in right) else P.MISTAKE_OF_CUE
             logit = logits.get((number, spoken.tokens[hit.first].sentence), limit)
-            if _in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake, logit):
+            if in_one_sentence(spoken, hit) and logit > limit and not _rejected(spoken, hit, mistake, logit):
                 claims.append(hit)
         if claims:
             made[number] = _claimed(spoken, min(claims, key=lambda hit: hit.last - hit.first))
@@ -202,7 +209,7 @@ def evidence(question: Question, point: Point, spoken: Spoken, like: float) -> t
     total = sum(weights.values()) or 1.0
     words = sum(weight for word, weight in weights.items() if spoken.places.get(word)) / total
     # of a sentence that never ends, as people dictate, a sentence's length counts as one
-    breaths = (_in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH for hit in whole)
+    breaths = (in_one_sentence(spoken, hit) and hit.last - hit.first < ONE_BREATH for hit in whole)
     best = max((1.0 if in_one else P.NEXT_SENTENCE for in_one in breaths), default=0.0)
     return CueEvidence(best, min(len(whole), 3) / 3, close, parts[0], parts[1], words, like), hits
 
@@ -383,15 +390,7 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
 
 
 def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bool:
-    """Whether the sentence of a hit has a word with which a claim is rejected, and the mistake has not."""
-    sentence = spoken.tokens[hit.first].sentence
-    rejects = _REJECTS if logit > P.MISTAKE_THOUGH_DENIED else _REJECTS | _DENIES
-    said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in rejects}
-    return bool(said) and not said <= {stem for text in (mistake.claim, *mistake.cues) for stem in stems(text)}
-
-
-def _in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
-    return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
+    return rejected(spoken, hit, mistake, REJECTS if logit > P.MISTAKE_THOUGH_DENIED else REJECTS | DENIES)
 
 
 def _near(one: CueHit, other: CueHit, words: int) -> bool:

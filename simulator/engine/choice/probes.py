@@ -10,7 +10,7 @@ is a hash of seed, position and the number of follow-ups so far.
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
@@ -22,6 +22,7 @@ from simulator.engine.choice.listening import (
     NOTHING,
     UNFIT,
     Heard,
+    believed,
     heard,
     listen_to,
     mistakes_heard,
@@ -35,7 +36,7 @@ from simulator.graph.listening.taken_back import is_taken_back
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import PROBE_MINUTES, Clarification, Point, Probe, Question
+from simulator.graph.records import PROBE_MINUTES, Clarification, Misconception, Point, Probe, Question
 from simulator.graph.text import length_in_words
 
 # asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
@@ -116,6 +117,7 @@ class Context:
     replies that the candidate has had. `position` is that of the item, from 1. `asked_before` and `open_before` count
     follow-ups of the whole interview, all and those that ask for no gap. `ends_thread`: the next question is about
     something else. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
+    `misconceptions` are the false beliefs of the field that are listened for.
     """
 
     seed: int
@@ -129,6 +131,7 @@ class Context:
     seconds_left: float
     ends_thread: bool = False
     spoken: bool = False
+    misconceptions: Collection[Misconception] = ()
 
 
 def next_probe(question: Question, text: str, context: Context) -> Follow | None:
@@ -154,6 +157,8 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         scraps = not count and all(point.share < P.UNSAID / 2 for point in heard(question, text).values())
         if scraps and not mistakes_heard(question, text):
             return Follow("nudge", _pick(STORY_NUDGES if own_work else NUDGES, context))
+    if own_work and (doubted := _disbelief(text, context)):
+        return doubted
     if own_work and not context.spoken and (count or missing(text)):
         return _left_out(question, text, context)
     twists = [t for t in question.twists if t.asks not in context.asked_here]
@@ -175,7 +180,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     chosen = _challenge(question, text, context) or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
-    if chosen is None and not own_work:  # a story tells what was, and claims nothing
+    if chosen is None and not (own_work or question.shows_code):  # that tells what was, or what stands there
         chosen = _limit_of(question.prompt, text, context)
     return chosen or _follow(question, text, open_probe, hearing, context)
 
@@ -300,18 +305,34 @@ def _is_heard(found: Heard) -> bool:
 
 
 def _challenge(question: Question, text: str, context: Context) -> Follow | None:
-    """What to ask about the first mistake that was heard: by the candidate's own words, and only asked."""
+    """What to ask about the first mistake that was heard: by the candidate's own words, and only asked.
+
+    The question's own come first, then what people believe of the field.
+    """
     for number, claim in mistakes_heard(question, text).items():
         mistake, whole = question.mistakes[number], unwrapped(text)
         if is_taken_back(whole, claim.start, claim.end):
             continue
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            said = whole[claim.start : claim.end]
-            fits = length_in_words(said) <= SWEEPING_WORDS[1] and not UNFIT.search(said)
-            words = claim.words or (said if fits else "")
+            words = _repeated(text, claim)
             quote = words if belongs_to(words, mistake, question) else ""
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
+    return None if question.shows_code else _disbelief(text, context)
+
+
+def _disbelief(text: str, context: Context) -> Follow | None:
+    """What to ask about a false belief of the field; without the words it would come from nowhere."""
+    for belief, claim in believed(text, context.misconceptions):
+        if belief.challenge not in context.asked_here and (words := _repeated(text, claim)):
+            return Follow("challenge", belief.challenge, reply=belief.why, quote=words)
     return None
+
+
+def _repeated(text: str, claim: Heard) -> str:
+    """The words of a claim as an interviewer repeats them; empty where nobody would."""
+    said = unwrapped(text)[claim.start : claim.end]
+    fits = length_in_words(said) <= SWEEPING_WORDS[1] and not UNFIT.search(said)
+    return claim.words or (said if fits else "")
 
 
 def _limit_of(prompt: str, text: str, context: Context) -> Follow | None:

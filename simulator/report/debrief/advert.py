@@ -57,18 +57,22 @@ def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
 def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:
     """What the advert asks most about, and whether it was asked; empty without an advert.
 
-    A story of one's own work went to no area, whichever it is filed under.
+    A story of one's own work went to no area, whichever it is filed under. A question that the end left open is none of
+    those that were asked: the answers beside it don't count it either.
     """
     areas = _most_asked(leaned_on(advert))
-    asked = [turn for turn in turns if turn.check is None and not turn.is_story]
+    talked = [turn for turn in turns if turn.check is None and not turn.is_story]
+    asked = [turn for turn in talked if turn.answers or turn.skipped]
     if not areas or not asked:
         return ""
     wanted = {area.area for area in areas}
-    on_it = sum(bool(wanted & areas_of(graph, turn.asked.area, turn.question.tier)) for turn in asked)
+    went_there = [bool(wanted & areas_of(graph, turn.asked.area, turn.question.tier)) for turn in talked]
+    on_it = sum(on and turn in asked for on, turn in zip(went_there, talked, strict=True))
     named = all_of(area.title for area in areas)
     if not on_it:
         went = ["quick checks"] if any(area.checks for area in areas) else []
         went += ["your own work"] if any(area.own_work for area in areas) else []
+        went += ["a question without an answer"] if any(went_there) else []
         only = f"; only {all_of(went)} went there." if went else ", which we didn't ask about."
         return f"The advert asks most about {named}{only}"
     beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""

@@ -14,7 +14,7 @@ from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
-from simulator.report.debrief.own_words import in_sentence, mistake_of, topic_of
+from simulator.report.debrief.own_words import beliefs_of, in_sentence, mistake_of, topic_of
 from simulator.report.debrief.shortfalls import (
     GAPS,
     Shortfall,
@@ -63,6 +63,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
 }
 CODE = "Code for {}: {}"
 MOST_FAULTS = 2  # cases named with their reasons
+BELIEVED, MOST_BELIEFS = 2.0, 2  # of a false belief, about as of a must-have that was missed; and how many are named
 AFTER_ALL = 20.0  # less, for what good answers lacked: it comes after everything that fell short
 PATTERN = 1.5  # of several answers that lack the same: surer than one point that wasn't made
 
@@ -90,6 +91,7 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     candidates = [
         *half_said(answered, graph),
         *_by_area(shortfalls),
+        *misconceptions(answered, graph, role),
         *_code(answered, graph, role, tier),
         *wrong_checks(turns, wrong, graph, role),
         *by_tag(answered, graph, role),
@@ -181,6 +183,27 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         concern = Concern(title, "", "", (turn.position,), minor=minor, fails=fails, verdict=verdict)
         order = weight * place_of(role, [turn]) - AFTER_ALL * minor
         yield PossibleConcern(order, weight, partial(as_it_is, [concern]))
+
+
+def misconceptions(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[PossibleConcern]:
+    """False beliefs of the field, whatever they were said beside, each with what to say instead.
+
+    A panel remembers them better than a point that was left out.
+    """
+    told: set[str] = set()
+    for turn in answered:
+        for said, true in beliefs_of(turn, graph):
+            if true not in told and len(told) < MOST_BELIEFS:
+                told.add(true)
+                weight = BELIEVED * place_of(role, [turn])
+                yield PossibleConcern(weight, BELIEVED, partial(_of_belief, turn, said, true, graph))
+
+
+def _of_belief(turn: Turn, said: str, true: str, graph: Graph, titled: Counter[str]) -> Sequence[Concern]:
+    titles = TITLES["mistake"]
+    title = titles[titled["mistake"] % len(titles)].format(topic_of(title_of(turn, graph)))
+    titled["mistake"] += 1
+    return [Concern(title, said, true, (turn.position,))]
 
 
 def lowest_of(turns: Sequence[Turn]) -> Verdict | None:

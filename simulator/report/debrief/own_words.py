@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import Point
+from simulator.graph.records import Graph, Point
 from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import heard_of
@@ -144,6 +144,17 @@ def holds_a_mistake(turn: Turn, quote: str) -> bool:
     begin = unwrapped(turn.said_text).find(quote.strip(CUT))
     end = begin + len(quote.strip(CUT))
     return begin >= 0 and any(found.start < end and found.end > begin for found in _mistakes(turn).values())
+
+
+def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
+    """The false beliefs of the field that were heard: the candidate's words, and what to say instead."""
+    from simulator.engine.choice.listening import believed  # not on the way to the home screen
+
+    if turn.spoken or not turn.said_text or turn.question.shows_code or not graph.misconceptions:
+        return []
+    found = believed(turn.said_text, graph.misconceptions.values())
+    told = [(_readable(turn, claim), sentences(belief.why)[0]) for belief, claim in found]  # written to stand alone
+    return [(words, true) for words, true in told if words]
 
 
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
@@ -289,6 +300,20 @@ _LESSON = re.compile(
 )
 _TAKEN_BACK = re.compile(r"\b(?:in place of|and not|not the)\s+(?:the |about |some )?(\d+(?:[.,]\d+)*)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")  # none in a name, such as int8
+# failures that somebody counted, or had fewer of, aren't what went wrong in the project
+_COUNTED = re.compile(
+    r"\b(?:(?:count|measur|track|log|check|record|compar|audit|monitor|watch|avoid|prevent|reduc)\w*|cut|fewer|less|no|"
+    r"without|zero)(?: \w+){0,2} (?:errors?|mistakes|incidents|outages|failures|bugs|crashes|timeouts|duplicates|"
+    r"delays|hallucinations|conflicts|complaints)\b|"
+    r"\b(?:error|failure|timeout|crash) (?:rates?|counts?|budgets?|bars?)\b",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"\b(?:decid|chos|choos|choice|pick|opt(?:ed|ion)|prefer|rather|instead|went with|reject|replac|switch|skipp|"
+    r"abandon|ruled|propos|argu|insist|settled|convinc|consider)\w*",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(?:because|since|so|as|for|to|rather|instead|than|which|when|where)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 
 
@@ -310,12 +335,32 @@ def _is_taken_back(answer: str, begin: int, end: int) -> bool:
 
 
 class StorySentence(NamedTuple):
-    """A sentence of a story of one's own work; of equals the shortest is the best."""
+    """A sentence of a story of one's own work; of equals the shortest is the best.
+
+    Its `kind` is what its heading may say of it: `own` where it's neither a number nor a whole failure or decision.
+    """
 
     rating: int
     brevity: int
     kind: str
     quote: str
+
+
+def _kind_of(text: str, *, counts: bool, decided: bool) -> str:
+    """What the heading of a sentence may say of it.
+
+    What went wrong is told with what one made of it, and isn't what one only counted; a choice has its reason.
+    """
+    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
+
+    chose = decided and bool(_CHOICE.search(text) and _REASON.search(text))
+    if chose and counts and not any(letter.isdigit() for letter in text):  # `doubled the cost` is a reason as well
+        return "decision"
+    if counts:
+        return "story"
+    if decided and PARTS[2].said(told_by(_COUNTED.sub("", text))):
+        return "failure"
+    return "decision" if chose else "own"
 
 
 def best_of_story(turn: Turn) -> StorySentence | None:
@@ -335,8 +380,6 @@ def best_of_story(turn: Turn) -> StorySentence | None:
             continue
         if _is_taken_back(answer, begin, end):
             continue
-        in_words = counts and not any(letter.isdigit() for letter in text)  # `doubled the cost` is a reason as well
-        kind = "decision" if decided and in_words else "story" if counts else "failure" if failed else "decision"
         rating = counts + failed + decided + baseline.said(story)
         rating += 2 * (counts and bool(_OUTCOME.search(text))) - 2 * bool(WEAK.search(text))
         result = counts and bool(_RESULT.search(text) or _TAKEN_BACK.search(text))
@@ -345,5 +388,5 @@ def best_of_story(turn: Turn) -> StorySentence | None:
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
         if len(quote) > LONGEST:
             quote = stretch(answer, begin, min(end, begin + LONGEST))
-        ratings.append(StorySentence(rating, -len(text), kind, quote))
+        ratings.append(StorySentence(rating, -len(text), _kind_of(text, counts=counts, decided=decided), quote))
     return max(ratings, default=None)

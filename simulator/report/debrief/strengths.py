@@ -68,6 +68,7 @@ MOMENTS: Mapping[str, str] = {
     "beyond": "A good moment, on {}: going further than the question",
     "must": "A good moment, on {}: the main point was there",
     "story": "A good moment, from your own work: told in figures",
+    "own": "A good moment, from your own work",
     "failure": "A good moment, from your own work: what went wrong, and what you made of it",
     "decision": "A good moment, from your own work: what you chose, and why",
     "code": "Code that holds: {}",
@@ -149,7 +150,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
     praised: list[Strength] = []
     named: set[str] = set()  # kinds that have a heading already
     if stories:
-        named |= {"story", "failure", "decision"}
+        named |= {"story", "own", "failure", "decision"}
         praised.append(_moment(max(stories, key=lambda e: e.worth), ()))
     rest = evidence
     by_area = _answers_by_area(turns)

@@ -43,6 +43,8 @@ from simulator.report.figures.questions import (
 from simulator.report.figures.self_rating import calibration
 from simulator.report.figures.standing import (
     area_results,
+    by_all,
+    called_weakest,
     concept_results,
     concept_standings,
     judged_at,
@@ -94,9 +96,10 @@ def assess(
     below = weak_areas(belief, role, asked_items(graph, told, checks, selection.past), graph)
     missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
     fine = {a.area for a in judged.areas if a.word == HELD or (a.all_solid and not judged.tally.area_short[a.area])}
-    weakest = weakest_of(below, missed, role, fine)
+    first = weakest_of(below, missed, role, fine)
+    weakest = called_weakest(first, by_all(judged.areas, judged.tally))
     panel = panel_of_session(state, graph, role, selection, told)
-    reached, ready = level_result(judged), ready_phrases(panel, judged.areas, weakest)
+    reached, ready = level_result(judged), ready_phrases(panel, judged.areas, first, weakest)
     impression = first_impression(questions, reached, _why_lower(judged, reached))
     return rec.Assessment(
         session=session_info(state, graph, questions),

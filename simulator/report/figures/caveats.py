@@ -133,9 +133,7 @@ def _evidence_caveats(
     sentences = []
     if secret := [q.concept for q in questions].count(None) + [c.concept for c in checks].count(None):
         sentences.append(f"The concept and tier of {plural(secret, 'item')} are shown with the reference.")
-    if overruled := sum(q.overruled for q in questions):
-        counts = "overrules the points, so it counts" if overruled == 1 else "overrule the points, so they count"
-        sentences.append(f"{plural(overruled, 'verdict')} of yours {counts} for less.")
+    sentences += _overruled(questions)
     if seen := sum(q.seen for q in questions):
         its, counts = ("its answer", "it counts") if seen == 1 else ("their answers", "they count")
         sentences.append(f"You'd seen {plural(seen, 'question')} and {its} before; {counts} for less.")
@@ -152,6 +150,23 @@ def _evidence_caveats(
         )
     elif state.header.graph_digest != graph.digest:
         sentences.append("The graph has changed since; questions and points are shown as they were asked.")
+    return sentences
+
+
+def _overruled(questions: Sequence[rec.QuestionResult]) -> list[str]:
+    """That verdicts by hand count for less, told apart: the report itself asks to lower one that isn't right."""
+    ranks = [(rank(q.verdict), rank(q.by_points)) for q in questions if q.overruled and q.verdict and q.by_points]
+    lowered = sum(verdict < points for verdict, points in ranks)
+    raised = sum(q.overruled for q in questions) - lowered
+    sentences = []
+    if raised:
+        its, it = ("its points make it", "it counts") if raised == 1 else ("their points make them", "they count")
+        sentences.append(f"You raised {plural(raised, 'verdict')} above what {its}, so {it} for less.")
+    if lowered:
+        them, moves = ("it", "it moves") if lowered == 1 else ("them", "they move")
+        right = "which is right where the points say too much"
+        told = f"You lowered {plural(lowered, 'verdict')} yourself, {right}"
+        sentences.append(f"{told}; as no points bear {them} out, {moves} the figures less.")
     return sentences
 
 

@@ -74,7 +74,10 @@ class PointChange(rec.Result, frozen=True):
 
 
 class Comparison(rec.Result, frozen=True):
-    """Two sessions, the earlier first. `sentence` is the conclusion; `in_both` counts the questions judged in both."""
+    """Two sessions, the earlier first. `sentence` is the conclusion; `in_both` counts the questions judged in both.
+
+    `dont_know` counts those of them that were answered with "don't know", in each.
+    """
 
     first: rec.SessionInfo
     second: rec.SessionInfo
@@ -85,6 +88,7 @@ class Comparison(rec.Result, frozen=True):
     newly_met: tuple[PointChange, ...]
     newly_missed: tuple[PointChange, ...]
     in_both: int
+    dont_know: tuple[int, int]
     levels: tuple[rec.LevelResult, rec.LevelResult]
     calibration: tuple[rec.CalibrationResult, rec.CalibrationResult]
     time: tuple[rec.TimeResult, rec.TimeResult]
@@ -111,6 +115,8 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     counts = [_scored_by_area(a, graph) for a in (earlier, later)]
     open_in = [{q.area for q in a.questions if q.waiting} for a in (earlier, later)]
     met, missed = _points(earlier, later)
+    in_both = _judged(earlier) & _judged(later)
+    unknown = [sum(q.dont_know for q in a.questions if q.id in in_both) for a in (earlier, later)]
     return Comparison(
         first=earlier.session,
         second=later.session,
@@ -131,7 +137,8 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         ),
         newly_met=met,
         newly_missed=missed,
-        in_both=len(_judged(earlier) & _judged(later)),
+        in_both=len(in_both),
+        dont_know=(unknown[0], unknown[1]),
         levels=(earlier.level, later.level),
         calibration=(earlier.calibration, later.calibration),
         time=(earlier.time, later.time),

@@ -343,15 +343,15 @@ def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelW
     return LevelWord(level=level, tier=tier, word=word, lacks=lacks, undecided=undecided)
 
 
-def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], weakest: str) -> dict[str, str]:
+def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], first: str, weakest: str) -> dict[str, str]:
     """Whether the candidate is ready for a `screen`, one tier below the target, and for an `onsite`, at it.
 
-    All but "not yet" come with the `weakest` area.
+    All but "not yet" come with the gaps in the area that work begins with, or that it's called the `weakest`.
     """
     target = panel.role.target_tier
     judged_at = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
     held = ""
-    for area in (a for a in areas if a.area == weakest):
+    for area in (a for a in areas if a.area == first and (a.gaps or first == weakest)):
         gaps = "a gap" if area.gaps == 1 else f"{area.gaps} gaps" if area.gaps else "weakest so far"
         held = f"; {gaps} in {area.title}"
     return {name: f"{at.phrase}{held if at.word and at.word != WORDS[0] else ''}" for name, at in judged_at.items()}

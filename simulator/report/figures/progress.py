@@ -18,6 +18,7 @@ from simulator.report.figures.panel import panel_of_past, ready_phrases, recomme
 from simulator.report.figures.self_rating import calibration_over_time
 from simulator.report.figures.standing import (
     area_fields,
+    called_weakest,
     concept_standings,
     encounters,
     judged_at,
@@ -66,7 +67,8 @@ def progress(
     concepts = concept_standings(known.belief, graph, chosen, tally)
     areas = area_progress(known, graph, tally, gaps_by_area(concepts))
     held = [area for area in areas if area.word == HELD]
-    urgent, weakest = _urgent(known, graph, areas, concepts, advert or {})
+    urgent, begins = _urgent(known, graph, areas, concepts, advert or {})
+    weakest = called_weakest(begins, areas)
     asked = [i for i in items if not i.check]
     panel = panel_of_past(graph, bank, chosen, past, asked, waiting, marks_of_facts(items), now)
     others = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))  # most first
@@ -96,7 +98,7 @@ def progress(
         path=tuple(_band(session, overall(belief, chosen)) for session, belief in known.path),
         areas=areas,
         concepts=concepts,
-        gaps=work_first(areas, [*map(graph.area_of, urgent), weakest]),
+        gaps=work_first(areas, [*map(graph.area_of, urgent), begins]),
         held=tuple(area.title for area in held),
         weakest=weakest,
         to_study=urgent,
@@ -112,7 +114,7 @@ def progress(
             recommendation(panel, known.seniority, chosen.target_tier if advert else known.own_target),
             advert_areas=advert_areas(advert or {}, tally, graph),
         ),
-        **ready_phrases(panel, areas, weakest),
+        **ready_phrases(panel, areas, begins, weakest),
     )
 
 
@@ -172,7 +174,7 @@ def _urgent(
     concepts: Sequence[ConceptStanding],
     advert: Mapping[str, float],
 ) -> tuple[tuple[str, ...], str]:
-    """The concepts to study first, and the area that is called the weakest, if any."""
+    """The concepts to study first, and the area that may be called the weakest, if any."""
     # as an interview counts the areas, so that its report names the same ones
     role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
     below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)

@@ -142,7 +142,7 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
     if (
         barely and word == LEANING_YES and (needs := yes_needs(evidence, tier))
     ):  # people take "leaning yes" for more than that
-        hard = Reservation(f"too few at {_level(tier)}", f"It's only just leaning: {needs}.", told=True)
+        hard = Reservation(f"too few answers at {_level(tier)}", f"It's only just leaning: {needs}.", told=True)
         return JudgedLevel(word, (*(kept for kept in reservations if kept.told), hard))
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reservation for reservation in reservations if reservation.told))
@@ -224,7 +224,7 @@ def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapp
     if (count := len(evidence.answers)) < P.YES_ANSWERS:
         yield Reservation("too few answers", f"A yes needs {P.YES_ANSWERS} scored answers; you have {count}.")
     if needs := yes_needs(evidence, tier):
-        yield Reservation(f"too few at {_level(tier)}", f"{upper_first(needs)}.")
+        yield Reservation(f"too few answers at {_level(tier)}", f"{upper_first(needs)}.")
     weights = {a: w for a, w in (role.areas or dict.fromkeys(titles, 1.0)).items() if w > 0 and a in titles}
     held = sum(weight for area, weight in weights.items() if area in evidence.touched)
     enough = min(P.YES_AREAS, len(weights))  # a role that asks about fewer areas needs all of them

@@ -1,6 +1,6 @@
 """Where a candidate stands: mastery by concept and area, and the level, each with its 80% interval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +17,7 @@ from simulator.report.concept_records import (
     ConceptStanding,
     Encounter,
     Mark,
+    about_the_same,
     gaps_by_area,
 )
 from simulator.report.tally import Tally, areas_of, touched_by
@@ -124,6 +125,30 @@ def area_fields(
         "word": mastery_label(low, high, answers, asked, short),
         "gaps": gaps[area],
     }
+
+
+def by_all(areas: Iterable[rec.AreaResult], tally: Tally) -> list[rec.AreaResult]:
+    """The areas of a report with the answers of all interviews, which progress has."""
+    answers, short = tally.area_answers, tally.area_short
+    return [msgspec.structs.replace(a, questions=answers[a.area], solid=answers[a.area] - short[a.area]) for a in areas]
+
+
+def called_weakest(first: str, areas: Sequence[rec.AreaStanding]) -> str:
+    """The area that work begins with, where it may be called the weakest; empty where what stands beside it says no.
+
+    No other area has a weaker word, or a lower figure where both have one. The `areas` have the answers of all
+    interviews. Counts alone don't say no: answers to harder questions fall short more often.
+    """
+    weakest = next((area for area in areas if area.area == first), None)
+    others = [area for area in areas if area.area != first and area.questions]
+    return "" if weakest is None or any(_goes_below(area, weakest, areas) for area in others) else first
+
+
+def _goes_below(other: rec.AreaStanding, area: rec.AreaStanding, areas: Sequence[rec.AreaStanding]) -> bool:
+    """Whether an area is told as a weaker one than another, in its word or by its chance."""
+    shown = other.is_figure and area.is_figure and not about_the_same(areas)
+    by_figure = shown and round(100 * other.mastery) < round(100 * area.mastery)
+    return by_figure or (other.word == GAP and area.word != GAP)
 
 
 def _answers(asked: Sequence[rec.QuestionResult], checks: Sequence[rec.CheckResult]) -> dict[str, Any]:

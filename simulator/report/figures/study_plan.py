@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from simulator.engine.choice.own_work import never_did
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, STRONG, Verdict, rank
@@ -56,7 +58,15 @@ def study_plan(
             missed.setdefault(item.concept, [])
     worth, chance = worths(concepts, graph, role), {c.concept: c.mastery for c in concepts}
     items = [study_item(c, missed[c], graph, concepts, worth[c], met) for c in sorted(missed, key=lambda c: chance[c])]
-    return tuple(most_missed(items, missed_weights(questions)))
+    return tuple(most_missed((_beside_the_answer(item, questions) for item in items), missed_weights(questions)))
+
+
+def _beside_the_answer(item: rec.StudyItem, questions: Sequence[rec.QuestionResult]) -> rec.StudyItem:
+    """The item with what its concept's answer was, where only a later check was wrong: it may be praised above."""
+    answers = [q for q in questions if q.concept == item.concept and q.verdict and not (q.skipped or q.waiting)]
+    if item.why != WRONG_CHECK or not answers or answers[-1].kind == "experience":
+        return item
+    return replace(item, why=f"your answer was {answers[-1].verdict}, but {WRONG_CHECK}")
 
 
 def prerequisites_first(items: Sequence[rec.StudyItem], graph: Graph) -> tuple[rec.StudyItem, ...]:
@@ -128,7 +138,7 @@ def study_item(
     elif missed and all(q.lowered for q in missed):
         why = "nothing asked for is missing, but you rated it lower: say it again"
     else:
-        why = f"answered below {SOLID}" if missed else f"a check on it was {OUTCOMES[WRONG]}"
+        why = f"answered below {SOLID}" if missed else WRONG_CHECK
     sources = [s for q in missed for s in q.sources] or [s for q in questions for s in source_results(q.sources)]
     return rec.StudyItem(
         concept=name,
@@ -164,6 +174,7 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
     )
 
 
+WRONG_CHECK = f"a check on it was {OUTCOMES[WRONG]}"
 HARD = 4  # tier from which a weak answer says little more than a wrong check (tests/benchmarks/test_first_gaps.py)
 
 
@@ -217,7 +228,7 @@ def weak_areas(belief: "Belief", role: Role, items: Iterable[AskedItem], graph: 
 
 
 def weakest_of(areas: Iterable[WeakArea], missed: Collection[str], role: Role, held: Collection[str]) -> str:
-    """The area that is called the weakest so far: the likeliest one that the role asks about, of those `missed`.
+    """The area that may be called the weakest so far: the likeliest one that the role asks about, of those `missed`.
 
     These have something open that fell short. Empty without any, where a single wrong check speaks for it, and where
     it's `held`, or all its answers were solid: all lists begin with it all the same.

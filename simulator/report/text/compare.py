@@ -62,12 +62,10 @@ def points_sentence(comparison: rec.Comparison) -> str:
         return "No question had its points marked in both."
     met, missed = len(comparison.newly_met), len(comparison.newly_missed)
     scored = plural(comparison.in_both, "question")
-    if not met and not missed:
-        return f"Of {scored} scored in both: the same points met."
-    told = f"Of {scored} scored in both: {plural(met, 'point')} newly met, {missed} newly missed."
-    changed = (*comparison.newly_met, *comparison.newly_missed)
-    for number, when in enumerate(("first", "second")):  # nobody marked the points of a "don't know"
-        if count := len({point.question for point in changed if point.dont_know[number]}):
+    moved = f"{plural(met, 'point')} newly met, {missed} newly missed" if met or missed else "the same points met"
+    told = f"Of {scored} scored in both: {moved}."
+    for count, when in zip(comparison.dont_know, ("first", "second"), strict=True):
+        if count:  # nobody marked the points of these
             told += f" The {when} time you said \u201cdon't know\u201d to {count} of them."
     return told
 

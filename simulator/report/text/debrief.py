@@ -17,6 +17,7 @@ from simulator.report.debrief.shortfalls import OWN_PROJECT
 from simulator.report.debrief_records import Concern, OtherShortfall, Recommendation, Strength
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import is_said_apart
+from simulator.report.figures.panel import USED_UP
 from simulator.report.text.check_words import checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
@@ -36,6 +37,10 @@ SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:
 ANOTHER_TIME = "another time"
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
+SEEN_BEFORE = (
+    "Nothing a panel could quote: you'd seen the questions that went well, and their answers, before. "
+    "What you say to new ones will stand here."
+)
 BUILD_ON_IT = "Answer like this more often: say one thing, say why, then go on to the next."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
 NOTHING_MARKED = "Nothing, if we go by your marks alone."
@@ -145,6 +150,8 @@ def changes_sentence(recommendation: Recommendation) -> str:
         closed = "," if _CLAUSE.search(changes[-1]) else ""
         return f"we'd think again if {_joined(changes, ' or ')}{closed} went badly."
     needed = _joined(changes, " and ")
+    if USED_UP in recommendation.basis:  # another hour of the same says little more
+        return f"it would take questions that you haven't had, from elsewhere: {needed}."
     if recommendation.firm and recommendation.could_rise:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
@@ -219,9 +226,15 @@ def _for(assessment: rec.Assessment) -> Iterator[Entry]:
     for strength in recommendation.strengths:
         yield Entry("for", strength.title, strength_words(strength), under=FOR)
     if not recommendation.strengths:
-        yield Entry("note", NOTHING_FOR, under=FOR)
+        yield Entry("note", SEEN_BEFORE if _went_well_as_seen(assessment) else NOTHING_FOR, under=FOR)
     elif not any(q.verdict and not q.fell_short for q in assessment.questions):
         yield Entry("note", BUILD_ON_IT, under=FOR)
+
+
+def _went_well_as_seen(assessment: rec.Assessment) -> bool:
+    """Whether there were good answers, and all of them to questions seen before: such an answer may be looked up."""
+    good = [q for q in assessment.questions if q.verdict and not (q.fell_short or q.waiting)]
+    return bool(good) and all(q.seen for q in good)
 
 
 def _against(assessment: rec.Assessment) -> Iterator[Entry]:

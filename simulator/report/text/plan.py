@@ -46,7 +46,7 @@ SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "The only full one there's time for before the day. It shows what to go over in the days that are left."
-ONE_BY_ONE = "Your report has what that interview missed, under Tonight."  # where the plan goes over it the same day
+ONE_BY_ONE = "What that interview missed is in its own report, under Tonight."  # where the plan has it the same day
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
 
@@ -73,7 +73,8 @@ def title_in(day: PlannedDay, room: int) -> str:
     """
     if day.done and day.also:
         rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
-        return f"{THEN}{AND.join(map(lower_first, title_in(rest, room - len(THEN)).split(AND)))}"
+        left = AND.join(map(lower_first, title_in(rest, room - len(THEN)).split(AND)))
+        return f"{THEN}{left}" if "…" not in left else f"{THEN}{plural(len(day.also), 'more thing')}"
     count = len(day.also)
     if not count:
         fitting = next((title for title in (day.title, *_shorter(day)) if cells(title) <= room), "")
@@ -89,13 +90,13 @@ def title_in(day: PlannedDay, room: int) -> str:
 
 
 def _shorter(day: PlannedDay) -> tuple[str, ...]:
-    """The title of a day for one thing in fewer words: `Safety in depth`, `Retrieval: 2 missed`, `4 due`, `Brief`."""
-    long, short, _ = _names(day)
+    """The title of a day for one thing in ever fewer words: `Retrieval: 2 missed`, `Retrieval`; `4 due`; `Brief`."""
+    long, short, shortest = _names(day)
     if day.kind == "due":
         return long, short
     if day.kind == "brief":
         return (day.title.partition(": ")[0].partition(", ")[0],)
-    return (f"{short} in depth" if day.kind == "area" else short,)
+    return (f"{short} in depth" if day.kind == "area" else short, shortest)
 
 
 def _names(part: PlannedDay) -> tuple[str, str, str]:
@@ -116,25 +117,34 @@ def lasts_words(day: PlannedDay) -> str:
     return format_minutes(day.whole) if day.minutes else ""
 
 
-def about_words(day: PlannedDay, plan: Countdown) -> str:
-    """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free."""
+def about_words(day: PlannedDay, plan: Countdown, concepts: str = "") -> str:
+    """Why a day is for what it is for, or that it was done; what fits in besides, and what stays free.
+
+    A sentence on the `concepts` of all that comes before what the report has, which may be others.
+    """
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
     why = "Done." if day.done else why_words(day, plan)
     sat = f"You've sat {plural(plan.spent, 'minute')} so far today."
     spent = sat if plan.spent and not day.done and day.day == plan.today else ""
-    return " ".join(filter(None, (spent, why, also_words(day, plan.advert), free if 1 < spare < SHORTEST else "")))
+    also = also_words(day, plan.advert, concepts) or concepts
+    return " ".join(filter(None, (spent, why, also, free if 1 < spare < SHORTEST else "")))
 
 
-def also_words(day: PlannedDay, advert: Collection[str] = ()) -> str:
-    """What fits into the day besides, in a sentence; empty where nothing does. `advert` are the areas it asks for."""
+def also_words(day: PlannedDay, advert: Collection[str] = (), concepts: str = "") -> str:
+    """What fits into the day besides, in a sentence, and its `concepts`; empty where nothing does.
+
+    `advert` are the areas it asks for.
+    """
     reasons = ("; the advert asks for it" * (other.kind == "area" and other.area in advert) for other in day.also)
     others = [
-        f"{_spoken_title(o)} ({format_minutes(o.minutes)}{reason})" for o, reason in zip(day.also, reasons, strict=True)
+        f"{_spoken_title(o)} ({format_minutes(o.minutes)} {WITH_SCORING}{reason})"
+        for o, reason in zip(day.also, reasons, strict=True)
     ]
     gone_over = day.done and day.also and day.also[0].kind == "gaps"
     more = f" {ONE_BY_ONE}" if gone_over and day.kind in {"interview", "screen"} else ""
-    return f"If you have time left, go on with {names(others)}.{more}" if others else ""
+    about = f" {concepts}" if concepts else ""
+    return f"If you have time left, go on with {names(others)}.{about}{more}" if others else ""
 
 
 def _spoken_title(part: PlannedDay) -> str:
@@ -242,12 +252,13 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
 
 
 def takes_words(day: PlannedDay) -> str:
-    """How long a day takes: `45 min, and about 15 to score`; empty for a day off."""
+    """How long a day takes: `60 min with scoring: 45 to answer, about 15 to score`; empty for a day off."""
     if not day.format:
         # what the brief will hold isn't known before its day
         about = "at most" if day.kind == "brief" and day.minutes == BRIEF_MINUTES else "about"
         return f"{about} {format_minutes(day.minutes)}" if day.minutes else ""
-    return f"{format_minutes(day.length)}, and about {scoring_minutes(day.length)} to score"
+    scoring = f"{day.length} to answer, about {scoring_minutes(day.length)} to score"
+    return f"{format_minutes(day.minutes)} {WITH_SCORING}: {scoring}"
 
 
 def concepts_words(day: PlannedDay, graph: Graph) -> str:
@@ -272,10 +283,8 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
         yield _day_line(day, plan, width, longest)
     yield ""
     today = plan.days[0]
-    about = about_words(today, plan)
+    about = about_words(today, plan, concepts_words(today, graph))
     yield from wrap(f"Today: {f'{about[:1].lower()}{about[1:]}' if today.done else about}", width)
-    if about_these := concepts_words(today, graph):
-        yield from wrap(about_these, width)
     yield from wrap(AGAIN, width)
 
 

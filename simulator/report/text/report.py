@@ -24,11 +24,20 @@ from simulator.session.interview.code_runs import FAILED
 WIDTH = 79
 MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
-SEEN = 21  # columns of what was seen
+SEEN, WORD = 21, 15  # columns of what was seen, and of the word, which takes more where it tells of gaps
 DAY_PLAN = "; `interview plan` has the day"
 # on the day the plan has nothing but the brief
 BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"}
 ONE_LINE = 76  # columns from which a title and its figures share a line
+
+
+UNANSWERED = "Nothing has been answered in this interview, so there's nothing to report."
+
+
+def is_unanswered(assessment: rec.Assessment) -> bool:
+    """Whether nothing was answered, right or wrong, nor any code handed in."""
+    answered = any(q.verdict or q.waiting or (q.code and q.code.counts) for q in assessment.questions)
+    return not answered and all(check.correct is None for check in assessment.checks)
 
 
 def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
@@ -72,8 +81,10 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
 def section_lines(section: ReportSection, width: int) -> Iterator[str]:
     """What stands below the head of a section."""
     yield from wrapped(section.told, width, "  ", "  ")
-    for standing in section.standings:
-        yield from standing_lines(standing, width) if standing.word != NOT_ASKED else ()
+    told = [standing for standing in section.standings if standing.word != NOT_ASKED]
+    longest = max((len(standing.word) for standing in told), default=0)
+    for standing in told:
+        yield from standing_lines(standing, width, longest)
     if unasked := [standing.title for standing in section.standings if standing.word == NOT_ASKED]:
         yield from wrap(f"{NOT_ASKED.capitalize()}: {'; '.join(unasked)}", width, "  ", "    ")
     for row in section.rows:
@@ -108,18 +119,19 @@ def code_faults(question: rec.QuestionResult) -> list[str]:
     return [block.text for block in question.blocks if block.kind == "case" and block.mark == FAILED]
 
 
-def standing_lines(row: Standing, width: int) -> Iterator[str]:
-    """An area or concept: title, what was seen, chance with interval, and a word.
+def standing_lines(row: Standing, width: int, longest: int = 0) -> Iterator[str]:
+    """An area or concept: title, what was seen, chance with interval, and a word; the `longest` of them has room.
 
     On a narrow screen the figures stand below the title, which would otherwise be cut to a few letters.
     """
     figures = f"{row.seen:<{SEEN}}{row.chance:>5}{row.interval:>10}  {row.word}"
-    if width < ONE_LINE:
+    over = max(0, longest - WORD)
+    if width < ONE_LINE + over:
         yield from wrap(row.title, width, "  ", "    ")
         parts = (row.seen, " ".join(filter(None, (row.chance, row.interval))), row.word)
         yield from wrap(" · ".join(filter(None, parts)), width, "    ", "    ")
     else:
-        yield f"  {fit(row.title, width - SEEN - 35)} {figures}".rstrip()
+        yield f"  {fit(row.title, width - SEEN - 20 - WORD - over)} {figures}".rstrip()
     yield from wrap(row.note, width, "    ", "    ") if row.note else ()
 
 

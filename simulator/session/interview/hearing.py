@@ -6,9 +6,10 @@ learned how reading and candidate agree.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark
-from simulator.graph.records import Question
+from simulator.graph.records import Graph, Question
 from simulator.graph.text import length_in_words, plural, upper_first
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
@@ -24,6 +25,7 @@ from simulator.session.interview.turn import Turn
 if TYPE_CHECKING:
     from simulator.engine.choice.listening import Heard
 
+AT_ONCE = 10  # false beliefs that are prepared while somebody types, some 10 ms
 MARK_FIRST = 0.25  # of the answers
 SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
 SHORT_REPLY = 40  # words: a longer one is searched
@@ -47,7 +49,7 @@ def heard_of(turn: Turn) -> "dict[str, Heard]":
         return {}
     from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
 
-    first, whole = (heard(turn.question, text) for text in (turn.answer_text, turn.said_text))
+    first, whole = (undoubted(turn, heard(turn.question, text)) for text in (turn.answer_text, turn.said_text))
     unasked = {
         name: replace(found, share=whole[name].share)
         for name, found in first.items()
@@ -56,12 +58,33 @@ def heard_of(turn: Turn) -> "dict[str, Heard]":
     return {point: unasked.get(point, found) for point, found in whole.items() if point in names}
 
 
+def undoubted(turn: Turn, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
+    """What was heard, where words that were doubted as a false belief bear nothing out: they stand beside no point."""
+    doubted = [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
+    if not doubted:
+        return found
+    return {
+        name: replace(one, borne=0.0) if any(words in one.quote for words in doubted) else one
+        for name, one in found.items()
+    }
+
+
 @lru_cache(maxsize=64)
 def prepare_to_listen(question: Question) -> None:
     """What can be done before an answer is there: once for a question, while the candidate writes."""
     from simulator.engine.choice.listening import prepare  # nothing of it on the way to the first question
 
     prepare(question)
+
+
+def prepare_for_misconceptions(graph: Graph) -> Iterator[None]:
+    """The same for the false beliefs of the field, a few at each step: all at once would be felt by who types."""
+    from simulator.engine.choice.listening import believed  # nothing of it on the way to the first question
+
+    known = iter(graph.misconceptions.values())
+    while few := list(islice(known, AT_ONCE)):
+        believed("", few)
+        yield
 
 
 def listened_for(turn: Turn) -> frozenset[str]:

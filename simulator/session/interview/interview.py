@@ -117,6 +117,7 @@ class Interview(Judging):
             own_work=question.kind == "experience",
             no_hint=why_no_hint(turn),
             no_skip=why_no_skip(turn),
+            task=self.state.coding is not None,
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]
@@ -343,6 +344,7 @@ class Interview(Judging):
             seconds_left=self.seconds_left,
             ends_thread=self.selection.ends_thread(self.state, self.clock),
             spoken=turn.spoken,
+            misconceptions=self.graph.misconceptions.values(),
         )
         chosen = probes.next_probe(turn.question, turn.said_text, context)
         if chosen is None:

@@ -13,7 +13,6 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.code_task import TASK_SAYS
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.console import LeaveRequested, LineRoom
@@ -174,8 +173,6 @@ class LineCommands:
 
     def _ask_back(self, asks: str) -> None:
         """Ask the interviewer something; the question may come on the line after the command."""
-        if self.interview.state.coding is not None:
-            raise NotAllowed(TASK_SAYS)
         state, written = self.interview.state, self.room.kept
         if not asks and state.awaits is Awaits.REPLY and is_question_back(written):
             self.room.do(self.interview.clarify, written)

@@ -17,6 +17,7 @@ from textual.worker import WorkerFailed
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.session.clock import LOCAL, Clock
+from simulator.session.presets import may_be_usual
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
     Preferences,
@@ -219,21 +220,34 @@ class Program(App[None]):
         """Keep the choices of the setup for next time, apart from the settings file.
 
         Another shape of interview holds for this run until it was `started` once, and is offered after that; when it
-        is started a second time, it is kept.
+        is started a second time, it is kept. Practice and a taste never are: they'd leave nothing that offers the
+        usual interview.
         """
         kept = preferences.shaped_as(self._kept)
         again = self.tried is not None and preferences == preferences.shaped_as(self.tried)
-        if started and (kept == preferences or again):
-            self.confirm(preferences)
+        if started and (kept == preferences or (again and may_be_usual(preferences))):
+            self._settle(preferences)
             return
         self.tried = preferences if started else self.tried
         self._keep(kept if started else preferences, lambda config: keep_choices(config, kept, self.tried))
 
     def confirm(self, preferences: Preferences) -> None:
-        """Keep all of these choices: an interview is started from home with them."""
+        """Keep all of these choices, as far as they may be kept: an interview is started from home with them."""
+        if may_be_usual(preferences):
+            self._settle(preferences)
+        else:
+            self.remember_choices(preferences, started=True)
+
+    def _settle(self, preferences: Preferences) -> None:
+        """Keep these choices, and offer nothing beside them."""
         if self.tried is not None or preferences != self._kept:
             self.tried = None
             self._keep(preferences, lambda config: keep_choices(config, preferences))
+
+    @property
+    def usual_choices(self) -> Preferences:
+        """The present choices, with the shape of interview that the next run starts with."""
+        return self.preferences.shaped_as(self._kept)
 
     @property
     def _kept(self) -> Preferences:

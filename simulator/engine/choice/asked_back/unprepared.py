@@ -225,6 +225,9 @@ _SAY_TOO = any_of(
 )
 
 
+OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
+
+
 class Situation(NamedTuple):
     """Where something is asked back: at a question or at a follow-up, after so many others that found no fact."""
 
@@ -235,6 +238,7 @@ class Situation(NamedTuple):
     is_bare: bool = True  # the follow-up has just been read, without a quote or a fact before it
     no_hint: str = ""  # why there is none, if so
     no_skip: str = ""
+    task: bool = False  # code is being written
 
     @property
     def said(self) -> str:
@@ -256,6 +260,8 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
     if told:
         told = told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT)
         return f"{told} {reply_to(rest, at, explain)}" if rest else told
+    if at.task:
+        return OF_A_TASK
     term = term_asked(asks, at.said)
     if term and explain is not None and (told := explain(term)):
         return told

@@ -44,6 +44,11 @@ NUMBER = 4  # columns of a page's number
 WIDE = 132  # columns from which what the brief holds stands beside the page, which keeps its own width
 ROOMY = 32  # lines from which each question is shown there as well
 READING = "Reading your interviews."
+WILL_HOLD = (
+    "After your first one it holds, a page each: what you missed, in a few words; questions that are likely; what was "
+    "good in your best answers; and questions you know, to say aloud. It takes fifteen minutes at most. Start on home "
+    "begins an interview."
+)
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 
 
@@ -168,7 +173,7 @@ class BriefScreen(Page):
         self._pages, self._minutes = pages_of(brief), brief.minutes
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
-            await self.fill([plain_text(NO_BRIEF)])
+            await self.fill([plain_text(text) for text in (NO_BRIEF, "", WILL_HOLD)])
         else:
             await self._show()
 

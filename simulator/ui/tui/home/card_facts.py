@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from simulator.graph.text import plural, shorten
-from simulator.report.concept_records import known_of
+from simulator.report.concept_records import HELD, known_of
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
@@ -41,13 +41,15 @@ OVER_ALL = "over all interviews"  # which a report isn't about: its word may be 
 class Fact:
     """Something about where you stand: its label, empty where that is the one above, and the words beside it.
 
-    A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them.
+    A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them. `brief` is what to
+    say where others would have no room.
     """
 
     label: str
     text: str
     look: Badge | None = None
     most: int = 99
+    brief: str = ""
 
 
 def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside: str = "") -> list[Fact]:
@@ -59,12 +61,13 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
     weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
     named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
-    lowest = f"none for sure yet{named}" if weakest else "none found so far"
+    open_ = any(area.word != HELD and area.solid < area.questions for area in progress.areas)
+    lowest = f"none for sure yet{named}" if weakest or open_ else "none found so far"
     level, for_role = progress.recommendation.role_level, own_target(progress.recommendation).partition(": ")[2]
     for_role = f"{for_role}; {aside}" if for_role and aside else for_role
-    screen, onsite = (phrase.partition(";") for phrase in (progress.screen, progress.onsite))
-    screening = screen[0] if screen[1:] == onsite[1:] else progress.screen  # the same weakness is said once
-    code = progress.recommendation.code_round
+    (word, *though), of_onsite = progress.screen.split(TOLD_APART), progress.onsite.split(TOLD_APART)
+    screening = TOLD_APART.join([word, *(each for each in though if each not in of_onsite)])  # said once, of both
+    code, mine = progress.recommendation.code_round, own_level(progress)
     called, invited = ready_kinds(progress.recommendation.level)
     called = LOWER if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
@@ -74,7 +77,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", f"the role asks for {level}: ", for_role)] if for_role else []),
-        Fact("Level", "; ".join(filter(None, (own_level(progress), moved)))),
+        Fact("Level", "; ".join(filter(None, (mine, moved))), brief=mine.partition(" (")[0]),
         Fact(GAPS, _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
     facts += [Fact("Report", last, most=2)] if last else []
@@ -83,25 +86,39 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:
     """A phrase that begins with a recommendation, which has its sign and stays in one line."""
-    word, *rest = phrase.partition(";")
+    word, *rest = phrase.split(";")
     look = RECOMMENDATION_BADGES.get(word) or CODE_ROUND_BADGES.get(word)
     if look is None:
         return Fact(label, f"{about}{phrase}")
-    whole = f"{look.sign} {word}".replace(" ", TIED)
-    return Fact(label, f"{about}{whole}{''.join(rest)}", look)
+    whole = f"{about}{f'{look.sign} {word}'.replace(' ', TIED)}"
+    said = TOLD_APART.join([whole, *(each.strip() for each in rest)])
+    return Fact(label, said, look, brief=whole if rest else "")
 
 
 def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fact, list[str]]]:
-    """Each fact in lines of `width` columns; beyond `most` lines the last ones are left out, and the gaps cut first."""
-    parts = []
-    for fact in facts:
-        lines = beside(fact.label, fact.text, width)
-        parts.append((fact, _cut(lines, fact.most, width)))
+    """Each fact in lines of `width` columns; beyond `most` lines they are brief, and then the last ones are left out.
+
+    Of those left out the gaps are cut first.
+    """
+    parts = [(fact, _lines(fact, fact.text, width)) for fact in facts]
+    for at, fact in enumerate(facts):
+        if fact.brief and sum(len(lines) for _, lines in parts) > most:
+            parts[at] = fact, _lines(fact, fact.brief, width)
     while (over := sum(len(lines) for _, lines in parts) - most) > 0 and len(parts) > 1:
         fact, lines = parts.pop()
         if fact.label == GAPS and len(lines) > over:  # what there is to do is said in fewer names, never not at all
             parts.append((fact, _cut(lines, len(lines) - over, width)))
+    spare = most - sum(len(lines) for _, lines in parts)
+    for at, (fact, lines) in reversed([*enumerate(parts)]):  # where one was left out, another has room again
+        more = len(whole := _lines(fact, fact.text, width)) - len(lines)
+        if fact.brief and 0 < more <= spare:
+            parts[at], spare = (fact, whole), spare - more
     return parts
+
+
+def _lines(fact: Fact, text: str, width: int) -> list[str]:
+    """A fact in these words, in no more lines than it may have."""
+    return _cut(beside(fact.label, text, width), fact.most, width)
 
 
 def _cut(lines: list[str], most: int, width: int) -> list[str]:
@@ -199,7 +216,7 @@ class HomeFacts:
 
 def advert_facts(phrases: Sequence[str], each: str) -> list[Fact]:
     """Where one stands against the advert, no longer than the card has room for, and what shows `each` area."""
-    return [Fact("Advert", f"{phrases[0]}; {each}")] if phrases else []
+    return [Fact("Advert", f"{phrases[0]}; {each}", brief=phrases[0])] if phrases else []
 
 
 def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> None:

@@ -138,7 +138,7 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
     """
     titles = [area.title for area in standings]
     alike = about_the_same(standings)
-    figures = any(area.is_figure for area in standings)
+    figures = any(map(_has_figure, standings))
     groups: list[tuple[Badge, str, list[Content]]] = []
     for word in AREA_WORDS:
         look, label = AREA_BADGES[word], area_word(word)
@@ -166,8 +166,13 @@ def areas(standings: Sequence["AreaProgress"]) -> Maker:
     return lines
 
 
+def _has_figure(area: "AreaProgress") -> bool:
+    """Whether its chance stands here. "Weak, 19%" above "not clear yet, 20%" needs a reason, and there's no room."""
+    return area.is_figure and area.word in {HELD, GAP}
+
+
 def _area_item(area: "AreaProgress", name: str, look: Badge, *, alike: bool) -> Content:
-    if area.is_figure and not alike:
+    if _has_figure(area) and not alike:
         return Content.assemble(name, (f" {percent(area.mastery)}", f"${look.tone}"))
     seen = seen_words(area, brief=True)
     if area.word == HELD:  # the word for it stands before them all

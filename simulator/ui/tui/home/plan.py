@@ -202,9 +202,10 @@ class PlanScreen(ReadsOn):
         self.query_one("#held", Static).update(held)
         # where there is room for it below the days: when which area is gone over
         room = self.query_one("#list").size.height - len(plan.days) - FRAME_LINES - 2
-        gaps = gap_lines(plan, graph, self._progress, named=True)
-        if len(gaps) > room:
-            gaps = gap_lines(plan, graph, self._progress)
+        for named, waiting_too in ((True, True), (True, False), (False, False)):
+            gaps = gap_lines(plan, graph, self._progress, named=named, waiting_too=waiting_too)
+            if len(gaps) <= room:
+                break
         self.query_one("#open").display = wide and bool(gaps) and room > 2
         self.query_one("#gaps", Static).update(held_content(gaps, room))
 

@@ -1,8 +1,9 @@
 """How the days of a plan look: as rows, on the card of one day, and as a calendar."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
 DONE = "done"
 WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
-WEEK_MIDDLE = 3  # days after its Monday
 MONTH, CELL, LABEL = 3, 5, 12  # columns; a day begins with a blank or its bracket
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
+ONLY_BRIEF = "Nothing else for this day but the brief, if you like."
 NO_DAY_YET = "no day yet"
 NAMED = 1  # areas without a day that are named
 
@@ -80,9 +81,7 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     """
     if day is None:
         alone = not plan.days or plan.days[-1].day != plan.until
-        return Content.assemble(
-            badge(INTERVIEW, THE_INTERVIEW), "\n\n", f"{'Nothing else for this day. ' * alone}Good luck."
-        )
+        return Content.assemble(badge(INTERVIEW, THE_INTERVIEW), "\n\n", f"{f'{ONLY_BRIEF} ' * alone}Good luck.")
     look = day_badge(day)
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
@@ -153,12 +152,19 @@ def held_content(lines: Sequence[Content], most: int) -> Content:
     return Content("\n").join(lines)
 
 
-def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *, named: bool = False) -> list[Content]:
+def gap_lines(
+    plan: "Countdown",
+    graph: "Graph",
+    progress: "Progress | None",
+    *,
+    named: bool = False,
+    waiting_too: bool = False,
+) -> list[Content]:
     """On which day how many concepts are gone over of each area in which answers fell short, as the days name them.
 
     A concept counts for its own area, as in the titles of the days, also where a drill asks about it, and on the first
     day that is still to come for it. Those that have none share the last line. If `named`, the concepts that have a day
-    stand below their area.
+    stand below their area; `waiting_too` names the others as well.
     """
     days: dict[str, date] = {}
     for day in plan.days:
@@ -185,7 +191,7 @@ def gap_lines(plan: "Countdown", graph: "Graph", progress: "Progress | None", *,
         label = short_name(when, plan.today) if when < date.max else NO_DAY_YET
         about = names([*titles[:NAMED], *more])
         told.append(Content.assemble((fit(label, LABEL) + fit(count, column), "$muted"), about))
-        for standing in its if named and when < date.max else ():
+        for standing in its if (named if when < date.max else waiting_too) else ():
             told.append(
                 Content.assemble(" " * LABEL, badge(STANDING_BADGES[standing.mark], standing.title, bold=False))
             )
@@ -215,19 +221,30 @@ def month_content(plan: "Countdown", at: date, most: int, sat: Iterable[date] = 
     lines = [toned(head.rstrip(), "muted")]
     ticked = {day: MET for day in sat if weeks[0] <= day < plan.today}
     signs |= ticked
-    # a week is of the month that holds most of it
-    named = [min(monday, date.max - timedelta(days=WEEK_MIDDLE)) + timedelta(days=WEEK_MIDDLE) for monday in weeks]
-    for number, monday in enumerate(weeks):
-        days = [monday + timedelta(days=n) for n in range(min(len(WEEKDAYS), (date.max - monday).days + 1))]
+    rows = [row for monday in weeks for row in _by_month(monday, {*signs, at})]
+    while len(rows) > most:  # parts of weeks are more than these
+        rows.pop(0 if at in rows[-1] else -1)
+    for before, days in zip([[], *rows], rows, strict=False):
+        month = f"{days[0]:%b}" if not before or before[0].month != days[0].month else ""
         cells = [_cell(day, signs.get(day), marked=day == at) for day in days]
-        month = f"{named[number]:%b}" if number == 0 or named[number].month != named[number - 1].month else ""
-        lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), *cells))
+        indent = " " * CELL * days[0].weekday()
+        lines.append(Content.assemble(toned(f"{month:<{MONTH}}", "muted"), indent, *cells))
     said = {MET: DONE} if ticked else {}
     said |= {day_badge(day): DONE if day.done else KIND_WORDS[day.kind] for day in plan.days}
     if plan.until is not None:
         said[INTERVIEW] = "the day"
     kinds = [toned(look.sign, look.tone) + f"\u00a0{word}" for look, word in said.items()]
     return Content("\n").join([*lines, Content(""), flowing(kinds, MONTH + CELL * len(WEEKDAYS))])
+
+
+def _by_month(monday: date, shown: Set[date]) -> list[list[date]]:
+    """The days of a week, those of two months apart; without a part in which no day is `shown`.
+
+    In one row they were read wrongly either way: `Dec 30`, or six days of December beside `Nov`.
+    """
+    week = [monday + timedelta(days=n) for n in range(min(len(WEEKDAYS), (date.max - monday).days + 1))]
+    parts = [[*days] for _, days in groupby(week, key=lambda day: day.month)]
+    return [days for days in parts if len(parts) == 1 or not shown.isdisjoint(days)]
 
 
 def _cell(day: date, sign: Badge | None, *, marked: bool) -> Content:

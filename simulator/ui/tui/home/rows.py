@@ -11,7 +11,7 @@ from simulator.engine.choice.formats import FORMATS, has_area
 from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import WITH_SCORING, scoring_minutes
 from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, interrupted, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -28,7 +28,8 @@ LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
 GO_ON = "go-on:"  # before the id of a session
-TODAYS = "today's plan"
+TODAYS, FROM_PLAN = "today's plan", "from your plan"
+YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
 BRIEF_TEXTS = ("what you missed, what's likely, your best answers", "what you missed, best answers")
 DEMO_TEXTS = ("watch a simulated interview, 3 min", "watch an interview, 3 min")
@@ -108,7 +109,7 @@ def _besides(
     """
     rows = []
     if tried is not None:
-        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("tried once; start it here to keep it", "")))
+        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you last set it up", "")))
     if tonight is not None:
         texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
         rows.append(_row(room, "tonight", label, texts, ("from your last report", "")))
@@ -191,7 +192,7 @@ class PlannedToday:
     """
 
     texts: tuple[str, ...]
-    note: str = "from your plan"
+    note: str = FROM_PLAN
     is_start: bool = False
     is_brief: bool = False
     is_drill: bool = False
@@ -228,6 +229,7 @@ def planned_today(
     is_start = not (day.done or day.area or day.concepts) and (day.format, day.length) == usual
     return PlannedToday(
         texts,
+        YOURS if day.done else FROM_PLAN,
         is_start=is_start,
         is_brief=day.kind == "brief",
         is_drill=day.kind == "due" and not day.done,
@@ -236,11 +238,11 @@ def planned_today(
 
 
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
-    """What is planned, with its minutes as Start says them, and without."""
+    """What is planned, with its minutes as the plan beside it counts them, and without."""
     if day.format:
-        yield f"{day.title}, {format_minutes(day.length)} and {scoring_minutes(day.length)} to score"
+        yield f"{day.title}, {format_minutes(day.minutes)} {WITH_SCORING}"
     if day.minutes:
-        yield f"{day.title}, {format_minutes(day.length if day.format else day.minutes)}"
+        yield f"{day.title}, {format_minutes(day.minutes)}"
     yield day.title
 
 
@@ -330,13 +332,15 @@ def _review_and_map(
     elif sessions is not None:
         interviews = words.counted(sessions) if sessions else "no interviews yet"
     about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
+    abouts: tuple[str, ...] = (about,)
     if progress is not None:
-        about = words.met(len(progress.concepts), *asked_and_touched(progress.concepts))
-    return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", (about,))]
+        count, seen = len(progress.concepts), asked_and_touched(progress.concepts)
+        abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
+    return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", abouts)]
 
 
 STARTS = {  # what enter starts on other lines than that of Start
-    "repeat": "{home.choose} starts it again, and keeps it as your usual interview.",
+    "repeat": "{home.choose} starts it again; Start stays what it is.",
     "today": "{home.choose} goes to what's planned today; {home.plan} shows the plan.",
     "demo": "{home.choose} plays a full interview in about three minutes.",
     "practise": f"{{home.choose}} offers a drill, {round(FORMATS['drill'].minutes)} minutes.",

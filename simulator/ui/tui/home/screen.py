@@ -319,11 +319,12 @@ class Home(Frame):
     def _open(self, key: str) -> None:
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
         host = self.host
-        if key in {"start", "repeat"}:
-            host.confirm(host.tried if key == "repeat" and host.tried is not None else host.preferences)
         chosen = host.preferences.settings(host.workspace.candidate)
-        if key in {"start", "repeat"}:
+        if key == "start":
+            host.confirm(host.preferences)
             host.start(chosen)
+        elif key == "repeat" and host.tried is not None:  # Start stays what it is
+            host.start(host.preferences.shaped_as(host.tried).settings(host.workspace.candidate))
         elif key == "today":
             self._start_today(chosen)
         elif key == "practise":

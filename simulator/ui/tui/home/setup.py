@@ -11,9 +11,19 @@ from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format,
 from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.speech import title_within
-from simulator.graph.text import format_minutes, of_hundred
+from simulator.graph.text import format_minutes, lower_first, of_hundred
 from simulator.session.opening import scoring_minutes
-from simulator.session.presets import TASTE, TASTE_MINUTES, fitting_area, fitting_role, has_tasks, is_taste, story_areas
+from simulator.session.presets import (
+    TASTE,
+    TASTE_MINUTES,
+    fitting_area,
+    fitting_role,
+    has_tasks,
+    is_taste,
+    may_be_usual,
+    sitting_title,
+    story_areas,
+)
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
 from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
@@ -49,22 +59,20 @@ def formats_of(graph: "Graph") -> list[Format]:
     return [shape for shape in FORMATS.values() if not shape.writes_code or has_tasks(graph)]
 
 
-def choices(graph: "Graph", chosen: Preferences, graphs: Sequence[str] = ()) -> Iterator[ChoiceRow]:
-    """The lines of the setup; the graph is one of them where there are several."""
+def choices(
+    graph: "Graph", chosen: Preferences, graphs: Sequence[str] = (), usual: Preferences | None = None
+) -> Iterator[ChoiceRow]:
+    """The lines of the setup; the graph is one of them where there are several. `usual` is what home starts."""
     formats, areas = formats_of(graph), [graph.areas[a] for a in graph.areas_asked or graph.areas]
-    yield start_choice(chosen)
+    yield start_choice(chosen, usual)
     yield format_choice(formats)
     if has_area(chosen.format):
         about = "Every question is from this area."
         yield ChoiceRow("area", "Area", [a.id for a in areas], [a.title for a in areas], [about] * len(areas))
     yield role_choice(graph)
     yield level_choice(graph, chosen.role)
-    shape = chosen.shape
-    own = lengths_of(shape, chosen.minutes)
-    lengths = [format_minutes(m) if m else f"{format_minutes(shape.minutes)}, the usual length" for m in own]
-    about = "Time to think and answer. Scoring is extra, and off the clock."
-    yield ChoiceRow("minutes", "Minutes", own, lengths, [about] * len(own))
-    if shape.is_onsite:
+    yield length_choice(chosen)
+    if chosen.shape.is_onsite:
         yield from project_choices(graph, chosen)
     yield from (SCORE, input_choice(chosen.keys), clock_choice(chosen.keys))
     if len(graphs) > 1:
@@ -96,19 +104,48 @@ def with_format(chosen: Preferences, before: Preferences) -> Preferences:
     return replace(chosen, minutes=None) if is_taste(before) else chosen
 
 
+def length_choice(chosen: Preferences) -> ChoiceRow:
+    """The line of the minutes. The length alone tells a taste from a screening call, so it says which it makes."""
+    shape, is_call = chosen.shape, chosen.shape.id == SCREEN.id
+    own = lengths_of(shape, chosen.minutes)
+    names = []
+    for minutes in own:
+        lasts = format_minutes(minutes or shape.minutes)
+        if is_call and (minutes == TASTE_MINUTES) != is_taste(chosen):
+            names.append(f"{lasts}, as a {lower_first(sitting_title(replace(chosen, minutes=minutes)))}")
+        elif minutes is None or (is_call and minutes == TASTE_MINUTES):
+            names.append(f"{lasts}, the usual length")
+        else:
+            names.append(lasts)
+    about = "Time to think and answer. Scoring is extra, and off the clock."
+    return ChoiceRow("minutes", "Minutes", own, names, [about] * len(own))
+
+
 def lengths_of(shape: Format, chosen: float | None) -> tuple[float | None, ...]:
     """The lengths to turn through, the shortest first: the usual ones, one set by hand, the format's own as None."""
     lengths = {m for m in (*MINUTES, chosen, shape.minutes) if m is not None}
     return tuple(m if m != shape.minutes else None for m in sorted(lengths))
 
 
-def start_choice(chosen: Preferences) -> ChoiceRow:
-    """The line that starts the interview: what it is, and how long it takes."""
-    title = TASTE.capitalize() if is_taste(chosen) else chosen.shape.title
+def start_choice(chosen: Preferences, usual: Preferences | None = None) -> ChoiceRow:
+    """The line that starts the interview: what it is, how long it takes, and whether that's how home starts then."""
+    title = sitting_title(chosen)
     brief = f"{title} · {format_minutes(chosen.length)}"
     starts = f"{brief} and {scoring_minutes(chosen.length)} to score"
     about = with_keys("{setup.choose} starts it; {setup.start} starts it from any line.", chosen.keys)
+    if usual is not None and chosen != chosen.shaped_as(usual):
+        about = f"{about} {once_words(chosen, usual)}"
     return ChoiceRow(START, START.capitalize(), ("",), (starts,), (about,), opens=True, brief=brief)
+
+
+def once_words(chosen: Preferences, usual: Preferences) -> str:
+    """What becomes of another interview than the `usual` one, for home's Start."""
+    stays = f"{lower_first(sitting_title(usual))} of {format_minutes(usual.length)}"
+    differs = (sitting_title(chosen), chosen.length) != (sitting_title(usual), usual.length)
+    start = f"Start on home stays {f'a {stays}' if differs else 'as it was'}"
+    if not may_be_usual(chosen):
+        return f"It's for this once: {start}."
+    return f"It's for this once: {start}, unless you start this from there, or from here again."
 
 
 def role_choice(graph: "Graph") -> ChoiceRow:
@@ -206,14 +243,15 @@ class Setup(ChoiceList):
     CSS_PATH = "../styles/choosing.tcss"
     contexts = ("setup", "lists")
     heading = "Set up"
-    note = "format stays if started from home; rest saved"
+    note = "role, level, clock and advert are saved"
 
     def __init__(self, format: str = "") -> None:
         """With the id of a `format` this is chosen already."""
         super().__init__()
-        self._format = format
+        self._format, self._title = format, ""
         self._graph: Graph | None = None
         self._met: frozenset[str] | None = None
+        self._open = 0  # of these, the ones that progress doesn't count yet
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
@@ -228,7 +266,11 @@ class Setup(ChoiceList):
             facts = await asyncio.to_thread(archive.facts, workspace, workspace.candidate, graph.id, patience=1.0)
         except (SimulatorError, OSError):
             return  # then the count of fresh questions is left out; the interview itself says why
+        from simulator.session.archive.summary import revealed_facts
+
+        told = {item.item for session in revealed_facts(facts) for item in session.items}
         self._met = frozenset(item.item for session in facts for item in session.items if not item.check)
+        self._open = len(self._met - told)
         self.show_about()
 
     def on_screen_resume(self) -> None:
@@ -239,8 +281,9 @@ class Setup(ChoiceList):
             self.show()
 
     def show(self) -> None:
+        self._title = sitting_title(self.chosen)
         if self._graph is not None:
-            self.choices = tuple(choices(self._graph, self.chosen, self.host.graph_names()))
+            self.choices = tuple(choices(self._graph, self.chosen, self.host.graph_names(), self.host.usual_choices))
         super().show()
 
     def show_about(self) -> None:
@@ -261,7 +304,8 @@ class Setup(ChoiceList):
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
         most = f" ({_of(left.core, left.of_core)} in the role's main areas)" if left.of_core and not area else ""
         what = "tasks" if self.chosen.format == CODE.id else "questions"
-        return f"Not asked yet: {_of(left.questions, left.of, 'all ')} {what}{most}."
+        still = f" {self._open} of those asked {'is' if self._open == 1 else 'are'} still open." if self._open else ""
+        return f"Not asked yet: {_of(left.questions, left.of, 'all ')} {what}{most}.{still}"
 
     def turned(self, field: str) -> None:
         if field == "graph":
@@ -270,6 +314,8 @@ class Setup(ChoiceList):
             chosen = with_format(self.chosen, self.host.preferences) if field == "format" else self.chosen
             self.chosen = fitting(chosen, self._graph)
             self._keep()
+            if field == "minutes" and (title := sitting_title(self.chosen)) != self._title:
+                self.mention(f"That makes it a {lower_first(title)}.")
 
     def choose_format(self, format: str) -> None:
         """Show the lines with this format; it's kept once it starts, or another line is changed."""

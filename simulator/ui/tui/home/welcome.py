@@ -14,7 +14,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, whole_number
-from simulator.session.days import NO_DAY
+from simulator.session.days import NO_DAY, OR_ANOTHER
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import story_areas, taste
 from simulator.ui.preferences import Preferences
@@ -375,7 +375,9 @@ class Welcome(Choosing):
             return
         self._go_on(self._step + 1)
         doubt = other_reading(event.value, self.host.today)
-        back = self.host.keyed(f" {doubt} If so, {{welcome.back}} goes back.") if doubt else ""
+        asked, or_another, _ = doubt.partition(OR_ANOTHER)
+        doubt = f" {asked}{or_another}" if or_another else f" {doubt} If so,"
+        back = self.host.keyed(f"{doubt} {{welcome.back}} goes back.") if asked else ""
         self.quiet(f"Interview: {day_words(self._day, self.host.today)}.{back}")
 
     def _keep(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from simulator.graph.text import format_hours, plural, wrapped
+from simulator.graph.text import format_hours, plural, wrap, wrapped
 from simulator.report.concept_records import NOT_ASKED
 from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import AreaProgress, Progress
 
 READING = "Reading your interviews."
+WILL_SHOW = (
+    "Then it shows your level after each interview, how you stand in each area, which areas to work on first, and what "
+    "is due again. Start on home begins an interview."
+)
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
 AROUND_NOTE = 10  # columns of margins and frame beside what stands in its lower edge
@@ -122,7 +126,9 @@ class ProgressScreen(LongText, SharesScreen):
             # the sentences of `interview progress` in place of the plot
             from simulator.report.text.progress import beside_sentences  # loads the report layer
 
-            lines = wrapped(beside_sentences(progress, "your first one will show up here"), width)
+            lines = [*wrapped(beside_sentences(progress, "your first one will show up here"), width)]
+            if not progress.waiting:
+                lines += ["", *wrap(WILL_SHOW, width)]
             self.query_one("#stand", Static).update(Content("\n".join(lines)))
             return
         from simulator.report.text.progress import COVERED, WORK_FIRST, days_head  # loads the report layer

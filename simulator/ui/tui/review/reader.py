@@ -13,6 +13,7 @@ from simulator.errors import SimulatorError
 from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
+from simulator.session.transcript.folder import FileStat, stats_of
 from simulator.session.transcript.read import Reading, read
 from simulator.session.transcript.sidecars import KeptLine
 from simulator.ui.interviewer import COUNTS_AGAIN
@@ -111,6 +112,7 @@ class Reader(Page):
         self._path, self._item, self._words = path, item, words
         self._reading: Reading | None = None
         self._state: State | None = None
+        self._stats: dict[str, FileStat] = {}  # of the file when it was read
         self._position = position
         self._covered = True
         self._goes_on = False
@@ -149,6 +151,7 @@ class Reader(Page):
             await self._show()
 
     async def _read(self) -> bool:
+        self._stats = self._stats_now()
         if (reading := await self.in_thread(read, self._path)) is None:
             return False
         self._reading, self._state = reading, fold(reading.header, reading.events)
@@ -306,10 +309,20 @@ class Reader(Page):
             self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
-        """After the interview was resumed from here there is more to read."""
+        """After the interview was resumed from here, or scored anew in a screen above, there is more to read."""
         if self._goes_on:
             self._goes_on = False
             self.read_again()
+        elif self._reading is not None:
+            self._read_what_is_new()
+
+    @work(group="amend")
+    async def _read_what_is_new(self) -> None:
+        if self._stats != self._stats_now() and await self._read():
+            await self._show()
+
+    def _stats_now(self) -> dict[str, FileStat]:
+        return stats_of(self._path.parent, [self._path.name], [])
 
     async def action_again(self) -> None:
         if self._state is None:

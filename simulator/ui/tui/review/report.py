@@ -1,5 +1,7 @@
 """The report of one interview: what a panel writes, with tonight; then why what was asked, all answers, and figures."""
 
+import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +14,9 @@ from simulator.graph.records import Graph
 from simulator.report.load import graphs_of, report_of, state_of
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ASKED, OF_THIS, TONIGHT, is_of_this_interview, tonight_head
+from simulator.report.text.report import is_unanswered
 from simulator.report.text.sections import ANSWERS, FIGURES, PageName
+from simulator.session.transcript.folder import FileStat, file_stats, stats_of
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.review.report_pages import (
@@ -57,8 +61,7 @@ EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview 
 
 def _is_empty(assessment: Assessment) -> bool:
     """Whether an interview ended without an answer."""
-    answered = any(q.verdict or q.waiting for q in assessment.questions)
-    return assessment.session.state == "ended" and not answered and all(c.correct is None for c in assessment.checks)
+    return assessment.session.state == "ended" and is_unanswered(assessment)
 
 
 class Report(SharesScreen, Page):
@@ -81,6 +84,8 @@ class Report(SharesScreen, Page):
         self._level = ""
         self._reason = ""  # on the quiet line
         self._items: list[ReportItem] = []
+        self._read: Mapping[str, FileStat] = {}  # what the assessment was made of, as it was then
+        self._making = asyncio.Lock()
 
     @property
     def transcript_path(self) -> Path:
@@ -97,10 +102,25 @@ class Report(SharesScreen, Page):
         for rows in self.query(Rows):
             rows.can_focus = False
         self.query_one("#items").display = self.query_one("#tonight").display = False
-        self.run_worker(self._load(), exit_on_error=False)
 
-    async def _load(self) -> None:
-        self.quiet("Scoring the interview.")
+    def on_screen_resume(self) -> None:  # also when it is first shown
+        self.run_worker(self._renew(), exit_on_error=False)
+
+    async def _renew(self) -> None:
+        """Make it anew where an interview has changed since, such as by a new score; the page and the place stay."""
+        async with self._making:
+            if self._assessment is None or self._read != await self.in_thread(self._files):
+                await self._load(keep=self._assessment is not None)
+
+    def _files(self) -> dict[str, FileStat]:
+        """The transcripts that the report may rest on: its own, earlier ones, and what was sat since."""
+        return file_stats(self.host.workspace.sessions, []) | stats_of(self._path.parent, [self._path.name], [])
+
+    async def _load(self, *, keep: bool = False) -> None:
+        """Make the report; where the one before is shown, `keep` page and place, and say nothing meanwhile."""
+        if not keep:
+            self.quiet("Scoring the interview.")
+        read = await self.in_thread(self._files)  # before it is read: what changes meanwhile is seen next time
         if (graph := self._graph or await self.read_graph()) is None:
             return
         workspace, graphs = self.host.workspace, graphs_of(self.host.workspace, graph)
@@ -108,14 +128,16 @@ class Report(SharesScreen, Page):
         assessment = await self.in_thread(report_of, self._path, workspace, graphs, self._level, on_the_day=on_the_day)
         if assessment is None:
             return
+        self._read = read or {}
+        if keep and assessment == self._assessment:  # a note, or an interview on something else
+            return
+        marked = self._advised_concept if keep else ""
         self._assessment = assessment
         self._level = assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
         aside = DEMO if assessment.session.is_demo else EMPTY if _is_empty(assessment) else ""
         self.quiet(at or self.host.keyed(aside))
-        advised = self.query_one("#advised", Rows)
-        advised.fill(tonight_rows(assessment.tonight, self.host.today), keep=False)
-        advised.cursor = next((n for n, item in enumerate(assessment.tonight) if item.done is None), 0)
+        self._advise(assessment, marked)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
         starts = f": press {' or '.join([', '.join(numbers[:-1]), numbers[-1]])}" if len(numbers) > 1 else ""
         name = tonight_head(assessment)
@@ -123,7 +145,20 @@ class Report(SharesScreen, Page):
         of_this = "" if assessment.on_the_day or not is_of_this_interview(assessment) else OF_THIS
         titles = (f"{name}{of_this}{starts}", f"{name}{starts}", name)
         self.query_one("#tonight", Section).entitle(*titles)
-        await self._show()
+        await self._show(keep=keep)
+
+    def _advise(self, assessment: Assessment, marked: str) -> None:
+        """List what to do tonight, with this concept marked, else the first that isn't done."""
+        advised, tonight = self.query_one("#advised", Rows), assessment.tonight
+        advised.fill(tonight_rows(tonight, self.host.today), keep=False)
+        first = next((n for n, item in enumerate(tonight) if item.done is None), 0)
+        advised.cursor = next((n for n, item in enumerate(tonight) if item.concept == marked and not item.done), first)
+
+    @property
+    def _advised_concept(self) -> str:
+        """The concept that is marked of those for tonight."""
+        tonight, at = self._assessment.tonight if self._assessment else (), self.query_one("#advised", Rows).cursor
+        return tonight[at].concept if at < len(tonight) else ""
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.width >= WIDE, "-wide")
@@ -133,7 +168,7 @@ class Report(SharesScreen, Page):
         if self._view == "figures":  # its lines were laid out for another width
             self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
-    async def _show(self) -> None:
+    async def _show(self, *, keep: bool = False) -> None:
         if (assessment := self._assessment) is None:
             return
         session = assessment.session
@@ -150,14 +185,14 @@ class Report(SharesScreen, Page):
         if self._view in LISTS:
             self._items = answer_items(assessment) if self._view == "answers" else walk_items(assessment)
             self.query_one("#list", Rows).fill([item.row for item in self._items])
-            await self._show_about()
+            await self._show_about(keep=keep)
         else:
             shown = (
                 debrief_widgets(assessment, self.host.keyed(LOOKS))
                 if self._view == "debrief"
                 else figures_page(assessment, self.page_width, WIDEST)
             )
-            await self.fill(shown)
+            await self.fill(shown, keep=keep)
         self._name_keys()
         self.call_after_refresh(self._say_reason)
 
@@ -177,13 +212,13 @@ class Report(SharesScreen, Page):
         page = self.page
         return max(40, self.size.width - page.gutter.width - page.styles.scrollbar_size_vertical)
 
-    async def _show_about(self) -> None:
+    async def _show_about(self, *, keep: bool = False) -> None:
         """Show what is said about the marked row."""
         assert self._assessment is not None
         lines = self._marked.about if self._marked else ()
         lines += general_lines(self._assessment, self._view) if self._view != "debrief" else ()
         about = widgets_of(lines) if lines else [plain_text(NOTHING_ASKED)]
-        await refill(self.query_one("#about", VerticalScroll), about)
+        await refill(self.query_one("#about", VerticalScroll), about, keep=keep)
 
     def _name_keys(self) -> None:
         """Say in the footer what enter does here, and how one comes back to the first page."""
@@ -267,7 +302,11 @@ class Report(SharesScreen, Page):
         if self._assessment is not None:
             levels = list(TARGET_TIERS)
             self._level = levels[(levels.index(self._level) + 1) % len(levels)] if self._level in levels else levels[0]
-            self.run_worker(self._load(), exclusive=True, group="load", exit_on_error=False)
+            self.run_worker(self._judge(), exclusive=True, group="load", exit_on_error=False)
+
+    async def _judge(self) -> None:
+        async with self._making:
+            await self._load()
 
     async def action_missed(self) -> None:
         """Ask before sitting what was missed again."""
@@ -299,7 +338,8 @@ class Report(SharesScreen, Page):
             confirm_tonight(self, self._assessment.tonight[number - 1], self._assessment)
 
     async def share(self) -> None:
-        """Ask whether the screen, a page or a card is to be written."""
+        """Ask whether the screen, a page or a card is to be written; none of them is older than the transcript."""
+        await self._renew()
         if self._assessment is not None:
             await self.share_report(self._assessment)
 

@@ -292,14 +292,18 @@ class Page(LongText, Frame):
         """Columns for text: those of the page, up to `WIDEST`."""
         return min(self.page_width, WIDEST)
 
-    async def fill(self, widgets: Iterable[Widget]) -> None:
-        """Show these widgets and nothing else, from the top."""
-        await refill(self.page, widgets)
+    async def fill(self, widgets: Iterable[Widget], *, keep: bool = False) -> None:
+        """Show these widgets and nothing else, from the top; or `keep` the place, where they are the same anew."""
+        await refill(self.page, widgets, keep=keep)
 
 
-async def refill(page: VerticalScroll, widgets: Iterable[Widget]) -> None:
-    """Show these widgets and nothing else on a part that scrolls, from the top."""
+async def refill(page: VerticalScroll, widgets: Iterable[Widget], *, keep: bool = False) -> None:
+    """Show these widgets and nothing else on a part that scrolls, from the top; or `keep` the place."""
+    place = page.scroll_y
     async with page.batch():
         await page.remove_children()
         await page.mount_all(widgets)
-    page.scroll_home(animate=False)
+    if keep:
+        page.call_after_refresh(page.scroll_to, y=place, animate=False, immediate=True)  # once there are lines again
+    else:
+        page.scroll_home(animate=False)

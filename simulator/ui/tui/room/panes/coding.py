@@ -19,9 +19,9 @@ from simulator.session.interview.code_runs import kept_words
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
+from simulator.session.interview.state import State
 from simulator.ui.code_task import (
     NOT_HANDED_IN,
-    TASK_SAYS,
     TaskRunner,
     came_at_once,
     code_so_far,
@@ -62,6 +62,11 @@ def _with_line_begun(code: str) -> str:
     """Code with a line begun below it, as deep as its last one."""
     last = code.split("\n")[-1]
     return f"{code}\n{last[: len(last) - len(last.lstrip())]}"
+
+
+def latest_reply(state: State) -> str:
+    """What the interviewer said to the latest question back on the present item."""
+    return state.current.clarifications[-1].reply if state.current and state.current.clarifications else ""
 
 
 def task_columns(width: int) -> int:
@@ -337,10 +342,10 @@ class CodingPane(AnswerPane):
         super()._take_hint()
 
     def action_clarify(self) -> None:
-        """Take the question, which would stand in the code otherwise, and say what goes for all of them."""
+        """Take the question, which would stand in the code otherwise, and say the reply below it."""
 
-        def told(_text: str, _given: Given) -> None:
+        def told(text: str, given: Given) -> None:
             self._kept_line("ask").keep("")
-            self.say(TASK_SAYS)
+            self.do(given(lambda interview: interview.clarify(text)), done=latest_reply)
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told)

@@ -1,0 +1,119 @@
+"""False beliefs of the whole field, heard in an answer to any question.
+
+A question has mistakes of its own, which are also heard by likeness. These here are heard by a whole cue alone: nobody
+foresees beside what they are said, and being challenged for a right answer is worse than not being caught.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.listening.words import stems
+from simulator.graph.records import Misconception, Mistake
+
+# in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
+REJECTS = frozenset(
+    "mistake mistakes myth misconception misconceptions fallacy pitfall trap wrongly incorrectly falsely "
+    "tempting temptation naive naively supposedly contrary".split()
+)
+DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
+# somebody else's belief, a question, or what is only supposed
+_NOT_CLAIMED = re.compile(
+    r"\b(?:people|some|many|most|they|folks|everyone|everybody|candidates?|colleagues?|vendors?|papers?|blogs?|who|one)"
+    r" (?:often |sometimes |still |might |may |would |will |usually |do )?"
+    r"(?:say|think|believe|claim|assume|argue|hope|expect)\b"
+    r"|\b(?:said|claimed|believed|assumed) (?:that|to)\b|\bunless\b|\bwhether\b"
+    r"|\bit'?s (?:often|sometimes|commonly) (?:said|thought|believed|claimed)\b|\bso-called\b|\?\s*$"
+    r"|\bin (?:theory|principle)\b|\b(?:not|n['’]t) (?:necessarily|always|mean|imply|prove|follow|guarantee)\b"
+    r"|\bmis(?:read|interpret|under|lead)\w*|\bconfus\w+"
+    r"|\b(?:almost|nearly|partly|except|depend(?:s|ing)|sequential|only (?:if|when|where)|not exactly)\b",
+    re.IGNORECASE,
+)
+
+
+BEGINS = 4  # letters of a word by which it's looked for before a cue is compiled
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINT = re.compile(r"(\s[+>]\s)")
+
+
+def misconceptions_heard(
+    spoken: Spoken, misconceptions: Iterable[Misconception]
+) -> Iterator[tuple[Misconception, CueHit]]:
+    """Those that a sentence claims, each with the tightest words that do."""
+    begun = beginnings(spoken.text)
+    for misconception in misconceptions:
+        claims = [
+            hit
+            for hit in spoken.find_whole(filter(None, (shortened(cue, begun) for cue in misconception.cues)))
+            if in_one_sentence(spoken, hit)
+            and not rejected(spoken, hit, misconception, REJECTS | DENIES)
+            and not _NOT_CLAIMED.search(_sentence(spoken, hit))
+        ]
+        if claims:
+            yield misconception, min(claims, key=lambda hit: hit.last - hit.first)
+
+
+def beginnings(text: str) -> frozenset[str]:
+    """How the words of a text begin, those of two neighbours in one as well."""
+    words = _WORD.findall(text.lower())
+    joined = (first + second for first, second in pairwise(words) if len(first) < BEGINS)
+    return frozenset(word[:BEGINS] for word in (*words, *joined))
+
+
+class WordedPart(NamedTuple):
+    """A part of a cue: what joins it to the one before, and its alternatives with how their longer words begin.
+
+    Short words may be written in many ways. `begins` holds all of these; empty where an alternative has none.
+    """
+
+    joint: str
+    alternatives: tuple[tuple[str, frozenset[str]], ...]
+    begins: frozenset[str]
+
+
+def shortened(cue: str, begun: Set[str]) -> str:
+    """A cue with those alternatives alone that a text with such words may hold; empty if a part is left without any.
+
+    There are too many of them to compile all for one answer.
+    """
+    parts = _worded(cue)
+    if any(part.begins and part.begins.isdisjoint(begun) for part in parts):
+        return ""  # as of most cues
+    left = ["|".join(each for each, words in part.alternatives if words <= begun) for part in parts]
+    return "".join(f"{part.joint}{some}" for part, some in zip(parts, left, strict=True)) if all(left) else ""
+
+
+@lru_cache(maxsize=10_000)
+def _worded(cue: str) -> tuple[WordedPart, ...]:
+    pieces = _JOINT.split(cue)
+    parts = []
+    for joint, part in zip(("", *pieces[1::2]), pieces[::2], strict=True):
+        some = tuple(
+            (each, frozenset(word[:BEGINS] for word in _WORD.findall(each.lower()) if len(word) >= BEGINS))
+            for each in part.split("|")
+        )
+        begins = (
+            frozenset[str]().union(*(words for _, words in some)) if all(words for _, words in some) else frozenset()
+        )
+        parts.append(WordedPart(joint, some, begins))
+    return tuple(parts)
+
+
+def rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, words: frozenset[str]) -> bool:
+    """Whether the sentence of a hit has one of the words with which a claim is rejected, and the mistake has not."""
+    sentence = spoken.tokens[hit.first].sentence
+    said = {token.stem for token in spoken.tokens if token.sentence == sentence and token.word in words}
+    return bool(said) and not said <= {stem for text in (mistake.claim, *mistake.cues) for stem in stems(text)}
+
+
+def in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
+    """Whether what was found begins and ends in the same sentence."""
+    return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
+
+
+def _sentence(spoken: Spoken, hit: CueHit) -> str:
+    typed = [token for token in spoken.tokens if token.sentence == spoken.tokens[hit.first].sentence]
+    return spoken.text[typed[0].start : typed[-1].end + 1]

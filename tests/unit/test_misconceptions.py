@@ -1,0 +1,148 @@
+"""False beliefs of the field: heard in any answer, challenged by one's own words, and named in the report."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from simulator.engine.choice.listening import Heard, believed
+from simulator.engine.choice.probes import next_probe
+from simulator.graph.listening.misconceptions import beginnings, shortened
+from simulator.graph.listening.spoken import Spoken
+from simulator.graph.records import Graph, Misconception, Question
+from simulator.report.debrief.concerns import concerns
+from simulator.session.interview.hearing import undoubted
+from tests.reporting import turn_of
+from tests.some import every
+from tests.unit.test_own_work import FRESH
+from tests.unit.test_points_by_probe import begun, garden, judged
+
+LISTENING = Path(__file__).parents[1] / "data" / "listening"
+MOON = Misconception(
+    id="moon",
+    claim="Seeds sown at full moon grow faster.",
+    why="The moon makes no difference that anybody has measured. Warm and moist soil does.",
+    cues=("moon > grow|germinate|sprout > faster|sooner|better",),
+    challenge="What would you compare to see that?",
+)
+CLAIM = "Seeds sown at full moon grow faster, so that's what I look at."
+
+
+def sown(*more: Misconception) -> Graph:
+    """The small graph, whose field has a belief about the moon."""
+    return msgspec.structs.replace(garden(), misconceptions={each.id: each for each in (MOON, *more)})
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        (CLAIM, True),
+        ("I sow them when it's warm. Sown at full moon they grow faster. Then I water them.", True),
+        ("Seeds don't grow faster at full moon; at full moon they don't grow any faster.", False),
+        ("Some people think that seeds sown at full moon grow faster.", False),
+        ("It's a myth that seeds sown at full moon grow faster.", False),
+        ("Would seeds sown at full moon grow faster?", False),
+        ("Seeds sown at full moon grow faster. No wait, that's wrong.", False),
+        ("The moon was full. Nothing grows faster than a weed.", False),
+    ],
+)
+def test_belief_is_heard_where_it_is_claimed(text: str, heard: bool) -> None:
+    assert bool(believed(text, [MOON])) == heard
+
+
+def test_belief_is_challenged_by_its_words() -> None:
+    question = next(iter(garden().questions.values()))
+    context = replace(FRESH, misconceptions=[MOON])
+    text = (
+        f"Roots take in water and salts. {CLAIM} Leaves make sugar out of light and air, by day, as long as it's warm."
+    )
+    asked = next_probe(question, text, context)
+    assert asked is not None
+    assert (asked.sort, asked.asks, asked.reply) == ("challenge", MOON.challenge, MOON.why)
+    assert asked.quote
+    assert asked.quote in text
+    again = next_probe(question, text, replace(context, asked_here=(MOON.challenge,)))
+    assert again is None or again.asks != MOON.challenge
+
+
+def test_what_is_read_in_code_is_no_belief() -> None:
+    """ "It divides the probabilities" was said of the code that was shown, which did."""
+    shown = next(iter(garden().questions.values()))
+    shown = msgspec.structs.replace(shown, prompt=f"{shown.prompt}\n\n```python\nsow(moon)\n```")
+    asked = next_probe(shown, f"Roots take in water. {CLAIM}", replace(FRESH, misconceptions=[MOON]))
+    assert asked is None or asked.asks != MOON.challenge
+
+
+def test_story_with_a_belief_is_challenged_first(llm: Graph) -> None:
+    story = next(q for q in llm.questions.values() if q.kind == "experience")
+    asked = next_probe(story, f"We built a garden for the office. {CLAIM}", replace(FRESH, misconceptions=[MOON]))
+    assert asked is not None
+    assert asked.asks == MOON.challenge
+
+
+def test_doubted_words_stand_beside_no_point() -> None:
+    """ "At temperature 0 a rerun gives the same" stood beside the point on noise, as what had been heard of it."""
+    interview = begun(sown())
+    interview.answer(CLAIM)
+    turn = turn_of(interview)
+    assert [p.asks for p in turn.probes] == [MOON.challenge]
+    found = {"moon": Heard(0.9, quote=CLAIM, borne=0.9), "roots": Heard(0.9, quote="Roots take in water.", borne=0.9)}
+    assert [name for name, each in undoubted(turn, found).items() if each.shown] == ["roots"]
+    assert all(each.shown for each in undoubted(replace(turn, probes=()), found).values())
+
+
+def test_report_names_a_belief_and_the_truth() -> None:
+    graph = sown()
+    interview = begun(graph)
+    interview.answer(CLAIM)
+    while turn_of(interview).open_probe:
+        interview.answer_probe("I'd compare two beds.")
+    interview.predict("solid")
+    judged(interview)
+    named = concerns(interview.state.turns, graph, graph.roles["gardener"], 2)
+    [belief] = [concern for concern in named if concern.said]
+    assert belief.said in CLAIM
+    assert belief.say == "The moon makes no difference that anybody has measured."
+    without = msgspec.structs.replace(graph, misconceptions={})
+    assert not [c for c in concerns(interview.state.turns, without, graph.roles["gardener"], 2) if c.said]
+
+
+def test_beliefs_of_the_bank_are_heard_as_people_say_them(llm: Graph) -> None:
+    """Sentences by those who wrote the beliefs, before they wrote the cues."""
+    rows = [json.loads(line) for line in (LISTENING / "misconceptions.jsonl").read_text("utf-8").splitlines()]
+    tried = every(rows, 15)
+    own = [row for row in tried if row["misconception"] in heard_in(llm, row["said"])]
+    assert len(own) >= 0.8 * len(tried)
+
+
+def test_no_right_text_of_the_bank_holds_a_belief(llm: Graph) -> None:
+    """References, sentences to say, replies, facts: whoever says these must not be told that they're wrong."""
+    for question in every(llm.questions.values(), 45):
+        for text in right_texts(question):
+            assert heard_in(llm, text) == [], (question.id, text)
+
+
+def test_only_what_cannot_occur_is_left_out(llm: Graph) -> None:
+    """A look at how words begin comes first, for compiling all cues would take a second."""
+    rows = [json.loads(line) for line in (LISTENING / "misconceptions.jsonl").read_text("utf-8").splitlines()]
+    lost = 0
+    tried = every(rows, 30)
+    for row in tried:
+        spoken, known, begun = Spoken.of(row["said"]), llm.misconceptions[row["misconception"]], beginnings(row["said"])
+        shorter = [cue for each in known.cues if (cue := shortened(each, begun))]
+        lost += bool(spoken.find_whole(known.cues)) != bool(spoken.find_whole(shorter))
+    assert lost <= 0.02 * len(tried)
+
+
+def heard_in(llm: Graph, text: str) -> list[str]:
+    return [each.id for each, _ in believed(text, llm.misconceptions.values())]
+
+
+def right_texts(question: Question) -> list[str]:
+    """What is true, and written down as such."""
+    texts = [question.answer, question.gist, question.exemplar] if question.kind != "experience" else []
+    texts += [text for point in question.rubric for text in (point.say, point.point)]
+    texts += [probe.reply for probe in question.probes] + [fact.reply for fact in question.clarifications]
+    return [text for text in (*texts, *(mistake.why for mistake in question.mistakes)) if text]
