@@ -31,6 +31,7 @@ MANY = 200  # files to read before progress is shown
 _DESCRIPTOR = re.compile(r"(?:/dev|/dev/fd|/proc/self/fd)/(stdout|stderr|(?<=fd/)\d+)")
 _STANDARD = {"stdout": 1, "stderr": 2}
 STDOUT = Path("-")
+TEXT_ENDINGS = (".txt", ".text")
 
 F = TypeVar("F", bound=Callable[..., Any])
 

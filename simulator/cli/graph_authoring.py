@@ -25,7 +25,7 @@ from simulator.errors import GraphError, SimulatorError, UsageError
 from simulator.graph.files import typed_path
 from simulator.graph.importers.readers import READERS
 from simulator.graph.text import plural, short
-from simulator.session.workspace import bundled_graphs, find_graph, open_graph
+from simulator.session.workspace import Workspace, bundled_graphs, find_graph, graph_folders, open_graph
 from simulator.ui.system import edited, temporary_file
 
 if TYPE_CHECKING:
@@ -185,12 +185,13 @@ def import_questions(
     ctx: click.Context, files: tuple[Path, ...], output: Path, columns: tuple[str, ...], known: str | None
 ) -> None:
     """Make a graph from question lists."""
-    from simulator.graph.importers.readers import NAMED, alike_ones, read, without_doubles, write_graph
+    from simulator.graph.importers.readers import NAMED, alike_ones, read, refuse_absent, without_doubles, write_graph
 
     called = dict(_column(words) for words in columns)
     if called and not any(path.suffix.lower() in NAMED for path in files):
         raise UsageError(f"--column is for files whose columns or keys have names: {', '.join(NAMED)}.")
     imported = [read(path, called) for path in files]
+    refuse_absent(imported, called)
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])
     left_out = [each for part in imported for each in part.left_out] + doubles
     if not entries:
@@ -265,7 +266,18 @@ def new(ctx: click.Context, name: str) -> None:
     for path in write_template(folder):
         print_data(str(path))
     words = shlex.quote(str(folder))
+    if other := _other_of_this_name(workspace_of(ctx), folder):
+        print_status(
+            f"{folder.name} still names the graph in {other}, and interviews on yours would go on with that one: "
+            f"better take another name, or give the path, {words}."
+        )
     print_status(f"Edit these, then run `interview graph lint {words}` and `interview start {words}`.")
+
+
+def _other_of_this_name(workspace: Workspace, folder: Path) -> Path | None:
+    """The other graph that a command takes for the one in this folder when only its name is given; None without one."""
+    named = graph_folders(workspace).get(folder.name)
+    return named if named is not None and named.resolve() != folder.resolve() else None
 
 
 @click.command()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.cli.common import (
+    TEXT_ENDINGS,
     force_option,
+    is_stream,
     json_option,
     now_and_zone,
     path_option,
@@ -25,7 +27,7 @@ from simulator.errors import GraphError, UsageError
 from simulator.graph.authoring import TIERS, Stats
 from simulator.graph.findings import nearest
 from simulator.graph.records import CODING, Graph
-from simulator.graph.text import fit, plural, short, wrap
+from simulator.graph.text import fit, names, plural, short, wrap
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 
 if TYPE_CHECKING:
@@ -143,8 +145,7 @@ def show(
             find_graph(workspace, graph)
         except UsageError:
             graph, name = None, graph
-    by_suffix = {suffix: drawing for drawing, (_, suffixes) in DRAWINGS.items() for suffix in suffixes}
-    to = to or (by_suffix.get(output.suffix.lower()) if output else None) or "text"
+    to = to or _drawing_for(output, name or "")
     if name and to != "text":
         raise UsageError(f"The page of {short(name)} is text; only the whole map can be drawn as {to}.")
     loaded = open_graph(workspace, graph)
@@ -159,6 +160,26 @@ def show(
         write_text(f"{text}\n", output, force=force)
     else:
         print_data(text)
+
+
+def _drawing_for(output: Path | None, page: str) -> str:
+    """The format that the ending of a file asks for, for the map or a `page`.
+
+    Raises UsageError for an ending that another program would open and find text in.
+    """
+    if output is None or is_stream(output) or output.suffix.lower() in ("", *TEXT_ENDINGS):
+        return "text"
+    for drawing, (_, suffixes) in DRAWINGS.items():
+        if output.suffix.lower() in suffixes:
+            return drawing
+    if page:
+        refused = f"The page of {short(page)} can't be written as {output.suffix}"
+        raise UsageError(f"{refused}: it's text, so end the file in {TEXT_ENDINGS[0]}, or add --to text.")
+    endings = [TEXT_ENDINGS[0], *(suffix for _, suffixes in DRAWINGS.values() for suffix in suffixes)]
+    raise UsageError(
+        f"The map can't be written as {output.suffix}: end the file in {names(endings, 'or')}, "
+        f"or name its format with --to ({names(['text', *DRAWINGS], 'or')})."
+    )
 
 
 def _page(graph: Graph, name: str, progress: "Progress | None") -> str:

@@ -21,6 +21,7 @@ from simulator.cli.common import (
 )
 from simulator.cli.report import seniority_option
 from simulator.errors import UsageError
+from simulator.session.workspace import open_graph
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
 
 
@@ -75,7 +76,8 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
 
     workspace, (now, zone) = workspace_of(ctx), now_and_zone()
     figures = progress_of(workspace, now, graph, role, zone, seniority or "")
-    summary = brief_on(graphs_of(workspace)(figures.graph), figures, workspace)
+    loaded = open_graph(workspace, graph) if graph else graphs_of(workspace)(figures.graph)
+    summary = brief_on(loaded, figures, workspace)
     if as_json:
         print_data(to_json(summary).decode())
     else:

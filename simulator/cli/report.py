@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.common import (
+    TEXT_ENDINGS,
     F,
     answers_option,
     bracketed,
@@ -59,7 +60,6 @@ WIDTH = 79  # columns of a report in a file
 PAIR = 2
 PEEKED_AT = 10  # interviews, of which all may have been left without an answer
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
-TEXT_ENDINGS = (".txt", ".text")
 FORMATS = [TEXT, *(name for name, exporter in EXPORTERS.items() if exporter.is_text)]
 ENDINGS = [TEXT_ENDINGS[0], *(EXPORTERS[name].suffix for name in FORMATS if name in EXPORTERS)]
 

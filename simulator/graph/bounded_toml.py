@@ -5,6 +5,7 @@ deep: five in the records of a graph, and in a question as a transcript keeps it
 """
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import tomli
@@ -104,6 +105,60 @@ def weight(text: str, most: int | None = None) -> int:
 
 def _too_deep() -> TooHeavyError:
     return TooHeavyError(f"its values are nested more than {DEEPEST} levels deep")
+
+
+_UNCLOSED = ("Unterminated string", 'Expected "\'"', "Expected \"'''\"")
+# how the parser's messages begin, and what to do about each
+_ADVICE = {
+    "Cannot overwrite a value": "this key stands twice; keep one",
+    "Duplicate inline table key": "a key stands twice between these braces; keep one",
+    "Cannot declare": "this table stands twice; where there are several, write its name in two pairs of brackets",
+    "Illegal character '\\n'": 'the text isn\'t closed on its line; end it with ", or write a longer one between """',
+    "Illegal character": "there is a control character in the text; delete it",
+    "Found invalid character '\\n'": "the text isn't closed on its line; end it with '",
+    "Found invalid character": "there is a control character in the text; delete it",
+    **dict.fromkeys(_UNCLOSED, "a text is never closed; end it as it begins"),
+    "Expected '=' after a key": "a key needs = and a value behind it",
+    "Expected newline or end of document": "something stands behind the value; delete it, or put quotes around it all",
+    "Expected ']": "a table's name needs as many brackets behind it as before it",
+    "Unescaped '\\'": "write \\\\ for a backslash, or the text between single quotes",
+    "Unclosed array": "the list above isn't closed, or lacks a comma; end it with ]",
+    "Unclosed inline table": "the braces above aren't closed, or lack a comma; end them with }",
+    "Invalid value": "expected a text in quotes, a number, true, false or a list",
+    "Invalid date": "no such day; write dates as text in quotes",
+    "Invalid statement": "expected a key with = and a value, or a table such as [[question]]",
+    "Invalid initial character": "expected a key: letters, digits, - and _",
+}
+
+
+def what_is_wrong(text: str, error: ValueError, lists: Collection[str]) -> tuple[int, str]:
+    """The line that keeps a text from being read, 0 if there is none to name, and what to do about it.
+
+    A table of `lists` in single brackets fails only where the second stands, or its keys; its own line is named.
+    """
+    problem, line = str(error), 0
+    if isinstance(error, tomli.TOMLDecodeError):
+        problem, line = error.msg, min(error.lineno, text.count("\n", 0, len(text.rstrip())) + 1)
+    if problem.startswith("Cannot"):
+        for kind in lists:
+            if (single := headers(text, kind, single=True)) and single[0] <= line:
+                return single[0], f"write [[{kind}]], in two pairs of brackets, as there may be several"
+    advice = next((told for begins, told in _ADVICE.items() if problem.startswith(begins)), "")
+    if problem.startswith(_UNCLOSED):  # which ran on to the end, so it's the last that was opened
+        line = text.count("\n", 0, max(0, text.rfind('"""'), text.rfind("'''"))) + 1
+    return line, advice or short(problem, 160)
+
+
+def headers(text: str, kind: str, *, single: bool = False) -> list[int]:
+    """The line numbers of the headers `[[kind]]`, or `[kind]`, in order: good enough to point an author to them."""
+    name = rf"[ \t]*{re.escape(kind)}[ \t]*"
+    pattern = re.compile(rf"^[ \t]*\[{name}\]" if single else rf"^[ \t]*\[\[{name}\]\]", re.MULTILINE)
+    lines, line, last = [], 1, 0
+    for match in pattern.finditer(text):
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        lines.append(line)
+    return lines
 
 
 def place_of(name: str, text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from simulator.graph.records import Concept, Graph
@@ -75,3 +75,13 @@ def foundations_first(concepts: Mapping[str, Concept]) -> Iterable[str]:
     """The ids of the concepts of an acyclic map, each after those that it rests on. Raises CycleError for a circle."""
     below = {name: [p for p in concept.prerequisites if p in concepts] for name, concept in concepts.items()}
     return TopologicalSorter(below).static_order()
+
+
+def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
+    """A cycle of prerequisites, each concept resting on the next, with the first repeated at the end; empty if none."""
+    sorter = TopologicalSorter({c.id: [p for p in c.prerequisites if p in concepts] for c in concepts.values()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []

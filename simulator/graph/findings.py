@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -59,6 +60,7 @@ _KINDS = {
     "array": "a list",
     "object": "a table",
 }
+ID_FORM = "an id that begins with a letter or a digit, of small letters, digits, `-`, `.` and `_`"
 _SPOKEN = {"bool": "true or false", "datetime": "a date", "date": "a date", "time": "a time", "null": "nothing"}
 
 
@@ -70,10 +72,12 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
     match = _PLACE.fullmatch(str(error))
     problem, at = (match["what"], match["at"] or "") if match else (str(error), "")
     inside = re.search(r"\$([^`]*)", at)  # `$.rubric[0].weight`, or `key` in `$.areas`
-    path = inside[1].lstrip(".").replace("[...]", "") if inside else ""
+    path, in_table, within = inside[1].lstrip(".").partition("[...]") if inside else ("", "", "")
     value = look_up(raw, path)
-    if isinstance(value, Mapping) and ("[...]" in at or at.startswith("`key`")):
+    if isinstance(value, Mapping) and (in_table or at.startswith("`key`")):
         path, value = _entry(path, value, record, of_key=at.startswith("`key`"))
+    if within:  # the value of an entry has values of its own
+        path, value = f"{path}{within}", look_up(value, within)
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
         names = getattr(_record_in(_hint(record, path)) or record, "__struct_fields__", ())
         name = short(unknown[1])
@@ -87,7 +91,7 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
         valid = valid or [each for arg in args for each in get_args(arg) if isinstance(each, str)]
         wanted = f"expected one of {', '.join(valid)}"
         return "value", path, f"{wanted}, found{_quoted(value)}{nearest(str(value), valid)}"
-    return _mismatch(problem, path, value)
+    return _mismatch(problem, path, value, _hint(record, path))
 
 
 def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -> tuple[str, Any]:
@@ -101,8 +105,8 @@ def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -
     return path, table
 
 
-def _mismatch(problem: str, path: str, value: Any) -> tuple[str, str, str]:
-    """The same for a value of another type, or out of its bounds."""
+def _mismatch(problem: str, path: str, value: Any, hint: Any) -> tuple[str, str, str]:
+    """The same for a value of another type, or out of the bounds that its annotation gives."""
     wanted = re.match(r"Expected `(\w+)[^`]*`(?:, got `(\w+)`)?(.*)", problem, re.DOTALL)
     if wanted is None:
         return "value", path, f"{problem[0].lower()}{problem[1:]}"
@@ -111,16 +115,27 @@ def _mismatch(problem: str, path: str, value: Any) -> tuple[str, str, str]:
         return "type", path, f"expected {kind}, found {_SPOKEN.get(got, _KINDS.get(got, got))}{_quoted(value)}"
     if "regex" in limit:
         is_month = path.endswith("as_of")
-        form = "a month such as 2026-11" if is_month else "an id of small letters, digits, `-`, `.` and `_`"
+        form = "a month such as 2026-11" if is_month else ID_FORM
         return "value", path, f"expected {form}, found{_quoted(value)}"
     if length := re.search(r"of length (<=|>=|) ?(\d+)", limit):
         bound = {"<=": "at most", ">=": "at least"}.get(length[1], "exactly")
         count = plural(int(length[2]), *(("character",) if wanted[1] == "str" else ("entry", "entries")))
         return "value", path, f"expected {bound} {count}, found {len(value)}"
-    if number := re.search(r"(<=|>=|<|>) ([-\d.]+)", limit):
-        words = {"<=": "of at most", ">=": "of at least", "<": "below", ">": "above"}
-        limit = f"{words[number[1]]} {number[2].removesuffix('.0')}"
+    if re.search(r"(<=|>=|<|>) [-\d.]+", limit):
+        limit = _bounds(hint)
     return "value", path, f"expected {kind} {limit.strip()}, found{_quoted(value)}"
+
+
+def _bounds(hint: Any) -> str:
+    """Between what a number has to lie by its annotation, both ends of it: `from 1 to 6`, `above 0, at most 120`."""
+    if isinstance(hint, msgspec.Meta):
+        if hint.ge is not None and hint.le is not None:
+            return f"from {hint.ge:,} to {hint.le:,}"
+        ends = {"of at least": hint.ge, "above": hint.gt, "of at most": hint.le, "below": hint.lt}
+        given = [f"{words} {end:,}" for words, end in ends.items() if end is not None]
+        return ", ".join([*given[:1], *(words.removeprefix("of ") for words in given[1:])])
+    parts = (*getattr(hint, "__metadata__", ()), *get_args(hint)) if get_args(hint) else ()
+    return next(filter(None, map(_bounds, parts)), "")
 
 
 def _hint(record: Any, path: str) -> Any:
@@ -129,7 +144,10 @@ def _hint(record: Any, path: str) -> Any:
     hint: Any = record
     for step in steps:
         owner = _record_in(hint)
-        hint = get_type_hints(owner, include_extras=True).get(step) if owner is not None else None
+        if owner is None:  # a table of somebody's own keys, whose values are alike
+            hint = next(iter(get_args(hint)[1:]), None) if isinstance(hint, GenericAlias) else None
+        else:
+            hint = get_type_hints(owner, include_extras=True).get(step)
     return hint
 
 

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph import text as sanitise
+from simulator.graph.bounded_toml import headers
+from simulator.graph.concept_map import find_cycle
 from simulator.graph.findings import Finding, blank_texts, explain, nearest
 from simulator.graph.records import (
     VERDICT_COUNT,
@@ -53,6 +54,7 @@ ready(Heading)
 
 KINDS: tuple[type[Record], ...] = (Area, Role, Concept, Question, Check, Misconception)
 TABLES: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in KINDS}
+IN_QUESTIONS = ("question", "check")  # of the files in that folder
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "graph.toml": ("graph", "area", "role"),
     "concepts.toml": ("concept",),
@@ -65,8 +67,9 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 class PartialGraph:
     """What could be read of a graph: records by kind and id, their file and line, and the findings.
 
-    `refused` are records that do not fit, with their files; `torn` are files of which nothing could be read. A
-    reference to something in there is no second mistake. `progress(done, total)` is told of checked questions.
+    `refused` are records that do not fit, with their files; `torn` are files of which nothing could be read, or not
+    every table. A reference to something in there is no second mistake, nor one to a kind of which the id of a record
+    did not fit (`unnamed`). `progress(done, total)` is told of checked questions.
     """
 
     heading: Heading | None = None
@@ -76,6 +79,7 @@ class PartialGraph:
     findings: list[Finding] = field(default_factory=list)
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     torn: set[str] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
     case_bytes: int = 0  # about what the cases that were checked have made
     progress: Callable[[int, int], object] | None = None
 
@@ -92,17 +96,17 @@ def parse(files: Mapping[str, bytes]) -> PartialGraph:
         if name == "calibration.toml":
             continue
         try:
-            text = data.decode("utf-8-sig")
-            tables = bounded_toml.loads(text.replace("\r\n", "\n"))
+            text = data.decode("utf-8-sig").replace("\r\n", "\n")
+            tables = bounded_toml.loads(text)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             message = f"the file is not UTF-8 (byte {error.start}); save it as UTF-8"
             draft.findings.append(Finding("encoding", name, "", "", message, line))
             draft.torn.add(name)
         except ValueError as error:
-            at = re.search(r"\(at line (\d+), column \d+\)", str(error))
-            message = f"this is not valid TOML: {sanitise.short(error, 160)}"
-            draft.findings.append(Finding("toml", name, "", "", message, int(at[1]) if at else 0))
+            lists = [kind for kind in ALLOWED.get(name, IN_QUESTIONS) if kind != "graph"]
+            line, wrong = bounded_toml.what_is_wrong(text, error, lists)
+            draft.findings.append(Finding("toml", name, "", "", f"this is not valid TOML: {wrong}", line))
             draft.torn.add(name)
         else:
             _take(draft, name, tables, text)
@@ -111,33 +115,26 @@ def parse(files: Mapping[str, bytes]) -> PartialGraph:
 
 def _take(draft: PartialGraph, name: str, tables: dict[str, Any], text: str) -> None:
     """Adds the records of a file's tables to the draft."""
-    allowed = ALLOWED.get(name, ("question", "check"))
+    allowed = ALLOWED.get(name, IN_QUESTIONS)
     for kind, entries in tables.items():
         if kind not in allowed:
             shown = sanitise.short(kind)
             wanted = ", ".join("[graph]" if known == "graph" else f"[[{known}]]" for known in allowed)
             message = f"there is no such table here{nearest(shown, allowed)}; this file holds {wanted}"
-            draft.findings.append(Finding("unknown-key", name, "", shown, message))
+            line = next(iter(headers(text, kind) or headers(text, kind, single=True)), 0)
+            draft.findings.append(Finding("unknown-key", name, "", shown, message, line))
+            draft.torn.add(name)
         elif kind == "graph":
             draft.heading = _convert(draft, Finding("", name, "graph", "", ""), entries, Heading) or draft.heading
         elif isinstance(entries, list):
-            starts = _lines(text, kind)
+            starts = headers(text, kind)
             for index, raw in enumerate(entries):
                 _record(draft, name, kind, index, raw, starts[index] if index < len(starts) else 0)
         else:
             message = f"expected a list of tables; write [[{kind}]] above each"
-            draft.findings.append(Finding("type", name, "", kind, message))
-
-
-def _lines(text: str, kind: str) -> list[int]:
-    """The line numbers of the headers `[[kind]]`, in order: good enough to point an author to them."""
-    pattern = re.compile(rf"^[ \t]*\[\[[ \t]*{kind}[ \t]*\]\]", re.MULTILINE)
-    lines, line, last = [], 1, 0
-    for match in pattern.finditer(text):
-        line += text.count("\n", last, match.start())
-        last = match.start()
-        lines.append(line)
-    return lines
+            line = next(iter(headers(text, kind, single=True)), 0)
+            draft.findings.append(Finding("type", name, "", kind, message, line))
+            draft.torn.add(name)
 
 
 def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, line: int) -> None:
@@ -147,6 +144,8 @@ def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, lin
     record = _convert(draft, blank, raw, TABLES[kind])
     if record is None:
         draft.refused[kind, shown] = name
+        if draft.findings[-1].key == "id":
+            draft.unnamed.add(kind)
         return
     known = draft.files.get((kind, record.id))
     if known is not None:
@@ -271,16 +270,6 @@ def _heads(draft: PartialGraph) -> None:
         draft.findings.append(Finding("size", concepts, "", "concept", message))
 
 
-def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
-    """A cycle of prerequisites, each concept resting on the next, with the first repeated at the end; empty if none."""
-    sorter = TopologicalSorter({c.id: [p for p in c.prerequisites if p in concepts] for c in concepts.values()})
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        return list(reversed(error.args[1]))
-    return []
-
-
 def _check_question(draft: PartialGraph, question: Question) -> None:
     record = ("question", question.id)
     _concepts(draft, record, question.concepts)
@@ -384,7 +373,7 @@ def _known(draft: PartialGraph, record: tuple[str, str], key: str, kind: str, na
     known, home = draft.records[kind], HOMES.get(kind)
     torn = home in draft.torn if home else any(file.startswith("questions/") for file in draft.torn)
     none = kind == "concept" and not known  # reported as a missing concept
-    if name not in known and not (torn or none or (kind, name) in draft.refused):
+    if name not in known and not (torn or none or kind in draft.unnamed or (kind, name) in draft.refused):
         instead = nearest(name, known) or "; add it, or take it out here"
         draft.add("unknown-reference", record, key, f'there is no {kind} "{name}"{instead}')
 
@@ -392,7 +381,7 @@ def _known(draft: PartialGraph, record: tuple[str, str], key: str, kind: str, na
 def _known_to_depth(draft: PartialGraph, role: str, name: str) -> None:
     """Adds a finding if a role's `depth` names nothing that can be asked about, unless that could not be read."""
     known = [name for kind in DEEP for name in draft.records[kind]]
-    if draft.torn or name in known or any((kind, name) in draft.refused for kind in DEEP):
+    if draft.torn or draft.unnamed or name in known or any((kind, name) in draft.refused for kind in DEEP):
         return
     instead = nearest(name, known) or "; take it out here"
     message = f'there is no area, concept, question or check "{name}"{instead}'

@@ -38,7 +38,7 @@ from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import holds_debrief
 from simulator.session.transcript.read import read
-from simulator.session.workspace import DEFAULT_GRAPH, Workspace, open_graph
+from simulator.session.workspace import DEFAULT_GRAPH, Workspace, graph_sat_on, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -48,13 +48,13 @@ LOOK_BACK_DAYS = timedelta(days=LOOK_BACK)
 
 
 def graphs_of(workspace: Workspace, *loaded: Graph) -> Graphs:
-    """A loader of graphs by name that reads each once, and none that is `loaded` already; it raises as `open_graph`."""
+    """A loader of the graphs of sessions that reads each once, and none that is `loaded`; raises as `graph_sat_on`."""
     known = {graph.id: graph for graph in loaded}
 
     def graph(name: str) -> Graph:
         """The graph of this name."""
         if name not in known:
-            known[name] = open_graph(workspace, name)
+            known[name] = graph_sat_on(workspace, name)
         return known[name]
 
     return graph
@@ -125,8 +125,10 @@ def progress_of(
 
     Raises UsageError for a graph or a role that does not exist.
     """
-    latest = [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1)
-    loaded = graphs_of(workspace)(graph or (latest[0].graph if latest else DEFAULT_GRAPH))
+    if latest := [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1):
+        loaded = graph_sat_on(workspace, latest[0].graph, "your latest interview")
+    else:
+        loaded = open_graph(workspace, graph or DEFAULT_GRAPH)
     if role and role not in loaded.roles:
         raise UsageError(no_such(loaded, "role", role, loaded.roles))
     return progress_on(loaded, workspace, now, role or "", zone, seniority, advert)

@@ -19,7 +19,7 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.write import Transcript
-from simulator.session.workspace import Workspace, open_graph
+from simulator.session.workspace import Workspace, graph_sat_on
 
 Level = Callable[[State], dict[str, int]]
 
@@ -87,7 +87,7 @@ def level_now(state: State, workspace: Workspace) -> dict[str, int]:
     """The current level of a session, as in its report; empty if its graph can no longer be read."""
     header = state.header
     try:
-        graph = open_graph(workspace, header.graph)
+        graph = graph_sat_on(workspace, header.graph)
     except SimulatorError:
         return {}
     past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])

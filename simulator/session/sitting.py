@@ -34,7 +34,7 @@ from simulator.session.presets import refuse_unknown
 from simulator.session.transcript.read import Reading, TranscriptFinding
 from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.transcript.write import Transcript
-from simulator.session.workspace import Workspace, open_graph
+from simulator.session.workspace import Workspace, graph_sat_on
 
 SHELTER = "interview-rescued"
 
@@ -270,7 +270,7 @@ def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: 
     transcript, reading = Transcript.reopen(path)
     try:
         if graph is None or graph.id != reading.header.graph:
-            graph = open_graph(workspace, reading.header.graph)
+            graph = graph_sat_on(workspace, reading.header.graph)
         return _reopened(transcript, reading, graph, workspace, clock)
     except BaseException:
         transcript.close()

@@ -139,6 +139,9 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
         return by_id
     if written.exists():
         raise UsageError(f"{short(name, 200)} isn't a folder; a graph is the folder that holds its graph.toml.")
+    if written.name != name:
+        by_name = nearest(written.name, known) or "; `interview graph list` names those that need no path"
+        raise UsageError(f'There is no graph "{short(name, 200)}", as there is no such folder{by_name}.')
     hint = nearest(name, known) or (f"; known are {', '.join(known)}" if known else "")
     elsewhere = "; for one elsewhere, give its path, or its folder with --graphs DIR"
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
@@ -152,6 +155,19 @@ def open_graph(workspace: Workspace, name: str | Path | None = None) -> "Graph":
     from simulator.graph.load import load  # deferred: --help reads no graph, and home is painted before one is read
 
     return load(name if isinstance(name, Path) else find_graph(workspace, name), workspace.cache)
+
+
+def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview") -> "Graph":
+    """The graph that an interview was sat on, by the name in its header. Raises UsageError, GraphError.
+
+    Nobody typed that name, so whoever hasn't got the graph here is told where it may be and not what else there is.
+    """
+    try:
+        folder = find_graph(workspace, name)
+    except UsageError as error:
+        missing = f'There is no graph "{short(name)}" in {short(workspace.current or workspace.graphs, 200)}'
+        raise UsageError(f"{missing}; {which} was sat on it: --graphs DIR says where it is.") from error
+    return open_graph(workspace, folder)
 
 
 def graph_id(path: Path) -> str | None:

@@ -11,6 +11,7 @@ import pytest
 
 from simulator.cli.main import COMMANDS, run
 from simulator.graph.authoring import write_template
+from simulator.session.workspace import bundled_graphs
 
 CONTROL = {chr(code) for code in (*range(32), *range(127, 160))} - {"\n", "\t"}
 HOSTILE = r"x[/ arr[i] [@click=app.quit]y[/] \u001b[31mred\u0007 \u0000 \u202egnirts\u2069 \u009b2J"
@@ -113,6 +114,37 @@ def test_ending_of_file_says_how_map_is_drawn(place: Path, capsys: pytest.Captur
     assert (place / "other.svg").read_text().startswith("digraph ")
     status, _, err = said(capsys, "graph", "show", "sample", "caching", "-o", "caching.svg")
     assert (status, err) == (2, "The page of caching is text; only the whole map can be drawn as svg.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["-o", "map.png"],
+            "The map can't be written as .png: end the file in .txt, .mmd, .mermaid, .dot, .gv or .svg, or",
+        ),
+        (
+            ["caching", "-o", "caching.pdf"],
+            "The page of caching can't be written as .pdf: it's text, so end the file in .txt",
+        ),
+    ],
+)
+def test_ending_that_is_no_drawing_is_refused(
+    place: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    status, out, err = said(capsys, "graph", "show", "sample", *arguments)
+    assert (status, out, words in err) == (2, "", True)
+    assert not (place / arguments[-1]).exists()
+    assert said(capsys, "graph", "show", "sample", *arguments, "--to", "text")[0] == 0
+
+
+def test_new_graph_with_bundled_name_is_warned(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = place / "elsewhere" / "llm"
+    err = said(capsys, "graph", "new", str(folder))[2]
+    assert f"llm still names the graph in {bundled_graphs() / 'llm'}" in err
+    assert f"better take another name, or give the path, {folder}." in err
+    assert "still names" not in said(capsys, "graph", "new", "llm")[2]  # the workspace's own comes first
+    assert "still names" not in said(capsys, "graph", "new", "mine")[2]
 
 
 def test_lint_sums_up_all_that_it_found(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

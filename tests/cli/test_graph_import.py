@@ -196,7 +196,7 @@ def test_columns_can_be_called_anything(place: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        ("question=Fragen", 'a.csv: no column is called "Fragen". The first line holds nr, frage.'),
+        ("question=Fragen", 'a.csv: no column is called "Fragen". The first line holds Nr, Frage.'),
         ("sense=Frage", '--column is such as question=Frage or answer=Antwort, not "sense=Frage"'),
         ("question", '--column is such as question=Frage or answer=Antwort, not "question"'),
     ],
@@ -225,6 +225,15 @@ def test_a_column_of_other_files_is_refused(
     status, _, err = said(capsys, "graph", "import", file, "-o", "mine", "--column", "question=Fragen")
     assert status == 2
     assert words in err
+
+
+@pytest.mark.parametrize("file", ["a.csv", "a.json"])
+def test_named_column_that_no_file_has_is_refused(place: Path, capsys: pytest.CaptureFixture[str], file: str) -> None:
+    (place / "a.csv").write_text("Question;Answer\nWas?;Das.\n")
+    (place / "a.json").write_text('[{"Question": "Was?", "Answer": "Das."}]')
+    status, _, err = said(capsys, "graph", "import", file, "-o", "mine", "--column", "answer=Antwort")
+    assert (status, err) == (2, 'No column or key is called "Antwort"; there are Question, Answer.\n')
+    assert not (place / "mine").exists()
 
 
 def test_a_difficulty_that_is_not_known_is_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

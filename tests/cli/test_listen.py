@@ -59,6 +59,7 @@ def test_marks_for_another_graph_are_counted(tmp_path: Path, folder: Path) -> No
     done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--json")
     assert done.returncode == 1
     assert "4 of 8 left out" in done.stderr
+    assert "doesn't have what they're for: elsewhere." in done.stderr
     assert json.loads(done.stdout)["left_out"] == {"marks": 4, "of": 8}
 
 
@@ -70,12 +71,43 @@ def test_what_was_not_asked_has_no_share(tmp_path: Path, folder: Path) -> None:
     assert "Asked back: nothing." in done.stdout
 
 
+def test_points_that_are_not_there_are_named(tmp_path: Path, folder: Path) -> None:
+    marks = {"bucket": ["yes"], **{f"p{number}": ["no"] for number in range(7)}}
+    done = run(tmp_path, "listen", str(folder), "--answers", str(written(tmp_path / "a.jsonl", answer(marks=marks))))
+    assert "7 of 8 left out" in done.stderr
+    assert "hash-table-lookup-cost: p4 and more." in done.stderr
+    assert "p5" not in done.stderr
+
+
+def test_an_empty_file_gets_no_table(tmp_path: Path, folder: Path) -> None:
+    answers = written(tmp_path / "answers.jsonl")
+    done = run(tmp_path, "listen", str(folder), "--answers", str(answers))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"There's nothing to compare in {answers}.\n"
+
+
 BAD = {
     "too deep": ('{"answer": ' + "[" * 100_000, "line 1: expected a JSON object with answer"),
     "nothing there": (None, "cannot be read"),
     "no JSON": ("nonsense\n", "line 1: expected a JSON object with answer"),
-    "another mark": (json.dumps(answer(marks={"bucket": ["maybe"]})), "line 1"),
-    "no text": (json.dumps({"answer": "a1"}), "line 1"),
+    "another mark": (
+        json.dumps(answer(marks={"expected": ["no"], "bucket": ["yes", "maybe"]})),
+        'line 1: marks.bucket[1]: expected one of yes, prompted, partly, no, found "maybe".',
+    ),
+    "a mark for a list": (
+        json.dumps(answer(marks={"bucket": "yes"})),
+        'line 1: marks.bucket: expected a list, found text in quotes "yes".',
+    ),
+    "no text": (
+        json.dumps({"answer": "a1", "question": "q"}),
+        "line 1: text: the key is missing; it is required.",
+    ),
+    "cut": (
+        json.dumps(answer())[:70],
+        "line 1: expected a JSON object with answer, question, text and marks, whole on its line; "
+        "found one that breaks off before its end.",
+    ),
+    "a list": ("[1]", "line 1: expected a JSON object with answer, question, text and marks; found [1]."),
     "no UTF-8": (b"\xff\xfe\n", "line 1"),
 }
 

@@ -14,6 +14,7 @@ from simulator.graph.text import plural
 from simulator.report.load import assess_file
 from simulator.report.text.report import first_page
 from simulator.session.archive.archive import paths
+from simulator.session.interview.events import Noted
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import APP, Workspace
@@ -384,6 +385,17 @@ def test_dont_know_is_undone_before_the_score(tmp_path: Path) -> None:
     turn = state_of(transcript(tmp_path)).turns[0]
     assert (turn.answer_text, turn.seen) == ("Now I know.", True)
     assert turn.scored is not None
+
+
+def test_mark_typed_too_late_is_no_note(tmp_path: Path) -> None:
+    lines = "/dk\n3\np\nsolid\n.\nI mixed up the two.\n/help\n"
+    done = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines)
+    said = " ".join(done.stdout.split())
+    assert "Press Enter to go on, or type a note." in said
+    for mistyped in ("3", "p", "solid", "."):
+        assert f"Nothing was saved: {mistyped} is hardly a note. Enter goes on, and /undo goes back." in said
+    assert "What's typed where Enter goes on is saved as a note." in said
+    assert [note.text for note in transcript(tmp_path).events if isinstance(note, Noted)] == ["I mixed up the two."]
 
 
 AGAIN = "An answer.\n.\n/probe-said\n/probe-said\n3\ny\ny\ny\ny\n\n\n"  # to the first check in two questions

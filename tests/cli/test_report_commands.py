@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import run as main
+from simulator.graph.authoring import write_template
 from simulator.report.text.report import UNANSWERED
 from simulator.session.workspace import Workspace
 from tests.commands import called, installed
@@ -338,3 +339,22 @@ def test_plain_is_taken_where_lines_are_printed_anyway(sit: Sit, tmp_path: Path,
         done = call(command, "--plain")
         assert (done.returncode, done.stdout) == (0, call(command).stdout), done.stderr
     assert call("report", "--to", "text", "-o", "a.log").returncode == 0, "who names the format may end it anyhow"
+
+
+def test_interview_without_its_graph_says_so(sit: Sit, workspace: Workspace, run: Call) -> None:
+    sitting = sit(format="screen")
+    name = sitting.interview.header.id
+    sitting.close()
+    path = workspace.sessions / f"{name}.toml"
+    path.write_bytes(path.read_bytes().replace(b'graph = "llm"', b'graph = "pharmacy"', 1))
+    for arguments in (("report", name), ("export", name, "--to", "html", "-o", "x"), ("progress",)):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "interview was sat on it: --graphs DIR says where it is." in " ".join(done.stderr.split()), arguments
+    assert run("review", name).returncode == 0
+
+
+def test_brief_takes_the_path_of_a_graph_elsewhere(tmp_path: Path, run: Call) -> None:
+    write_template(tmp_path / "deep" / "pharmacy")
+    done = run("brief", "--graph", "deep/pharmacy")
+    assert done.returncode == 0, done.stderr

@@ -57,6 +57,34 @@ def test_missing_topics_are_named_and_firms_are_not(llm: Graph) -> None:
     assert match_advert(german, llm).missing == ("RAG-Systeme", "Docker")
 
 
+FIRM = """\
+Platform Engineer, Inference — Northwind AI
+
+What you will do
+- Serve every Northwind model and debug NCCL when it hangs on H200 and on Tarnished.
+- Work with Lakehouse7 and {tool}.
+"""
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["About Lakehouse7", "Join Lakehouse7 now.", "We at Lakehouse7 train models.", "Lakehouse7 is hiring.",
+     "At Lakehouse7, we train models."],
+)  # fmt: skip
+def test_employer_however_it_is_named_is_no_tool(llm: Graph, says: str) -> None:
+    advert = FIRM.format(tool="Terraform")
+    assert "Northwind" not in match_advert(advert, llm).missing
+    assert "Lakehouse7" in match_advert(advert, llm).missing
+    assert "Lakehouse7" not in match_advert(f"{advert}\n{says}\n", llm).missing
+    assert "Terraform" in match_advert(f"{advert}\nAbout Terraform\n", llm).missing
+
+
+def test_what_only_sources_speak_of_is_here(llm: Graph) -> None:
+    missing = match_advert(FIRM.format(tool="Qdrant, AWS and C++"), llm).missing
+    assert {"NCCL", "C++"}.isdisjoint(missing)  # in titles of documentation, and of nothing else
+    assert {"H200", "Qdrant", "AWS"} <= set(missing)  # who publishes a source is no subject
+
+
 def test_what_counts_for_an_area_is_not_missing(llm: Graph) -> None:
     advert = match_advert("LLM engineer\n\nYou protect customer data (PII, GDPR) and know Kafka and Qdrant.", llm)
     assert "PII" in advert.found[0].terms + advert.found[1].terms

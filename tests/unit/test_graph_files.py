@@ -67,7 +67,7 @@ REFUSED: list[tuple[str, str, list[str]]] = [
         QUESTION.replace("tier = 1", "tier = true"),
         ["q: tier: ", "whole number, found true or false"],
     ),
-    ("out of bounds", QUESTION.replace("tier = 1", "tier = 7"), ["q: tier: ", "at most 6, found 7"]),
+    ("out of bounds", QUESTION.replace("tier = 1", "tier = 7"), ["q: tier: ", "a whole number from 1 to 6, found 7"]),
     ("a date", QUESTION.replace("tier = 1", "tier = 2024-01-01"), ["q: tier: ", "whole number, found a date"]),
     ("a huge number", QUESTION.replace("tier = 1", f"tier = {'9' * 5000}"), ["more.toml", "not valid TOML"]),
     ("a number that is no TOML", QUESTION + f"minutes = {10**30}\n", ["q: minutes: ", "at most 64 bits"]),
@@ -76,15 +76,19 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("a misspelt key", QUESTION + 'promt = "x"\n', ["q: promt: ", 'did you mean "prompt"']),
     ("a missing key", QUESTION.replace("tier = 1\n", ""), ["q: tier: ", "required"]),
     ("no id", QUESTION.replace('id = "q"\n', ""), ["question 1: id: ", "required"]),
-    ("a bad id", QUESTION.replace('"q"', '"Q 1"'), ["Q 1: id: ", "small letters"]),
+    ("a bad id", QUESTION.replace('"q"', '"Q 1"'), ["Q 1: id: ", "begins with a letter or a digit, of small letters"]),
     ("an id that ends in a newline", QUESTION.replace('"q"', '"q\\n"'), ["id: ", "small letters"]),
     ("a bad word", QUESTION.replace("discuss", "discus"), ["q: kind: ", "code", 'did you mean "discuss"']),
     ("no concepts", QUESTION.replace('["big-o"]', "[]"), ["q: concepts: ", "at least 1 entry, found 0"]),
     ("concepts no list", QUESTION.replace('["big-o"]', '"big-o"'), ["q: concepts: ", "expected a list"]),
     ("an unknown concept", QUESTION.replace("big-o", "big-oh"), ["q: concepts[0]: ", 'did you mean "big-o"']),
     ("an unknown question", QUESTION + 'follows = ["caching-stale"]\n', ["q: follows[0]", '"caching-stale-price"']),
-    ("a huge difficulty", QUESTION + "difficulty = 1e300\n", ["q: difficulty: ", "at most 20, found 1e+300"]),
-    ("no discrimination", QUESTION + "discrimination = 0\n", ["q: discrimination: ", "above 0, found 0"]),
+    (
+        "a huge difficulty",
+        QUESTION + "difficulty = 1e300\n",
+        ["q: difficulty: ", "a number from -20 to 20, found 1e+300"],
+    ),
+    ("no discrimination", QUESTION + "discrimination = 0\n", ["q: discrimination: ", "above 0, at most 20, found 0"]),
     ("one threshold", QUESTION + "thresholds = [1.0]\n", ["q: thresholds: ", "exactly 3 entries, found 1"]),
     ("thresholds that fall", QUESTION + "thresholds = [1, 1, 2]\n", ["q: thresholds: ", "three numbers that grow"]),
     ("itself", QUESTION + 'follows = ["q"]\n', ["q: follows[0]", "cannot follow itself"]),
@@ -125,8 +129,21 @@ REFUSED: list[tuple[str, str, list[str]]] = [
         ["q: probes[0].point: ", 'did you mean "size"'],
     ),
     ("three anchors", QUESTION + 'anchors = ["a", "b", "c"]\n', ["q: anchors: ", "4 texts", "found 3"]),
-    ("a single table", "[question]\nid = 'q'\n", ["more.toml", "[[question]]"]),
-    ("a foreign table", "[[queston]]\nid = 'q'\n", ["more.toml", "queston: ", 'did you mean "question"']),
+    ("a single table", "[question]\nid = 'q'\n", ["more.toml:1: question: ", "[[question]]"]),
+    ("a foreign table", "#\n[[queston]]\nid = 'q'\n", ["more.toml:2: queston: ", 'did you mean "question"']),
+    (
+        "a single table among others",
+        QUESTION.replace("[[question]]", "[question]") + QUESTION,
+        ["more.toml:2: ", "two"],
+    ),
+    (
+        "an open text",
+        QUESTION.replace('"Why?"', '"Why?'),
+        ["more.toml:7: ", "isn't closed on its line; end it with \""],
+    ),
+    ("an open long text", QUESTION + 'answer = """\nSo.\n', ["more.toml:8: ", "never closed"]),
+    ("a key twice", QUESTION + "tier = 2\n", ["more.toml:8: this is not valid TOML: this key stands twice; keep one."]),
+    ("a bare word", QUESTION.replace('"discuss"', "discuss"), ["more.toml:4: ", "expected a text in quotes"]),
     ("no TOML", "[[question]\n", ["more.toml:1", "not valid TOML"]),
     ("brackets without end", "a = " + "[" * 100_000, ["more.toml", "levels deep"]),
     (
@@ -220,8 +237,8 @@ def test_a_role_without_weight_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("areas", "words"),
     [
-        ("basics = 1, practice = -2", "r: areas.practice: expected a number of at least 0, found -2."),
-        ("basics = 1e308, practice = 1e308", "r: areas.basics: expected a number of at most 1000000, found 1e+308."),
+        ("basics = 1, practice = -2", "r: areas.practice: expected a number from 0 to 1,000,000, found -2."),
+        ("basics = 1e308, practice = 1e308", "r: areas.basics: expected a number from 0 to 1,000,000, found 1e+308."),
         ('basics = "2"', 'r: areas.basics: expected a number, found text in quotes "2".'),
         ('"The Basics" = 1', 'digits, `-`, `.` and `_`, found "The Basics".'),
     ],
@@ -248,7 +265,7 @@ def test_a_depth_of_a_mistyped_area_names_it(folder: Path) -> None:
 def test_a_depth_above_six_is_refused(folder: Path) -> None:
     weights = "areas = { basics = 1 }\ndepth = { basics = 7 }"
     add(folder, f'\n[[role]]\nid = "r"\ntitle = "R"\ntarget_tier = 3\n{weights}\n', "graph.toml")
-    assert "r: depth.basics: expected a whole number of at most 6, found 7" in refusal(folder)
+    assert "r: depth.basics: expected a whole number from 0 to 6, found 7" in refusal(folder)
 
 
 def test_a_graph_without_its_heading_is_refused(folder: Path) -> None:
@@ -316,3 +333,15 @@ def test_a_message_about_hostile_text_is_harmless_itself(folder: Path) -> None:
     assert "\x1b" not in message
     assert "\u202e" not in message
     assert "[31mq" in message
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [("[[question]]", "[[questions]]"), ('"caching-stale-price"', '".x"')],
+    ids=["a misspelt table", "a misspelt id"],
+)
+def test_misspelt_record_draws_no_second_mistake(folder: Path, was: str, becomes: str) -> None:
+    basics = folder / "questions" / "basics.toml"
+    basics.write_text(basics.read_text("utf-8").replace(was, becomes), "utf-8")
+    add(folder, QUESTION + 'follows = ["caching-stale-price"]\n')
+    assert "more;" not in refusal(folder)

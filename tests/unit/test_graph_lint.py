@@ -381,6 +381,10 @@ def test_rules_about_files_name_the_file(folder: Path, tmp_path: Path) -> None:
     assert [(f.file, f.line) for f in of(found, "encoding")] == [("questions/latin.toml", 1)]
     assert [f.file for f in of(found, "toml")] == ["questions/torn.toml"]
     assert [f.file for f in of(found, "stray-file")] == ["question.toml"]
+    (folder / "check.toml").write_bytes(b"")
+    told = [f.message for f in of(lint(folder), "stray-file")]
+    assert told[0] == 'nothing reads this file (did you mean "checks.toml"?)'
+    assert told[1].startswith("nothing reads this file; questions go into files that end in .toml")
 
 
 def test_misplaced_files_are_found(folder: Path) -> None:
@@ -392,7 +396,7 @@ def test_misplaced_files_are_found(folder: Path) -> None:
     shutil.rmtree(folder / "questions")
     (folder / "questions").write_text("")
     assert [f.message.split("questions: ")[1] for f in lint(folder)] == [
-        "this is no folder; the files of questions belong into one"
+        "this is no folder; the files of questions go into one"
     ]
 
 
@@ -597,3 +601,11 @@ def test_words_of_a_japanese_answer_are_counted(folder: Path) -> None:
     tables["question"][0]["answer"] = "検索は速く、書き込みは遅い。" * 8
     path.write_text(tomli_w.dumps(tables), "utf-8")
     assert any("answer: 49 words" in str(finding) for finding in lint(folder))
+
+
+def test_cue_that_the_prompt_has_is_shown(folder: Path) -> None:
+    tables = read(folder)
+    pointing(0, cues=["bucket", "look-up|lookup + cost"])(tables)
+    write(folder, tables)
+    (found,) = of(lint(folder), "cue-in-prompt")
+    assert 'is heard as bucket by "look-up|lookup + cost"; add a part' in found.message

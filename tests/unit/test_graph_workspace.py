@@ -7,7 +7,7 @@ import pytest
 
 from simulator.errors import UsageError
 from simulator.graph.authoring import write_template
-from simulator.session.workspace import bundled_graphs, find, find_graph, graph_folders
+from simulator.session.workspace import bundled_graphs, find, find_graph, graph_folders, graph_sat_on
 
 
 @pytest.fixture
@@ -133,3 +133,25 @@ def test_sessions_of_strangers_in_tmp_are_no_workspace(place: Path, monkeypatch:
     assert find(place, {}, {}).graphs == bundled_graphs()
     place.chmod(0o755)
     assert find(place, {}, {}).graphs == place / "graphs"
+
+
+def test_path_without_a_folder_is_said(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    write_template(place / "graphs" / "mine")
+    found = find(place, {}, {})
+    with pytest.raises(UsageError, match='"deep/other", as there is no such folder; `interview graph list` names'):
+        find_graph(found, "deep/other")
+    with pytest.raises(UsageError, match=r'no such folder \(did you mean "mine"\?\)'):
+        find_graph(found, "graphs/mien")
+    with pytest.raises(UsageError, match="for one elsewhere, give its path"):
+        find_graph(found, "other")
+
+
+def test_absent_graph_of_interview_names_option(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    write_template(place / "deep" / "other")
+    with pytest.raises(UsageError) as caught:
+        graph_sat_on(find(place, {}, {}), "other")
+    where = f'There is no graph "other" in {place / "graphs"}'
+    assert str(caught.value) == f"{where}; this interview was sat on it: --graphs DIR says where it is."
+    assert graph_sat_on(find(place, {}, {"graphs": "deep"}), "other").id == "other"

@@ -24,7 +24,7 @@ from simulator.cli.common import (
 )
 from simulator.cli.lab.common import print_left_out, progress_bar, workers_for, workers_options
 from simulator.errors import UsageError
-from simulator.graph.text import percent, wrap
+from simulator.graph.text import percent, short, wrap
 from simulator.session.workspace import Workspace, open_graph
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ def _fitted(path: Path, pool: "Workers") -> "tuple[Bank, AnswerStore, Contents]"
 SHOWN_AFTER = (0, 6, 12, 20)  # questions
 PLOT_HEIGHT, PLOT_WIDEST, PLOT_BESIDE = 10, 60, 21  # BESIDE: columns of the axis and of its name
 MARKS = "*ox+#@%&="
+MOST_NAMED = 5  # questions and points that a graph doesn't have
 
 
 def simulation_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
@@ -279,7 +280,9 @@ def listen(
     questions = marked.read_asked(asked, loaded) if asked is not None else None
     for path, read in ((answers, points), (asked, questions)):
         if read is not None and read.left_out:
-            print_status(f"{path}: {read.left_out} of {read.total} left out, as {loaded.id} doesn't have them.")
+            shown = ", ".join(read.absent[:MOST_NAMED]) + (" and more" if len(read.absent) > MOST_NAMED else "")
+            left_out = f"{read.left_out} of {read.total} left out, as {loaded.id} doesn't have what they're for"
+            print_status(f"{path}: {left_out}: {short(shown, 300)}.")
         if read is not None and not read.total:
             print_status(f"There's nothing to compare in {path}.")
     if rows is not None:
@@ -324,11 +327,12 @@ def listening_lines(result: Mapping[str, Any], width: int) -> Iterator[str]:
         interval = f"{ends[0]:.2f} to {ends[1]:.2f}" if ends else ""
         count = f"{result['counts'][name]:,}"
         rows.append([title, figure(values[name], 3), interval, count, figure(result["markers"].get(name), 3)])
-    yield from stacked_table(rows, width)
+    if any(result["counts"].values()):  # a table of blanks says nothing
+        yield from stacked_table(rows, width)
+        yield from [""] if "asked" in result else []
     if "asked" in result:
         shares = result["asked"]
         parts = [f"{percent(shares[name])} {words}" for name, words in ASKED.items() if shares[name] is not None]
-        yield ""
         yield from wrap(f"Asked back: {'; '.join(parts) or 'nothing'}.", width)
 
 

@@ -59,10 +59,11 @@ class LeftOut:
 
 @dataclass
 class ImportedFile:
-    """The questions of a file, and what was left out of it."""
+    """The questions of a file, what was left out of it, and the `names` of its columns or keys, as it spells them."""
 
     entries: list[ImportedQuestion] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    names: tuple[str, ...] = ()
 
     def take(self, where: str, **texts: str) -> bool:
         """Add a question, given its `prompt` and any of `answer`, `topic`, `tier`, `tags`, `hint`; or leave it out.

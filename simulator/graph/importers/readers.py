@@ -13,11 +13,12 @@ import tomli_w
 
 from simulator.errors import GraphError, UsageError
 from simulator.graph.files import write_folder
+from simulator.graph.findings import nearest
 from simulator.graph.importers.entry import KEYS, MOST_QUESTIONS, ImportedFile, ImportedQuestion, LeftOut
 from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
 from simulator.graph.load import MAX_FILE_BYTES
 from simulator.graph.parse import MOST_CONCEPTS
-from simulator.graph.text import short, upper_first
+from simulator.graph.text import one_line, short, upper_first
 
 UNSORTED = "unsorted"
 WORDS_IN_ID = 7
@@ -149,6 +150,17 @@ NAMED = (".csv", ".tsv", ".json", ".jsonl")
 def key_called(word: str) -> str:
     """The key of `entry.KEYS` that goes by this word, such as `prompt` for "question"; empty if none does."""
     return next((key for key, words in KEYS.items() if word.strip().lower() in words), "")
+
+
+def refuse_absent(imported: Sequence[ImportedFile], called: Mapping[str, str]) -> None:
+    """Raises UsageError for a column that is `called` what none of the files has: its usual name would pass for it."""
+    names = list(dict.fromkeys(name for file in imported for name in file.names))
+    lower = {one_line(name).lower() for name in names}
+    for name in called.values():
+        if one_line(name).lower() not in lower:
+            shown = ", ".join(short(each, 20) for each in names[:8])
+            near = nearest(name, names) or f"; there are {shown}"
+            raise UsageError(f'No column or key is called "{short(name, 20)}"{near}.')
 
 
 def read(path: Path, called: Mapping[str, str] | None = None) -> ImportedFile:

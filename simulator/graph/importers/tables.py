@@ -35,7 +35,7 @@ def read_csv(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> Im
     rows = rows_of(text, separator, name)
     header = next(rows, [])
     columns = columns_of(header, name, called)
-    imported = ImportedFile()
+    imported = ImportedFile(names=tuple(map(one_line, header)))
     for number, row in enumerate(rows, 2 + skipped):
         if any(cell.strip() for cell in row):
             texts = {key: row[column] for key, column in columns.items() if column < len(row)}
@@ -55,12 +55,12 @@ def _tell_unused(imported: ImportedFile, name: str, columns: Iterable[str], call
 
 def columns_of(header: Iterable[str], name: str, called: Mapping[str, str] = NO_NAMES) -> dict[str, int]:
     """The column, from 0, of each key of KEYS in the header. Raises UsageError without one for the questions."""
-    names = [one_line(cell).lower() for cell in header]
-    wanted = _words(called)
+    titles = [one_line(cell) for cell in header]
+    names, wanted = [title.lower() for title in titles], _words(called)
     columns = {key: names.index(word) for key, words in wanted.items() for word in reversed(words) if word in names}
     missing = next((called[key] for key in called if key not in columns), "" if "prompt" in columns else "question")
     if missing:
-        shown = ", ".join(short(cell, 20) for cell in names[:8]) or "nothing"
+        shown = ", ".join(short(cell, 20) for cell in titles[:8]) or "nothing"
         advice = "" if called else "; `--column question=NAME` says which it is, and so for answer, topic, difficulty"
         raise UsageError(f'{name}: no column is called "{short(missing, 20)}"{advice}. The first line holds {shown}.')
     return columns
@@ -74,16 +74,16 @@ def _words(called: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 def read_json(data: bytes, name: str, called: Mapping[str, str] = NO_NAMES) -> ImportedFile:
     """The questions of a JSON list, of an object with such a list, or of JSON lines. Raises UsageError for others."""
-    imported = ImportedFile()
     wanted = _words(called)
     known = {word for words in wanted.values() for word in words}
     records = list(_records(_objects(text_of(data, name), name), set(wanted["prompt"])))
     keys = {key.lower(): key for raw, _ in records if isinstance(raw, dict) for key in raw}
     if not keys.keys() & ({one_line(called["prompt"]).lower()} if called.get("prompt") else set(wanted["prompt"])):
-        shown = ", ".join(short(key, 20) for key in list(keys)[:8]) or "nothing"
+        shown = ", ".join(short(key, 20) for key in [*keys.values()][:8]) or "nothing"
         word = short(called.get("prompt", "question"), 20)
         advice = "" if called else "; `--column question=NAME` says which it is"
         raise UsageError(f'{name}: no record has a key called "{word}"{advice}. They hold {shown}.')
+    imported = ImportedFile(names=tuple(keys.values()))
     for number, (raw, topic) in enumerate(records, 1):
         where = f"{name}, record {number}"
         texts = {key.lower(): _flat(value) for key, value in raw.items()} if isinstance(raw, dict) else {}

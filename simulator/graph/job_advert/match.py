@@ -19,7 +19,7 @@ import msgspec
 
 from simulator.errors import UsageError
 from simulator.graph.job_advert.naming import LIVE_CODING, rounds_named, unmatched_tools
-from simulator.graph.job_advert.read import Section, Statement, language, statements
+from simulator.graph.job_advert.read import Section, Statement, employer, language, statements
 from simulator.graph.job_advert.synonyms import SAID_FOR, Term
 from simulator.graph.job_advert.vocabulary import (
     ARTICLES,
@@ -173,7 +173,7 @@ def match_advert(text: str, graph: Graph) -> Advert:
     if live_coding:
         rounds = tuple(name for name in rounds if name != LIVE_CODING)
     spoken = language(text)
-    missing = unmatched_tools(work, graph)
+    missing = unmatched_tools(work, graph, employer(text))
     return Advert(areas, missing, things, rounds, live_coding, spoken if spoken != "English" else "")
 
 

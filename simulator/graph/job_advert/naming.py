@@ -9,7 +9,7 @@ from itertools import chain
 from simulator.graph.job_advert.read import Statement
 from simulator.graph.job_advert.synonyms import SAID_FOR
 from simulator.graph.job_advert.vocabulary import OTHER_SYSTEMS, american, words
-from simulator.graph.records import Check, Graph, Question
+from simulator.graph.records import Check, Graph, Question, Source
 
 BROAD = 0.04  # of all items: a term in more of them, such as "retrieval", singles nothing out
 SHORTEST = 2  # letters
@@ -242,9 +242,9 @@ _NO_SKILLS = frozenset(
 _ONE_WORD_FOR = frozenset(said[0] for said in SAID_FOR if len(said) == 1) - TOOLS
 
 
-def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
-    """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS."""
-    known = _words_of(graph)
+def unmatched_tools(text: str, graph: Graph, firm: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS; no word of the `firm`."""
+    known = _words_of(graph) | (firm - TOOLS)
     unknown: dict[str, str] = {}
     # capitals say nothing in German, which writes nouns with them, nor in a text of headings
     inside = [word for word in re.findall(r"(?<=[^\W_][ ,])[^\W\d_]{2,}", text) if not _is_odd(word)]
@@ -267,15 +267,35 @@ def unmatched_tools(text: str, graph: Graph) -> tuple[str, ...]:
     return tuple(unknown.values())[:MOST_TOOLS]
 
 
-@lru_cache(maxsize=1)  # all texts of a bank are 100,000 words
+@lru_cache(maxsize=1)  # all texts of a bank are 500,000 words
 def _words_of(graph: Graph) -> frozenset[str]:
-    """Every word of the bank, whole and in its parts, what stands for one of them but tools, and what is no skill."""
+    """Every word of the bank, whole and in its parts, what stands for one of them but tools, and what is no skill.
+
+    What stands nowhere but in a follow-up, or in what its sources are on, is in the bank too: a search finds it. The
+    facts of a situation are left out: whose code is in Java is asked nothing about it.
+    """
     texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
     for question in graph.questions.values():
-        texts += [f"{question.prompt} {question.answer} {question.exemplar}", *(p.point for p in question.rubric)]
-    texts += [f"{check.prompt} {check.why}" for check in graph.checks.values()]
-    bank_words = {word for text in texts for pattern in (_WHOLE, _PARTS) for word in pattern.findall(text)}
-    return _NO_SKILLS.union(map(str.lower, bank_words), _ONE_WORD_FOR)
+        texts += [question.prompt, question.answer, question.exemplar, question.gist, *question.hints]
+        texts += [f"{point.point} {point.partly} {point.say}" for point in question.rubric]
+        texts += [f"{probe.asks} {probe.reply}" for probe in question.probes]
+        texts += [f"{twist.asks} {twist.reply}" for twist in question.twists]
+        texts += [f"{mistake.claim} {mistake.why} {mistake.challenge}" for mistake in question.mistakes]
+        texts += map(_subject, question.sources)
+    texts += [f"{check.prompt} {check.why} {' '.join(check.options)}" for check in graph.checks.values()]
+    whole = {*_WHOLE.findall("\n".join(texts).lower())}
+    parts = (part for word in whole for part in _PARTS.findall(word))
+    return _NO_SKILLS.union(whole, parts, _ONE_WORD_FOR)
+
+
+def _subject(source: Source) -> str:
+    """What a page that is no paper is on: its title without who publishes it, which says nothing of what is asked."""
+    if source.arxiv or not source.url:  # a paper's own name, such as Prometheus, is often also a tool's
+        return ""
+    host = source.url.partition("//")[2].partition("/")[0]
+    publisher = set(re.findall(r"[^\W_]+", f"{host} {source.authors}".lower()))
+    bare = re.sub(r"\([^()]*\)", "", source.title)
+    return " ".join(word for word in _WHOLE.findall(bare) if publisher.isdisjoint(_PARTS.findall(word.lower())))
 
 
 def _is_odd(word: str) -> bool:

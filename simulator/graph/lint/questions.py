@@ -12,7 +12,7 @@ from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural, short
 
 _ASSUMES = re.compile(r"(?i)assum|estimate|given|stated|\bsay\b|\bif\b|asks?\b|such as|e\.g\.|for instance|order of")
 _BLAMES = re.compile(
@@ -33,7 +33,9 @@ def cue_faults(question: Question) -> Faults:
             yield "missing-cues", f"rubric[{index}].cues", message
         for number, cue in enumerate(point.cues):
             if _hears(cue, prompt):
-                message = f"the prompt itself is heard as {point.id}; add a part that only an answer has"
+                message = (
+                    f'the prompt itself is heard as {point.id} by "{short(cue)}"; add a part that only an answer has'
+                )
                 yield "cue-in-prompt", f"rubric[{index}].cues[{number}]", message
     for index, mistake in enumerate(question.mistakes):
         if mistake.cues and not mistake.challenge:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from simulator.errors import GraphError, UsageError
 from simulator.graph.calibration_file import FILE, read_calibration, thresholds_of
-from simulator.graph.concept_map import foundations_first
+from simulator.graph.concept_map import find_cycle, foundations_first
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint import prose, questions
 from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, SAY_WORDS, STALE_MONTHS, spoken_words
-from simulator.graph.load import read_draft, read_folder, strays
-from simulator.graph.parse import PartialGraph, find_cycle
+from simulator.graph.load import FIXED, SUFFIX, read_draft, read_folder, strays
+from simulator.graph.parse import PartialGraph
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
 from simulator.graph.text import plural, short
 from simulator.graph.units import answer_unit
@@ -212,10 +212,10 @@ def lint(
     if today is not None:
         lint_dates(draft, today)
     for name in strays(path):
-        message = (
-            "nothing reads this file; questions belong into files that end in .toml, in the folder questions/ itself"
-        )
-        findings.append(Finding("stray-file", name, "", "", message))
+        fixed = (each.removesuffix(SUFFIX) for each in FIXED)  # without the ending, which makes any two alike
+        meant = nearest(name.removesuffix(SUFFIX), fixed).replace('"?)', f'{SUFFIX}"?)')
+        why = meant or "; questions go into files that end in .toml, in the folder questions/ itself"
+        findings.append(Finding("stray-file", name, "", "", f"nothing reads this file{why}"))
     name = path.resolve().name
     if draft.heading is not None and draft.heading.id != name:
         message = f'the folder is called "{short(name)}", and sessions call the graph by its id; give both one name'

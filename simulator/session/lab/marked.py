@@ -25,8 +25,9 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CREDIT, Mark
 from simulator.errors import UsageError
 from simulator.graph.files import read_ordinary
+from simulator.graph.findings import explain
 from simulator.graph.records import Graph
-from simulator.graph.text import clean, short
+from simulator.graph.text import clean, names, short
 
 MOST_BYTES = 64 * 2**20
 MOST_LEFT_OUT = 0.1  # of the marks: beyond it the file was made for another graph
@@ -98,11 +99,15 @@ class AskedBack(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Read(Generic[Line]):
-    """The `rows` of a file that fit the graph, how many marks or questions it holds in all, and how many do not fit."""
+    """The `rows` of a file that fit the graph, how many marks or questions it holds in all, and how many do not fit.
+
+    `absent` names what these are for: a question, or what follows it after a colon.
+    """
 
     rows: list[Line]
     total: int
     left_out: int
+    absent: tuple[str, ...] = ()
 
     @property
     def foreign(self) -> bool:
@@ -114,13 +119,16 @@ def read_answers(path: Path, graph: Graph) -> Read[MarkedPoint]:
     """The marked points of a file, each with what is heard of it. Raises UsageError, with the line, for other forms."""
     rows: list[MarkedPoint] = []
     total = left_out = 0
+    absent: dict[str, None] = {}
     for line in lines_of(path, MarkedAnswer):
         total += len(line.marks)
         question = graph.questions.get(line.question)
         points = {point.id: point for point in question.rubric} if question is not None else {}
-        left_out += sum(name not in points for name in line.marks)
+        left_out += len(unknown := [name for name in line.marks if name not in points])
         if question is None:
+            absent[line.question] = None
             continue
+        absent |= dict.fromkeys(f"{line.question}: {name}" for name in unknown)
         heard_points = heard(question, clean(line.text))
         for name, marks in line.marks.items():
             if name in points and marks:
@@ -138,21 +146,23 @@ def read_answers(path: Path, graph: Graph) -> Read[MarkedPoint]:
                     shown=point.shown,
                 )
                 rows.append(row)
-    return Read(rows, total, left_out)
+    return Read(rows, total, left_out, tuple(absent))
 
 
 def read_asked(path: Path, graph: Graph) -> Read[tuple[AskedBack, tuple[int, ...]]]:
     """What was asked back, each with the facts that the program would give. Raises UsageError as `read_answers`."""
     rows = []
     total = left_out = 0
+    absent: dict[str, None] = {}
     for line in lines_of(path, AskedBack):
         total += 1
         question = graph.questions.get(line.question)
         if question is None or line.clarification >= len(question.clarifications):
             left_out += 1
+            absent[line.question if question is None else f"{line.question}: {line.clarification}"] = None
         else:
             rows.append((line, asked_for(clean(line.asks), question.clarifications)))
-    return Read(rows, total, left_out)
+    return Read(rows, total, left_out, tuple(absent))
 
 
 def lines_of(path: Path, kind: type[Line]) -> Iterator[Line]:
@@ -161,17 +171,24 @@ def lines_of(path: Path, kind: type[Line]) -> Iterator[Line]:
         data = read_ordinary(path, MOST_BYTES)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
-    decoder = msgspec.json.Decoder(kind)
+    fields = msgspec.structs.fields(kind)  # type: ignore[arg-type]
+    wanted = f"expected a JSON object with {names([field.name for field in fields if field.required])}"
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue
         try:
-            yield decoder.decode(line)
+            raw = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            wanted = ", ".join(kind.__struct_fields__)  # type: ignore[attr-defined]
-            raise UsageError(
-                f"{path}, line {number}: expected a JSON object with {wanted}; {short(error, 120)}."
-            ) from error
+            is_cut = "truncated" in str(error)
+            found = "one that breaks off before its end" if is_cut else "something that isn't JSON"
+            raise UsageError(f"{path}, line {number}: {wanted}, whole on its line; found {found}.") from error
+        if not isinstance(raw, dict):
+            raise UsageError(f"{path}, line {number}: {wanted}; found {short(raw, 60)}.")
+        try:
+            yield msgspec.convert(raw, kind)
+        except msgspec.ValidationError as error:
+            _, key, message = explain(error, kind, raw)
+            raise UsageError(f"{path}, line {number}: {key}: {message}.") from error
 
 
 def within(points: Iterable[MarkedPoint], contrast: Contrast, score: Scored) -> Share:

@@ -10,6 +10,7 @@ from functools import cached_property
 from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Point
+from simulator.graph.text import short
 from simulator.session.interview.hearing import FoundWords, marks_first, words_found
 from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
@@ -158,9 +159,11 @@ class PlainRoom(LineRoom):
 
     def _go_on(self, turn: Turn | None) -> None:
         misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
-        line = self.ask(f"Press Enter to go on{', or type /misread if it was read wrongly' * misread}.")
+        line = self.ask(f"Press Enter to go on, or type {'/misread if it was read wrongly' if misread else 'a note'}.")
         if confirms(line):
             self.do(self.interview.next)
+        elif len(line) == 1 or line.lower() in MARKS or _verdict(line):  # meant for a prompt that has gone by
+            self.say(f"Nothing was saved: {short(line)} is hardly a note. Enter goes on, and /undo goes back.")
         elif not self.commands.carry_out(line):
             self.do(self.interview.note, as_text(line))
 
