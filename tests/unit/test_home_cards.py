@@ -173,7 +173,7 @@ def test_the_map_is_counted_in_words_that_fit(found: Progress) -> None:
         assert "asked about" in row.text
 
 
-def test_what_was_done_is_not_said_to_be_planned(llm: Graph, found: Progress) -> None:
+def test_what_was_done_is_no_plan(llm: Graph, found: Progress) -> None:
     """A full interview was "from your plan", which had a screening call on that day."""
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     plan = countdown(llm, found, 9)

@@ -109,7 +109,7 @@ def test_report_names_a_belief_and_the_truth() -> None:
     assert not [c for c in concerns(interview.state.turns, without, graph.roles["gardener"], 2) if c.said]
 
 
-def test_beliefs_of_the_bank_are_heard_as_people_say_them(llm: Graph) -> None:
+def test_beliefs_are_heard_as_people_say_them(llm: Graph) -> None:
     """Sentences by those who wrote the beliefs, before they wrote the cues."""
     rows = [json.loads(line) for line in (LISTENING / "misconceptions.jsonl").read_text("utf-8").splitlines()]
     tried = every(rows, 15)
@@ -117,7 +117,7 @@ def test_beliefs_of_the_bank_are_heard_as_people_say_them(llm: Graph) -> None:
     assert len(own) >= 0.8 * len(tried)
 
 
-def test_no_right_text_of_the_bank_holds_a_belief(llm: Graph) -> None:
+def test_no_right_text_holds_a_belief(llm: Graph) -> None:
     """References, sentences to say, replies, facts: whoever says these must not be told that they're wrong."""
     for question in every(llm.questions.values(), 45):
         for text in right_texts(question):

@@ -1562,7 +1562,7 @@ def test_an_hour_of_nothing_says_what_to_do(sat: list[Assessment]) -> None:
     assert NOTHING_FOR in [entry.text for entry in first_page_entries(found)]
 
 
-def test_good_answers_seen_before_are_why_nothing_is_quoted(sat: list[Assessment]) -> None:
+def test_answers_seen_before_are_why_none_is_quoted(sat: list[Assessment]) -> None:
     """ "Say the main point of each answer first" stood beside two outstanding answers that did."""
     found = replace(sat[0], recommendation=replace(sat[0].recommendation, strengths=()))
     good = [q for q in found.questions if q.verdict and not q.fell_short]

@@ -62,7 +62,7 @@ def test_every_output_has_the_same_sections(llm: Graph) -> None:
 
 
 @pytest.mark.parametrize("width", range(64, 120, 5))
-def test_a_word_with_gaps_has_room_in_its_row(width: int) -> None:
+def test_word_with_gaps_has_room_in_its_row(width: int) -> None:
     """ "not clear yet, 2" ended a line, and "gaps" stood alone at the left of the next."""
     rows = [
         Standing("Machine learning and maths", "2 of 3 solid, 1 weak", "28%", "12 to 50", "not clear yet, 12 gaps"),

@@ -119,7 +119,7 @@ def test_the_archive_fits_the_filters(filled: Workspace) -> None:
     assert ids("format:scr ") == ids("")  # what is not understood narrows nothing
 
 
-def test_a_taste_is_found_by_the_name_it_has(workspace: Workspace) -> None:
+def test_taste_is_found_by_its_listed_name(workspace: Workspace) -> None:
     """The list called it a taste, and `format:taste` wasn't understood."""
     name, data = whole()
     place = data.decode()
