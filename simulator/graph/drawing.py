@@ -318,7 +318,8 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     lines += _wrap(check.prompt, width)
     if check.value is not None:
         bound = f" (within a factor of {check.factor:g})" if check.factor else ""
-        bound = f" (within {100 * check.tolerance:g}%)" if check.tolerance else bound
+        of_it = " of it" if check.unit == "%" else ""  # no percentage points
+        bound = f" (within {100 * check.tolerance:g}%{of_it})" if check.tolerance else bound
         lines += ["", f"Answer: {with_unit(f'{check.value:,.10g}', check.unit)}{bound}"]
     for index, option in enumerate(check.options):
         lines += _wrap(f"{'*' if check.is_right(index) else ' '} {option}", width, "  ")

@@ -134,6 +134,15 @@ def test_beyond_the_main_areas_is_no_reason() -> None:
     assert sentence(Reason("check", concept, 1, 0.1), graph, role.id).startswith("A quick look beyond your main areas")
 
 
+def test_checks_in_a_row_have_reasons_of_their_own() -> None:
+    """Four times it was a quick check on a big part of the role, and never why a check came."""
+    graph, role = llm_graph(), "inference-engineer"
+    concept = next(c.id for c in graph.concepts.values() if c.area == "inference")
+    told = [sentence(Reason("check", concept, 1, 0.1), graph, role, number=number) for number in (1, 2, 3, 4)]
+    assert len(set(told)) == 3
+    assert told[1].startswith("There isn't time for a question on everything, so a quick check on inference")
+
+
 def test_a_story_causes_no_followers_area() -> None:
     graph = llm_graph()
     concepts = [c.id for c in graph.concepts.values() if c.area == "interpretability"]

@@ -387,6 +387,7 @@ def test_nine_options_can_be_put_and_chosen() -> None:
     [
         ({}, "to within 5%"),
         ({"tolerance": 0.005}, "to within 0.5%"),
+        ({"tolerance": 0.03, "unit": "%"}, "to within 3% of the right one"),  # no percentage points
         ({"tolerance": 0.0}, "exactly"),
         ({"factor": 1.5}, "within a factor of 1.5"),
         ({"value": None, "options": ("a", "b"), "correct": 0}, ""),

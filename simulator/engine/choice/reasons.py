@@ -118,6 +118,12 @@ TIME_LEFT = (
     "We had time for one on {area}",
     "I wanted to hear you on {area} too",
 )
+CHECKS = (  # why checks come at all; the first time, then by turns
+    "A",
+    "A",
+    "There isn't time for a question on everything, so a",
+    "To see where a whole question is worth asking, a",
+)
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 MET = {  # what came of a new subject's area so far
     "": "which we hadn't gone into yet",
@@ -245,7 +251,7 @@ def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], n
             return f"A quick check, still in {area}: {title}."
         case "check":
             look = f"look beyond your main areas, at {area}" if counts == ASIDE else f"check {on_area}"
-            return f"A quick {look}: {title}."
+            return f"{CHECKS[number % len(CHECKS)]} quick {look}: {title}."
         case "again":
             return f"This one was on your list to go through: {title} ({level})."
         case "design":

@@ -104,7 +104,8 @@ def exactness_of(check: Check) -> str:
     if check.factor is not None:
         return f"within a factor of {check.factor:g}"
     tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
-    return f"to within {tolerance * 100:g}%" if tolerance else "exactly"
+    of_it = " of the right one" if check.unit == "%" else ""  # no percentage points
+    return f"to within {tolerance * 100:g}%{of_it}" if tolerance else "exactly"
 
 
 def right_answer(check: Check) -> str:
