@@ -28,9 +28,10 @@ from simulator.cli.common import (
 )
 from simulator.engine.scoring import SOLID, Mark, Verdict
 from simulator.errors import UsageError
+from simulator.graph.findings import nearest
 from simulator.graph.text import names, percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
-from simulator.session.archive.search import FILTERS, ON_OR_OFF, Filters, merge_filters, parse_query
+from simulator.session.archive.search import FILTERS, ON_OR_OFF, PREFIX, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks, row_of
 from simulator.session.presets import TASTE, is_taste
 from simulator.session.workspace import Workspace
@@ -185,6 +186,16 @@ def search_sessions(workspace: Workspace, typed: str, options: Filters, limit: i
     return 0
 
 
+def _unknown(workspace: Workspace, filters: Filters) -> str:
+    """Which graph or role of the filters no interview has, with the one that may be meant; empty if each is known."""
+    everybody = archive.rows(workspace)
+    for name in ("graph", "role"):
+        wanted, known = getattr(filters, name), {getattr(row, name) for row in everybody}
+        if known and wanted and not wanted.endswith(PREFIX) and wanted not in known:
+            return f'; none has the {name} "{short(wanted)}"{nearest(wanted, known)}'
+    return ""
+
+
 def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, as_json: bool) -> int:
     """Print a table of sessions, newest first; in a terminal that is too narrow, a paragraph for each."""
     rows = archive.rows(workspace, filters=filters, limit=limit, progress=progress_line("Indexing"))
@@ -207,7 +218,7 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
             lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, strong), text_width()))
     print_lines(lines)
     if not rows:
-        print_status(f"No interview in {workspace.sessions} matches.")
+        print_status(f"No interview in {workspace.sessions} matches{_unknown(workspace, filters)}.")
     if number := archive.unlisted(workspace):
         print_status(f"{plural(number, 'file')} can't be read as an interview; `interview doctor` says why.")
     if number := trash.count(workspace.sessions):

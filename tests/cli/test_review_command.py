@@ -53,6 +53,13 @@ def test_filters_and_limit(sessions: Path, capsys: Output) -> None:
     assert asked(capsys, "--state", "asking") == []
 
 
+def test_a_misspelt_filter_is_set_right(sessions: Path, capsys: Output) -> None:
+    assert run(["review", "--sessions", str(sessions), "--graph", "lmm"]) == 0
+    assert '; none has the graph "lmm" (did you mean "llm"?).' in capsys.readouterr().err
+    assert run(["review", "--sessions", str(sessions), "--state", "trash"]) in {0, 2}
+    assert "none has" not in capsys.readouterr().err
+
+
 def test_the_table_names_each_session(sessions: Path, capsys: Output) -> None:
     assert run(["review"]) == 0
     out = capsys.readouterr().out

@@ -13,6 +13,7 @@ from simulator.graph.listening.misconceptions import beginnings, shortened
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.report.debrief.concerns import concerns
+from simulator.report.debrief.own_words import holds_a_mistake
 from simulator.session.interview.hearing import undoubted
 from tests.reporting import turn_of
 from tests.some import every
@@ -91,6 +92,15 @@ def test_doubted_words_stand_beside_no_point() -> None:
     found = {"moon": Heard(0.9, quote=CLAIM, borne=0.9), "roots": Heard(0.9, quote="Roots take in water.", borne=0.9)}
     assert [name for name, each in undoubted(turn, found).items() if each.shown] == ["roots"]
     assert all(each.shown for each in undoubted(replace(turn, probes=()), found).values())
+
+
+def test_doubted_words_are_no_strength() -> None:
+    """The best evidence on serving was a sentence with an error in it."""
+    interview = begun(sown())
+    interview.answer(f"Roots take in water. {CLAIM}")
+    turn = turn_of(interview)
+    assert holds_a_mistake(turn, CLAIM)
+    assert not holds_a_mistake(turn, "Roots take in water.")
 
 
 def test_report_names_a_belief_and_the_truth() -> None:

@@ -58,9 +58,14 @@ def heard_of(turn: Turn) -> "dict[str, Heard]":
     return {point: unasked.get(point, found) for point, found in whole.items() if point in names}
 
 
+def doubted_words(turn: Turn) -> list[str]:
+    """The candidate's words that were challenged as a mistake."""
+    return [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
+
+
 def undoubted(turn: Turn, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
     """What was heard, where words that were doubted as a false belief bear nothing out: they stand beside no point."""
-    doubted = [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
+    doubted = doubted_words(turn)
     if not doubted:
         return found
     return {
