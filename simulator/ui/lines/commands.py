@@ -63,7 +63,8 @@ def help_text(width: int, *, codes: bool) -> str:
     later = " " * (WORD_WIDTH if width > 3 * WORD_WIDTH else 2)
     rows = [line for word, told in meanings.items() for line in wrap(told, width, word.ljust(WORD_WIDTH), later)]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
-    ends = "A line with just a dot (.) ends an answer. What's typed where Enter goes on is saved as a note."
+    edits = f"{edits} What's typed where Enter goes on is saved as a note."
+    ends = "A line with just a dot (.) ends an answer."
     return "\n".join([*wrap(ends, width), *rows, edits])
 
 
