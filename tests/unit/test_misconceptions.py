@@ -46,6 +46,9 @@ def sown(*more: Misconception) -> Graph:
         ("It's a myth that seeds sown at full moon grow faster.", False),
         ("Would seeds sown at full moon grow faster?", False),
         ("Seeds sown at full moon grow faster. No wait, that's wrong.", False),
+        ("Nobody tunes on the test set, I look at the interval, and sown at full moon they grow faster.", True),
+        ("Some say it depends, I'd water them, I'd weed them, and sown at full moon they grow faster.", True),
+        ("Nobody sown at full moon grows faster.", False),
         ("The moon was full. Nothing grows faster than a weed.", False),
     ],
 )
@@ -66,6 +69,15 @@ def test_belief_is_challenged_by_its_words() -> None:
     assert asked.quote in text
     again = next_probe(question, text, replace(context, asked_here=(MOON.challenge,)))
     assert again is None or again.asks != MOON.challenge
+
+
+def test_belief_over_two_clauses_is_repeated() -> None:
+    """ "Temperature is 0, so the output is the same" was heard, and not asked about, as no clause held all of it."""
+    belief = msgspec.structs.replace(MOON, cues=("full moon > grow faster|sprout faster",))
+    text = "Roots take in water. I sow at full moon, so they grow faster (we think), and that is what I look at first."
+    asked = next_probe(next(iter(garden().questions.values())), text, replace(FRESH, misconceptions=[belief]))
+    assert asked is not None
+    assert (asked.asks, asked.quote) == (MOON.challenge, "I sow at full moon, so they grow faster")
 
 
 def test_what_is_read_in_code_is_no_belief() -> None:

@@ -21,6 +21,7 @@ from simulator.engine.choice.quotes import (
     best_spans,
     borne_out,
     contrasted,
+    in_short,
     own_words,
     written,
 )
@@ -141,9 +142,14 @@ def believed(text: str, misconceptions: Iterable[Misconception]) -> list[tuple[M
     What is taken back right after isn't claimed.
     """
     spoken, whole = listen_to(text), unwrapped(text)
-    found = [(each, _claimed(spoken, hit)) for each, hit in misconceptions_heard(spoken, misconceptions)]
+    heard_here = misconceptions_heard(spoken, misconceptions)
+    found = [(each, replace(_claimed(spoken, hit), words=_fit(in_short(spoken, hit)))) for each, hit in heard_here]
     found = [(each, claim) for each, claim in found if not is_taken_back(whole, claim.start, claim.end)]
     return sorted(found, key=lambda pair: pair[1].start)
+
+
+def _fit(ways: Iterable[str]) -> str:
+    return next((words for words in ways if not UNFIT.search(words)), "")
 
 
 def may_be_mistaken(question: Question, text: str) -> bool:

@@ -22,6 +22,7 @@ from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import EMPTY, empty_stems, tokens
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Point, Question
 
 WHOLE = 22  # words of a sentence that is quoted whole, and of two short ones
@@ -30,6 +31,7 @@ FEWEST = 4  # words of clauses that are quoted alone
 MOST_CLAUSES = 200  # of a sentence; of more the short ones are joined
 AS_ONE_READS = 11  # words of what people mark, in the middle
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
+MOST_REPEATED = 20  # words of a false belief that goes over several clauses
 ENOUGH = 0.1  # of the words of the span that holds most
 TURNS = frozenset("but rather instead".split())  # what is so, after what is not
 JOINS = frozenset("and so but because then also since while that which or as".split())  # where a long clause may be cut
@@ -166,6 +168,20 @@ def contrasted(typed: Sequence[TypedWord], first: int, last: int) -> int:
     while end + 1 < len(typed) and typed[end + 1].clause == typed[after].clause:
         end += 1
     return end if any(token.word in TURNS for token in typed[after : min(end, after + 2) + 1]) else last
+
+
+def in_short(spoken: Spoken, hit: CueHit) -> Iterator[str]:
+    """The words of a claim that goes over several clauses: with its clauses whole, then less; none that are long."""
+    typed, first, last = spoken.tokens, hit.first, hit.last
+    while first > 0 and typed[first - 1].clause == typed[first].clause:
+        first -= 1
+    while first < hit.first and typed[first].word in JOINS:
+        first += 1
+    while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
+        last += 1
+    for begin, end in ((first, last), (hit.first, last), (hit.first, hit.last)):
+        if end - begin < MOST_REPEATED:
+            yield unwrapped(spoken.text)[typed[begin].start : typed[end].end]
 
 
 def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:

@@ -49,8 +49,8 @@ def misconceptions_heard(
             hit
             for hit in spoken.find_whole(filter(None, (shortened(cue, begun) for cue in misconception.cues)))
             if in_one_sentence(spoken, hit)
-            and not rejected(spoken, hit, misconception, REJECTS | DENIES)
-            and not _NOT_CLAIMED.search(_sentence(spoken, hit))
+            and not rejected(spoken, hit, misconception, REJECTS)
+            and not _is_withheld(spoken, hit, misconception)
         ]
         if claims:
             yield misconception, min(claims, key=lambda hit: hit.last - hit.first)
@@ -114,6 +114,15 @@ def in_one_sentence(spoken: Spoken, hit: CueHit) -> bool:
     return spoken.tokens[hit.first].sentence == spoken.tokens[hit.last].sentence
 
 
-def _sentence(spoken: Spoken, hit: CueHit) -> str:
-    typed = [token for token in spoken.tokens if token.sentence == spoken.tokens[hit.first].sentence]
-    return spoken.text[typed[0].start : typed[-1].end + 1]
+def _is_withheld(spoken: Spoken, hit: CueHit, misconception: Misconception) -> bool:
+    """Whether a claim is denied, asked, supposed or somebody else's: by its own clauses and those next to them.
+
+    What a long sentence says farther off is about something else.
+    """
+    claim, last = spoken.tokens[hit.first], spoken.tokens[hit.last].clause
+    typed = [token for token in spoken.tokens if token.sentence == claim.sentence]
+    own = {token.stem for token in typed if claim.clause <= token.clause <= last and token.word in DENIES}
+    beside = [token for token in typed if claim.clause - 1 <= token.clause <= last + 1]
+    words = spoken.text[beside[0].start : beside[-1].end + 1]
+    denied = bool(own) and not own <= {stem for cue in misconception.cues for stem in stems(cue)}
+    return denied or _NOT_CLAIMED.search(words) is not None or spoken.text[typed[-1].end :].lstrip().startswith("?")
