@@ -134,7 +134,7 @@ def test_beyond_the_main_areas_is_no_reason() -> None:
     assert sentence(Reason("check", concept, 1, 0.1), graph, role.id).startswith("A quick look beyond your main areas")
 
 
-def test_checks_in_a_row_have_reasons_of_their_own() -> None:
+def test_checks_in_a_row_have_own_reasons() -> None:
     """Four times it was a quick check on a big part of the role, and never why a check came."""
     graph, role = llm_graph(), "inference-engineer"
     concept = next(c.id for c in graph.concepts.values() if c.area == "inference")
