@@ -14,6 +14,7 @@ from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.own_words import holds_a_mistake
+from simulator.report.debrief_records import Concern
 from simulator.session.interview.hearing import undoubted
 from tests.reporting import turn_of
 from tests.some import every
@@ -115,20 +116,27 @@ def test_doubted_words_are_no_strength() -> None:
     assert not holds_a_mistake(turn, "Roots take in water.")
 
 
-def test_report_names_a_belief_and_the_truth() -> None:
-    graph = sown()
+def debriefed(graph: Graph, reply: str) -> list[Concern]:
+    """The concerns with the candidate's own words, after the claim and a reply to what was asked about it."""
     interview = begun(graph)
     interview.answer(CLAIM)
     while turn_of(interview).open_probe:
-        interview.answer_probe("I'd compare two beds.")
+        interview.answer_probe(reply)
     interview.predict("solid")
     judged(interview)
-    named = concerns(interview.state.turns, graph, graph.roles["gardener"], 2)
-    [belief] = [concern for concern in named if concern.said]
+    return [c for c in concerns(interview.state.turns, graph, graph.roles["gardener"], 2) if c.said]
+
+
+def test_report_names_a_belief_and_the_truth() -> None:
+    graph = sown()
+    [belief] = debriefed(graph, "I'd compare two beds.")
     assert belief.said in CLAIM
     assert belief.say == "The moon makes no difference that anybody has measured."
-    without = msgspec.structs.replace(graph, misconceptions={})
-    assert not [c for c in concerns(interview.state.turns, without, graph.roles["gardener"], 2) if c.said]
+    assert debriefed(msgspec.structs.replace(graph, misconceptions={}), "I'd compare two beds.") == []
+
+
+def test_belief_put_right_when_asked_is_forgotten() -> None:
+    assert debriefed(sown(), "Two beds. In fact it's warm and moist soil that makes them sprout.") == []
 
 
 def test_beliefs_are_heard_as_people_say_them(llm: Graph) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import Graph, Point
+from simulator.graph.records import Graph, Mistake, Point
 from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names
 from simulator.session.interview.hearing import doubted_words, heard_of
@@ -36,6 +36,7 @@ _OF_THE_OTHER = re.compile(  # a sentence that speaks of the one before or after
     re.IGNORECASE,
 )
 
+PUT_RIGHT = 2  # words of what is true, in the reply to a challenge
 Bounds = tuple[int, int]
 LONGEST = 150  # characters of a quote
 WHOLE = 2 / 3  # of that length is enough, if it then ends with a clause
@@ -115,7 +116,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
         true = spoken_after_another(mistake.why)  # it stands behind the claim
-        if not true or not listen_to(turn.said_text).find_whole(mistake.cues):
+        if not true or put_right(turn, mistake) or not listen_to(turn.said_text).find_whole(mistake.cues):
             continue
         words = _readable(turn, heard)
         claim, said = stems(mistake.claim), stems(words)
@@ -125,6 +126,17 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
         if claimed and of_it and not _agrees(turn, said, claim):
             return words, true
     return "", ""
+
+
+def put_right(turn: Turn, mistake: Mistake) -> bool:
+    """Whether the reply to a mistake's challenge says what is true, by words that only the truth has.
+
+    Whoever finds the fault when asked is remembered for that.
+    """
+    replies = {reply.probe: reply.text for reply in turn.replies}
+    replied = next((replies.get(probe.probe, "") for probe in turn.probes if probe.asks == mistake.challenge), "")
+    own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
+    return len(stems(replied) & own) >= PUT_RIGHT
 
 
 def _agrees(turn: Turn, said: frozenset[str], claim: frozenset[str]) -> bool:
@@ -152,7 +164,8 @@ def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
 
     if turn.spoken or not turn.said_text or turn.question.shows_code or not graph.misconceptions:
         return []
-    found = believed(turn.said_text, graph.misconceptions.values())
+    heard_here = believed(turn.said_text, graph.misconceptions.values())
+    found = [(belief, claim) for belief, claim in heard_here if not put_right(turn, belief)]
     told = [(_readable(turn, claim), sentences(belief.why)[0]) for belief, claim in found]  # written to stand alone
     return [(words, true) for words, true in told if words]
 
