@@ -265,6 +265,11 @@ def refuse_overwrite(path: Path, *, force: bool) -> None:
         raise UsageError(f"{short(path, 200)} already exists; give another name, or add --force to overwrite it.")
 
 
+def holds_text(path: Path) -> bool:
+    """Whether what opens it would expect text: a stream, or a file that ends as text or not at all."""
+    return is_stream(path) or path.suffix.lower() in ("", *TEXT_ENDINGS)
+
+
 def is_stream(path: Path) -> bool:
     """Whether writing to `path` replaces nothing: `-`, a pipe, a terminal, /dev/stdout."""
     return (

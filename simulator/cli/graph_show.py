@@ -10,7 +10,7 @@ import click
 from simulator.cli.common import (
     TEXT_ENDINGS,
     force_option,
-    is_stream,
+    holds_text,
     json_option,
     now_and_zone,
     path_option,
@@ -167,7 +167,7 @@ def _drawing_for(output: Path | None, page: str) -> str:
 
     Raises UsageError for an ending that another program would open and find text in.
     """
-    if output is None or is_stream(output) or output.suffix.lower() in ("", *TEXT_ENDINGS):
+    if output is None or holds_text(output):
         return "text"
     for drawing, (_, suffixes) in DRAWINGS.items():
         if output.suffix.lower() in suffixes:

@@ -21,7 +21,6 @@ from simulator.cli.common import (
 )
 from simulator.cli.report import seniority_option
 from simulator.errors import UsageError
-from simulator.session.workspace import open_graph
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
 
 
@@ -76,7 +75,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
 
     workspace, (now, zone) = workspace_of(ctx), now_and_zone()
     figures = progress_of(workspace, now, graph, role, zone, seniority or "")
-    loaded = open_graph(workspace, graph) if graph else graphs_of(workspace)(figures.graph)
+    loaded = graphs_of(workspace)(graph or figures.graph)
     summary = brief_on(loaded, figures, workspace)
     if as_json:
         print_data(to_json(summary).decode())

@@ -15,6 +15,7 @@ from simulator.cli.common import (
     answers_option,
     bracketed,
     force_option,
+    holds_text,
     is_stream,
     is_terminal,
     json_option,
@@ -103,11 +104,6 @@ def ending_of(output: Path | None) -> str:
     return next((name for name, exporter in EXPORTERS.items() if exporter.suffix == ending), "")
 
 
-def has_other_ending(output: Path) -> bool:
-    """Whether a file ends as one of no format does: what opens it would take text for what it isn't."""
-    return output.suffix.lower() not in ("", *TEXT_ENDINGS)
-
-
 def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
     """The format of a report: the one asked for, else that of the file's ending, else text.
 
@@ -116,13 +112,13 @@ def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
     if as_json and to not in (None, "json"):
         raise UsageError(f"--json and --to {to} ask for two formats; leave one out.")
     asked, ending = "json" if as_json else to, ending_of(output)
-    if output is not None and asked is None and not ending and not is_stream(output) and has_other_ending(output):
+    if output is not None and asked is None and not ending and not holds_text(output):
         raise UsageError(
             f"A report can't be written as {output.suffix}: end the file in {names_of(ENDINGS, 'or')}, "
             f"or name its format with --to ({names_of(FORMATS, 'or')})."
         )
     if output is not None and ending and asked not in (None, ending):
-        right = EXPORTERS[asked].suffix if asked in EXPORTERS else ".txt"
+        right = EXPORTERS[asked].suffix if asked in EXPORTERS else TEXT_ENDINGS[0]
         raise UsageError(
             f"{short(output, 200)} would be {ending}, but you asked for {asked}: "
             f"write -o {short(output.with_suffix(right), 200)}, or leave out {'--json' if as_json else '--to'}."
@@ -170,7 +166,7 @@ def report(
     found = report_of(path, workspace, level=seniority or "", on_the_day=is_the_day(workspace))
     assessment = next(as_chosen([found], to, answers=answers))
     if to == TEXT:
-        lines = wrap(UNANSWERED, width) if is_unanswered(assessment) else page(assessment, width)
+        lines = wrap(UNANSWERED, width) if is_unanswered(found) else page(assessment, width)
         text = "".join(f"{line}\n" for line in lines)
     else:
         text = "".join(export_text([assessment], to, many=False))

@@ -109,6 +109,9 @@ LIGHT = 0.05  # of a role's weight: an area below it is none that anybody would 
 LATE = 9  # the question from which on nobody believes that a new subject is a big part of the role
 ASIDE = "lies beyond this role's main areas"
 FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the question before
+# told where there was a job advert; left out of what is shared without one's own words
+ADVERT_MENTIONS, ADVERT_ASKS = "The advert mentions {}.", "The advert asks for this area."
+BY_ADVERT, BY_ROLE = "is something the advert asks for", "is part of this role"
 OWN_WORK = "I'd like to hear what you decided yourself, and how you knew that it worked."
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
@@ -155,9 +158,9 @@ def sentence(
     else:
         words = _of_move(reason, graph, role, advert, number)
     if named:
-        words = f"{words} The advert mentions {', '.join(named)}."
+        words = f"{words} {ADVERT_MENTIONS.format(', '.join(named))}"
     elif reason.move == "open" and _is_of(reason, graph, advert):
-        words = f"{words} The advert asks for this area."
+        words = f"{words} {ADVERT_ASKS}"
     if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
@@ -322,7 +325,7 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], nu
     One that counts for little is `ASIDE`. What comes late is no big part to whoever waits for it.
     """
     if _is_of(reason, graph, advert):
-        return "is something the advert asks for"
+        return BY_ADVERT
     weights = graph.roles[role].areas if role in graph.roles else {}
     if _is_of(reason, graph, heaviest(weights)):
         late = number >= LATE and reason.met != "question"
@@ -330,7 +333,7 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], nu
     asked = [area for area, weight in weights.items() if weight > 0]
     if _is_of(reason, graph, [area for area in asked if weights[area] < LIGHT * sum(weights.values())]):
         return ASIDE
-    return "is part of this role" if _is_of(reason, graph, asked) else ""
+    return BY_ROLE if _is_of(reason, graph, asked) else ""
 
 
 def _of_new_thread(reason: Reason, graph: Graph, counts: str, number: int) -> str:

@@ -66,13 +66,13 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
     if not areas or not asked:
         return ""
     wanted = {area.area for area in areas}
-    went_there = [bool(wanted & areas_of(graph, turn.asked.area, turn.question.tier)) for turn in talked]
-    on_it = sum(on and turn in asked for on, turn in zip(went_there, talked, strict=True))
+    there = [turn for turn in talked if wanted & areas_of(graph, turn.asked.area, turn.question.tier)]
+    on_it = sum(bool(turn.answers or turn.skipped) for turn in there)
     named = all_of(area.title for area in areas)
     if not on_it:
         went = ["quick checks"] if any(area.checks for area in areas) else []
         went += ["your own work"] if any(area.own_work for area in areas) else []
-        went += ["a question without an answer"] if any(went_there) else []
+        went += ["a question without an answer"] if there else []
         only = f"; only {all_of(went)} went there." if went else ", which we didn't ask about."
         return f"The advert asks most about {named}{only}"
     beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""

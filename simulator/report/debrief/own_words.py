@@ -19,6 +19,7 @@ from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.listening import Heard
+    from simulator.engine.choice.own_work import Missing
 
 # words of somebody who is not sure: nothing to quote as what they know
 UNSURE = re.compile(
@@ -359,19 +360,19 @@ class StorySentence(NamedTuple):
     quote: str
 
 
-def _kind_of(text: str, *, counts: bool, decided: bool) -> str:
+def _kind_of(text: str, failure: "Missing", *, counts: bool, decided: bool) -> str:
     """What the heading of a sentence may say of it.
 
     What went wrong is told with what one made of it, and isn't what one only counted; a choice has its reason.
     """
-    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
+    from simulator.engine.choice.own_work import told_by  # brings the stemmer
 
     chose = decided and bool(_CHOICE.search(text) and _REASON.search(text))
     if chose and counts and not any(letter.isdigit() for letter in text):  # `doubled the cost` is a reason as well
         return "decision"
     if counts:
         return "story"
-    if decided and PARTS[2].said(told_by(_COUNTED.sub("", text))):
+    if decided and failure.said(told_by(_COUNTED.sub("", text))):
         return "failure"
     return "decision" if chose else "own"
 
@@ -401,5 +402,7 @@ def best_of_story(turn: Turn) -> StorySentence | None:
         quote = text.lstrip("-*•> ")  # with what comes of it behind a semicolon
         if len(quote) > LONGEST:
             quote = stretch(answer, begin, min(end, begin + LONGEST))
-        ratings.append(StorySentence(rating, -len(text), _kind_of(text, counts=counts, decided=decided), quote))
+        ratings.append(
+            StorySentence(rating, -len(text), _kind_of(text, failure, counts=counts, decided=decided), quote)
+        )
     return max(ratings, default=None)

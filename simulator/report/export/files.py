@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from simulator.engine.choice.reasons import ADVERT_ASKS, ADVERT_MENTIONS, BY_ADVERT, BY_ROLE
 from simulator.engine.scoring import MET
 from simulator.graph.text import one_line
 from simulator.report import records as rec
@@ -100,9 +101,8 @@ SHOWN: frozenset[Kind] = frozenset(
         "exemplar", "verdict", "point", "source", "fact", "example",
     )
 )  # fmt: skip
-# what a reason says of a job advert (`engine/choice/reasons`)
-ADVERT_MENTIONS = re.compile(r" The advert (?:mentions .*?|asks for this area)\.(?= [A-Z]|$)")
-BY_ADVERT = "is something the advert asks for"
+# what a reason says of a job advert
+_OF_ADVERT = re.compile(rf" (?:{ADVERT_MENTIONS.format('.*?')[:-1]}\.|{re.escape(ADVERT_ASKS)})(?= [A-Z]|$)")
 OWN_REASON, OWN_INSIGHT = "set by you", "with an insight of your own"
 
 
@@ -134,13 +134,15 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
 
 def _step(step: rec.PathStep) -> rec.PathStep:
     """A step without the advert, and without the questions that only the advert ruled out."""
-    others = tuple(other for other in step.passed_over if "the advert" not in other.ruled_out)
+    from simulator.engine.choice.constraints import FAR_FROM_NAMED, NOT_NAMED  # brings numpy
+
+    others = tuple(other for other in step.passed_over if other.ruled_out not in {NOT_NAMED, FAR_FROM_NAMED})
     return replace(step, reason=without_advert(step.reason), passed_over=others)
 
 
 def without_advert(reason: str) -> str:
     """A reason without what a job advert has to do with it: that would tell where they apply."""
-    return ADVERT_MENTIONS.sub("", reason).replace(BY_ADVERT, "is part of this role")
+    return _OF_ADVERT.sub("", reason).replace(BY_ADVERT, BY_ROLE)
 
 
 def _question(question: rec.QuestionResult) -> rec.QuestionResult:

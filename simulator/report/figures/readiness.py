@@ -133,15 +133,14 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
     if silent := silence(evidence):
         return JudgedLevel("", (silent,))
     word = word_of(chance)
-    barely = word == LEANING_YES and chance < P.UNDECIDED_BELOW
-    if barely and (none_held(evidence, tier) or none_near(evidence, tier)):
+    barely = chance < P.UNDECIDED_BELOW
+    if word == LEANING_YES and barely and (none_held(evidence, tier) or none_near(evidence, tier)):
         word = LEANING_NOT_YET
     if evidence.marks.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
         word = min(word, WORDS[0] if evidence.marks.guessed else LEANING_NOT_YET, key=WORDS.index)
     reservations = [*_beside_any_word(evidence), *_too_little(evidence, role, tier, titles)]
-    if (
-        barely and word == LEANING_YES and (needs := yes_needs(evidence, tier))
-    ):  # people take "leaning yes" for more than that
+    # people take "leaning yes" for more than that
+    if word == LEANING_YES and barely and (needs := yes_needs(evidence, tier)):
         hard = Reservation(f"too few answers at {_level(tier)}", f"It's only just leaning: {needs}.", told=True)
         return JudgedLevel(word, (*(kept for kept in reservations if kept.told), hard))
     if word != WORDS[-1]:

@@ -36,7 +36,7 @@ UNANSWERED = "Nothing has been answered in this interview, so there's nothing to
 
 def is_unanswered(assessment: rec.Assessment) -> bool:
     """Whether nothing was answered, right or wrong, nor any code handed in."""
-    answered = any(q.verdict or q.waiting or (q.code and q.code.counts) for q in assessment.questions)
+    answered = any(q.verdict or q.waiting or q.answer or (q.code and q.code.counts) for q in assessment.questions)
     return not answered and all(check.correct is None for check in assessment.checks)
 
 
@@ -119,7 +119,7 @@ def code_faults(question: rec.QuestionResult) -> list[str]:
     return [block.text for block in question.blocks if block.kind == "case" and block.mark == FAILED]
 
 
-def standing_lines(row: Standing, width: int, longest: int = 0) -> Iterator[str]:
+def standing_lines(row: Standing, width: int, longest: int) -> Iterator[str]:
     """An area or concept: title, what was seen, chance with interval, and a word; the `longest` of them has room.
 
     On a narrow screen the figures stand below the title, which would otherwise be cut to a few letters.
