@@ -107,20 +107,21 @@ def _too_deep() -> TooHeavyError:
     return TooHeavyError(f"its values are nested more than {DEEPEST} levels deep")
 
 
-_UNCLOSED = ("Unterminated string", 'Expected "\'"', "Expected \"'''\"")
+# how each text that is never closed began
+_UNCLOSED = {"Unterminated string": '"""', 'Expected "\'"': "'", "Expected \"'''\"": "'''"}
 # how the parser's messages begin, and what to do about each
 _ADVICE = {
-    "Cannot overwrite a value": "this key stands twice; keep one",
-    "Duplicate inline table key": "a key stands twice between these braces; keep one",
-    "Cannot declare": "this table stands twice; where there are several, write its name in two pairs of brackets",
+    "Cannot overwrite a value": "this key appears twice; keep one",
+    "Duplicate inline table key": "a key appears twice between these braces; keep one",
+    "Cannot declare": "this table appears twice; where there are several, write its name in two pairs of brackets",
     "Illegal character '\\n'": 'the text isn\'t closed on its line; end it with ", or write a longer one between """',
     "Illegal character": "there is a control character in the text; delete it",
     "Found invalid character '\\n'": "the text isn't closed on its line; end it with '",
     "Found invalid character": "there is a control character in the text; delete it",
     **dict.fromkeys(_UNCLOSED, "a text is never closed; end it as it begins"),
-    "Expected '=' after a key": "a key needs = and a value behind it",
-    "Expected newline or end of document": "something stands behind the value; delete it, or put quotes around it all",
-    "Expected ']": "a table's name needs as many brackets behind it as before it",
+    "Expected '=' after a key": "a key needs = and a value after it",
+    "Expected newline or end of document": "there's something after the value; delete it, or put quotes around it all",
+    "Expected ']": "a table's name needs as many brackets after it as before it",
     "Unescaped '\\'": "write \\\\ for a backslash, or the text between single quotes",
     "Unclosed array": "the list above isn't closed, or lacks a comma; end it with ]",
     "Unclosed inline table": "the braces above aren't closed, or lack a comma; end them with }",
@@ -144,8 +145,9 @@ def what_is_wrong(text: str, error: ValueError, lists: Collection[str]) -> tuple
             if (single := headers(text, kind, single=True)) and single[0] <= line:
                 return single[0], f"write [[{kind}]], in two pairs of brackets, as there may be several"
     advice = next((told for begins, told in _ADVICE.items() if problem.startswith(begins)), "")
-    if problem.startswith(_UNCLOSED):  # which ran on to the end, so it's the last that was opened
-        line = text.count("\n", 0, max(0, text.rfind('"""'), text.rfind("'''"))) + 1
+    mark = _UNCLOSED.get(problem, "")
+    if mark and text.count(mark) % 2:  # it ran on to the end, so it's the last that was opened
+        line = text.count("\n", 0, text.rfind(mark)) + 1
     return line, advice or short(problem, 160)
 
 

@@ -73,15 +73,18 @@ def layers(concepts: Mapping[str, Concept]) -> list[list[str]]:
 
 def foundations_first(concepts: Mapping[str, Concept]) -> Iterable[str]:
     """The ids of the concepts of an acyclic map, each after those that it rests on. Raises CycleError for a circle."""
+    return _sorter(concepts).static_order()
+
+
+def _sorter(concepts: Mapping[str, Concept]) -> "TopologicalSorter[str]":
     below = {name: [p for p in concept.prerequisites if p in concepts] for name, concept in concepts.items()}
-    return TopologicalSorter(below).static_order()
+    return TopologicalSorter(below)
 
 
 def find_cycle(concepts: Mapping[str, Concept]) -> list[str]:
     """A cycle of prerequisites, each concept resting on the next, with the first repeated at the end; empty if none."""
-    sorter = TopologicalSorter({c.id: [p for p in c.prerequisites if p in concepts] for c in concepts.values()})
     try:
-        sorter.prepare()
+        _sorter(concepts).prepare()
     except CycleError as error:
         return list(reversed(error.args[1]))
     return []

@@ -73,25 +73,25 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
     problem, at = (match["what"], match["at"] or "") if match else (str(error), "")
     inside = re.search(r"\$([^`]*)", at)  # `$.rubric[0].weight`, or `key` in `$.areas`
     path, in_table, within = inside[1].lstrip(".").partition("[...]") if inside else ("", "", "")
-    value = look_up(raw, path)
+    value, hint = look_up(raw, path), _hint(record, f"{path}.{in_table}{within}")  # an id may have dots
     if isinstance(value, Mapping) and (in_table or at.startswith("`key`")):
         path, value = _entry(path, value, record, of_key=at.startswith("`key`"))
     if within:  # the value of an entry has values of its own
         path, value = f"{path}{within}", look_up(value, within)
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
-        names = getattr(_record_in(_hint(record, path)) or record, "__struct_fields__", ())
+        names = getattr(_record_in(hint) or record, "__struct_fields__", ())
         name = short(unknown[1])
-        hint = nearest(name, names) or f"; known are {', '.join(names)}"
-        return "unknown-key", _join(path, name), f"there is no such key{hint}"
+        instead = nearest(name, names) or f"; known are {', '.join(names)}"
+        return "unknown-key", _join(path, name), f"there is no such key{instead}"
     if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
         return "missing-key", _join(path, missing[1]), "the key is missing; it is required"
     if problem.startswith("Invalid enum value"):
-        args = get_args(_hint(record, path))
+        args = get_args(hint)
         valid = [arg for arg in args if isinstance(arg, str)]
         valid = valid or [each for arg in args for each in get_args(arg) if isinstance(each, str)]
         wanted = f"expected one of {', '.join(valid)}"
         return "value", path, f"{wanted}, found{_quoted(value)}{nearest(str(value), valid)}"
-    return _mismatch(problem, path, value, _hint(record, path))
+    return _mismatch(problem, path, value, hint)
 
 
 def _entry(path: str, table: Mapping[str, Any], record: type, *, of_key: bool) -> tuple[str, Any]:
@@ -140,7 +140,7 @@ def _bounds(hint: Any) -> str:
 
 def _hint(record: Any, path: str) -> Any:
     """The annotation of the field that `path` names, looked up through lists of records."""
-    steps = [step for step in re.sub(r"\[[^\]]*\]", "", path).split(".") if step]
+    steps = [step for step in re.sub(r"\[\d+\]", "", path.replace("[...]", "any.")).split(".") if step]
     hint: Any = record
     for step in steps:
         owner = _record_in(hint)

@@ -69,7 +69,7 @@ def _question_files(path: Path) -> list[str]:
     if not folder.exists():
         return []
     if not folder.is_dir():
-        raise GraphError(f"{short(folder, 300)}: this is no folder; the files of questions go into one.")
+        raise GraphError(f"{short(folder, 300)}: this isn't a folder; the files of questions go into one.")
     try:
         names = [entry.name for entry in folder.iterdir()]  # `glob` skips an unreadable folder silently
     except OSError as error:

@@ -4,12 +4,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 import tomli_w
 
 from simulator.errors import GraphError
+from simulator.graph import bounded_toml
+from simulator.graph.findings import explain
 from simulator.graph.load import MAX_FILE_BYTES, load
 from simulator.graph.parse import MAX_TEXT, MOST_LISTED
+from simulator.graph.records import Role
 
 QUESTION = """
 [[question]]
@@ -142,7 +146,11 @@ REFUSED: list[tuple[str, str, list[str]]] = [
         ["more.toml:7: ", "isn't closed on its line; end it with \""],
     ),
     ("an open long text", QUESTION + 'answer = """\nSo.\n', ["more.toml:8: ", "never closed"]),
-    ("a key twice", QUESTION + "tier = 2\n", ["more.toml:8: this is not valid TOML: this key stands twice; keep one."]),
+    (
+        "a key twice",
+        QUESTION + "tier = 2\n",
+        ["more.toml:8: this is not valid TOML: this key appears twice; keep one."],
+    ),
     ("a bare word", QUESTION.replace('"discuss"', "discuss"), ["more.toml:4: ", "expected a text in quotes"]),
     ("no TOML", "[[question]\n", ["more.toml:1", "not valid TOML"]),
     ("brackets without end", "a = " + "[" * 100_000, ["more.toml", "levels deep"]),
@@ -345,3 +353,27 @@ def test_misspelt_record_draws_no_second_mistake(folder: Path, was: str, becomes
     basics.write_text(basics.read_text("utf-8").replace(was, becomes), "utf-8")
     add(folder, QUESTION + 'follows = ["caching-stale-price"]\n')
     assert "more;" not in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (3, 'a = 1\nb = 2\nc = "abc'),
+        (3, 'a = """x\ny"""\nb = """z\n'),
+        (2, "a = 1\nb = 'x"),
+        (1, "a = '''x\n\"\"\"\n"),
+    ],
+)
+def test_unclosed_text_is_told_where_it_begins(line: int, text: str) -> None:
+    with pytest.raises(ValueError) as error:
+        bounded_toml.loads(text)
+    assert bounded_toml.what_is_wrong(text, error.value, ()) == (line, "a text is never closed; end it as it begins")
+
+
+@pytest.mark.parametrize(("key", "value"), [("areas", -1), ("depth", 9)])
+def test_bounds_are_told_beside_an_id_with_dots(key: str, value: int) -> None:
+    raw = {"id": "r", "title": "R", "target_tier": 3, "areas": {"a": 1.0}, key: {"kv.cache": value}}
+    with pytest.raises(msgspec.ValidationError) as error:
+        msgspec.convert(raw, Role)
+    _, path, told = explain(error.value, Role, raw)
+    assert (path, "number from 0 to" in told) == (f"{key}.kv.cache", True)

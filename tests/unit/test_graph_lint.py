@@ -396,7 +396,7 @@ def test_misplaced_files_are_found(folder: Path) -> None:
     shutil.rmtree(folder / "questions")
     (folder / "questions").write_text("")
     assert [f.message.split("questions: ")[1] for f in lint(folder)] == [
-        "this is no folder; the files of questions go into one"
+        "this isn't a folder; the files of questions go into one"
     ]
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from simulator.graph.listening.spelling import ABBREVIATIONS
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Misconception, Mistake
@@ -57,10 +58,17 @@ def misconceptions_heard(
 
 
 def beginnings(text: str) -> frozenset[str]:
-    """How the words of a text begin, those of two neighbours in one as well."""
+    """How the words of a text begin, those of two neighbours in one as well, and what is said in short or in full."""
     words = _WORD.findall(text.lower())
     joined = (first + second for first, second in pairwise(words) if len(first) < BEGINS)
-    return frozenset(word[:BEGINS] for word in (*words, *joined))
+    in_full = (word for short in words for meaning in ABBREVIATIONS.get(short, ()) for word in meaning.split())
+    begun = frozenset(word[:BEGINS] for word in (*words, *joined, *in_full))
+    in_short = (
+        short[:BEGINS]
+        for short, meanings in ABBREVIATIONS.items()
+        if any(all(word[:BEGINS] in begun for word in meaning.split()) for meaning in meanings)
+    )
+    return begun | frozenset(in_short)
 
 
 class WordedPart(NamedTuple):
