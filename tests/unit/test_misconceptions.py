@@ -102,9 +102,15 @@ def test_doubted_words_stand_beside_no_point() -> None:
     interview.answer(CLAIM)
     turn = turn_of(interview)
     assert [p.asks for p in turn.probes] == [MOON.challenge]
-    found = {"moon": Heard(0.9, quote=CLAIM, borne=0.9), "roots": Heard(0.9, quote="Roots take in water.", borne=0.9)}
-    assert [name for name, each in undoubted(turn, found).items() if each.shown] == ["roots"]
-    assert all(each.shown for each in undoubted(replace(turn, probes=()), found).values())
+    roots = "Roots take in water."
+    for claim in (CLAIM, CLAIM.replace("moon grow", "moon\ngrow")):  # typed in two lines as well
+        text, begin = f"{roots} {claim}", len(roots) + 1
+        found = {
+            "moon": Heard(0.9, claim, begin, len(text), borne=0.9),
+            "roots": Heard(0.9, roots, 0, len(roots), borne=0.9),
+        }
+        assert [name for name, each in undoubted(turn, text, found).items() if each.shown] == ["roots"]
+        assert all(each.shown for each in undoubted(replace(turn, probes=()), text, found).values())
 
 
 def test_doubted_words_are_no_strength() -> None:
@@ -164,6 +170,18 @@ def test_only_what_cannot_occur_is_left_out(llm: Graph) -> None:
         shorter = [cue for each in known.cues if (cue := shortened(each, begun))]
         lost += bool(spoken.find_whole(known.cues)) != bool(spoken.find_whole(shorter))
     assert lost <= 0.02 * len(tried)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("mixture of experts > saves memory", "A MoE saves memory."),
+        ("rlhf > removes bias", "Reinforcement learning from human feedback removes bias."),
+    ],
+)
+def test_short_and_full_forms_are_one(cue: str, text: str) -> None:
+    assert Spoken.of(text).find_whole([cue])
+    assert shortened(cue, beginnings(text))
 
 
 def heard_in(llm: Graph, text: str) -> list[str]:

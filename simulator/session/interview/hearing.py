@@ -49,7 +49,8 @@ def heard_of(turn: Turn) -> "dict[str, Heard]":
         return {}
     from simulator.engine.choice.listening import heard  # not on the way to the home screen, which reads transcripts
 
-    first, whole = (undoubted(turn, heard(turn.question, text)) for text in (turn.answer_text, turn.said_text))
+    texts = turn.answer_text, turn.said_text
+    first, whole = (undoubted(turn, text, heard(turn.question, text)) for text in texts)
     unasked = {
         name: replace(found, share=whole[name].share)
         for name, found in first.items()
@@ -63,13 +64,16 @@ def doubted_words(turn: Turn) -> list[str]:
     return [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
 
 
-def undoubted(turn: Turn, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
-    """What was heard, where words that were doubted as a false belief bear nothing out: they stand beside no point."""
+def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
+    """What was heard in a text, but words that were doubted as a false belief bear nothing out: no point shows them."""
     doubted = doubted_words(turn)
     if not doubted:
         return found
+    from simulator.graph.listening.wrapped import unwrapped  # not on the way to the home screen
+
+    whole = unwrapped(text)  # as the words were repeated
     return {
-        name: replace(one, borne=0.0) if any(words in one.quote for words in doubted) else one
+        name: replace(one, borne=0.0) if any(words in whole[one.start : one.end] for words in doubted) else one
         for name, one in found.items()
     }
 
