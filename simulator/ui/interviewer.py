@@ -170,7 +170,7 @@ def _lacks_design(state: State) -> bool:
 
 def says_last(state: State) -> bool:
     """Whether the reason why nothing more is asked tells by itself that this was the last question."""
-    return (state.closed.why if state.closed else state.parting.why) in SAYS_LAST
+    return state.end_reason in SAYS_LAST
 
 
 def facts_words(state: State, turn: Turn, how: str) -> str:

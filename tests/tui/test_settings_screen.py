@@ -629,7 +629,7 @@ def test_days_are_read_as_people_write_them() -> None:
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
     assert other_reading("12-4-2027", today) == ""
     later = date(2026, 12, 3)  # on which "1 Dec" was next year's without a word
-    said = "1 December has just passed, so I took it as 2027. If you meant another day, change it."
+    said = "1 December has just passed, so I took it to be in 2027. If you meant another day, change it."
     assert other_reading("1 Dec", later) == other_reading("1.12.", later) == other_reading("December 1", later) == said
     assert other_reading("29 Feb", date(2025, 12, 1)) == ""  # of the next leap year
     assert (

@@ -1,6 +1,7 @@
-"""What is tried once is offered on home, and becomes what Start takes only when Start is confirmed with it."""
+"""What is tried once is offered on home, and becomes what Start takes when it is started from the setup once more."""
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from simulator.session.presets import is_taste
@@ -96,16 +97,52 @@ async def test_the_setup_says_what_start_becomes(settled: Workspace) -> None:
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         await at_home(pilot)
         await set_up(pilot)
-        assert "It's for this once" not in screen_text(app)
+        assert "It's for this time only" not in screen_text(app)
         assert "still open" not in screen_text(app)
         pilot.app.screen.query_one(Rows).mark("input")
         await pilot.press("right")
         pilot.app.screen.query_one(Rows).mark("start")
-        await until(pilot, shows(app, "It's for this once", "as it was", "from here again"))
+        await until(pilot, shows(app, "It's for this time only", "as it was", "from here again"))
         pilot.app.screen.query_one(Rows).mark("format")
         await pilot.press("right")
         pilot.app.screen.query_one(Rows).mark("start")
-        await until(pilot, shows(app, "It's for this once", "a screening call", "of 20 min."))
+        await until(pilot, shows(app, "It's for this time only", "a screening call", "of 20 min."))
+
+
+async def test_what_is_kept_is_not_called_once(settled: Workspace) -> None:
+    """The second start from the setup is kept, while it said that this was for once."""
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        for number in range(2):
+            await at_home(pilot)
+            await set_up(pilot, "input")
+            pilot.app.screen.query_one(Rows).mark("start")
+            await until(pilot, shows(app, "spoken"))
+            await pilot.pause(0.1)
+            assert ("It's for this time only" in screen_text(app)) == (number == 0)
+            await pilot.press("ctrl+s")
+            await in_room(pilot)
+            await left(pilot)
+    assert read_preferences(settled.config).input == "spoken"
+
+
+async def test_questions_still_open_are_of_the_format(settled: Workspace) -> None:
+    """One question was open, and a deep dive into any other area said so of its own."""
+    app = home(settled)
+    async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        await chosen(pilot, "start")
+        await in_room(pilot)
+        await left(pilot)
+        await set_up(pilot)
+        await until(pilot, shows(app, "still open."))
+        setup = app.screen
+        assert isinstance(setup, Setup)
+        said = {}
+        for area in (await app.graph()).areas_asked:
+            setup.chosen = replace(setup.chosen, format="deep-dive", area=area)
+            said[area] = "still open" in setup.fresh_words()
+        assert sum(said.values()) == 1, said
 
 
 async def test_a_taste_says_what_another_length_makes(settled: Workspace) -> None:

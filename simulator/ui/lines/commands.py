@@ -38,8 +38,8 @@ HELP = {
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
 ONLY_LATER = "Ask me that again, with /why, once you've seen the reference."
-MORE_LATER = "Once you've seen the reference, /why says the rest."
-WHY_PARTING = "Every panel asks something like it: how you work counts as well as what you know. It isn't scored."
+MORE_LATER = "Once you've seen the reference, /why tells you the rest."
+WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
@@ -63,7 +63,7 @@ def help_text(width: int, *, codes: bool) -> str:
     later = " " * (WORD_WIDTH if width > 3 * WORD_WIDTH else 2)
     rows = [line for word, told in meanings.items() for line in wrap(told, width, word.ljust(WORD_WIDTH), later)]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
-    edits = f"{edits} What's typed where Enter goes on is saved as a note."
+    edits = f"{edits} Whatever you type when asked to press Enter is saved as a note."
     ends = "A line with just a dot (.) ends an answer."
     return "\n".join([*wrap(ends, width), *rows, edits])
 

@@ -163,7 +163,7 @@ class PlainRoom(LineRoom):
         if confirms(line):
             self.do(self.interview.next)
         elif len(line) == 1 or line.lower() in MARKS or _verdict(line):  # meant for a prompt that has gone by
-            self.say(f"Nothing was saved: {short(line)} is hardly a note. Enter goes on, and /undo goes back.")
+            self.say(f"Nothing was saved: {short(line)} doesn't look like a note. Enter goes on, and /undo goes back.")
         elif not self.commands.carry_out(line):
             self.do(self.interview.note, as_text(line))
 

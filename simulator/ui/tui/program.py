@@ -220,16 +220,20 @@ class Program(App[None]):
         """Keep the choices of the setup for next time, apart from the settings file.
 
         Another shape of interview holds for this run until it was `started` once, and is offered after that; when it
-        is started a second time, it is kept. Practice and a taste never are: they'd leave nothing that offers the
-        usual interview.
+        is started a second time from the setup, it is kept. Practice and a taste never are: they'd leave nothing that
+        offers the usual interview.
         """
-        kept = preferences.shaped_as(self._kept)
-        again = self.tried is not None and preferences == preferences.shaped_as(self.tried)
-        if started and (kept == preferences or (again and may_be_usual(preferences))):
+        if started and self.becomes_usual(preferences):
             self._settle(preferences)
             return
+        kept = preferences.shaped_as(self._kept)
         self.tried = preferences if started else self.tried
         self._keep(kept if started else preferences, lambda config: keep_choices(config, kept, self.tried))
+
+    def becomes_usual(self, preferences: Preferences) -> bool:
+        """Whether home starts this from now on, once the setup has started it."""
+        again = self.tried is not None and preferences == preferences.shaped_as(self.tried)
+        return preferences == preferences.shaped_as(self._kept) or (again and may_be_usual(preferences))
 
     def confirm(self, preferences: Preferences) -> None:
         """Keep all of these choices, as far as they may be kept: an interview is started from home with them."""

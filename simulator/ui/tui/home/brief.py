@@ -45,9 +45,9 @@ WIDE = 132  # columns from which what the brief holds stands beside the page, wh
 ROOMY = 32  # lines from which each question is shown there as well
 READING = "Reading your interviews."
 WILL_HOLD = (
-    "After your first one it holds, a page each: what you missed, in a few words; questions that are likely; what was "
-    "good in your best answers; and questions you know, to say aloud. It takes fifteen minutes at most. Start on home "
-    "begins an interview."
+    "After your first one it has a page each for what you missed, in a few words; likely questions; what was good in "
+    "your best answers; and questions you know, to say aloud. It takes fifteen minutes at most. Start on home begins "
+    "an interview."
 )
 SAY_IT = "Say your answer aloud. {brief.next} shows the reference."
 

@@ -340,7 +340,7 @@ def _review_and_map(
 
 
 STARTS = {  # what enter starts on other lines than that of Start
-    "repeat": "{home.choose} starts it again; Start stays what it is.",
+    "repeat": "{home.choose} starts it again; Start stays as it is.",
     "today": "{home.choose} goes to what's planned today; {home.plan} shows the plan.",
     "demo": "{home.choose} plays a full interview in about three minutes.",
     "practise": f"{{home.choose}} offers a drill, {round(FORMATS['drill'].minutes)} minutes.",

@@ -144,8 +144,8 @@ def once_words(chosen: Preferences, usual: Preferences) -> str:
     differs = (sitting_title(chosen), chosen.length) != (sitting_title(usual), usual.length)
     start = f"Start on home stays {f'a {stays}' if differs else 'as it was'}"
     if not may_be_usual(chosen):
-        return f"It's for this once: {start}."
-    return f"It's for this once: {start}, unless you start this from there, or from here again."
+        return f"It's for this time only: {start}."
+    return f"It's for this time only: {start}, unless you start this from there, or from here again."
 
 
 def role_choice(graph: "Graph") -> ChoiceRow:
@@ -251,7 +251,7 @@ class Setup(ChoiceList):
         self._format, self._title = format, ""
         self._graph: Graph | None = None
         self._met: frozenset[str] | None = None
-        self._open = 0  # of these, the ones that progress doesn't count yet
+        self._told: frozenset[str] = frozenset()  # of these, the ones that progress counts
 
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
@@ -268,9 +268,8 @@ class Setup(ChoiceList):
             return  # then the count of fresh questions is left out; the interview itself says why
         from simulator.session.archive.summary import revealed_facts
 
-        told = {item.item for session in revealed_facts(facts) for item in session.items}
+        self._told = frozenset(item.item for session in revealed_facts(facts) for item in session.items)
         self._met = frozenset(item.item for session in facts for item in session.items if not item.check)
-        self._open = len(self._met - told)
         self.show_about()
 
     def on_screen_resume(self) -> None:
@@ -283,7 +282,8 @@ class Setup(ChoiceList):
     def show(self) -> None:
         self._title = sitting_title(self.chosen)
         if self._graph is not None:
-            self.choices = tuple(choices(self._graph, self.chosen, self.host.graph_names(), self.host.usual_choices))
+            usual = None if self.host.becomes_usual(self.chosen) else self.host.usual_choices
+            self.choices = tuple(choices(self._graph, self.chosen, self.host.graph_names(), usual))
         super().show()
 
     def show_about(self) -> None:
@@ -304,7 +304,8 @@ class Setup(ChoiceList):
         left = fresh(self._graph, role, self.chosen.format, area, self._met)
         most = f" ({_of(left.core, left.of_core)} in the role's main areas)" if left.of_core and not area else ""
         what = "tasks" if self.chosen.format == CODE.id else "questions"
-        still = f" {self._open} of those asked {'is' if self._open == 1 else 'are'} still open." if self._open else ""
+        count = fresh(self._graph, role, self.chosen.format, area, self._told).questions - left.questions
+        still = f" {count} of those asked {'is' if count == 1 else 'are'} still open." if count else ""
         return f"Not asked yet: {_of(left.questions, left.of, 'all ')} {what}{most}.{still}"
 
     def turned(self, field: str) -> None:

@@ -158,7 +158,7 @@ ROOM: tuple[Action, ...] = (
     *editing("parting"),
     # checks
     Action("check.done", "enter", "done", "send",
-           "Send the option; a number is read back first; press again to send it", 0, ("ctrl+s",)),
+           "Send the option; a number is read back first, so press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
            "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS, brief="more"),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),

@@ -115,7 +115,6 @@ class Reader(Page):
         self._stats: dict[str, FileStat] = {}  # of the file when it was read
         self._position = position
         self._covered = True
-        self._goes_on = False
         self._paired = False  # the reference stands beside what was said
 
     def body(self) -> ComposeResult:
@@ -305,15 +304,11 @@ class Reader(Page):
         elif self._state.ended is not None:
             self.quiet(self.host.keyed(OVER))
         else:
-            self._goes_on = True
             self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
         """After the interview was resumed from here, or scored anew in a screen above, there is more to read."""
-        if self._goes_on:
-            self._goes_on = False
-            self.read_again()
-        elif self._reading is not None:
+        if self._reading is not None:
             self._read_what_is_new()
 
     @work(group="amend")

@@ -133,7 +133,7 @@ class Report(SharesScreen, Page):
             return
         marked = self._advised_concept if keep else ""
         self._assessment = assessment
-        self._level = assessment.recommendation.level
+        self._level = self._level or assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
         aside = DEMO if assessment.session.is_demo else EMPTY if _is_empty(assessment) else ""
         self.quiet(at or self.host.keyed(aside))
