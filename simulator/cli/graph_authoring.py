@@ -268,8 +268,8 @@ def new(ctx: click.Context, name: str) -> None:
     words = shlex.quote(str(folder))
     if other := _other_of_this_name(workspace_of(ctx), folder):
         print_status(
-            f"{folder.name} still names the graph in {other}, and interviews on yours would go on with that one: "
-            f"better take another name, or give the path, {words}."
+            f"{folder.name} still names the graph in {other}, and interviews meant for yours would use that one: "
+            f"choose another name, or give the path, {words}."
         )
     print_status(f"Edit these, then run `interview graph lint {words}` and `interview start {words}`.")
 

@@ -79,7 +79,7 @@ def other_reading(text: str, today: date) -> str:
         return f"Did you mean {day_name(day + timedelta(days=7))}?" if day is not None else ""
     day = day_of(text, today) if _has_no_year(named) else None
     if day is not None and YEAR - JUST_PASSED < (day - today).days <= YEAR and (day.month, day.day) != LEAP_DAY:
-        return f"{day_name(day)} has just passed, so I took it as {day.year}. {OR_ANOTHER} change it."
+        return f"{day_name(day)} has just passed, so I took it to be in {day.year}. {OR_ANOTHER} change it."
     near = _swapped(named, today)
     return f"Did you mean {day_name(near)}?" if near is not None else ""
 

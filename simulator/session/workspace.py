@@ -166,7 +166,7 @@ def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview")
         folder = find_graph(workspace, name)
     except UsageError as error:
         missing = f'There is no graph "{short(name)}" in {short(workspace.current or workspace.graphs, 200)}'
-        raise UsageError(f"{missing}; {which} was sat on it: --graphs DIR says where it is.") from error
+        raise UsageError(f"{missing}; {which} used it: say where it is with --graphs DIR.") from error
     return open_graph(workspace, folder)
 
 

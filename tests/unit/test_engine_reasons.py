@@ -140,7 +140,7 @@ def test_checks_in_a_row_have_own_reasons() -> None:
     concept = next(c.id for c in graph.concepts.values() if c.area == "inference")
     told = [sentence(Reason("check", concept, 1, 0.1), graph, role, number=number) for number in (1, 2, 3, 4)]
     assert len(set(told)) == 3
-    assert told[1].startswith("There isn't time for a question on everything, so a quick check on inference")
+    assert told[1].startswith("There isn't time for a question on everything, so here's a quick check on inference")
 
 
 def test_a_story_causes_no_followers_area() -> None:

@@ -153,5 +153,5 @@ def test_absent_graph_of_interview_names_option(place: Path, monkeypatch: pytest
     with pytest.raises(UsageError) as caught:
         graph_sat_on(find(place, {}, {}), "other")
     where = f'There is no graph "other" in {place / "graphs"}'
-    assert str(caught.value) == f"{where}; this interview was sat on it: --graphs DIR says where it is."
+    assert str(caught.value) == f"{where}; this interview used it: say where it is with --graphs DIR."
     assert graph_sat_on(find(place, {}, {"graphs": "deep"}), "other").id == "other"

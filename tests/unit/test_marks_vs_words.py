@@ -215,7 +215,7 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
         return replace(asked, question=without_cues(asked.question))
 
     assert "no points to look for" in why(imported)
-    assert "no cues to find your words by" in why(uncued)
+    assert "no cues for finding their points" in why(uncued)
     assert "you'd seen these answers before" in why(lambda asked: replace(asked, seen=True))
 
 

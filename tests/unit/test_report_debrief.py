@@ -555,13 +555,13 @@ def test_an_advert_is_named_where_it_decided() -> None:
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     areas = against(graph, advert_parts(advert, graph), *turns)
     assert advert_sentence(turns, (), graph) == ""
-    assert "1 of 1 question asked went there" in advert_sentence(turns, areas, graph)
+    assert "1 of 1 question asked dealt with that" in advert_sentence(turns, areas, graph)
     left = changed(turn_on(question_of(CACHE), "", {}, 2), answers=(), scored=None)  # as the interview ended
-    assert "1 of 1 question asked went there" in advert_sentence([*turns, left], areas, graph)
+    assert "1 of 1 question asked dealt with that" in advert_sentence([*turns, left], areas, graph)
     other = next(q for q in graph.questions.values() if graph.area_of(q.primary) == "safety" and q.tier < 6)
     open_one = changed(turn_on(other, "", {}, 2), answers=(), scored=None)
     assert advert_sentence([*turns, open_one], against(graph, {"safety": 0.2}, *turns), graph).endswith(
-        "; only a question without an answer went there."
+        "; it only got a question without an answer."
     )
     assert advert_sentence(turns, against(graph, {"safety": 0.2}, *turns), graph).endswith(
         ", which we didn't ask about."
@@ -836,11 +836,11 @@ def test_a_lowered_verdict_is_told_apart(llm: Graph) -> None:
     down = replace(scored, verdict="borderline", by_points="solid", overruled=True)
     up = replace(scored, verdict="solid", by_points="weak", overruled=True)
     assert _overruled([replace(scored, overruled=False)]) == []
-    assert _overruled([up]) == ["You raised 1 verdict above what its points make it, so it counts for less."]
+    assert _overruled([up]) == ["You raised 1 verdict above what its points give it, so it counts for less."]
     assert _overruled([down, replace(down, verdict="weak"), up]) == [
-        "You raised 1 verdict above what its points make it, so it counts for less.",
-        "You lowered 2 verdicts yourself, which is right where the points say too much; as no points bear them out, "
-        "they move the figures less.",
+        "You raised 1 verdict above what its points give it, so it counts for less.",
+        "You lowered 2 verdicts yourself, which is right where the points were too generous. As no points back them "
+        "up, they move the figures less.",
     ]
 
 

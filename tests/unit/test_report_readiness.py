@@ -487,7 +487,7 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         ),
         (
             ("retrieval", "agents", "inference"),
-            "Another hour would hardly change this, if it went as this one did. It says nothing of the 2 areas "
+            "Another hour would hardly change this, if it went as this one did. It says nothing about the 2 areas "
             "without an answer.",
         ),
         (tuple(weights), "Another hour would hardly change this."),

@@ -281,7 +281,7 @@ def listen(
     for path, read in ((answers, points), (asked, questions)):
         if read is not None and read.left_out:
             shown = ", ".join(read.absent[:MOST_NAMED]) + (" and more" if len(read.absent) > MOST_NAMED else "")
-            left_out = f"{read.left_out} of {read.total} left out, as {loaded.id} doesn't have what they're for"
+            left_out = f"{read.left_out} of {read.total} left out, as {loaded.id} has no such questions or points"
             print_status(f"{path}: {left_out}: {short(shown, 300)}.")
         if read is not None and not read.total:
             print_status(f"There's nothing to compare in {path}.")

@@ -121,11 +121,11 @@ TIME_LEFT = (
     "We had time for one on {area}",
     "I wanted to hear you on {area} too",
 )
-CHECKS = (  # why checks come at all; the first time, then by turns
+CHECKS = (  # why checks come at all, from the second one on by turns
     "A",
     "A",
-    "There isn't time for a question on everything, so a",
-    "To see where a whole question is worth asking, a",
+    "There isn't time for a question on everything, so here's a",
+    "To see where a whole question is worth asking, here's a",
 )
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 MET = {  # what came of a new subject's area so far

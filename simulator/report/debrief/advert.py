@@ -73,10 +73,11 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
         went = ["quick checks"] if any(area.checks for area in areas) else []
         went += ["your own work"] if any(area.own_work for area in areas) else []
         went += ["a question without an answer"] if there else []
-        only = f"; only {all_of(went)} went there." if went else ", which we didn't ask about."
+        only = f"; it only got {all_of(went)}." if went else ", which we didn't ask about."
         return f"The advert asks most about {named}{only}"
     beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""
-    return f"The advert asks most about {named}; {on_it} of {plural(len(asked), 'question')} asked{beside} went there."
+    of_all = plural(len(asked), "question")
+    return f"The advert asks most about {named}; {on_it} of {of_all} asked{beside} dealt with that."
 
 
 def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:

@@ -160,13 +160,13 @@ def _overruled(questions: Sequence[rec.QuestionResult]) -> list[str]:
     raised = sum(q.overruled for q in questions) - lowered
     sentences = []
     if raised:
-        its, it = ("its points make it", "it counts") if raised == 1 else ("their points make them", "they count")
+        its, it = ("its points give it", "it counts") if raised == 1 else ("their points give them", "they count")
         sentences.append(f"You raised {plural(raised, 'verdict')} above what {its}, so {it} for less.")
     if lowered:
         them, moves = ("it", "it moves") if lowered == 1 else ("them", "they move")
-        right = "which is right where the points say too much"
+        right = "which is right where the points were too generous"
         told = f"You lowered {plural(lowered, 'verdict')} yourself, {right}"
-        sentences.append(f"{told}; as no points bear {them} out, {moves} the figures less.")
+        sentences.append(f"{told}. As no points back {them} up, {moves} the figures less.")
     return sentences
 
 

@@ -240,7 +240,7 @@ def _why_unread(alone: Sequence[Turn], read: int) -> str:
         "the questions you answered have no points to look for in your words": [
             t for t in typed if not t.question.rubric
         ],
-        "the questions you answered have no cues to find their points by in your words": [
+        "the questions you answered have no cues for finding their points in your words": [
             t for t in typed if not all(point.cues for point in t.question.rubric)
         ],
         "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],

@@ -180,7 +180,7 @@ class Panel:
         if not open_areas:
             return f"{FIRMLY}."
         left = f"the {plural(open_areas, 'area')} without an answer"
-        return f"{FIRMLY}, if it went as this one did. It says nothing of {left}."
+        return f"{FIRMLY}, if it went as this one did. It says nothing about {left}."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.

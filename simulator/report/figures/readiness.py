@@ -141,7 +141,7 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
     reservations = [*_beside_any_word(evidence), *_too_little(evidence, role, tier, titles)]
     # people take "leaning yes" for more than that
     if word == LEANING_YES and barely and (needs := yes_needs(evidence, tier)):
-        hard = Reservation(f"too few answers at {_level(tier)}", f"It's only just leaning: {needs}.", told=True)
+        hard = Reservation(f"too few answers at {_level(tier)}", f"It only just leans that way: {needs}.", told=True)
         return JudgedLevel(word, (*(kept for kept in reservations if kept.told), hard))
     if word != WORDS[-1]:
         return JudgedLevel(word, tuple(reservation for reservation in reservations if reservation.told))

@@ -39,7 +39,7 @@ ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 SEEN_BEFORE = (
     "Nothing a panel could quote: you'd seen the questions that went well, and their answers, before. "
-    "What you say to new ones will stand here."
+    "What you say to new ones will appear here."
 )
 BUILD_ON_IT = "Answer like this more often: say one thing, say why, then go on to the next."
 NOTHING_AGAINST = "Nothing here that a panel would hold against you."
@@ -151,7 +151,7 @@ def changes_sentence(recommendation: Recommendation) -> str:
         return f"we'd think again if {_joined(changes, ' or ')}{closed} went badly."
     needed = _joined(changes, " and ")
     if USED_UP in recommendation.basis:  # another hour of the same says little more
-        return f"it would take questions that you haven't had, from elsewhere: {needed}."
+        return f"it would take questions from elsewhere that you haven't had: {needed}."
     if recommendation.firm and recommendation.could_rise:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
