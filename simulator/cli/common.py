@@ -40,6 +40,7 @@ def workspace_options(command: F) -> F:
     """Let a command take --graphs, --sessions and --candidate after its name too; these override those before it."""
 
     def remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        """Keep the value for `workspace_of`: no command is given it."""
         if value is not None and param.name is not None:
             ctx.ensure_object(dict)[param.name] = value
 
@@ -62,6 +63,7 @@ def _print_warnings() -> None:
 
     class StatusHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
+            """Print the message alone: its level and logger tell a person nothing."""
             print_status(record.getMessage())
 
     log = logging.getLogger("simulator")
@@ -169,6 +171,7 @@ def progress_line(what: str) -> Callable[[int, int], None]:
     """A callback (done, total) that shows progress on stderr if that is a terminal and there is much to do."""
 
     def show(done: int, total: int) -> None:
+        """Write over the line before; only the last one ends it."""
         if total >= MANY and sys.stderr.isatty():
             sys.stderr.write(f"\r{what} {done:,} of {total:,}" + ("\n" if done == total else ""))
             sys.stderr.flush()

@@ -98,6 +98,7 @@ def session_options(*defaults: str) -> Callable[[F], F]:
     )
 
     def with_options(command: F) -> F:
+        """Put the last on first: click lists them the other way round."""
         for option in reversed(options):
             command = option(command)
         return workspace_options(command)

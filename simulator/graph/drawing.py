@@ -82,6 +82,7 @@ def as_dot(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -
     """A DOT digraph with a cluster for each area; the colour of a sign is the colour of the node's frame."""
 
     def quoted(text: str) -> str:
+        """As a string of DOT on a single line; that knows no other escapes than these two."""
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         return f'"{escaped}"'
 

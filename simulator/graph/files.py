@@ -82,6 +82,7 @@ def passing_folder() -> Iterator[Path]:
     from tempfile import TemporaryDirectory
 
     def leave(number: int, _: object) -> None:
+        """End by an exception, which removes the folder on its way; the status is the one a shell expects."""
         raise SystemExit(128 + number)
 
     with contextlib.ExitStack() as after:

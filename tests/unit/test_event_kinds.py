@@ -1,7 +1,7 @@
 """A kind of event is its class and its command: one that stands in this file alone is kept, read, folded and told."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 
@@ -27,6 +27,7 @@ class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
 
     beside_draft = True
     undone_from = ("answer",)
+    kept_in = "others"
     printed = "Your sketch is kept."
 
     position: int
@@ -35,9 +36,6 @@ class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
 
     def summary(self) -> str:
         return f"You sketch {self.shows}"
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"others": (*turn.others, self)}
 
 
 class InterviewWithSketches(Interview):

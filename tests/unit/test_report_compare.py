@@ -56,7 +56,7 @@ def test_about_the_same_needs_a_small_range() -> None:
     high, even = (_change("x", "X", 3, beliefs, [(mean, 0.5)] * 2, (5, 5)) for mean in (5.0, 0.0))
     assert (high.verdict, even.verdict) == ("about the same", "within the noise")
     assert max(-high.change_low, high.change_high) <= SMALL < even.change_high
-    assert _sentence(high).startswith("About the same")
+    assert _sentence(high, ()).startswith("About the same")
     worse = _change("x", "X", 3, beliefs, [(1.0, 0.1), (-1.0, 0.1)], (5, 5))
     assert worse.change_low < round(worse.second - worse.first, 4) < worse.change_high < 0
 

@@ -90,6 +90,7 @@ def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, asked:
     shares, mean = area_shares(bank, context), belief.mean_of(weights_of(bank, context))
 
     def at_stake(area: int) -> float:
+        """Rounded, so that a difference in the last bits changes no choice."""
         open_part = shares[area] / (1 + asked[area])
         return round(float(open_part / (1 + np.exp(lower_bound(belief, bank.areas[area]) - mean))), 9)
 
@@ -152,6 +153,7 @@ def asked_on(bank: Bank, context: SelectionContext) -> Ints:
     shares, first = area_shares(bank, context), next((a for a in context.asked if not a.skipped), None)
 
     def leaves(asked: PastItem) -> bool:
+        """Whether it's a story, or in an area asked most a task or the fundamental that opened."""
         number = bank.index[asked.item]
         opens = asked is first and not context.advert and bank.tier[number] <= 1
         most = bool(shares[bank.item_area[number]] >= P.MOST_ASKED * shares.max())

@@ -20,6 +20,7 @@ from simulator.engine.choice.quotes import (
     around,
     best_spans,
     borne_out,
+    clauses_of,
     contrasted,
     in_short,
     own_words,
@@ -167,10 +168,8 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
     spoken = listen_to(text)
     found, sounds = _cues_and_mistakes(question, text)
     right = [hit for hits in found for hit in hits]
-    logits: dict[tuple[int, int], float] = {}
-    for likeness in sounds:
-        place = likeness.mistake, likeness.sentence
-        logits[place] = max(likeness.logit, logits.get(place, likeness.logit))
+    # of a mistake in a sentence the largest, which comes last
+    logits = {(one.mistake, one.sentence): one.logit for one in sorted(sounds, key=lambda one: one.logit)}
     made = {}
     for number, mistake in enumerate(question.mistakes):
         claims = []
@@ -380,13 +379,7 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
     typed = spoken.tokens
     if typed[hit.first].clause != typed[hit.last].clause:
         return ""
-    first, last = hit.first, hit.last
-    while first > 0 and typed[first - 1].clause == typed[first].clause:
-        first -= 1
-    while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
-        last += 1
-    while first < hit.first and typed[first].word in LEADS_IN:
-        first += 1
+    first, last = clauses_of(typed, hit, LEADS_IN)
     if any(token.word in SUPPOSES for token in typed[max(0, first - 1) : hit.first]):
         return ""  # "if mixed wins" is not "mixed wins"
     last = contrasted(typed, first, last)

@@ -170,15 +170,21 @@ def contrasted(typed: Sequence[TypedWord], first: int, last: int) -> int:
     return end if any(token.word in TURNS for token in typed[after : min(end, after + 2) + 1]) else last
 
 
-def in_short(spoken: Spoken, hit: CueHit) -> Iterator[str]:
-    """The words of a claim that goes over several clauses: with its clauses whole, then less; none that are long."""
-    typed, first, last = spoken.tokens, hit.first, hit.last
+def clauses_of(typed: Sequence[TypedWord], hit: CueHit, leads_in: Set[str] = JOINS) -> tuple[int, int]:
+    """The first and last token of the clauses in which a hit begins and ends, without words that lead in to them."""
+    first, last = hit.first, hit.last
     while first > 0 and typed[first - 1].clause == typed[first].clause:
         first -= 1
-    while first < hit.first and typed[first].word in JOINS:
+    while first < hit.first and typed[first].word in leads_in:
         first += 1
     while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
         last += 1
+    return first, last
+
+
+def in_short(spoken: Spoken, hit: CueHit) -> Iterator[str]:
+    """The words of a claim that goes over several clauses: with its clauses whole, then less; none that are long."""
+    typed, (first, last) = spoken.tokens, clauses_of(spoken.tokens, hit)
     for begin, end in ((first, last), (hit.first, last), (hit.first, hit.last)):
         if end - begin < MOST_REPEATED:
             yield unwrapped(spoken.text)[typed[begin].start : typed[end].end]

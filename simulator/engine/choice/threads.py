@@ -74,6 +74,7 @@ def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
         return None
 
     def area(asked: PastItem) -> int:
+        """The area of its primary concept, by its place in the bank."""
         return int(bank.item_area[bank.index[asked.item]])
 
     last = area(answered[-1])

@@ -283,10 +283,12 @@ def _number_at(typed: Sequence[TypedWord], place: int, text: str) -> tuple[float
     """The number in words that begins at a token, and the token after it."""
 
     def word(at: int) -> str:
+        """The word at a token that begins the number or may go on with it; empty where a stop comes before."""
         follows = place < at < len(typed) and _together(typed[at - 1], typed[at], text)
         return typed[at].word if at == place or follows else ""
 
     def below_hundred(at: int) -> tuple[int | None, int]:
+        """The number, None where there is none, and the token after it."""
         if (tens := TENS.get(word(at))) is not None:
             ones = UNITS.get(word(at + 1), 0)
             return (tens + ones, at + 2) if 1 <= ones <= 9 else (tens, at + 1)
@@ -294,6 +296,7 @@ def _number_at(typed: Sequence[TypedWord], place: int, text: str) -> tuple[float
         return units, at + (units is not None)
 
     def below_thousand(at: int) -> tuple[int | None, int]:
+        """The same up to "two fifty six", which is one number only if it's a power of two: "two fifty" may be two."""
         number, after = (1, at) if word(at) == "hundred" else below_hundred(at)
         if not number:
             return number, after

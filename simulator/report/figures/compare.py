@@ -142,11 +142,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
         levels=(earlier.level, later.level),
         calibration=(earlier.calibration, later.calibration),
         time=(earlier.time, later.time),
-        sentence=_sentence(
-            total,
-            apart=not all(answers) and bool(earlier.level.answers and later.level.answers),
-            unscored=any(not n and a.session.waiting for n, a in zip(answers, (earlier, later), strict=True)),
-        ),
+        sentence=_sentence(total, (earlier, later)),
     )
 
 
@@ -245,17 +241,14 @@ def _points(first: rec.Assessment, second: rec.Assessment) -> tuple[tuple[PointC
     return tuple(met), tuple(missed)
 
 
-def _sentence(total: FigureChange, *, apart: bool = False, unscored: bool = False) -> str:
-    """The conclusion; they are `apart` where one was about code and in the other one talked.
-
-    One may be `unscored`: something was asked in it, and nothing has a score.
-    """
-    if apart:
-        return "In one you talked, in the other you wrote code, so there's no overall to compare."
-    if not all(total.asked) and unscored:
-        which = "One of the two interviews isn't" if any(total.asked) else "The two interviews aren't"
-        return f"{which} scored yet, so there's nothing to compare."
+def _sentence(total: FigureChange, sat: Sequence[rec.Assessment]) -> str:
+    """The conclusion. Where nothing can be compared, it says whether there's code, no score yet, or no answer."""
     if not all(total.asked):
+        if all(each.level.answers for each in sat):
+            return "In one you talked, in the other you wrote code, so there's no overall to compare."
+        if any(not answers and each.session.waiting for answers, each in zip(total.asked, sat, strict=True)):
+            which = "One of the two interviews isn't" if any(total.asked) else "The two interviews aren't"
+            return f"{which} scored yet, so there's nothing to compare."
         which = "One of the two interviews has no" if any(total.asked) else "Neither interview has any"
         return f"{which} answers yet, so there's nothing to compare."
     if total.verdict == "within the noise":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -62,59 +62,33 @@ def progress(
     other graph. `advert` has the parts of all weight that a job advert gives to areas, where one is in force.
     """
     known = _known(facts, past, graph, bank, now, role, seniority)
-    chosen, sat, items = known.role, known.sat, known.items
-    tally = tally_of_facts(graph, known.facts)
-    concepts = concept_standings(known.belief, graph, chosen, tally)
+    asked, tally = known.asked, tally_of_facts(graph, known.facts)
+    concepts = concept_standings(known.belief, graph, known.role, tally)
     areas = area_progress(known, graph, tally, gaps_by_area(concepts))
-    held = [area for area in areas if area.word == HELD]
-    urgent, begins = _urgent(known, graph, areas, concepts, advert or {})
-    weakest = called_weakest(begins, areas)
-    asked = [i for i in items if not i.check]
-    panel = panel_of_past(graph, bank, chosen, past, asked, waiting, marks_of_facts(items), now)
+    urgent, begins, weakest = _urgent(known, graph, areas, concepts, advert or {})
+    panel = panel_of_past(graph, bank, known.role, past, asked, waiting, marks_of_facts(known.items), now)
     others = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))  # most first
-    mastery, low, high = overall(known.belief, chosen)
-    tier, tier_low, tier_high = level(known.belief, chosen)
     return Progress(
         candidate=candidate,
         graph=graph.id,
-        role=chosen.id,
-        role_title=chosen.title,
-        target=chosen.target_tier,
-        sessions=len(sat),
-        counted=len(known.path),
-        hours=round(sum(f.clock for f in sat) / 3600, 4),
-        questions=len(asked),
-        scored=sum(i.scored for i in asked),
-        checks=len(items) - len(asked),
-        first=sat[0].started if sat else None,
-        latest=sat[-1].started if sat else None,
-        gone=sum(i.outcome is not None and i.item not in (graph.checks if i.check else graph.questions) for i in items),
-        mastery=mastery,
-        low=low,
-        high=high,
-        level=tier,
-        level_low=tier_low,
-        level_high=tier_high,
-        path=tuple(_band(session, overall(belief, chosen)) for session, belief in known.path),
+        seniority=known.seniority,
         areas=areas,
         concepts=concepts,
         gaps=work_first(areas, [*map(graph.area_of, urgent), begins]),
-        held=tuple(area.title for area in held),
+        held=tuple(area.title for area in areas if area.word == HELD),
         weakest=weakest,
         to_study=urgent,
-        calibration=calibration_over_time(sat, known.belief),
         coverage=coverage(asked, graph, concepts),
         forecast=forecast(known.facts, graph, now, zone),
-        calendar=days_sat(sat, zone),
+        calendar=days_sat(known.sat, zone),
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in others),
-        seniority=known.seniority,
         times=tier_times(minutes_taken(asked, graph)),
         recommendation=msgspec.structs.replace(
-            recommendation(panel, known.seniority, chosen.target_tier if advert else known.own_target),
+            recommendation(panel, known.seniority, known.role.target_tier if advert else known.own_target),
             advert_areas=advert_areas(advert or {}, tally, graph),
         ),
-        **ready_phrases(panel, areas, begins, weakest),
+        **(_counts(known, graph) | _chances(known) | ready_phrases(panel, areas, begins, weakest)),
     )
 
 
@@ -123,11 +97,13 @@ class _Known:
     """What all figures go by: the `facts` of the sessions in their order, their `items`, and the `belief` now.
 
     `sat` are the sessions with an answer, and `path` those of them that the belief rests on, with the belief after
-    each. `role` is judged at the tier of the `seniority`, not at its `own_target`.
+    each. `asked` are the items that are questions. `role` is judged at the tier of the `seniority`, not at its
+    `own_target`.
     """
 
     facts: Sequence[SessionFacts]
     items: Sequence[ItemFact]
+    asked: Sequence[ItemFact]
     sat: Sequence[SessionFacts]
     role: Role
     own_target: int
@@ -155,9 +131,11 @@ def _known(
     kept = {f.id for f in sat}
     prior = Prior.structural(bank, sat_as)
     beliefs = list(beliefs_after(prior, past))
+    items = [i for f in ordered for i in f.items]
     return _Known(
         facts=ordered,
-        items=[i for f in ordered for i in f.items],
+        items=items,
+        asked=[i for i in items if not i.check],
         sat=sat,
         role=judged_at(own, seniority or sat_as),
         own_target=own.target_tier,
@@ -167,20 +145,59 @@ def _known(
     )
 
 
+def _counts(known: _Known, graph: Graph) -> dict[str, Any]:
+    """How much was sat and asked, whatever it came to."""
+    items, sat = known.items, known.sat
+    return {
+        "sessions": len(sat),
+        "counted": len(known.path),
+        "hours": round(sum(f.clock for f in sat) / 3600, 4),
+        "questions": len(known.asked),
+        "scored": sum(i.scored for i in known.asked),
+        "checks": len(items) - len(known.asked),
+        "first": sat[0].started if sat else None,
+        "latest": sat[-1].started if sat else None,
+        "gone": sum(
+            i.outcome is not None and i.item not in (graph.checks if i.check else graph.questions) for i in items
+        ),
+    }
+
+
+def _chances(known: _Known) -> dict[str, Any]:
+    """The role that is judged, what the belief makes of it now and after each session, and of one's own ratings."""
+    role, belief = known.role, known.belief
+    mastery, low, high = overall(belief, role)
+    tier, tier_low, tier_high = level(belief, role)
+    return {
+        "role": role.id,
+        "role_title": role.title,
+        "target": role.target_tier,
+        "mastery": mastery,
+        "low": low,
+        "high": high,
+        "level": tier,
+        "level_low": tier_low,
+        "level_high": tier_high,
+        "path": tuple(_band(session, overall(after, role)) for session, after in known.path),
+        "calibration": calibration_over_time(known.sat, belief),
+    }
+
+
 def _urgent(
     known: _Known,
     graph: Graph,
     areas: Sequence[AreaProgress],
     concepts: Sequence[ConceptStanding],
     advert: Mapping[str, float],
-) -> tuple[tuple[str, ...], str]:
-    """The concepts to study first, and the area that may be called the weakest, if any."""
+) -> tuple[tuple[str, ...], str, str]:
+    """The concepts to study first, the area that work begins with, and the same if it may be called the weakest."""
     # as an interview counts the areas, so that its report names the same ones
     role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
     below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
     urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
     fine = {area.area for area in areas if area.word == HELD or area.all_solid}
-    return urgent, weakest_of(below, {graph.area_of(concept) for concept in urgent}, role, fine)
+    begins = weakest_of(below, {graph.area_of(concept) for concept in urgent}, role, fine)
+    return urgent, begins, called_weakest(begins, areas)
 
 
 def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
@@ -190,7 +207,7 @@ def _band(session: PastSession, chance: tuple[float, float, float]) -> Band:
 def area_progress(known: _Known, graph: Graph, tally: Tally, gaps: Mapping[str, int]) -> tuple[AreaProgress, ...]:
     """Every area of the graph that has concepts, in its order."""
     belief, role, areas = known.belief, known.role, []
-    met = {i.item for i in known.items if not i.check}
+    met = {i.item for i in known.asked}
     for name in filter(belief.bank.areas.__contains__, graph.areas):
         questions = [q.id for q in graph.questions.values() if graph.area_of(q.primary) == name]
         areas.append(

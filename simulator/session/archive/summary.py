@@ -280,12 +280,7 @@ def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
 def revealed_facts(facts: Iterable[SessionFacts]) -> list[SessionFacts]:
     """The sessions that may be shown, each without the items that were not revealed yet."""
     shown = (session for session in facts if not session.waits)
-    return [
-        replace(session, items=tuple(item for item in session.items if not item.secret))
-        if any(item.secret for item in session.items)
-        else session
-        for session in shown
-    ]
+    return [replace(session, items=tuple(item for item in session.items if not item.secret)) for session in shown]
 
 
 def past_reviews(facts: Iterable[SessionFacts], graph: Graph) -> Iterator["PastReview"]:
@@ -305,7 +300,6 @@ def past_reviews(facts: Iterable[SessionFacts], graph: Graph) -> Iterator["PastR
 def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) -> ItemFact:
     asked = turn.asked
     marks = [first[turn.position, name] for name in listened_for(turn) if (turn.position, name) in first]
-    unheard = unheard_of(turn)
     missed = () if turn.check is not None or turn.skipped else tuple(p for p in turn.missed if not p.beyond)
     return ItemFact(
         item=asked.id,
@@ -324,7 +318,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         marks=len(marks),
         yes=marks.count("yes"),
         marks_first=bool(marks) and marks_first(state.header, turn.position),
-        unheard=unheard,
+        unheard=unheard_of(turn),
         unread=by_marks_alone(turn),
         skipped=turn.skipped,
         planned=turn.answered_minutes if turn.check is None else 0.0,

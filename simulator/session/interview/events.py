@@ -48,6 +48,7 @@ class Asked(Event, frozen=True, kw_only=True, tag="asked"):
     check: Check | None = None
 
     def session_changes(self) -> dict[str, Any]:
+        """The new item becomes the current one, whatever was gone back to before."""
         return {"focus": None}
 
 
@@ -56,6 +57,7 @@ class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
 
     beside_draft = True
     for_checks = "too"
+    kept_in = "clarifications"
     line = "You ask the interviewer"
 
     position: int
@@ -64,23 +66,18 @@ class Clarified(Event, frozen=True, kw_only=True, tag="clarified"):
     matched: bool = True
     replies: tuple[str, ...] = ()
 
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"clarifications": (*turn.clarifications, self)}
-
 
 class Hinted(Event, frozen=True, kw_only=True, tag="hinted"):
     """One more hint was shown (`hint` counts from 1)."""
 
     beside_draft = True
     for_checks = "too"
+    kept_in = "hints"
     line = "You take a hint"
 
     position: int
     hint: int
     text: str
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"hints": (*turn.hints, self)}
 
 
 class Answered(Event, frozen=True, kw_only=True, tag="answered"):
@@ -98,9 +95,11 @@ class Answered(Event, frozen=True, kw_only=True, tag="answered"):
     spoken_seconds: float | None = None
 
     def summary(self) -> str:
+        """The candidate's words only if they are "don't know": an answer is too long for a line."""
         return f"You: {out.DONT_KNOW}" if self.dont_know else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """It ends the item's time so far, and its text uses up the draft and the unsent notes."""
         return {"answers": (*turn.answers, self), "until": self.clock, **_said(turn, self.text)}
 
 
@@ -116,6 +115,7 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
     lasting = True
     moves_on = False
     beside_draft = True
+    kept_in = "others"
     line = "You run your code"
 
     position: int
@@ -133,11 +133,9 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
     pasted: bool = False
 
     def summary(self) -> str:
+        """With the cases that passed, of those that were run: without `kept` these are the shown ones alone."""
         done = "You hand in your code" if self.kept else self.line
         return f"{done}: {len(self.passed)} of {plural(len(self.passed) + len(self.failed), 'case')} passed"
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"others": (*turn.others, self)}
 
 
 _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to {words}.")
@@ -150,6 +148,7 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     prepared fact that is said before it.
     """
 
+    kept_in = "probes"
     line = "A follow-up"
 
     position: int
@@ -184,9 +183,6 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
         """Whether nothing is said before the question."""
         return not self.remark and self.words == self.asks
 
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"probes": (*turn.probes, self)}
-
 
 class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     """The follow-up was answered, or closed with "I said that" (`said`); an empty text means "don't know"."""
@@ -207,9 +203,11 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
         return out.SAID_THAT if self.said else self.text or out.DONT_KNOW
 
     def summary(self) -> str:
+        """The candidate's words only if they are "I said that": a reply is too long for a line."""
         return f"You: {out.SAID_THAT}" if self.said else self.line
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """As an answer does, it ends the item's time so far and uses up what was unsent."""
         return {"replies": (*turn.replies, self), "until": self.clock, **_said(turn, self.text)}
 
 
@@ -217,14 +215,13 @@ class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
     """The verdict that the candidate expects, given before the reference is shown, or in place of a slip after it."""
 
     undone_from = ("answer",)
+    line = "You predict {0.verdict}"
 
     position: int
     verdict: Verdict
 
-    def summary(self) -> str:
-        return f"You predict {self.verdict}"
-
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """One made with the reference in sight is marked: it says nothing of how they rate themselves."""
         return {"prediction": self.verdict, "predicted_late": turn.revealed, "until": self.clock}
 
 
@@ -237,6 +234,7 @@ class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
     position: int
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """A reference shown before the present answer stays known: "don't know" was taken back."""
         return {"revealed" if turn.answered else "shown_before": True}
 
 
@@ -251,9 +249,11 @@ class Judged(Event, frozen=True, kw_only=True, tag="judged"):
     mark: Mark
 
     def summary(self) -> str:
+        """The mark alone: a point's words are too long for a line."""
         return f"A point is marked: {MARK_WORDS[self.mark]}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """All marks so far: one of the same point is replaced."""
         return {"marks": {**turn.marks, self.point: self.mark}}
 
 
@@ -270,6 +270,8 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
 
     undone_from = ("score",)
     sets_level = True
+    kept_in = "scored"
+    line = "The verdict: {0.verdict}"
 
     position: int
     verdict: Verdict
@@ -283,12 +285,6 @@ class Scored(Event, frozen=True, kw_only=True, tag="scored"):
     level: dict[str, int] = {}
     heard: float | None = None
     unheard: tuple[int, int, int, int] | None = None
-
-    def summary(self) -> str:
-        return f"The verdict: {self.verdict}"
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"scored": self}
 
 
 class Checked(Event, frozen=True, kw_only=True, tag="checked"):
@@ -304,9 +300,11 @@ class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     dont_know: bool = False
 
     def summary(self) -> str:
+        """The result, also while it's withheld: who shows the line leaves it out then."""
         return f"The check is {out.right_or_wrong(correct=self.correct)}"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """The answer also ends the check's time."""
         return {"checked": self, "until": self.clock}
 
 
@@ -327,10 +325,12 @@ class SetAside(Event, frozen=True, kw_only=True, tag="set_aside"):
     level: dict[str, int] = {}
 
     def summary(self) -> str:
+        """What the check is now, set aside or counting again."""
         wrongly = f"The check is {out.OUTCOMES[out.SET_ASIDE]}: it was read wrongly"
         return wrongly if self.on else "The check counts again"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """What was read stays as it is; only whether it counts changes."""
         return {"set_aside": self.on}
 
 
@@ -345,6 +345,7 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
     position: int
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """Its time ends here, though nothing was answered."""
         return {"skipped": True, "until": self.clock}
 
 
@@ -367,6 +368,7 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     unsent: bool = False
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """Unsent text takes the place of what was unsent before, and of the draft."""
         if not self.unsent:
             return {"notes": (*turn.notes, self)}
         notes = (*_said(turn, self.text)["notes"], self)
@@ -379,14 +381,12 @@ class Retold(Event, frozen=True, kw_only=True, tag="retold"):
     holds_text = True
     lasting = True
     moves_on = False
+    kept_in = "retold"
     line = "You say it again"
 
     position: int
     text: str
     seconds: float | None = None
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        return {"retold": self}
 
 
 def _said(turn: Any, text: str) -> dict[str, Any]:

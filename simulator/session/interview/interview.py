@@ -253,24 +253,21 @@ class Interview(Judging):
     @property
     def may_undo(self) -> bool:
         """Whether there is a step to take back, or a parting question to go back to."""
-        asked = self.state.parting.open
-        if asked is None or self.state.phase is not Phase.PARTING:
+        if self.state.phase is not Phase.PARTING:
             return super().may_undo
-        return asked.subject != self.state.parting.exchanges[0][0].subject
+        return self.state.parting.open != self.state.parting.exchanges[0][0]
 
     def undo(self, written: str = "") -> Receipt:
         """Take back the last step, or go back from the second parting question to the first.
 
         Text `written` so far is kept.
         """
-        asked = self.state.parting.open
-        if asked is None or self.state.phase is not Phase.PARTING:
+        if self.state.phase is not Phase.PARTING:
             return super().undo(written)
-        self._require()
-        before = self.state.parting.exchanges[0][0]
-        if asked.subject == before.subject:
+        turn, before = self._require(), self.state.parting.exchanges[0][0]
+        if not self.may_undo:
             raise NotAllowed("There's nothing to take back here.")
-        self._keep_unsent_parting(normalise(written))
+        self._keep_unsent(turn, written)
         return self._append(ev.PartingAsked, subject=before.subject, asks=before.asks, why=before.why)
 
     # Time
@@ -297,10 +294,7 @@ class Interview(Judging):
             raise NotAllowed("This interview has ended.")
         if self.state.paused:
             self._append(ev.Resumed)
-        if self.state.phase is Phase.PARTING:
-            self._keep_unsent_parting(normalise(written))
-        else:
-            self._keep_unsent(self.state.current, written)
+        self._keep_unsent(self.state.current, written)
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
@@ -367,11 +361,6 @@ class Interview(Judging):
         assert asked is not None
         self._append(ev.PartingAnswered, subject=asked.subject, text=text, unsent=unsent and bool(text))
         return self._part(asked.why)
-
-    def _keep_unsent_parting(self, text: str) -> None:
-        asked = self.state.parting.open
-        if asked is not None and text and text != self.state.parting.draft:
-            self._append(ev.PartingAnswered, subject=asked.subject, text=text, unsent=True)
 
     def _close(self, why: EndReason) -> Receipt:
         receipt = self._append(ev.Closed, why=why)

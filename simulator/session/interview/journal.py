@@ -98,8 +98,15 @@ class Journal:
         return (event for event in reversed(self._events) if event.moves_on)
 
     def _keep_unsent(self, turn: Turn | None, text: str) -> None:
-        """Keep unfinished text as a note of its item before the item is left, unless it is noted already."""
-        if turn is not None and (text := normalise(text)) and all(note.text != text for note in turn.notes):
+        """Keep unfinished text before what it's for is left, unless it's kept already: as a note of its item.
+
+        A parting question belongs to no item, so there it's kept as a reply that wasn't sent.
+        """
+        asked, text = self.state.parting.open, normalise(text)
+        if asked is not None and self.state.phase is Phase.PARTING:
+            if text and text != self.state.parting.draft:
+                self._append(ev.PartingAnswered, subject=asked.subject, text=text, unsent=True)
+        elif turn is not None and text and all(note.text != text for note in turn.notes):
             self._append(ev.Noted, position=turn.position, text=text, unsent=True)
 
     def _require(self, *phases: Phase) -> Turn:

@@ -19,8 +19,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     a draft from before it is still current. `for_checks`: whether it belongs to checks ("no", "too" or "only").
     `undone_from`: the stages at which undo can void it: an open "check", the "answer", or the "score" after the reveal.
     `holds_text`: its `text` is the candidate's own. `gives_back`: when it is voided, its `text` comes back to be
-    edited. `sets_level`: after the end it replaces the level, with its own `level` if it has one. `line` is its line in
-    the replay, `printed` what the line mode prints where that is always the same.
+    edited. `sets_level`: after the end it replaces the level, with its own `level` if it has one. `kept_in`: the field
+    of its item's Turn that holds it, or all of its kind in a tuple; a kind without a field of its own is kept in
+    `others`, where `Turn.all_of` finds it. `line` is its line in the replay, with `{0.name}` for a field of that name,
+    `printed` what the line mode prints where that is always the same.
     """
 
     lasting: ClassVar[bool] = False
@@ -31,6 +33,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     holds_text: ClassVar[bool] = False
     gives_back: ClassVar[bool] = False
     sets_level: ClassVar[bool] = False
+    kept_in: ClassVar[str] = ""
     line: ClassVar[str] = ""
     printed: ClassVar[str] = ""
 
@@ -40,14 +43,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 
     def summary(self) -> str:
         """What happened, in a few words, for the replay."""
-        return self.line
+        return self.line.format(self)
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
-        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)
-
-        A kind without a field of its own goes to `others`, where `Turn.all_of` finds it.
-        """
-        return {}
+        """The fields of its item's Turn that it changes. (`turn` is untyped because its module imports this one.)"""
+        if not self.kept_in:
+            return {}
+        held = getattr(turn, self.kept_in)
+        return {self.kept_in: (*held, self) if isinstance(held, tuple) else self}
 
     def session_changes(self) -> dict[str, Any]:
         """The fields of the State that it changes, apart from its item."""
@@ -78,9 +81,11 @@ class Returned(Event, frozen=True, kw_only=True, tag="returned"):
     position: int
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """Its time starts anew: what was spent on the earlier item isn't its own."""
         return {"since": self.clock, "until": self.clock}
 
     def session_changes(self) -> dict[str, Any]:
+        """It's the current item until another is asked."""
         return {"focus": self.position}
 
 
@@ -96,12 +101,15 @@ class Bookmarked(Event, frozen=True, kw_only=True, tag="bookmarked"):
     on: bool = True
 
     def summary(self) -> str:
+        """Without saying of what, be it an item or the session."""
         return "A bookmark is added" if self.on else "A bookmark is removed"
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
+        """Only a bookmark of an item comes here: the whole session, at position 0, has no Turn."""
         return {"bookmarked": self.on}
 
     def session_changes(self) -> dict[str, Any]:
+        """Nothing where it's the bookmark of an item."""
         return {} if self.position else {"bookmarked": self.on}
 
 
@@ -115,6 +123,7 @@ class Paused(Event, frozen=True, kw_only=True, tag="paused"):
     why: str = ""
 
     def session_changes(self) -> dict[str, Any]:
+        """The phase stays as it is: a pause can come on top of any of them."""
         return {"paused": True}
 
 
@@ -126,6 +135,7 @@ class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
     line = "The clock is running again"
 
     def session_changes(self) -> dict[str, Any]:
+        """Only the pause ends; what was due before it is due again."""
         return {"paused": False}
 
 
@@ -154,6 +164,7 @@ class PartingAnswered(Event, frozen=True, kw_only=True, tag="parting_answered"):
     unsent: bool = False
 
     def summary(self) -> str:
+        """A reply that wasn't sent counts as skipped, like one that wasn't begun."""
         return self.line if self.text and not self.unsent else OUTCOMES[SKIPPED].capitalize()
 
 
@@ -165,6 +176,7 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
     why: EndReason
 
     def session_changes(self) -> dict[str, Any]:
+        """No item is current any more, until the debriefing reveals one."""
         return {"closed": self, "focus": None}
 
 
@@ -182,4 +194,5 @@ class Ended(Event, frozen=True, kw_only=True, tag="ended"):
     level: dict[str, int] = {}
 
     def session_changes(self) -> dict[str, Any]:
+        """An interview that is over is never paused, as there's nothing to resume."""
         return {"ended": self, "paused": False}

@@ -131,6 +131,7 @@ class _TwoMost(NamedTuple):
 
     @classmethod
     def of(cls, counts: Sequence[float]) -> "_TwoMost":
+        """Of fewer than two counts, those that are missing are 0."""
         return cls(*sorted((0.0, 0.0, *counts))[:-3:-1])
 
     def beside(self, count: float) -> float:
@@ -156,6 +157,7 @@ class _Look(NamedTuple):
 
     @classmethod
     def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
+        """`content` are the stems of the question that say what it asks for."""
         asks, reply, own = set(own_words("", fact.asks)), set(own_words("", fact.reply)), Spoken.of(fact.asks)
         cues = [compile_cue(cue) for cue in fact.cues]
         whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))

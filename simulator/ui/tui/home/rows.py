@@ -62,8 +62,7 @@ def home_rows(
     of the brief nothing invites to more than is planned. The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
-    known = sessions or ()
-    rows = list(_unfinished(room, known, today, planned.begun if planned is not None else ""))
+    rows = list(_unfinished(room, sessions or (), today, planned.begun if planned is not None else ""))
     advised = tonight is not None  # then no other line says what to begin with
     practised = None if planned is not None and planned.is_drill else progress  # what is due has a line already
     # on the day itself whoever takes an hour for it was told that an interview fits
@@ -77,19 +76,25 @@ def home_rows(
     last_days = offers_brief(preferences.days_left(today))
     # no brief where no answer has a score yet
     if last_days and (sessions is None or any(s.score is not None for s in sessions)):
-        takes = f"{format_minutes(brief_minutes)}: " if brief_minutes else ""
-        texts: Sequence[str] = [f"{takes}{text}" for text in BRIEF_TEXTS]
         by_plan = planned is not None and planned.is_brief
-        texts = _beside(texts, TODAYS, room) if by_plan else texts
-        rows.insert(0, _row(room, "brief", "Brief", texts, (TODAYS if by_plan else "", "")))
+        rows.insert(0, _brief(room, brief_minutes, by_plan=by_plan))
         planned = None if by_plan else planned
     rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days, fits=fits)
     label = "Tonight" if listed in (None, today) else "Go over"
     rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
-    if sessions is not None and whole and all(s.score is None for s in known):
+    if sessions is not None and whole and all(s.score is None for s in sessions):
         rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
     rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
     return [replace(rows[0], accented=True), *rows[1:]]
+
+
+def _brief(room: int, minutes: int, *, by_plan: bool) -> Row:
+    """The brief, with the minutes that it takes where they are known; beside it, whether the plan has it today."""
+    takes = f"{format_minutes(minutes)}: " if minutes else ""
+    texts = [f"{takes}{text}" for text in BRIEF_TEXTS]
+    if by_plan:
+        return _row(room, "brief", "Brief", _beside(texts, TODAYS, room), (TODAYS, ""))
+    return _row(room, "brief", "Brief", texts)
 
 
 def _besides(
