@@ -62,6 +62,14 @@ async def opened(pilot: Any, place: Workspace) -> Report:
     return report
 
 
+async def scrolled(pilot: Any, place: Workspace) -> Report:
+    """The report, six lines down."""
+    report = await opened(pilot, place)
+    await pilot.press(*["down"] * 6)
+    await until(pilot, lambda: report.page.scroll_y == 6)
+    return report
+
+
 async def all_missed(pilot: Any) -> None:
     """Mark each point of the answer that is read as missed, and keep that."""
     reader = pilot.app.screen
@@ -123,9 +131,7 @@ async def test_what_is_shared_has_the_new_score(place: Workspace, monkeypatch: p
 async def test_unchanged_reports_keep_widgets_and_place(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        report = await opened(pilot, place)
-        await pilot.press(*["down"] * 6)
-        await until(pilot, lambda: report.page.scroll_y == 6)
+        report = await scrolled(pilot, place)
         widgets = [*report.page.children]
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Reader) and app.screen.turn is not None)
@@ -140,9 +146,7 @@ async def test_unchanged_reports_keep_widgets_and_place(place: Workspace) -> Non
 async def test_scored_anew_the_first_page_stays_scrolled(place: Workspace) -> None:
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        report = await opened(pilot, place)
-        await pilot.press(*["down"] * 6)
-        await until(pilot, lambda: report.page.scroll_y == 6)
+        report = await scrolled(pilot, place)
         first = report.page.children[0]
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, Reader) and app.screen.turn is not None)
