@@ -19,7 +19,6 @@ from simulator.report.debrief.own_words import (
     NUMBER,
     UNSURE,
     WEAK,
-    best_of_story,
     carried,
     holds_a_mistake,
     in_sentence,
@@ -27,6 +26,7 @@ from simulator.report.debrief.own_words import (
     quote_of,
 )
 from simulator.report.debrief.shortfalls import area_share
+from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import listened_for, unheard_of

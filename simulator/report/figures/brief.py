@@ -15,8 +15,9 @@ from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Question
 from simulator.graph.speech import paragraphs, sentences
 from simulator.graph.text import length_in_words, shorten
-from simulator.report.debrief.own_words import CUT, best_of_story, carried, holds_a_mistake, quote_of
+from simulator.report.debrief.own_words import CUT, carried, holds_a_mistake, quote_of
 from simulator.report.debrief.shortfalls import to_say
+from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
 from simulator.session.archive.summary import ItemFact, SessionFacts
