@@ -98,7 +98,7 @@ async def test_without_an_interview_it_says_so(settled: Workspace) -> None:
         await pilot.press("b")
         await until(pilot, lambda: "nothing to go over yet" in screen_text(app))
         await until(pilot, lambda: "".join(screen_text(app).splitlines()[-1:]).split() == "esc back ? help".split())
-        assert "questions that are likely" in " ".join(screen_text(app).split())  # one sentence stood there
+        assert "questions you know, to say aloud" in " ".join(screen_text(app).split())  # one sentence stood there
         await pilot.press("space", "left", "right")
         await pilot.pause()
         assert isinstance(app.screen, BriefScreen)
