@@ -142,7 +142,7 @@ def test_new_graph_with_bundled_name_is_warned(place: Path, capsys: pytest.Captu
     folder = place / "elsewhere" / "llm"
     err = said(capsys, "graph", "new", str(folder))[2]
     assert f"llm still names the graph in {bundled_graphs() / 'llm'}" in err
-    assert f"better take another name, or give the path, {folder}." in err
+    assert f"choose another name, or give the path, {folder}." in err
     assert "still names" not in said(capsys, "graph", "new", "llm")[2]  # the workspace's own comes first
     assert "still names" not in said(capsys, "graph", "new", "mine")[2]
 

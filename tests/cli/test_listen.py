@@ -59,7 +59,7 @@ def test_marks_for_another_graph_are_counted(tmp_path: Path, folder: Path) -> No
     done = run(tmp_path, "listen", str(folder), "--answers", str(answers), "--json")
     assert done.returncode == 1
     assert "4 of 8 left out" in done.stderr
-    assert "doesn't have what they're for: elsewhere." in done.stderr
+    assert "has no such questions or points: elsewhere." in done.stderr
     assert json.loads(done.stdout)["left_out"] == {"marks": 4, "of": 8}
 
 

@@ -350,7 +350,7 @@ def test_interview_without_its_graph_says_so(sit: Sit, workspace: Workspace, run
     for arguments in (("report", name), ("export", name, "--to", "html", "-o", "x"), ("progress",)):
         done = run(*arguments)
         assert done.returncode == 2
-        assert "interview was sat on it: --graphs DIR says where it is." in " ".join(done.stderr.split()), arguments
+        assert "interview used it: say where it is with --graphs DIR." in " ".join(done.stderr.split()), arguments
     assert run("review", name).returncode == 0
 
 

@@ -78,7 +78,7 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         await pilot.press(*["backspace"] * 4)
         await type_text(pilot, "1 nov")
         await pilot.press("enter")
-        await until(pilot, lambda: quiet(app).endswith("as 2027. If you meant another day, esc goes back."))
+        await until(pilot, lambda: quiet(app).endswith("to be in 2027. If you meant another day, esc goes back."))
         await pilot.press("escape")
         await until(pilot, lambda: "When is the interview" in screen_text(app))
         await pilot.press(*["backspace"] * 5)

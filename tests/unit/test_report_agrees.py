@@ -137,7 +137,7 @@ def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     assert changes_sentence(given) == "it would take more than one good hour to bring it up: more."
     for could_rise in (False, True):  # "another hour here would say little more" stood above it
         used_up = replace(given, basis=f"Based on 6 answers. {USED_UP}", could_rise=could_rise)
-        assert changes_sentence(used_up) == "it would take questions that you haven't had, from elsewhere: more."
+        assert changes_sentence(used_up) == "it would take questions from elsewhere that you haven't had: more."
 
 
 def test_what_was_said_or_abbreviated_came_up(llm: Graph) -> None:
