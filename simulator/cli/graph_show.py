@@ -235,11 +235,11 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     name = min(WIDEST_NAME, width - COUNTS)
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
-    tasks = f"{plural(numbers.tasks, 'task')} ({written}); " if written else ""
-    concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions - numbers.tasks, "question")
+    tasks = f"{'; ' if spoken else ''}{numbers.tasks:,} of them tasks: {written}" if written else ""
+    concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions, "question")
     summary = (
-        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({spoken or 'none'}); "
-        f"{tasks}{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."
+        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({spoken}{tasks or ('' if spoken else 'none')}); "
+        f"{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
         ("questions by tier", [*map(str, TIERS), "all"]),
@@ -266,7 +266,7 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
 def _kinds(numbers: Stats, *, coding: bool) -> str:
     """The kinds of question with their counts, the commonest first: those of tasks, or the others."""
     kinds = sorted(numbers.by_kind.items(), key=lambda kv: -kv[1])
-    return ", ".join(f"{count} {kind}" for kind, count in kinds if (kind in CODING) == coding)
+    return ", ".join(f"{count:,} {kind}" for kind, count in kinds if (kind in CODING) == coding)
 
 
 def _area_rows(graph: Graph, numbers: Stats, area: str) -> Iterator[tuple[str, list[str]]]:
