@@ -130,7 +130,7 @@ async def test_areas_say_what_was_asked_and_touched(tmp_path: Path) -> None:
         for area, words in (
             ("retrieval", "5 asked about, 2 touched on"),
             ("agents", "5 asked about"),
-            ("design", "2 asked about, 1 design on other concepts"),
+            ("design", "2 asked about, 1 design question about another area"),
         ):
             screen.query_one("#areas", Rows).mark(area)
             await until(pilot, lambda area=area: screen.area == area)  # type: ignore[misc]

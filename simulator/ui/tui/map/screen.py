@@ -218,7 +218,7 @@ class Map(SharesScreen):
         # only "gap" is a noun and has a plural
         named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
         designs = self._designs() if self.area == self._graph.design_area else 0
-        beside = f"{plural(designs, 'design')} on other concepts" if designs else ""
+        beside = f"{plural(designs, 'design question')} about another area" if designs else ""
         marks = ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)
         return " · ".join(filter(None, (marks, ", ".join(filter(None, (asked, beside))))))
 
