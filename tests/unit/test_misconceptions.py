@@ -81,6 +81,18 @@ def test_belief_over_two_clauses_is_repeated() -> None:
     assert (asked.asks, asked.quote) == (MOON.challenge, "I sow at full moon, so they grow faster")
 
 
+def test_belief_in_a_long_sentence_is_repeated_in_part() -> None:
+    """Of twenty-four words none were repeated, so what was heard was never asked about, and stood in the report."""
+    belief = msgspec.structs.replace(MOON, cues=("full moon + grow faster",))
+    text = (
+        "Roots take in water. The full moon is what my grandfather always looked at before he sowed a thing in the "
+        "whole of the garden, and I tell you that they grow faster then, whatever it is."
+    )
+    asked = next_probe(next(iter(garden().questions.values())), text, replace(FRESH, misconceptions=[belief]))
+    assert asked is not None
+    assert (asked.asks, asked.quote) == (MOON.challenge, "I tell you that they grow faster then")
+
+
 def test_what_is_read_in_code_is_no_belief() -> None:
     """ "It divides the probabilities" was said of the code that was shown, which did."""
     shown = next(iter(garden().questions.values()))

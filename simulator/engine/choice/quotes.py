@@ -9,6 +9,7 @@ firmly, and has half a say in whether a must-have is asked for.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
@@ -183,9 +184,13 @@ def clauses_of(typed: Sequence[TypedWord], hit: CueHit, leads_in: Set[str] = JOI
 
 
 def in_short(spoken: Spoken, hit: CueHit) -> Iterator[str]:
-    """The words of a claim that goes over several clauses: with its clauses whole, then less; none that are long."""
+    """The words of a claim that goes over several clauses: with its clauses whole, then less; none that are long.
+
+    At last only the clause in which it ends, with what is said of the subject.
+    """
     typed, (first, last) = spoken.tokens, clauses_of(spoken.tokens, hit)
-    for begin, end in ((first, last), (hit.first, last), (hit.first, hit.last)):
+    ends, _ = clauses_of(typed, replace(hit, first=hit.last))
+    for begin, end in ((first, last), (hit.first, last), (hit.first, hit.last), (ends, last)):
         if end - begin < MOST_REPEATED:
             yield unwrapped(spoken.text)[typed[begin].start : typed[end].end]
 
