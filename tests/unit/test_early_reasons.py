@@ -8,6 +8,7 @@ from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
 from simulator.report.figures.questions import reason_before_reference, reason_sentence
 from tests.conftest import Sit
+from tests.some import seeds
 
 SEEDS = (1, 2, 3, 4)
 
@@ -46,7 +47,7 @@ def test_a_step_beyond_the_level_is_explained(llm: Graph, sit: Sit, seniority: s
     """Junior people were asked at the tier of staff without a word, and took it for a mistake. Never before the end."""
     settings = {"format": "full", "role": "applied-engineer", "minutes": 45.0, "seniority": seniority}
     asked_for, seen = TARGET_TIERS[seniority], 0
-    for seed in SEEDS:
+    for seed in SEEDS[: len(seeds(4, 2))]:
         state = sit(seed=seed, level=6.0, **settings).interview.state
         for turn in state.turns:
             reason = turn.asked.reason
