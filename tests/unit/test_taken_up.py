@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -78,7 +79,7 @@ def test_only_own_words_are_taken_up(state: State) -> None:
 
 def test_a_word_is_taken_up_once_in_three(state: State) -> None:
     aloud = [n for n, words in enumerate(leads(state)) if TOLD.search(words) or is_taken(words)]
-    assert all(later - earlier >= 3 for earlier, later in zip(aloud, aloud[1:], strict=False))
+    assert all(later - earlier >= 3 for earlier, later in pairwise(aloud))
 
 
 def is_taken(words: str) -> bool:

@@ -43,7 +43,7 @@ NO_NAME = (
     | IN_TITLES
     | EVERYDAY
     | (TECHNICAL - {"distillation"})
-    | frozenset("act bench terminal bradley terry baye monte carlo bellman sne lexical".split())
+    | frozenset("a/b act bench terminal bradley terry baye monte carlo bellman sne lexical".split())
 )
 CAPITALS = SPELT_AS_WORDS | frozenset("hmm moe swe vit ipo flat adam beam sota".split())  # written so, or no name
 # words of a definition that say how things hang together: with one of them a phrase is no name
