@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace as changed
 from functools import cache
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ from simulator.report.reasons_told import reason_before_reference, reason_in_the
 from simulator.session.brought_up import took_up
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import lead_in
+from simulator.ui.expected import expected_words
+from simulator.ui.interviewer import MORE_ASKED, MORE_THAN_PLANNED, YET_ANOTHER, lead_in, reply_words
 from tests.graphs import llm_graph
 from tests.typed_interviews import PREFERENCES, SERVING, typed
 
@@ -153,3 +155,55 @@ def test_a_story_in_no_asked_area_changes_nothing() -> None:
     first = questions(state)[1]
     assert weights.get("multimodal", 0.0) < sum(weights.values()) * 0.5 / len(llm_graph().areas)
     assert first.asked.area != "multimodal"
+
+
+@pytest.mark.parametrize(
+    ("gave_way", "rests", "said"),
+    [
+        (("outside the tiers of this stage",), False, "I've nothing as hard left close to it, so an easier one"),
+        ((), True, "Now something that it rests on"),
+        ((), False, "Now something close to it"),
+    ],
+)
+def test_an_easier_one_has_a_true_reason(gave_way: tuple[str, ...], rests: bool, said: str) -> None:
+    """ "Your answer was solid. An easier one, close to it" is no reason."""
+    graph = llm_graph()
+    first, second = [c.id for c in graph.concepts.values() if c.area == "inference"][:2]
+    reason = Reason("sibling", second, 2, 0.1, first, 4, "solid", hops=1, rests=rests, gave_way=gave_way)
+    told = sentence(reason, graph)
+    assert f"was solid. {said}" in told
+    assert ("easier" in told) == bool(gave_way)
+
+
+def test_a_number_passed_is_told_of_once() -> None:
+    """ "Question 10" after "question 9 of about 9" came without a word."""
+    state = sat(*SITTINGS[0])
+    quick = [turn for turn in questions(state) if MORE_THAN_PLANNED in lead_in(state, turn, llm_graph())]
+    for turn in quick:
+        before = questions(state)[turn.asked.number - 2]
+        assert expected_words(state.header, before, llm_graph()) == f"of about {before.asked.number}"
+    assert len(quick) <= 1
+    ninth, tenth = (clocked(state, number, minute) for number, minute in ((9, 40.0), (10, 41.0)))
+    longer = changed(state, turns=(*state.turns[:2], *renumbered(ninth, tenth)))
+    words = lead_in(longer, longer.turns[-1], llm_graph())
+    assert words.startswith(MORE_THAN_PLANNED)
+
+
+def clocked(state: State, number: int, minute: float) -> Turn:
+    turn = questions(state)[2]
+    return changed(turn, asked=msgspec.structs.replace(turn.asked, number=number, clock=minute * 60))
+
+
+def renumbered(*turns: Turn) -> list[Turn]:
+    """The same as the third item and so on."""
+    return [changed(t, asked=msgspec.structs.replace(t.asked, position=n)) for n, t in enumerate(turns, start=3)]
+
+
+def test_a_second_follow_up_is_no_last_one(state: State) -> None:
+    """ "One more follow-up." was followed by "Another follow-up."."""
+    turn = next(turn for turn in questions(state) if turn.probes)
+    for count, group in ((2, MORE_ASKED), (3, YET_ANOTHER)):
+        there = changed(turn, probes=(turn.probes[0],) * count, replies=turn.replies[:1], scored=None)
+        now = changed(state, turns=(*state.turns[: turn.position - 1], there), closed=None, ended=None)
+        assert reply_words(now, 5) in group
+    assert not [words for words in MORE_ASKED if "more" in words]
