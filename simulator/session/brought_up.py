@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.graph.records import Graph
+from simulator.graph.records import Graph, Question
 from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.formats import Touched
+    from simulator.engine.choice.reasons import Reason
     from simulator.graph.listening.mentioned import OwnTerm
 
 RESTS = 2  # questions after one that took up a word, before the next does
@@ -45,7 +46,8 @@ def brought_up(graph: Graph, turns: Sequence[Turn]) -> BroughtUp:
 
 def took_up(turn: Turn) -> str:
     """The candidate's word that a question took up; empty where it took up none."""
-    return str(turn.asked.reason.get("mentioned") or turn.asked.reason.get("story") or "")
+    reason = turn.asked.reason
+    return str(reason.get("mentioned") or reason.get("story") or reason.get("led_by") or "")
 
 
 def takes_up_aloud(turn: Turn) -> bool:
@@ -58,7 +60,31 @@ def takes_up_aloud(turn: Turn) -> bool:
         return False
     from simulator.graph.listening.mentioned import says_name  # not where nobody's word was taken up
 
-    return bool(turn.asked.reason.get("story")) or says_name(turn.question.prompt, words)
+    of_area = turn.asked.reason.get("story") or turn.asked.reason.get("led_by")
+    return bool(of_area) or says_name(turn.question.prompt, words)
+
+
+def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: Question) -> str:
+    """A name that was said of the area to which a new thread turns, the last first; empty where nothing leads there.
+
+    None that would tell what the question is about.
+    """
+    questions = [turn for turn in turns if turn.check is None and not turn.skipped]
+    turns_away = (
+        bool(reason.leaves) and reason.move not in {"design", "task"} and not (reason.story or reason.mentioned)
+    )
+    if not turns_away or any(takes_up_aloud(turn) for turn in questions[-RESTS:]):
+        return ""
+    from simulator.graph.listening.mentioned import says_name  # at the first answer, not before
+
+    area, used = graph.area_of(question.primary), {took_up(turn).lower() for turn in questions}
+    for turn in reversed(questions):
+        for term in own_terms_of(graph, turn, turns):
+            tells = question.primary in term.concepts and not says_name(question.prompt, term.words)
+            its = {graph.area_of(concept) for concept in term.concepts}
+            if its == {area} and not tells and term.words.lower() not in used:
+                return term.words
+    return ""
 
 
 def own_terms_of(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> "list[OwnTerm]":

@@ -15,7 +15,10 @@ def named(text: str) -> list[str]:
     [
         ("We moved from DPO to GRPO, since the reward model liked length.", ["DPO", "GRPO", "reward model"]),
         ("Speculative decoding paid at low load. Then prefix caching.", ["speculative decoding", "prefix caching"]),
-        ("Mamba layers, and a MoE with load balancing.", ["Mamba", "MoE", "load balancing"]),
+        (
+            "Continuous batching first. Mamba layers, and a MoE with load balancing.",
+            ["continuous batching", "Mamba", "MoE", "load balancing"],
+        ),
         ("the rope snapped and we moe the lawn", []),
         ("We built a product for a large team, and the model got the task right in the end.", []),
         ("Training took a week, attention was good and the safety of it was fine.", []),

@@ -81,7 +81,7 @@ class Reason(msgspec.Struct, frozen=True):
     what the new thread is to find out, and `met` what came up of its area before. `gave_way` names the rules (of
     `GIVEN_WAY`) that would have left nothing to ask. `mentioned` is a name that the candidate said and the question
     takes up, `story` one that they said in a story which was about this area, and `touched` tells where its area came
-    up before in what they said.
+    up before in what they said, and `led_by` is a name of that area by which a new thread is led in.
     """
 
     move: Move
@@ -105,6 +105,7 @@ class Reason(msgspec.Struct, frozen=True):
     mentioned: str = ""
     story: str = ""
     touched: Literal["", "story", "answer"] = ""
+    led_by: str = ""
     gave_way: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
@@ -167,7 +168,9 @@ def sentence(
         words = f"{words} {ADVERT_MENTIONS.format(', '.join(named))}"
     elif reason.move == "open" and _is_of(reason, graph, advert):
         words = f"{words} {ADVERT_ASKS}"
-    if reason.move in FOLLOWING and _crosses(reason, graph) and not reason.story:  # the room says so too
+    if (
+        reason.move in FOLLOWING and _crosses(reason, graph) and not (reason.story or reason.led_by)
+    ):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
         words = f"{start} {area_named(graph, reason.concept)}{joint}{words}"
@@ -224,6 +227,8 @@ def _of_move(
         )
     if reason.mentioned:
         return f"You mentioned {reason.mentioned}, so I'd like to take that up: {title} ({level})."
+    if reason.led_by:
+        return f"You mentioned {reason.led_by} earlier, so now something {on_area}: {title} ({level})."
     match reason.move:
         case "deepen" | "step-back" | "sibling":
             return _of_following(reason, graph, counts)

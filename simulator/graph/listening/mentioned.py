@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from simulator.graph.job_advert.synonyms import Term
@@ -69,6 +69,7 @@ _SAID_BY_ALL = frozenset(
 _BEGINS = frozenset("sliding thinking padding learning scaling".split())  # names that begin as what is done does
 _PARTS = re.compile(r"[,;:().]|\b(?:and|or|versus|against|with|such as|from|by|of|for|in|to|as|not|than|without)\b")
 _SIGNS = re.compile(r"[^\w/+#.]+|\.(?!\w)")
+_SMALL, _INSIDE = re.compile(r"\b[a-z]+\b"), re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _DOUBTS = re.compile(
     r"\b(?:maybe|perhaps|possibly|supposedly|i guess|not sure|unsure|i (?:once )?(?:heard|read)|no idea|don'?t know)\b",
     re.IGNORECASE,
@@ -117,13 +118,10 @@ def names_said(graph: Graph, text: str) -> frozenset[Term]:
 
 
 def _in_speech(graph: Graph, text: str, start: int, end: int) -> str:
-    """A name as one says it again: a capital at the start of a sentence stays there, if the bank has the word without.
-
-    Other capitals are the name's own: "Mamba".
-    """
+    """A name as one says it again: a capital at the start of a sentence stays there, unless it's the name's own."""
     written = " ".join(text[start:end].split())
     first = re.match(r"[A-Z][a-z]+\b", written)
-    return lower_first(written) if first and first[0].lower() in _small_words(graph) else written
+    return lower_first(written) if first and first[0] not in _capital_words(graph) else written
 
 
 def _is_in_bank(graph: Graph, written: str) -> bool:
@@ -136,8 +134,15 @@ def _is_in_bank(graph: Graph, written: str) -> bool:
 @lru_cache(maxsize=1)
 def _small_words(graph: Graph) -> frozenset[str]:
     """The words that a bank's concepts have with a small letter."""
-    texts = (f"{concept.id} {concept.title} {concept.definition}" for concept in graph.concepts.values())
-    return frozenset(re.findall(r"\b[a-z]+\b", american(" ".join(texts))))
+    concepts = graph.concepts.values()
+    return frozenset(_SMALL.findall(american(" ".join(f"{c.id} {c.title} {c.definition}" for c in concepts))))
+
+
+@lru_cache(maxsize=1)
+def _capital_words(graph: Graph) -> frozenset[str]:
+    """The words that they have with a capital where no sentence begins: "Mamba"."""
+    texts = chain.from_iterable((concept.title, concept.definition) for concept in graph.concepts.values())
+    return frozenset(chain.from_iterable(_INSIDE.findall(text) for text in texts))
 
 
 @lru_cache(maxsize=512)
@@ -173,6 +178,7 @@ def prepare_names(graph: Graph) -> None:
     subject_names(graph)
     _prompts(graph)
     _small_words(graph)
+    _capital_words(graph)
 
 
 @lru_cache(maxsize=1)

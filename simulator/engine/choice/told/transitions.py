@@ -31,6 +31,12 @@ LEADS_ELSEWHERE = (
     "Let's take up {words}, which you mentioned. That's on {area}.",
     "Earlier you spoke of {words}. So, on to {area}.",
 )
+# to a question of the same area that is about something else
+LED = (
+    "You mentioned {words} earlier. Let's talk about {area}.",
+    "Earlier you brought up {words}, so let's turn to {area}.",
+    "You spoke of {words} before. On to {area}, then.",
+)
 
 
 def taken_up(reason: Reason, graph: Graph, nth: int, *, skipped: bool = False, elsewhere: bool = False) -> str:
@@ -39,6 +45,8 @@ def taken_up(reason: Reason, graph: Graph, nth: int, *, skipped: bool = False, e
     Where the item before is of another area (`elsewhere`), or was `skipped`, that is said.
     """
     area = area_named(graph, reason.concept)
+    if reason.led_by:
+        return LED[nth % len(LED)].format(words=reason.led_by, area=area)
     if reason.story:
         words = STORY[len(reason.story) % len(STORY)]
         return words.format(words=reason.story, area=area, area_first=upper_first(area))
