@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
 
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
-HAD_MENTIONED = "You'd mentioned {}."
 STILL = "We're still on {area}, as I'd like to be surer of how you do there."
 LONGER = "A longer task now, to see how you put things together."
 NEW = "A new subject, {area}, so that I don't hear you on one alone."
@@ -61,7 +60,7 @@ def reason_sentence(
 
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str], *, early: bool = False) -> str:
-    from simulator.engine.choice.reasons import sentence  # with the engine
+    from simulator.engine.choice.reasons import HAD_MENTIONED, sentence  # with the engine
 
     reason = reason_of(turn)
     if reason is None:

@@ -12,6 +12,7 @@ import pytest
 from simulator.engine.choice.reasons import Reason, sentence
 from simulator.engine.choice.told.transitions import LEADS_ELSEWHERE, LED, MENTIONED, taken_up
 from simulator.graph.listening.mentioned import own_terms, says_name
+from simulator.report.export.files import without_said
 from simulator.report.reasons_told import reason_before_reference, reason_in_the_room, reason_sentence
 from simulator.session.brought_up import took_up
 from simulator.session.interview.state import State
@@ -206,3 +207,24 @@ def test_a_second_follow_up_is_no_last_one(state: State) -> None:
         now = changed(state, turns=(*state.turns[: turn.position - 1], there), closed=None, ended=None)
         assert reply_words(now, 5) in group
     assert not [words for words in MORE_ASKED if "more" in words]
+
+
+def test_no_own_word_is_shared_in_a_reason() -> None:
+    """A report without one's own words told some of them in the reasons."""
+    told = [
+        reason_sentence(turn, llm_graph(), state.header) for state in map(unpacked, SITTINGS) for turn in taken(state)
+    ]
+    words = [took_up(turn) for state in map(unpacked, SITTINGS) for turn in taken(state)]
+    assert told
+    for reason, own in zip(told, words, strict=True):
+        shared = re.sub(r"“[^”]*”", "", without_said(reason))
+        assert own in reason
+        assert not says_name(shared, own)
+
+
+def unpacked(sitting: tuple[str, int, str]) -> State:
+    return sat(*sitting)
+
+
+def taken(state: State) -> list[Turn]:
+    return [turn for turn in questions(state) if took_up(turn)]

@@ -111,6 +111,11 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 WEIGHS = "is a big part of this role"
+# with a word of the candidate's own, which isn't shared without their words
+OF_STORY = "You talked about {} in your story, so here are some questions"
+TAKES_UP = "You mentioned {}, so I'd like to take that up"
+LED_BY = "You mentioned {} earlier, so now something"
+HAD_MENTIONED = "You'd mentioned {}."
 IN_STORY = "which you touched on in your story"
 TIER_GAVE_WAY = "outside the tiers of this stage"
 LEADS_TO_DESIGN = 4  # tier
@@ -222,13 +227,11 @@ def _of_move(
     counts = "" if counts in left_out else counts
     on_area = f"on {area}, which {counts}" if counts not in {"", ASIDE} else f"on {area}"
     if reason.story:
-        return (
-            f"You talked about {reason.story} in your story, so here are some questions {on_area}: {title} ({level})."
-        )
+        return f"{OF_STORY.format(reason.story)} {on_area}: {title} ({level})."
     if reason.mentioned:
-        return f"You mentioned {reason.mentioned}, so I'd like to take that up: {title} ({level})."
+        return f"{TAKES_UP.format(reason.mentioned)}: {title} ({level})."
     if reason.led_by:
-        return f"You mentioned {reason.led_by} earlier, so now something {on_area}: {title} ({level})."
+        return f"{LED_BY.format(reason.led_by)} {on_area}: {title} ({level})."
     match reason.move:
         case "deepen" | "step-back" | "sibling":
             return _of_following(reason, graph, counts)
