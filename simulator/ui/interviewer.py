@@ -1,7 +1,8 @@
 """What the interviewer says between questions, in the same words on the full screen and in the line mode.
 
 A remark depends only on the session's seed, the item's position and the clock, so it is the same after a resume. It
-may name the area, but no concept or tier, and depends on no verdict or prediction.
+may name the area, but no tier, and no concept but by a word that the candidate has said and the question says too. It
+depends on no verdict or prediction.
 """
 
 import hashlib
@@ -12,12 +13,14 @@ import msgspec
 
 from simulator.engine.choice.endings import SAYS_LAST
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.choice.reasons import Reason, spoken
+from simulator.engine.choice.reasons import Reason
+from simulator.engine.choice.told.transitions import spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words, upper_first
+from simulator.session.brought_up import takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
 from simulator.session.interview.item_blocks import covered_percent
@@ -56,7 +59,12 @@ BACK = (
     "Okay, something more on {area}.",
 )
 CHECK = ("A quick check.", "Let me check one thing quickly.", "A short one, with a definite answer.")
-CHECK_MORE = ("And one more.", "One more of those.", "Another quick one.")  # after another check
+CHECK_MORE = ("And one more.", "One more of those.", "Another quick one.")  # after another check of its area
+CHECK_ON = (
+    "A quick one on {area}.",
+    "And a short one on {area}.",
+    "Another quick check, on {area}.",
+)  # of another area
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
     "Let's go on, with {area}.",
@@ -70,6 +78,7 @@ DESIGN = (
     "Now a longer task. Take it step by step, and think aloud.",
     "Let's build something. We'll go through it in stages.",
 )
+MORE_THAN_PLANNED = "There's time for a little more than I'd planned."
 LAST_ONE = "That was the last question."
 NO_DESIGN = "So there's no design today."
 SHORT_OF_TIME = frozenset(("time", "nothing_fits"))
@@ -82,7 +91,9 @@ HALF_TIME = ("We're about halfway through our time.", "We're halfway through our
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-MORE_ASKED = ("One more follow-up.", "Another follow-up.", "One more on this.")  # after a reply, where another comes
+MORE_ASKED = ("Another follow-up.", "Another one on this.", "And another question on this.")  # after the first reply
+YET_ANOTHER = ("And one more follow-up.", "And one more on this.")  # after the second: mostly it's the last
+SECOND = 2  # follow-ups
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
@@ -125,9 +136,15 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again) or words
+        if takes_up_aloud(turn):
+            nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
+            elsewhere = before is not None and before.asked.area != turn.asked.area
+            words = taken_up(reason, graph, nth, skipped=skipped, elsewhere=elsewhere)
     if before is None and (header.opening or header.format in PRACTICE):
         begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()
+    if before is not None and _passes_the_guess(state, turn, graph) and "time" not in words:
+        words = f"{MORE_THAN_PLANNED} {words}"
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
@@ -135,9 +152,18 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     return words
 
 
+def _passes_the_guess(state: State, turn: Turn, graph: Graph) -> bool:
+    """Whether a question is the first beyond the number that was announced: "of about 9", and then a tenth."""
+    questions = [t for t in state.turns if t.check is None and t.position <= turn.position]
+    if turn.check is not None or len(questions) < 2:
+        return False
+    announced = expected_words(state.header, questions[-2], graph)
+    return announced == f"of about {questions[-2].asked.number}"
+
+
 def talked_of(state: State, turn: Turn) -> bool:
-    """Whether a question on its area was answered before: a check alone doesn't make it one to come back to."""
-    before = (t for t in state.turns if t.check is None and not t.skipped and t.position < turn.position)
+    """Whether a question on its area was answered before: a check or a story doesn't make it one to come back to."""
+    before = (t for t in state.turns if not (t.check or t.is_story or t.skipped) and t.position < turn.position)
     return turn.asked.area in {t.asked.area for t in before}
 
 
@@ -218,7 +244,8 @@ def reply_words(state: State, number: int) -> str:
     Thanks sound like the end: where another follow-up comes, that is said instead.
     """
     if state.current is not None and state.current.open_probe is not None:
-        more = pick(MORE_ASKED, state.header.seed, number)
+        asked = len(state.current.probes)
+        more = pick(MORE_ASKED if asked <= SECOND else YET_ANOTHER, state.header.seed, number)
         return f"{REPLY_COUNTS} {more}" if number <= 1 else more
     return REPLY_COUNTS if number <= 1 else pick(REPLY_THANKS, state.header.seed, number)
 
@@ -335,7 +362,9 @@ def rule_words(turn: Turn) -> str:
 def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) -> tuple[str, ...]:
     """The remarks that fit between two items, or at the start; `again` where its area was talked of before."""
     if turn.check is not None:
-        return CHECK if before is None or before.check is None else CHECK_MORE
+        if before is None or before.check is None:
+            return CHECK
+        return CHECK_MORE if before.asked.area == turn.asked.area else CHECK_ON
     if before is None:
         return OPENING
     if turn.question.kind == "design":

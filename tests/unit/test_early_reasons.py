@@ -6,7 +6,7 @@ import pytest
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
-from simulator.report.figures.questions import reason_before_reference, reason_sentence
+from simulator.report.reasons_told import reason_before_reference, reason_sentence
 from tests.conftest import Sit
 from tests.some import seeds
 

@@ -8,7 +8,8 @@ import pytest
 from simulator.engine.choice.constraints import fits, position_of
 from simulator.engine.choice.formats import FULL, SelectionContext
 from simulator.engine.choice.policy import next_item
-from simulator.engine.choice.reasons import heaviest, spoken
+from simulator.engine.choice.reasons import heaviest
+from simulator.engine.choice.told.transitions import spoken
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import solid_probability

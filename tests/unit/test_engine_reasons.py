@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from simulator.engine.choice.formats import SelectionContext
-from simulator.engine.choice.reasons import FOLLOWING, Finds, Move, Reason, sentence, spoken
+from simulator.engine.choice.reasons import FOLLOWING, Finds, Move, Reason, sentence
+from simulator.engine.choice.told.transitions import spoken
 from simulator.engine.scoring import STRONG
 from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first
@@ -167,7 +168,7 @@ def test_what_comes_late_is_called_no_big_part() -> None:
 
 @pytest.mark.parametrize(
     ("doubt", "said"),
-    [(True, "I'm least sure of you in"), (False, "I wanted to hear you on")],
+    [(True, "I'm least sure of you in"), (False, "I'd like to hear you on")],
 )
 def test_minutes_that_are_left_have_a_reason(doubt: bool, said: str) -> None:
     """Five times in a row it was that there was some time left."""

@@ -9,9 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from simulator.engine.choice.endings import EndReason
-from simulator.engine.choice.reasons import Reason, spoken
+from simulator.engine.choice.reasons import Reason
+from simulator.engine.choice.told.transitions import spoken
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
+from simulator.graph.text import lower_first
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Retake, Settings
 from simulator.session.interview import events as ev
@@ -208,7 +210,11 @@ def test_a_second_check_is_one_more() -> None:
     said = leads(interview.state, seven())
     assert len(said) > 1
     assert said[0] in interviewer.CHECK
-    assert all(words in interviewer.CHECK_MORE for words in said[1:])
+    areas = [turn.asked.area for turn in interview.state.turns]
+    for before, area, words in zip(areas, areas[1:], said[1:], strict=False):
+        title = lower_first(seven().area_title(area))
+        on = {lead.format(area=title) for lead in interviewer.CHECK_ON}  # "One more of those" named another subject
+        assert words in (interviewer.CHECK_MORE if before == area else on)
     assert all(first != second for first, second in itertools.pairwise(said))
 
 

@@ -44,8 +44,9 @@ from simulator.report.export.prose import sign
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.caveats import _overruled, held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
-from simulator.report.figures.questions import question_results, reason_sentence
+from simulator.report.figures.questions import question_results
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
+from simulator.report.reasons_told import reason_sentence
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.debrief import (

@@ -35,6 +35,7 @@ def drawn_area(
 ) -> tuple[Finds, Mask]:
     """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
 
+    After a story that's an area which it was about, if there is one: nobody wants to hear of something else then.
     A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
     against it, and it counts at least half as much as any other that waits, that comes first. Later ones go to the area
     that is least secure, if it is near. The minutes that are left go to the area of which most is open: its weight, and
@@ -42,6 +43,9 @@ def drawn_area(
     than turn to what counts for little. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
+    for area in told_areas(bank, context, position) if request.purpose == "new" else ():
+        if (allowed & (bank.item_area == area)).any():
+            return "", bank.item_area == area
     among = if_any(allowed, _open(bank, context, position, asked)[bank.item_area])
     if context.past_areas and request.purpose == "new":
         why, lowest = to_come_back_to(bank, belief, context)
@@ -67,6 +71,15 @@ def drawn_area(
     chosen, among = _drawn_by_weight(bank, context, position, asked, among, drawn)
     # what an advert names may lie farther off
     return "weight", (bank.item_area == chosen) & (among | bool(context.named))
+
+
+def told_areas(bank: Bank, context: SelectionContext, position: Position) -> list[int]:
+    """The areas that the story before was about and the role asks for, the first first; none after anything else."""
+    last, shares = position.last, area_shares(bank, context)
+    if not context.told_of or last is None or not bank.is_experience[bank.index[last.item]]:
+        return []
+    counts = [bank.areas[n] for n in np.flatnonzero(shares >= P.LITTLE_SHARE / len(bank.areas))]
+    return [bank.areas.index(area) for area in context.told_of if area in counts]
 
 
 def _open(bank: Bank, context: SelectionContext, position: Position, asked: Ints) -> Mask:

@@ -9,6 +9,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, Verdict
 from simulator.graph.records import Role
 
+Touched = Literal["story", "answer"]
 ItemKind = Literal["question", "check"]
 Course = Literal["stages", "threads", "diagnostic", "drill", "ladder", "tasks"]
 
@@ -192,6 +193,11 @@ class SelectionContext:
     those in which whoever goes for the role has work of their own, whatever the advert asks for. `first` are the items
     with one of which a deep dive begins.
 
+    Of the candidate's own words: `mentioned` are the questions that say a name which the candidate said, with that name
+    as they said it, and `near_mentioned` those of concepts that are called so. `told_of` are the areas that a story was
+    about, the first first, with a name said of each, as long as nothing else was answered. `touched` are the areas that
+    came up in the story or in an answer.
+
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
     """
@@ -219,3 +225,7 @@ class SelectionContext:
     items: tuple[str, ...] = ()
     concepts: frozenset[str] = field(default_factory=frozenset)
     barred: frozenset[str] = field(default_factory=frozenset)
+    mentioned: Mapping[str, str] = field(default_factory=dict)
+    near_mentioned: Mapping[str, str] = field(default_factory=dict)
+    told_of: Mapping[str, str] = field(default_factory=dict)
+    touched: Mapping[str, Touched] = field(default_factory=dict)

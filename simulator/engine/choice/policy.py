@@ -6,6 +6,7 @@ differ.
 """
 
 import dataclasses
+from collections.abc import Sequence
 from functools import reduce
 from hashlib import blake2b
 from itertools import takewhile
@@ -16,7 +17,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from simulator.engine.choice import constraints
-from simulator.engine.choice.areas import asked_a_design, drawn_area
+from simulator.engine.choice.areas import drawn_area
 from simulator.engine.choice.constraints import (
     Position,
     Request,
@@ -27,25 +28,23 @@ from simulator.engine.choice.constraints import (
 )
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FORMATS, Format, ItemKind, SelectionContext
-from simulator.engine.choice.reasons import GIVEN_WAY, Alternative, Finds, Move, Reason
+from simulator.engine.choice.reasons import GIVEN_WAY, Finds, Reason
 from simulator.engine.choice.threads import (
+    THREADED,
     leaves_room,
     request_in_threads,
     task_is_due,
-    thread_of,
     thread_rules,
 )
+from simulator.engine.choice.told.reason_made import alternatives_to, move_to, own_words, reason_for, with_thread
 from simulator.engine.choice.value import hop_discount, moments, worth_of
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.response import Array, Mask
-from simulator.engine.scoring import SOLID_RANK
 from simulator.errors import UsageError
 
-ALTERNATIVES = 3
 NOT_IN_DOUBT = "not in doubt"
-THREADED = frozenset({"opening", "stay", "new", "design", "task", "left"})  # purposes of a full interview
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -127,7 +126,7 @@ def _given(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     plain, left = _worth(bank, belief, context)
     gain = float(plain[chosen]) / left
     kind: ItemKind = "check" if bank.is_check[chosen] else "question"
-    return Choice(item, kind, _reason(bank, position, chosen, "again", gain))
+    return Choice(item, kind, reason_for(bank, position, chosen, "again", gain))
 
 
 def draw(context: SelectionContext, what: str = "") -> float:
@@ -192,7 +191,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     worth = plain if surveys else discounted(bank, plain, position)
     chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_CHECK if surveys else P.NEAR_BEST)
     gain = float(plain[chosen]) / left
-    reason = _reason(bank, position, chosen, "check", gain)
+    reason = reason_for(bank, position, chosen, "check", gain)
     in_doubt = any(name == NOT_IN_DOUBT for name, _ in held)
     return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt))
 
@@ -247,15 +246,17 @@ def _question(
         held += within
     allowed, named, _ = constraints.apply(_named(bank, context), allowed)
     held += named
-    chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request))
+    first = _mentioned(bank, context, request)
+    chosen = _pick(worth, allowed, draw(context), P.NEAR_BEST_DRAWN if task else _width(position, request), first)
     reason = replace(
-        _reason(bank, position, chosen, _move(bank, position, request, chosen), float(plain[chosen]) / left),
+        reason_for(bank, position, chosen, move_to(bank, position, request, chosen), float(plain[chosen]) / left),
         doubt=finds == "doubt" or any(name == constraints.LEAST_SECURE for name, _ in held),
         gave_way=tuple(name for name in gave_way if name in GIVEN_WAY),
-        alternatives=_alternatives(bank, worth, fresh, [*absolute, *held], chosen),
+        alternatives=alternatives_to(bank, worth, fresh, [*absolute, *held], chosen),
+        **own_words(bank, context, position, chosen, takes_up=bool(first)),
     )
     return Choice(
-        bank.items[chosen].id, "question", _of_thread(bank, context, position, request, chosen, reason, finds)
+        bank.items[chosen].id, "question", with_thread(bank, context, position, request, chosen, reason, finds)
     )
 
 
@@ -289,103 +290,23 @@ def _width(position: Position, request: Request) -> float:
     return P.NEAR_BEST if position.last is not None else P.NEAR_BEST_OPENING
 
 
-def _of_thread(
-    bank: Bank,
-    context: SelectionContext,
-    position: Position,
-    request: Request,
-    chosen: int,
-    reason: Reason,
-    finds: Finds,
-) -> Reason:
-    """The reason with what came up of its area, and in a full interview whether that stays with one, or leaves it."""
-    last = next((a for a in reversed(position.questions) if not a.skipped), None)
-    if last is None:
-        return reason
-    before, now = (int(bank.item_area[number]) for number in (bank.index[last.item], chosen))
-    thread = thread_of(bank, position.questions)
-    latest = next(a for a in reversed(context.asked) if not a.skipped)
-    elsewhere = latest.kind == "check" and bool(bank.item_area[bank.index[latest.item]] != before)
-    if before == now and request.purpose not in {"design", "task"}:
-        stays = request.purpose == "stay"
-        return replace(reason, stays=stays, returns=stays and elsewhere)
-    failed = thread is not None and thread.failed
-    kinds = [a.kind for a in context.asked if not a.skipped and bank.item_area[bank.index[a.item]] == now]
-    designed = now == bank.design_area and asked_a_design(bank, context.asked)
-    met = "question" if "question" in kinds or designed else "check" if len(kinds) == 1 else "checks" if kinds else ""
-    if request.purpose not in THREADED:
-        return replace(reason, met=met)
-    return replace(reason, leaves=bank.areas[before], returns=elsewhere, failed=failed, finds=finds, met=met)
-
-
 def _worth(bank: Bank, belief: Belief, context: SelectionContext) -> tuple[Array, float]:
     """Values before the hop discount, and the weighted variance that remains."""
     item_moments = moments(bank, belief, weights_of(bank, context))
     return worth_of(bank, item_moments), item_moments.left
 
 
-def _pick(worth: Array, allowed: Mask, drawn: float, within: float = P.NEAR_BEST) -> int:
+def _pick(worth: Array, allowed: Mask, drawn: float, within: float = P.NEAR_BEST, first: Sequence[Mask] = ()) -> int:
+    """One of the allowed items that are nearly as good as the best; of these one that comes `first`, if any does."""
     items = allowed.nonzero()[0]
     left = worth.take(items)
     near = (left >= (1.0 - within) * left.max()).nonzero()[0]
+    near = next((near[some] for mask in first if (some := mask[items[near]]).any()), near)
     return int(items[near[int(drawn * len(near))]])
 
 
-def _alternatives(
-    bank: Bank, worth: Array, fresh: Mask, masks: list[constraints.Named], chosen: int
-) -> tuple[Alternative, ...]:
-    """The best other items not asked before (`fresh`), with what ruled each out. Of equals, the first comes first."""
-    candidates = np.where(fresh, worth, -np.inf)
-    candidates[chosen] = -np.inf
-    others: list[Alternative] = []
-    for _ in range(ALTERNATIVES):
-        best = int(candidates.argmax())
-        value = float(candidates[best])
-        if value == -np.inf:
-            break
-        lost = "less to learn from it" if value < worth[chosen] else "nearly as good, and the draw fell elsewhere"
-        ruled_out = next((name for name, mask in masks if not mask[best]), lost)
-        others.append(Alternative(bank.items[best].id, value, ruled_out))
-        candidates[best] = -np.inf
-    return tuple(others)
-
-
-def _move(bank: Bank, position: Position, request: Request, chosen: int) -> Move:
-    if position.last is None or request.purpose == "opening":
-        return "open"
-    if request.purpose in {"design", "task"}:
-        return "task" if request.purpose == "task" else "design"
-    last = bank.index[position.last.item]
-    origin, concept = bank.primary[last], bank.primary[chosen]
-    hops, same_area = bank.hops[origin, concept], bank.item_area[last] == bank.item_area[chosen]
-    if request.purpose in {"new", "left"} and not same_area:
-        return "new-thread"
-    easier = bank.tier[chosen] < bank.tier[last] or bank.ancestors[origin, concept]
-    if position.last_rank is not None and position.last_rank < SOLID_RANK and easier and (hops <= 1 or same_area):
-        return "step-back"
-    if hops > P.NEAR_HOPS and not (same_area and request.purpose == "stay"):
-        return "new-thread"
-    return "deepen" if bank.tier[chosen] > bank.tier[last] else "sibling"
-
-
-def _reason(bank: Bank, position: Position, chosen: int, move: Move, gain: float) -> Reason:
-    item = bank.items[chosen]
-    concept = item.concepts[0][0]
-    gain = round(gain, 9)
-    if position.last is None:
-        return Reason(move, bank.concepts[concept], item.tier, gain)
-    last = bank.items[bank.index[position.last.item]]
-    origin = last.concepts[0][0]
-    return Reason(
-        move,
-        bank.concepts[concept],
-        item.tier,
-        gain,
-        from_concept=bank.concepts[origin],
-        from_tier=last.tier,
-        from_verdict=position.last.verdict or "",
-        hops=int(bank.hops[origin, concept]),
-        rests=bool(bank.ancestors[origin, concept]),
-        builds=bool(bank.ancestors[concept, origin]),
-        from_story=bool(bank.is_experience[bank.index[last.id]]),
-    )
+def _mentioned(bank: Bank, context: SelectionContext, request: Request) -> list[Mask]:
+    """What the candidate mentioned, and then what is of such a concept; not for a longer task, or at the start."""
+    if request.purpose in {"opening", "design", "task"} or not (context.mentioned or context.near_mentioned):
+        return []
+    return [~constraints.without(bank, items) for items in (context.mentioned, context.near_mentioned)]

@@ -79,7 +79,9 @@ class Reason(msgspec.Struct, frozen=True):
     `stays`: the interview stays with an area on purpose; `returns`: a check on another came in between, also where it
     leaves one. `leaves` is the area that it leaves, `failed` that two fundamentals in a row fell short there, `finds`
     what the new thread is to find out, and `met` what came up of its area before. `gave_way` names the rules (of
-    `GIVEN_WAY`) that would have left nothing to ask.
+    `GIVEN_WAY`) that would have left nothing to ask. `mentioned` is a name that the candidate said and the question
+    takes up, `story` one that they said in a story which was about this area, and `touched` tells where its area came
+    up before in what they said, and `led_by` is a name of that area by which a new thread is led in.
     """
 
     move: Move
@@ -100,10 +102,22 @@ class Reason(msgspec.Struct, frozen=True):
     finds: Finds = ""
     met: Literal["", "check", "checks", "question"] = ""
     from_story: bool = False
+    mentioned: str = ""
+    story: str = ""
+    touched: Literal["", "story", "answer"] = ""
+    led_by: str = ""
     gave_way: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
 
+WEIGHS = "is a big part of this role"
+# with a word of the candidate's own, which isn't shared without their words
+OF_STORY = "You talked about {} in your story, so here are some questions"
+TAKES_UP = "You mentioned {}, so I'd like to take that up"
+LED_BY = "You mentioned {} earlier, so now something"
+HAD_MENTIONED = "You'd mentioned {}."
+IN_STORY = "which you touched on in your story"
+TIER_GAVE_WAY = "outside the tiers of this stage"
 LEADS_TO_DESIGN = 4  # tier
 LIGHT = 0.05  # of a role's weight: an area below it is none that anybody would call part of the role
 LATE = 9  # the question from which on nobody believes that a new subject is a big part of the role
@@ -112,14 +126,13 @@ FOLLOWING = frozenset(("deepen", "step-back", "sibling"))  # moves on from the q
 # told where there was a job advert; left out of what is shared without one's own words
 ADVERT_MENTIONS, ADVERT_ASKS = "The advert mentions {}.", "The advert asks for this area."
 BY_ADVERT, BY_ROLE = "is something the advert asks for", "is part of this role"
+WEIGHTS = (WEIGHS, BY_ROLE)  # each is said of few areas, and one of them once of each (`report.reasons_told`)
 OWN_WORK = "I'd like to hear what you decided yourself, and how you knew that it worked."
-AFTER_LONG = "We've still got some time, so let's try {area}."
-LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
-LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
+# a reason is asked for while the question is open
 TIME_LEFT = (
-    "There was some time left, so on to {area}",
-    "We had time for one on {area}",
-    "I wanted to hear you on {area} too",
+    "We've got some time left, so on to {area}",
+    "We've got time for one on {area}",
+    "I'd like to hear you on {area} too",
 )
 CHECKS = (  # why checks come at all, from the second one on by turns
     "A",
@@ -127,13 +140,11 @@ CHECKS = (  # why checks come at all, from the second one on by turns
     "There isn't time for a question on everything, so here's a",
     "To see where a whole question is worth asking, here's a",
 )
-STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
 MET = {  # what came of a new subject's area so far
     "": "which we hadn't gone into yet",
     "check": "which had only come up in a quick check",
     "checks": "which had only come up in quick checks",
 }
-LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
 
 
 def sentence(
@@ -146,25 +157,28 @@ def sentence(
     story: bool = False,
     number: int = 0,
     seniority: str = "",
+    left_out: Collection[str] = (),
 ) -> str:
     """One to five sentences about a choice. They say nothing that is not in the reason, the graph or the advert.
 
     `advert` are the areas that a job advert asks for, `named` what it names and the question speaks of. A `story` is
     one of the candidate's own work. `number` is that of the question, or 0. `seniority` is the level applied for, empty
-    where its own tier is not to be told of.
+    where its own tier is not to be told of. `left_out` is what of `WEIGHTS` it may not say again.
     """
     if story and reason.move == "open":  # later ones are explained like any other question
         words = "First something from your own experience, as you have a project to talk about. " + OWN_WORK
     else:
-        words = _of_move(reason, graph, role, advert, number)
+        words = _of_move(reason, graph, role, advert, number, left_out)
     if named:
         words = f"{words} {ADVERT_MENTIONS.format(', '.join(named))}"
     elif reason.move == "open" and _is_of(reason, graph, advert):
         words = f"{words} {ADVERT_ASKS}"
-    if reason.move in FOLLOWING and _crosses(reason, graph):  # the room says so too
+    if (
+        reason.move in FOLLOWING and _crosses(reason, graph) and not (reason.story or reason.led_by)
+    ):  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
-        words = f"{start} {_area(graph, reason.concept)}{joint}{words}"
+        words = f"{start} {area_named(graph, reason.concept)}{joint}{words}"
     # where all of an area is one concept, as imported, nobody could stay
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
@@ -193,38 +207,6 @@ def given_way(rules: Collection[str]) -> str:
     return " ".join((*(words for words in told if BUT not in words), f"{joined}{BUT}nothing else fitted here."))
 
 
-def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False) -> str:
-    """What the interviewer says before a question: that they stay with a subject, or leave it; else empty.
-
-    `number` counts questions, so that no two in a row begin alike. Where the one before was `skipped`, nothing was
-    said of its subject that could be left there. `again`: an answer was given on the new one before.
-    """
-    again = again or reason.met == "question"
-    area = _area(graph, reason.concept)
-    if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
-        return f"Now for some questions on {area}."
-    if reason.returns and reason.stays:
-        return f"Back to {area}."
-    if reason.stays:
-        return STAYS[number % len(STAYS)].format(area=area)
-    if reason.finds == "left":
-        new = AFTER_LONG if reason.from_tier > P.TOP_OF_TALK else LEFT[number % len(LEFT)]
-        return (LEFT_AGAIN[number % len(LEFT_AGAIN)] if again else new).format(area=area)
-    if not reason.leaves:
-        return ""
-    former = title_within(graph, graph.area_title(reason.leaves))
-    # after quick checks on others nobody is in the former area any more
-    leaves = "Let's skip that one" if skipped else "" if reason.returns else f"Let's leave {former} there"
-    if reason.move in LONG:
-        if area == former:
-            return f"We'll stay with {area}. {LONG[reason.move]}."
-        return f"{leaves}{'. ' * bool(leaves)}{LONG[reason.move]}{f', on {area}' if reason.move == 'design' else ''}."
-    lets = f"{leaves} and" if leaves else "Let's"
-    if reason.failed:
-        return f"{lets} try something else: {area}."
-    return f"{lets} {'go back to' if again else 'talk about'} {area}."
-
-
 def _crosses(reason: Reason, graph: Graph) -> bool:
     """Whether the question is of another area than the one before."""
     known = reason.concept in graph.concepts and reason.from_concept in graph.concepts
@@ -236,11 +218,20 @@ def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
     return reason.concept in graph.concepts and graph.area_of(reason.concept) in areas
 
 
-def _of_move(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
-    title, area = _title(graph, reason.concept), _area(graph, reason.concept)
+def _of_move(
+    reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int, left_out: Collection[str]
+) -> str:
+    title, area = _title(graph, reason.concept), area_named(graph, reason.concept)
     level = _level(reason)
     counts = _counts(reason, graph, role, () if reason.move == "open" else advert, number)
+    counts = "" if counts in left_out else counts
     on_area = f"on {area}, which {counts}" if counts not in {"", ASIDE} else f"on {area}"
+    if reason.story:
+        return f"{OF_STORY.format(reason.story)} {on_area}: {title} ({level})."
+    if reason.mentioned:
+        return f"{TAKES_UP.format(reason.mentioned)}: {title} ({level})."
+    if reason.led_by:
+        return f"{LED_BY.format(reason.led_by)} {on_area}: {title} ({level})."
     match reason.move:
         case "deepen" | "step-back" | "sibling":
             return _of_following(reason, graph, counts)
@@ -276,7 +267,7 @@ def _of_following(reason: Reason, graph: Graph, counts: str) -> str:
 
     Its area `counts` for so much, which is said after a story: it needn't have been of that area.
     """
-    title, area, level = _title(graph, reason.concept), _area(graph, reason.concept), _level(reason)
+    title, area, level = _title(graph, reason.concept), area_named(graph, reason.concept), _level(reason)
     which = f", which {counts}" if counts not in {"", ASIDE} else ""
     verdict, same = reason.from_verdict, reason.concept == reason.from_concept and not reason.from_story
     before = "your own work" if reason.from_story else _title(graph, reason.from_concept)
@@ -304,9 +295,9 @@ def _of_following(reason: Reason, graph: Graph, counts: str) -> str:
     easier = easier and verdict in STRONG  # for nothing as hard was left
     if same:
         holds = ", to see whether that holds" if verdict in STRONG and not easier else ""
-        return f"{no_harder}Another{', easier' * easier} question on {title}{holds} ({level})."
-    if near and easier:
-        return f"{was}. An easier one, close to it: {title} ({level})."
+        return f"{no_harder}Another question on {title}{holds} ({level})."
+    if easier:
+        return f"{_easier_after(reason, area, was, near=near)}: {title} ({level})."
     if near and verdict in STRONG:
         return f"{was}, so on to what's close to it: {title} ({level})."
     if near:
@@ -315,8 +306,18 @@ def _of_following(reason: Reason, graph: Graph, counts: str) -> str:
         return f"{title} ({level})."
     if reason.from_story:  # what was told needn't have been of the area that it's filed under
         return f"{no_harder or f'{was}. '}Now {area}{which}: {title} ({level})."
-    surer = "" if no_harder else ", an easier one" if easier else ", to be surer of how you do there"
+    surer = "" if no_harder else ", to be surer of how you do there"
     return f"{no_harder}Another side of {area}{surer}: {title} ({level})."
+
+
+def _easier_after(reason: Reason, area: str, was: str, *, near: bool) -> str:
+    """Why something easier follows a good answer: nothing as hard was left, or it's what that rests on; else no why."""
+    place = "close to it" if near else f"in {area}"
+    if TIER_GAVE_WAY in reason.gave_way:
+        return f"{was}. I've nothing as hard left {place}, so an easier one"
+    if reason.rests and near:
+        return f"{was}. Now something that it rests on"
+    return f"{was}. Now something {place}"
 
 
 def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
@@ -329,7 +330,7 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], nu
     weights = graph.roles[role].areas if role in graph.roles else {}
     if _is_of(reason, graph, heaviest(weights)):
         late = number >= LATE and reason.met != "question"
-        return "shouldn't be left out for this role" if late else "is a big part of this role"
+        return "shouldn't be left out for this role" if late else WEIGHS
     asked = [area for area, weight in weights.items() if weight > 0]
     if _is_of(reason, graph, [area for area in asked if weights[area] < LIGHT * sum(weights.values())]):
         return ASIDE
@@ -338,21 +339,22 @@ def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], nu
 
 def _of_new_thread(reason: Reason, graph: Graph, counts: str, number: int) -> str:
     """What a new thread is to find out, for the candidate; its area `counts` for so much."""
-    area = _area(graph, reason.concept)
+    area = area_named(graph, reason.concept)
     start = f"{'A look beyond your main areas' if counts == ASIDE else 'A new subject'}, to see how you get on with"
     counts = "" if counts == ASIDE else counts  # that it lies there is no reason to ask about it
     if reason.met == "question":
         which = f", which {counts}" if counts else ""
         if reason.finds == "left":
-            return f"There was some time left, so back to {area}{which}:"
+            return f"We've got some time left, so back to {area}{which}:"
         if reason.doubt:
             return f"Back to {area}: of what counts, I'm least sure of you there:"
         return f"Back to {area}{which}:"
-    counts = f" and which {counts}" if counts else ""
+    came_up = {"story": f", {IN_STORY}", "answer": ""}.get(reason.touched, f", {MET[reason.met]}")
+    counts = f"{' and' * bool(came_up)}{',' * (not came_up)} which {counts}" if counts else ""
     if reason.finds == "left":
         if reason.doubt:
-            return f"There was time for another subject. Of those that count, I'm least sure of you in {area}:"
-        return f"{TIME_LEFT[number % len(TIME_LEFT)].format(area=area)}, {MET[reason.met]}{counts}:"
+            return f"There's time for another subject. Of those that count, I'm least sure of you in {area}:"
+        return f"{TIME_LEFT[number % len(TIME_LEFT)].format(area=area)}{came_up}{counts}:"
     if reason.finds == "late":
         return f"{start} {area}, which your earlier interviews didn't cover:"
     if reason.doubt and reason.met in {"check", "checks"}:
@@ -360,7 +362,7 @@ def _of_new_thread(reason: Reason, graph: Graph, counts: str, number: int) -> st
     if reason.doubt:
         return f"A new subject, {area}: of what's left that counts, I'm least sure of you there:"
     if reason.finds == "weight":
-        return f"{start} {area}, {MET[reason.met]}{counts}:"
+        return f"{start} {area}{came_up}{counts}:"
     return f"{start} {area}:" if _crosses(reason, graph) else f"Something else in {area}:"
 
 
@@ -372,7 +374,8 @@ def heaviest(shares: Mapping[str, float], part: float = P.HEAVY_SHARE) -> Collec
     return [area for area, share in shares.items() if share >= least - 1e-12]
 
 
-def _area(graph: Graph, concept: str) -> str:
+def area_named(graph: Graph, concept: str) -> str:
+    """The title of a concept's area within a sentence."""
     title = graph.area_title(graph.area_of(concept)) if concept in graph.concepts else "another area"
     return title_within(graph, title)
 

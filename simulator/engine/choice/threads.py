@@ -11,7 +11,7 @@ from itertools import takewhile
 import msgspec
 import numpy as np
 
-from simulator.engine.choice.areas import asked_on, heaviest, hops_from_last, if_any
+from simulator.engine.choice.areas import asked_on, heaviest, hops_from_last, if_any, told_areas
 from simulator.engine.choice.constraints import (
     OWN_WORK,
     TOO_DEEP,
@@ -38,6 +38,7 @@ from simulator.engine.scoring import HIGHEST, SHORT, SOLID, STRONG
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 
 FAR = "far from the question before"
+THREADED = frozenset({"opening", "stay", "new", "design", "task", "left"})  # purposes of a full interview
 
 
 class Thread(msgspec.Struct, frozen=True):
@@ -290,7 +291,8 @@ def _fell_short_in(bank: Bank, position: Position) -> Mask:
 def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) -> list[Named]:
     """Of the same area, near the last question or linked to it, and easier after a weak answer.
 
-    What a job advert names of the area, or what is near that, is never too far.
+    What a job advert names of the area, or what is near that, is never too far. After a story it goes on where that
+    was about something else than the area it's filed under.
     """
     assert position.last is not None
     last = bank.index[position.last.item]
@@ -300,7 +302,13 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
     if linked is not None:
         near[linked] = True
     near |= ~without(bank, context.named | context.near_named)
-    masks = [("another subject", bank.item_area == bank.item_area[last]), ("too far for the same thread", near)]
+    subject, told = bank.item_area == bank.item_area[last], told_areas(bank, context, position)
+    of_story = [("not what the story was about", bank.item_area == area) for area in told]
+    masks = [
+        ("another subject", subject | np.isin(bank.item_area, told)),
+        *of_story,
+        ("too far for the same thread", near),
+    ]
     if position.last_rank == 0:
         rests = bank.ancestors[bank.primary[last]].take(bank.primary) & (bank.tier <= bank.tier[last])
         easier = bank.tier < bank.tier[last]

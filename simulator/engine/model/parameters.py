@@ -11,7 +11,7 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "26"
+ENGINE_VERSION = "27"
 ENGINE_DIGEST = "ac377b3d1cc16a2b634cc8bfa8bcebfbcaef1833ff43556b198bb6a931c1c74c"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]

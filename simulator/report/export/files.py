@@ -10,7 +10,16 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.reasons import ADVERT_ASKS, ADVERT_MENTIONS, BY_ADVERT, BY_ROLE
+from simulator.engine.choice.reasons import (
+    ADVERT_ASKS,
+    ADVERT_MENTIONS,
+    BY_ADVERT,
+    BY_ROLE,
+    HAD_MENTIONED,
+    LED_BY,
+    OF_STORY,
+    TAKES_UP,
+)
 from simulator.engine.scoring import MET
 from simulator.graph.text import one_line
 from simulator.report import records as rec
@@ -137,12 +146,31 @@ def _step(step: rec.PathStep) -> rec.PathStep:
     from simulator.engine.choice.constraints import FAR_FROM_NAMED, NOT_NAMED  # brings numpy
 
     others = tuple(other for other in step.passed_over if other.ruled_out not in {NOT_NAMED, FAR_FROM_NAMED})
-    return replace(step, reason=without_advert(step.reason), passed_over=others)
+    return replace(step, reason=without_said(without_advert(step.reason)), passed_over=others)
+
+
+# what a reason takes up of the candidate's words, and how it's told without them
+_OF_SAID = tuple(
+    (re.compile(re.escape(said).replace(r"\{\}", ".*?")), plain)
+    for said, plain in (
+        (OF_STORY, "After your story, here are some questions"),
+        (LED_BY, "Now something"),
+        (TAKES_UP, "I'd like to take up something that you mentioned"),
+        (f" {HAD_MENTIONED}", ""),
+    )
+)
 
 
 def without_advert(reason: str) -> str:
     """A reason without what a job advert has to do with it: that would tell where they apply."""
     return _OF_ADVERT.sub("", reason).replace(BY_ADVERT, BY_ROLE)
+
+
+def without_said(reason: str) -> str:
+    """A reason without the words of the candidate that it takes up."""
+    for said, plain in _OF_SAID:
+        reason = said.sub(plain, reason)
+    return reason
 
 
 def _question(question: rec.QuestionResult) -> rec.QuestionResult:
@@ -151,7 +179,7 @@ def _question(question: rec.QuestionResult) -> rec.QuestionResult:
         reason = OWN_REASON if question.overruled else OWN_INSIGHT
         blocks = tuple(replace(block, text=reason) if block.kind == "verdict" else block for block in blocks)
     own: dict[str, object] = {"answer": "", "follow_ups": (), "notes": (), "retold": "", "why": "", "insight": ""}
-    reason = without_advert(question.reason)
+    reason = without_said(without_advert(question.reason))
     code = replace(question.code, text="", runs=()) if question.code else None
     return replace(question, blocks=blocks, code=code, reason=reason, **own)
 

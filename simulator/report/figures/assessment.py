@@ -35,8 +35,6 @@ from simulator.report.figures.questions import (
     exchanges,
     passed_over,
     question_results,
-    reason_of,
-    reason_sentence,
     revealed_turns,
     scored_turns,
 )
@@ -61,6 +59,7 @@ from simulator.report.figures.study_plan import (
     weak_areas,
     weakest_of,
 )
+from simulator.report.reasons_told import reason_of, reason_sentence
 from simulator.report.tally import Tally, asked_items, tally
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
@@ -354,7 +353,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 move=reason.move if reason else "",
                 hops=reason.hops if reason else 0,
                 gain=round(reason.gain, 4) if reason else None,
-                reason=reason_sentence(turn, graph, state.header),
+                reason=reason_sentence(turn, graph, state.header, state.turns[: turn.position - 1]),
                 passed_over=passed_over(reason, graph),
                 outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
                 before=before,

@@ -1,10 +1,8 @@
 """Results of questions and checks, from their turns. What is secret until the reveal is left out of the records."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
@@ -13,6 +11,7 @@ from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
+from simulator.report.reasons_told import reason_sentence
 from simulator.report.tally import OPEN_ENDED
 from simulator.session.header import Header
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
@@ -32,7 +31,9 @@ def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ..
         if turn.check is None:
             secret = state.conceals(turn)
             blocks = (*opening_blocks(state.header, turn.position), *item_blocks(turn, secret=secret))
-            result = replace(question_result(turn, graph, state.header, state.seconds_on(turn)), blocks=blocks)
+            result = replace(
+                question_result(turn, graph, state.header, state.seconds_on(turn), state.turns), blocks=blocks
+            )
             # the id names the concept, the planned time goes with the tier, the reason tells both
             hidden = dict.fromkeys(("id", "concept", "concept_title", "tier", "planned_seconds")) | {"reason": ""}
             results.append(replace(result, **hidden) if secret else result)
@@ -64,12 +65,14 @@ def exchanges(state: State) -> tuple[rec.Exchange, ...]:
     )
 
 
-def question_result(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.QuestionResult:
-    """The result of a question as it was asked; `seconds` is the time spent on it so far.
+def question_result(
+    turn: Turn, graph: Graph, header: Header, seconds: float, turns: Sequence[Turn] = ()
+) -> rec.QuestionResult:
+    """The result of a question as it was asked; `seconds` is the time spent on it so far, `turns` are all items.
 
     Before the reference was shown, nothing that gives the answer away is in it.
     """
-    result, question = _as_asked(turn, graph, header, seconds), turn.question
+    result, question = _as_asked(turn, graph, header, seconds, turns[: turn.position - 1]), turn.question
     if scored := turn.scored:
         result = replace(
             result,
@@ -93,7 +96,7 @@ def question_result(turn: Turn, graph: Graph, header: Header, seconds: float) ->
     return result
 
 
-def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.QuestionResult:
+def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float, before: Sequence[Turn]) -> rec.QuestionResult:
     """The result without score and reference."""
     question, asked = turn.question, turn.asked
     answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
@@ -123,7 +126,7 @@ def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float) -> rec.Q
         overruled=False,
         hints=len(turn.hints),
         points=(),
-        reason=reason_sentence(turn, graph, header),
+        reason=reason_sentence(turn, graph, header, before),
         waiting=turn.awaits_score,
         seen=turn.seen,
         answer=turn.answer_text,
@@ -225,66 +228,6 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
         why=check.why if checked else "",
         set_aside=turn.set_aside,
     )
-
-
-def reason_of(turn: Turn) -> "Reason | None":
-    """Why the item was asked; None if the transcript holds no reason that can be read."""
-    from simulator.engine.choice.reasons import Reason  # with the engine
-
-    try:
-        return msgspec.convert(turn.asked.reason, Reason)
-    except msgspec.ValidationError:
-        return None
-
-
-def reason_sentence(turn: Turn, graph: Graph, header: Header, *, early: bool = False) -> str:
-    """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read.
-
-    `early`: its tier is not to be told yet, so neither is that it lies beyond the level.
-    """
-    from simulator.engine.choice.reasons import sentence  # with the engine
-
-    reason = reason_of(turn)
-    named: tuple[str, ...] = ()
-    told = turn.check is None and turn.question.kind == "experience"  # what is named is no matter for a story
-    if header.advert_terms and not told and header.again is None:
-        from simulator.graph.job_advert.naming import names_of  # only where there is an advert
-
-        named = names_of(graph, header.advert_terms, turn.asked.id)
-    try:
-        if reason is None:
-            return ""
-        return sentence(
-            reason,
-            graph,
-            header.role,
-            advert=header.advert,
-            named=named,
-            story=told,
-            number=turn.asked.number,
-            seniority="" if early else header.seniority,
-        )
-    except KeyError:  # a tier that has no name
-        return ""
-
-
-def reason_before_reference(turn: Turn, graph: Graph, header: Header) -> str:
-    """The sentence while the item is open: without its concept and tier, which the reveal tells.
-
-    Empty where nothing can be left out, as where the concept before is asked about again, and where it would tell of
-    the question before, whose reference comes at the end.
-    """
-    from simulator.engine.choice.reasons import FOLLOWING  # with the engine
-
-    told, reason = reason_sentence(turn, graph, header, early=True), reason_of(turn)
-    if reason is None or reason.concept == reason.from_concept:
-        return ""
-    if header.score == "end" and reason.move in {*FOLLOWING, "design"}:
-        return ""
-    title = f"“{graph.concept_title(reason.concept)}”"
-    told = re.sub(rf"(?: Close to it)?:? ?{re.escape(title)}|,? ?\(tier \d[^)]*\)", "", told)
-    told = told.replace("..", ".").strip()
-    return told if told.strip(".") else ""
 
 
 def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, ...]:

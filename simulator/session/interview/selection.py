@@ -12,6 +12,7 @@ from simulator.engine.choice.endings import EndReason
 from simulator.engine.model.parameters import PROBES
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
+from simulator.session.brought_up import brought_up, leading_to
 from simulator.session.header import Header, Retake
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at
 from simulator.session.interview.parting_questions import kept_minutes
@@ -212,6 +213,7 @@ class Selection:
 
         header = self.header
         again = header.again or Retake("")
+        own = brought_up(self.graph, state.turns)
         return SelectionContext(
             format=header.format,
             role=role_in(self.graph, header),
@@ -239,6 +241,10 @@ class Selection:
             items=again.items,
             concepts=frozenset(again.concepts),
             barred=frozenset(again.barred),
+            mentioned=own.mentioned,
+            near_mentioned=own.near_mentioned,
+            told_of=own.told_of,
+            touched=own.touched,
         )
 
     def asked_fields(self, state: State, choice: "Choice") -> dict[str, Any]:
@@ -246,6 +252,9 @@ class Selection:
         item: Question | Check = (
             self.graph.checks[choice.item] if choice.kind == "check" else self.graph.questions[choice.item]
         )
+        reason = choice.reason
+        if isinstance(item, Question):
+            reason = msgspec.structs.replace(reason, led_by=leading_to(self.graph, state.turns, reason, item))
         before = sum((t.check is not None) == (choice.kind == "check") for t in state.turns)
         summary = self.belief(state.turns).summary(role_in(self.graph, self.header))
         return {
@@ -255,7 +264,7 @@ class Selection:
             "area": self.graph.area_of(item.primary),
             "concepts": item.concepts,
             "tier": item.tier,
-            "reason": msgspec.json.decode(msgspec.json.encode(choice.reason)),  # lists, as they are read back
+            "reason": msgspec.json.decode(msgspec.json.encode(reason)),  # lists, as they are read back
             "belief": {key: round(value, 6) for key, value in summary.items()},
             "seen": item.id in self.seen,
             choice.kind: item,

@@ -11,6 +11,7 @@ from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
+from simulator.session.interview.parting_questions import ORDER
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import skipped_counts
@@ -37,9 +38,11 @@ HELP = {
 }
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
-ONLY_LATER = "Ask me that again, with /why, once you've seen the reference."
 MORE_LATER = "Once you've seen the reference, /why tells you the rest."
 WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
+WHY_YOURS = "It's your turn now: what you ask tells what matters to you at work. It isn't scored either."
+WHY_NOTHING = "There's no question open just now."
+WHY_LOST = "The reason for this question can't be read any more."
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
@@ -224,15 +227,22 @@ class LineCommands:
             self.room.keep("")
 
     def _why(self) -> None:
-        from simulator.report.figures.questions import reason_before_reference, reason_sentence  # only when asked
+        from simulator.report import reasons_told  # only when asked
 
         state, graph, header = self.interview.state, self.room.graph, self.interview.header
         if state.awaits is Awaits.PARTING:
-            self.room.say(WHY_PARTING)
+            yours = state.parting.open is not None and state.parting.open.subject == ORDER[-1]
+            self.room.say(WHY_YOURS if yours else WHY_PARTING)
             return
-        if state.current is None or state.conceals(state.current):
-            told = reason_before_reference(state.current, graph, header) if state.current else ""
-            self.room.say(f"{told} {MORE_LATER}" if told else ONLY_LATER)
+        turn = state.current
+        if turn is None:
+            self.room.say(WHY_NOTHING)
             return
-        why = reason_sentence(state.current, graph, header)
-        self.room.say(why or "The reason for this question can't be read any more.")
+        before = state.turns[: turn.position - 1]
+        whole = reasons_told.reason_in_the_room(turn, graph, header, before)
+        if not state.conceals(turn):
+            self.room.say(whole or WHY_LOST)
+            return
+        told = reasons_told.reason_before_reference(turn, graph, header, before)
+        more = told and whole != told and header.score != "end"  # at the end nobody can ask any more
+        self.room.say(f"{told} {MORE_LATER}" if more else told or WHY_LOST)

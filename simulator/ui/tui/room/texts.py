@@ -1,6 +1,6 @@
 """The texts of an answered question, one at a time: the answer, the reference, its gist, why it was asked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from textual.app import ComposeResult
@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
 from simulator.graph.records import Graph
-from simulator.report.figures.questions import reason_of, reason_sentence
+from simulator.report.reasons_told import reason_of, reason_sentence
 from simulator.session.header import Header
 from simulator.session.interview.item_blocks import REPLIES_TITLE, Block, Kind, reference_blocks, reply_blocks
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
@@ -55,7 +55,7 @@ class ReferenceTexts(Horizontal):
     """The texts of an answered question: one at a time, or from `PAIR_FROM` columns on the answer beside another.
 
     `key` gives the key that shows a text. With `recalls` the question itself stands before the answer. `name_shown` is
-    the text that was asked for last; beside one another, its title is the brighter.
+    the text that was asked for last; beside one another, its title is the brighter. `before` are the items before it.
     """
 
     def __init__(
@@ -66,12 +66,14 @@ class ReferenceTexts(Horizontal):
         first: Name = "own",
         *,
         header: Header,
+        before: Sequence[Turn] = (),
         recalls: bool = False,
     ) -> None:
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
         self._first, self._before, self._header = first, first, header
+        self._asked_before = before
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -165,7 +167,7 @@ class ReferenceTexts(Horizontal):
 
     def _widgets(self, name: Name) -> list[Widget]:
         if name == "why":
-            return list(_why(self._turn, self._graph, self._header))
+            return list(_why(self._turn, self._graph, self._header, self._asked_before))
         if name == "replies":
             return [labelled_widget(block) for block in reply_blocks(self._turn)]
         if name != "own":
@@ -274,10 +276,10 @@ def _own(turn: Turn) -> Iterable[Widget]:
     )
 
 
-def _why(turn: Turn, graph: Graph, header: Header) -> Iterable[Widget]:
+def _why(turn: Turn, graph: Graph, header: Header, before: Sequence[Turn]) -> Iterable[Widget]:
     if reason_of(turn) is None:
         return
-    yield plain_text(reason_sentence(turn, graph, header))
+    yield plain_text(reason_sentence(turn, graph, header, before))
     if others := also_considered(turn, graph):
         named = [f"{concept} ({why_not})" for concept, why_not in others.items()]
         yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")

@@ -66,7 +66,9 @@ class RevealPane(LongText, Pane):
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
         header, graph = self.interview.header, self.interview.graph
-        texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=self.recalls, header=header)
+        before = self.interview.state.turns[: self.turn.position - 1]
+        recalls = self.recalls
+        texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=recalls, header=header, before=before)
         texts.mark(found.found for found in self.heard.values())
         yield texts
         yield Rule()

@@ -1,0 +1,143 @@
+"""What a candidate's own words in an interview brought up, for the choice and the words of what is asked next.
+
+Only what they said first: what the interviewer had named before is no word of theirs.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.graph.records import Graph, Question
+from simulator.session.interview.hearing import doubted_words
+from simulator.session.interview.turn import Turn
+
+if TYPE_CHECKING:
+    from simulator.engine.choice.formats import Touched
+    from simulator.engine.choice.reasons import Reason
+    from simulator.graph.listening.mentioned import OwnTerm
+
+RESTS = 2  # questions after one that took up a word, before the next does
+ABOUT = 2  # names of an area from which a story or an answer is about it
+
+
+class BroughtUp(NamedTuple):
+    """What came up: see the fields of the same names in `SelectionContext`."""
+
+    mentioned: Mapping[str, str]
+    near_mentioned: Mapping[str, str]
+    told_of: Mapping[str, str]
+    touched: "Mapping[str, Touched]"
+
+
+def brought_up(graph: Graph, turns: Sequence[Turn]) -> BroughtUp:
+    """What the candidate's answers so far brought up."""
+    answered = [turn for turn in turns if turn.check is None and not turn.skipped and turn.said_text]
+    if not answered:
+        return BroughtUp({}, {}, {}, {})
+    own = {turn.position: own_terms_of(graph, turn, turns) for turn in answered}
+    questions = [turn for turn in turns if turn.check is None and not turn.skipped]
+    told = _areas_of(graph, own[questions[0].position]) if len(questions) == 1 and questions[0].is_story else {}
+    takes_up = not any(takes_up_aloud(turn) for turn in questions[-RESTS:])
+    terms = list(chain.from_iterable(own.values())) if takes_up else []
+    mentioned, near = _questions_on(graph, terms, {took_up(turn).lower() for turn in questions})
+    return BroughtUp(mentioned, near, told, _touched(graph, answered, own))
+
+
+def took_up(turn: Turn) -> str:
+    """The candidate's word that a question took up; empty where it took up none."""
+    reason = turn.asked.reason
+    return str(reason.get("mentioned") or reason.get("story") or reason.get("led_by") or "")
+
+
+def takes_up_aloud(turn: Turn) -> bool:
+    """Whether that is said before the question: what a story was about, or a name that the question says itself.
+
+    Any other would give away what it's about.
+    """
+    words = took_up(turn)
+    if not words or turn.check is not None:
+        return False
+    from simulator.graph.listening.mentioned import says_name  # not where nobody's word was taken up
+
+    of_area = turn.asked.reason.get("story") or turn.asked.reason.get("led_by")
+    return bool(of_area) or says_name(turn.question.prompt, words)
+
+
+def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: Question) -> str:
+    """A name that was said of the area to which a new thread turns, the last first; empty where nothing leads there.
+
+    None that would tell what the question is about.
+    """
+    questions = [turn for turn in turns if turn.check is None and not turn.skipped]
+    turns_away = (
+        bool(reason.leaves) and reason.move not in {"design", "task"} and not (reason.story or reason.mentioned)
+    )
+    if not turns_away or any(takes_up_aloud(turn) for turn in questions[-RESTS:]):
+        return ""
+    from simulator.graph.listening.mentioned import says_name  # at the first answer, not before
+
+    area, used = graph.area_of(question.primary), {took_up(turn).lower() for turn in questions}
+    for turn in reversed(questions):
+        for term in own_terms_of(graph, turn, turns):
+            tells = question.primary in term.concepts and not says_name(question.prompt, term.words)
+            its = {graph.area_of(concept) for concept in term.concepts}
+            if its == {area} and not tells and term.words.lower() not in used:
+                return term.words
+    return ""
+
+
+def own_terms_of(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> "list[OwnTerm]":
+    """The names that an answer brought up: none that the interviewer had said by then, or called into doubt."""
+    from simulator.graph.listening.mentioned import own_terms, says_name  # at the first answer, not before
+
+    said_before = " / ".join(chain.from_iterable(_said_to(t) for t in turns if t.position <= turn.position))
+    doubted = " / ".join(doubted_words(turn))
+    found = own_terms(graph, turn.said_text)
+    return [term for term in found if not any(says_name(text, term.words) for text in (said_before, doubted))]
+
+
+def _said_to(turn: Turn) -> Iterable[str]:
+    """What the interviewer said of an item before its reference was shown."""
+    if turn.check is not None:
+        return (turn.check.prompt, *turn.check.options, turn.check.why)
+    hints = (turn.question.hints[hinted.hint - 1] for hinted in turn.hints)
+    return (turn.question.prompt, *(p.asks for p in turn.probes), *turn.told, *hints)
+
+
+def _areas_of(graph: Graph, terms: "Sequence[OwnTerm]", least: int = ABOUT) -> dict[str, str]:
+    """The areas of which some names at `least` were said, those with the most first, with the first name of each."""
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for term in terms:
+        for area in {graph.area_of(concept): None for concept in sorted(term.concepts)}:
+            first.setdefault(area, term.words)
+            counts[area] += 1
+    return {area: first[area] for area, count in counts.most_common() if count >= least}
+
+
+def _touched(graph: Graph, answered: Sequence[Turn], own: "Mapping[int, Sequence[OwnTerm]]") -> "dict[str, Touched]":
+    """The areas that a story named anything of, and those that another answer was about."""
+    touched: dict[str, Touched] = {}
+    for turn in answered:
+        for area in _areas_of(graph, own[turn.position], 1 if turn.is_story else ABOUT):
+            touched.setdefault(area, "story" if turn.is_story else "answer")
+    return touched
+
+
+def _questions_on(graph: Graph, terms: "Sequence[OwnTerm]", used: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The questions that say one of these names, and those of concepts called so, each with the name said last."""
+    from simulator.graph.listening.mentioned import questions_naming  # at the first answer, not before
+
+    saying: dict[str, str] = {}
+    near: dict[str, str] = {}
+    by_concept: defaultdict[str, list[str]] = defaultdict(list)
+    for question in graph.questions.values():
+        by_concept[question.primary].append(question.id)
+    for term in terms:
+        if term.words.lower() in used:
+            continue
+        saying |= dict.fromkeys(questions_naming(graph, term.term), term.words)
+        for concept in term.concepts if term.titled else ():
+            near |= dict.fromkeys(by_concept[concept], term.words)
+    return saying, near

@@ -1,0 +1,38 @@
+"""Why a question is asked, asked for in line mode while it's open, and at the end."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.ui.lines.commands import MORE_LATER, WHY_LOST, WHY_PARTING, WHY_YOURS
+from tests.commands import called as run
+from tests.isolation import ROOT
+
+SEVEN = ("seven", "--role", "gardener", "--graphs", str(ROOT / "tests" / "data" / "engine7" / "graphs"))
+ANSWERED = "An answer.\n.\n/said\n/said\n3\ny\ny\ny\ny\n\n\n"
+
+
+@pytest.mark.parametrize("score", ["each", "end"])
+def test_more_is_promised_only_where_it_comes(tmp_path: Path, score: str) -> None:
+    """With scores at the end "/why tells you the rest" was said too, and nobody could ask any more."""
+    done = run(tmp_path, "start", *SEVEN, "--score", score, "--seed", "1", lines="/why\n")
+    said = " ".join(done.stdout.split())
+    assert "The opening question" in said
+    assert (MORE_LATER in said) == (score == "each")
+
+
+def test_the_second_question_has_a_reason_too(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", *SEVEN, "--seed", "1", lines=ANSWERED + "/why\n")
+    said = " ".join(done.stdout.split())
+    assert "Ask me that again" not in said
+    assert WHY_LOST not in said
+    assert "(tier" not in said
+
+
+def test_the_last_reason_is_not_the_one_before(tmp_path: Path) -> None:
+    """Both parting questions had the same: that every panel asks something like this."""
+    one = ("--format", "full", "--questions", "1", "--seed", "1")
+    done = run(tmp_path, "start", *SEVEN, *one, lines=f"{ANSWERED}/why\nI like it.\n.\n/why\n")
+    said = " ".join(done.stdout.split())
+    assert said.count(WHY_PARTING) == 1
+    assert said.count(WHY_YOURS) == 1

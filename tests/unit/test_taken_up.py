@@ -1,0 +1,230 @@
+"""The interviewer shows that they listened: whole interviews of typed text, what is asked in them and what is said."""
+
+import re
+from collections import Counter
+from dataclasses import replace as changed
+from functools import cache
+from itertools import pairwise
+
+import msgspec
+import pytest
+
+from simulator.engine.choice.reasons import Reason, sentence
+from simulator.engine.choice.told.transitions import LEADS_ELSEWHERE, LED, MENTIONED, taken_up
+from simulator.graph.listening.mentioned import own_terms, says_name
+from simulator.report.export.files import without_said
+from simulator.report.reasons_told import reason_before_reference, reason_in_the_room, reason_sentence
+from simulator.session.brought_up import took_up
+from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
+from simulator.ui.expected import expected_words
+from simulator.ui.interviewer import MORE_ASKED, MORE_THAN_PLANNED, YET_ANOTHER, lead_in, reply_words
+from tests.graphs import llm_graph
+from tests.typed_interviews import PREFERENCES, SERVING, typed
+
+SITTINGS = (
+    (PREFERENCES, 1, "research-scientist"),
+    (SERVING, 2, "inference-engineer"),
+    (SERVING, 4, "applied-engineer"),
+)
+TOLD = re.compile(r"You talked about|You told me about|, then, as you talked about")
+
+
+@cache
+def sat(story: str, seed: int, role: str) -> State:
+    return typed(story, seed, role=role)
+
+
+@pytest.fixture(params=SITTINGS, ids=["preferences", "serving", "applied"])
+def state(request: pytest.FixtureRequest) -> State:
+    return sat(*request.param)
+
+
+def questions(state: State) -> list[Turn]:
+    return [turn for turn in state.turns if turn.check is None]
+
+
+def leads(state: State) -> list[str]:
+    return [lead_in(state, turn, llm_graph()) for turn in questions(state)]
+
+
+def said_by(turn: Turn, state: State) -> str:
+    """All that the candidate had said before a question."""
+    return " / ".join(t.said_text for t in questions(state) if t.position < turn.position)
+
+
+def test_a_story_leads_to_what_it_was_about() -> None:
+    """An opening on DPO and reward models was followed by a question on mixtures of experts."""
+    for story, seed, role in SITTINGS:
+        state = sat(story, seed, role)
+        wanted = "post-training" if story == PREFERENCES else "inference"
+        first = questions(state)[1]
+        assert questions(state)[0].is_story
+        assert first.asked.area == wanted
+        assert TOLD.search(lead_in(state, first, llm_graph()))
+        assert "in your story" in reason_in_the_room(first, llm_graph(), state.header)
+
+
+def test_without_own_words_nothing_is_taken_up() -> None:
+    state = typed("We had a plan and it went well in the end. I measured it.", 3, plain=True)
+    assert not [turn for turn in state.turns if took_up(turn) or turn.asked.reason["touched"]]
+    assert not [words for words in leads(state) if "mentioned" in words or TOLD.search(words)]
+
+
+def test_only_own_words_are_taken_up(state: State) -> None:
+    taken = [turn for turn in questions(state) if took_up(turn)]
+    assert taken
+    for turn in taken:
+        own = {term.words for term in own_terms(llm_graph(), said_by(turn, state).replace(" / ", "\n\n"))}
+        assert took_up(turn) in own
+    assert max(Counter(took_up(turn).lower() for turn in taken).values()) == 1
+
+
+def test_a_word_is_taken_up_once_in_three(state: State) -> None:
+    aloud = [n for n, words in enumerate(leads(state)) if TOLD.search(words) or is_taken(words)]
+    assert all(later - earlier >= 3 for earlier, later in pairwise(aloud))
+
+
+def is_taken(words: str) -> bool:
+    starts = [lead.partition("{words}")[0] for lead in (*MENTIONED, *LEADS_ELSEWHERE, *LED)]
+    return words.startswith(tuple(starts))
+
+
+def test_a_lead_in_tells_no_hidden_subject(state: State) -> None:
+    """A word is said only before a question that says it too: "speculative decoding" may be the answer."""
+    for turn, words in zip(questions(state), leads(state), strict=True):
+        early = reason_before_reference(turn, llm_graph(), state.header)
+        if is_taken(words) or "mentioned" in early:
+            (term,) = own_terms(llm_graph(), f"We used {took_up(turn)}.")
+            assert says_name(turn.question.prompt, took_up(turn)) or turn.question.primary not in term.concepts
+
+
+def test_a_story_area_is_no_news_later(state: State) -> None:
+    """ "Post-training, which we hadn't gone into yet" was said after a story of nothing else."""
+    for turn in questions(state):
+        told = reason_sentence(turn, llm_graph(), state.header)
+        if turn.asked.reason["touched"]:
+            assert "hadn't gone into" not in told
+            assert "only come up in" not in told
+
+
+def test_what_an_answer_was_about_is_no_news() -> None:
+    graph = llm_graph()
+    concept = next(c.id for c in graph.concepts.values() if c.area == "safety")
+    new = Reason("new-thread", concept, 2, 0.1, leaves="agents", finds="weight", met="check")
+    assert "only come up in a quick check" in sentence(new, graph)
+    assert "which you touched on in your story" in sentence(msgspec.structs.replace(new, touched="story"), graph)
+    assert "come up" not in sentence(msgspec.structs.replace(new, touched="answer"), graph)
+
+
+def test_no_two_are_taken_up_alike() -> None:
+    concept = next(iter(llm_graph().concepts))
+    reason = Reason("sibling", concept, 2, 0.1, mentioned="LoRA")
+    said = [taken_up(reason, llm_graph(), n) for n in range(4)]
+    assert len(set(said)) == 4
+    assert all("LoRA" in words for words in said)
+
+
+def test_that_areas_weigh_much_is_said_twice(state: State) -> None:
+    """It stood in eight of sixteen reasons, for five areas."""
+    told = [reason_in_the_room(t, llm_graph(), state.header, state.turns[: t.position - 1]) for t in state.turns]
+    for phrase in ("a big part of this role", "is part of this role"):
+        areas = [t.asked.area for t, words in zip(state.turns, told, strict=True) if phrase in words]
+        assert len(areas) == len(set(areas)) <= 2
+
+
+def test_a_spoken_reason_has_no_tier_in_brackets(state: State) -> None:
+    spoken = [reason_in_the_room(turn, llm_graph(), state.header) for turn in state.turns]
+    assert not [words for words in spoken if re.search(r"\(tier \d", words)]
+    assert any("(tier" in reason_sentence(turn, llm_graph(), state.header) for turn in state.turns)
+
+
+def test_every_open_question_has_a_reason(state: State) -> None:
+    """ "Ask me that again, once you've seen the reference" was all that one was told."""
+    for turn in state.turns:
+        early = reason_before_reference(turn, llm_graph(), state.header)
+        assert early.endswith(".")
+        assert not re.search(r"\b(?:There was|We had)\b", early)
+
+
+def test_a_story_in_no_asked_area_changes_nothing() -> None:
+    """An area that the role doesn't ask for gives way, as the other rules do."""
+    spoken = "I built a voice assistant: ASR and TTS, then a vision-language model with a ViT encoder in front of CLIP."
+    state = typed(spoken, 2, role="inference-engineer", plain=True)
+    weights = llm_graph().roles["inference-engineer"].areas
+    first = questions(state)[1]
+    assert weights.get("multimodal", 0.0) < sum(weights.values()) * 0.5 / len(llm_graph().areas)
+    assert first.asked.area != "multimodal"
+
+
+@pytest.mark.parametrize(
+    ("gave_way", "rests", "said"),
+    [
+        (("outside the tiers of this stage",), False, "I've nothing as hard left close to it, so an easier one"),
+        ((), True, "Now something that it rests on"),
+        ((), False, "Now something close to it"),
+    ],
+)
+def test_an_easier_one_has_a_true_reason(gave_way: tuple[str, ...], rests: bool, said: str) -> None:
+    """ "Your answer was solid. An easier one, close to it" is no reason."""
+    graph = llm_graph()
+    first, second = [c.id for c in graph.concepts.values() if c.area == "inference"][:2]
+    reason = Reason("sibling", second, 2, 0.1, first, 4, "solid", hops=1, rests=rests, gave_way=gave_way)
+    told = sentence(reason, graph)
+    assert f"was solid. {said}" in told
+    assert ("easier" in told) == bool(gave_way)
+
+
+def test_a_number_passed_is_told_of_once() -> None:
+    """ "Question 10" after "question 9 of about 9" came without a word."""
+    state = sat(*SITTINGS[0])
+    quick = [turn for turn in questions(state) if MORE_THAN_PLANNED in lead_in(state, turn, llm_graph())]
+    for turn in quick:
+        before = questions(state)[turn.asked.number - 2]
+        assert expected_words(state.header, before, llm_graph()) == f"of about {before.asked.number}"
+    assert len(quick) <= 1
+    ninth, tenth = (clocked(state, number, minute) for number, minute in ((9, 40.0), (10, 41.0)))
+    longer = changed(state, turns=(*state.turns[:2], *renumbered(ninth, tenth)))
+    words = lead_in(longer, longer.turns[-1], llm_graph())
+    assert words.startswith(MORE_THAN_PLANNED)
+
+
+def clocked(state: State, number: int, minute: float) -> Turn:
+    turn = questions(state)[2]
+    return changed(turn, asked=msgspec.structs.replace(turn.asked, number=number, clock=minute * 60))
+
+
+def renumbered(*turns: Turn) -> list[Turn]:
+    """The same as the third item and so on."""
+    return [changed(t, asked=msgspec.structs.replace(t.asked, position=n)) for n, t in enumerate(turns, start=3)]
+
+
+def test_a_second_follow_up_is_no_last_one(state: State) -> None:
+    """ "One more follow-up." was followed by "Another follow-up."."""
+    turn = next(turn for turn in questions(state) if turn.probes)
+    for count, group in ((2, MORE_ASKED), (3, YET_ANOTHER)):
+        there = changed(turn, probes=(turn.probes[0],) * count, replies=turn.replies[:1], scored=None)
+        now = changed(state, turns=(*state.turns[: turn.position - 1], there), closed=None, ended=None)
+        assert reply_words(now, 5) in group
+    assert not [words for words in MORE_ASKED if "more" in words]
+
+
+def test_no_own_word_is_shared_in_a_reason() -> None:
+    """A report without one's own words told some of them in the reasons."""
+    told = [
+        reason_sentence(turn, llm_graph(), state.header) for state in map(unpacked, SITTINGS) for turn in taken(state)
+    ]
+    words = [took_up(turn) for state in map(unpacked, SITTINGS) for turn in taken(state)]
+    assert told
+    for reason, own in zip(told, words, strict=True):
+        shared = re.sub(r"“[^”]*”", "", without_said(reason))
+        assert own in reason
+        assert not says_name(shared, own)
+
+
+def unpacked(sitting: tuple[str, int, str]) -> State:
+    return sat(*sitting)
+
+
+def taken(state: State) -> list[Turn]:
+    return [turn for turn in questions(state) if took_up(turn)]
