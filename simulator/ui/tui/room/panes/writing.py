@@ -1,17 +1,15 @@
 """What all panes share in which the candidate writes: the text in its frame, what was said around it, the minutes."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Event, Key, Paste
+from textual.events import Key, Paste
 from textual.keys import key_to_character
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from simulator.session.clock import minutes_left
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
@@ -23,9 +21,8 @@ from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, keys_for, of_context, types_character
 from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, latest_code, said_before
-from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
-from simulator.ui.tui.room.panes.typed_commands import METHODS, typed_command, without_command
+from simulator.ui.tui.room.panes.typed_commands import ObeyingPane, without_command
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -43,7 +40,7 @@ def types_in(event: Key | Paste) -> bool:
     return bool(text.strip()) and (isinstance(event, Paste) or event.is_printable)
 
 
-class TextPane(Pane):
+class TextPane(ObeyingPane):
     """A pane with a sheet to write on; the sheet is lit while keys go into it."""
 
     takes_text = True
@@ -134,28 +131,6 @@ class TextPane(Pane):
         for line in self.query(Input):
             self.screen.set_focus(line)
             line.insert_text_at_cursor(letters)
-
-    # Commands of the line mode
-
-    def obeyed(self, line: str) -> Callable[[], None] | None:
-        """What to do for a line that is a command of the line mode; None where it is text."""
-        word, rest = typed_command(line)
-        return partial(self._obey, word, rest) if word else None
-
-    def _obey(self, word: str, rest: str) -> None:
-        self._last_key = ("enter", Event().time)  # so that what is asked isn't confirmed by the same stroke
-        method = METHODS.get(word, "")
-        known = any(action.method == method for action in of_context(self.context))
-        if word == "/help":
-            host_of(self).action_help()
-        elif word == "/time":
-            self.mention(minutes_left(self.interview.seconds_left))
-        elif word == "/ask" and known and rest:
-            self.do(lambda interview: interview.clarify(rest))
-        elif known:
-            getattr(self, f"action_{method}")()
-        else:
-            self.mention(f"{word} does nothing here; /help shows the keys.")
 
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
@@ -340,7 +315,7 @@ class WritingPane(TextPane):
         if act := self.obeyed(command):
             self.replace_text(text)
             act()
-        else:
+        elif not self.is_mistyped(text):
             self.give()
 
     def give(self) -> None:
