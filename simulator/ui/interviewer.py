@@ -102,6 +102,7 @@ CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no cl
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
+LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 NOT_SPOTTED = "couldn't spot it"
 QUOTED_LETTERS = 150  # two lines
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts

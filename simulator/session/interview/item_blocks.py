@@ -93,7 +93,8 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
     elif turn.shown_before:
         blocks.append(Block("aside", SEEN_NOW))
     if turn.prediction:
-        blocks.append(Block("aside", f"You predicted {turn.prediction}."))
+        late = ", with the reference in sight, so it doesn't count" * turn.predicted_late
+        blocks.append(Block("aside", f"You predicted {turn.prediction}{late}."))
     blocks += [SKIPPED_ASIDE] if turn.skipped else []
     blocks += _notes(turn)
     with_reference = was_shown(turn) if reference is None else reference

@@ -39,6 +39,7 @@ from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
     HINT_COUNTS,
+    LATE_GUESS,
     OWN_COUNTS,
     PARTED,
     facts_words,
@@ -189,6 +190,8 @@ def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterato
         yield from _asked(turn.asked, interview, graph)
     if unknown and turn.shown_before:
         yield SEEN_NOW
+    if isinstance(undone, ev.Predicted) and turn.revealed:
+        yield LATE_GUESS
 
 
 def asked_again_lines(turn: Turn) -> Iterator[str]:

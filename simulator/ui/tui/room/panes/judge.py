@@ -11,7 +11,8 @@ from simulator.graph.text import wrap
 from simulator.session.interview.hearing import FoundWords, look_again, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
+from simulator.session.interview.state import Awaits
+from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, LATE_GUESS, WORDS_HELP, explains_words, heard_sentence
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, key_for
@@ -198,6 +199,13 @@ class JudgePane(RevealPane):
             without.add("judge.points")
         actions = self.footer_keys(without=frozenset(without))
         return self.with_scroll(relabelled(actions, {"judge.points": "less" if whole else "more"})), 0
+
+    def action_undo(self) -> None:
+        """Go back; where that takes the guess back, say at once that a second one won't count."""
+        self.do(
+            lambda interview: interview.undo(),
+            done=lambda state: LATE_GUESS if state.awaits is Awaits.PREDICTION else "",
+        )
 
     def key_enter(self) -> None:
         """Say what to press: enter settles elsewhere, and did nothing here without a word."""
