@@ -148,7 +148,9 @@ class AnswerPane(AskingPane):
             self._take_hint()
 
     def _take_hint(self) -> None:
-        self.do(lambda interview: interview.hint(), done=HINT_COUNTS * (not hints_taken(self.interview.state)))
+        # the key again at once would take the next one too, and no hint is taken back
+        told = HINT_COUNTS * (not hints_taken(self.interview.state))
+        self.do(lambda interview: interview.hint(), done=told, drop_repeat=True)
         # what comes next is text; the keys wait until the hint is shown
         self.action_write()
 
