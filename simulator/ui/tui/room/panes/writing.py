@@ -17,7 +17,7 @@ from simulator.ui.interviewer import lead_in
 from simulator.ui.time_remarks import is_long, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_SOON, types_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, keys_for, of_context, types_character
 from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, latest_code, said_before
@@ -32,12 +32,6 @@ WIDE = 100  # columns; from here on what was said stands beside the question
 WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
 WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
 FENCE = "```"
-
-
-def types_in(event: Key | Paste) -> bool:
-    """Whether it writes something that can be seen."""
-    text = event.text if isinstance(event, Paste) else event.character or ""
-    return bool(text.strip()) and (isinstance(event, Paste) or event.is_printable)
 
 
 class TextPane(ObeyingPane):
