@@ -368,7 +368,8 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: it's said.
+    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: the first that
+    holds is said, for three in a row are read by nobody, and each point stands with its mark.
     """
     points, marks = turn.question.rubric, turn.marks
     lacks = any(marks.get(p.id, "no") != "yes" for p in points if not p.beyond and p.id not in turn.unasked)
@@ -381,7 +382,7 @@ def covered_words(turn: Turn, coverage: float) -> str:
     when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
-    return f"{covered_percent(coverage)} covered{filled}{when_asked}{aside}"
+    return f"{covered_percent(coverage)} covered{filled or when_asked or aside}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:
