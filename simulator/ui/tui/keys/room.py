@@ -196,8 +196,9 @@ ROOM: tuple[Action, ...] = (
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "when asked",
-           "It came only in your reply to a follow-up, so it counts for less", 1),
-    Action("judge.partly", "p", "mark('partly')", "partly", f"Half of it; of a must-have, {CAP_OF_HALF} at best", 2),
+           "It came only in your reply to a follow-up, so it counts for less", 1, brief="asked"),
+    Action("judge.partly", "p", "mark('partly')", "partly", f"Half of it; of a must-have, {CAP_OF_HALF} at best", 2,
+           brief="part"),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.points", "escape", "points", "more",
            "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),

@@ -129,7 +129,7 @@ class TextPane(ObeyingPane):
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
         for talk in self.query(ConversationView):
-            for changes in ("show_vertical_scrollbar", "scroll_y"):
+            for changes in ("show_vertical_scrollbar", "scroll_y", "goes_on"):
                 self.watch(talk, changes, self.other_keys)
 
     @property
