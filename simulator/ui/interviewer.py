@@ -95,7 +95,6 @@ UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for i
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
-FACTS_AFTER_OPENING = "If you want to interrupt me, it's {how}."  # who opened has just said that one may
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
@@ -175,16 +174,19 @@ def says_last(state: State) -> bool:
     return state.end_reason in SAYS_LAST
 
 
-def facts_words(state: State, turn: Turn, how: str) -> str:
-    """That facts can be asked for, `how` by a key or a command; empty except before the first question with some."""
+def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
+    """What the interviewer says before a question, and before the first that keeps facts back, that one can ask.
+
+    `how` names the key or the command. Who opened with that one may interrupt isn't to say it twice.
+    """
     keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
     if next(keeps, 0) != turn.position:
-        return ""
+        return lead
     if turn.question.kind != "experience":
-        return FACTS.format(how=f" {how}")
+        return f"{lead} {FACTS.format(how=f' {how}')}"
     if turn.position == 1 and state.header.opening.endswith(MAY_ASK):
-        return FACTS_AFTER_OPENING.format(how=how.removeprefix("with ").strip("()"))
-    return FACTS_OF_STORY.format(how=f" {how}")
+        return lead.replace(MAY_ASK, f"{MAY_ASK.rstrip('.')} {how}.", 1)
+    return f"{lead} {FACTS_OF_STORY.format(how=f' {how}')}"
 
 
 def heard_words(
