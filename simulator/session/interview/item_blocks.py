@@ -368,8 +368,8 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: the first that
-    holds is said, for three in a row are read by nobody, and each point stands with its mark.
+    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: only the first
+    that holds is said, for three in a row are read by nobody.
     """
     points, marks = turn.question.rubric, turn.marks
     lacks = any(marks.get(p.id, "no") != "yes" for p in points if not p.beyond and p.id not in turn.unasked)
@@ -388,10 +388,8 @@ def covered_words(turn: Turn, coverage: float) -> str:
 def point_block(turn: Turn, point: Point) -> Block:
     """A rubric point with its remarks in brackets, and how it was judged."""
     mark = "no" if turn.dont_know else turn.marks.get(point.id)
-    followed, unasked = (
-        point.id in turn.prompted and mark != "prompted",
-        point.id in turn.unasked,
-    )  # no mark in old ones
+    followed = point.id in turn.prompted and mark != "prompted"  # no mark in old ones
+    unasked = point.id in turn.unasked
     special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=unasked)
     return Block("point", f"{point.point}{special}", MARK_WORDS[mark] if mark else out.NOT_JUDGED)
 

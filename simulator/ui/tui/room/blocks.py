@@ -23,7 +23,7 @@ from simulator.session.interview.item_blocks import (
 )
 from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES, WRONG
 from simulator.session.interview.turn import Turn
-from simulator.ui.tui.widgets.text import Beside, Hanging, Numbered, badge, diff_content, linked, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, Numbered, Signed, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 WRONG_SIGN = VERDICT_BADGES[LOWEST].sign
@@ -76,9 +76,9 @@ def block_widget(block: Block) -> Widget:
         case "source":
             return plain_text(linked(sentences_joined(block.text, block.mark)), look)
         case "claim":  # a sign and the margin tell the two apart, where bold and a colour don't
-            return Beside(WRONG_SIGN, prose(block.text, look), look)
+            return Signed(WRONG_SIGN, prose(block.text, look), look)
         case "example":
-            return Beside("·", prose(block.text, look), look)
+            return Signed("·", prose(block.text, look), look)
         case "options":
             return Numbered(block.text.split("\n"), f"prose {look}")
         case "correction":

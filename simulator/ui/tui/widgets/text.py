@@ -133,10 +133,10 @@ class Numbered(FittedLines):
         return hung(Content(mark), text, len(mark) + GAP, width)
 
 
-class Beside(Horizontal):
+class Signed(Horizontal):
     """A sign, and beside it a text whose lines all begin behind the sign."""
 
-    DEFAULT_CSS = "Beside { width: 100%; height: auto; } Beside > .sign { height: auto; }"
+    DEFAULT_CSS = "Signed { width: 100%; height: auto; } Signed > .sign { height: auto; }"
 
     def __init__(self, sign: str, text: Widget, classes: str = "") -> None:
         """`classes` make the sign look as the text does."""
