@@ -254,7 +254,7 @@ async def test_no_key_reads_on_where_all_was_read(furnished: Workspace) -> None:
 
 
 @pytest.mark.parametrize("count", [34, 69])
-async def test_the_last_of_a_long_reply_is_in_sight(settled: Workspace, count: int) -> None:
+async def test_the_last_of_a_reply_is_in_sight(settled: Workspace, count: int) -> None:
     """Once there was a bar beside them, its lines were shorter and more, and the last was hidden."""
     app = room(settled)
     async with app.run_test(size=SMALL) as pilot:

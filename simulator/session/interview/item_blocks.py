@@ -368,21 +368,21 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: only the first
-    that holds is said, for three in a row are read by nobody.
+    What goes beyond fills up what is missing, what nobody asked for is left out: the first that holds is said.
     """
     points, marks = turn.question.rubric, turn.marks
-    lacks = any(marks.get(p.id, "no") != "yes" for p in points if not p.beyond and p.id not in turn.unasked)
+    lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}
     beyond = {marks.get(point.id, "no") for point in points if point.beyond}
     more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
     asked_for = " when asked" * (beyond & MET == {"prompted"})  # which makes nothing outstanding
-    filled = f", counting {more} beyond the question{asked_for}" if lacks and more and not turn.old_rules else ""
+    filled = f", counting {more} beyond the question{asked_for}" if lacking and more and not turn.old_rules else ""
     if beyond == {"no"} and coverage >= 1:
         filled = ", nothing beyond the question"
     when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
-    return f"{covered_percent(coverage)} covered{filled or when_asked or aside}"
+    first = when_asked if lacking == {"prompted"} else filled
+    return f"{covered_percent(coverage)} covered{first or filled or when_asked or aside}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:

@@ -139,9 +139,9 @@ class Signed(Horizontal):
     DEFAULT_CSS = "Signed { width: 100%; height: auto; } Signed > .sign { height: auto; }"
 
     def __init__(self, sign: str, text: Widget, classes: str = "") -> None:
-        """`classes` make the sign look as the text does."""
+        """`classes` make the sign look as the text does; the text has its own."""
         mark = Static(sign, classes=f"sign {classes}".strip(), markup=False)
-        super().__init__(mark, text)
+        super().__init__(mark, text, classes=classes)
         # here, as style sheets give all texts the whole width
         mark.styles.width, text.styles.width = cell_len(sign) + 1, "1fr"
 
