@@ -185,7 +185,7 @@ def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
     if turn.question.kind != "experience":
         return f"{lead} {FACTS.format(how=f' {how}')}"
     if turn.position == 1 and state.header.opening.endswith(MAY_ASK):
-        return lead.replace(MAY_ASK, f"{MAY_ASK.rstrip('.')} {how}.", 1)
+        return lead.replace(MAY_ASK, MAY_ASK.replace(" if", f" {how} if"), 1)
     return f"{lead} {FACTS_OF_STORY.format(how=f' {how}')}"
 
 

@@ -309,6 +309,14 @@ def test_a_command_is_no_question_to_the_interviewer(tmp_path: Path) -> None:
     assert [asked.asks for asked in turn.clarifications] == ["/hint"]
 
 
+def test_how_to_interrupt_is_said_once(tmp_path: Path) -> None:
+    asked = ("--role", "pretraining-engineer", "--project", "training-systems", "--seniority", "junior", "--seed", "4")
+    done = run(tmp_path, "start", "llm", *asked, lines="/pause\n")
+    said = " ".join(done.stdout.split())
+    assert said.count("nterrupt me") == 1
+    assert "Interrupt me with /ask if anything's unclear." in said
+
+
 def test_the_end_of_an_interview_is_said_once(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "3", lines="/end\n")
     assert "You've ended the interview." in done.stdout

@@ -32,7 +32,7 @@ BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
-SCORE_AGAIN = "`interview review {} --score 1 yyn` marks answer 1 anew."
+SCORE_AGAIN = "`interview review {} --score 1 yyn` scores item 1 again."
 UNANSWERED = "Nothing has been answered in this interview, so there's nothing to report."
 
 
