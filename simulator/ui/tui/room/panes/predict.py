@@ -108,7 +108,8 @@ class PredictPane(ScrollingPane):
 
     def _show_end(self) -> None:
         """Show the last reply; whether more is hidden is known only then."""
-        self.scroll.scroll_end(animate=False)
+        for scroll in self.query(VerticalScroll):  # none where this pane is being taken away
+            scroll.scroll_end(animate=False)
         self.call_after_refresh(self.other_keys)
 
     def _give_room(self) -> None:
@@ -124,9 +125,10 @@ class PredictPane(ScrollingPane):
     def keys(self) -> tuple[list[Action], int]:
         labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
         actions = relabelled(self.footer_keys(), labels)
+        turn = self.interview.state.current  # none where another pane is taking over
         below = self.scroll.scroll_y < self.scroll.max_scroll_y - BLANK
         if below or self.scroll.scroll_y > 0:  # only the question may be above, which was just read: then it comes last
-            place = 0 if below or self.turn.probes else len(actions)
+            place = 0 if below or (turn is not None and turn.probes) else len(actions)
             actions.insert(place, action_of("predict.down" if below else "predict.up"))
         return actions, 0
 
