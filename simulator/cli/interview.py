@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 FORMAT_NAMES = (*FORMATS, TASTE)
 NEW = Settings()
 LABEL = 40  # letters of an advert's name
+NO_ADVERT, NO_CHOICES = "none", Preferences()
+ADVERT_KEPT = f"It counts for your plan and later interviews too; `--jd {NO_ADVERT}` removes it."
+ADVERT_GONE = "No job advert counts any more, for your plan either."
 
 
 def session_options(*defaults: str) -> Callable[[F], F]:
@@ -92,7 +95,8 @@ def session_options(*defaults: str) -> Callable[[F], F]:
         click.option(
             "--jd",
             metavar="FILE",
-            help="A job advert, as a text file; it helps to decide which areas come up, now and later.",
+            help="A job advert, as a text file; it helps to decide which areas come up, now and later, until "
+            f"--jd {NO_ADVERT}.",
         ),
         click.option("--plain", is_flag=True, help="Use lines of text instead of the full screen."),
     )
@@ -121,6 +125,9 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     loaded = open_graph(workspace, named or next_graph(workspace, graph_in_settings(workspace, kept.graph)))
     print_unknown_settings(workspace, loaded)
     file = chosen.pop("jd")
+    if file == NO_ADVERT and not Path(file).exists():
+        file, kept = None, kept.with_advert_of(NO_CHOICES)
+        _keep_advert(workspace, kept, ADVERT_GONE)
     advert, label = _advert(file, loaded), short(Path(file).name, LABEL) if file else ""
     settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
     if has_screen() and not plain:
@@ -131,9 +138,9 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 
     _print_advert(advert, settings, loaded)
     if advert is not None:
-        _keep_advert(workspace, kept.with_read_advert(advert, advert.parts, label))
+        _keep_advert(workspace, kept.with_read_advert(advert, advert.parts, label), ADVERT_KEPT)
     elif settings.advert:
-        print_text(f"Your last job advert, {kept.advert}, still counts; to remove it, use the setup screen.")
+        print_text(f"Your last job advert, {kept.advert}, still counts; `--jd {NO_ADVERT}` removes it.")
     room = PlainRoom(begin(loaded, settings, workspace), loaded, from_stdin(), print_data)
     header = room.interview.header
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
@@ -142,15 +149,15 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     return _finish(room, workspace)
 
 
-def _keep_advert(workspace: Workspace, kept: Preferences) -> None:
-    """Keep an advert: it's about the person, so the plan goes by it, and so do later interviews."""
+def _keep_advert(workspace: Workspace, kept: Preferences, told: str) -> None:
+    """Keep an advert, or that there is none: it's about the person, so the plan and later interviews go by it."""
     try:
         keep_choices(workspace.config, kept, read_tried(workspace.config))
     except (SimulatorError, OSError) as error:  # no reason not to interview
         why = error.strerror if isinstance(error, OSError) else error
         print_status(f"It counts for this interview only: it couldn't be saved ({why}).")
     else:
-        print_text("It counts for your plan and later interviews too; the setup screen changes or removes it.")
+        print_text(told)
 
 
 @click.command()

@@ -279,9 +279,15 @@ def source_url(source: "Source") -> str:
     return f"https://arxiv.org/abs/{source.arxiv}" if source.arxiv else source.url
 
 
+def sentences_joined(*parts: str) -> str:
+    """Parts that are no sentences, one after the other with a full stop between, unless one ends with a stop itself."""
+    told = [part for part in parts if part]
+    ends = [part if part.endswith(("?", "!", ".")) else f"{part}." for part in told[:-1]]
+    return " ".join([*ends, *told[-1:]])
+
+
 def source_line(source: "Source", *, place: bool = True) -> str:
     """A source on one line: authors (year) title, and with `place` its arXiv id or address."""
     where = f"arXiv:{source.arxiv}" if source.arxiv else source.url
     named = " ".join(part for part in (source.authors, f"({source.year})" if source.year else "", source.title) if part)
-    stop = "" if named.endswith(("?", "!", ".")) else "."
-    return f"{named}{stop} {where}" if place and where else named
+    return sentences_joined(named, where) if place else named

@@ -19,7 +19,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
-from simulator.graph.text import percent, quoted_words, upper_first
+from simulator.graph.text import one_line, percent, quoted_words, upper_first
 from simulator.session.brought_up import takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
@@ -106,15 +106,16 @@ UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for i
 # said once, at the first question that keeps facts back; {how} names the key or the command
 FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
-FACTS_AFTER_OPENING = "If you want to interrupt me, it's {how}."  # who opened has just said that one may
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
+LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 NOT_SPOTTED = "couldn't spot it"
 QUOTED_LETTERS = 150  # two lines
+LEAST_SHOWN = 24  # of the words that matter
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -199,32 +200,46 @@ def says_last(state: State) -> bool:
     return state.end_reason in SAYS_LAST
 
 
-def facts_words(state: State, turn: Turn, how: str) -> str:
-    """That facts can be asked for, `how` by a key or a command; empty except before the first question with some."""
+def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
+    """What the interviewer says before a question, and before the first that keeps facts back, that one can ask.
+
+    `how` names the key or the command. Who opened with that one may interrupt isn't to say it twice.
+    """
     keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
     if next(keeps, 0) != turn.position:
-        return ""
+        return lead
     if turn.question.kind != "experience":
-        return FACTS.format(how=f" {how}")
+        return f"{lead} {FACTS.format(how=f' {how}')}"
     if turn.position == 1 and state.header.opening.endswith(MAY_ASK):
-        return FACTS_AFTER_OPENING.format(how=how.removeprefix("with ").strip("()"))
-    return FACTS_OF_STORY.format(how=f" {how}")
+        return lead.replace(MAY_ASK, MAY_ASK.replace(" if", f" {how} if"), 1)
+    return f"{lead} {FACTS_OF_STORY.format(how=f' {how}')}"
 
 
-def heard_words(found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | None = None) -> str:
+def heard_words(
+    found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | None = None, *, brief: bool = False
+) -> str:
     """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
 
-    Whose `mark` was no just before isn't told that nobody can tell.
+    Whose `mark` was no just before isn't told that nobody can tell. `brief` leaves most of the line to the quote.
     """
-    quote = quoted_words(found.quote, letters) if found.quote else ""
+    quote = quoted_words(_from_what_matters(found, letters), letters) if found.quote else ""
     if found.found:
         return f"{'heard' if found.surely else 'perhaps'}{' in your reply' * found.in_reply}: {quote}"
     if mark == "no" and found.somewhere and not quote:
         return f"{NOT_SPOTTED} either"
     unsure = "I can't tell whether you said it"
+    if quote and brief:
+        return f"{'unclear' if found.somewhere else NOT_SPOTTED}; asked, you said: {quote}"
     if quote:
         return f"{unsure if found.somewhere else NOT_SPOTTED}; when I asked about it, you said: {quote}"
     return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
+
+
+def _from_what_matters(found: FoundWords, letters: int) -> str:
+    """The quote; where it has to be cut and what matters would be lost, its beginning goes instead."""
+    before = found.quote[: found.matters]
+    in_sight = len(one_line(found.quote)) <= letters or len(one_line(before)) + LEAST_SHOWN <= letters
+    return found.quote if in_sight or not before else f"… {found.quote[found.matters :]}"
 
 
 def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:

@@ -57,6 +57,17 @@ def test_an_advert_of_the_command_line_is_kept(tmp_path: Path) -> None:
     assert {part["area"] for day in plan["days"] for part in (day, *day["also"]) if part["area"]} <= {*plan["advert"]}
 
 
+def test_the_last_advert_is_taken_away_again(tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text(ADVERT)
+    run(tmp_path, "start", "--plain", "--jd", "ad.txt", "--seed", "1")
+    assert "still counts; `--jd none` removes it." in run(tmp_path, "start", "--plain", "--seed", "1").stdout
+    done = run(tmp_path, "start", "--plain", "--jd", "none", "--seed", "1")
+    assert "No job advert counts any more" in done.stdout
+    assert read_preferences(tmp_path / APP / "config.toml").advert == ""
+    assert sorted(bool(read(path).header.advert) for path in paths(tmp_path / "sessions")) == [False, True, True]
+    assert "still counts" not in run(tmp_path, "start", "--plain", "--seed", "1").stdout
+
+
 def test_an_advert_that_cannot_be_kept_still_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")

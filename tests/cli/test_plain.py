@@ -300,12 +300,36 @@ def test_a_question_back_may_take_two_lines(tmp_path: Path) -> None:
     assert [asked.asks for asked in turn.clarifications] == ["what do you mean by that"]
 
 
+def test_a_command_is_no_question_to_the_interviewer(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "1", lines="/ask\n/time\n/ask\n\n/ask\n//hint\n")
+    assert done.stdout.count("An empty line cancels.") == 3
+    assert done.stdout.count("Cancelled.") == 1
+    assert "min left" in done.stdout.partition("An empty line cancels.")[2]
+    (turn,) = state_of(transcript(tmp_path)).turns
+    assert [asked.asks for asked in turn.clarifications] == ["/hint"]
+
+
+def test_how_to_interrupt_is_said_once(tmp_path: Path) -> None:
+    asked = ("--role", "pretraining-engineer", "--project", "training-systems", "--seniority", "junior", "--seed", "4")
+    done = run(tmp_path, "start", "llm", *asked, lines="/pause\n")
+    said = " ".join(done.stdout.split())
+    assert said.count("nterrupt me") == 1
+    assert "Interrupt me with /ask if anything's unclear." in said
+
+
+def test_the_end_of_an_interview_is_said_once(tmp_path: Path) -> None:
+    done = run(tmp_path, "start", "llm", "--seed", "3", lines="/end\n")
+    assert "You've ended the interview." in done.stdout
+    assert "The interview is over." not in done.stdout
+
+
 def test_question_typed_as_a_reply_is_asked(tmp_path: Path) -> None:
     lines = "An answer.\n.\nCould you repeat that?\n.\n/ask\n/dk\n3\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
     assert "A line with just a dot sends it, /ask asks it." in " ".join(done.stdout.split())
     (turn,) = state_of(transcript(tmp_path)).turns
-    assert [asked.reply for asked in turn.clarifications] == [f"Let me put it again. {turn.probes[0].asks}"]
+    put = f"{turn.probes[0].remark} {turn.probes[0].asks}".strip()
+    assert [asked.reply for asked in turn.clarifications] == [f"Let me put it again. {put}"]
     assert [reply.text for reply in turn.replies] == [""] * len(turn.probes)
 
 

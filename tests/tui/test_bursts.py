@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
+from simulator.ui.interviewer import HINT_COUNTS
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.home.screen import Home
@@ -42,6 +43,21 @@ async def test_enter_held_down_answers_one_question(workspace: Workspace) -> Non
         assert isinstance(app.screen, Home)
         assert not app.key_buffer.holding
     assert read_preferences(workspace.config).seniority == "mid"
+
+
+async def test_a_key_struck_twice_takes_one_hint(settled: Workspace) -> None:
+    path = settled.graphs / "small" / "questions" / "basics.toml"
+    path.write_text(path.read_text().replace('["Think of lists."]', '["Think of lists.", "And of numbers."]'))
+    app = room(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview = await in_room(pilot)
+        press_at_once(app, ["f2", "f2"])
+        await until(pilot, lambda: len(interview.state.turns[0].hints) == 1)
+        await idle(pilot)
+        assert quiet(app) == HINT_COUNTS
+        await pilot.pause(key_buffer.AT_ONCE)
+        await pilot.press("f2")
+        await until(pilot, lambda: len(interview.state.turns[0].hints) == 2)
 
 
 async def test_what_was_typed_before_a_question_is_dropped(workspace: Workspace) -> None:

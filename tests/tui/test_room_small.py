@@ -13,6 +13,7 @@ from simulator.ui.tui.room.blocks import ConversationView
 from simulator.ui.tui.room.panes.answer import ProbePane
 from simulator.ui.tui.room.panes.judge import MISSING
 from simulator.ui.tui.room.panes.points import Points
+from simulator.ui.tui.room.panes.predict import PredictPane
 from simulator.ui.tui.room.panes.sheet import Sheet
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.room.texts import ReferenceTexts
@@ -22,7 +23,7 @@ from tests.reporting import turn_of
 from tests.tui.conftest import home, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
 from tests.tui.looks import at_rest
-from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, said
+from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, predicted, probed, said
 
 SMALL = (60, 20)
 LONG = "Says that it reads one element, " + ", ".join(f"and not the {n}th from the end" for n in range(4, 20))
@@ -221,6 +222,62 @@ async def test_option_read_back_is_in_sight(furnished: Workspace) -> None:
         line.value = line.value.replace("3", "0")
         await pilot.press("enter")
         await until(pilot, lambda: "1  Option 0" in screen_text(app))
+
+
+async def test_options_go_on_below_their_words(furnished: Workspace) -> None:
+    options = ", ".join(f'"Option {n} is long enough to go on in a second line, with its end {n}"' for n in range(4))
+    for path in (furnished.graphs / "small").rglob("*.toml"):
+        path.write_text(path.read_text().replace('"none", "one", "all"', options))
+    app = asks("c1")(furnished)
+    async with app.run_test(size=SMALL) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "with its end 1" in screen_text(app))
+        lines = screen_text(app).splitlines()
+        (first,) = [number for number, line in enumerate(lines) if "2  Option 1" in line]
+        assert lines[first].index("Option") == len(lines[first + 1]) - len(lines[first + 1].lstrip())
+
+
+async def test_no_key_reads_on_where_all_was_read(furnished: Workspace) -> None:
+    """After a refusal and another key the footer still offered to read on."""
+    options = ", ".join(f'"Option {n} is long enough to go on in a second line, with its end {n}"' for n in range(4))
+    asks_long = "Which of these four is it that one would do first of all here?"
+    for path in (furnished.graphs / "small").rglob("*.toml"):
+        told = path.read_text().replace('"none", "one", "all"', options)
+        path.write_text(told.replace("How many elements does arr[i] read?", asks_long))
+    app = asks("c1")(furnished)
+    async with app.run_test(size=SMALL) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: "pgup back" in footer_line(pilot))
+        for key, says in (("5", "pgup back"), ("enter", "pgdn read"), ("backspace", "pgup back")):
+            await pilot.press(key)
+            await until(pilot, lambda says=says: says in footer_line(pilot))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("count", [34, 69])
+async def test_the_last_of_a_reply_is_in_sight(settled: Workspace, count: int) -> None:
+    """Once there was a bar beside them, its lines were shorter and more, and the last was hidden."""
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        interview = await probed(pilot)
+        app.screen.query_one(Editor).replace_all(f"{' '.join((SAID * 4).split()[:count])} last.")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        await until(pilot, lambda: "↑ scroll up" in footer_line(pilot))
+        scroll = app.screen.query_one(PredictPane).scroll
+        await until(pilot, lambda: scroll.scroll_y == scroll.max_scroll_y > 0)
+
+
+async def test_the_way_out_stays_after_a_follow_up(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=SMALL) as pilot:
+        interview = await predicted(pilot)
+        await pilot.press("3")
+        await phase(pilot, interview, Phase.JUDGING)
+        await until(pilot, lambda: "a asked" in footer_line(pilot))
+        assert "q leave" in footer_line(pilot)
+        assert "u back" in footer_line(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "y yes, a only when asked, p partly, n no" in " ".join(quiet(app).split()))
 
 
 async def test_a_follow_up_names_its_own_key_first(settled: Workspace) -> None:

@@ -7,9 +7,11 @@ from textual.pilot import Pilot
 
 from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.judging import GUESS_STAYS
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from simulator.ui.interviewer import LATE_GUESS
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.review.reader import Reader
@@ -51,6 +53,7 @@ async def test_the_footer_offers_back_where_it_leads_back(settled: Workspace) ->
         await phase(pilot, interview, Phase.PREDICTING)
         await idle(pilot)
         assert "u back" not in screen_text(app)
+        assert quiet(app) == LATE_GUESS
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
         await idle(pilot)
@@ -61,6 +64,12 @@ async def test_the_footer_offers_back_where_it_leads_back(settled: Workspace) ->
         await idle(pilot)
         assert "u back" not in screen_text(app)
         assert interview.state.turns[0].prediction == "solid"
+        await pilot.press("u")
+        await until(pilot, lambda: quiet(app) == GUESS_STAYS)
+        while interview.state.turns[0].unjudged:
+            await pilot.press("y")
+            await idle(pilot)
+        await until(pilot, lambda: "your second guess doesn't count" in screen_text(app))
 
 
 async def test_undo_after_dont_know_returns_to_the_question(settled: Workspace) -> None:

@@ -18,7 +18,8 @@ from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.editor import BAR, Editor
 from tests.some import some
 from tests.tui.conftest import room
-from tests.tui.driving import answer, in_room, judged, phase, screen_text, sure, type_text, until
+from tests.tui.driving import answer, idle, in_room, judged, phase, screen_text, sure, type_text, until
+from tests.tui.test_key_order import press_at_once
 
 
 @pytest.mark.parametrize("size", some([(60, 20), (80, 24)], (60, 20)))
@@ -74,6 +75,38 @@ async def test_clock_stands_while_window_is_too_small(settled: Workspace) -> Non
         await pilot.press("enter")
         await until(pilot, lambda: "half a thought" in screen_text(app))
         assert interview.state.running
+
+
+async def test_typing_on_after_a_small_window_loses_nothing(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "half a thought, ")
+        for first, after in (("the", "the"), ("even", "half a thought, theeven")):
+            await pilot.resize_terminal(50, 15)
+            await until(pilot, lambda: interview.state.paused)
+            await pilot.resize_terminal(80, 24)
+            await until(pilot, lambda: "Just type on" in " ".join(screen_text(app).split()))
+            await idle(pilot)
+            press_at_once(app, list(first))
+            await until(pilot, lambda after=after: after in screen_text(app))  # type: ignore[misc]
+            assert interview.state.running
+
+
+async def test_one_letter_still_asks_for_the_end_then(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.resize_terminal(50, 15)
+        await until(pilot, lambda: interview.state.paused)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "Just type on" in " ".join(screen_text(app).split()))
+        await pilot.press("e")
+        await until(pilot, lambda: "to end the interview" in screen_text(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("n")
+        await idle(pilot)
+        assert interview.state.paused
 
 
 async def test_draft_outlives_one_column_and_two(settled: Workspace) -> None:

@@ -18,7 +18,7 @@ from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes import pane, writing
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.check import CheckedPane
-from simulator.ui.tui.room.panes.typed_commands import ELSEWHERE, METHODS, typed_command
+from simulator.ui.tui.room.panes.typed_commands import DOES, ELSEWHERE, MEANT, METHODS, mistyped, typed_command
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.settings import write_preferences
@@ -320,8 +320,48 @@ async def test_a_line_of_a_command_is_obeyed(settled: Workspace) -> None:
         await pilot.press("enter")
         await type_text(pilot, "/misread")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: quiet(app) == "/misread does nothing here; /help shows the keys.")
+        await until(pilot, lambda: quiet(app) == "Once you've seen the result of a check, w sets it aside.")
         assert not interview.state.turns[0].answers
+
+
+async def test_a_mistyped_command_is_not_handed_in(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await type_text(pilot, "/hlep")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: quiet(app).startswith('There\'s no command /hlep (did you mean "/help"?).'))
+        assert text(app) == "/hlep"
+        await pilot.press("ctrl+u")
+        await type_text(pilot, "/quit")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: quiet(app).startswith("/quit isn't a command here: esc, then q leaves"))
+        assert not text(app)
+        await type_text(pilot, "/dont-know")
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == "/dont-know isn't a command here: f4 says \"I don't know\".")
+        assert not interview.state.turns[0].answers
+        await type_text(pilot, "/dev/shm is too small")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(interview.state.turns[0].answers))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("/hlep", True),
+        ("/metrics", True),
+        ("well, the index\n/hnit", True),
+        ("/aks what is n?", True),
+        ("We scrape\n/metrics", False),
+        ("/dev/shm is too small", False),
+        ("/dev/shm", False),
+        ("/metrics is scraped", False),
+        ("and/or", False),
+    ],
+)
+def test_words_with_a_slash_are_seldom_text(text: str, refused: bool) -> None:
+    assert bool(mistyped(text)) is refused
 
 
 async def test_command_that_asks_is_not_confirmed_at_once(settled: Workspace) -> None:
@@ -355,6 +395,8 @@ async def test_commands_in_the_line_of_a_check(furnished: Workspace) -> None:
 
 def test_every_command_of_lines_is_known() -> None:
     assert {*METHODS, *ELSEWHERE} == {*HELP, *FORMER}
+    assert set(MEANT.values()) == set(DOES)
+    assert not MEANT.keys() & {*HELP, *FORMER}
     assert typed_command(" /hint ") == ("/hint", "")
     assert typed_command("/ask what is n?") == ("/ask", "what is n?")
     assert typed_command("/hint says nothing") == typed_command("//hint") == typed_command("hint") == ("", "")

@@ -432,6 +432,15 @@ def test_one_check_is_said_in_words(llm: Graph, checks: int, right: int, says: s
     assert says in Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence).basis(3).text
 
 
+def test_check_not_known_is_not_called_wrong(llm: Graph) -> None:
+    start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])
+    marks = MarkEvidence(checks=1, unknown=1)
+    evidence = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))], marks=marks)
+    told = Firm(llm, llm.roles[ROLE], start, lambda belief, _: belief, evidence).basis(3).text
+    assert "You didn't know the one check." in told
+    assert "wrong" not in told
+
+
 def test_points_not_found_are_counted_once(llm: Graph) -> None:
     """The first page had one sentence on the points not found, and one on those that were."""
     start = partial(Prior.at_bar, bank_of(llm), llm.roles[ROLE])

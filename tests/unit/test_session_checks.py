@@ -14,7 +14,7 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
 from simulator.report.figures.questions import check_result
 from simulator.report.figures.replay import Replay
-from simulator.report.text.check_words import checks_words
+from simulator.report.text.check_words import answered_words, checks_words, right_answer_words
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
 from simulator.session.archive.summary import facts_of, level_said
@@ -341,6 +341,9 @@ def test_not_knowing_a_check_is_not_called_wrong() -> None:
         "You didn't know, so it counts as wrong",
         f"{the_answer_is(right_answer(check))}.",
     )
+    told = next(c for c in assess_interview(ended(interview)).checks if c.position == turn.position)
+    assert answered_words(told) == "not known"
+    assert right_answer_words(told).endswith("; you didn't know")
 
 
 @pytest.mark.parametrize(

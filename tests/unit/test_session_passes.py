@@ -147,6 +147,19 @@ def test_a_follow_up_can_be_asked_back_about(sit: Sit) -> None:
     folds_alike(interview)
 
 
+def test_a_challenge_is_put_again_with_its_quote(sit: Sit) -> None:
+    """ "Can you think of a case where that fails?" says nothing without what "that" is."""
+    interview = sit(until="answering", seed=4).interview
+    position, said = turn_of(interview).position, "caching is always useful"
+    interview._append(ev.Answered, position=position, text=f"I think {said}.", stage="")
+    asks = "Can you think of a case where that fails?"
+    interview._append(ev.Probed, position=position, probe=1, sort="challenge", asks=asks, quote=said)
+    interview.clarify("What do you mean by that?")
+    reply = turn_of(interview).clarifications[-1].reply
+    assert f"“{said}”" in reply
+    assert reply.endswith(asks)
+
+
 @pytest.mark.parametrize(
     ("asks", "is_bare", "reply"),
     [

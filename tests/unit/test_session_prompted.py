@@ -157,6 +157,15 @@ def test_a_lower_own_verdict_needs_no_reason() -> None:
         assert bool(rule_words(scored)) == says
 
 
+def test_one_remark_stands_behind_the_coverage() -> None:
+    """ "63% covered, counting what went beyond the question, 1 point only when asked" was read by nobody."""
+    turn = answered(begun())
+    marks: dict[str, Mark] = {"core": "prompted", "why": "no"}
+    given = replace(turn, marks={point.id: marks.get(point.id, "yes") for point in turn.question.rubric})
+    assert given.when_asked == {"core"}
+    assert covered_words(given, 0.63) == "63% covered, counting what went beyond the question"
+
+
 @pytest.mark.parametrize(
     ("beyond", "said"), [("yes", ", counting what went"), ("partly", ", counting half a point"), ("no", "")]
 )

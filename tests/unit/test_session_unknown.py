@@ -14,8 +14,11 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import Block, item_blocks
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase
+from simulator.ui.interviewer import LATE_GUESS
+from simulator.ui.lines.text import lines_of
 from tests.reporting import START, Nowhere, folds_alike, reading_of, turn_of
 from tests.seven import answered, begun, old, on, seven, to_the_end
 from tests.unit.test_old_transcripts import EXPECTED
@@ -88,6 +91,19 @@ def test_a_guess_is_taken_back_before_any_mark() -> None:
     assert turn_of(interview).prediction == "weak"
     assert not turn_of(interview).marks
     folds_alike(interview)
+    with pytest.raises(NotAllowed, match="before the first mark; this one stays"):
+        interview.undo()
+
+
+def test_a_second_guess_says_that_it_doesnt_count() -> None:
+    interview = begun()
+    answered(interview)
+    assert Block("aside", "You predicted solid.") in item_blocks(turn_of(interview))
+    interview.undo()
+    assert LATE_GUESS in list(lines_of(interview.events[-1], interview, interview.graph))
+    interview.predict("weak")
+    told = "You predicted weak, with the reference in sight, so it doesn't count."
+    assert Block("aside", told) in item_blocks(turn_of(interview))
     assert [e.verdict for e in interview.events if isinstance(e, ev.Predicted)] == ["solid", "weak"]
 
 

@@ -16,6 +16,7 @@ from simulator.graph.text import (
     percent,
     percent_below,
     plural,
+    sentences_joined,
     shorten,
     source_line,
     with_unit,
@@ -116,6 +117,9 @@ def test_a_source_names_authors_year_and_place() -> None:
     assert source_line(paper) == "Ada Byron (1843) On lines. arXiv:1234.5678"
     assert source_line(paper, place=False) == "Ada Byron (1843) On lines"
     assert source_line(Source(title="On lines")) == "On lines"
+    assert sentences_joined("Better than One?", "https://a.b") == "Better than One? https://a.b"
+    assert sentences_joined("On lines", "https://a.b") == "On lines. https://a.b"
+    assert sentences_joined("On lines", "") == "On lines"
 
 
 def test_a_message_keeps_indented_commands_whole() -> None:

@@ -33,6 +33,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import heard_sentence, heard_words
 from simulator.ui.tui.room.blocks import block_widget
+from simulator.ui.tui.room.panes.points import fitted_words
 from tests.reporting import START, history, interview, progress_after, reading_of
 from tests.unit.test_listening import CACHE
 
@@ -48,6 +49,31 @@ def answered(text: str, *replies: str) -> Turn:
         ev.ProbeAnswered(n=n, at=START, clock=2.0, position=1, probe=n, text=reply) for n, reply in enumerate(replies)
     ]
     return Turn(asked(), answers=(answer,), replies=tuple(said))
+
+
+def test_a_cut_quote_begins_where_it_matters() -> None:
+    long = (
+        "When somebody asks a model for one more token at a time then everything before it would be computed again,"
+        " which is why the keys and values of all tokens so far are kept"
+    )
+    found = FoundWords(long, matters=long.index("the keys"))
+    assert heard_words(found, 60) == "perhaps: “… the keys and values of all tokens so far are kept”"
+    assert heard_words(found, 300) == f"perhaps: “{long}”"
+    early = FoundWords(long, matters=long.index("a model"))
+    assert heard_words(early, 60).startswith("perhaps: “When somebody asks")
+    said = words_found(
+        answered("As it grows with each token that one more user asks for, it's the KV cache that fills.")
+    )
+    assert said["names"].quote[said["names"].matters :].startswith("KV cache")
+
+
+def test_a_narrow_line_leaves_room_for_the_quote() -> None:
+    found = FoundWords("Because it would otherwise be computed again, token by token", replied=True)
+    (line,) = fitted_words(found, 54, 1)
+    assert line.startswith("couldn't spot it; asked, you said: “Because it w")
+    assert "“…”" not in line
+    (unsure,) = fitted_words(found._replace(somewhere=True), 54, 1)
+    assert unsure.startswith("unclear; asked, you said: “Because it w")
 
 
 def test_words_are_exact_parts_of_what_was_said() -> None:

@@ -24,6 +24,7 @@ from simulator.session.interview.hearing import (
     unheard_of,
 )
 from simulator.session.interview.history import MARKED
+from simulator.session.interview.outcome_words import ONE_NOT_KNOWN
 from simulator.session.interview.turn import Turn
 
 UNREAD = "your words couldn't be read"
@@ -43,7 +44,8 @@ class ReadAnswer(NamedTuple):
 class MarkEvidence:
     """What marks rest on: of the answers that were read, what was not heard; how many were not read; and the checks.
 
-    `promised` is the chance that the other answers give to no more right checks than there are (1 without any).
+    `unknown` counts the checks of this session that were answered with "don't know". `promised` is the chance that the
+    other answers give to no more right checks than there are (1 without any).
     `faultless` counts the answers that were not read and are outstanding by their marks; `why_unread` says why the
     words of most of them say nothing. Marks that `tell_nothing` count for nothing
     (`simulator.session.interview.hearing.marks_tell_nothing`).
@@ -53,6 +55,7 @@ class MarkEvidence:
     unread: int = 0
     checks: int = 0
     right: int = 0
+    unknown: int = 0
     promised: float = 1.0
     faultless: int = 0
     why_unread: str = UNREAD
@@ -177,7 +180,8 @@ class MarkEvidence:
             return ""
         if self.checks_contradict:
             few = f"{_few(self.right, self.checks)} of {plural(self.checks, 'check')} right"
-            right = f"you got {few}" if self.checks > 1 else "your one check was wrong"
+            of_one = ONE_NOT_KNOWN if self.unknown else "your one check was wrong"
+            right = f"you got {few}" if self.checks > 1 else of_one
             if not self.words_bear_out:
                 return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
             # nobody is accused of kind marks who wrote what they marked
@@ -219,13 +223,14 @@ def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
     """What the marks of a session rest on, from those of its items that may be told."""
     turns = tuple(turns)
     checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
+    unknown = sum(t.checked is not None and t.checked.dont_know for t in turns if t.correct is not None)
     pairs = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
     read = [ReadAnswer(unheard, tier) for unheard, tier in pairs if unheard is not None]
     alone = [turn for turn in turns if by_marks_alone(turn)]
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
     why = _why_unread(alone, len(read)) or (MOST_UNREAD if read else UNREAD)
     nothing = marks_tell_nothing(turns)
-    return MarkEvidence(read, len(alone), len(checked), sum(checked), 1.0, faultless, why, nothing)
+    return MarkEvidence(read, len(alone), len(checked), sum(checked), unknown, 1.0, faultless, why, nothing)
 
 
 def _why_unread(alone: Sequence[Turn], read: int) -> str:

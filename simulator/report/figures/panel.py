@@ -39,7 +39,7 @@ from simulator.report.figures.readiness import (
 from simulator.report.tally import areas_of
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
-from simulator.session.interview.outcome_words import right_or_wrong
+from simulator.session.interview.outcome_words import ONE_NOT_KNOWN, right_or_wrong
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a start
 USED_UP = "You've had every question of this bank, so another hour here would say little more."
 MARKED_AS_MET = "you marked as met"
-CHECKS_TOLD = re.compile(r"checks? (?:were |was )?(?:right|wrong)")
+CHECKS_TOLD = re.compile(rf"checks? (?:were |was )?(?:right|wrong)|{ONE_NOT_KNOWN}")
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 
 
@@ -148,9 +148,10 @@ class Panel:
         told = heard_apart or MARKED_AS_MET in why
         backed = [f"what you wrote seems to cover {heard} {MARKED_AS_MET}"] if marks.met and not told else []
         of_all = f"{marks.right} of {marks.checks} checks right"
-        of_one = f"the one check {right_or_wrong(correct=marks.right == 1)}"
+        of_one = f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
+        of_one = ONE_NOT_KNOWN if marks.unknown else of_one
         checked = marks.checks and not CHECKS_TOLD.search(why)
-        backed += [f"you got {of_one if marks.checks == 1 else of_all}"] if checked else []
+        backed += [of_one if marks.checks == 1 else f"you got {of_all}"] if checked else []
         sentences = [f"Based on {counted}{self._for_no_area()}, marked by {evidence.marked_by}."]
         if backed:
             sentences.append(f"{upper_first(', and '.join(backed))}.")

@@ -22,11 +22,17 @@ def check_words(check: rec.CheckResult) -> str:
     return out.outcome_word(check_outcome(check))
 
 
+def answered_words(check: rec.CheckResult) -> str:
+    """How a check that was answered went: `right`, `wrong`, or `not known` where "don't know" was said."""
+    return out.right_or_wrong(correct=bool(check.correct)) if check.text else "not known"
+
+
 def right_answer_words(check: rec.CheckResult) -> str:
     """The right answer beside the one that was given; empty where that was right, or isn't told."""
     if not (check.correct is False or check.set_aside):
         return ""
-    return f"{the_answer_is(check.truth)}; you said {check.text or 'nothing'}"
+    said = f"you said {check.text}" if check.text else "you didn't know"
+    return f"{the_answer_is(check.truth)}; {said}"
 
 
 def checks_words(checks: Sequence[rec.CheckResult], noun: str = "") -> str:

@@ -18,13 +18,12 @@ from simulator.report.debrief_records import Concern, OtherShortfall, Recommenda
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import is_said_apart
 from simulator.report.figures.panel import USED_UP
-from simulator.report.text.check_words import checks_words
+from simulator.report.text.check_words import answered_words, checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
 from simulator.report.text.words import code_words, seen_words, word_at
 from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
-from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.presets import PRACTICE, sitting_title
 
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
@@ -393,7 +392,7 @@ def practice_headline(assessment: rec.Assessment) -> str:
         return ""
     counted = [f"{sum(not q.fell_short for q in told)} of {plural(len(told), 'answer')} {SOLID}"] if told else []
     if checks:
-        one = f"the one check {right_or_wrong(correct=bool(checks[0].correct))}"
+        one = f"the one check {answered_words(checks[0])}"
         counted.append(one if len(checks) == 1 else checks_words(checks, "check"))
     short = list(dict.fromkeys(in_sentence(q.concept_title or "") for q in told if q.fell_short))
     named = short if len(short) <= TO_GO_OVER + 1 else [*short[:TO_GO_OVER], f"{len(short) - TO_GO_OVER} more"]

@@ -20,6 +20,7 @@ from simulator.report.text.debrief import (
 from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
 from simulator.session.clock import LOCAL, clock
 from simulator.session.interview.code_runs import FAILED
+from simulator.session.interview.hearing import LOOK_AGAIN
 
 WIDTH = 79
 MOST_MISSED = 6  # points shown of one question
@@ -31,6 +32,7 @@ BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
+SCORE_AGAIN = "`interview review {} --score 1 yyn` scores item 1 again."
 UNANSWERED = "Nothing has been answered in this interview, so there's nothing to report."
 
 
@@ -53,7 +55,9 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """The debrief as a panel writes it, in plain words; wrapped at `width`."""
     yield from ("", "Report")
     yield from wrap(session_words(assessment, LOCAL), width)
-    for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
+    looks = f"{LOOK_AGAIN} {SCORE_AGAIN.format(assessment.session.id)}"
+    told = [entry._replace(text=entry.text.replace(LOOK_AGAIN, looks)) for entry in first_page_entries(assessment)]
+    for head, entries in groupby(told, lambda entry: entry.under):
         of_this = OF_THIS if head == TONIGHT and is_of_this_interview(assessment) else ""
         yield from ("", *wrap(f"{head}{of_this}{BESIDE_HEADS.get(head, '')}", width)) if head else ()
         for number, entry in enumerate(entries, 1):

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from simulator.graph.text import percent
+from simulator.graph.text import percent, sentences_joined
 from simulator.session.archive.summary import row_of
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import (
@@ -72,7 +72,7 @@ def plain_block(block: Block, you: str = "You") -> str:
         case "fact":
             return f"- {block.mark} {text}"
         case "source":
-            return f"- {'. '.join(filter(None, (text, block.mark)))}"
+            return f"- {sentences_joined(text, block.mark)}"
         case kind:
             speaker = SPEAKERS.get(kind)
             if speaker is None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 AT_ONCE = 10  # false beliefs that are prepared while somebody types, some 10 ms
 MARK_FIRST = 0.25  # of the answers
 SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
+SHORT_QUOTE = 40  # characters
+RUN = 5  # words that are looked at together, to find those of a quote that matter
 SHORT_REPLY = 40  # words: a longer one is searched
 SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
 LOOK_AGAIN = "Look again?"  # where a key does it, its name comes right after
@@ -229,7 +231,7 @@ class FoundWords(NamedTuple):
 
     `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `in_reply`: the words
     stand in a reply to a follow-up. `replied`: nothing was found, and the words are what was said when the point was
-    asked for.
+    asked for. `matters` is where in the quote the words begin that tell the point most, in characters.
     """
 
     quote: str = ""
@@ -237,6 +239,7 @@ class FoundWords(NamedTuple):
     somewhere: bool = False
     in_reply: bool = False
     replied: bool = False
+    matters: int = 0
 
     @property
     def found(self) -> str:
@@ -266,8 +269,21 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
                 words = FoundWords(quote, in_reply=True)
             else:
                 words = FoundWords(quote, somewhere=counts, replied=True)
-        found[point] = words
+        found[point] = words._replace(matters=_tells_most(turn.question, point, words.found))
     return found
+
+
+def _tells_most(question: Question, point: str, quote: str) -> int:
+    """Where in a quote the run of words begins that tells most of its point; a short one is shown from its start."""
+    if len(quote) <= SHORT_QUOTE:
+        return 0
+    from simulator.engine.choice.quotes import vocabulary  # known by now: something was heard
+    from simulator.graph.listening.words import tokens
+
+    typed, weights = tokens(quote), vocabulary(question.prompt, question.rubric).get(point, {})
+    worth = [weights.get(token.stem, 0.0) for token in typed]
+    runs = [sum(worth[n : n + RUN]) if value else 0.0 for n, value in enumerate(worth)]
+    return typed[runs.index(max(runs))].start if any(runs) else 0
 
 
 def _within_paragraph(question: Question, point: str, words: "Heard") -> tuple[str, float]:

@@ -121,7 +121,8 @@ class Interview(Judging):
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]
-            at = at._replace(follow_up=probe.asks, is_bare=probe.is_bare, no_hint=first, no_skip=first)
+            said = f"{probe.remark} {probe.words}".strip()  # "a case where that fails" says nothing without its quote
+            at = at._replace(follow_up=said, is_bare=probe.is_bare, no_hint=first, no_skip=first)
         explain = partial(unprepared.explained, self.selection.graph, question)
         return self._append(
             ev.Clarified,

@@ -93,7 +93,8 @@ def item_blocks(turn: Turn, *, secret: bool = False, reference: bool | None = No
     elif turn.shown_before:
         blocks.append(Block("aside", SEEN_NOW))
     if turn.prediction:
-        blocks.append(Block("aside", f"You predicted {turn.prediction}."))
+        late = ", with the reference in sight, so it doesn't count" * turn.predicted_late
+        blocks.append(Block("aside", f"You predicted {turn.prediction}{late}."))
     blocks += [SKIPPED_ASIDE] if turn.skipped else []
     blocks += _notes(turn)
     with_reference = was_shown(turn) if reference is None else reference
@@ -367,29 +368,28 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond the question fills up what is missing, a point that nobody asked for is left out: it's said.
+    What goes beyond fills up what is missing, what nobody asked for is left out: the first that holds is said.
     """
     points, marks = turn.question.rubric, turn.marks
-    lacks = any(marks.get(p.id, "no") != "yes" for p in points if not p.beyond and p.id not in turn.unasked)
+    lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}
     beyond = {marks.get(point.id, "no") for point in points if point.beyond}
     more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
     asked_for = " when asked" * (beyond & MET == {"prompted"})  # which makes nothing outstanding
-    filled = f", counting {more} beyond the question{asked_for}" if lacks and more and not turn.old_rules else ""
+    filled = f", counting {more} beyond the question{asked_for}" if lacking and more and not turn.old_rules else ""
     if beyond == {"no"} and coverage >= 1:
         filled = ", nothing beyond the question"
     when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
-    return f"{covered_percent(coverage)} covered{filled}{when_asked}{aside}"
+    first = when_asked if lacking == {"prompted"} else filled
+    return f"{covered_percent(coverage)} covered{first or filled or when_asked or aside}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:
     """A rubric point with its remarks in brackets, and how it was judged."""
     mark = "no" if turn.dont_know else turn.marks.get(point.id)
-    followed, unasked = (
-        point.id in turn.prompted and mark != "prompted",
-        point.id in turn.unasked,
-    )  # no mark in old ones
+    followed = point.id in turn.prompted and mark != "prompted"  # no mark in old ones
+    unasked = point.id in turn.unasked
     special = point_remarks(critical=point.critical, beyond=point.beyond, followed=followed, unasked=unasked)
     return Block("point", f"{point.point}{special}", MARK_WORDS[mark] if mark else out.NOT_JUDGED)
 

@@ -15,10 +15,11 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
 from simulator.session.interview.journal import Journal, Receipt, normalise
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
-from simulator.session.interview.state import Phase, State, apply, effective
+from simulator.session.interview.state import Awaits, Phase, State, apply, effective
 from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
 
+GUESS_STAYS = "A guess can only be taken back before the first mark; this one stays."
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 
 
@@ -139,7 +140,7 @@ class Judging(Journal):
         turn: Turn | None = self._require()
         event = self._last_step(turn)
         if turn is None or event is None:
-            raise NotAllowed("There's nothing to take back here.")
+            raise NotAllowed(GUESS_STAYS if self.state.awaits is Awaits.MARK else "There's nothing to take back here.")
         if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)

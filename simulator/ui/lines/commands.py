@@ -176,13 +176,17 @@ class LineCommands:
             self.room.keep("")
 
     def _ask_back(self, asks: str) -> None:
-        """Ask the interviewer something; the question may come on the line after the command."""
+        """Ask the interviewer something; the question may come on the line after the command, unless that is one."""
         state, written = self.interview.state, self.room.kept
         if not asks and state.awaits is Awaits.REPLY and is_question_back(written):
             self.room.do(self.interview.clarify, written)
             self.room.keep("")
-        elif asks := asks or self.room.ask("What do you want to know?", keeps=False):
+        elif asks:
             self.room.do(self.interview.clarify, asks)
+        elif not (line := self.room.ask("What do you want to know? An empty line cancels.", keeps=False)):
+            self.room.say("Cancelled.")
+        elif not self.carry_out(line):
+            self.room.do(self.interview.clarify, as_text(line))
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""

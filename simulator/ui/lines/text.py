@@ -39,9 +39,9 @@ from simulator.ui.interviewer import (
     CHECK_KEPT,
     COUNTS_AGAIN,
     HINT_COUNTS,
+    LATE_GUESS,
     OWN_COUNTS,
     PARTED,
-    facts_words,
     hints_taken,
     lead_in,
     over_words,
@@ -52,6 +52,7 @@ from simulator.ui.interviewer import (
     rule_words,
     said_already,
     said_words,
+    with_facts,
 )
 
 RULE = "-" * 40
@@ -102,8 +103,16 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield from _parting_answered(event, interview, echo=echo)
         case ev.Closed():
             yield from closing_lines(interview, echo=echo)
+        case ev.Ended() if _just_stopped(event, interview):
+            return  # that it has ended was said a moment ago
         case _ if event.printed:
             yield event.printed
+
+
+def _just_stopped(event: ev.Ended, interview: Interview) -> bool:
+    """Whether the candidate ended the interview right before, with nothing left to score."""
+    before = next((e for e in reversed(interview.events) if e.n < event.n), None)
+    return isinstance(before, ev.Closed) and before.why == "stopped"
 
 
 def _doubt(turn: Turn) -> Iterator[str]:
@@ -149,8 +158,8 @@ def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]
     yield f"{graph.area_title(event.area)}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
-    facts = facts_words(interview.state, turn, "with /ask")
-    yield f"Interviewer: {lead_in(interview.state, turn, graph)} {facts}".rstrip()
+    lead = lead_in(interview.state, turn, graph)
+    yield f"Interviewer: {with_facts(lead, interview.state, turn, 'with /ask')}"
     yield ""
     yield from map(plain_block, of_kinds(said_blocks(Turn(event)), "prompt", "options"))
     yield ""
@@ -189,6 +198,8 @@ def _taken_back(event: ev.Undone, interview: Interview, graph: Graph) -> Iterato
         yield from _asked(turn.asked, interview, graph)
     if unknown and turn.shown_before:
         yield SEEN_NOW
+    if isinstance(undone, ev.Predicted) and turn.revealed:
+        yield LATE_GUESS
 
 
 def asked_again_lines(turn: Turn) -> Iterator[str]:

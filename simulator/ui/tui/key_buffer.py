@@ -95,6 +95,12 @@ def text_of(events: list[Key | Paste]) -> str:
     return "".join(map(written, events))
 
 
+def types_in(event: Key | Paste) -> bool:
+    """Whether it writes something that can be seen."""
+    text = event.text if isinstance(event, Paste) else event.character or ""
+    return bool(text.strip()) and (isinstance(event, Paste) or event.is_printable)
+
+
 async def keys_done(app: App[None], buffer: KeyBuffer) -> None:
     """Wait until the keys that have come are handled, on their way from the focus up to the app, and what they did."""
     for _ in range(ROUNDS):

@@ -84,7 +84,7 @@ def ready_rows(full: "Settings") -> tuple[Row, ...]:
     minutes = full.minutes or shape.minutes
     whole = f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score"
     return (
-        Row("taste", "Taste", "ten minutes, a few questions"),
+        Row("taste", "Taste", "ten minutes, two or three questions"),
         Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
         Row("home", "Look around", "go to the home screen"),
         Row("full", shape.title, whole),

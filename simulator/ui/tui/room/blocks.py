@@ -6,10 +6,12 @@ from rich.cells import cell_len
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from textual.reactive import reactive
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from simulator.engine.scoring import LOWEST
+from simulator.graph.text import sentences_joined
 from simulator.report.tones import VERDICT_BADGES, outcome_badge
 from simulator.session.interview.item_blocks import (
     MARKDOWN,
@@ -21,7 +23,7 @@ from simulator.session.interview.item_blocks import (
 )
 from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES, WRONG
 from simulator.session.interview.turn import Turn
-from simulator.ui.tui.widgets.text import Hanging, badge, diff_content, linked, plain_text, prose
+from simulator.ui.tui.widgets.text import Hanging, Numbered, Signed, badge, diff_content, linked, plain_text, prose
 
 MARK_WIDTH = 12
 WRONG_SIGN = VERDICT_BADGES[LOWEST].sign
@@ -72,11 +74,13 @@ def block_widget(block: Block) -> Widget:
         case "fact":
             return Vertical(plain_text(block.mark, "claim"), prose(block.text, "aside"), classes="fact")
         case "source":
-            return plain_text(linked(". ".join(filter(None, (block.text, block.mark)))), look)
+            return plain_text(linked(sentences_joined(block.text, block.mark)), look)
         case "claim":  # a sign and the margin tell the two apart, where bold and a colour don't
-            return prose(block.text, look, before=WRONG_SIGN)
+            return Signed(WRONG_SIGN, prose(block.text, look), look)
         case "example":
-            return prose(block.text, look, before="·")
+            return Signed("·", prose(block.text, look), look)
+        case "options":
+            return Numbered(block.text.split("\n"), f"prose {look}")
         case "correction":
             correction = prose(block.text, look)
             correction.styles.padding = (0, 0, 0, cell_len(WRONG_SIGN) + 1)
@@ -114,6 +118,8 @@ def labelled_widget(block: Block) -> Widget:
 class ConversationView(VerticalScroll, can_focus=False):
     """A conversation, which scrolls to what is new. Where it goes on below a task's text, a line says so."""
 
+    goes_on: reactive[bool] = reactive(False)
+
     def __init__(self, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._shown: list[Block] = []
@@ -128,7 +134,8 @@ class ConversationView(VerticalScroll, can_focus=False):
 
     def _say_more(self) -> None:
         self.border_subtitle = " " * (self.styles.padding.left - LABEL_AT) + GOES_ON_BELOW  # below the text
-        self.set_class(self.scroll_y < self.max_scroll_y - BLANK, "-more")
+        self.goes_on = self.scroll_y < self.max_scroll_y - BLANK
+        self.set_class(self.goes_on, "-more")
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show these blocks, keeping those that are shown already."""
@@ -199,10 +206,10 @@ class ConversationView(VerticalScroll, can_focus=False):
     def _show_option(self, number: int) -> None:
         """Bring an option into sight, whole; where it is there already, nothing moves."""
         for options, block in zip(self.children, self._shown, strict=False):
-            if block.kind == "options":
-                lines, width = block.text.split("\n"), max(1, options.content_size.width)
-                top, end = (len(Content("\n".join(lines[:n])).wrap(width)) if n else 0 for n in (number, number + 1))
-                self.scroll_to_region(Region(0, options.virtual_region.y + top, width, end - top), animate=False)
+            if block.kind == "options" and isinstance(options, Numbered):
+                width = max(1, options.content_size.width)
+                top, rows = options.place_of(number, width)
+                self.scroll_to_region(Region(0, options.virtual_region.y + top, width, rows), animate=False)
 
     def _show_question(self) -> None:
         """Scroll to the question; where not all of the words before it fit, leave them out of sight."""

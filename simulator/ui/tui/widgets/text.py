@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.style import Style
@@ -108,6 +110,40 @@ class Hanging(FittedLines):
     def said(self) -> str:
         """The mark and the text, on one line."""
         return f"{self._mark.plain} {self._text}".strip()
+
+
+class Numbered(FittedLines):
+    """Lines that begin with their number, as `1  the first`: what is longer goes on below its words."""
+
+    DEFAULT_CSS = "Numbered { width: 100%; height: auto; }"
+
+    def __init__(self, lines: Sequence[str], classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._lines = [line.partition("  ")[::2] for line in lines]
+
+    def lines_in(self, width: int) -> list[Content]:
+        return [line for number in range(len(self._lines)) for line in self._of(number, width)]
+
+    def place_of(self, number: int, width: int) -> tuple[int, int]:
+        """At which line the text of a number (from 0) begins, and how many it has."""
+        return sum(len(self._of(n, width)) for n in range(number)), len(self._of(number, width))
+
+    def _of(self, number: int, width: int) -> list[Content]:
+        mark, text = self._lines[number]
+        return hung(Content(mark), text, len(mark) + GAP, width)
+
+
+class Signed(Horizontal):
+    """A sign, and beside it a text whose lines all begin behind the sign."""
+
+    DEFAULT_CSS = "Signed { width: 100%; height: auto; } Signed > .sign { height: auto; }"
+
+    def __init__(self, sign: str, text: Widget, classes: str = "") -> None:
+        """`classes` make the sign look as the text does; the text has its own."""
+        mark = Static(sign, classes=f"sign {classes}".strip(), markup=False)
+        super().__init__(mark, text, classes=classes)
+        # here, as style sheets give all texts the whole width
+        mark.styles.width, text.styles.width = cell_len(sign) + 1, "1fr"
 
 
 class Flow(FittedLines):

@@ -15,13 +15,13 @@ from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
 from simulator.ui.interviewer import (
     HINT_COUNTS,
-    facts_words,
     hints_taken,
     parting_lead,
     replies_given,
     reply_words,
     said_already,
     said_words,
+    with_facts,
 )
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.action import Action
@@ -74,8 +74,8 @@ class AnswerPane(AskingPane):
 
     def lead(self) -> str:
         """Before the first question that keeps facts back, also that they can be asked for."""
-        facts = facts_words(self.interview.state, self.turn, f"({self.key_in_text('answer.clarify')})")
-        return f"{super().lead()} {facts}".rstrip()
+        how = f"({self.key_in_text('answer.clarify')})"
+        return with_facts(super().lead(), self.interview.state, self.turn, how)
 
     @property
     def speaks(self) -> bool:
@@ -148,7 +148,9 @@ class AnswerPane(AskingPane):
             self._take_hint()
 
     def _take_hint(self) -> None:
-        self.do(lambda interview: interview.hint(), done=HINT_COUNTS * (not hints_taken(self.interview.state)))
+        # the key again at once would take the next one too, and no hint is taken back
+        told = HINT_COUNTS * (not hints_taken(self.interview.state))
+        self.do(lambda interview: interview.hint(), done=told, drop_repeat=True)
         # what comes next is text; the keys wait until the hint is shown
         self.action_write()
 

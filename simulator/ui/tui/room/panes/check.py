@@ -115,6 +115,8 @@ class CheckPane(TextPane):
             self.query_one(Input).value = ""
             act()
             return
+        if self.is_mistyped(text):
+            return
         if self._read != self.text:
             try:
                 read = self.interview.read_check(text)

@@ -1,6 +1,5 @@
 """After the reveal: the texts beside an answer, and its points judged in turn."""
 
-from dataclasses import replace
 from functools import cached_property
 
 from textual.app import ComposeResult
@@ -11,7 +10,8 @@ from simulator.graph.text import wrap
 from simulator.session.interview.hearing import FoundWords, look_again, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
+from simulator.session.interview.state import Awaits
+from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, LATE_GUESS, WORDS_HELP, explains_words, heard_sentence
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, key_for
@@ -35,7 +35,8 @@ MUST_HAVE_AND_BEYOND = (
     f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
     f"{HIGHEST.capitalize()} takes a point marked beyond."
 )
-PRESS_A_MARK = "Mark the point first: {judge.yes} yes, {judge.partly} partly, {judge.no} no."
+PRESS_A_MARK = "Mark the point first: {judge.yes} yes, %s{judge.partly} partly, {judge.no} no."
+OR_WHEN_ASKED = "{judge.prompted} only when asked, "
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
 
@@ -100,7 +101,7 @@ class RevealPane(LongText, Pane):
         if not (self.has_class("-whole") and self.out_of_sight):
             return actions
         after = [a.method in {"points", "meanings"} for a in actions].index(True) + 1  # the key that leads back
-        shown = [replace(a, brief="asked") if a.id == "judge.prompted" else a for a in actions[:after]]
+        shown = actions[:after]
         # with nothing but the key that leads back nobody would know how else to get away
         out = [action_of(f"{self.context}.leave")] * (len(shown) == 1)
         return [*shown, action_of(f"{self.context}.down"), *out]
@@ -198,12 +199,23 @@ class JudgePane(RevealPane):
         hidden = whole or self.out_of_sight or any(points.left_out or points.cut for points in self.query(Points))
         if not hidden:
             without.add("judge.points")
-        actions = self.footer_keys(without=frozenset(without))
-        return self.with_scroll(relabelled(actions, {"judge.points": "less" if whole else "more"})), 0
+        # whoever judges again has no other way out, and esc isn't one here
+        leaves = action_of("judge.leave")
+        actions = [action for action in self.footer_keys(without=frozenset(without)) if action != leaves]
+        actions = relabelled(actions, {"judge.points": "less" if whole else "more"})
+        scrolled = self.with_scroll(actions)
+        return (scrolled, 0) if scrolled != actions else ([*actions, leaves], 1)
+
+    def action_undo(self) -> None:
+        """Go back; where that takes the guess back, say at once that a second one won't count."""
+        self.do(
+            lambda interview: interview.undo(),
+            done=lambda state: LATE_GUESS if state.awaits is Awaits.PREDICTION else "",
+        )
 
     def key_enter(self) -> None:
         """Say what to press: enter settles elsewhere, and did nothing here without a word."""
-        self.mention(self.keyed(PRESS_A_MARK))
+        self.mention(self.keyed(PRESS_A_MARK % (OR_WHEN_ASKED * self.turn.may_be_prompted)))
 
     def action_points(self) -> None:
         """Show all points whole in place of the texts, or the texts again."""

@@ -32,7 +32,7 @@ Call = Callable[[Interview], Receipt]
 Done = str | Callable[[State], str]
 Given = Callable[[Call], Call]
 
-NO_TEXT = "There's nothing to write here; the keys are below."
+NO_TEXT = "That does nothing here; the keys that work are below."
 # what can be done without a text
 WITHOUT_TEXT = {
     "answer.unknown": f"says {QUOTED_DONT_KNOW}",

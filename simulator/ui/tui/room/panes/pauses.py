@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key, Paste
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,11 +15,13 @@ from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, says_last
 from simulator.ui.tui.host import host_of
+from simulator.ui.tui.key_buffer import TOO_SOON, types_in
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import bindings, footer
+from simulator.ui.tui.keys.registry import bindings, footer, of_context
 from simulator.ui.tui.room.panes.check import outcome
 from simulator.ui.tui.room.panes.pane import Pane, ScrollingPane
 from simulator.ui.tui.widgets.chrome import Card
@@ -26,6 +29,7 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
 
 TOO_SMALL = "the window was too small"
+WRITTEN_IN = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.CHECK, Awaits.PARTING})  # what one writes in
 
 
 class PausePane(Pane):
@@ -45,11 +49,39 @@ class PausePane(Pane):
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
+        typed = " Just type on: your words go into your text." * self.types_back
         yield Card(
             "Paused",
             Static(Content.styled(stopped, "bold"), markup=False),
-            Static(f"{so_far}. Everything is saved.", markup=False),
+            Static(f"{so_far}. Everything is saved.{typed}", markup=False),
         )
+
+    @property
+    def types_back(self) -> bool:
+        """Whether whoever types on is led back to the text: nobody asked for a pause where the window was too small."""
+        last, state = self.interview.events[-1], self.interview.state
+        return isinstance(last, Paused) and last.why == TOO_SMALL and state.awaits in WRITTEN_IN
+
+    def goes_on_with(self, event: Key | Paste) -> bool:
+        """A paste, and a letter that comes after the one that asked as quick as one writes: both begin a word."""
+        return self.types_back and types_in(event) and (isinstance(event, Paste) or self._is_quick(event))
+
+    def _is_quick(self, event: Key | Paste) -> bool:
+        return event.time - self._asked_at < TOO_SOON
+
+    def in_a_word(self, event: Key | Paste) -> bool:
+        """Go back to the text with a letter that is no key here, and with what asked just before it."""
+        host, asked_by = host_of(self), self._asked_by
+        before = [Key(asked_by, asked_by)] if len(asked_by) == 1 and self._is_quick(event) else []
+        self._asked_by = ""
+        actions = of_context(self.context, "app")
+        is_key = isinstance(event, Key) and any(event.key in action.keys(host.preferences.keys) for action in actions)
+        if not (self.types_back and types_in(event) and (before or not is_key)):
+            return False
+        self.action_resume()
+        for key in (*before, event):
+            host.key_buffer.keeps(key)  # until the text is shown
+        return True
 
     def action_resume(self) -> None:
         self.do(lambda interview: interview.resume())

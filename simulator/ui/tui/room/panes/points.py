@@ -14,7 +14,7 @@ from simulator.report.tones import MARK_BADGES, NOTHING
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import heard_words
+from simulator.ui.interviewer import QUOTED_LETTERS, heard_words
 from simulator.ui.tui.widgets.text import FittedLines, badge, toned
 
 NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it
@@ -28,6 +28,7 @@ STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take, as long as so many lines are left for the text, with its title
 TEXT_LINES, TITLE_AND_RULE = 8, 2
 LEAST_POINTS = 6  # lines
+LEAST_QUOTED = 10  # characters of a quote
 HEARD_LINES = 2  # of the words found for the present point; one more where lines are short
 FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the footer
 
@@ -97,8 +98,8 @@ class Points(FittedLines):
         if parts and self._before is not None:
             style = self._style("heard" if self._before.found else "quiet")
             most = HEARD_LINES if uncut else 1
-            told = heard_words(self._before, mark=turn.marks.get(rubric[now - 1].id))
-            for heard in cut_lines(told, width - len(self._indent), most):
+            mark = turn.marks.get(rubric[now - 1].id)
+            for heard in fitted_words(self._before, width - len(self._indent), most, mark=mark):
                 parts[-1].append(Content.assemble(self._indent, (heard, style)))
         above = len(parts[-1]) if parts else 0
         for point in rubric[now : now + 1]:
@@ -172,11 +173,13 @@ class Points(FittedLines):
 
     def _heard_lines(self, width: int, most: int) -> list[Content]:
         """What was found of the present point, or what is said in its place, in at most so many lines."""
-        is_quote, heard = self._found is not None and bool(self._found.found), self._instead
+        is_quote, heard = self._found is not None and bool(self._found.found), [self._instead] * bool(self._instead)
         if self._found is not None:
-            heard = heard_words(self._found) + STILL_YOURS * (self._roomy and not self._found.quote)
+            heard = fitted_words(self._found, width, most, after=STILL_YOURS * (self._roomy and not self._found.quote))
+        else:
+            heard = [line for text in heard for line in cut_lines(text, width, most)]
         style = self._style("heard" if is_quote else "quiet")
-        return [Content.styled(line, style) for line in cut_lines(heard, width, most)] if heard else []
+        return [Content.styled(line, style) for line in heard]
 
     def _meanings(self, point: Point, turn: Turn, width: int) -> list[list[str]]:
         """What the marks of the present point mean, each in its lines."""
@@ -184,6 +187,17 @@ class Points(FittedLines):
         in_reply = self._found is not None and self._found.in_reply
         told += [WHEN_ASKED] * (point.id in turn.asked_for or (in_reply and turn.may_be_prompted))
         return [wrap(meaning, max(8, width - len(self._open))) for meaning in told]
+
+
+def fitted_words(found: FoundWords, width: int, most: int, *, mark: Mark | None = None, after: str = "") -> list[str]:
+    """What was found of a point in so many lines; where they are too few for it, with a shorter quote."""
+    whole = f"{heard_words(found, mark=mark)}{after}"
+    if len(wrap(whole, max(8, width))) <= most:
+        return cut_lines(whole, width, most)
+    shorter = (heard_words(found, letters, mark, brief=True) for letters in range(QUOTED_LETTERS, LEAST_QUOTED, -2))
+    return next((lines for text in shorter if len(lines := wrap(text, max(8, width))) <= most), None) or cut_lines(
+        whole, width, most
+    )
 
 
 def rows_of_points(height: int) -> int:

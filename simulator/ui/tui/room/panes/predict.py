@@ -84,13 +84,19 @@ class PredictPane(ScrollingPane):
     def on_mount(self) -> None:
         for changes in ("show_vertical_scrollbar", "scroll_y"):
             self.watch(self.scroll, changes, self.other_keys)
+        # its lines grow shorter, and so more, once there's a bar beside them
+        self.watch(self.scroll, "virtual_size", self._relaid, init=False)
+
+    def _relaid(self) -> None:
+        if self.interview.state.current is not None and self.turn.probes:
+            self._show_end()
 
     def on_resize(self) -> None:
         self._give_room()
         if (turn := self.interview.state.current) is None:
             return  # another pane is taking over
         if turn.probes:  # the last reply was just given, and the guess is of it too
-            self.scroll.scroll_end(animate=False)
+            self.call_after_refresh(self._show_end)  # in the room that it has now
         elif not self.recalls:
             self.call_after_refresh(self._show_answer)
 
@@ -100,6 +106,12 @@ class PredictPane(ScrollingPane):
         if self.scroll.max_scroll_y and answer:
             self.scroll.scroll_to(y=answer[0].virtual_region.y, animate=False)
 
+    def _show_end(self) -> None:
+        """Show the last reply; whether more is hidden is known only then."""
+        for scroll in self.query(VerticalScroll):  # none where this pane is being taken away
+            scroll.scroll_end(animate=False)
+        self.call_after_refresh(self.other_keys)
+
     def _give_room(self) -> None:
         """Let the answer have all the lines that what is asked leaves; it scrolls."""
         explained = self.has_class("-explained")
@@ -108,13 +120,15 @@ class PredictPane(ScrollingPane):
         below += ASKS_ROWS - 1 if explained else ASKS_ROWS
         air = 1 + self.screen.has_class("-high")
         self.scroll.styles.max_height = max(1, self.size.height - below - air)
+        self.call_after_refresh(self.other_keys)
 
     def keys(self) -> tuple[list[Action], int]:
         labels = {"predict.meanings": HIDE} if self.has_class("-explained") else {}
         actions = relabelled(self.footer_keys(), labels)
+        turn = self.interview.state.current  # none where another pane is taking over
         below = self.scroll.scroll_y < self.scroll.max_scroll_y - BLANK
         if below or self.scroll.scroll_y > 0:  # only the question may be above, which was just read: then it comes last
-            place = 0 if below or self.turn.probes else len(actions)
+            place = 0 if below or (turn is not None and turn.probes) else len(actions)
             actions.insert(place, action_of("predict.down" if below else "predict.up"))
         return actions, 0
 

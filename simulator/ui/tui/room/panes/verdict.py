@@ -321,6 +321,8 @@ def verdict_lines(turn: Turn) -> Content:
         by_points = turn.score.verdict if turn.score else None
         verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
         comparison = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+        if turn.predicted_late:
+            comparison = "your second guess doesn't count"
         remarks.append(f"the talk: {comparison}" if turn.code_rank is not None else comparison)
     if rule := rule_words(turn):
         own = (

@@ -1,17 +1,15 @@
 """What all panes share in which the candidate writes: the text in its frame, what was said around it, the minutes."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Event, Key, Paste
+from textual.events import Key, Paste
 from textual.keys import key_to_character
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from simulator.session.clock import minutes_left
 from simulator.session.interview.interview import Interview, why_not_unknown
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
@@ -19,13 +17,12 @@ from simulator.ui.interviewer import lead_in
 from simulator.ui.time_remarks import is_long, share_of_minutes
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
-from simulator.ui.tui.key_buffer import TOO_SOON
+from simulator.ui.tui.key_buffer import TOO_SOON, types_in
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, keys_for, of_context, types_character
 from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, latest_code, said_before
-from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
-from simulator.ui.tui.room.panes.typed_commands import METHODS, typed_command, without_command
+from simulator.ui.tui.room.panes.typed_commands import ObeyingPane, without_command
 from simulator.ui.tui.room.place import place_of, stage_place
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -37,13 +34,7 @@ WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the que
 FENCE = "```"
 
 
-def types_in(event: Key | Paste) -> bool:
-    """Whether it writes something that can be seen."""
-    text = event.text if isinstance(event, Paste) else event.character or ""
-    return bool(text.strip()) and (isinstance(event, Paste) or event.is_printable)
-
-
-class TextPane(Pane):
+class TextPane(ObeyingPane):
     """A pane with a sheet to write on; the sheet is lit while keys go into it."""
 
     takes_text = True
@@ -135,32 +126,10 @@ class TextPane(Pane):
             self.screen.set_focus(line)
             line.insert_text_at_cursor(letters)
 
-    # Commands of the line mode
-
-    def obeyed(self, line: str) -> Callable[[], None] | None:
-        """What to do for a line that is a command of the line mode; None where it is text."""
-        word, rest = typed_command(line)
-        return partial(self._obey, word, rest) if word else None
-
-    def _obey(self, word: str, rest: str) -> None:
-        self._last_key = ("enter", Event().time)  # so that what is asked isn't confirmed by the same stroke
-        method = METHODS.get(word, "")
-        known = any(action.method == method for action in of_context(self.context))
-        if word == "/help":
-            host_of(self).action_help()
-        elif word == "/time":
-            self.mention(minutes_left(self.interview.seconds_left))
-        elif word == "/ask" and known and rest:
-            self.do(lambda interview: interview.clarify(rest))
-        elif known:
-            getattr(self, f"action_{method}")()
-        else:
-            self.mention(f"{word} does nothing here; /help shows the keys.")
-
     def watch_reading(self) -> None:
         """Keep the keys that read on and back in the footer as long as they do something."""
         for talk in self.query(ConversationView):
-            for changes in ("show_vertical_scrollbar", "scroll_y"):
+            for changes in ("show_vertical_scrollbar", "scroll_y", "goes_on"):
                 self.watch(talk, changes, self.other_keys)
 
     @property
@@ -340,7 +309,7 @@ class WritingPane(TextPane):
         if act := self.obeyed(command):
             self.replace_text(text)
             act()
-        else:
+        elif not self.is_mistyped(text):
             self.give()
 
     def give(self) -> None:
