@@ -237,8 +237,9 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
     tasks = f"{'; ' if spoken else ''}{numbers.tasks:,} of them tasks: {written}" if written else ""
     concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions, "question")
+    kinds = f"{spoken}{tasks}" or "none"
     summary = (
-        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({spoken}{tasks or ('' if spoken else 'none')}); "
+        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({kinds}); "
         f"{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
