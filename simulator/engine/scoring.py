@@ -24,22 +24,27 @@ Verdict = Literal["weak", "borderline", "solid", "outstanding"]
 
 
 class Grade(NamedTuple):
-    """One step of the scale: the least coverage that reaches it, what it means, and how hard it is to reach.
+    """One step of the scale: the least coverage that reaches it, what it means, how it is reached, heard and shown.
 
-    `threshold` is in logits: at this distance above a question's difficulty it is reached as often as not.
+    `threshold` is in logits: at this distance above a question's difficulty it is reached as often as not. `heard` is
+    the mean coverage heard in answers that people judge so. `sign` is one cell. `code` says which of its cases code
+    passes that gets this verdict, and is empty where no code gets it.
     """
 
     least: float
     meaning: str
     threshold: float
+    heard: float
+    sign: str
+    code: str = ""
 
 
 # The scale, lowest first. No other module spells out these words; they all use the names below.
 SCALE: Mapping[Verdict, Grade] = {
-    "weak": Grade(0.0, "the main claim is missing or wrong", -inf),
-    "borderline": Grade(0.40, "the core, with a gap to press on", -1.2),
-    "solid": Grade(0.65, "what a panel hopes to hear", 0.0),
-    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2),
+    "weak": Grade(0.0, "the main claim is missing or wrong", -inf, 0.3, "✕", "a shown case fails"),
+    "borderline": Grade(0.40, "the core, with a gap to press on", -1.2, 0.59, "◐", "the shown cases only"),
+    "solid": Grade(0.65, "what a panel hopes to hear", 0.0, 0.8, "✓", "most cases"),
+    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2, 0.96, "★", "all cases"),
 }
 SOLID: Verdict = "solid"  # what counts as a good answer
 CAP: Verdict = "borderline"  # the best that an answer without a must-have can be
@@ -50,6 +55,9 @@ SOLID_RANK = VERDICTS.index(SOLID)
 SHORT: frozenset[Verdict | None] = frozenset(VERDICTS[:SOLID_RANK])  # the answer fell short
 STRONG: frozenset[Verdict | None] = frozenset(VERDICTS[SOLID_RANK:])
 SHORT_WORDS = " or ".join(VERDICTS[:SOLID_RANK])  # "weak or borderline"
+CODE_RANKS = tuple(rank for rank, grade in enumerate(SCALE.values()) if grade.code)  # that code can get
+if len(CODE_RANKS) != 4:
+    raise ValueError("Code passes none, the shown, most or all of its cases: four grades of SCALE say so in `code`.")
 CHOICES = ", ".join(f"{number} {verdict}" for number, verdict in enumerate(VERDICTS, 1))  # as a person may type them
 Mark = Literal["yes", "prompted", "partly", "no"]
 MARKS: tuple[Mark, ...] = ("yes", "prompted", "partly", "no")
@@ -150,18 +158,19 @@ def share_met(
 
 
 def code_rank(*, shown_passed: bool, kept_passed: int, kept: int, most: float) -> int:
-    """The rank of code by its cases: 0 none, 1 those shown only, 2 most of those kept back, 3 all.
+    """The rank of the verdict on code by its cases: one of `CODE_RANKS`, which `Grade.code` says in words.
 
     `most` is the share of those kept back that counts as most of them.
     """
+    none, shown_only, most_passed, all_passed = CODE_RANKS
     if shown_passed and kept and kept_passed == kept:
-        return 3
+        return all_passed
     if kept and kept_passed >= most * kept - 1e-9:
-        return 2
-    return 1 if shown_passed else 0
+        return most_passed
+    return shown_only if shown_passed else none
 
 
-CODE_WORDS = ("a shown case fails", "the shown cases only", "most cases", "all cases")  # by rank
+CODE_WORDS = tuple(grade.code for grade in SCALE.values())  # by rank
 
 
 def lower(first: Verdict, second: Verdict) -> Verdict:

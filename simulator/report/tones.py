@@ -6,7 +6,7 @@ A tone is never shown alone: its sign and the word stand beside it. Screens give
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from simulator.engine.scoring import SCALE, Mark, Verdict
+from simulator.engine.scoring import LOWEST, SCALE, STRONG, Mark, Verdict
 from simulator.graph.drawing import Sign
 from simulator.report import concept_records as concepts
 from simulator.report.debrief_records import ONLY_JUST, WORDS, Concern, Recommendation
@@ -22,9 +22,13 @@ class Badge(NamedTuple):
     tone: Tone
 
 
-MISSED, HALF, MET, MORE = Badge("✕", "poor"), Badge("◐", "fair"), Badge("✓", "good"), Badge("★", "good")
-NOTHING = Badge("·", "unknown")
-VERDICT_BADGES: Mapping[Verdict, Badge] = dict(zip(SCALE, (MISSED, HALF, MET, MORE), strict=True))
+def _tone(verdict: Verdict) -> Tone:
+    """What is below solid is fair, unless it's the lowest."""
+    return "good" if verdict in STRONG else "poor" if verdict == LOWEST else "fair"
+
+
+MISSED, HALF, MET, NOTHING = Badge("✕", "poor"), Badge("◐", "fair"), Badge("✓", "good"), Badge("·", "unknown")
+VERDICT_BADGES: Mapping[Verdict, Badge] = {v: Badge(grade.sign, _tone(v)) for v, grade in SCALE.items()}
 MARK_BADGES: Mapping[Mark, Badge] = {"yes": MET, "prompted": Badge("✓", "fair"), "partly": HALF, "no": MISSED}
 OUTCOME_BADGES: Mapping[str, Badge] = {
     **{str(verdict): badge for verdict, badge in VERDICT_BADGES.items()},

@@ -178,8 +178,8 @@ ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 READING_COUNTS = True  # whether it enters the belief: only if it beats the number of words, answers of like length
 READING_STEPS = (0.3, 0.45, 0.6, 0.75)  # heard coverage is taken in these steps
-READING_MEANS = (0.3, 0.59, 0.8, 0.96)  # of the coverage heard, by the verdict that people give; and its spread
-READING_SD = 0.17
+READING_MEANS = tuple(grade.heard for grade in SCALE.values())  # of the coverage heard, by the verdict people give
+READING_SD = 0.17  # of the coverage heard around that mean
 READING_LOST = 0.05  # of the answers: said in words that are not looked for, and heard like a weak one
 READING_EXPONENT = 0.5  # on the likelihoods of mark and reading, two looks at one answer
 POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
