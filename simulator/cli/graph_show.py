@@ -236,9 +236,10 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
     tasks = f"{'; ' if spoken else ''}{numbers.tasks:,} of them tasks: {written}" if written else ""
+    kinds = f"{spoken}{tasks}" or "none"
     concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions, "question")
     summary = (
-        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({spoken}{tasks or ('' if spoken else 'none')}); "
+        f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({kinds}); "
         f"{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."
     )
     rows: list[tuple[str, list[str]]] = [
