@@ -717,7 +717,7 @@ def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace,
     clock = SimulatedClock(NOW)
     sitting = begin(llm, chosen, workspace, clock)
     demo = DemoCandidate(drawn_candidate(bank_of(llm), 1, None, "inference"), 1)
-    while (act := demo.act(sitting.interview.state)) is not None:
+    while (act := demo.act(sitting.interview)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()
     sitting.close()

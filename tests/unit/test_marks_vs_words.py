@@ -77,7 +77,7 @@ def sat(graph: Graph, *, spoken: bool, knows: bool = False) -> Interview:
     found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
     one = Bluffer(at_level(bank, 6.0 if knows else -3.0, Random(2)), 5)
     one.spoken = spoken
-    while (act := one.act(found.state)) is not None:
+    while (act := one.act(found)) is not None:
         clock.advance(act.seconds)
         perform(found, act)
     return found

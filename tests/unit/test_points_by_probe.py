@@ -423,7 +423,7 @@ def test_demo_sits_through_points_that_wait() -> None:
         header = header_of(graph, settings, START, "aaaa")
         interview = Interview(graph, header, Nowhere(), SimulatedClock(START), Selection(graph, header))
         demo = DemoCandidate(Candidate(dict.fromkeys(graph.concepts, 1.5)), seed)
-        while (act := demo.act(interview.state)) is not None:
+        while (act := demo.act(interview)) is not None:
             perform(interview, act)
         assert interview.state.awaits is Awaits.NOTHING
         seen |= {turn.marks["when"] for turn in interview.state.turns if turn.check is None and turn.marks}

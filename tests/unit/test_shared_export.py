@@ -47,7 +47,7 @@ def sat(llm: Graph) -> Assessment:
     clock = SimulatedClock(START)
     found = interview(llm, 8, until=bool, clock=clock)
     demo = DemoCandidate(drawn_candidate(bank_of(llm), 8, 3.3), 8)
-    while (act := demo.act(found.state)) is not None:
+    while (act := demo.act(found)) is not None:
         clock.advance(act.seconds)
         turn = found.state.current
         if act.command in {"answer", "answer_probe", "answer_parting", "clarify"}:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from simulator.session.clock import minutes_left
-from simulator.session.interview.interview import Interview, why_not_unknown
+from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.interviewer import lead_in
@@ -353,7 +353,7 @@ class WritingPane(TextPane):
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
-        if why_not := why_not_unknown(self.turn):
+        if why_not := self.interview.why_not("unknown"):
             self.say(why_not)
             return
         self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
