@@ -10,11 +10,11 @@ from msgspec import structs
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.crowd import Crowd, Start
 from simulator.engine.model.bank import PooledPrior
-from simulator.engine.model.belief import Z80, Belief, fold
+from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import may_learn
 from simulator.engine.model.level import level, level_of
-from simulator.engine.model.parameters import KINDS, SHOWN_LUCK_SD, SHOWN_OWN_SD
+from simulator.engine.model.parameters import KINDS, SHOWN_LUCK_SD, SHOWN_OWN_SD, Z80
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.engine.model.response import Array
 from tests.graphs import llm_graph, map_bank

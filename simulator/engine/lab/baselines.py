@@ -17,7 +17,6 @@ from simulator.engine.choice.value import hop_discount
 from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start, at_least
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80
 from simulator.engine.model.items import UNREACHABLE
 from simulator.engine.model.level import cuts
 from simulator.engine.model.parameters import KINDS, NEAR_BEST
@@ -324,10 +323,10 @@ def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, 
     return {
         "squared_error": (error**2) @ model.omega,
         "mastery_accuracy": ((mean >= middle) == (theta >= middle)).mean(1),
-        "interval_coverage": (np.abs(error) <= Z80 * sd).mean(1),
-        "interval_width": 2 * Z80 * sd.mean(1),
-        "mean_coverage": (np.abs(overall - true) <= Z80 * overall_sd).astype(float),
-        "mean_width": 2 * Z80 * overall_sd,
+        "interval_coverage": (np.abs(error) <= P.Z80 * sd).mean(1),
+        "interval_width": 2 * P.Z80 * sd.mean(1),
+        "mean_coverage": (np.abs(overall - true) <= P.Z80 * overall_sd).astype(float),
+        "mean_width": 2 * P.Z80 * overall_sd,
         "level_exact": (levels[0] == levels[1]).astype(float),
         "level_mae": np.abs(levels[0] - levels[1]).astype(float),
     }

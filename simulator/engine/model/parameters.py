@@ -42,6 +42,8 @@ OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
 OWN_WORK_WEIGHT = 0.5  # of the verdict on one's own work, for which there are no points and no words to look for
 
+Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
+
 FORGETTING_HALF_LIFE_DAYS = 120.0  # until a variance is half way back to the prior's
 
 
@@ -110,7 +112,7 @@ TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
 DESIGN_FROM = 5  # and this many questions before it
 TASK_FROM = 2  # a task takes a third of an interview and more: it waits for fewer, and what follows it for no more
-TASK_MINUTES = 20.0  # of a task in a full interview, where the role has one
+TASK_MINUTES = 20.0  # of a task with its twist and the talk, alone or in a full interview where the role has one
 BOTH_FROM = 60.0  # minutes from which an interview has the task and the open-ended question
 LADDER_MISSES = 2  # in a row end a ladder
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for

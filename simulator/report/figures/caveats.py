@@ -94,7 +94,7 @@ PRACTICE_LOWER = {  # by the format
     DRILL.id: f"{LOWER_NOW}a drill asks what you missed, and its answers count too.",
     DEEP_DIVE.id: f"{LOWER_NOW}a deep dive stays with one area, and its answers count too.",
 }
-WIDE = 3  # tiers; a level with so wide an interval says next to nothing
+VAGUE_TIERS = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas
 
 
@@ -112,7 +112,7 @@ def caveats(
     `impression` is that of `first_impression`.
     """
     sentences = [impression or _nothing(questions, level)]
-    if level.high - level.low >= WIDE:
+    if level.high - level.low >= VAGUE_TIERS:
         low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
         sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} is possible.")
     unasked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)

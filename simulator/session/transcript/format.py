@@ -20,7 +20,7 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.bounded_toml import Allowance, loads, weight
 from simulator.graph.records import Question
 from simulator.graph.text import clean, short
-from simulator.session.clock import LONGEST
+from simulator.session.clock import LARGEST_CLOCK
 from simulator.session.interview.events import KINDS, Event
 
 START = "[[event]]\n"
@@ -244,8 +244,8 @@ def cleaned(value: Any) -> Any:
     return value
 
 
-# the most that these fields may be: beyond `LONGEST` sums are no numbers any more
-_MOST = {"clock": LONGEST, "seconds": LONGEST, "spoken_seconds": LONGEST, "minutes": 1e5}
+# the most that these fields may be: beyond `LARGEST_CLOCK` sums are no numbers any more
+_MOST = {"clock": LARGEST_CLOCK, "seconds": LARGEST_CLOCK, "spoken_seconds": LARGEST_CLOCK, "minutes": 1e5}
 _MOST |= {"coverage": 1.0, "heard": 1.0}  # shares
 
 

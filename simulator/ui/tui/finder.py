@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from simulator.session.workspace import Workspace
 
 MOST = 6  # of each kind
-FEWEST_LETTERS, LONGEST = 2, 200  # letters: what is shorter names nothing, and nothing has a longer name
+FEWEST_LETTERS, LONGEST_QUERY = 2, 200  # letters: what is shorter names nothing, and nothing has a longer name
 LINE = 90  # letters of what was asked or said
 PATIENCE = 0.2  # seconds of reading transcripts that are new to the index
 # below what the screen's own actions score, in this order
@@ -57,7 +57,7 @@ class Finder(Provider):
         return host_of(self.screen)
 
     async def search(self, query: str) -> Hits:
-        terms = [*dict.fromkeys(query[:LONGEST].casefold().split())]  # each is marked in all that is found
+        terms = [*dict.fromkeys(query[:LONGEST_QUERY].casefold().split())]  # each is marked in all that is found
         if not isinstance(self.screen, Frame) or sits_interview(self.app) or self._host.preferences.is_new:
             return
         if len("".join(terms)) < FEWEST_LETTERS:

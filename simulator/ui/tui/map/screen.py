@@ -25,7 +25,7 @@ from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, 
 from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Rule, Title
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
     return counted(counts(known.standings[name] for name in names))
 
 
-WIDE = 100
 ROOMY = 120  # columns from which a drawing leaves room for a card; below, two of its layers would be cut
 WORKING = "Working out where you stand."
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
@@ -242,7 +241,7 @@ class Map(SharesScreen):
         return ("drawing", "map") if self.drawn else self.contexts
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.set_class(event.size.width >= ROOMY, "-roomy")
         self.call_after_refresh(self._show)
 

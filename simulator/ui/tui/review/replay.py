@@ -30,8 +30,8 @@ from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
 from simulator.ui.tui.room.blocks import block_widget, first_difference
-from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, SCREEN, SharesScreen
-from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
+from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, THIS_SCREEN, SharesScreen
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import FittedLines
@@ -145,7 +145,7 @@ class ReplayClock:
 
 
 AS_THEN = "as you stood then"  # signs and chances: the map has those of today
-WIDE, TALL, TALLEST = 100, 24, 36
+TALL, TALLEST = 24, 36
 TICK = 0.1
 
 
@@ -206,7 +206,7 @@ class ReplayScreen(SharesScreen, Page):
         return min(1, len(self.steps.events))
 
     def on_resize(self, event: Resize) -> None:
-        wide = event.size.width >= WIDE
+        wide = event.size.width >= SIDE_BY_SIDE
         self.set_class(wide, "-wide")
         self.show_keys(without=frozenset({"replay.walk"} if wide else ()))
         self._show_space()
@@ -224,7 +224,7 @@ class ReplayScreen(SharesScreen, Page):
         if self.steps is None:
             return
         picked = await self.app.push_screen_wait(Pick(ASKS_OF_SAID, ROWS_OF_SAID))
-        if picked == SCREEN:
+        if picked == THIS_SCREEN:
             await self.share_screen(self.shared_role)
         elif picked is not None and (graph := await self.read_graph()) is not None:
             workspace = self.host.workspace

@@ -32,7 +32,7 @@ from simulator.ui.tui.review.report_pages import (
 )
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept
-from simulator.ui.tui.widgets.chrome import Keys, Section, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Section, Title
 from simulator.ui.tui.widgets.frame import WIDEST, Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
@@ -53,7 +53,6 @@ NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
-WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
 EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
@@ -161,7 +160,7 @@ class Report(SharesScreen, Page):
         return tonight[at].concept if at < len(tonight) else ""
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(event.size.height >= ROOMY, "-roomy")
         self.call_after_refresh(self._say_reason)

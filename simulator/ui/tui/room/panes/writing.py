@@ -27,11 +27,11 @@ from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.typed_commands import METHODS, typed_command, without_command
 from simulator.ui.tui.room.place import place_of, stage_place
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
-WIDE = 100  # columns; from here on what was said stands beside the question
 WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
 WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
 FENCE = "```"
@@ -237,7 +237,7 @@ class WritingPane(TextPane):
         (talk, beside), blocks = talks, self.said()
         holds_code = any(FENCE in block.text for block in asked_now(blocks))
         on_code = any(block.kind == "code" for block in blocks)
-        least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else WIDE
+        least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else SIDE_BY_SIDE
         wide = self.has_beside and self.screen.size.width >= least
         self.set_class(wide, "-two")
         self.set_class(wide and on_code, "-on-code")
