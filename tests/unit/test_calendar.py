@@ -19,7 +19,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import names, plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief_records import AdvertArea
-from simulator.report.figures.calendar import (
+from simulator.report.figures.day_plan import (
     BRIEF_DAYS,
     ENOUGH_FREE,
     HURRY,
@@ -33,7 +33,7 @@ from simulator.report.figures.calendar import (
     as_json,
     plan_until,
 )
-from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, needs_of
+from simulator.report.figures.plan_needs import CODE_EVERY, CODE_SOON, needs_of
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.load import countdown_of, stopped_on

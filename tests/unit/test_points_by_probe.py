@@ -16,9 +16,9 @@ from simulator.engine.lab.people import SAID_UNASKED, Candidate
 from simulator.engine.scoring import CREDIT, MARKS, Mark, rank, score, share_met
 from simulator.graph.records import Graph, Point, Probe, Question
 from simulator.report.debrief.concerns import concerns
-from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
+from simulator.report.export.question_rows import as_csv
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.compare import compare
 from simulator.report.records import Assessment

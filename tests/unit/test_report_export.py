@@ -19,12 +19,13 @@ from markdown_it import MarkdownIt
 from textual.color import Color
 
 from simulator.graph.records import Graph
-from simulator.report.export.cards import COLUMNS, as_csv, cell, guid, missed_questions
+from simulator.report.export.anki_cards import guid, missed_questions
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
 from simulator.report.export.picture import as_card
 from simulator.report.export.prose import prose
+from simulator.report.export.question_rows import COLUMNS, as_csv, cell
 from simulator.report.export.style import DARK, LIGHT, PAPER, STYLE
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment

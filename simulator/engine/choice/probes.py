@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from simulator.engine.choice.asked_back.facts import assumption, says_as_much
-from simulator.engine.choice.lead_ins import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
     NOTHING,
@@ -30,6 +29,7 @@ from simulator.engine.choice.listening import (
 )
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
+from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.taken_back import is_taken_back

@@ -38,7 +38,7 @@ def role_in(graph: Graph, header: Header) -> Role | None:
 def compiled(graph: Graph) -> "Bank":
     """The graph compiled for the engine, with its calibration. Raises GraphError if that does not fit."""
     from simulator.engine.model.bank import Bank  # numpy: needed at the first choice, not before
-    from simulator.session.calibration import pooled_prior
+    from simulator.session.calibrated_prior import pooled_prior
 
     return Bank.compile(graph, pooled_prior(graph))
 

@@ -18,7 +18,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.concept_records import as_json as record_json
-from simulator.report.figures.needs import Needs, PlanHistory, asked_for, lasting, needs_of, planned_sitting
+from simulator.report.figures.plan_needs import Needs, PlanHistory, asked_for, lasting, needs_of, planned_sitting
 from simulator.report.progress_records import Countdown, Kind, PastSitting, PlannedDay, Progress
 from simulator.session.presets import TASTE, TASTE_MINUTES
 
