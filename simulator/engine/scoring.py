@@ -115,20 +115,33 @@ def score(
     transcripts are still scored that way. `unasked` are points that nobody asked for, neither prompt nor follow-up.
     `old` are the rules up to engine 9, `prompted_lifts` those up to engine 16.
     """
-    credit = OLD_CREDIT if old else CREDIT
     given = {p.id: marks.get(p.id, "no") for p in rubric}
-    credits = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
-    credits |= {p.id: credit["yes"] for p in rubric if p.waits and given[p.id] in MET}  # no sooner could it be said
-    reached = share_met(rubric, credits, unasked, beyond_asked=old)
-    missing = tuple(p.id for p in rubric if p.critical and p.id not in unasked and given[p.id] not in MET)
+    coverage = share_met(rubric, _credits(rubric, given, prompted, old=old), unasked, beyond_asked=old)
+
+    # what the coverage reaches; the highest verdict needs a point beyond the question as well
     lifts = MET if old or prompted_lifts else {"yes"}
     beyond_met = any(point.beyond and given[point.id] in lifts for point in rubric)
     within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
     # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
-    uncapped = next(v for v in reversed(within_reach) if reached + 1e-9 >= SCALE[v].least)
-    halves = not old and all(given[name] == "partly" for name in missing)
-    verdict = lower(uncapped, CAP_OF_HALF if halves else CAP) if missing else uncapped
-    return Score(reached, verdict, verdict != uncapped, missing, beyond_met)
+    uncapped = next(v for v in reversed(within_reach) if coverage + 1e-9 >= SCALE[v].least)
+
+    # what a must-have that is missing or partly met leaves of it
+    missing = tuple(p.id for p in rubric if p.critical and p.id not in unasked and given[p.id] not in MET)
+    only_halves = not old and all(given[name] == "partly" for name in missing)
+    verdict = lower(uncapped, CAP_OF_HALF if only_halves else CAP) if missing else uncapped
+    return Score(coverage, verdict, verdict != uncapped, missing, beyond_met)
+
+
+def _credits(
+    rubric: tuple[Point, ...], given: Mapping[str, Mark], prompted: Collection[str], *, old: bool
+) -> dict[str, float]:
+    """The credit of each point by the mark `given`: a yes to one of those `prompted` is worth less.
+
+    A point that waits for its follow-up could be said no sooner, so there it's worth all.
+    """
+    credit = OLD_CREDIT if old else CREDIT
+    by_mark = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
+    return by_mark | {p.id: credit["yes"] for p in rubric if p.waits and given[p.id] in MET}
 
 
 def share_met(
@@ -144,14 +157,14 @@ def share_met(
     rubric of nothing but `beyond` points asks for those, and up to engine 9 all were asked for; one of nothing but
     unasked points asks for these.
     """
-    whole = [point for point in rubric if beyond_asked or not point.beyond] or list(rubric)
-    waiting = [point for point in whole if point.id in unasked]
-    if len(waiting) == len(whole):
-        waiting = []
-    asked = sum(point.weight for point in whole if point not in waiting)
-    met = sum(point.weight * credits[point.id] for point in rubric if point not in waiting)
-    for point in sorted(waiting, key=lambda point: -credits[point.id]):
-        if credits[point.id] * asked > met:
+    denominator = [point for point in rubric if beyond_asked or not point.beyond] or list(rubric)
+    left_out = [point for point in denominator if point.id in unasked]
+    if len(left_out) == len(denominator):
+        left_out = []
+    asked = sum(point.weight for point in denominator if point not in left_out)
+    met = sum(point.weight * credits[point.id] for point in rubric if point not in left_out)
+    for point in sorted(left_out, key=lambda point: -credits[point.id]):
+        if credits[point.id] * asked > met:  # above the share so far, which is met / asked
             asked += point.weight
             met += point.weight * credits[point.id]
     return min(1.0, met / asked) if asked else 0.0
