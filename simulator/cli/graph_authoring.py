@@ -186,11 +186,11 @@ def import_questions(
 ) -> None:
     """Make a graph from question lists."""
     from simulator.graph.importers.new_graph import alike_ones, without_doubles, write_graph
-    from simulator.graph.importers.readers import NAMED, read, refuse_absent
+    from simulator.graph.importers.readers import WITH_COLUMN_NAMES, read, refuse_absent
 
     called = dict(_column(words) for words in columns)
-    if called and not any(path.suffix.lower() in NAMED for path in files):
-        raise UsageError(f"--column is for files whose columns or keys have names: {', '.join(NAMED)}.")
+    if called and not any(path.suffix.lower() in WITH_COLUMN_NAMES for path in files):
+        raise UsageError(f"--column is for files whose columns or keys have names: {', '.join(WITH_COLUMN_NAMES)}.")
     imported = [read(path, called) for path in files]
     refuse_absent(imported, called)
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])

@@ -51,7 +51,7 @@ STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair
 # dark enough for text on white, and told apart by people who do not tell red from green
 INKS: Mapping[concepts.Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
 STANDING_BADGES: Mapping[concepts.Mark, Badge] = {
-    m: Badge(concepts.SIGNS[m], STANDING_TONES[m]) for m in concepts.MARKS
+    m: Badge(concepts.STANDING_SIGNS[m], STANDING_TONES[m]) for m in concepts.STANDING_MARKS
 }
 AREA_BADGES: Mapping[str, Badge] = {
     concepts.HELD: MET,
@@ -101,8 +101,8 @@ def recommendation_badge(recommendation: Recommendation) -> Badge:
 
 def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:
     """The sign of every concept on a drawn map, in the order of the legend."""
-    ordered = sorted(standings, key=lambda s: concepts.MARKS.index(s.mark))
-    return {s.concept: Sign(concepts.SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}
+    ordered = sorted(standings, key=lambda s: concepts.STANDING_MARKS.index(s.mark))
+    return {s.concept: Sign(concepts.STANDING_SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}
 
 
 def interval_parts(middle: float, low: float, high: float, width: int) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ON_THE_DAY, TONIGHT
 from simulator.report.text.report import page as text_page
-from simulator.session.interview.item_blocks import KINDS, Block, Kind
+from simulator.session.interview.item_blocks import BLOCK_KINDS, Block, Kind
 from simulator.ui.tui.theme import AA, INK, TOKENS, contrast
 from simulator.ui.tui.theme import PAPER as PAPER_THEME
 from tests.reporting import interview
@@ -246,7 +246,7 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
     assert ".said { white-space: pre-wrap; }" in page
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BLOCK_KINDS)
 def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Kind) -> None:
     """Headings, rules and code that is never closed stay within what a person or a graph says."""
 

@@ -29,7 +29,7 @@ from simulator.report.records import Assessment
 from simulator.report.tones import OUTCOME_BADGES
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.interview.item_blocks import KINDS, Block
+from simulator.session.interview.item_blocks import BLOCK_KINDS, Block
 from simulator.session.interview.outcome_words import NOT_KNOWN, WRONG
 from tests.reporting import START, bank_of, interview
 
@@ -152,7 +152,7 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
     assert found - allowed == set()
     assert len(found) > 70
     assert KINDS_OF_OWN.isdisjoint(SHOWN)
-    assert set(KINDS) == KINDS_OF_OWN | SHOWN
+    assert set(BLOCK_KINDS) == KINDS_OF_OWN | SHOWN
 
 
 KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "diff", "ran", "case"}

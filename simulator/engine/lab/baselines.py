@@ -19,7 +19,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import UNREACHABLE
 from simulator.engine.model.level import cuts
-from simulator.engine.model.parameters import KINDS, NEAR_BEST
+from simulator.engine.model.parameters import KINDS_OF_PEOPLE, NEAR_BEST
 from simulator.engine.model.priors import Mixture, graph_correlation, prior_of, structural
 from simulator.engine.model.response import Array, Ints, Mask, logistic
 
@@ -102,7 +102,7 @@ def shuffled(bank: Bank) -> Mixture:
     order = shuffle_of(bank)
     if bank.pooled is None:
         return structural(bank, places=order)
-    part = sum(kind.share * kind.graph**2 for kind in KINDS) * bank.pooled.structural_share
+    part = sum(kind.share * kind.graph**2 for kind in KINDS_OF_PEOPLE) * bank.pooled.structural_share
     change = part * (graph_correlation(bank, order) - graph_correlation(bank))
     return Mixture.single(bank.pooled.mean, bank.pooled.covariance + change)
 

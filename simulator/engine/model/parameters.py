@@ -66,7 +66,7 @@ class Kind:
     follows: float = 0.0
 
 
-KINDS = (
+KINDS_OF_PEOPLE = (
     Kind("one ability", 0.8, 0.93, 0.0, 0.05, 0.1),
     Kind("profile by area", 0.16, 0.5, 0.85, 0.05, 0.1),
     Kind("held or not", 0.04, 0.45, 0.35, 0.6, 0.6, middle=-0.4, follows=0.7),

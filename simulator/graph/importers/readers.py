@@ -24,7 +24,7 @@ READERS = {
 
 
 # the kinds of file whose columns or keys have names, which can be given
-NAMED = (".csv", ".tsv", ".json", ".jsonl")
+WITH_COLUMN_NAMES = (".csv", ".tsv", ".json", ".jsonl")
 
 
 def key_called(word: str) -> str:
@@ -64,6 +64,6 @@ def read(path: Path, called: Mapping[str, str] | None = None) -> ImportedFile:
         raise UsageError(f"{short(path, 200)} cannot be read ({error.strerror}).") from error
     if len(data) > MAX_FILE_BYTES:
         raise UsageError(f"{short(path, 200)} is larger than {MAX_FILE_BYTES // 2**20} MiB; split it.")
-    names = [called] if called and path.suffix.lower() in NAMED else []
+    names = [called] if called and path.suffix.lower() in WITH_COLUMN_NAMES else []
     imported: ImportedFile = resolve_name(reader)(data, short(path.name, 100), *names)
     return imported

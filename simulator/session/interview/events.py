@@ -390,5 +390,5 @@ def _said(turn: Any, text: str) -> dict[str, Any]:
 
 
 _DEFINED = sorted(Event.__subclasses__(), key=lambda kind: kind.__module__ != __name__)  # those of items come first
-KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in _DEFINED}
-ready(Reason, *KINDS.values())  # `Asked.reason` holds a Reason
+EVENT_KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in _DEFINED}
+ready(Reason, *EVENT_KINDS.values())  # `Asked.reason` holds a Reason

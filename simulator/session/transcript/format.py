@@ -21,7 +21,7 @@ from simulator.graph.bounded_toml import Allowance, loads, weight
 from simulator.graph.records import Question
 from simulator.graph.text import clean, short
 from simulator.session.clock import LARGEST_CLOCK
-from simulator.session.interview.events import KINDS, Event
+from simulator.session.interview.events import EVENT_KINDS, Event
 
 START = "[[event]]\n"
 _KEPT = (datetime,)  # TOML has a form for it, unlike JSON
@@ -149,10 +149,10 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
         _respell(raw)
     bound_numbers(raw)
     kind = raw.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
+    if not isinstance(kind, str) or kind not in EVENT_KINDS:
         raise UnknownKindError(f"its kind {short(repr(kind))} isn't known to this version")
     try:
-        event = msgspec.convert(raw, KINDS[kind])
+        event = msgspec.convert(raw, EVENT_KINDS[kind])
     except (msgspec.ValidationError, OverflowError) as error:
         raise BlockError(reason(error)) from error
     if not 1 <= event.n <= MAX_N:

@@ -40,7 +40,7 @@ PATIENCE = 0.2  # seconds of reading transcripts that are new to the index
 CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
 OTHER_NAME_SCORE = 0.45  # of a concept whose title lacks a word that its id has
 
-WHOLE = "html"  # the format that is offered with the answers too
+WITH_ANSWERS = "html"  # the format that is offered with the answers too
 NO_CARDS = "No card was made: no answer in it fell short."
 
 
@@ -177,8 +177,8 @@ class Finder(Provider):
             without = ", without your answers" if exporter.own_words else ""
             title = f"Export {which} as {to}: {exporter.about}{without}"
             rows.append((title, exporter.also, partial(self._export, path, to, answers=False)))
-        whole = f"Export {which} as {WHOLE}, with your answers: {EXPORTERS[WHOLE].about}"
-        return [*rows, (whole, EXPORTERS[WHOLE].also, partial(self._export, path, WHOLE, answers=True))]
+        whole = f"Export {which} as {WITH_ANSWERS}, with your answers: {EXPORTERS[WITH_ANSWERS].about}"
+        return [*rows, (whole, EXPORTERS[WITH_ANSWERS].also, partial(self._export, path, WITH_ANSWERS, answers=True))]
 
     async def _interview_at_hand(self) -> tuple[Path | None, str]:
         screen = self.screen

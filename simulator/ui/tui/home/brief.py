@@ -43,7 +43,7 @@ LISTED: dict[Part, str] = {
 }
 NUMBER = 4  # columns of a page's number
 BESIDE_FROM = 132  # columns from which what the brief holds stands beside the page, which keeps its own width
-ROOMY = 32  # lines from which each question is shown there as well
+ROOMY_LINES = 32  # lines from which each question is shown there as well
 WILL_HOLD = (
     "After your first one it has a page each for what you missed, in a few words; likely questions; what was good in "
     "your best answers; and questions you know, to say aloud. It takes fifteen minutes at most. Start on home begins "
@@ -148,7 +148,7 @@ class BriefScreen(Page):
     def _show_contents(self) -> None:
         """List all pages beside the present one, once there are any."""
         self.set_class(bool(self._pages), "-listed")
-        roomy = self.size.height >= ROOMY
+        roomy = self.size.height >= ROOMY_LINES
         self.query_one(BriefContents).show(self._pages, self._at, with_questions=roomy)
 
     @on(BriefContents.Picked)

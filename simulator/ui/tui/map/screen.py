@@ -14,7 +14,7 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import SIGNS, ConceptMap, asked_and_touched, counts
+from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
 from simulator.report.tally import OPEN_ENDED
 from simulator.ui.tui import words
@@ -44,7 +44,7 @@ def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
     fits = known is not None and LABEL + TALLY + longest <= width
     rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
     for area, names in areas.items():
-        strip = "".join(SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
+        strip = "".join(STANDING_SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
         rows.append(Row(area, graph.areas[area].title, _tally(known, names), strip.ljust(longest * bool(strip))))
     return rows
 
@@ -55,7 +55,7 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
     return counted(counts(known.standings[name] for name in names))
 
 
-ROOMY = 120  # columns from which a drawing leaves room for a card; below, two of its layers would be cut
+ROOMY_COLUMNS = 120  # columns from which a drawing leaves room for a card; below, two of its layers would be cut
 WORKING = "Working out where you stand."
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
@@ -242,7 +242,7 @@ class Map(SharesScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
-        self.set_class(event.size.width >= ROOMY, "-roomy")
+        self.set_class(event.size.width >= ROOMY_COLUMNS, "-roomy")
         self.call_after_refresh(self._show)
 
     # The drawing

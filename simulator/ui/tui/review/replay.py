@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Resize
 
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS
+from simulator.report.concept_records import STANDING_SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import graphs_of, replay_at, report_of
@@ -105,7 +105,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
     figures = f"{percent(moved.before):>4} → {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
-    return Content.assemble((SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
+    return Content.assemble((STANDING_SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
 
 
 SPEEDS = (1, 4, 16, 64)
