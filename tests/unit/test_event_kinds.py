@@ -112,3 +112,10 @@ def test_traits_of_kinds_fit_together(kind: type[ev.Event]) -> None:
     fields = {*kind.__struct_fields__}
     assert "text" in fields or not kind.gives_back
     assert kind.sets_level or "level" not in fields
+
+
+def test_events_has_every_kind_by_name() -> None:
+    """Also those of the session, so that a new one there needs no line here."""
+    assert {name for name, kind in vars(ev).items() if kind in ev.EVENT_KINDS.values()} == {
+        kind.__name__ for kind in ev.EVENT_KINDS.values()
+    }
