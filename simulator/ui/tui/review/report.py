@@ -58,11 +58,6 @@ SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, 
 EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
 
 
-def _is_empty(assessment: Assessment) -> bool:
-    """Whether an interview ended without an answer."""
-    return assessment.session.state == "ended" and is_unanswered(assessment)
-
-
 class Report(SharesScreen, Page):
     """The assessment of the transcript at `path`, at the level that was chosen or at another."""
 
@@ -134,7 +129,8 @@ class Report(SharesScreen, Page):
         self._assessment = assessment
         self._level = self._level or assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
-        aside = DEMO if assessment.session.is_demo else EMPTY if _is_empty(assessment) else ""
+        empty = assessment.session.state == "ended" and is_unanswered(assessment)
+        aside = DEMO if assessment.session.is_demo else EMPTY if empty else ""
         self.quiet(at or self.host.keyed(aside))
         self._advise(assessment, marked)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
