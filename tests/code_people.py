@@ -18,10 +18,11 @@ from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import CODING, Z80, Belief, fold
+from simulator.engine.model.belief import CODING, Belief, fold
 from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.model.gaussians import Gaussians
 from simulator.engine.model.level import level_of
+from simulator.engine.model.parameters import Z80
 from simulator.engine.model.response import Array, logistic
 from simulator.graph.records import Role
 from tests.bare_interviews import Sat, sit

@@ -149,7 +149,7 @@ def sit(llm: Graph, workspace: Workspace) -> Sit:
         sitting = begin(llm, chosen, workspace, clock)
         demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, seed, level), seed)
         done = 0
-        while (act := demo.act(sitting.interview.state)) is not None:
+        while (act := demo.act(sitting.interview)) is not None:
             if done == acts or (until and sitting.interview.state.phase == until):
                 break
             clock.advance(act.seconds)

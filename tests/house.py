@@ -1,4 +1,4 @@
-"""The state of the house in figures: `make house` prints them, and fails where the house has a circle or a full room.
+"""The state of the house in figures: `make house` prints them, and fails on a circle, a full room or a long module.
 
 Counted is what stands in the text: every import, also one within a function or for types only.
 """
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = "simulator"
 TOOLS = ("# noqa", "# type:", "# fmt:")
 MOST_MODULES = 15  # in one folder, `__init__` not counted
+MOST_LINES = 400  # of one module
 
 
 @dataclass
@@ -155,6 +156,9 @@ def faults(house: House) -> Iterator[str]:
     for folder, count in house.folders.items():
         if count > MOST_MODULES:
             yield f"{folder} holds {count} modules; {MOST_MODULES} at most, split it by subject."
+    for module, lines in house.lines.items():
+        if lines > MOST_LINES:
+            yield f"{module} has {lines} lines; {MOST_LINES} at most, look for a second subject in it."
     for name, places in house.classes.items():
         if len(places) > 1:
             yield f"The class name {name} is used in {' and '.join(places)}; say what each is."

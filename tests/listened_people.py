@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from simulator.engine.lab import people as populations
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80, Belief
+from simulator.engine.model.belief import Belief
 from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.model.items import Item
 from simulator.engine.model.level import level_of
+from simulator.engine.model.parameters import Z80
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
 from simulator.engine.scoring import VERDICTS

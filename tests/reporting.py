@@ -96,7 +96,7 @@ def interview(
     selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)
     found = Interview(graph, header, Nowhere(), clock, selection)
     demo = DemoCandidate(candidate or drawn_candidate(bank, seed, level, weak), seed)
-    while not (until and until(found.state)) and (act := demo.act(found.state)) is not None:
+    while not (until and until(found.state)) and (act := demo.act(found)) is not None:
         clock.advance(act.seconds)
         perform(found, act)
     return found

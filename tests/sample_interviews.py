@@ -8,8 +8,9 @@ import numpy as np
 from simulator.engine.choice.formats import FORMATS, SelectionContext
 from simulator.engine.lab import people as populations
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80, Belief
+from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level, level_of
+from simulator.engine.model.parameters import Z80
 from simulator.engine.model.priors import Prior
 from tests.bare_interviews import sit
 

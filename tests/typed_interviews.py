@@ -59,7 +59,7 @@ def typed(story: str, seed: int = 1, *, level: float = 4.5, plain: bool = False,
     clock = SimulatedClock(START)
     interview = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank()))
     demo = DemoCandidate(drawn_candidate(bank(), seed, level), seed)
-    while (act := demo.act(interview.state)) is not None:
+    while (act := demo.act(interview)) is not None:
         said = _typed_for(act, interview.state, story, plain=plain)
         clock.advance(said.seconds)
         perform(interview, said).result()

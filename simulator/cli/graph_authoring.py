@@ -31,7 +31,7 @@ from simulator.ui.system import edited, temporary_file
 if TYPE_CHECKING:
     from simulator.graph.authoring import RecordText
     from simulator.graph.importers.entry import ImportedQuestion, LeftOut
-    from simulator.graph.importers.readers import Alike
+    from simulator.graph.importers.new_graph import Alike
 
 MOST_SHOWN = 20
 MOST_RULES = 8
@@ -185,11 +185,12 @@ def import_questions(
     ctx: click.Context, files: tuple[Path, ...], output: Path, columns: tuple[str, ...], known: str | None
 ) -> None:
     """Make a graph from question lists."""
-    from simulator.graph.importers.readers import NAMED, alike_ones, read, refuse_absent, without_doubles, write_graph
+    from simulator.graph.importers.new_graph import alike_ones, without_doubles, write_graph
+    from simulator.graph.importers.readers import WITH_COLUMN_NAMES, read, refuse_absent
 
     called = dict(_column(words) for words in columns)
-    if called and not any(path.suffix.lower() in NAMED for path in files):
-        raise UsageError(f"--column is for files whose columns or keys have names: {', '.join(NAMED)}.")
+    if called and not any(path.suffix.lower() in WITH_COLUMN_NAMES for path in files):
+        raise UsageError(f"--column is for files whose columns or keys have names: {', '.join(WITH_COLUMN_NAMES)}.")
     imported = [read(path, called) for path in files]
     refuse_absent(imported, called)
     entries, doubles = without_doubles([entry for part in imported for entry in part.entries])

@@ -236,6 +236,7 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
     tasks = f"{'; ' if spoken else ''}{numbers.tasks:,} of them tasks: {written}" if written else ""
+    kinds = f"{spoken}{tasks}" or "none"
     concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions, "question")
     kinds = f"{spoken}{tasks}" or "none"
     summary = (

@@ -308,7 +308,7 @@ def _demo_in_lines(
     room = PlainRoom(sitting, graph, lambda: None, print_data)
     room.echo = True
     try:
-        while (act := candidate.act(sitting.interview.state)) is not None:
+        while (act := candidate.act(sitting.interview)) is not None:
             time.sleep(act.seconds / speed)
             clock.advance(act.seconds)
             perform(sitting.interview, act, room.task.runner if act.command == "hand_in" else None).result()

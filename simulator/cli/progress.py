@@ -125,7 +125,7 @@ def plan(
     they are.
     """
     from simulator.report.export.calendar_file import calendar_file  # deferred: the engine
-    from simulator.report.figures.calendar import as_json as to_json
+    from simulator.report.figures.day_plan import as_json as to_json
     from simulator.report.load import planned_in
     from simulator.report.text.plan import plan_lines
     from simulator.session.days import day_of

@@ -228,10 +228,10 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     import msgspec  # deferred: --help does without
 
     from simulator.report.search import ask as best_passages
-    from simulator.session.archive.search import LONGEST, TOO_LONG
+    from simulator.session.archive.search import SEARCH_LETTERS, TOO_LONG
 
     query = " ".join(words)
-    if len(query) > LONGEST:
+    if len(query) > SEARCH_LETTERS:
         print_status(TOO_LONG)
     searched = open_graph(workspace_of(ctx), graph)
     passages = best_passages(searched, query, limit)

@@ -28,7 +28,7 @@ SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=Fal
 
 REHEARSES_FROM = 4  # the tier: a trade-off is argued from the fundamentals, an edge case need not be
 SHARE = 0.5  # of the time that a review of its own would bring, at most
-LONGEST = 2.0  # intervals after its last review a question is asked at the latest
+MOST_INTERVALS = 2.0  # intervals after its last review a question is asked at the latest
 FRESH = timedelta(days=2)  # before the end of a day: what was answered then or the day before
 MOST_LATE = timedelta(days=5)  # after its own date, so that a wrong guess costs little where intervals are long
 
@@ -156,7 +156,7 @@ class Schedule:
         """The date beyond which nothing lets a question rest."""
         card = self._cards[item]
         last = self._last(item)
-        return min(last + LONGEST * (card.due - last), card.due + MOST_LATE)
+        return min(last + MOST_INTERVALS * (card.due - last), card.due + MOST_LATE)
 
     def _last(self, item: str) -> datetime:
         """When a question was last answered."""

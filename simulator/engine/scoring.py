@@ -24,22 +24,27 @@ Verdict = Literal["weak", "borderline", "solid", "outstanding"]
 
 
 class Grade(NamedTuple):
-    """One step of the scale: the least coverage that reaches it, what it means, and how hard it is to reach.
+    """One step of the scale: the least coverage that reaches it, what it means, how it is reached, heard and shown.
 
-    `threshold` is in logits: at this distance above a question's difficulty it is reached as often as not.
+    `threshold` is in logits: at this distance above a question's difficulty it is reached as often as not. `heard` is
+    the mean coverage heard in answers that people judge so. `sign` is one cell. `code` says which of its cases code
+    passes that gets this verdict, and is empty where no code gets it.
     """
 
     least: float
     meaning: str
     threshold: float
+    heard: float
+    sign: str
+    code: str = ""
 
 
 # The scale, lowest first. No other module spells out these words; they all use the names below.
 SCALE: Mapping[Verdict, Grade] = {
-    "weak": Grade(0.0, "the main claim is missing or wrong", -inf),
-    "borderline": Grade(0.40, "the core, with a gap to press on", -1.2),
-    "solid": Grade(0.65, "what a panel hopes to hear", 0.0),
-    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2),
+    "weak": Grade(0.0, "the main claim is missing or wrong", -inf, 0.3, "✕", "a shown case fails"),
+    "borderline": Grade(0.40, "the core, with a gap to press on", -1.2, 0.59, "◐", "the shown cases only"),
+    "solid": Grade(0.65, "what a panel hopes to hear", 0.0, 0.8, "✓", "most cases"),
+    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2, 0.96, "★", "all cases"),
 }
 SOLID: Verdict = "solid"  # what counts as a good answer
 CAP: Verdict = "borderline"  # the best that an answer without a must-have can be
@@ -50,6 +55,9 @@ SOLID_RANK = VERDICTS.index(SOLID)
 SHORT: frozenset[Verdict | None] = frozenset(VERDICTS[:SOLID_RANK])  # the answer fell short
 STRONG: frozenset[Verdict | None] = frozenset(VERDICTS[SOLID_RANK:])
 SHORT_WORDS = " or ".join(VERDICTS[:SOLID_RANK])  # "weak or borderline"
+CODE_RANKS = tuple(rank for rank, grade in enumerate(SCALE.values()) if grade.code)  # that code can get
+if len(CODE_RANKS) != 4:
+    raise ValueError("Code passes none, the shown, most or all of its cases: four grades of SCALE say so in `code`.")
 CHOICES = ", ".join(f"{number} {verdict}" for number, verdict in enumerate(VERDICTS, 1))  # as a person may type them
 Mark = Literal["yes", "prompted", "partly", "no"]
 MARKS: tuple[Mark, ...] = ("yes", "prompted", "partly", "no")
@@ -107,20 +115,33 @@ def score(
     transcripts are still scored that way. `unasked` are points that nobody asked for, neither prompt nor follow-up.
     `old` are the rules up to engine 9, `prompted_lifts` those up to engine 16.
     """
-    credit = OLD_CREDIT if old else CREDIT
     given = {p.id: marks.get(p.id, "no") for p in rubric}
-    credits = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
-    credits |= {p.id: credit["yes"] for p in rubric if p.waits and given[p.id] in MET}  # no sooner could it be said
-    reached = share_met(rubric, credits, unasked, beyond_asked=old)
-    missing = tuple(p.id for p in rubric if p.critical and p.id not in unasked and given[p.id] not in MET)
+    coverage = share_met(rubric, _credits(rubric, given, prompted, old=old), unasked, beyond_asked=old)
+
+    # what the coverage reaches; the highest verdict needs a point beyond the question as well
     lifts = MET if old or prompted_lifts else {"yes"}
     beyond_met = any(point.beyond and given[point.id] in lifts for point in rubric)
     within_reach = VERDICTS if beyond_met else VERDICTS[:-1]
     # sums of tenths such as 0.6 + 0.05 must not fall under a cut by a rounding error
-    uncapped = next(v for v in reversed(within_reach) if reached + 1e-9 >= SCALE[v].least)
-    halves = not old and all(given[name] == "partly" for name in missing)
-    verdict = lower(uncapped, CAP_OF_HALF if halves else CAP) if missing else uncapped
-    return Score(reached, verdict, verdict != uncapped, missing, beyond_met)
+    uncapped = next(v for v in reversed(within_reach) if coverage + 1e-9 >= SCALE[v].least)
+
+    # what a must-have that is missing or partly met leaves of it
+    missing = tuple(p.id for p in rubric if p.critical and p.id not in unasked and given[p.id] not in MET)
+    only_halves = not old and all(given[name] == "partly" for name in missing)
+    verdict = lower(uncapped, CAP_OF_HALF if only_halves else CAP) if missing else uncapped
+    return Score(coverage, verdict, verdict != uncapped, missing, beyond_met)
+
+
+def _credits(
+    rubric: tuple[Point, ...], given: Mapping[str, Mark], prompted: Collection[str], *, old: bool
+) -> dict[str, float]:
+    """The credit of each point by the mark `given`: a yes to one of those `prompted` is worth less.
+
+    A point that waits for its follow-up could be said no sooner, so there it's worth all.
+    """
+    credit = OLD_CREDIT if old else CREDIT
+    by_mark = {p: credit["prompted" if mark == "yes" and p in prompted else mark] for p, mark in given.items()}
+    return by_mark | {p.id: credit["yes"] for p in rubric if p.waits and given[p.id] in MET}
 
 
 def share_met(
@@ -136,32 +157,33 @@ def share_met(
     rubric of nothing but `beyond` points asks for those, and up to engine 9 all were asked for; one of nothing but
     unasked points asks for these.
     """
-    whole = [point for point in rubric if beyond_asked or not point.beyond] or list(rubric)
-    waiting = [point for point in whole if point.id in unasked]
-    if len(waiting) == len(whole):
-        waiting = []
-    asked = sum(point.weight for point in whole if point not in waiting)
-    met = sum(point.weight * credits[point.id] for point in rubric if point not in waiting)
-    for point in sorted(waiting, key=lambda point: -credits[point.id]):
-        if credits[point.id] * asked > met:
+    denominator = [point for point in rubric if beyond_asked or not point.beyond] or list(rubric)
+    left_out = [point for point in denominator if point.id in unasked]
+    if len(left_out) == len(denominator):
+        left_out = []
+    asked = sum(point.weight for point in denominator if point not in left_out)
+    met = sum(point.weight * credits[point.id] for point in rubric if point not in left_out)
+    for point in sorted(left_out, key=lambda point: -credits[point.id]):
+        if credits[point.id] * asked > met:  # above the share so far, which is met / asked
             asked += point.weight
             met += point.weight * credits[point.id]
     return min(1.0, met / asked) if asked else 0.0
 
 
 def code_rank(*, shown_passed: bool, kept_passed: int, kept: int, most: float) -> int:
-    """The rank of code by its cases: 0 none, 1 those shown only, 2 most of those kept back, 3 all.
+    """The rank of the verdict on code by its cases: one of `CODE_RANKS`, which `Grade.code` says in words.
 
     `most` is the share of those kept back that counts as most of them.
     """
+    none, shown_only, most_passed, all_passed = CODE_RANKS
     if shown_passed and kept and kept_passed == kept:
-        return 3
+        return all_passed
     if kept and kept_passed >= most * kept - 1e-9:
-        return 2
-    return 1 if shown_passed else 0
+        return most_passed
+    return shown_only if shown_passed else none
 
 
-CODE_WORDS = ("a shown case fails", "the shown cases only", "most cases", "all cases")  # by rank
+CODE_WORDS = tuple(grade.code for grade in SCALE.values())  # by rank
 
 
 def lower(first: Verdict, second: Verdict) -> Verdict:

@@ -52,8 +52,8 @@ class Heading(Record, frozen=True):
 ready(Heading)
 
 
-KINDS: tuple[type[Record], ...] = (Area, Role, Concept, Question, Check, Misconception)
-TABLES: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in KINDS}
+RECORD_KINDS: tuple[type[Record], ...] = (Area, Role, Concept, Question, Check, Misconception)
+TABLES: Mapping[str, type[Record]] = {kind.__name__.lower(): kind for kind in RECORD_KINDS}
 IN_QUESTIONS = ("question", "check")  # of the files in that folder
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "graph.toml": ("graph", "area", "role"),

@@ -239,8 +239,12 @@ class Check(Record, frozen=True):
 
     @property
     def guess(self) -> float:
-        """The probability of guessing right."""
-        return 1.0 / len(self.options) if self.options else 0.0
+        """The probability of guessing right. Each kind says its own: without one mypy misses a return."""
+        match self.takes:
+            case "number":
+                return 0.0
+            case "option":
+                return 1.0 / len(self.options)
 
     @property
     def option_lines(self) -> tuple[str, ...]:

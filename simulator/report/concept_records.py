@@ -10,8 +10,8 @@ import msgspec
 from simulator.engine.scoring import Verdict
 
 Mark = Literal["known", "unsure", "not met", "gap"]
-MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
-SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
+STANDING_MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
+STANDING_SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
 HELD, GAP, NOT_ENOUGH, NOT_ASKED = "held", "gap", "not enough yet", "not asked yet"  # the words for an area
 
 
@@ -149,7 +149,7 @@ def gaps_by_area(standings: Iterable[ConceptStanding]) -> Counter[str]:
 def counts(standings: Iterable[ConceptStanding]) -> dict[Mark, int]:
     """How many concepts bear each mark, in the order of the legend."""
     marks = Counter(standing.mark for standing in standings)
-    return {mark: marks[mark] for mark in MARKS}
+    return {mark: marks[mark] for mark in STANDING_MARKS}
 
 
 def asked_and_touched(standings: Iterable[ConceptStanding]) -> tuple[int, int]:

@@ -22,9 +22,9 @@ from simulator.report.concept_records import ConceptMap
 from simulator.report.debrief.tonight import without_new
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
-from simulator.report.figures.calendar import LOOK_BACK, plan_until
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.needs import asked_for
+from simulator.report.figures.day_plan import LOOK_BACK, plan_until
+from simulator.report.figures.plan_needs import asked_for
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress

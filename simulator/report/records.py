@@ -9,8 +9,6 @@ from simulator.report.debrief_records import CodeResult as CodeResult
 from simulator.report.debrief_records import HeardResult, Recommendation
 from simulator.session.interview.item_blocks import Block
 
-Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
-
 
 class PointResult(Result, frozen=True):
     """One rubric point of an answer; `mark` is None if it was not judged.

@@ -16,7 +16,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import STOP_WORDS, apart, short, together
 from simulator.report.figures.questions import source_results
 from simulator.report.records import Result, SourceResult
-from simulator.session.archive.search import CLOSE, LONGEST, OPEN, snippet_parts
+from simulator.session.archive.search import CLOSE, OPEN, SEARCH_LETTERS, snippet_parts
 
 Kind = Literal["definition", "answer", "mistake", "source", "check"]
 
@@ -81,9 +81,9 @@ class StudyIndex:
     def ask(self, words: str, limit: int = MOST) -> tuple[Passage, ...]:
         """The best passages: those with all the words, then those with some. Common words count only if all are.
 
-        What is typed behind `LONGEST` letters doesn't count.
+        What is typed behind `SEARCH_LETTERS` letters doesn't count.
         """
-        typed = list(dict.fromkeys(word.lower() for word in _WORD.findall(words[:LONGEST])))
+        typed = list(dict.fromkeys(word.lower() for word in _WORD.findall(words[:SEARCH_LETTERS])))
         meant = [word for word in typed if word not in STOP_WORDS] or typed
         # the bank is spelt the British way, most papers that it cites are not; both are found, however it is typed
         spelt = dict.fromkeys(tuple(_ISE.sub(letter, word) for word in meant) for letter in "sz")

@@ -14,7 +14,12 @@ from simulator.session.interview.history import PastSession
 OPEN_ENDED = 6  # tier
 DESIGN = "Design"
 MENDS = 2  # solid answers in a row, after one that fell short
-KINDS: dict[str, tuple[int, ...]] = {"Explain": (1, 2), "Diagnose": (3,), "Trade-offs": (4, 5), DESIGN: (OPEN_ENDED,)}
+QUESTION_KINDS: dict[str, tuple[int, ...]] = {  # with their tiers
+    "Explain": (1, 2),
+    "Diagnose": (3,),
+    "Trade-offs": (4, 5),
+    DESIGN: (OPEN_ENDED,),
+}
 
 
 class AskedItem(NamedTuple):
@@ -150,7 +155,7 @@ def tally(graph: Graph, items: Iterable[AskedItem]) -> Tally:
             counts.own_answers.update(touched[:1])
             (counts.area_checks if item.check else counts.area_answers).update(areas)
             if not item.check and item.id in graph.questions:  # no belief rests on what left the graph
-                counts.kinds.update(name for name, tiers in KINDS.items() if item.tier in tiers)
+                counts.kinds.update(name for name, tiers in QUESTION_KINDS.items() if item.tier in tiers)
                 if item.tier == OPEN_ENDED and graph.design_area is not None and (item.rank or 0) >= SOLID_RANK:
                     counts.designed.add(graph.design_area)
     latest = without_mended(items)

@@ -6,7 +6,7 @@ A tone is never shown alone: its sign and the word stand beside it. Screens give
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from simulator.engine.scoring import SCALE, Mark, Verdict
+from simulator.engine.scoring import LOWEST, SCALE, STRONG, Mark, Verdict
 from simulator.graph.drawing import Sign
 from simulator.report import concept_records as concepts
 from simulator.report.debrief_records import ONLY_JUST, WORDS, Concern, Recommendation
@@ -22,9 +22,13 @@ class Badge(NamedTuple):
     tone: Tone
 
 
-MISSED, HALF, MET, MORE = Badge("✕", "poor"), Badge("◐", "fair"), Badge("✓", "good"), Badge("★", "good")
-NOTHING = Badge("·", "unknown")
-VERDICT_BADGES: Mapping[Verdict, Badge] = dict(zip(SCALE, (MISSED, HALF, MET, MORE), strict=True))
+def _tone(verdict: Verdict) -> Tone:
+    """What is below solid is fair, unless it's the lowest."""
+    return "good" if verdict in STRONG else "poor" if verdict == LOWEST else "fair"
+
+
+MISSED, HALF, MET, NOTHING = Badge("✕", "poor"), Badge("◐", "fair"), Badge("✓", "good"), Badge("·", "unknown")
+VERDICT_BADGES: Mapping[Verdict, Badge] = {v: Badge(grade.sign, _tone(v)) for v, grade in SCALE.items()}
 MARK_BADGES: Mapping[Mark, Badge] = {"yes": MET, "prompted": Badge("✓", "fair"), "partly": HALF, "no": MISSED}
 OUTCOME_BADGES: Mapping[str, Badge] = {
     **{str(verdict): badge for verdict, badge in VERDICT_BADGES.items()},
@@ -47,7 +51,7 @@ STANDING_TONES: Mapping[concepts.Mark, Tone] = {"known": "good", "unsure": "fair
 # dark enough for text on white, and told apart by people who do not tell red from green
 INKS: Mapping[concepts.Mark, str] = {"known": "#1b5e20", "unsure": "#1f4e9c", "not met": "#5f6b7a", "gap": "#b3261e"}
 STANDING_BADGES: Mapping[concepts.Mark, Badge] = {
-    m: Badge(concepts.SIGNS[m], STANDING_TONES[m]) for m in concepts.MARKS
+    m: Badge(concepts.STANDING_SIGNS[m], STANDING_TONES[m]) for m in concepts.STANDING_MARKS
 }
 AREA_BADGES: Mapping[str, Badge] = {
     concepts.HELD: MET,
@@ -97,8 +101,8 @@ def recommendation_badge(recommendation: Recommendation) -> Badge:
 
 def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:
     """The sign of every concept on a drawn map, in the order of the legend."""
-    ordered = sorted(standings, key=lambda s: concepts.MARKS.index(s.mark))
-    return {s.concept: Sign(concepts.SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}
+    ordered = sorted(standings, key=lambda s: concepts.STANDING_MARKS.index(s.mark))
+    return {s.concept: Sign(concepts.STANDING_SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}
 
 
 def interval_parts(middle: float, low: float, high: float, width: int) -> tuple[str, str, str]:

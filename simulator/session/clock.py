@@ -9,14 +9,14 @@ from typing import Protocol
 def clock(seconds: float) -> str:
     """Minutes and whole seconds, without a sign: `1:05`, `75:00`.
 
-    An edited transcript may hold any number: NaN shows as 0:00, and the rest is capped at `LONGEST`.
+    An edited transcript may hold any number: NaN shows as 0:00, and the rest is capped at `LARGEST_CLOCK`.
     """
-    whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LONGEST))
+    whole = 0 if math.isnan(seconds) else int(min(abs(seconds), LARGEST_CLOCK))
     minutes, rest = divmod(whole, 60)
     return f"{minutes}:{rest:02}"
 
 
-LONGEST = 1e9  # seconds, over thirty years
+LARGEST_CLOCK = 1e9  # seconds, over thirty years
 
 
 class LocalZone(tzinfo):

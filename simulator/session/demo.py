@@ -23,7 +23,7 @@ from simulator.graph.speech import BASES, paragraphs, sentences, spoken_after_an
 from simulator.graph.text import STOP_WORDS, lower_first
 from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.interview.input import example_answer
-from simulator.session.interview.interview import Interview, why_no_hint
+from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.parting_questions import MOTIVES
 from simulator.session.interview.state import Awaits, State
@@ -241,12 +241,14 @@ class DemoCandidate:
         self.candidate = candidate
         self.seed = seed
         self._said: list[str] = []  # in this interview, in its order
+        self._gives_hint = False  # the question that is open
 
-    def act(self, state: State) -> Act | None:
+    def act(self, interview: Interview) -> Act | None:
         """The next command; None once the interview has ended."""
+        state = interview.state
         if state.paused:
             return Act("resume")
-        self._said = _said(state)
+        self._said, self._gives_hint = _said(state), not interview.why_not("hint")
         if state.awaits is Awaits.NOTHING:
             return None
         turn = state.current
@@ -289,7 +291,7 @@ class DemoCandidate:
             text = question.clarifications[0].asks
             return Act("clarify", (text,), text, SECONDS["clarify"])
         is_first = not turn.hints and not turn.answers
-        if simulated.verdict == LOWEST and takes_hint and is_first and not why_no_hint(turn):
+        if simulated.verdict == LOWEST and takes_hint and is_first and self._gives_hint:
             return Act("hint", seconds=SECONDS["hint"])
         minutes = turn.stage.minutes if turn.stage else question.planned_minutes
         if turn.writes_code:

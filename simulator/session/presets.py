@@ -73,7 +73,6 @@ def _settings(header: Header, minutes: float, again: Retake) -> Settings:
 
 TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own, as it opens a screening call; people know it by its name
 SHORT_DIVE_MINUTES = 10.0
-TASK_MINUTES = 20.0  # of one task, with its twist and the talk
 PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})  # no panel sits there
 
 
@@ -114,7 +113,7 @@ def holds_debrief(sat: "SessionRow") -> bool:
     if sat.format in PRACTICE or is_taste(sat):
         return False
     if sat.format == CODE.id:
-        return sat.minutes > TASK_MINUTES and sat.answers > 0
+        return sat.minutes > P.TASK_MINUTES and sat.answers > 0
     return sat.answers >= P.FEWEST_HERE
 
 
@@ -141,7 +140,7 @@ def practice(chosen: Settings) -> Settings:
 
 def one_task(chosen: Settings) -> Settings:
     """One task, for which code is written: the shortest code round."""
-    return replace(chosen, format=CODE.id, area="", minutes=TASK_MINUTES, max_questions=1)
+    return replace(chosen, format=CODE.id, area="", minutes=P.TASK_MINUTES, max_questions=1)
 
 
 def has_tasks(graph: Graph) -> bool:

@@ -171,7 +171,7 @@ try:
 except ImportError:  # not on every system
     termios = None  # type: ignore[assignment]
 
-LONGEST = 5.0  # seconds until the program ends whatever happens, once its terminal is gone
+SECONDS_TO_END = 5.0  # seconds until the program ends whatever happens, once its terminal is gone
 
 
 class ScreenSignals:
@@ -254,6 +254,6 @@ def terminal_is_gone() -> bool:
 
 def end_within() -> None:
     """End the program after a few seconds if anything keeps it from leaving by itself."""
-    end = threading.Timer(LONGEST, os._exit, [128 + signal.SIGHUP])
+    end = threading.Timer(SECONDS_TO_END, os._exit, [128 + signal.SIGHUP])
     end.daemon = True
     end.start()

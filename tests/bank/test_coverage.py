@@ -46,7 +46,7 @@ def sit(graph: Graph, workspace: Workspace, number: int) -> State:
     settings = Settings(seed=100 + number, candidate="tester", role="applied-engineer")
     sitting = begin(graph, settings, workspace, clock)
     demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 9, 4.0), 9)
-    while (act := demo.act(sitting.interview.state)) is not None:
+    while (act := demo.act(sitting.interview)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act)
     sitting.close()

@@ -53,7 +53,7 @@ def sit(graph: Graph, bank: Bank, number: int) -> tuple[str, str]:
     pages = Pages(header_text(header))
     interview = Interview(graph, header, pages, clock, Selection(graph, header, bank=bank))
     demo = DemoCandidate(drawn_candidate(bank, number), number)
-    while (act := demo.act(interview.state)) is not None:
+    while (act := demo.act(interview)) is not None:
         clock.advance(act.seconds)
         perform(interview, act)
     return header.id, "".join(pages.parts)

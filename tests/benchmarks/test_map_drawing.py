@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from simulator.cli.main import COLLECT_AFTER
 from simulator.graph.records import Concept, Graph
-from simulator.report.concept_records import MARKS, ConceptMap, ConceptStanding
+from simulator.report.concept_records import STANDING_MARKS, ConceptMap, ConceptStanding
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
@@ -63,7 +63,7 @@ def known_of(graph: Graph) -> ConceptMap:
     standings = {
         name: ConceptStanding(
             mastery=0.5, low=0.2, high=0.8, concept=name, title=concept.title, area=concept.area, word="unsure",
-            mark=drawn.choice(MARKS), asked=1, answers=1,
+            mark=drawn.choice(STANDING_MARKS), asked=1, answers=1,
         )
         for name, concept in graph.concepts.items()
     }  # fmt: skip

@@ -16,7 +16,7 @@ from simulator.engine.choice import policy
 from simulator.engine.choice.formats import FORMATS, FULL, FormatStage, SelectionContext
 from simulator.engine.lab import people as populations
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80
+from simulator.engine.model.parameters import Z80
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
 from simulator.graph.records import Graph, Role

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from simulator.graph.records import Graph
 from simulator.report.export.calendar_file import calendar_file
-from simulator.report.figures.calendar import plan_until
+from simulator.report.figures.day_plan import plan_until
 from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
 from tests.commands import called as run

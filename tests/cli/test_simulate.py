@@ -198,7 +198,7 @@ def test_calibrate_writes_what_the_engine_reads(tmp_path: Path, llm: object) -> 
     assert done.returncode == 0, done.stderr
     assert "60 people" in done.stdout
     from simulator.graph.records import Graph
-    from simulator.session.calibration import from_toml
+    from simulator.session.calibrated_prior import from_toml
 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))
@@ -219,7 +219,7 @@ def test_calibrate_reads_the_transcripts_of_many_people(tmp_path: Path, llm: obj
     assert f"{people} people" in done.stdout
     from simulator.engine.model.bank import Bank
     from simulator.graph.records import Graph
-    from simulator.session.calibration import from_toml
+    from simulator.session.calibrated_prior import from_toml
 
     assert isinstance(llm, Graph)
     pooled = from_toml((tmp_path / "out" / "calibration.toml").read_bytes(), tuple(llm.concepts))

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from simulator.graph.records import Graph
-from simulator.report.export.cards import guid, missed_questions, write_package
+from simulator.report.export.anki_cards import guid, missed_questions, write_package
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from tests.reporting import interview

@@ -40,7 +40,7 @@ def sit(workspace: Workspace, seed: int, *, days_ago: int, level: float | None =
     settings = Settings(format="full", role="applied-engineer", seed=seed)
     sitting = begin(llm_graph(), settings, workspace, clock)
     demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 5, level, WEAK), seed)
-    while (act := demo.act(sitting.interview.state)) is not None:
+    while (act := demo.act(sitting.interview)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()
     sitting.close()

@@ -252,7 +252,7 @@ def sit(
     settings = Settings(format="screen", role="tester", seed=3, score=score, again=again)  # type: ignore[arg-type]
     sitting = begin(load(workspace.graphs / "small"), settings, workspace, clock)
     demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 3, level), 3)
-    while (act := demo.act(sitting.interview.state)) is not None and not (until and until(sitting.interview.state)):
+    while (act := demo.act(sitting.interview)) is not None and not (until and until(sitting.interview.state)):
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()
     sitting.close()

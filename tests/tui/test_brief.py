@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from simulator.graph.load import load
 from simulator.report.concept_records import as_json
 from simulator.report.figures.brief import Brief as Made
-from simulator.report.figures.calendar import BRIEF_MINUTES
+from simulator.report.figures.day_plan import BRIEF_MINUTES
 from simulator.report.load import brief_on, planned_in, progress_on
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from simulator.engine.scoring import SHORT
 from simulator.graph.concept_map import chain, layers, opens
 from simulator.graph.records import Graph
-from simulator.report.concept_records import SIGNS, counts
+from simulator.report.concept_records import STANDING_SIGNS, counts
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import outcome_badge
 from simulator.session.interview.outcome_words import SET_ASIDE
@@ -97,9 +97,9 @@ def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
     assert len(rows) == 1 + len({concept.area for concept in graph.concepts.values()})
     for area in graph.areas:
         marks = [known.standings[name].mark for name, concept in graph.concepts.items() if concept.area == area]
-        assert sorted(rows[area].note.rstrip()) == sorted(SIGNS[mark] for mark in marks)
+        assert sorted(rows[area].note.rstrip()) == sorted(STANDING_SIGNS[mark] for mark in marks)
         for mark, count in counts(s for s in known.standings.values() if s.area == area).items():
-            assert f"{SIGNS[mark]}{count or '-':>2}" in rows[area].text
+            assert f"{STANDING_SIGNS[mark]}{count or '-':>2}" in rows[area].text
     assert len({len(row.note) for row in rows.values() if row.note}) == 1, "they have one edge, on the left"
     assert all(row.note == "" for row in area_lines(graph, known, 56))
 
@@ -176,9 +176,9 @@ async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path
         await until(pilot, lambda: f"{len(graph.concepts)} concepts, none met yet" in screen_text(app))
         layers_ = await in_area(pilot, "inference")
         shown = screen_text(app)
-        assert SIGNS["not met"] in shown
+        assert STANDING_SIGNS["not met"] in shown
         body = "\n".join(shown.splitlines()[3:])
-        assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
+        assert not any(STANDING_SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
         layers_.mark("kv-cache")
         await pilot.press("enter")
         await until(pilot, lambda: "Not met yet" in screen_text(app))

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from simulator.graph.concept_map import chain
 from simulator.graph.drawing import within
 from simulator.graph.records import Graph
-from simulator.report.concept_records import SIGNS
+from simulator.report.concept_records import STANDING_SIGNS
 from simulator.report.tones import STANDING_TONES
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
@@ -81,7 +81,7 @@ async def test_chips_say_where_the_candidate_stands(llm: Graph, sat: Workspace) 
         last = max((e.at, e.session) for several in known.encounters.values() for e in several)[1]
         for name, label in labels.items():
             mark = known.standings[name].mark
-            assert label.pieces[0] == (f"{SIGNS[mark]} ", STANDING_TONES[mark])
+            assert label.pieces[0] == (f"{STANDING_SIGNS[mark]} ", STANDING_TONES[mark])
             assert llm.concepts[name].title.startswith(label.pieces[1][0].removesuffix("…"))
             assert label.touched == any(e.session == last for e in known.encounters.get(name, ()))
         accent = drawing.get_component_rich_style("drawing--outline").color
@@ -382,7 +382,7 @@ async def test_what_would_be_cut_is_drawn_by_area(llm: Graph, tmp_path: Path, mo
         drawing = await drawn(pilot, whole=False)
         assert not any(label.touched for label in picture_of(drawing).labels.values())
         body = "\n".join(screen_text(app).splitlines()[3:])
-        assert not any(SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
+        assert not any(STANDING_SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
 
 
 async def test_edges_of_the_view_cut_few_chips(sat: Workspace) -> None:

@@ -13,8 +13,8 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.room.panes.sheet import Sheet
 from simulator.ui.tui.room.panes.verdict import INSIGHT
-from simulator.ui.tui.room.panes.writing import WIDE
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE
 from simulator.ui.tui.widgets.editor import BAR, Editor
 from tests.some import some
 from tests.tui.conftest import room
@@ -118,7 +118,7 @@ async def test_draft_outlives_one_column_and_two(settled: Workspace) -> None:
         await pilot.press("left", "left", "x")
         for width in (120, 80, 100, 99, 140):
             await pilot.resize_terminal(width, 30)
-            await until(pilot, lambda wide=width >= WIDE: app.screen.query_one(".beside").display is wide)  # type: ignore[misc]
+            await until(pilot, lambda wide=width >= SIDE_BY_SIDE: app.screen.query_one(".beside").display is wide)  # type: ignore[misc]
             assert app.screen.query_one(Editor) is editor
             assert (editor.text, editor.cursor_location, editor.has_focus) == ("first worxds", (0, 10), True)
         await pilot.press("ctrl+z")

@@ -24,7 +24,7 @@ from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
 from simulator.session.archive.search import Filters, expression
 from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, row_of, stored_values
 from simulator.session.archive.waiting import is_left
-from simulator.session.clock import LONGEST
+from simulator.session.clock import LARGEST_CLOCK
 from simulator.session.interview.history import COUNTED_SESSIONS, past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
@@ -67,7 +67,7 @@ def test_a_clock_of_any_number_can_be_listed(workspace: Workspace, clock: str) -
     read_in_full = [row_of(read(path))]
     assert archive.rows(workspace) == read_in_full
     assert archive.rows(workspace) == read_in_full
-    assert 0.0 <= read_in_full[0].clock <= LONGEST
+    assert 0.0 <= read_in_full[0].clock <= LARGEST_CLOCK
 
 
 def test_rows_are_what_reading_every_transcript_gives(filled: Workspace) -> None:

@@ -13,7 +13,7 @@ import pytest
 from simulator.engine.model.parameters import ENGINE_VERSION
 from simulator.report.figures.assessment import as_json
 from simulator.report.load import assess_file
-from simulator.session.interview.events import KINDS, Asked, Closed, PartingAnswered, PartingAsked, Ran
+from simulator.session.interview.events import EVENT_KINDS, Asked, Closed, PartingAnswered, PartingAsked, Ran
 from simulator.session.interview.state import Phase, fold
 from simulator.session.sitting import reopen
 from simulator.session.transcript.format import header_text
@@ -177,7 +177,7 @@ def test_torn_interview_goes_on_with_its_last_question(tmp_path: Path) -> None:
 def test_the_transcripts_hold_what_they_are_kept_for(place: Workspace) -> None:
     found = [sat(name, place) for name in EXPECTED]
     kinds = {type(event) for reading, _, _ in found for event in reading.events}
-    assert kinds == set(KINDS.values()) - {PartingAsked, PartingAnswered, Ran}  # there were none then
+    assert kinds == set(EVENT_KINDS.values()) - {PartingAsked, PartingAnswered, Ran}  # there were none then
     headers = [reading.header for reading, _, _ in found]
     assert {h.format for h in headers} == {"full", "screen", "diagnostic", "deep-dive", "drill", "ladder"}
     assert {h.score for h in headers} == {"each", "end"}

@@ -19,7 +19,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import names, plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief_records import AdvertArea
-from simulator.report.figures.calendar import (
+from simulator.report.figures.day_plan import (
     BRIEF_DAYS,
     ENOUGH_FREE,
     HURRY,
@@ -33,7 +33,7 @@ from simulator.report.figures.calendar import (
     as_json,
     plan_until,
 )
-from simulator.report.figures.needs import CODE_EVERY, CODE_SOON, needs_of
+from simulator.report.figures.plan_needs import CODE_EVERY, CODE_SOON, needs_of
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import WrittenTask, code_round
 from simulator.report.load import countdown_of, stopped_on
@@ -717,7 +717,7 @@ def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace,
     clock = SimulatedClock(NOW)
     sitting = begin(llm, chosen, workspace, clock)
     demo = DemoCandidate(drawn_candidate(bank_of(llm), 1, None, "inference"), 1)
-    while (act := demo.act(sitting.interview.state)) is not None:
+    while (act := demo.act(sitting.interview)) is not None:
         clock.advance(act.seconds)
         perform(sitting.interview, act).result()
     sitting.close()

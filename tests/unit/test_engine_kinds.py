@@ -10,18 +10,18 @@ from msgspec import structs
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.crowd import Crowd, Start
 from simulator.engine.model.bank import PooledPrior
-from simulator.engine.model.belief import Z80, Belief, fold
+from simulator.engine.model.belief import Belief, fold
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.gaussians import may_learn
 from simulator.engine.model.level import level, level_of
-from simulator.engine.model.parameters import KINDS, SHOWN_LUCK_SD, SHOWN_OWN_SD
+from simulator.engine.model.parameters import KINDS_OF_PEOPLE, SHOWN_LUCK_SD, SHOWN_OWN_SD, Z80
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.engine.model.response import Array
 from tests.graphs import llm_graph, map_bank
 from tests.strategies import evidence_on
 
 BANK = map_bank()
-ONE_ABILITY = next(n for n, kind in enumerate(KINDS) if kind.name == "one ability")
+ONE_ABILITY = next(n for n, kind in enumerate(KINDS_OF_PEOPLE) if kind.name == "one ability")
 
 
 def after_answers(kind: str, people: int, questions: int) -> Crowd:
@@ -42,7 +42,7 @@ def examined(kind: str, people: int, questions: int) -> tuple[Crowd, Array]:
 
 def test_shares_sum_to_one_with_own_covariances() -> None:
     prior = prior_of(BANK)
-    assert sum(kind.share for kind in KINDS) == pytest.approx(1.0)
+    assert sum(kind.share for kind in KINDS_OF_PEOPLE) == pytest.approx(1.0)
     assert all(np.linalg.eigvalsh(cov)[0] > 0 for cov in prior.covariances)
     np.testing.assert_allclose(prior.covariance, structural_covariance(BANK))
     apart = prior.means - prior.shares @ prior.means
@@ -97,7 +97,8 @@ def test_the_level_is_shown_wider_than_believed() -> None:
 
 def test_answers_tell_one_ability_from_profiles() -> None:
     share = {kind: after_answers(kind, 20, 60).shares[:, ONE_ABILITY].mean() for kind in ("general", "areas")}
-    assert share["areas"] < KINDS[ONE_ABILITY].share - 0.05 < KINDS[ONE_ABILITY].share < share["general"]
+    before = KINDS_OF_PEOPLE[ONE_ABILITY].share
+    assert share["areas"] < before - 0.05 < before < share["general"]
 
 
 def test_the_shares_go_from_session_to_session() -> None:

@@ -83,5 +83,5 @@ def test_the_page_says_the_three_kinds() -> None:
     (table,) = (table for table in tables() if "σ_g" in table[0])
     rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table[2:]]
     assert [(row[0], *map(float, row[1:6])) for row in rows] == [
-        (kind.name, kind.share, kind.general, kind.area, kind.graph, kind.rest) for kind in parameters.KINDS
+        (kind.name, kind.share, kind.general, kind.area, kind.graph, kind.rest) for kind in parameters.KINDS_OF_PEOPLE
     ]

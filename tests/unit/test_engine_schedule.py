@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.engine.schedule import (
-    LONGEST,
+    MOST_INTERVALS,
     MOST_LATE,
     PastReview,
     Rest,
@@ -120,7 +120,7 @@ def test_nothing_rests_beyond_a_wrong_guess(answers: list[tuple[str, Verdict, in
     by_itself = alone(PastReview(item, verdict, day(at)) for item, verdict, at in answers)
     last = day(max(at for item, _, at in answers if item == BELOW))
     own = by_itself.due(BELOW)
-    assert own <= found.due(BELOW) <= min(last + LONGEST * (own - last), own + MOST_LATE)
+    assert own <= found.due(BELOW) <= min(last + MOST_INTERVALS * (own - last), own + MOST_LATE)
     for item in {item for item, _, _ in answers} - {BELOW}:
         assert found.due(item) == by_itself.due(item)
 

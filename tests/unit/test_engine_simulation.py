@@ -14,7 +14,7 @@ from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior, prior_of, structural_covariance
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.session.calibration import from_toml, to_toml
+from simulator.session.calibrated_prior import from_toml, to_toml
 from simulator.session.lab.recorded import Responses, categories, plain_bank
 from simulator.session.lab.simulation import replay, simulate
 from tests.graphs import map_bank, values

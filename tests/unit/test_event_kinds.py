@@ -49,7 +49,7 @@ class InterviewWithSketches(Interview):
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the last line of `events` does for a class that stands above it."""
-    monkeypatch.setitem(ev.KINDS, "sketched", Sketched)
+    monkeypatch.setitem(ev.EVENT_KINDS, "sketched", Sketched)
 
 
 def sat(header: Header, transcript: Transcript) -> InterviewWithSketches:
@@ -100,15 +100,22 @@ def test_traits_of_new_kind_are_heeded() -> None:
     assert turn_of(interview).hints == ()
 
 
-@pytest.mark.parametrize("kind", ev.KINDS.values(), ids=ev.KINDS)
+@pytest.mark.parametrize("kind", ev.EVENT_KINDS.values(), ids=ev.EVENT_KINDS)
 def test_every_kind_is_told(kind: type[ev.Event]) -> None:
     assert kind.line or kind.summary is not ev.Event.summary or kind is ev.Asked  # the replay names what is asked
 
 
-@pytest.mark.parametrize("kind", ev.KINDS.values(), ids=ev.KINDS)
+@pytest.mark.parametrize("kind", ev.EVENT_KINDS.values(), ids=ev.EVENT_KINDS)
 def test_traits_of_kinds_fit_together(kind: type[ev.Event]) -> None:
     assert not (kind.lasting and kind.undone_from)  # nothing would be taken back
     assert kind.undone_from or not kind.gives_back
     fields = {*kind.__struct_fields__}
     assert "text" in fields or not kind.gives_back
     assert kind.sets_level or "level" not in fields
+
+
+def test_events_has_every_kind_by_name() -> None:
+    """Also those of the session, so that a new one there needs no line here."""
+    assert {name for name, kind in vars(ev).items() if kind in ev.EVENT_KINDS.values()} == {
+        kind.__name__ for kind in ev.EVENT_KINDS.values()
+    }

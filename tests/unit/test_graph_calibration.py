@@ -8,7 +8,7 @@ import pytest
 from simulator.errors import GraphError
 from simulator.graph.lint.structure import lint
 from simulator.graph.load import load
-from simulator.session.calibration import from_toml, pooled_prior
+from simulator.session.calibrated_prior import from_toml, pooled_prior
 
 GOOD = """
 version = 1

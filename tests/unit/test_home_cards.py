@@ -12,7 +12,7 @@ from simulator.report.concept_records import GAP, NOT_ASKED, NOT_ENOUGH
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.calendar import BRIEF_TITLES, plan_until
+from simulator.report.figures.day_plan import BRIEF_TITLES, plan_until
 from simulator.report.load import LastReport
 from simulator.report.progress_records import Countdown, Due, Forecast, Progress
 from simulator.report.records import Assessment

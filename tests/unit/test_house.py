@@ -41,6 +41,13 @@ def test_a_folder_holds_fifteen_modules(tmp_path: Path) -> None:
     ]
 
 
+def test_a_module_has_four_hundred_lines(tmp_path: Path) -> None:
+    assert not list(faults(measured(tree(tmp_path, long="X = 1\n" * 400))))
+    assert list(faults(measured(tree(tmp_path, long="X = 1\n" * 401)))) == [
+        "simulator.long has 401 lines; 400 at most, look for a second subject in it."
+    ]
+
+
 def test_a_class_name_stands_once(tmp_path: Path) -> None:
     root = tree(tmp_path, one="class Line:\n    pass\n", two="class Line:\n    pass\nclass Other:\n    pass\n")
     assert list(faults(measured(root))) == [

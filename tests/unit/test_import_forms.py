@@ -10,7 +10,7 @@ from simulator.errors import UsageError
 from simulator.graph.importers.anki import read_text
 from simulator.graph.importers.entry import ImportedFile
 from simulator.graph.importers.markdown import read_markdown
-from simulator.graph.importers.readers import write_graph
+from simulator.graph.importers.new_graph import write_graph
 from simulator.graph.importers.tables import read_csv, read_json
 from simulator.graph.load import load
 from simulator.graph.records import Graph

@@ -11,7 +11,7 @@ from simulator.report.export.markdown import as_markdown, markdown_block
 from simulator.report.load import assess_file
 from simulator.session.archive.as_text import plain_block, retold_lines
 from simulator.session.interview.item_blocks import (
-    KINDS,
+    BLOCK_KINDS,
     Block,
     item_blocks,
     reference_blocks,
@@ -72,7 +72,7 @@ def test_a_dated_reference_says_its_month(place: Workspace) -> None:
     assert said.text == "This was so in November 2026; some of it may have changed since."
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BLOCK_KINDS)
 def test_every_front_has_looks_for_it(kind: str) -> None:
     block = Block(kind, "Some words.", "mark")  # type: ignore[arg-type]
     assert "Some words." in plain_block(block)

@@ -16,7 +16,7 @@ import pytest
 from simulator.cli.lab.common import remaining
 from simulator.engine.lab import crowd
 from simulator.errors import UsageError
-from simulator.session.calibration import to_toml
+from simulator.session.calibrated_prior import to_toml
 from simulator.session.lab import recorded
 from simulator.session.lab.recorded import AnswerStore, fitted
 from simulator.session.lab.simulation import simulate

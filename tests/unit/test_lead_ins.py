@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from simulator.engine.choice.lead_ins import belongs_to, sweeping
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, next_probe
+from simulator.engine.choice.remarks import belongs_to, sweeping
 from simulator.graph.records import Mistake, Point, Probe, Question
 
 ROPE = Question(

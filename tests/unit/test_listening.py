@@ -6,11 +6,11 @@ import pytest
 from msgspec import structs
 
 from simulator.engine.choice.asked_back.facts import asked_for, leaves_open
-from simulator.engine.choice.lead_ins import leads_to, sweeping
 from simulator.engine.choice.likeness import point_likeness
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
 from simulator.engine.choice.quotes import spans, vocabulary
+from simulator.engine.choice.remarks import leads_to, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist

@@ -77,7 +77,7 @@ def sat(graph: Graph, *, spoken: bool, knows: bool = False) -> Interview:
     found = Interview(graph, header, Nowhere(), clock, Selection(graph, header, bank=bank))
     one = Bluffer(at_level(bank, 6.0 if knows else -3.0, Random(2)), 5)
     one.spoken = spoken
-    while (act := one.act(found.state)) is not None:
+    while (act := one.act(found)) is not None:
         clock.advance(act.seconds)
         perform(found, act)
     return found
@@ -316,17 +316,17 @@ def test_a_contradiction_is_a_sentence_then_the_headline() -> None:
     some = MarkEvidence([ReadAnswer(Unheard(*each), 3) for each in ((5, 3, 2, 1), (5, 3, 2, 1), (4, 2, 1, 0))])
     assert P.NOT_BORNE_OUT <= some.chance < P.DOUBTED
     assert (
-        some.sentence
+        some.doubt_by_words
         == some.doubt
         == "Of the 14 points you marked as met, I couldn't find 8 in your words. Look again?"
     )
     assert some.doubt_briefly == "8 of 14 points not found in your words"
     most = MarkEvidence([ReadAnswer(Unheard(5, 5, 2, 2), 3)] * 6)
     assert most.refuted
-    assert most.sentence.startswith(
+    assert most.doubt_by_words.startswith(
         "Your marks aren't borne out: of the 30 points you marked as met, I couldn't find any"
     )
-    assert MarkEvidence([ReadAnswer(Unheard(5, 1, 2, 0), 3)] * 3).sentence == ""
+    assert MarkEvidence([ReadAnswer(Unheard(5, 1, 2, 0), 3)] * 3).doubt_by_words == ""
 
 
 def test_must_haves_of_harder_questions_do_not_count() -> None:
@@ -342,7 +342,7 @@ def test_good_checks_take_nothing_from_the_words() -> None:
     """Two thirds of the points weren't heard: one is asked to look again, and no word is a plain yes."""
     found = MarkEvidence([ReadAnswer(Unheard(6, 4, 2, 1), 3)] * 12, checks=6, right=5)
     assert (
-        found.sentence
+        found.doubt_by_words
         == found.doubt
         == "Of the 72 points you marked as met, I couldn't find 48 in your words. Look again?"
     )

@@ -81,7 +81,7 @@ def test_belief_over_two_clauses_is_repeated() -> None:
     assert (asked.asks, asked.quote) == (MOON.challenge, "I sow at full moon, so they grow faster")
 
 
-def test_belief_in_a_long_sentence_is_repeated_in_part() -> None:
+def test_a_long_belief_is_repeated_in_part() -> None:
     """Of twenty-four words none were repeated, so what was heard was never asked about, and stood in the report."""
     belief = msgspec.structs.replace(MOON, cues=("full moon + grow faster",))
     text = (

@@ -202,7 +202,7 @@ def test_clock_runs_there_and_is_kept_for_them(sit: Sit) -> None:
     assert first is not None
     assert first.clock <= header.minutes * 60
     walk = sit(seed=4, acts=3).interview
-    assert walk.selection.walk(walk.state, 60.0).kept_minutes == 2.0
+    assert walk.selection.context_of(walk.state, 60.0).kept_minutes == 2.0
 
 
 def test_why_it_ended_goes_by_time_before() -> None:

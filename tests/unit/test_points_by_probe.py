@@ -16,9 +16,9 @@ from simulator.engine.lab.people import SAID_UNASKED, Candidate
 from simulator.engine.scoring import CREDIT, MARKS, Mark, rank, score, share_met
 from simulator.graph.records import Graph, Point, Probe, Question
 from simulator.report.debrief.concerns import concerns
-from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
+from simulator.report.export.question_rows import as_csv
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.compare import compare
 from simulator.report.records import Assessment
@@ -423,7 +423,7 @@ def test_demo_sits_through_points_that_wait() -> None:
         header = header_of(graph, settings, START, "aaaa")
         interview = Interview(graph, header, Nowhere(), SimulatedClock(START), Selection(graph, header))
         demo = DemoCandidate(Candidate(dict.fromkeys(graph.concepts, 1.5)), seed)
-        while (act := demo.act(interview.state)) is not None:
+        while (act := demo.act(interview)) is not None:
             perform(interview, act)
         assert interview.state.awaits is Awaits.NOTHING
         seen |= {turn.marks["when"] for turn in interview.state.turns if turn.check is None and turn.marks}

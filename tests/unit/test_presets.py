@@ -7,7 +7,7 @@ import pytest
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.graph.records import Graph
-from simulator.report.figures.calendar import LENGTHS
+from simulator.report.figures.day_plan import LENGTHS
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Settings
 from simulator.session.presets import TASTE_MINUTES, deep_dive, planned, practice, sitting_title, taste, tonight

@@ -55,7 +55,7 @@ def sat(graph: Graph, chosen: Settings, luck: Random, strong: bool = False) -> I
     pace, skips = luck.choice([0.2, 0.6, 1.0, 1.6]), luck.choice([0.0, 0.0, 0.5, 0.95])
     if strong:
         demo, pace, skips = DemoCandidate(drawn_candidate(bank, luck.randrange(99), 8.0), 3), 1.1, 0.0
-    while (act := demo.act(found.state)) is not None:
+    while (act := demo.act(found)) is not None:
         clock.advance(act.seconds * pace)
         turn = found.state.current
         begun = turn is not None and (turn.answers or turn.settled or turn.answered)

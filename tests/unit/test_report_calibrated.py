@@ -11,7 +11,7 @@ from simulator.engine.model.bank import PooledPrior
 from simulator.graph.calibration_file import FILE
 from simulator.graph.load import load
 from simulator.report.load import assess_file, graphs_of, progress_of, progress_on
-from simulator.session.calibration import to_toml
+from simulator.session.calibrated_prior import to_toml
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.before_house import HOME as BEFORE

@@ -15,7 +15,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import MARKS, ConceptMap, as_json, counts, fell_short, gaps_of
+from simulator.report.concept_records import STANDING_MARKS, ConceptMap, as_json, counts, fell_short, gaps_of
 from simulator.report.debrief.tonight import AdviceInputs, missed_earlier
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import concept_map, progress
@@ -72,7 +72,7 @@ def test_firm_mark_stands_only_where_interval_allows_it(known: ConceptMap) -> No
         assert firm.get(standing.mark, True)
         assert (standing.mark == "not met") == (standing.asked == 0)
         assert standing.answers <= standing.asked
-    assert set(counts(known.standings.values())) == set(MARKS)
+    assert set(counts(known.standings.values())) == set(STANDING_MARKS)
     assert sum(counts(known.standings.values()).values()) == len(known.standings)
 
 

@@ -19,18 +19,19 @@ from markdown_it import MarkdownIt
 from textual.color import Color
 
 from simulator.graph.records import Graph
-from simulator.report.export.cards import COLUMNS, as_csv, cell, guid, missed_questions
+from simulator.report.export.anki_cards import guid, missed_questions
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
 from simulator.report.export.picture import as_card
 from simulator.report.export.prose import prose
+from simulator.report.export.question_rows import COLUMNS, as_csv, cell
 from simulator.report.export.style import DARK, LIGHT, PAPER, STYLE
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.records import Assessment
 from simulator.report.text.debrief import ON_THE_DAY, TONIGHT
 from simulator.report.text.report import page as text_page
-from simulator.session.interview.item_blocks import KINDS, Block, Kind
+from simulator.session.interview.item_blocks import BLOCK_KINDS, Block, Kind
 from simulator.ui.tui.theme import AA, INK, TOKENS, contrast
 from simulator.ui.tui.theme import PAPER as PAPER_THEME
 from tests.reporting import interview
@@ -245,7 +246,7 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
     assert ".said { white-space: pre-wrap; }" in page
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BLOCK_KINDS)
 def test_no_text_changes_the_outline_of_a_report(sat: list[Assessment], kind: Kind) -> None:
     """Headings, rules and code that is never closed stay within what a person or a graph says."""
 

@@ -549,7 +549,7 @@ def test_solid_taste_lowers_nothing_without_a_sentence(llm: Graph, seed: int, se
     header, clock = header_of(llm, chosen, START, "aaaa", []), SimulatedClock(START)
     sat = Interview(llm, header, Nowhere(), clock, Selection(llm, header, bank=bank_of(llm)))
     demo = Solid(Candidate(dict.fromkeys(llm.concepts, 9.0)), seed)
-    while (act := demo.act(sat.state)) is not None:
+    while (act := demo.act(sat)) is not None:
         clock.advance(act.seconds)
         perform(sat, act)
     found = assess_interview(sat)
@@ -580,7 +580,7 @@ def test_passing_on_too_much_is_said_first(llm: Graph) -> None:
         sat.next()
     assert assess_interview(sat).recommendation.word == ""  # nothing was answered yet
     demo = DemoCandidate(drawn_candidate(bank_of(llm), 3, 6.5, None), 3)
-    while (act := demo.act(sat.state)) is not None:
+    while (act := demo.act(sat)) is not None:
         perform(sat, act)
     found = assess_interview(sat)
     skipped, asked = sum(q.skipped for q in found.questions), len(found.questions)

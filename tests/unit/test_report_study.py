@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.search import StudyIndex, ask, prompt_of, sources_of
-from simulator.session.archive.search import LONGEST
+from simulator.session.archive.search import SEARCH_LETTERS
 from tests.mutations import at_most
 from tests.some import examples
 
@@ -72,7 +72,7 @@ def test_each_record_comes_once_a_kind(study: StudyIndex) -> None:
 @pytest.mark.parametrize("words", ["a-" * 20_000, "attention heads " * 5_000])
 def test_a_pasted_book_is_searched_for_its_beginning(study: StudyIndex, words: str) -> None:
     with at_most(2):  # one phrase of 20,000 words took ten
-        assert study.ask(words) == study.ask(words[:LONGEST])
+        assert study.ask(words) == study.ask(words[:SEARCH_LETTERS])
 
 
 def test_nothing_fits_is_nothing(llm: Graph) -> None:

@@ -28,7 +28,7 @@ from simulator.report.debrief.tonight import (
     with_room,
 )
 from simulator.report.figures.assessment import assess_interview
-from simulator.report.figures.calendar import plan_until
+from simulator.report.figures.day_plan import plan_until
 from simulator.report.figures.progress import concept_map
 from simulator.report.figures.standing import called_weakest
 from simulator.report.figures.study_plan import (

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from simulator.graph.records import Graph
-from simulator.report.export.cards import missed_questions
+from simulator.report.export.anki_cards import missed_questions
 from simulator.report.figures.assessment import assess, assess_interview
 from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import concept_map

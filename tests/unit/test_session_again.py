@@ -31,7 +31,7 @@ def sat(settings: Settings, before: Sitting, workspace: Workspace, acts: int | N
 def go_on(interview: Interview, clock: SimulatedClock, acts: int | None = None) -> None:
     demo = DemoCandidate(drawn_candidate(interview.selection.bank, 9, 4.0), 9)
     done = 0
-    while done != acts and (act := demo.act(interview.state)) is not None:
+    while done != acts and (act := demo.act(interview)) is not None:
         clock.advance(act.seconds)
         perform(interview, act).result()
         done += 1

@@ -9,9 +9,9 @@ import pytest
 
 from simulator.engine.scoring import Mark, Verdict, score
 from simulator.errors import NotAllowed
-from simulator.report.export.cards import as_csv
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
+from simulator.report.export.question_rows import as_csv
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.text.sections import step_words
 from simulator.session.archive.as_text import retold_lines

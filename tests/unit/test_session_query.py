@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.session.archive import archive
-from simulator.session.archive.search import LONGEST, TOO_LONG, Filters, expression, merge_filters, snippet_parts
+from simulator.session.archive.search import SEARCH_LETTERS, TOO_LONG, Filters, expression, merge_filters, snippet_parts
 from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
@@ -50,8 +50,8 @@ def test_a_day_without_a_next_is_refused() -> None:
 
 def test_a_pasted_book_is_searched_for_its_beginning() -> None:
     found = parse("format:full " + "cache " * 10_000)
-    assert expression("cache " * 10_000) == expression(("cache " * 10_000)[:LONGEST])
-    assert (found.filters.format, len(found.text) < LONGEST, found.problem) == ("full", True, TOO_LONG)
+    assert expression("cache " * 10_000) == expression(("cache " * 10_000)[:SEARCH_LETTERS])
+    assert (found.filters.format, len(found.text) < SEARCH_LETTERS, found.problem) == ("full", True, TOO_LONG)
 
 
 def test_what_is_being_typed_fits_its_beginning() -> None:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.engine.schedule import end_of_day, schedule
-from simulator.report.figures.calendar import as_json
+from simulator.report.figures.day_plan import as_json
 from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.text.plan import rest_sentences, why_words

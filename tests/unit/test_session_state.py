@@ -10,7 +10,6 @@ from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.interview import events as ev
-from simulator.session.interview.interview import why_no_hint
 from simulator.session.interview.journal import DUE
 from simulator.session.interview.state import Awaits, Phase, fold
 from simulator.session.transcript.read import read
@@ -162,7 +161,7 @@ def test_a_refusal_says_what_is_due(sit: Sit) -> None:
     demo = DemoCandidate(drawn_candidate(interview.selection.bank, 1, None), 1)
     assert DUE.keys() == set(Awaits)
     met = set()
-    while (act := demo.act(interview.state)) is not None:
+    while (act := demo.act(interview)) is not None:
         met.add(interview.state.awaits)
         before = len(interview.events)
         answering = interview.state.awaits is Awaits.ANSWER
@@ -178,15 +177,15 @@ def test_a_refusal_says_what_is_due(sit: Sit) -> None:
     sitting.close()
 
 
-def test_why_no_hint_says_what_the_command_says(sit: Sit) -> None:
+def test_why_not_says_what_the_command_says(sit: Sit) -> None:
     interview = sit(until="answering").interview
     turn = interview.state.turns[-1]
     for _ in turn.question.hints:
-        assert not why_no_hint(interview.state.turns[-1])
+        assert not interview.why_not("hint")
         interview.hint()
     with pytest.raises(NotAllowed) as refused:
         interview.hint()
-    assert why_no_hint(interview.state.turns[-1]) == str(refused.value)
+    assert interview.why_not("hint") == str(refused.value)
 
 
 def test_scored_at_end_reveals_nothing_before_last_answer(sit: Sit) -> None:

@@ -29,7 +29,7 @@ from simulator.report.records import Assessment
 from simulator.report.tones import OUTCOME_BADGES
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
-from simulator.session.interview.item_blocks import KINDS, Block
+from simulator.session.interview.item_blocks import BLOCK_KINDS, Block
 from simulator.session.interview.outcome_words import NOT_KNOWN, WRONG
 from tests.reporting import START, bank_of, interview
 
@@ -47,7 +47,7 @@ def sat(llm: Graph) -> Assessment:
     clock = SimulatedClock(START)
     found = interview(llm, 8, until=bool, clock=clock)
     demo = DemoCandidate(drawn_candidate(bank_of(llm), 8, 3.3), 8)
-    while (act := demo.act(found.state)) is not None:
+    while (act := demo.act(found)) is not None:
         clock.advance(act.seconds)
         turn = found.state.current
         if act.command in {"answer", "answer_probe", "answer_parting", "clarify"}:
@@ -152,7 +152,7 @@ def test_every_text_that_is_shared_was_thought_about(sat: Assessment) -> None:
     assert found - allowed == set()
     assert len(found) > 70
     assert KINDS_OF_OWN.isdisjoint(SHOWN)
-    assert set(KINDS) == KINDS_OF_OWN | SHOWN
+    assert set(BLOCK_KINDS) == KINDS_OF_OWN | SHOWN
 
 
 KINDS_OF_OWN = {"lead", "clarify", "clarified", "interviewer", "you", "note", "retold", "code", "diff", "ran", "case"}

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from simulator.engine.scoring import MARKS, VERDICTS
-from simulator.report.concept_records import MARKS as STANDINGS
+from simulator.report.concept_records import STANDING_MARKS
 from simulator.report.debrief_records import ONLY_JUST, WORDS
 from simulator.report.tones import (
     MARK_BADGES,
@@ -22,7 +22,7 @@ def test_every_judged_word_has_a_badge() -> None:
     assert set(MARK_BADGES) == set(MARKS)
     assert set(OUTCOME_BADGES) == {*VERDICTS, *OUTCOMES}
     assert set(RECOMMENDATION_BADGES) == {*WORDS, ONLY_JUST}
-    assert set(STANDING_BADGES) == set(STANDINGS)
+    assert set(STANDING_BADGES) == set(STANDING_MARKS)
 
 
 def test_signs_are_one_cell_and_tones_are_known() -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from simulator.session.header import Header
-from simulator.session.interview.events import KINDS, Event
+from simulator.session.interview.events import EVENT_KINDS, Event
 from tests.promises import PAGE, promised
 
 TEXT = PAGE.read_text("utf-8")
@@ -33,12 +33,12 @@ def test_the_page_describes_what_all_events_have() -> None:
 
 
 def test_the_page_describes_every_kind_in_order() -> None:
-    assert re.findall(r"^### `(\w+)`$", TEXT, re.MULTILINE) == list(KINDS)
+    assert re.findall(r"^### `(\w+)`$", TEXT, re.MULTILINE) == list(EVENT_KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVENT_KINDS)
 def test_the_page_describes_every_field_of(kind: str) -> None:
-    own = [f.name for f in msgspec.structs.fields(KINDS[kind]) if f.name not in COMMON]
+    own = [f.name for f in msgspec.structs.fields(EVENT_KINDS[kind]) if f.name not in COMMON]
     assert fields(section(f"### `{kind}`")) == own
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from simulator.session.numbers.reading import LONGEST, NotRead, ReadNumber, read_number
+from simulator.session.numbers.reading import NUMBER_CHARACTERS, NotRead, ReadNumber, read_number
 from tests.typed_numbers import number_or_none
 
 NAMES: dict[str, Any] = {
@@ -604,6 +604,6 @@ def test_echo_names_number_in_unit_of_check(text: str, unit: str, echo: str) -> 
 
 
 def test_a_text_too_long_is_asked_back() -> None:
-    read = read_number("1+" * LONGEST + "1")
+    read = read_number("1+" * NUMBER_CHARACTERS + "1")
     assert isinstance(read, NotRead)
-    assert str(LONGEST) in read.why
+    assert str(NUMBER_CHARACTERS) in read.why

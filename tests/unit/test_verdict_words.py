@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,15 +20,15 @@ SOURCES = Path(simulator.__file__).parent
 BEFORE = Path(__file__).parents[1] / "data" / "before_house" / "sessions"
 SPELL_THEM = {"engine/scoring.py", "session/transcript/format.py"}
 WORDS = re.compile(rf"(?<!px )\b({'|'.join(scoring.VERDICTS)})\b")  # a line of a style sheet may be "1px solid"
-# Where such a word is none of the verdicts, and why.
+STEP_BACK = "no step back after a weak answer"  # the name of a rule, kept in transcripts
+# Where such a word is none of the verdicts.
 OTHERWISE = {
-    "no step back after a weak answer": "the name of a rule, kept in transcripts",
-    "not a weak spot": "an area or a concept is weak",
-    "weak": "an area is weak; the name of the next option; and a count in JSON",
-    "solid": "a count in JSON",
-    "Press {{{context}.weak}} to {{{context}.outstanding}} to choose a verdict.": "the names of commands",
-    "--weak": "an option of the demo, which names an area",
-    "Make the candidate weak in this area.": "its help",
+    "cli/interview.py": {"weak", "--weak", "Make the candidate weak in this area."},  # an option of the demo
+    "engine/choice/constraints.py": {STEP_BACK, "not a weak spot"},  # an area or a concept is
+    "engine/choice/reasons.py": {STEP_BACK},
+    "engine/choice/threads.py": {STEP_BACK},
+    "graph/listening/disclaimer_patterns.py": {"weak"},  # so somebody calls their own knowledge
+    "report/figures/standing.py": {"weak", "solid"},  # counts in JSON
 }
 
 
@@ -48,11 +50,12 @@ def spelled(source: str) -> set[str]:
 
 
 def test_verdict_words_stand_in_one_module() -> None:
-    found: set[str] = set()
+    found: dict[str, set[str]] = {}
     for path in sorted(SOURCES.rglob("*.py")):
-        if path.relative_to(SOURCES).as_posix() not in SPELL_THEM:
-            found |= spelled(path.read_text(encoding="utf-8"))
-    assert found == set(OTHERWISE)
+        name = path.relative_to(SOURCES).as_posix()
+        if name not in SPELL_THEM and (texts := spelled(path.read_text(encoding="utf-8"))):
+            found[name] = texts
+    assert found == OTHERWISE
 
 
 def test_spelling_is_found_in_code_alone() -> None:
@@ -72,6 +75,43 @@ def test_scale_rises_and_is_whole() -> None:
     assert {*scoring.SHORT, *scoring.STRONG} == set(scoring.VERDICTS)
     assert scoring.CHOICES == "1 weak, 2 borderline, 3 solid, 4 outstanding"
     assert scoring.SHORT_WORDS == "weak or borderline"
+
+
+WITH_FAIR = """
+import sys, types
+from pathlib import Path
+from simulator.engine import __path__ as engine
+
+place = Path(engine[0], "scoring.py")
+fair = '    "fair": Grade(0.55, "more than the core", -0.5, 0.7, "◕"<code>),\\n    "solid": Grade('
+source = place.read_text("utf-8").replace('    "solid": Grade(', fair).replace('"weak", ', '"weak", "fair", ')
+scoring = sys.modules["simulator.engine.scoring"] = types.ModuleType("simulator.engine.scoring")
+exec(compile(source, place, "exec"), scoring.__dict__)
+from simulator.engine.model.response import reading_chances
+from simulator.report.debrief.concerns import CODE_WEIGHTS
+from simulator.report.tones import VERDICT_BADGES
+
+passed = (0, 2, 9, 10)  # of ten cases, the first of them shown
+ranks = [scoring.code_rank(shown_passed=n > 0, kept_passed=n - 1, kept=9, most=0.75) for n in passed]
+print(*(scoring.VERDICTS[rank] for rank in ranks))
+print(VERDICT_BADGES["fair"].tone, reading_chances().shape[1], len(CODE_WEIGHTS))
+"""
+
+
+def with_fair(code: str) -> "subprocess.CompletedProcess[str]":
+    """What a fresh interpreter says of a scale with one verdict more, which code gets or not."""
+    command = [sys.executable, "-c", WITH_FAIR.replace("<code>", code)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_new_verdict_takes_one_row() -> None:
+    """Its sign, its reading and the rank of code follow; perfect code is still called the best."""
+    done = with_fair("")
+    assert (done.stderr, done.stdout) == ("", "weak borderline solid outstanding\nfair 5 3\n")
+
+
+def test_a_fifth_grade_for_code_is_refused() -> None:
+    assert "four grades of SCALE say so" in with_fair(', "some cases"').stderr
 
 
 def test_a_renamed_verdict_is_read_from_old_transcripts(monkeypatch: pytest.MonkeyPatch) -> None:

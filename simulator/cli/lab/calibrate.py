@@ -112,7 +112,7 @@ def _fitted(graph: "Graph", responses: Path | None, folder: Path, pool: "Workers
 def _write(bank: "Bank", outcome: "Calibrated", output: Path, force: bool) -> None:
     """Write the calibration, or what there is of an interrupted one, which replaces an earlier such file."""
     from simulator.graph.calibration_file import FILE
-    from simulator.session.calibration import PARTIAL, to_toml
+    from simulator.session.calibrated_prior import PARTIAL, to_toml
 
     output.mkdir(parents=True, exist_ok=True)
     text = to_toml(bank, outcome.pooled, outcome.partial)

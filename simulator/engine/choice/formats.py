@@ -1,4 +1,4 @@
-"""Formats and where in one an interview stands. Plain data: nothing here computes a choice."""
+"""Formats, and where in one an interview stands (`SelectionContext`). Plain data: nothing here computes a choice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

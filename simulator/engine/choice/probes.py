@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from simulator.engine.choice.asked_back.facts import assumption, says_as_much
-from simulator.engine.choice.lead_ins import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
     NOTHING,
@@ -30,6 +29,7 @@ from simulator.engine.choice.listening import (
 )
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
+from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
 from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.taken_back import is_taken_back
@@ -139,7 +139,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     # one mistake in what was said about code is challenged; twist and talk are stages, and ask for the rest
     if question.is_coding:
         over = context.asked_here or context.seconds_left < PROBE_MINUTES * 60
-        return None if over else _challenge(question, text, context)
+        return None if over else _on_mistake_or_belief(question, text, context)
     own_work = question.kind == "experience"
     planned = question.planned_minutes * 60 * (P.STORY_TIME if own_work else 1.0)
     quick = context.seconds_left >= P.SPARE_SECONDS and context.question_seconds < planned
@@ -157,7 +157,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         scraps = not count and all(point.share < P.UNSAID / 2 for point in heard(question, text).values())
         if scraps and not mistakes_heard(question, text):
             return Follow("nudge", _pick(STORY_NUDGES if own_work else NUDGES, context))
-    if own_work and (doubted := _disbelief(text, context)):
+    if own_work and (doubted := _on_belief(text, context)):
         return doubted
     if own_work and not context.spoken and (count or missing(text)):
         return _left_out(question, text, context)
@@ -177,7 +177,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
-    chosen = _challenge(question, text, context) or _follow(question, text, gap, hearing, context)
+    chosen = _on_mistake_or_belief(question, text, context) or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
     if chosen is None and not (own_work or question.shows_code):  # that tells what was, or what stands there
@@ -304,10 +304,10 @@ def _is_heard(found: Heard) -> bool:
     return found.share >= P.UNCLEAR and likely(found) >= P.PINNED_DOWN
 
 
-def _challenge(question: Question, text: str, context: Context) -> Follow | None:
-    """What to ask about the first mistake that was heard: by the candidate's own words, and only asked.
+def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Follow | None:
+    """A challenge to the first mistake that was heard, by the candidate's own words.
 
-    The question's own come first, then what people believe of the field.
+    The question's own come first, then what people believe of the field, unless the question shows code.
     """
     for number, claim in mistakes_heard(question, text).items():
         mistake, whole = question.mistakes[number], unwrapped(text)
@@ -317,11 +317,11 @@ def _challenge(question: Question, text: str, context: Context) -> Follow | None
             words = _repeated(text, claim)
             quote = words if belongs_to(words, mistake, question) else ""
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
-    return None if question.shows_code else _disbelief(text, context)
+    return None if question.shows_code else _on_belief(text, context)
 
 
-def _disbelief(text: str, context: Context) -> Follow | None:
-    """What to ask about a false belief of the field; without the words it would come from nowhere."""
+def _on_belief(text: str, context: Context) -> Follow | None:
+    """A challenge to a false belief of the field; without the words it would come from nowhere."""
     for belief, claim in believed(text, context.misconceptions):
         if belief.challenge not in context.asked_here and (words := _repeated(text, claim)):
             return Follow("challenge", belief.challenge, reply=belief.why, quote=words)

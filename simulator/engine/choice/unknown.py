@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import groupby
 from math import sqrt
 
-from simulator.engine.choice.lead_ins import general_words
 from simulator.engine.choice.quotes import COMMON
+from simulator.engine.choice.remarks import general_words
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.disfluency import without_disfluencies

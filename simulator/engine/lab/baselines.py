@@ -17,10 +17,9 @@ from simulator.engine.choice.value import hop_discount
 from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start, at_least
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80
 from simulator.engine.model.items import UNREACHABLE
 from simulator.engine.model.level import cuts
-from simulator.engine.model.parameters import KINDS, NEAR_BEST
+from simulator.engine.model.parameters import KINDS_OF_PEOPLE, NEAR_BEST
 from simulator.engine.model.priors import Mixture, graph_correlation, prior_of, structural
 from simulator.engine.model.response import Array, Ints, Mask, logistic
 
@@ -103,7 +102,7 @@ def shuffled(bank: Bank) -> Mixture:
     order = shuffle_of(bank)
     if bank.pooled is None:
         return structural(bank, places=order)
-    part = sum(kind.share * kind.graph**2 for kind in KINDS) * bank.pooled.structural_share
+    part = sum(kind.share * kind.graph**2 for kind in KINDS_OF_PEOPLE) * bank.pooled.structural_share
     change = part * (graph_correlation(bank, order) - graph_correlation(bank))
     return Mixture.single(bank.pooled.mean, bank.pooled.covariance + change)
 
@@ -324,10 +323,10 @@ def _against_truth(chooser: Chooser, beliefs: Crowd, theta: Array) -> dict[str, 
     return {
         "squared_error": (error**2) @ model.omega,
         "mastery_accuracy": ((mean >= middle) == (theta >= middle)).mean(1),
-        "interval_coverage": (np.abs(error) <= Z80 * sd).mean(1),
-        "interval_width": 2 * Z80 * sd.mean(1),
-        "mean_coverage": (np.abs(overall - true) <= Z80 * overall_sd).astype(float),
-        "mean_width": 2 * Z80 * overall_sd,
+        "interval_coverage": (np.abs(error) <= P.Z80 * sd).mean(1),
+        "interval_width": 2 * P.Z80 * sd.mean(1),
+        "mean_coverage": (np.abs(overall - true) <= P.Z80 * overall_sd).astype(float),
+        "mean_width": 2 * P.Z80 * overall_sd,
         "level_exact": (levels[0] == levels[1]).astype(float),
         "level_mae": np.abs(levels[0] - levels[1]).astype(float),
     }

@@ -34,7 +34,6 @@ LOOKS: dict[str, tuple[int, int | None]] = {
     "prediction": (1, None), "heard": (0, -2), "code": (1, -2),
 }  # fmt: skip
 STANDARD, SMALLEST = NormalDist(), 1e-12  # a variance that rounding made negative
-Z80 = 1.2815515655446004  # 90% quantile of the standard normal: the half width of an 80% interval in SDs
 
 
 class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -192,9 +191,9 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
     def lenient(self) -> Literal["lenient", "strict"] | None:
         """How the candidate scores; None while the 80% interval of the leniency includes 0."""
         mean, sd = self.leniency()
-        if mean - Z80 * sd > 0:
+        if mean - P.Z80 * sd > 0:
             return "lenient"
-        return "strict" if mean + Z80 * sd < 0 else None
+        return "strict" if mean + P.Z80 * sd < 0 else None
 
     def summary(self, role: Role | None = None) -> dict[str, float]:
         """Plain numbers for an `asked` event: overall mean and SD, each area's mean, leniency."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.belief import Z80, Belief
+from simulator.engine.model.belief import Belief
 from simulator.engine.model.response import logistic, quadrature
 from simulator.engine.scoring import SOLID_RANK
 from simulator.graph.records import Role
@@ -38,7 +38,7 @@ class Level:
 def level(belief: Belief, bank: Bank, role: Role | None = None) -> Level:
     """The level of a role-weighted mastery with its 80% interval."""
     mean, sd = belief.shown_overall(role)
-    return Level(level_of(bank, mean), level_of(bank, mean - Z80 * sd), level_of(bank, mean + Z80 * sd))
+    return Level(level_of(bank, mean), level_of(bank, mean - P.Z80 * sd), level_of(bank, mean + P.Z80 * sd))
 
 
 def level_of(bank: Bank, mastery: float) -> int:

@@ -42,6 +42,8 @@ OVERRULED_WEIGHT = 0.5  # exponents on the likelihood, this one and the next
 SEEN_WEIGHT = 0.4
 OWN_WORK_WEIGHT = 0.5  # of the verdict on one's own work, for which there are no points and no words to look for
 
+Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distribution, in standard deviations
+
 FORGETTING_HALF_LIFE_DAYS = 120.0  # until a variance is half way back to the prior's
 
 
@@ -64,7 +66,7 @@ class Kind:
     follows: float = 0.0
 
 
-KINDS = (
+KINDS_OF_PEOPLE = (
     Kind("one ability", 0.8, 0.93, 0.0, 0.05, 0.1),
     Kind("profile by area", 0.16, 0.5, 0.85, 0.05, 0.1),
     Kind("held or not", 0.04, 0.45, 0.35, 0.6, 0.6, middle=-0.4, follows=0.7),
@@ -94,7 +96,7 @@ THREAD_LEAST, THREAD_MOST = 2, 3  # questions of an area before it is left
 THREAD_FAILURES = 2  # in a row at tier 1 end a thread
 AREA_DRAW = 1.5  # a new subject is drawn by its share in the role to this power
 ADVERT_FIRST = 0.6  # with an advert, lighter areas than this part of the heaviest not asked about wait
-ADVERT_DRAW = 3.0  # and to this one where a job advert says what it wants most
+ADVERT_DRAW = 3.0  # the same with a job advert, which says what it wants most
 HEAVY_SUPPLY = 4  # questions of the heaviest areas from which a new subject is one of theirs
 HEAVY_FIRST = 1  # questions; until then one of these may lie a hop farther off than others
 AREA_SUPPLY = 16.0  # questions at which it is drawn half as often as by its share alone
@@ -110,7 +112,7 @@ TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
 DESIGN_FROM = 5  # and this many questions before it
 TASK_FROM = 2  # a task takes a third of an interview and more: it waits for fewer, and what follows it for no more
-TASK_MINUTES = 20.0  # of a task in a full interview, where the role has one
+TASK_MINUTES = 20.0  # of a task with its twist and the talk, alone or in a full interview where the role has one
 BOTH_FROM = 60.0  # minutes from which an interview has the task and the open-ended question
 LADDER_MISSES = 2  # in a row end a ladder
 DOUBT = 0.5  # standard deviations below the mean at which an area is held to stand when the weakest is looked for
@@ -178,8 +180,8 @@ ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
 READING_COUNTS = True  # whether it enters the belief: only if it beats the number of words, answers of like length
 READING_STEPS = (0.3, 0.45, 0.6, 0.75)  # heard coverage is taken in these steps
-READING_MEANS = (0.3, 0.59, 0.8, 0.96)  # of the coverage heard, by the verdict that people give; and its spread
-READING_SD = 0.17
+READING_MEANS = tuple(grade.heard for grade in SCALE.values())  # of the coverage heard, by the verdict people give
+READING_SD = 0.17  # of the coverage heard around that mean
 READING_LOST = 0.05  # of the answers: said in words that are not looked for, and heard like a weak one
 READING_EXPONENT = 0.5  # on the likelihoods of mark and reading, two looks at one answer
 POINTS_OF_A_SENTENCE = 2  # that it can be evidence for

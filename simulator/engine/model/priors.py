@@ -15,7 +15,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.gaussians import Gaussians
-from simulator.engine.model.parameters import KINDS, LEADING, RHO, Kind, Seniority
+from simulator.engine.model.parameters import KINDS_OF_PEOPLE, LEADING, RHO, Kind, Seniority
 from simulator.engine.model.response import Array, Ints
 from simulator.graph.records import Role
 
@@ -51,7 +51,7 @@ def prior_of(bank: Bank) -> Mixture:
     return structural(bank)
 
 
-def structural(bank: Bank, kinds: Sequence[Kind] = KINDS, places: Ints | None = None) -> Mixture:
+def structural(bank: Bank, kinds: Sequence[Kind] = KINDS_OF_PEOPLE, places: Ints | None = None) -> Mixture:
     """Σ = σ_g² 11' + σ_a² (same area) + σ_u² R + σ_e² I for every kind, around its own mean.
 
     `places`, a permutation, makes the concepts swap places in the graph that R is made of.

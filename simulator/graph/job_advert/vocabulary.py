@@ -168,7 +168,7 @@ ALIASES: Mapping[str, Term] = {
 }
 
 
-LONGEST = 3  # words of a term; a whole title may have more
+TERM_WORDS = 3  # words of a term; a whole title may have more
 LONGEST_TITLE = 4
 OPERATIONS = ("mops", "vops", "nops")  # as in LLMOps and DevOps, which are no plurals
 TELL_NOTHING = NEVER_ALONE | IN_TITLES
@@ -242,7 +242,7 @@ def terms(words_: Sequence[Word], at: int) -> Iterator[Term]:
 
     None contains a pause, begins with a word of PLAIN or ends with one of JOINS.
     """
-    for term in phrases_at(words_, at, LONGEST):
+    for term in phrases_at(words_, at, TERM_WORDS):
         alone = len(term) > 1 or (len(term[0]) > 1 and term[0] not in TELL_NOTHING and not term[0].isdigit())
         if alone and term[0] not in PLAIN and term[-1] not in JOINS:
             yield term

@@ -185,14 +185,23 @@ _COMMON = (
 )
 
 
+def prompt_faults(prompt: str, most: int) -> Faults:
+    """The fault of a prompt, of a question or a check, that has more words than `most`."""
+    if (count := spoken_words(prompt)) > most:
+        yield "prompt-length", "prompt", f"{count} words; say it in at most {most}"
+
+
+def say_faults(say: str, key: str) -> Faults:
+    """The fault of a sentence to say, for a point or a check, that is too long for one breath."""
+    if (count := spoken_words(say)) > rules.SAY_WORDS:
+        yield "say-length", key, f"{count} words; one says at most {rules.SAY_WORDS} in a breath"
+
+
 def text_faults(question: Question) -> Faults:
     """Faults of prompt, answer, gist and exemplar."""
     standard = rules.STANDARDS[question.tier]
     judged = question.kind != "experience"
-    most = rules.TASK_PROMPT_WORDS if question.is_coding else rules.PROMPT_WORDS
-    count = spoken_words(question.prompt)
-    if count > most:
-        yield "prompt-length", "prompt", f"{count} words; say it in at most {most}"
+    yield from prompt_faults(question.prompt, rules.TASK_PROMPT_WORDS if question.is_coding else rules.PROMPT_WORDS)
     asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))
     if asks > rules.PROMPT_ASKS:
         yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"
@@ -290,8 +299,7 @@ def point_faults(question: Question) -> Faults:
         if _VAGUE.match(point.point):
             message = f'"{point.point.split()[0]} ..." cannot be judged; say which claim counts'
             yield "vague-point", f"{key}.point", message
-        if (count := spoken_words(point.say)) > rules.SAY_WORDS:
-            yield "say-length", f"{key}.say", f"{count} words; one says at most {rules.SAY_WORDS} in a breath"
+        yield from say_faults(point.say, f"{key}.say")
         # a prompt may name what a plain point is about; a hint may give away no point at all
         texts = [("prompt", question.prompt)] if point.critical else []
         texts += [(f"hints[{number}]", hint) for number, hint in enumerate(question.hints)]

@@ -51,7 +51,7 @@ WARNINGS: Mapping[str, str] = {
     "gist-length": "The gist has at most 45 words.",
     "say-length": "The sentence to say for a point or a check has at most 28 words.",
     "missing-exemplar": "Tiers 5 and 6 have an exemplar.",
-    "missing-anchors": "An experience question has its four anchors.",
+    "missing-anchors": "An experience question has an anchor for each verdict.",
     "hints-count": "There are two or three hints.",
     "mistakes-count": "There are two to four mistakes.",
     "clarifications-count": "Tiers 3, 4 and 6 have two to six clarifications.",

@@ -6,6 +6,7 @@ Here are the rules between records: tiers along the edges, whether every concept
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from simulator.errors import GraphError, UsageError
@@ -13,7 +14,7 @@ from simulator.graph.calibration_file import FILE, read_calibration, thresholds_
 from simulator.graph.concept_map import find_cycle, foundations_first
 from simulator.graph.findings import Finding, nearest
 from simulator.graph.lint import prose, questions
-from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, SAY_WORDS, STALE_MONTHS, spoken_words
+from simulator.graph.lint.rules import PROMPT_WORDS, QUESTIONS_PER_CONCEPT, STALE_MONTHS
 from simulator.graph.load import FIXED, SUFFIX, read_draft, read_folder, strays
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import DEFAULT_TOLERANCE, Check, Concept, Question
@@ -155,11 +156,9 @@ def lint_checks(draft: PartialGraph) -> None:
             draft.add("options-count", record, "options", f"{len(check.options)} options; give {OPTIONS}")
         if not check.why.strip():
             draft.add("missing-why", record, "why", "nothing says why the answer is right; show the calculation")
-        count = spoken_words(check.prompt)
-        if count > PROMPT_WORDS:
-            draft.add("prompt-length", record, "prompt", f"{count} words; say it in at most {PROMPT_WORDS}")
-        if (count := spoken_words(check.say)) > SAY_WORDS:
-            draft.add("say-length", record, "say", f"{count} words; one says at most {SAY_WORDS} in a breath")
+        of_texts = (questions.prompt_faults(check.prompt, PROMPT_WORDS), questions.say_faults(check.say, "say"))
+        for rule, key, message in chain(*of_texts):
+            draft.add(rule, record, key, message)
         _in_range(draft, record, check, draft.records["concept"])
     _guessable(draft, [check for check in checks if check.takes == "option" and check.is_answerable])
 

@@ -4,8 +4,8 @@ import re
 
 from simulator.graph.listening.full_stops import ends_nothing
 
-NEXT = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
-LONGEST = 240  # characters of them
+NEXT_SENTENCES = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
+NEXT_CHARACTERS = 240  # characters of them
 _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
 _DENIES = r"(?:not\s(?:right|true|correct|what\si\smeant|quite)|wrong|incorrect|backwards|nonsense|rubbish|a\smistake)"
 _BEGINS = r"(?:no|oh|wait|sorry|hang on|hold on|hm+|ah|actually|well|but|and|in fact|on second thoughts?)"
@@ -30,7 +30,7 @@ _TAKES_BACK = re.compile(
 
 def is_taken_back(text: str, start: int, end: int) -> bool:
     """Whether a claim from `start` to `end` is withdrawn: at its own end, in its sentence or in the next."""
-    after = text[end : end + LONGEST]
+    after = text[end : end + NEXT_CHARACTERS]
     ends = [found.end() for found in _END.finditer(after) if not ends_nothing(after, found.end())]
-    reach = ends[NEXT] if len(ends) > NEXT else len(after)
+    reach = ends[NEXT_SENTENCES] if len(ends) > NEXT_SENTENCES else len(after)
     return _TAKES_BACK.search(text, start, end + reach) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-LONGEST = 40  # letters of a word that are compared
+LETTERS_COMPARED = 40  # letters of a word that are compared
 _AMERICAN = {
     "is": "iz",
     "ys": "yz",
@@ -81,8 +81,8 @@ def stem(word: str) -> str:
     if not plain.isascii():  # "naïve" is "naive", however it is composed
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
         plain = unicodedata.normalize("NFC", plain)
-    if len(plain) > LONGEST or not plain.isascii():
-        return _without_particles(plain[:LONGEST])
+    if len(plain) > LETTERS_COMPARED or not plain.isascii():
+        return _without_particles(plain[:LETTERS_COMPARED])
     if british := _BRITISH.fullmatch(plain):
         before, ending, after = (group for group in british.groups() if group is not None)
         plain = f"{before}{_AMERICAN[ending]}{after}"

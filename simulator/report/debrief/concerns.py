@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
+from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
@@ -35,7 +35,7 @@ from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
 # by the rank of code: nothing runs, the shown cases alone, most of those kept back
-CODE_WEIGHTS = (4.5, 3.5, 0.5)
+CODE_WEIGHTS = dict(zip(CODE_RANKS[:-1], (4.5, 3.5, 0.5), strict=True))
 SERIOUS = 1.0  # above it there is a third concern
 SEVERAL = 0.5  # more for each further answer of an area
 # what a panel says of an answer; a second one of the same kind in other words
@@ -171,7 +171,7 @@ def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Seq
 def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iterator[PossibleConcern]:
     """The tasks whose code did not pass all cases, with what fails; most of them is no reason against anybody."""
     for turn in answered:
-        if turn.code_rank is None or turn.code_rank == len(CODE_WEIGHTS):
+        if turn.code_rank not in CODE_WEIGHTS:
             continue
         weight = CODE_WEIGHTS[turn.code_rank] - above(turn, tier)
         minor = turn.code_rank >= SOLID_RANK

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import rank
+from simulator.engine.scoring import LOWEST, rank
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
@@ -158,7 +158,7 @@ def hardest_again(inputs: AdviceInputs) -> tuple[rec.StudyItem, ...]:
     """Where nothing fell short: the answer with the lowest score, of equals the hardest question. One item or none."""
     scored = [q for q in inputs.questions if q.verdict and not q.skipped and q.concept in inputs.graph.concepts]
     covered = {q.position: 1.0 if q.coverage is None else q.coverage for q in scored}
-    worst = min(scored, key=lambda q: (rank(q.verdict or "weak"), covered[q.position], -(q.tier or 0)), default=None)
+    worst = min(scored, key=lambda q: (rank(q.verdict or LOWEST), covered[q.position], -(q.tier or 0)), default=None)
     if worst is None or worst.concept is None:
         return ()
     worth = worths(inputs.standings, inputs.graph, inputs.role)[worst.concept]

@@ -10,7 +10,7 @@ from simulator.report.text.words import interval
 from simulator.report.tones import outcome_badge
 from simulator.session.interview.outcome_words import item_word
 
-WIDE, NARROW = 720, 340  # of a chart on a desk and on a phone
+ON_DESK, ON_PHONE = 720, 340  # of a chart on a desk and on a phone
 TOP, BOTTOM, LEFT, RIGHT = 34, 200, 42, 16
 SHORT = 7  # half the length of a band with one step
 ROW, LABELS = 26, 56  # of the chart of predictions
@@ -18,7 +18,7 @@ ROW, LABELS = 26, 56  # of the chart of predictions
 
 def path_charts(steps: Sequence[rec.PathStep]) -> str:
     """The belief after each item, drawn twice: the style sheet shows the one that fits."""
-    return path_chart(steps, WIDE, "wide") + path_chart(steps, NARROW, "narrow")
+    return path_chart(steps, ON_DESK, "wide") + path_chart(steps, ON_PHONE, "narrow")
 
 
 def path_chart(steps: Sequence[rec.PathStep], width: int, name: str) -> str:

@@ -78,12 +78,15 @@ EXPORTERS: dict[str, Exporter] = {
         also="share image",
     ),
     "csv": Exporter(
-        "a table with a row for each question", ".csv", "simulator.report.export.cards:as_csv", also="share spreadsheet"
+        "a table with a row for each question",
+        ".csv",
+        "simulator.report.export.question_rows:as_csv",
+        also="share spreadsheet",
     ),
     "anki": Exporter(
         f"cards for the questions you last answered below {SOLID}",
         ".apkg",
-        package="simulator.report.export.cards:write_package",
+        package="simulator.report.export.anki_cards:write_package",
         counts="missed question",
         own_words=False,
         also="share flashcards deck",

@@ -42,7 +42,7 @@ SUFFIXES: Mapping[Shown, str] = {
     "markdown": ".md",
     "card": "-card.svg",
 }
-LONGEST = 60  # letters of a role in a name
+ROLE_LETTERS = 60  # letters of a role in a name
 _FONTS = re.compile(r"\s*@font-face\s*\{[^}]*\}")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 
@@ -64,7 +64,7 @@ def report_stem(assessment: rec.Assessment) -> str:
 def file_stem(subject: str, day: date) -> str:
     """The beginning of a file's name: `interview-applied-llm-engineer-2026-11-27`; a title may hold anything."""
     plain = unicodedata.normalize("NFKD", subject).encode("ascii", "ignore").decode().lower()
-    words = _NOT_A_NAME.sub("-", plain)[:LONGEST].strip("-")
+    words = _NOT_A_NAME.sub("-", plain)[:ROLE_LETTERS].strip("-")
     return "-".join(filter(None, ("interview", words, f"{day:%Y-%m-%d}")))
 
 

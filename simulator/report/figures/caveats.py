@@ -12,7 +12,7 @@ from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.own_words import question_numbers
 from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.standing import overall, solid_probability
-from simulator.report.tally import KINDS, Tally
+from simulator.report.tally import QUESTION_KINDS, Tally
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.session.interview.state import State
@@ -32,7 +32,7 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
     medians: dict[str, str] = {}
     open_ = any(q.tier is None and (q.verdict or q.waiting) for q in questions)
     spoken = [q for q in questions if q.code is None]
-    for name, tiers in KINDS.items():
+    for name, tiers in QUESTION_KINDS.items():
         none = "open" if open_ else "not asked here" if tally.kinds[name] else "not asked"
         medians[name] = median(q.verdict for q in spoken if q.verdict and q.tier in tiers) or none
     if tasks := [q for q in questions if q.code is not None]:
@@ -94,7 +94,7 @@ PRACTICE_LOWER = {  # by the format
     DRILL.id: f"{LOWER_NOW}a drill asks what you missed, and its answers count too.",
     DEEP_DIVE.id: f"{LOWER_NOW}a deep dive stays with one area, and its answers count too.",
 }
-WIDE = 3  # tiers; a level with so wide an interval says next to nothing
+VAGUE_TIERS = 3  # tiers; a level with so wide an interval says next to nothing
 NAMED = 3  # areas
 
 
@@ -112,7 +112,7 @@ def caveats(
     `impression` is that of `first_impression`.
     """
     sentences = [impression or _nothing(questions, level)]
-    if level.high - level.low >= WIDE:
+    if level.high - level.low >= VAGUE_TIERS:
         low = f"between tier {level.low} and" if level.low else "from below tier 1 to"
         sentences.append(f"The level is still very uncertain: anything {low} tier {level.high} is possible.")
     unasked = sorted((a for a in areas if a.weight and a.word == NOT_ASKED), key=lambda a: -a.weight)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from simulator.engine.model.parameters import Z80
 from simulator.engine.scoring import MET, SOLID, Mark
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
@@ -156,7 +157,7 @@ def _change(
 ) -> FigureChange:
     """How a mastery (mean and SD in logits, by each belief) changed; `asked` counts the answers in each session."""
     (mean1, sd1), (mean2, sd2) = masteries
-    difference, half = mean2 - mean1, rec.Z80 * sqrt(sd1**2 + sd2**2)
+    difference, half = mean2 - mean1, Z80 * sqrt(sd1**2 + sd2**2)
     low, high = difference - half, difference + half
     first, second = (solid_probability(b, target, of)[0] for b, of in zip(beliefs, masteries, strict=True))
     # around the middle of both, as the chance moves least at its ends

@@ -197,8 +197,8 @@ class MarkEvidence:
         return f"{self.unheard} of {self.met} points not found in your words"
 
     @property
-    def sentence(self) -> str:
-        """The contradiction, in a sentence; empty where there is none."""
+    def doubt_by_words(self) -> str:
+        """The contradiction by words alone, whatever the checks say, in a sentence; empty where there is none."""
         if self.chance >= P.DOUBTED:
             return ""
         return _sentence(self._not_found, refuted=self.chance < P.NOT_BORNE_OUT)
@@ -292,7 +292,7 @@ def heard_result(marks: MarkEvidence) -> HeardResult | None:
         met=marks.met,
         unheard=marks.unheard,
         chance=round(marks.chance, 4),
-        sentence=marks.sentence,
+        sentence=marks.doubt_by_words,
     )
 
 
@@ -308,4 +308,4 @@ def heard_of_question(turn: Turn) -> tuple[float | None, str]:
     coverage, unheard = read_coverage(turn), unheard_of(turn)
     if coverage is None or unheard is None:
         return None, ""
-    return round(coverage, 4), MarkEvidence((ReadAnswer(unheard, turn.asked.tier),)).sentence
+    return round(coverage, 4), MarkEvidence((ReadAnswer(unheard, turn.asked.tier),)).doubt_by_words

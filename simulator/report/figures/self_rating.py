@@ -6,10 +6,10 @@ from math import sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from simulator.engine.model.parameters import Z80
 from simulator.engine.scoring import SCALE, Verdict, rank
 from simulator.report import records as rec
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, Marks, PredictionCount
-from simulator.report.records import Z80
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.selection import Selection

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.parameters import Z80
 from simulator.engine.scoring import LOWEST, SHORT
 from simulator.graph.records import Graph, Role
 from simulator.report import records as rec
@@ -69,7 +70,7 @@ def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> t
 
     mean, sd = of
     needed = belief.bank.tier_difficulty[tier]
-    middle, low, high = (solid_at(m - needed, 0.0) for m in (mean, mean - rec.Z80 * sd, mean + rec.Z80 * sd))
+    middle, low, high = (solid_at(m - needed, 0.0) for m in (mean, mean - Z80 * sd, mean + Z80 * sd))
     return round(middle, 4), round(low, 4), round(high, 4)
 
 

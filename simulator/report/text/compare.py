@@ -14,7 +14,7 @@ from simulator.report.tones import CHANGE_WORDS
 WIDTH = 79
 WITH_CHANGE, WITH_RANGE = 60, 84  # columns from which one line has room for these
 MOST_NAMED = 6
-LONGEST = max(map(len, CHANGE_WORDS.values()))
+WORD_COLUMNS = max(map(len, CHANGE_WORDS.values()))
 
 
 def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
@@ -125,7 +125,7 @@ def change_lines(change: rec.FigureChange, width: int) -> Iterator[str]:
 def change_row(change: rec.FigureChange, width: int) -> str:
     """One change on a line: title and verdict; chances, the change, its range and the answers where there is room."""
     figures = first_line(change, width)
-    end = f"{figures}  {CHANGE_WORDS[change.verdict]:<{LONGEST}}"
+    end = f"{figures}  {CHANGE_WORDS[change.verdict]:<{WORD_COLUMNS}}"
     return f"  {fit(change.title, width - len(end) - 2)}{end}".rstrip()
 
 

@@ -192,12 +192,11 @@ def headline(recommendation: Recommendation) -> str:
 def cautions(assessment: rec.Assessment) -> list[str]:
     """What has to be said beside the headline: why it is held back, few answers, marks that are not borne out."""
     recommendation, heard = assessment.recommendation, assessment.heard
+    few = assessment.first_impression
     scored, waiting = any(q.verdict for q in assessment.questions), any(q.waiting for q in assessment.questions)
-    # why there is no word says then how few answers there are
-    counted = recommendation.why and not recommendation.word and scored and not waiting
-    impression = assessment.first_impression
-    lower = next((why for why in (SOLID_BUT_LOWER, *PRACTICE_LOWER.values()) if why in impression), "")
-    few = impression if not counted else lower
+    if recommendation.why and not recommendation.word and scored and not waiting:
+        # that says already how few answers there are, and only why a figure is lower is left to say
+        few = next((why for why in (SOLID_BUT_LOWER, *PRACTICE_LOWER.values()) if why in few), "")
     pulled = pulled_down(assessment)
     sentences = [recommendation.why, few, pulled, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]

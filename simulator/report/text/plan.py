@@ -8,8 +8,8 @@ import msgspec
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
-from simulator.report.figures.calendar import BRIEF_DAYS, BRIEF_MINUTES, HURRY, LENGTHS, SELDOM
-from simulator.report.figures.needs import lasting
+from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.plan_needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose

@@ -73,7 +73,7 @@ WIDTH = 60
 RECENT = 12  # interviews in the plot of self-rating
 NAMED = 3  # other graphs
 BAR = 14
-LONGEST = 40  # columns of a bar of counts
+BAR_COLUMNS = 40  # columns of a bar of counts
 RESTING = 3  # concepts named that rest
 RANGE = "The range is 80% sure."
 ONCE = ", each counted once"
@@ -296,7 +296,7 @@ def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
     for day in due.days:
         if day.questions:
             when = f"{day.day:%a} {day.day.day:>2} {day.day:%b}"
-            yield f"  {when} {day.questions:>3} {bar(day.questions, most, min(LONGEST, width - 20))}"
+            yield f"  {when} {day.questions:>3} {bar(day.questions, most, min(BAR_COLUMNS, width - 20))}"
     if due.waiting:
         waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
         yield from wrap(f"{waits} till tomorrow: a harder one that's due too may rehearse them.", width, "  ", "  ")

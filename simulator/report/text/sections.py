@@ -10,7 +10,7 @@ from simulator.engine.scoring import SOLID, STRONG
 from simulator.graph.text import names, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS
-from simulator.report.tally import DESIGN, KINDS
+from simulator.report.tally import DESIGN, QUESTION_KINDS
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
@@ -147,7 +147,7 @@ def kind_words(kind: str, word: str) -> str:
     """A kind of question with how it went; designs that weren't asked can't be taken for the area of that name."""
     if word.startswith("not asked") and kind == DESIGN:
         return f"no design task{word.removeprefix('not asked')}"
-    tiers = " to ".join(map(str, KINDS.get(kind, ())))  # else "Explain" is taken for explaining anything
+    tiers = " to ".join(map(str, QUESTION_KINDS.get(kind, ())))  # else "Explain" is taken for explaining anything
     return f"{kind} (tier {tiers}) {word}" if tiers else f"{kind} {word}"
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from simulator.engine.model.parameters import Z80
 from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import HeardResult
@@ -110,7 +111,7 @@ def checks_sentence(calibration: rec.CalibrationResult) -> str:
     if calibration.checks_expected is None or calibration.checks_sd is None:
         return f"{right}."
     off = calibration.checks_right - calibration.checks_expected
-    if abs(off) <= rec.Z80 * calibration.checks_sd:
+    if abs(off) <= Z80 * calibration.checks_sd:
         result = "consistent"
     else:
         result = f"{'fewer' if off < 0 else 'more'} than expected"

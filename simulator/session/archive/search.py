@@ -25,8 +25,8 @@ SNIPPET_WORDS = 14
 NAMES_WORDS = 64  # all of them, as SQLite may end a snippet within what was looked for
 STEM = 4  # found words with the same first letters count as one: agent and agents
 OPEN, CLOSE = "\ue000", "\ue001"  # around found words; cleaned text never contains them
-LONGEST = 1_000  # letters of a search: each word is looked up in every text, and nothing stops that
-TOO_LONG = f"Only the first {LONGEST:,} letters are searched for."
+SEARCH_LETTERS = 1_000  # letters of a search: each word is looked up in every text, and nothing stops that
+TOO_LONG = f"Only the first {SEARCH_LETTERS:,} letters are searched for."
 BETWEEN_LINES = " / "
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -178,8 +178,8 @@ def parse_query(typed: str, candidate: str | None = None) -> Query:
 
     A word with a colon that is not a filter is searched like any other, and named in `problem`.
     """
-    filters, problem = Filters(candidate=candidate), TOO_LONG if len(typed.strip()) > LONGEST else ""
-    typed = typed[:LONGEST] if problem else typed
+    filters, problem = Filters(candidate=candidate), TOO_LONG if len(typed.strip()) > SEARCH_LETTERS else ""
+    typed = typed[:SEARCH_LETTERS] if problem else typed
     words: list[str] = []
     parts = typed.split()
     for number, part in enumerate(parts):
@@ -249,10 +249,10 @@ class Hit:
 def expression(text: str) -> str:
     """Typed words as a full-text query: an item must contain all of them, quoted ones side by side.
 
-    Words match in full, the last one by prefix. Nothing in the text is an operator, and what stands behind `LONGEST`
-    letters is left out.
+    Words match in full, the last one by prefix. Nothing in the text is an operator, and letters beyond
+    `SEARCH_LETTERS` are left out.
     """
-    text = text[:LONGEST]
+    text = text[:SEARCH_LETTERS]
     words = [(phrase or word) for phrase, word in _WORD.findall(text)]
     usable = [part.replace('"', " ") for part in words if any(ch.isalnum() for ch in part)]
     return " ".join(f'"{apart(part)}"' for part in usable) + ("*" if usable and text.rstrip()[-1:].isalnum() else "")

@@ -1,4 +1,4 @@
-"""The runs of a task's code in words: how each went, what changed between two, and what its cases said.
+"""The runs of a task's code: what each keeps, and in words how it went, what changed since, and what its cases said.
 
 Before the reveal all that is told of the cases kept back is how many passed: which ones failed, and why, would give
 away what they try.
@@ -6,12 +6,13 @@ away what they try.
 
 from collections.abc import Iterable, Iterator
 from difflib import unified_diff
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simulator.engine.scoring import CODE_WORDS
+from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.text import plural
-from simulator.session.code.run_result import ENDED
+from simulator.session.code.run_result import ENDED, RunResult
 from simulator.session.interview.events import Ran
 from simulator.session.interview.turn import Turn
 
@@ -170,6 +171,17 @@ def graded_words(turn: Turn, rank: int) -> str:
     if rank > 0 or (shown_fail(turn, first) and shown_fail(turn, last)):
         return CODE_WORDS[rank]
     return f"{CODE_WORDS[rank]}{WITH_TWIST if shown_fail(turn, last) else FIRST_FAILS}"
+
+
+def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:
+    """The fields of a run. Raises NotAllowed where no code is due, or where other cases were to be run."""
+    if not turn.writes_code or turn.stage is None:
+        raise NotAllowed("There's no code to write now.")
+    if not code.strip():
+        raise NothingWritten("You haven't written any code.")
+    if result.kept != kept:
+        raise NotAllowed("Hand in what was run with all cases; run only those that are shown.")
+    return {"position": turn.position, "stage": turn.stage.id, **result.fields(code)}
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:

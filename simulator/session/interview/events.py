@@ -13,17 +13,10 @@ from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
 from simulator.graph.text import lower_start, plural, quoted_words
 from simulator.session.interview import outcome_words as out
-from simulator.session.interview.session_events import Bookmarked as Bookmarked
-from simulator.session.interview.session_events import Closed as Closed
-from simulator.session.interview.session_events import Ended as Ended
+
+# every kind is found here, wherever it stands
+from simulator.session.interview.session_events import *  # noqa: F403
 from simulator.session.interview.session_events import Event as Event
-from simulator.session.interview.session_events import PartingAnswered as PartingAnswered
-from simulator.session.interview.session_events import PartingAsked as PartingAsked
-from simulator.session.interview.session_events import Paused as Paused
-from simulator.session.interview.session_events import Resumed as Resumed
-from simulator.session.interview.session_events import Returned as Returned
-from simulator.session.interview.session_events import Undone as Undone
-from simulator.session.interview.session_events import UndoneFrom as UndoneFrom
 
 
 class Asked(Event, frozen=True, kw_only=True, tag="asked"):
@@ -350,9 +343,10 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
 
 
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):
-    """A note of the candidate on an item, during the interview or afterwards.
+    """A note that the candidate wrote on an item, during the interview or afterwards.
 
-    `unsent` marks unfinished text from when its item was left: it comes back as the draft if the item does.
+    With `unsent` it's the unfinished answer or reply that stood there when the item was left: shown as a note, and the
+    draft again if the item comes back. The next text that is given takes its place.
     """
 
     holds_text = True
@@ -396,5 +390,5 @@ def _said(turn: Any, text: str) -> dict[str, Any]:
 
 
 _DEFINED = sorted(Event.__subclasses__(), key=lambda kind: kind.__module__ != __name__)  # those of items come first
-KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in _DEFINED}
-ready(Reason, *KINDS.values())  # `Asked.reason` holds a Reason
+EVENT_KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in _DEFINED}
+ready(Reason, *EVENT_KINDS.values())  # `Asked.reason` holds a Reason

@@ -6,7 +6,7 @@ and the demo all drive this object; none of them has rules of its own.
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.scoring import Verdict
@@ -16,6 +16,7 @@ from simulator.session.clock import Clock
 from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
+from simulator.session.interview.code_runs import run_fields
 from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import DUE, Receipt, Sink, normalise
 from simulator.session.interview.judging import Judging
@@ -23,31 +24,10 @@ from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNO
 from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, State, apply
-from simulator.session.interview.turn import Turn
 
 FINISH = "You've answered part of this question: finish it, however briefly."
+Refusable = Literal["hint", "skip", "unknown"]  # commands that not every question takes, unlike any other
 QUESTION_BACK = "That looks like a question for me. Send it again if it's your answer."
-
-
-def why_no_hint(turn: Turn) -> str:
-    """Why a question that waits for its answer gives no hint, in a sentence; empty where it gives one."""
-    if not turn.question.hints:
-        return "There are no hints for this question."
-    if turn.question.is_coding and not turn.writes_code:
-        return "The hints are about the code, which you've handed in."
-    return "" if len(turn.hints) < len(turn.question.hints) else "There are no more hints for this question."
-
-
-def why_not_unknown(turn: Turn) -> str:
-    """Why nobody can say "don't know" to what is due, in a sentence; empty where they can."""
-    return FINISH if turn.check is None and turn.answers and turn.writes_code else ""
-
-
-def why_no_skip(turn: Turn) -> str:
-    """Why an item can't be skipped any more, in a sentence; empty where it can."""
-    if turn.graded_runs:
-        return FINISH
-    return f"You've seen the reference: answer the question, or say {QUOTED_DONT_KNOW}." if turn.shown_before else ""
 
 
 class Interview(Judging):
@@ -71,6 +51,26 @@ class Interview(Judging):
         self.graph = graph
         self.selection = selection
         self._asked_back = ""  # a reply to a follow-up that was nothing but a question
+
+    def why_not(self, command: Refusable) -> str:
+        """Why the current item takes no hint, no skip or no "don't know" now, in a sentence; empty where it does."""
+        turn = self.state.current
+        if turn is None or turn.check is not None:
+            return ""
+        match command:
+            case "hint" if not turn.question.hints:
+                return "There are no hints for this question."
+            case "hint" if turn.question.is_coding and not turn.writes_code:
+                return "The hints are about the code, which you've handed in."
+            case "hint" if len(turn.hints) == len(turn.question.hints):
+                return "There are no more hints for this question."
+            case "skip" if turn.graded_runs:
+                return FINISH
+            case "skip" if turn.shown_before:
+                return f"You've seen the reference: answer the question, or say {QUOTED_DONT_KNOW}."
+            case "unknown" if turn.answers and turn.writes_code:
+                return FINISH
+        return ""
 
     def level(self, state: State) -> dict[str, int]:
         """The level of the session in a state, by the engine."""
@@ -115,8 +115,8 @@ class Interview(Judging):
             question.prompt,
             refused,
             own_work=question.kind == "experience",
-            no_hint=why_no_hint(turn),
-            no_skip=why_no_skip(turn),
+            no_hint=self.why_not("hint"),
+            no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
         )
         if probe is not None:
@@ -136,7 +136,7 @@ class Interview(Judging):
     def hint(self) -> Receipt:
         """Show one more hint."""
         turn = self._require(Phase.ANSWERING)
-        if why := why_no_hint(turn):
+        if why := self.why_not("hint"):
             raise NotAllowed(why)
         shown = len(turn.hints)
         return self._append(ev.Hinted, position=turn.position, hint=shown + 1, text=turn.question.hints[shown])
@@ -156,11 +156,11 @@ class Interview(Judging):
 
     def ran(self, code: str, result: RunResult) -> Receipt:
         """Keep a run of the shown cases. It teaches, and does not count."""
-        return self._append(ev.Ran, **self._run(code, result, kept=False))
+        return self._append(ev.Ran, **run_fields(self._require(Phase.ANSWERING), code, result, kept=False))
 
     def hand_in(self, code: str, result: RunResult) -> Receipt:
         """Hand in the code of this stage, with the run of all its cases; the twist or the talk comes next."""
-        run = self._run(code, result, kept=True)
+        run = run_fields(self._require(Phase.ANSWERING), code, result, kept=True)
         self._append(ev.Ran, **run)
         return self._append(ev.Answered, position=run["position"], text=run["code"], stage=run["stage"])
 
@@ -170,7 +170,7 @@ class Interview(Judging):
         In a later stage, or in reply to a follow-up, it only adds nothing. Text `written` so far is kept as a note.
         """
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
-        if self.state.phase is Phase.ANSWERING and (why := why_not_unknown(turn)):
+        if self.state.phase is Phase.ANSWERING and (why := self.why_not("unknown")):
             raise NotAllowed(why)
         if self.state.phase is Phase.ANSWERING and turn.answers:  # this stage alone: what came before still counts
             if normalise(written):
@@ -189,7 +189,7 @@ class Interview(Judging):
         turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PARTING)
         if self.state.phase is Phase.PARTING:
             return self._reply_at_parting(normalise(written), unsent=True)
-        if why := why_no_skip(turn):
+        if why := self.why_not("skip"):
             raise NotAllowed(why)
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
@@ -299,17 +299,6 @@ class Interview(Judging):
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
-
-    def _run(self, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:
-        """The fields of a run. Raises NotAllowed where no code is due, or where other cases were to be run."""
-        turn = self._require(Phase.ANSWERING)
-        if not turn.writes_code or turn.stage is None:
-            raise NotAllowed("There's no code to write now.")
-        if not code.strip():
-            raise NothingWritten("You haven't written any code.")
-        if result.kept != kept:
-            raise NotAllowed("Hand in what was run with all cases; run only those that are shown.")
-        return {"position": turn.position, "stage": turn.stage.id, **result.fields(code)}
 
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)

@@ -31,7 +31,7 @@ Kind = Literal[
     "head", "reference", "gist", "claim", "correction", "exemplar", "verdict", "point", "retold", "source", "fact",
     "case", "example",
 ]  # fmt: skip
-KINDS: tuple[Kind, ...] = get_args(Kind)
+BLOCK_KINDS: tuple[Kind, ...] = get_args(Kind)
 # from the graph, where Markdown may be used; everything else is shown as it was typed
 MARKDOWN: frozenset[Kind] = frozenset((
     "prompt", "clarified", "interviewer", "why", "reference", "gist", "claim", "correction", "exemplar", "fact",

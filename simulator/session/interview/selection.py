@@ -39,7 +39,7 @@ def role_in(graph: Graph, header: Header) -> Role | None:
 def compiled(graph: Graph) -> "Bank":
     """The graph compiled for the engine, with its calibration. Raises GraphError if that does not fit."""
     from simulator.engine.model.bank import Bank  # numpy: needed at the first choice, not before
-    from simulator.session.calibration import pooled_prior
+    from simulator.session.calibrated_prior import pooled_prior
 
     return Bank.compile(graph, pooled_prior(graph))
 
@@ -168,7 +168,7 @@ class Selection:
         """The next choice, or None with the reason why the interview is over."""
         from simulator.engine.choice.policy import Choice, next_step  # numpy
 
-        step = next_step(self.bank, self.belief(state.turns), self.walk(state, clock))
+        step = next_step(self.bank, self.belief(state.turns), self.context_of(state, clock))
         return (step, None) if isinstance(step, Choice) else (None, step)
 
     def ends_thread(self, state: State, clock: float) -> bool:
@@ -187,8 +187,8 @@ class Selection:
         from simulator.engine.choice.policy import where  # numpy
         from simulator.engine.choice.threads import ends_thread
 
-        walk = self.walk(state, clock)
-        return ends_thread(self.bank, self.belief(state.turns), walk, *where(self.bank, walk))
+        context = self.context_of(state, clock)
+        return ends_thread(self.bank, self.belief(state.turns), context, *where(self.bank, context))
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""
@@ -198,16 +198,16 @@ class Selection:
         from simulator.engine.choice.formats import format_title
         from simulator.engine.choice.policy import next_item  # numpy
 
-        walk, kind = self.walk(state, 0.0), format_title(self.header.format).lower()
-        of_any = (m for m in range(1, MOST_MINUTES + 1) if next_item(self.bank, self.prior, replace(walk, minutes=m)))
-        least = next(of_any, None)
+        context, kind = self.context_of(state, 0.0), format_title(self.header.format).lower()
+        lengths = range(1, MOST_MINUTES + 1)
+        least = next((m for m in lengths if next_item(self.bank, self.prior, replace(context, minutes=m))), None)
         if least is None:
             about = f" on {self.header.area}" if self.header.area else ""
             raise UsageError(f"The graph {self.graph.id} has no question for a {kind}{about}; choose another format.")
         given = "1 minute is" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes are"
         raise UsageError(f"{given} too short for any question of a {kind}; give it at least {least} minutes.")
 
-    def walk(self, state: State, clock: float) -> "SelectionContext":
+    def context_of(self, state: State, clock: float) -> "SelectionContext":
         """All that the choice may depend on; `clock` in interview seconds."""
         from simulator.engine.choice.formats import PastItem, SelectionContext  # numpy comes with the engine
 

@@ -154,7 +154,10 @@ class PartingAsked(Event, frozen=True, kw_only=True, tag="parting_asked"):
 
 
 class PartingAnswered(Event, frozen=True, kw_only=True, tag="parting_answered"):
-    """The candidate's reply to that, kept and never scored; it is empty, or `unsent`, where they left it out."""
+    """The candidate's reply to that, kept and never scored; empty where they left the question out.
+
+    With `unsent` they left it out too, and `text` is what they had written so far: it's shown as a note.
+    """
 
     holds_text = True
     line = "You reply"

@@ -20,7 +20,7 @@ from simulator.session.numbers.quantity import (
 )
 from simulator.session.numbers.tokens import FUNCTIONS, Token, simplify, tokenise
 
-LONGEST = 300  # characters; nothing that is meant as a number is longer
+NUMBER_CHARACTERS = 300  # characters; nothing that is meant as a number is longer
 _LOST_SCALES = (0.01, *(base**power for base in (1000.0, 1024.0) for power in (1, 2, 3, 4)))
 _BEFORE_NUMBER = ("$", "€", "£", "¥")
 _BEFORE_FACTOR = frozenset(("x", "times", "over", "of", "per", "choose", *FUNCTIONS))
@@ -50,8 +50,8 @@ def read_number(text: str, unit: str = "") -> ReadNumber | NotRead:
     is taken to be in `unit`. The rules are in docs/graph-format.md.
     """
     wanted = answer_unit(unit)
-    if len(text) > LONGEST:
-        return NotRead(f"That's too long for a number: keep it, or its calculation, to {LONGEST} characters.")
+    if len(text) > NUMBER_CHARACTERS:
+        return NotRead(f"That's too long for a number: keep it, or its calculation, to {NUMBER_CHARACTERS} characters.")
     text, own_unit = simplify(text), simplify(wanted.text)
     number = text.removesuffix(own_unit)
     in_own_unit = number != text and (number[-1:].isspace() or (number[-1:].isdigit() and not own_unit[0].isdigit()))

@@ -20,8 +20,8 @@ from simulator.engine.scoring import Verdict
 from simulator.graph.bounded_toml import Allowance, loads, weight
 from simulator.graph.records import Question
 from simulator.graph.text import clean, short
-from simulator.session.clock import LONGEST
-from simulator.session.interview.events import KINDS, Event
+from simulator.session.clock import LARGEST_CLOCK
+from simulator.session.interview.events import EVENT_KINDS, Event
 
 START = "[[event]]\n"
 _KEPT = (datetime,)  # TOML has a form for it, unlike JSON
@@ -149,10 +149,10 @@ def event_of(body: bytes, n: int | None = None, allowance: Allowance | None = No
         _respell(raw)
     bound_numbers(raw)
     kind = raw.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
+    if not isinstance(kind, str) or kind not in EVENT_KINDS:
         raise UnknownKindError(f"its kind {short(repr(kind))} isn't known to this version")
     try:
-        event = msgspec.convert(raw, KINDS[kind])
+        event = msgspec.convert(raw, EVENT_KINDS[kind])
     except (msgspec.ValidationError, OverflowError) as error:
         raise BlockError(reason(error)) from error
     if not 1 <= event.n <= MAX_N:
@@ -244,8 +244,8 @@ def cleaned(value: Any) -> Any:
     return value
 
 
-# the most that these fields may be: beyond `LONGEST` sums are no numbers any more
-_MOST = {"clock": LONGEST, "seconds": LONGEST, "spoken_seconds": LONGEST, "minutes": 1e5}
+# the most that these fields may be: beyond `LARGEST_CLOCK` sums are no numbers any more
+_MOST = {"clock": LARGEST_CLOCK, "seconds": LARGEST_CLOCK, "spoken_seconds": LARGEST_CLOCK, "minutes": 1e5}
 _MOST |= {"coverage": 1.0, "heard": 1.0}  # shares
 
 

@@ -8,12 +8,11 @@ from simulator.graph.findings import nearest
 from simulator.graph.text import length_in_words, plural, short, wrap
 from simulator.session.clock import minutes_left
 from simulator.session.interview.input import is_question_back
-from simulator.session.interview.interview import Interview, why_no_skip, why_not_unknown
+from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.parting_questions import ORDER
 from simulator.session.interview.state import Awaits
-from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.console import LeaveRequested, LineRoom
@@ -125,9 +124,9 @@ class LineCommands:
                 room.do(interview.said_that, room.kept)
                 room.keep("")
             case "/dk":
-                self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, why_not_unknown)
+                self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, "unknown")
             case "/skip":
-                self._confirmed("skip this", interview.skip, why_no_skip, final=interview.last_skip)
+                self._confirmed("skip this", interview.skip, "skip", final=interview.last_skip)
                 if interview.state.current is not None and interview.state.current.skipped:
                     room.say(skipped_counts(interview.state))
             case "/undo":
@@ -158,11 +157,10 @@ class LineCommands:
             room.begun = ""
 
     def _confirmed(
-        self, action: str, command: Callable[[str], Receipt], why_not: Callable[[Turn], str], *, final: bool = False
+        self, action: str, command: Callable[[str], Receipt], named: Refusable, *, final: bool = False
     ) -> None:
         """Run a command on the text; ask first if there is some, which is kept as a note, or if it can't be undone."""
-        state = self.interview.state
-        if state.awaits is Awaits.ANSWER and state.current is not None and (why := why_not(state.current)):
+        if self.interview.state.awaits is Awaits.ANSWER and (why := self.interview.why_not(named)):
             raise NotAllowed(why)
         text, kept = self.task.written, self.room.kept
         count = length_in_words(text)

@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from simulator.session.workspace import Workspace
 
 MOST = 6  # of each kind
-FEWEST_LETTERS, LONGEST = 2, 200  # letters: what is shorter names nothing, and nothing has a longer name
+FEWEST_LETTERS, LONGEST_QUERY = 2, 200  # letters: what is shorter names nothing, and nothing has a longer name
 LINE = 90  # letters of what was asked or said
 PATIENCE = 0.2  # seconds of reading transcripts that are new to the index
 # below what the screen's own actions score, in this order
 CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
 OTHER_NAME_SCORE = 0.45  # of a concept whose title lacks a word that its id has
 
-WHOLE = "html"  # the format that is offered with the answers too
+WITH_ANSWERS = "html"  # the format that is offered with the answers too
 NO_CARDS = "No card was made: no answer in it fell short."
 
 
@@ -57,7 +57,7 @@ class Finder(Provider):
         return host_of(self.screen)
 
     async def search(self, query: str) -> Hits:
-        terms = [*dict.fromkeys(query[:LONGEST].casefold().split())]  # each is marked in all that is found
+        terms = [*dict.fromkeys(query[:LONGEST_QUERY].casefold().split())]  # each is marked in all that is found
         if not isinstance(self.screen, Frame) or sits_interview(self.app) or self._host.preferences.is_new:
             return
         if len("".join(terms)) < FEWEST_LETTERS:
@@ -177,8 +177,8 @@ class Finder(Provider):
             without = ", without your answers" if exporter.own_words else ""
             title = f"Export {which} as {to}: {exporter.about}{without}"
             rows.append((title, exporter.also, partial(self._export, path, to, answers=False)))
-        whole = f"Export {which} as {WHOLE}, with your answers: {EXPORTERS[WHOLE].about}"
-        return [*rows, (whole, EXPORTERS[WHOLE].also, partial(self._export, path, WHOLE, answers=True))]
+        whole = f"Export {which} as {WITH_ANSWERS}, with your answers: {EXPORTERS[WITH_ANSWERS].about}"
+        return [*rows, (whole, EXPORTERS[WITH_ANSWERS].also, partial(self._export, path, WITH_ANSWERS, answers=True))]
 
     async def _interview_at_hand(self) -> tuple[Path | None, str]:
         screen = self.screen

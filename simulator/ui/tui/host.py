@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Host(Protocol):
-    """The app, as its screens see it. What each method does, `app` and `program` say."""
+    """The app, as its screens see it. `app` and `program` say more of each method."""
 
     workspace: Workspace
     clock: Clock
@@ -47,10 +47,18 @@ class Host(Protocol):
 
     # Keys, and the quiet line
 
-    def keyed(self, text: str) -> str: ...
-    def keeps_key(self, event: Event) -> bool: ...
-    def release_keys(self) -> None: ...
-    def reread_keys(self) -> tuple[str, ...]: ...
+    def keyed(self, text: str) -> str:
+        """A sentence in which `{review.restore}` becomes the key of that action."""
+
+    def keeps_key(self, event: Event) -> bool:
+        """Whether a key is held back, as the screen is about to change."""
+
+    def release_keys(self) -> None:
+        """Pass on the keys that were held back."""
+
+    def reread_keys(self) -> tuple[str, ...]:
+        """Apply the keys of the settings file; what is wrong with them, a sentence each."""
+
     def say(self, message: str) -> None: ...
 
     # Other screens, and interviews
@@ -63,7 +71,8 @@ class Host(Protocol):
     def start(self, settings: "Settings") -> None: ...
     def go_on(self, path: Path) -> None: ...
     def watch_demo(self) -> None: ...
-    def remember_place(self, sitting: "Sitting") -> None: ...
+    def remember_place(self, sitting: "Sitting") -> None:
+        """Note what the terminal says at the end of a sitting that isn't kept in its own folder."""
 
     # The graph, and the candidate's progress
 
@@ -71,13 +80,21 @@ class Host(Protocol):
     def today(self) -> date: ...
     async def roles(self) -> "tuple[Role, ...]": ...
     @property
-    def present_graph(self) -> "Graph | None": ...
+    def present_graph(self) -> "Graph | None":
+        """The graph, if it is loaded already."""
+
     async def graph(self) -> "Graph": ...
-    def graph_names(self) -> tuple[str, ...]: ...
+    def graph_names(self) -> tuple[str, ...]:
+        """The graphs to choose from, the present one first."""
+
     def use_graph(self, name: str) -> None: ...
-    def preload(self) -> None: ...
+    def preload(self) -> None:
+        """Load graph and engine while the candidate reads."""
+
     async def learn_names(self, graphs: Collection[str]) -> bool: ...
-    def named(self, graph: str, identifier: str) -> str: ...
+    def named(self, graph: str, identifier: str) -> str:
+        """The title of a role or a concept, or its id as words where the title isn't known."""
+
     async def progress(self) -> "Progress | None": ...
     async def concepts(self) -> "ConceptMap | None": ...
 
@@ -86,13 +103,24 @@ class Host(Protocol):
     def use_theme(self, name: str) -> None: ...
     def use_motion(self, *, on: bool) -> None: ...
     @property
-    def is_still(self) -> bool: ...
-    def remember(self, preferences: Preferences) -> None: ...
-    def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None: ...
-    def confirm(self, preferences: Preferences) -> None: ...
-    def becomes_usual(self, preferences: Preferences) -> bool: ...
+    def is_still(self) -> bool:
+        """Whether nothing moves whatever the settings say."""
+
+    def remember(self, preferences: Preferences) -> None:
+        """Write the settings that were changed, and no others."""
+
+    def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None:
+        """Keep the choices of the setup for next time, apart from the settings file."""
+
+    def confirm(self, preferences: Preferences) -> None:
+        """Keep all of these choices, as far as they may be kept: an interview is started with them."""
+
+    def becomes_usual(self, preferences: Preferences) -> bool:
+        """Whether home starts this from now on, once the setup has started it."""
+
     @property
-    def usual_choices(self) -> Preferences: ...
+    def usual_choices(self) -> Preferences:
+        """The present choices, with the shape of interview that the next run starts with."""
 
 
 def host_of(node: DOMNode) -> Host:

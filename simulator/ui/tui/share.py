@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 ASKS = "What would you like to share?"
 ASKS_OF_SAID = "The picture shows what you said. Save it?"
 IN_BROWSER = "A browser tab can't write files; in a terminal, `interview report --to html` can."
-SCREEN = "screen"
+THIS_SCREEN = "screen"
 ROWS = (
     Row("page", "The report", "one HTML page, without your answers"),
     Row("answers", "With answers", "the same page, with all you said"),
     Row("markdown", "Markdown", "as text, without your answers"),
     Row("card", "A card", "the outcome in one picture (SVG)"),
-    Row(SCREEN, "This screen", "what's on it, with your own words"),
+    Row(THIS_SCREEN, "This screen", "what's on it, with your own words"),
 )
 ROWS_OF_SAID = (ROWS[-1], ROWS[0])
 
@@ -67,7 +67,7 @@ class SharesScreen(Frame):
     async def share_report(self, assessment: "Assessment") -> None:
         """Ask what to write of an interview, and write it."""
         picked = await self.app.push_screen_wait(Pick(ASKS, offered(assessment)))
-        if picked == SCREEN:
+        if picked == THIS_SCREEN:
             await self.share_screen(assessment.session.role_title)
         elif picked is not None:
             await self.share_file(assessment, cast("Shown", picked))

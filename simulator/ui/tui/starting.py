@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from simulator.session.interview.turn import Turn
     from simulator.session.sitting import Sitting
 
-ROOMY = 80  # columns from which a note stands beside what is asked
+ROOMY_COLUMNS = 80  # columns from which a note stands beside what is asked
 NO_CONCEPT = "This concept isn't in the graph any more."
 
 
@@ -158,7 +158,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     """
     weak = reads_first(item, found)
     reads = Row("read", "Read first", "what to read on it; nothing starts")
-    scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY else ""
+    scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY_COLUMNS else ""
     lasts, both = format_minutes(item.minutes), item.questions and item.others
     brief = f"{lasts}, new and missed questions" if both else ""
     rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), reads]

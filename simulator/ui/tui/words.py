@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
     from simulator.session.header import Header
 
+READING_INTERVIEWS = "Reading your interviews."
 CHECKED = "c"  # stands for a check where a question has its number
 
 

@@ -180,7 +180,7 @@ GOODBYE = 2.0  # seconds for a page to acknowledge that its socket closes
 CLOSED = "The program has ended. Everything is saved, and an open interview is paused."
 BROKEN = "The program has ended with status {status}. All your answers are kept."
 STOPPED = "`interview serve` has ended. Everything is saved, and an open interview is paused."
-FULL = "{tabs} already open. Close one and reload this, or start `interview serve` with more --tabs."
+TABS_FULL = "{tabs} already open. Close one and reload this, or start `interview serve` with more --tabs."
 
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -246,7 +246,7 @@ class WebServer:
                 task.cancel()
         if len(self._tabs) >= self._most or self._stopping.is_set():
             tabs = "One tab is" if self._most == 1 else f"{self._most} tabs are"
-            await _close_with(page, STOPPED if self._stopping.is_set() else FULL.format(tabs=tabs))
+            await _close_with(page, STOPPED if self._stopping.is_set() else TABS_FULL.format(tabs=tabs))
             return page
         tab = TabProcess(self._command)
         self._tabs.add(tab)

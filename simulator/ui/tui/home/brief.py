@@ -22,6 +22,7 @@ from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.rows import MARK
 from simulator.ui.tui.widgets.text import FittedLines, badge, plain_text, prose, toned
+from simulator.ui.tui.words import READING_INTERVIEWS
 
 if TYPE_CHECKING:
     from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
@@ -41,9 +42,8 @@ LISTED: dict[Part, str] = {
     "question": "Questions you know",
 }
 NUMBER = 4  # columns of a page's number
-WIDE = 132  # columns from which what the brief holds stands beside the page, which keeps its own width
-ROOMY = 32  # lines from which each question is shown there as well
-READING = "Reading your interviews."
+BESIDE_FROM = 132  # columns from which what the brief holds stands beside the page, which keeps its own width
+ROOMY_LINES = 32  # lines from which each question is shown there as well
 WILL_HOLD = (
     "After your first one it has a page each for what you missed, in a few words; likely questions; what was good in "
     "your best answers; and questions you know, to say aloud. It takes fifteen minutes at most. Start on home begins "
@@ -138,17 +138,17 @@ class BriefScreen(Page):
                 yield Card("In this brief", BriefContents(), id="contents")
 
     def on_mount(self) -> None:
-        self.quiet(READING)
+        self.quiet(READING_INTERVIEWS)
         self.run_worker(self._load(), exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= BESIDE_FROM, "-wide")
         self._show_contents()
 
     def _show_contents(self) -> None:
         """List all pages beside the present one, once there are any."""
         self.set_class(bool(self._pages), "-listed")
-        roomy = self.size.height >= ROOMY
+        roomy = self.size.height >= ROOMY_LINES
         self.query_one(BriefContents).show(self._pages, self._at, with_questions=roomy)
 
     @on(BriefContents.Picked)
@@ -169,7 +169,7 @@ class BriefScreen(Page):
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
-        self.unsay(READING)
+        self.unsay(READING_INTERVIEWS)
         self._pages, self._minutes = pages_of(brief), brief.minutes
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 Lines = list[Content]
 Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
 INDENT = "  "
-WHOLE = 99  # lines of a quote, more than it has
-ROOMY = 10  # lines from which the last interview is told at length
+WHOLE_QUOTE = 99  # lines of a quote, more than it has
+ROOMY_LINES = 10  # lines from which the last interview is told at length
 AREA_WORDS = (HELD, GAP, NOT_ENOUGH, NOT_ASKED)
 DAY, SIGN, LASTS = 6, 2, 8  # columns of a day's name, its sign and its minutes
 WIDE_LABEL = 19  # columns of the word before its areas, where there is room
@@ -275,10 +275,10 @@ def last_report(last: "LastReport") -> Maker:
         head = [badge(look, first), *(toned(f"{INDENT}{line}", look.tone, bold=True) for line in more)]
         if look is NOTHING:
             head = [Content.styled(line, "bold") for line in (first, *more)]
-        if height < ROOMY:
+        if height < ROOMY_LINES:
             return [*head, *_briefly(recommendation, width, height - len(head))][:height]
         # what to say next time matters more than the third strength
-        for most, lines_each in product(range(len(recommendation.strengths), -1, -1), (WHOLE, 3, 2)):
+        for most, lines_each in product(range(len(recommendation.strengths), -1, -1), (WHOLE_QUOTE, 3, 2)):
             body = [Content(), *_at_length(recommendation, width, max(1, most), lines_each)]
             if len(head) + len(body) <= height:
                 break

@@ -14,14 +14,13 @@ from textual.widgets import Static
 
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import flowing
-from simulator.ui.tui.widgets.chrome import Card, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Card, Title
 from simulator.ui.tui.widgets.frame import Frame, ReadsOn
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-WIDE = 100  # columns from which what a choice means stands beside the list
 LABEL = 15  # columns
 CHOSEN, OTHER = "●", "○"
 MOST_EXPLAINED = 6  # values; of more, only the chosen one is explained
@@ -122,7 +121,7 @@ class ChoiceList(Choosing, ReadsOn):
                 yield Static(id="facts", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         if self.choices:
             self.call_after_refresh(self.show_about)
 

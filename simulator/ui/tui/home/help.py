@@ -28,7 +28,7 @@ from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.theme import TOKENS
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, LongText, Page
 from simulator.ui.tui.widgets.text import Columns, hung, toned
 
@@ -151,7 +151,6 @@ def _text(words: str, look: str = "") -> Static:
 
 
 LEAST_WIDTH = 8  # of the keys
-WIDE = 100  # columns from which there are two side by side
 
 
 class Help(LongText, Frame):
@@ -204,7 +203,7 @@ class Help(LongText, Frame):
             self.watch(self.scroll, changed, self._say_more)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:

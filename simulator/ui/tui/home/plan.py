@@ -28,7 +28,7 @@ from simulator.ui.tui.home.plan_texts import (
 )
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.starting import planned_settings, start_planned
-from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import ReadsOn
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick, day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import Countdown, PlannedDay, Progress
     from simulator.session.archive.summary import SessionRow
 
-WIDE = 100
 LOW, SHORT = 26, 24  # lines; a lower window has fewer blank ones
 CARD_ROOM = 23  # lines that all but the weeks of the calendar may need
 LEAST_WEEKS = 3
@@ -157,7 +156,7 @@ class PlanScreen(ReadsOn):
         self.show_day()
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.set_class(event.size.height < LOW, "-low")
         self.set_class(event.size.height < SHORT, "-short")
 

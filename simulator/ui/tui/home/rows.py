@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import FORMATS, has_area
+from simulator.engine.model.parameters import TASK_MINUTES
 from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, scoring_minutes
-from simulator.session.presets import TASK_MINUTES, fitting_area, fitting_role, has_tasks, interrupted, sitting_title
+from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row

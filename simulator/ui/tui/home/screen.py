@@ -21,7 +21,7 @@ from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_t
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
-from simulator.ui.tui.widgets.chrome import Keys, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.rows import Row, Rows
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 NAME = "Interview simulator"
 SHORT = 26  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
-WIDE, TALL = 100, 24  # columns and lines from which there are cards
+TALL = 24  # lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards
 PASSED_LINES = 3  # of what is said once the interview is over
 WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
@@ -168,7 +168,7 @@ class Home(Frame):
     @property
     def _is_wide(self) -> bool:
         """Whether there is room for cards."""
-        return self.size.width >= WIDE and self.size.height >= TALL
+        return self.size.width >= SIDE_BY_SIDE and self.size.height >= TALL
 
     @property
     def _left_width(self) -> int:

@@ -46,8 +46,8 @@ WATCH = "watch:demo"  # no id of a role
 WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
 # steps; what the project is about only where there is one, and minutes a day only where there is a date
 PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES = 2, 3, 4, 5, 6
-ROOMY = 36  # lines from which there is an example below the question, or beside it
-WIDE = 132  # columns from which what an interview is like stands beside the question
+ROOMY_LINES = 36  # lines from which there is an example below the question, or beside it
+BESIDE_FROM = 132  # columns from which what an interview is like stands beside the question
 WHERE_TO = "Where do you want to begin?"  # in place of what an interview is like, where that stands beside it
 OWN_PROJECT = (
     Row("no", "no", "interviews open with the basics"),
@@ -132,8 +132,8 @@ class Welcome(Choosing):
         self.query_one("#sample", HomeCard).tell(example)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.height >= ROOMY, "-roomy")
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.height >= ROOMY_LINES, "-roomy")
+        self.set_class(event.size.width >= BESIDE_FROM, "-wide")
         self._show_about()
 
     @on(HomeCard.Opened)

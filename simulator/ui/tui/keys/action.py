@@ -1,4 +1,4 @@
-"""One action, the words for what several have in common, and the keys that scroll any long text."""
+"""One action, the words for what several have in common, and the keys that are the same in many places."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -86,3 +86,38 @@ def scroll(context: str, *, ends: bool = True) -> tuple[Action, ...]:
         Action(f"{context}.page_up", "pageup", "text_page(-1)", "page up", "Scroll the text back by a page"),
         *(to_ends if ends else ()),
     )
+
+
+def changing(context: str) -> tuple[Action, ...]:
+    """Changing the value of the marked line."""
+    return (
+        Action(f"{context}.next", "right", "turn(1)", "change", "Next choice for this line", None, ("l",),
+               meaning=NEXT, former=("space",)),
+        Action(f"{context}.previous", "left", "turn(-1)", "change back", "Previous choice", aliases=("h",),
+               meaning=BEFORE),
+    )  # fmt: skip
+
+
+EVERYWHERE: tuple[Action, ...] = (
+    Action("app.help", "f1", "help", "help", "Every key of this screen", aliases=("question_mark",)),
+    Action("app.palette", "ctrl+p", "command_palette", "palette",
+           "Find a command, a concept, a question or an interview"),
+    Action("app.quit", "ctrl+q", "leave_program", "quit", "Leave the program; everything is saved", priority=True),
+    # lists
+    Action("lists.down", "down", "move(1)", "down", "Next line", aliases=("j",)),
+    Action("lists.up", "up", "move(-1)", "up", "Previous line", aliases=("k",)),
+    Action("lists.page_down", "pagedown", "page(1)", "page down",
+           "Read on in what's said of the marked line, where there's more of it; else the next page",
+           aliases=("ctrl+f",)),
+    Action("lists.page_up", "pageup", "page(-1)", "page up", "Read back there; else the previous page",
+           aliases=("ctrl+b",)),
+    Action("lists.first", "home", "first", "first", "First line"),
+    Action("lists.last", "end", "last", "last", "Last line", aliases=("G",), meaning=END),
+    Action("lists.choose", "enter", "choose", "choose", "Choose the marked line"),
+    # a line to type
+    Action("line.done", "enter", "done", "done", "Accept the line", 0),
+    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1, meaning=LEAVE),
+    # help
+    Action("help.back", "escape", "back", "back", "Back", 1, ("q", "f1", "question_mark"), meaning=LEAVE),
+    *scroll("help"),
+)  # fmt: skip

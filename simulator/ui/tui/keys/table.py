@@ -13,6 +13,7 @@ from simulator.ui.tui.keys.action import (
     AGAIN,
     BEFORE,
     END,
+    EVERYWHERE,
     LEAVE,
     LOOK,
     NEXT,
@@ -23,6 +24,7 @@ from simulator.ui.tui.keys.action import (
     UNCOVER,
     VERDICT,
     Action,
+    changing,
     scroll,
 )
 from simulator.ui.tui.keys.room import RESCUE, ROOM
@@ -137,41 +139,6 @@ class OpenScreen(Protocol):
     def __call__(self, name: PlainScreen) -> None: ...
 
 
-EVERYWHERE: tuple[Action, ...] = (
-    Action("app.help", "f1", "help", "help", "Every key of this screen", aliases=("question_mark",)),
-    Action("app.palette", "ctrl+p", "command_palette", "palette",
-           "Find a command, a concept, a question or an interview"),
-    Action("app.quit", "ctrl+q", "leave_program", "quit", "Leave the program; everything is saved", priority=True),
-    # lists
-    Action("lists.down", "down", "move(1)", "down", "Next line", aliases=("j",)),
-    Action("lists.up", "up", "move(-1)", "up", "Previous line", aliases=("k",)),
-    Action("lists.page_down", "pagedown", "page(1)", "page down",
-           "Read on in what's said of the marked line, where there's more of it; else the next page",
-           aliases=("ctrl+f",)),
-    Action("lists.page_up", "pageup", "page(-1)", "page up", "Read back there; else the previous page",
-           aliases=("ctrl+b",)),
-    Action("lists.first", "home", "first", "first", "First line"),
-    Action("lists.last", "end", "last", "last", "Last line", aliases=("G",), meaning=END),
-    Action("lists.choose", "enter", "choose", "choose", "Choose the marked line"),
-    # a line to type
-    Action("line.done", "enter", "done", "done", "Accept the line", 0),
-    Action("line.cancel", "escape", "cancel", "cancel", "Go back without it", 1, meaning=LEAVE),
-    # help
-    Action("help.back", "escape", "back", "back", "Back", 1, ("q", "f1", "question_mark"), meaning=LEAVE),
-    *scroll("help"),
-)  # fmt: skip
-
-
-def _change(context: str) -> tuple[Action, ...]:
-    """Changing the value of the marked line."""
-    return (
-        Action(f"{context}.next", "right", "turn(1)", "change", "Next choice for this line", None, ("l",),
-               meaning=NEXT, former=("space",)),
-        Action(f"{context}.previous", "left", "turn(-1)", "change back", "Previous choice", aliases=("h",),
-               meaning=BEFORE),
-    )  # fmt: skip
-
-
 HOME: tuple[Action, ...] = (
     # home
     Action("home.choose", "enter", "choose", "open", "Open or start the marked line", 1),
@@ -200,12 +167,12 @@ HOME: tuple[Action, ...] = (
     Action("setup.choose", "enter", "choose", "change",
            "Change the marked line; on the first one, start the interview", 1),
     Action("setup.start", "ctrl+s", "start", "start", "Start the interview with these choices, from any line", 2),
-    *_change("setup"),
+    *changing("setup"),
     Action("setup.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 3, former=("a",)),
     Action("setup.back", "escape", "back", "home", "Back to home", 4, ("q",), meaning=LEAVE),
     # settings
     Action("settings.choose", "enter", "choose", "change", "Change the marked line; changes are saved at once", 1),
-    *_change("settings"),
+    *changing("settings"),
     Action("settings.back", "escape", "back", "home", "Back to home", 3, ("q",), meaning=LEAVE),
     # own keys
     *scroll("own_keys"),

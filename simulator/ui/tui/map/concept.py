@@ -16,7 +16,14 @@ from simulator.graph.concept_map import opens
 from simulator.graph.drawing import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import one_line, percent, plural, short
-from simulator.report.concept_records import MARKS, SIGNS, Chance, ConceptMap, ConceptStanding, Encounter
+from simulator.report.concept_records import (
+    STANDING_MARKS,
+    STANDING_SIGNS,
+    Chance,
+    ConceptMap,
+    ConceptStanding,
+    Encounter,
+)
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES, outcome_badge
 from simulator.session.archive.as_text import plain_prose
@@ -72,11 +79,11 @@ def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[
     if known is None:
         yield from _block([coloured(f"{UNKNOWN} {graph.concepts[name].title}") for name in names])
         return
-    for mark in reversed(MARKS):
+    for mark in reversed(STANDING_MARKS):
         same = [name for name in names if known.standings[name].mark == mark]
         if same:
             yield plain_text(mark.capitalize(), "head")
-            yield from _block([coloured(f"{SIGNS[mark]} {graph.concepts[name].title}") for name in same])
+            yield from _block([coloured(f"{STANDING_SIGNS[mark]} {graph.concepts[name].title}") for name in same])
 
 
 def area_and_tiers(graph: Graph, concept: Concept) -> str:
@@ -156,7 +163,7 @@ def _group(label: str, rows: list[Row]) -> Iterator[Row]:
 
 def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -> Row:
     concept = graph.concepts[name]
-    sign = SIGNS[known.standings[name].mark] if known and name in known.standings else UNKNOWN
+    sign = STANDING_SIGNS[known.standings[name].mark] if known and name in known.standings else UNKNOWN
     elsewhere = "" if concept.area == area else graph.areas[concept.area].title
     return Row(f"{CONCEPT}{name}", text=f"{sign} {concept.title}", note=elsewhere)
 

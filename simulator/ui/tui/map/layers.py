@@ -14,12 +14,12 @@ from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing import within
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS, ConceptStanding, Mark
+from simulator.report.concept_records import STANDING_SIGNS, ConceptStanding, Mark
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 from simulator.ui.tui.widgets.text import interval_bar
 
-LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in SIGNS.items())
+LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in STANDING_SIGNS.items())
 UNKNOWN = "·"
 PARTS = "  "  # between the parts of the line at the foot
 COLUMN = 5  # of a sign, its count and the gap behind
@@ -30,7 +30,7 @@ def counted(counts: Mapping[Mark, int]) -> str:
     """How many concepts have each mark, in columns of equal width."""
     # a count of three digits takes a blank of the gap
     return "".join(
-        f"{SIGNS[mark]}{f'{count:>2}' if count else NONE}".ljust(COLUMN) for mark, count in counts.items()
+        f"{STANDING_SIGNS[mark]}{f'{count:>2}' if count else NONE}".ljust(COLUMN) for mark, count in counts.items()
     ).rstrip()
 
 
@@ -53,7 +53,7 @@ class MarkedRows(Rows):
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         """The line with its marks coloured, but not one that counts nothing: a red cross would alarm."""
         line, quiet = super()._line(row, width, marked=marked), self.get_component_rich_style("rows--quiet")
-        for mark, sign in SIGNS.items():
+        for mark, sign in STANDING_SIGNS.items():
             for at, letter in enumerate(line.plain):
                 if letter == sign:
                     nothing = line.plain.startswith(NONE, at + 1)
@@ -73,7 +73,7 @@ COLOURS: Mapping[Mark, str] = {"known": "$good", "unsure": "$fair", "not met": "
 def coloured(text: str) -> Content:
     """A text with its marks coloured."""
     content = Content(text)
-    for mark, sign in SIGNS.items():
+    for mark, sign in STANDING_SIGNS.items():
         for at, letter in enumerate(text):
             if letter == sign:
                 content = content.stylize(COLOURS[mark], at, at + 1)
@@ -152,7 +152,7 @@ class Layers(MarkedRows):
         if standing is None:
             line.append(f"{UNKNOWN} ")
         else:
-            line.append(f"{SIGNS[standing.mark]} ", self.mark_style(standing.mark))
+            line.append(f"{STANDING_SIGNS[standing.mark]} ", self.mark_style(standing.mark))
         elsewhere = self._area is not None and row.note and not marked
         barred = standing is not None and standing.asked and width >= WITH_BAR and self.shows_cursor
         bar = self._bar(standing) if standing is not None and barred else Text()

@@ -16,20 +16,20 @@ from simulator.session.opening import UNSCORED
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.chrome import BESIDE_TITLE, Card, Rule, Title
+from simulator.ui.tui.widgets.chrome import BESIDE_TITLE, SIDE_BY_SIDE, Card, Rule, Title
 from simulator.ui.tui.widgets.frame import LongText
 from simulator.ui.tui.widgets.rows import Rows
+from simulator.ui.tui.words import READING_INTERVIEWS
 
 if TYPE_CHECKING:
     from simulator.report.progress_records import AreaProgress, Progress
 
-READING = "Reading your interviews."
 WILL_SHOW = (
     "Then it shows your level after each interview, how you stand in each area, which areas to work on first, and what "
     "is due again. Start on home begins an interview."
 )
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
-WIDE, WIDER = 100, 140  # columns from which there are two cards in a row
+WIDER = 140  # columns from which there are three cards in a row
 AROUND_NOTE = 10  # columns of margins and frame beside what stands in its lower edge
 LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas, if the days are shown, and the rest
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
@@ -73,10 +73,10 @@ class ProgressScreen(LongText, SharesScreen):
     async def load(self) -> None:
         """Work the progress out again, as there may have been an interview since."""
         if self._progress is None:
-            self.quiet(READING)
+            self.quiet(READING_INTERVIEWS)
         progress = await self.host.progress()
         if progress is not None:
-            self.unsay(READING)
+            self.unsay(READING_INTERVIEWS)
             self.take(progress)
 
     def take(self, progress: "Progress | None") -> None:
@@ -97,14 +97,14 @@ class ProgressScreen(LongText, SharesScreen):
     @property
     def _plot_width(self) -> int:
         """Columns of the plot's card."""
-        if self.size.width < WIDE:
+        if self.size.width < SIDE_BY_SIDE:
             return self.size.width - MARGINS
         return WIDER_PLOT if self.size.width >= WIDER else PLOT
 
     @property
     def _list_width(self) -> int:
         """Columns of the list of areas."""
-        if self.size.width < WIDE:
+        if self.size.width < SIDE_BY_SIDE:
             return self.size.width - MARGINS
         return self.size.width - MARGINS - self._plot_width - 2 - FRAME
 
@@ -112,7 +112,7 @@ class ProgressScreen(LongText, SharesScreen):
     def _habit_width(self) -> int:
         """Columns within a card of the second page."""
         room = self.size.width - MARGINS - BAR
-        return (room if self.size.width < WIDE else (room - 2) // 2) - FRAME
+        return (room if self.size.width < SIDE_BY_SIDE else (room - 2) // 2) - FRAME
 
     def _fill(self) -> None:
         """Show everything for the present size."""
@@ -141,7 +141,7 @@ class ProgressScreen(LongText, SharesScreen):
         self.query_one("#areas", Rows).fill(rows)
         self.query_one("#list", Card).border_title = Content(self._legend)
         self._say_columns()
-        room = self.size.height - len(rows) if self.size.width >= WIDE else 0
+        room = self.size.height - len(rows) if self.size.width >= SIDE_BY_SIDE else 0
         whole = room >= DAYS and self.size.width >= WIDER
         self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": whole, "-tall": room >= REST})
         self.query_one("#work", Card).border_title = Content(WORK_FIRST)
@@ -165,7 +165,7 @@ class ProgressScreen(LongText, SharesScreen):
 
     def _say_columns(self) -> None:
         """Explain the figures of the areas while they are shown and no frame with a title is around them."""
-        framed = self.size.width >= WIDE or self.has_class("-habits")
+        framed = self.size.width >= SIDE_BY_SIDE or self.has_class("-habits")
         self.quiet("" if framed or self._progress is None or not self._progress.sessions else self._legend)
 
     def _show_habits(self) -> None:
@@ -194,7 +194,7 @@ class ProgressScreen(LongText, SharesScreen):
         title, chance, basis = facts(self._progress, area)
         name = title.partition(": ")[0]  # the word for it stands in its row too
         card.border_title = Content(title if cell_len(title) <= self._plot_width - BESIDE_TITLE else name)
-        wide = self.size.width >= WIDE
+        wide = self.size.width >= SIDE_BY_SIDE
         told = [words for words in (chance, basis) if words]
         card.note("" if wide else in_one_line(told, self.size.width - AROUND_NOTE))
         self.query_one("#facts", Static).update(Content("\n".join(told) if wide else ""))
@@ -208,7 +208,7 @@ class ProgressScreen(LongText, SharesScreen):
     def _shaped(self, classes: dict[str, bool]) -> None:
         """Style the screen for its size and what it holds: at once, as each change of a class styles it all anew."""
         width, height = self.size
-        classes |= {"-wide": width >= WIDE, "-wider": width >= WIDER, "-low": height < LOW}
+        classes |= {"-wide": width >= SIDE_BY_SIDE, "-wider": width >= WIDER, "-low": height < LOW}
         self.update_classes(classes)
 
     @on(Rows.Chosen, "#areas")

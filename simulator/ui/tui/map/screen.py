@@ -14,7 +14,7 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing import by_area
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import SIGNS, ConceptMap, asked_and_touched, counts
+from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
 from simulator.report.tally import OPEN_ENDED
 from simulator.ui.tui import words
@@ -25,7 +25,7 @@ from simulator.ui.tui.map.layers import LEGEND, Layers, MarkedRows, chain_line, 
 from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_deep_dive
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Rule, Title
 from simulator.ui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
     fits = known is not None and LABEL + TALLY + longest <= width
     rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
     for area, names in areas.items():
-        strip = "".join(SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
+        strip = "".join(STANDING_SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
         rows.append(Row(area, graph.areas[area].title, _tally(known, names), strip.ljust(longest * bool(strip))))
     return rows
 
@@ -55,8 +55,7 @@ def _tally(known: ConceptMap | None, names: Collection[str]) -> str:
     return counted(counts(known.standings[name] for name in names))
 
 
-WIDE = 100
-ROOMY = 120  # columns from which a drawing leaves room for a card; below, two of its layers would be cut
+ROOMY_COLUMNS = 120  # columns from which a drawing leaves room for a card; below, two of its layers would be cut
 WORKING = "Working out where you stand."
 REST = 0.1  # seconds without a move until the chosen concept is shown beside the drawing
 SEEN = {Zoom.AREAS: "all areas", Zoom.AREA: "", Zoom.ALL: "all concepts"}
@@ -242,8 +241,8 @@ class Map(SharesScreen):
         return ("drawing", "map") if self.drawn else self.contexts
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
-        self.set_class(event.size.width >= ROOMY, "-roomy")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
+        self.set_class(event.size.width >= ROOMY_COLUMNS, "-roomy")
         self.call_after_refresh(self._show)
 
     # The drawing

@@ -18,9 +18,9 @@ from simulator.report.search import MOST, Passage, named_by, prompt_of, sources_
 from simulator.report.search import StudyIndex as Index
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES
-from simulator.session.archive.search import LONGEST, TOO_LONG
+from simulator.session.archive.search import SEARCH_LETTERS, TOO_LONG
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, Page
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 PAUSE = 0.05  # the search starts after so many seconds without a key
 WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
-WIDE = 100  # columns from which the passage stands beside the list
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
 NOT_SAT = "Nothing was answered yet: your gaps will show up here. Type a term, or a question in your own words."
 COVERED = "The answer is covered. Try it first, aloud or on paper, then press {passage.uncover}."
@@ -75,7 +74,7 @@ class StudyScreen(Frame):
             self.run_worker(self._load_gaps(), group="gaps", exit_on_error=False)
 
     def on_resize(self, event: Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
 
     async def _load_gaps(self) -> None:
         """Find what to work on, and show it while nothing is typed."""
@@ -119,7 +118,7 @@ class StudyScreen(Frame):
         count = f"{best}{plural(len(rows), 'passage')}" if asked else "what to work on, most urgent first"
         self.query_one("#title", Title).show(right=count if rows else "")
         nothing = bool(asked) and not rows and self._index is not None
-        cut = TOO_LONG if len(asked) > LONGEST else ""
+        cut = TOO_LONG if len(asked) > SEARCH_LETTERS else ""
         self.quiet(f"There's nothing on {short(asked, 30)!r}. Try other words." if nothing else cut)
         self.show_passage()
         self.show_keys(without=frozenset() if rows else WITH_PASSAGES)

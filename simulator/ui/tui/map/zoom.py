@@ -13,7 +13,7 @@ from simulator.graph.concept_map import chain, dag, layers
 from simulator.graph.drawing import by_area, edges, within
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
-from simulator.report.concept_records import SIGNS, ConceptMap, ConceptStanding, counts
+from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, ConceptStanding, counts
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -113,7 +113,7 @@ def concept_labels(
     labels = {}
     for name in names:
         standing = standings.get(name)
-        sign = SIGNS[standing.mark] if standing else UNKNOWN
+        sign = STANDING_SIGNS[standing.mark] if standing else UNKNOWN
         tone = STANDING_TONES[standing.mark] if standing else "unknown"
         whole = graph.concepts[name].title
         title = shortened(whole, room)
@@ -132,7 +132,9 @@ def area_labels(
         pieces = [(shortened(words.short_title(graph.areas[area].title, titles), room), "")]
         if known is not None:
             tally = counts(known.standings[name] for name in areas[area])
-            pieces += [(f" {SIGNS[mark]}{count}", STANDING_TONES[mark]) for mark, count in tally.items() if count]
+            pieces += [
+                (f" {STANDING_SIGNS[mark]}{count}", STANDING_TONES[mark]) for mark, count in tally.items() if count
+            ]
         labels[area] = ChipLabel(tuple(pieces), "unknown", any(name in touched for name in areas[area]))
     return labels
 

@@ -32,12 +32,11 @@ from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.widgets.chrome import Keys, Section, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Section, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.text import Hanging, badge, plain_text, toned
 
 COMPARING = "Comparing."
-WIDE = 100  # columns from which the two stand side by side in frames
 NARROWEST_CARD = 44
 MARGINS, FRAME = 10, 4  # columns around the page with its scroll bar, and around the text in a frame
 WITH_BAR, TITLE = 110, 34  # columns from which a line has a bar behind a title of that width
@@ -76,7 +75,7 @@ class Compare(Page):
         await self._show()
 
     def on_resize(self, event: Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
     async def _show(self) -> None:
@@ -98,7 +97,8 @@ def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
     sessions = [Section(title, *_session(comparison, number)) for number, title in enumerate(("First", "Then"))]
     both = ItemGrid(*sessions, min_column_width=NARROWEST_CARD, classes="pair")
     # what moved is what one came for: on a narrow screen the two interviews follow it
-    yield from (both, _moved(comparison, width)) if width + MARGINS >= WIDE else (_moved(comparison, width), both)
+    moved = _moved(comparison, width)
+    yield from (both, moved) if width + MARGINS >= SIDE_BY_SIDE else (moved, both)
     ranged = width >= WITH_RANGE or width < WITH_CHANGE  # between them the rows have room for the change alone
     if how_to_read := about(comparison, ranged=ranged):
         yield plain_text(how_to_read, "aside")
@@ -131,7 +131,7 @@ def change_line(change: FigureChange, width: int) -> Content:
     look = CHANGE_BADGES[change.verdict]
     word = badge(look, f"{CHANGE_WORDS[change.verdict]:<{LONGEST_WORD}}", bold=look.tone != "unknown")
     parts = Content.assemble((f"{first_line(change, width)}  ", "$text"), word)
-    room = width - parts.cell_length - (FRAME if width + MARGINS >= WIDE else 0)
+    room = width - parts.cell_length - (FRAME if width + MARGINS >= SIDE_BY_SIDE else 0)
     if width >= WITH_BAR:
         parts = Content.assemble("  ", move_bar(change.first, change.second, room - TITLE - 2, look.tone), parts)
         room = TITLE

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Resize
 
 from simulator.graph.text import percent
-from simulator.report.concept_records import SIGNS
+from simulator.report.concept_records import STANDING_SIGNS
 from simulator.report.figures.replay import MOST_MOVED, Moved, Outlook
 from simulator.report.figures.replay import Replay as Steps
 from simulator.report.load import graphs_of, replay_at, report_of
@@ -30,8 +30,8 @@ from simulator.ui.tui.map.layers import COLOURS
 from simulator.ui.tui.review.transcript import heading
 from simulator.ui.tui.review.walk import WalkView
 from simulator.ui.tui.room.blocks import block_widget, first_difference
-from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, SCREEN, SharesScreen
-from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
+from simulator.ui.tui.share import ASKS_OF_SAID, ROWS_OF_SAID, THIS_SCREEN, SharesScreen
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import FittedLines
@@ -105,7 +105,7 @@ def moved_line(moved: Moved, width: int) -> Content:
     now = moved.now
     title = Content(now.title).truncate(max(8, width - FIGURES - 3), ellipsis=True, pad=True)
     figures = f"{percent(moved.before):>4} → {percent(now.mastery):>4}  ({interval(now.low, now.high)})"
-    return Content.assemble((SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
+    return Content.assemble((STANDING_SIGNS[now.mark], COLOURS[now.mark]), " ", title, " ", (figures, "bold"))
 
 
 SPEEDS = (1, 4, 16, 64)
@@ -145,7 +145,7 @@ class ReplayClock:
 
 
 AS_THEN = "as you stood then"  # signs and chances: the map has those of today
-WIDE, TALL, TALLEST = 100, 24, 36
+TALL, TALLEST = 24, 36
 TICK = 0.1
 
 
@@ -206,7 +206,7 @@ class ReplayScreen(SharesScreen, Page):
         return min(1, len(self.steps.events))
 
     def on_resize(self, event: Resize) -> None:
-        wide = event.size.width >= WIDE
+        wide = event.size.width >= SIDE_BY_SIDE
         self.set_class(wide, "-wide")
         self.show_keys(without=frozenset({"replay.walk"} if wide else ()))
         self._show_space()
@@ -224,7 +224,7 @@ class ReplayScreen(SharesScreen, Page):
         if self.steps is None:
             return
         picked = await self.app.push_screen_wait(Pick(ASKS_OF_SAID, ROWS_OF_SAID))
-        if picked == SCREEN:
+        if picked == THIS_SCREEN:
             await self.share_screen(self.shared_role)
         elif picked is not None and (graph := await self.read_graph()) is not None:
             workspace = self.host.workspace

@@ -32,7 +32,7 @@ from simulator.ui.tui.review.report_pages import (
 )
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept
-from simulator.ui.tui.widgets.chrome import Keys, Section, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Section, Title
 from simulator.ui.tui.widgets.frame import WIDEST, Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
@@ -53,15 +53,9 @@ NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
-WIDE = 100  # columns from which things stand side by side
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
 EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
-
-
-def _is_empty(assessment: Assessment) -> bool:
-    """Whether an interview ended without an answer."""
-    return assessment.session.state == "ended" and is_unanswered(assessment)
 
 
 class Report(SharesScreen, Page):
@@ -135,7 +129,8 @@ class Report(SharesScreen, Page):
         self._assessment = assessment
         self._level = self._level or assessment.recommendation.level
         at = f"Judged at {self._level} level." if self._level != assessment.session.seniority else ""
-        aside = DEMO if assessment.session.is_demo else EMPTY if _is_empty(assessment) else ""
+        empty = assessment.session.state == "ended" and is_unanswered(assessment)
+        aside = DEMO if assessment.session.is_demo else EMPTY if empty else ""
         self.quiet(at or self.host.keyed(aside))
         self._advise(assessment, marked)
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
@@ -161,7 +156,7 @@ class Report(SharesScreen, Page):
         return tonight[at].concept if at < len(tonight) else ""
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(event.size.height >= ROOMY, "-roomy")
         self.call_after_refresh(self._say_reason)

@@ -26,14 +26,13 @@ from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_
 from simulator.ui.tui.review.transcript import Preview, amend
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
-from simulator.ui.tui.widgets.chrome import Rule, Title
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import counted
 
-WIDE = 100
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
 HITS_SHOWN = 3  # of one session
 HINT = f"words, or format:full verdict:{LOWEST} after:2026-11-01 concept:kv-cache"
@@ -85,7 +84,7 @@ class ReviewScreen(Frame):
         self.query_one(Sessions).focus()
 
     def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
         self._show_preview()
 
     def on_screen_resume(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.graph.records import Graph
-from simulator.report.concept_records import SIGNS, ConceptStanding
+from simulator.report.concept_records import STANDING_SIGNS, ConceptStanding
 from simulator.report.figures.replay import Replay
 from simulator.report.tones import STANDING_TONES
 from simulator.session.interview.turn import Turn
@@ -122,7 +122,7 @@ def _label(standing: ConceptStanding, walk: Walked, digits: int) -> ChipLabel:
     """The number of the question that asked about a concept last, else the letter of a check, else its sign."""
     tone = STANDING_TONES[standing.mark]
     signs = sorted((sign_of(turn) for turn, name in walk if name == standing.concept), key=str.isdigit)
-    text = signs[-1] if signs else SIGNS[standing.mark]
+    text = signs[-1] if signs else STANDING_SIGNS[standing.mark]
     return ChipLabel(((text.rjust(digits), tone),), tone, bare=True)
 
 

@@ -49,7 +49,7 @@ class DemoDriver:
             return DemoCandidate(person, header.seed)
 
         candidate = await asyncio.to_thread(make_candidate)
-        while not room.left and (act := candidate.act(room.interview.state)) is not None:
+        while not room.left and (act := candidate.act(room.interview)) is not None:
             await self._type(room, act)
             await self._wait()
             if room.left:

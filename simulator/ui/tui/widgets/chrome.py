@@ -16,6 +16,7 @@ from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import ARROWS, key_name, types_character
 from simulator.ui.tui.theme import HIGH_CONTRAST
 
+SIDE_BY_SIDE = 100  # columns from which a screen shows two things beside each other, and adds the class "-wide"
 Line = str | Content | Sequence[str | Content]
 
 

@@ -4,13 +4,14 @@ At a question one also takes a hint, asks for facts, or skips it; a parting ques
 """
 
 from dataclasses import replace
+from typing import get_args
 
 from textual import on
 
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
 from simulator.session.interview.input import is_question_back
-from simulator.session.interview.interview import Interview, why_no_hint, why_no_skip, why_not_unknown
+from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
 from simulator.ui.interviewer import (
@@ -94,8 +95,8 @@ class AnswerPane(AskingPane):
     def offered(self) -> tuple[str, ...]:
         if place_of(self.interview.state) != self._place:
             return self.letters  # another pane is taking over
-        why_not = {"hint": why_no_hint, "unknown": why_not_unknown, "skip": why_no_skip}
-        return tuple(name for name in self.letters if name not in why_not or not why_not[name](self.turn))
+        refused = {command for command in get_args(Refusable) if self.interview.why_not(command)}
+        return tuple(name for name in self.letters if name not in refused)
 
     def keys(self) -> tuple[list[Action], int]:
         actions, kept = super().keys()
@@ -140,7 +141,7 @@ class AnswerPane(AskingPane):
         self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:
-        if why_not := why_no_hint(self.turn):
+        if why_not := self.interview.why_not("hint"):
             self.say(why_not)
         elif self.by_letter:
             self.confirm("hint", "take a hint, which makes the question count as easier", self._take_hint)
@@ -155,7 +156,7 @@ class AnswerPane(AskingPane):
         self.action_write()
 
     def action_skip(self) -> None:
-        if why_not := why_no_skip(self.turn):
+        if why_not := self.interview.why_not("skip"):
             self.say(why_not)
             return
         text = self.written

@@ -37,7 +37,7 @@ from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.panes.cases import Cases
 from simulator.ui.tui.room.panes.pane import Given
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet
-from simulator.ui.tui.room.panes.writing import WIDE
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE
 from simulator.ui.tui.widgets.code_editor import CodeEditor, untabbed
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row
@@ -168,17 +168,17 @@ class CodingPane(AnswerPane):
         width, ran = self.screen.size.width, self._last_run is not None or self._stops is not None
         for view in VIEWS:
             self.set_class(self.view == view, f"-{view}")
-        above = self.view == ("code" if width >= WIDE else "both")  # what the code has above it, over all columns
+        above = self.view == ("code" if width >= SIDE_BY_SIDE else "both")  # the code has it above, over all columns
         self.set_class(ran and above, "-cases")
         for task in self.query(".task"):
             task.styles.max_height = max(3, self.size.height - LEAST_LINES - AROUND) if above else None
-            task.styles.width = task_columns(width) if width >= WIDE and not above else None
+            task.styles.width = task_columns(width) if width >= SIDE_BY_SIDE and not above else None
         self._share_room()
         self.call_after_refresh(self.other_keys)
 
     def _share_room(self) -> None:
         """Beside the code the task has all lines that its cases leave free."""
-        beside = self.view == "both" and self.screen.size.width >= WIDE
+        beside = self.view == "both" and self.screen.size.width >= SIDE_BY_SIDE
         for talk, cases in zip(self.query(ConversationView), self.query(Cases), strict=True):
             free = self.size.height - cases.virtual_size.height - 1
             talk.styles.max_height = free if beside and free > TEXT_SHARE * self.size.height else None
@@ -197,13 +197,13 @@ class CodingPane(AnswerPane):
     @property
     def _next_view(self) -> str:
         after = VIEWS[self.view]
-        return "code" if after == "task" and self.screen.size.width >= WIDE else after
+        return "code" if after == "task" and self.screen.size.width >= SIDE_BY_SIDE else after
 
     @property
     def _looks_at(self) -> str:
         """What the key says."""
         after = self._next_view
-        return "wider code" if after == "code" and self.screen.size.width >= WIDE else after
+        return "wider code" if after == "code" and self.screen.size.width >= SIDE_BY_SIDE else after
 
     def _look(self, view: str) -> None:
         if view != self.view:
@@ -307,7 +307,7 @@ class CodingPane(AnswerPane):
 
     def _run(self, *, kept: bool) -> None:
         self._stops = threading.Event()
-        if self.view == "code" and self.screen.size.width < WIDE:  # what comes of it has to be seen
+        if self.view == "code" and self.screen.size.width < SIDE_BY_SIDE:  # what comes of it has to be seen
             self.view = "both"
         self._show_conversation()
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
@@ -337,7 +337,7 @@ class CodingPane(AnswerPane):
             self.do(lambda interview: interview.ran(code, result))
 
     def _take_hint(self) -> None:
-        if not (self.has_class("-cases") and self.screen.size.width >= WIDE):  # it has to be seen
+        if not (self.has_class("-cases") and self.screen.size.width >= SIDE_BY_SIDE):  # it has to be seen
             self.view = "both"
         super()._take_hint()
 

@@ -20,7 +20,7 @@ from simulator.ui.tui.widgets.text import FittedLines, badge, toned
 NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it
 ASKED_WIDTH = 16  # "  ✓ when asked  "
 OPEN_WIDTH, NARROW_OPEN = 4, 2  # of a point without a mark: ">   ", "  · "
-ROOMY = 66  # columns from which on there is room for these
+ROOMY_COLUMNS = 66  # columns from which on there is room for these
 WHEN_ASKED = "when asked = only in your reply to the follow-up"
 MARK_LABELS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**MARK_LABELS, "prompted": "asked"}
@@ -89,7 +89,7 @@ class Points(FittedLines):
             return []
         turn, rubric, height = self._turn, self._turn.question.rubric, self._share
         self.cut = False
-        self._roomy = width >= ROOMY
+        self._roomy = width >= ROOMY_COLUMNS
         marked = ASKED_WIDTH if "prompted" in turn.marks.values() else USUAL_WIDTH
         self._indent = " " * (marked if self._roomy else NARROW_WIDTH)
         self._open = " " * (OPEN_WIDTH if self._roomy else NARROW_OPEN)

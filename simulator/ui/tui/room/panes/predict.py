@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from simulator.engine.scoring import SCALE, VERDICTS, Verdict
+from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, VERDICTS, Verdict
 from simulator.report.tones import VERDICT_BADGES
 from simulator.ui.interviewer import prediction_asks
 from simulator.ui.tui.keys.action import Action, relabelled
@@ -21,8 +21,12 @@ from simulator.ui.tui.widgets.text import FittedLines, badge, hung
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
 ASKS_ROWS = 4  # the rule and what is asked
-PRESS_NUMBER = "Press {{{context}.weak}} to {{{context}.outstanding}} to choose a verdict."
 HIDE = "hide these"  # meanings
+
+
+def press_number(context: str) -> str:
+    """Which keys choose a verdict, for `keyed`: their actions are named like the verdicts."""
+    return f"Press {{{context}.{LOWEST}}} to {{{context}.{HIGHEST}}} to choose a verdict."
 
 
 class Scale(FittedLines):
@@ -133,7 +137,7 @@ class PredictPane(ScrollingPane):
         return actions, 0
 
     def key_enter(self) -> None:
-        self.say(self.keyed(PRESS_NUMBER.format(context=self.context)))
+        self.say(self.keyed(press_number(self.context)))
 
     def action_predict(self, verdict: Verdict) -> None:
         self.do(lambda interview: interview.predict(verdict))

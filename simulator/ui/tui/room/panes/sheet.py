@@ -10,14 +10,14 @@ from textual.widget import Widget
 from simulator.ui.tui.widgets.editor import Editor
 
 CELLS = 6
-FULL, EMPTY = "▰", "▱"
+FILLED, EMPTY = "▰", "▱"
 PRESS = "press a letter"
 
 
 def bar(share: float) -> str:
     """A share of the planned time as a bar; what goes beyond it makes it no longer."""
     filled = min(CELLS, max(0, int(share * CELLS)))
-    return FULL * filled + EMPTY * (CELLS - filled)
+    return FILLED * filled + EMPTY * (CELLS - filled)
 
 
 class Meter(Widget):

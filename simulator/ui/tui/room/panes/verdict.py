@@ -32,7 +32,7 @@ from simulator.ui.tui.keys.registry import action_of, bindings, footer, key_for,
 from simulator.ui.tui.room.blocks import marked
 from simulator.ui.tui.room.panes.judge import RevealPane
 from simulator.ui.tui.room.panes.pane import Given
-from simulator.ui.tui.room.panes.predict import ASKS_ROWS, HIDE, PRESS_NUMBER, SCALE_MARGIN, Scale
+from simulator.ui.tui.room.panes.predict import ASKS_ROWS, HIDE, SCALE_MARGIN, Scale, press_number
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
 from simulator.ui.tui.widgets.chrome import Keys, Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
@@ -190,7 +190,7 @@ class OwnVerdictPane(RevealPane):
         if self.turn.prediction:
             self.action_settle(self.turn.prediction)
         else:
-            self.say(self.keyed(PRESS_NUMBER.format(context=self.context)))
+            self.say(self.keyed(press_number(self.context)))
 
     def action_meanings(self) -> None:
         self._explains = not self._shown

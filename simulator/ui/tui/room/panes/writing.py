@@ -10,7 +10,7 @@ from textual.keys import key_to_character
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from simulator.session.interview.interview import Interview, why_not_unknown
+from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.interviewer import lead_in
@@ -24,11 +24,11 @@ from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, lat
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.typed_commands import ObeyingPane, without_command
 from simulator.ui.tui.room.place import place_of, stage_place
+from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE
 from simulator.ui.tui.widgets.editor import Editor
 
 WORDS_SHOWN_FROM = 20
 OVER = "over"
-WIDE = 100  # columns; from here on what was said stands beside the question
 WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
 WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
 FENCE = "```"
@@ -206,7 +206,7 @@ class WritingPane(TextPane):
         (talk, beside), blocks = talks, self.said()
         holds_code = any(FENCE in block.text for block in asked_now(blocks))
         on_code = any(block.kind == "code" for block in blocks)
-        least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else WIDE
+        least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else SIDE_BY_SIDE
         wide = self.has_beside and self.screen.size.width >= least
         self.set_class(wide, "-two")
         self.set_class(wide and on_code, "-on-code")
@@ -322,7 +322,7 @@ class WritingPane(TextPane):
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), drop_repeat=True)
 
-        if why_not := why_not_unknown(self.turn):
+        if why_not := self.interview.why_not("unknown"):
             self.say(why_not)
             return
         self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)

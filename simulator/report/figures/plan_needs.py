@@ -18,7 +18,7 @@ from simulator.session.opening import scoring_minutes
 from simulator.session.presets import has_tasks
 
 CODE_EVERY, CODE_SOON = 7, 4  # days from one code round to the next; the latter where most tasks didn't hold
-KINDS: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
+KIND_OF_FORMAT: Mapping[str, Kind] = {  # of a format; what is not here is an interview of no area
     FULL.id: "interview",
     "diagnostic": "interview",
     CODE.id: "code",
@@ -139,7 +139,7 @@ class Needs:
 
     def as_day(self, sat: PastSitting) -> PlannedDay:
         """The day of a sitting; a deep dive that was on no concepts in particular went over all gaps of its area."""
-        kind = KINDS.get(sat.format, "screen")
+        kind = KIND_OF_FORMAT.get(sat.format, "screen")
         concepts = sat.concepts
         if kind == "area" and (concepts or self.gaps.get(sat.area)):
             kind, concepts = "gaps", concepts or tuple(s.concept for s in self.gaps[sat.area])

@@ -13,13 +13,14 @@ import msgspec
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.parameters import TASK_MINUTES
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.concept_records import as_json as record_json
-from simulator.report.figures.needs import Needs, PlanHistory, asked_for, lasting, needs_of, planned_sitting
+from simulator.report.figures.plan_needs import Needs, PlanHistory, asked_for, lasting, needs_of, planned_sitting
 from simulator.report.progress_records import Countdown, Kind, PastSitting, PlannedDay, Progress
-from simulator.session.presets import TASK_MINUTES, TASTE, TASTE_MINUTES
+from simulator.session.presets import TASTE, TASTE_MINUTES
 
 PRACTICE: tuple[Kind, ...] = ("gaps", "area", "due")
 ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a day is done
