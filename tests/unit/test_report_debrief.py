@@ -1223,11 +1223,14 @@ def test_a_verdict_rated_down_is_said_plainly(llm: Graph, why: str, rated: int, 
     assert "You rated" not in short_as_well(replace(found, questions=tuple(kept), recommendation=bare))
 
 
-def test_a_level_nobody_chose_says_its_source() -> None:
+def test_only_a_far_level_says_its_source() -> None:
+    """ "Yes for staff, which this role usually asks for" was said to somebody who had applied for senior."""
     beside = (LevelWord("senior", 4, "leaning not yet"),)
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside, for_role="leaning not yet", role_level="senior")
-    assert beside_words(one) == "Leaning not yet for senior, which this role usually asks for."
+    assert beside_words(one) == "Leaning not yet for senior."
     assert beside_words(replace(one, role_level="", for_role="")) == "Leaning not yet for senior."
+    far = replace(one, role_level="staff", for_role="not yet")
+    assert beside_words(far) == "Leaning not yet for senior · not yet for staff, this role's usual level."
 
 
 def test_what_was_not_asked_is_named() -> None:
@@ -1500,7 +1503,7 @@ def test_no_level_is_listed_twice() -> None:
         line = beside_words(found)
         assert all(line.count(level) == 1 for level in {"junior", "senior"})
         assert line.count(f"{word} for {role}") >= (role == "staff")
-        assert ("usually" in line) == (role != "mid")
+        assert ("usual level" in line) == (role == "staff")
         assert "mid" not in line
 
 
@@ -1518,7 +1521,7 @@ def test_an_advert_silences_the_roles_target(llm: Graph) -> None:
         assess_interview(interview(llm, 4, level=3.0, advert=advert), "junior") for advert in (parts, {})
     )
     assert "the role at its usual level asks for tier 4" in level_sentence(without.level)
-    assert own_target(without.recommendation).startswith("for senior, which this role usually asks for: ")
+    assert own_target(without.recommendation).startswith("for senior, this role's usual level: ")
     assert "role at its usual level" not in level_sentence(with_advert.level)
     assert "senior" not in beside_words(with_advert.recommendation)
     assert not own_target(with_advert.recommendation)

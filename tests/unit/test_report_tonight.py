@@ -18,7 +18,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding
+from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding, is_lowest_counted
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     NOT_ASKED_YET,
@@ -405,6 +405,14 @@ def test_no_area_is_weakest_beside_a_weaker_one(beside: dict[str, Any], called: 
     other = replace(area, area="agents", **({"questions": 5, "solid": 4, "mastery": 0.45} | beside))
     assert called_weakest("retrieval", [area, other]) == called
     assert called_weakest("", [area, other]) == ""
+
+
+def test_counts_beside_an_area_unsay_the_weakest() -> None:
+    """It was "weakest so far in Prompting and reasoning", 2 of 3 solid, beside 1 of 3 solid in another."""
+    area = rec.AreaStanding(0.28, 0.12, 0.5, NOT_ENOUGH, 3, 2, 0, 0, 0, "prompting", "Prompting", 1.0, 0)
+    others = [replace(area, area="agents", questions=of, solid=solid) for of, solid in ((3, 1), (3, 2), (0, 0))]
+    assert [is_lowest_counted(area, [area, other]) for other in others] == [False, True, True]
+    assert is_lowest_counted(replace(area, questions=0, solid=0), [others[0]])
 
 
 def test_one_wrong_check_makes_no_weakest_area() -> None:
