@@ -491,7 +491,7 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
     weights = {"retrieval": 5.0, "agents": 4.0, "inference": 4.0, "safety": 1.0, "prompting": 1.0}
     role = msgspec.structs.replace(llm.roles[ROLE], areas=weights)
     start = partial(Prior.at_bar, bank_of(llm), role)
-    titles = "; ".join(lower_first(llm.areas[area].title) for area in ("prompting", "safety"))
+    titles = " and ".join(f"on {lower_first(llm.areas[area].title)}" for area in ("prompting", "safety"))
     for areas, says in (
         (
             ("retrieval", "agents"),
@@ -499,7 +499,7 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         ),
         (
             ("retrieval", "agents", "inference"),
-            f"{FIRMLY}, but could still show where you stand on {titles}.",
+            f"{FIRMLY}, but could still show where you stand {titles}.",
         ),
         (tuple(weights), f"{FIRMLY}."),
     ):

@@ -17,7 +17,7 @@ from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.speech import title_within
-from simulator.graph.text import plural, upper_first
+from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import is_lowest_counted
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
@@ -185,9 +185,9 @@ class Panel:
         if not left:
             return f"{FIRMLY}."
         shown = left if len(left) <= OPEN_NAMED + 1 else left[:OPEN_NAMED]
-        more = [plural(len(left) - len(shown), "other area")] if len(left) > len(shown) else []
-        titles = [title_within(self.graph, self.titles[area]) for area in shown]
-        return f"{FIRMLY}, but could still show where you stand on {'; '.join((*titles, *more))}."
+        more = [f"in {plural(len(left) - len(shown), 'other area')}"] if len(left) > len(shown) else []
+        titles = [f"on {title_within(self.graph, self.titles[area])}" for area in shown]
+        return f"{FIRMLY}, but could still show where you stand {names([*titles, *more])}."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
