@@ -18,7 +18,7 @@ from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import DUE, Receipt, Sink, normalise
-from simulator.session.interview.judging import Judging
+from simulator.session.interview.judging import NOTHING_BACK, Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
 from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
@@ -266,7 +266,7 @@ class Interview(Judging):
             return super().undo(written)
         turn, before = self._require(), self.state.parting.exchanges[0][0]
         if not self.may_undo:
-            raise NotAllowed("There's nothing to take back here.")
+            raise NotAllowed(NOTHING_BACK)
         self._keep_unsent(turn, written)
         return self._append(ev.PartingAsked, subject=before.subject, asks=before.asks, why=before.why)
 

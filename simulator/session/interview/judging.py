@@ -19,6 +19,7 @@ from simulator.session.interview.state import Phase, State, apply, effective
 from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
 
+NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 
 
@@ -139,7 +140,7 @@ class Judging(Journal):
         turn: Turn | None = self._require()
         event = self._last_step(turn)
         if turn is None or event is None:
-            raise NotAllowed("There's nothing to take back here.")
+            raise NotAllowed(NOTHING_BACK)
         if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
