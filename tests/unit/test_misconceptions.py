@@ -254,3 +254,21 @@ def test_best_evidence_is_not_beside_a_doubt() -> None:
         assert (point in doubtful) == (away != 0)
         if away:
             assert plain[point] - doubtful[point] == pytest.approx(BESIDE_A_FAULT * (away == 1))
+
+
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        (" Maybe that's not fully right. An old mistake is copied.", False),
+        (" Hm, perhaps that's not true. An old mistake is copied.", False),
+        (" That's not the whole of it. An old mistake is copied.", True),
+        (" Maybe a test would show it.", True),
+    ],
+)
+def test_words_taken_back_stand_beside_no_point(behind: str, shown: bool) -> None:
+    """ "Before I said quality stays the same" stood beside the point that it doesn't."""
+    interview = begun(sown())
+    interview.answer("Roots take in water.")
+    said = "Before I said quality stays the same if it fits."
+    found = {"why": Heard(0.9, said, 0, len(said) - 1, borne=0.9)}
+    assert undoubted(turn_of(interview), said + behind, found)["why"].shown == shown
