@@ -409,7 +409,7 @@ def test_no_area_is_weakest_beside_a_weaker_one(beside: dict[str, Any], called: 
     assert called_weakest("", [area, other]) == ""
 
 
-def test_what_the_level_asks_comes_first_in_its_area() -> None:
+def test_what_the_level_asks_comes_first() -> None:
     """Somebody who applied for junior was to go over a tier 3 question first, with a tier 2 one missed beside it."""
     hard, due = MissedItem("hard", "weak", 3, (5, 9)), MissedItem("due", "borderline", 2, (0, 2))
     for target, first in ((2, "due"), (3, "hard"), (0, "hard")):

@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_said(text: str, error: type[Exception]) -> None:
     assert interview.events == before
 
 
-def test_what_a_check_wants_is_said_to_who_asks() -> None:
+def test_what_a_check_wants_is_said() -> None:
     """ "Do you mean a formula, or is a guess ok?" was told to answer the check first."""
     interview = checking()
     before = interview.events
