@@ -499,7 +499,7 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         ),
         (
             ("retrieval", "agents", "inference"),
-            f"{FIRMLY}, but could still show where you stand {titles}.",
+            f"{FIRMLY}; other questions could still show where you stand {titles}.",
         ),
         (tuple(weights), f"{FIRMLY}."),
     ):

@@ -187,7 +187,7 @@ class Panel:
         shown = left if len(left) <= OPEN_NAMED + 1 else left[:OPEN_NAMED]
         more = [f"in {plural(len(left) - len(shown), 'other area')}"] if len(left) > len(shown) else []
         titles = [f"on {title_within(self.graph, self.titles[area])}" for area in shown]
-        return f"{FIRMLY}, but could still show where you stand {names([*titles, *more])}."
+        return f"{FIRMLY}; other questions could still show where you stand {names([*titles, *more])}."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
