@@ -85,6 +85,15 @@ def about_the_same(areas: Iterable[Seen]) -> bool:
     return len(shown) > 1 and few and max(chances) - min(chances) <= ALIKE
 
 
+def is_lowest_counted(area: Seen, areas: Iterable[Seen]) -> bool:
+    """Whether none of the areas shows a smaller share of solid answers, as that is what stands beside its name.
+
+    One that only checks were on shows no such share.
+    """
+    shares = [other.solid / other.questions for other in areas if other.questions]
+    return not area.questions or area.solid / area.questions <= min(shares, default=1.0)
+
+
 class TellsOfAreas(Result, frozen=True):
     """Base of what has figures of every area, in `areas`."""
 

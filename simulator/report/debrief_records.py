@@ -69,15 +69,15 @@ class CodeRound(Result, frozen=True):
 
 Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
 WORDS: tuple[Word, ...] = ("not yet", "leaning not yet", "leaning yes", "yes")  # from low to high
-ONLY_JUST = "barely leaning yes"  # said of a level above that leans so by less than an even chance
-FIRMLY = "Another hour would hardly change this"
+ONLY_JUST = "barely leaning yes"  # said of a level that leans so by less than an even chance
+FIRMLY = "Another hour of the same would hardly change this"
 
 
 class LevelWord(Result, frozen=True):
     """The recommendation at one level: a seniority and its tier; `word` is empty where nothing may be said.
 
     `lacks` says of a level above that leans towards yes which hard answers a yes there still needs, if any. It is
-    `undecided` where it leans so by less than an even chance: people take "leaning yes" for more than that.
+    `undecided` where it leans to yes by less than an even chance: people take "leaning yes" for more than that.
     """
 
     level: str
@@ -170,7 +170,8 @@ class HeardResult(Result, frozen=True):
 class Recommendation(Result, frozen=True):
     """What a panel would recommend at the level that was chosen, and what it rests on.
 
-    `why` is a sentence or more where the word is held back or missing; `contradicted` says that it is the headline.
+    It is `undecided` as a level beside it may be (`LevelWord`), and said alike. `why` is a sentence or more where the
+    word is held back or missing; `contradicted` says that it is the headline.
     `for_role` is the word at the role's own target, with its level in `role_level`, where that's higher; it may be
     undecided (`LevelWord`). `neighbours` are the levels beside the chosen one. `basis` says what it rests on, and how
     far another hour could move it; where it hardly could, the word is `firm`, and the basis ends with `FIRMLY` and what
@@ -209,3 +210,9 @@ class Recommendation(Result, frozen=True):
     no_code: bool = False
     firm: bool = False
     could_rise: bool = True
+    undecided: bool = False
+
+    @property
+    def said(self) -> str:
+        """The word as it's said: one level has the same words, whichever was chosen."""
+        return ONLY_JUST if self.undecided else self.word

@@ -96,7 +96,7 @@ def recommendation_badge(recommendation: Recommendation) -> Badge:
     """
     if recommendation.by_code and recommendation.code_round:
         return CODE_ROUND_BADGES.get(recommendation.code_round.verdict, NOTHING)
-    return DOUBTED if recommendation.contradicted else RECOMMENDATION_BADGES.get(recommendation.word, NOTHING)
+    return DOUBTED if recommendation.contradicted else RECOMMENDATION_BADGES.get(recommendation.said, NOTHING)
 
 
 def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:

@@ -22,7 +22,7 @@ from simulator.graph.speech import title_within
 from simulator.graph.text import one_line, percent, quoted_words, upper_first
 from simulator.session.brought_up import takes_up_aloud
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import FoundWords, heard_of, listened_for
+from simulator.session.interview.hearing import FoundWords, doubted_words, heard_of, listened_for
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
@@ -344,6 +344,18 @@ def reply_wrong(turn: Turn, how: str) -> str:
         replies = f"{'one' if count == 1 else count} of your replies"
     were, it = ("was", "it") if count == 1 else ("were", "one")
     return f"The points don't show whether {replies} {were} right. If {it} wasn't, lower the verdict: {how}."
+
+
+def claim_questioned(turn: Turn, how: str) -> str:
+    """What stands against the highest verdict: a claim that was challenged, which no point counts, and `how` to lower.
+
+    Empty where the points make it no such verdict, and where it's settled or the candidate's own counts anyway.
+    """
+    fixed = turn.settled or needs_verdict(turn.question) or turn.code_rank is not None
+    if fixed or turn.score is None or turn.score.verdict != HIGHEST or not (words := doubted_words(turn)):
+        return ""
+    doubt = f"I questioned {quoted_words(words[0])}, which no point counts."
+    return f"{doubt} If it was wrong, {HIGHEST} is too high; lower the verdict: {how}."
 
 
 def rule_words(turn: Turn) -> str:

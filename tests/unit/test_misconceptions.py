@@ -13,13 +13,17 @@ from simulator.graph.listening.misconceptions import beginnings, shortened
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.report.debrief.concerns import concerns
-from simulator.report.debrief.own_words import holds_a_mistake
+from simulator.report.debrief.own_words import holds_a_mistake, sentences_apart
+from simulator.report.debrief.strengths import BESIDE_A_FAULT, _evidence
 from simulator.report.debrief_records import Concern
+from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import undoubted
+from tests.graphs import llm_graph
 from tests.reporting import turn_of
 from tests.some import every
 from tests.unit.test_own_work import FRESH
 from tests.unit.test_points_by_probe import begun, garden, judged
+from tests.unit.test_report_debrief import AT, CACHE, SAID, all_marked, question_of, turn_on
 
 LISTENING = Path(__file__).parents[1] / "data" / "listening"
 MOON = Misconception(
@@ -206,3 +210,77 @@ def right_texts(question: Question) -> list[str]:
     texts += [text for point in question.rubric for text in (point.say, point.point)]
     texts += [probe.reply for probe in question.probes] + [fact.reply for fact in question.clarifications]
     return [text for text in (*texts, *(mistake.why for mistake in question.mistakes)) if text]
+
+
+JUDGE = (
+    "I swap the two answers and ask again. Give it the right answer to compare. Temperature 0 so judge is correct and "
+    "always the same. And I check it with my own labels on some."
+)
+
+
+@pytest.mark.parametrize("tier", [2, 3, 4, 5])
+def test_challenged_belief_is_told_at_every_level(tier: int) -> None:
+    """On the page for junior it was said, and on that for mid three shortfalls took its place."""
+    graph = llm_graph()
+    judge = question_of("llm-as-a-judge-in-plain-words")
+    marks = all_marked(judge, "yes")
+    asked = ev.Probed(
+        n=1, at=AT, clock=0.0, position=1, probe=1, sort="challenge", asks="What have you gained?",
+        quote="Temperature 0 so judge is correct and always the same", reply="It's more repeatable.",
+    )  # fmt: skip
+    doubted = replace(turn_on(judge, JUDGE, marks), probes=(asked,))
+    ids = ("context-budget-of-agent", "agentic-or-plain-rag", "what-a-chat-api-remembers", "evaluation-tools-by-name")
+    short = [
+        turn_on(question_of(name), "I don't.", all_marked(question_of(name), "no"), n + 2) for n, name in enumerate(ids)
+    ]
+    told = concerns([doubted, *short], graph, graph.roles["applied-engineer"], tier)
+    assert len(told) == 3
+    assert [c.title for c in told if "Temperature 0" in c.said] == [
+        "One claim to look at again, from your answer on human evaluation and LLM-as-judge"
+    ]
+
+
+def test_praise_keeps_away_from_a_doubted_sentence() -> None:
+    said = "Roots take in water. Sown at full moon they grow. So I wait; then I weed.\nLeaves make sugar"
+    doubted = ["Sown at full moon they grow"]
+    quotes = (doubted[0], "Roots take in water.", "then I weed", "Leaves make sugar", "Nothing of the kind")
+    assert [sentences_apart(said, quote, doubted) for quote in quotes] == [0, 1, 2, 3, None]
+    assert sentences_apart(said, quotes[1], ["Not there"]) is None
+
+
+def test_best_evidence_is_not_beside_a_doubt() -> None:
+    cache = question_of(CACHE)
+    turn = turn_on(cache, SAID, all_marked(cache, "yes"))
+    role, faulty = llm_graph().roles["applied-engineer"], SAID.split(". ")[0]
+    asked = ev.Probed(
+        n=1, at=AT, clock=0.0, position=1, probe=1, sort="challenge", asks="Why?", quote=faulty, reply="It isn't."
+    )
+    plain, doubtful = (
+        {e.point: e.worth for e in _evidence(each, llm_graph(), role, "yes")}
+        for each in (turn, replace(turn, probes=(asked,)))
+    )
+    quotes = {e.point: e.quote for e in _evidence(turn, llm_graph(), role, "yes")}
+    apart = {point: sentences_apart(SAID, quote, [faulty]) for point, quote in quotes.items()}
+    assert {0, 1} < {*apart.values()}
+    for point, away in apart.items():
+        assert (point in doubtful) == (away != 0)
+        if away:
+            assert plain[point] - doubtful[point] == pytest.approx(BESIDE_A_FAULT * (away == 1))
+
+
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        (" Maybe that's not fully right. An old mistake is copied.", False),
+        (" Hm, perhaps that's not true. An old mistake is copied.", False),
+        (" That's not the whole of it. An old mistake is copied.", True),
+        (" Maybe a test would show it.", True),
+    ],
+)
+def test_words_taken_back_stand_beside_no_point(behind: str, shown: bool) -> None:
+    """ "Before I said quality stays the same" stood beside the point that it doesn't."""
+    interview = begun(sown())
+    interview.answer("Roots take in water.")
+    said = "Before I said quality stays the same if it fits."
+    found = {"why": Heard(0.9, said, 0, len(said) - 1, borne=0.9)}
+    assert undoubted(turn_of(interview), said + behind, found)["why"].shown == shown

@@ -18,6 +18,7 @@ from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
+from simulator.graph.listening.words import stems
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.report.debrief.advert import (
@@ -34,7 +35,7 @@ from simulator.report.debrief.advert import (
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
-from simulator.report.debrief.shortfalls import left_to_say, to_say
+from simulator.report.debrief.shortfalls import left_to_say, shortfall_of, to_say
 from simulator.report.debrief.strengths import HABITS, IN_ONE, _worth
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
@@ -1224,11 +1225,14 @@ def test_a_verdict_rated_down_is_said_plainly(llm: Graph, why: str, rated: int, 
     assert "You rated" not in short_as_well(replace(found, questions=tuple(kept), recommendation=bare))
 
 
-def test_a_level_nobody_chose_says_its_source() -> None:
+def test_only_a_far_level_says_its_source() -> None:
+    """ "Yes for staff, which this role usually asks for" was said to somebody who had applied for senior."""
     beside = (LevelWord("senior", 4, "leaning not yet"),)
     one = Recommendation("mid", 3, "leaning yes", neighbours=beside, for_role="leaning not yet", role_level="senior")
-    assert beside_words(one) == "Leaning not yet for senior, which this role usually asks for."
+    assert beside_words(one) == "Leaning not yet for senior."
     assert beside_words(replace(one, role_level="", for_role="")) == "Leaning not yet for senior."
+    far = replace(one, role_level="staff", for_role="not yet")
+    assert beside_words(far) == "Leaning not yet for senior · not yet for staff, this role's usual level."
 
 
 def test_what_was_not_asked_is_named() -> None:
@@ -1501,7 +1505,7 @@ def test_no_level_is_listed_twice() -> None:
         line = beside_words(found)
         assert all(line.count(level) == 1 for level in {"junior", "senior"})
         assert line.count(f"{word} for {role}") >= (role == "staff")
-        assert ("usually" in line) == (role != "mid")
+        assert ("usual level" in line) == (role == "staff")
         assert "mid" not in line
 
 
@@ -1519,7 +1523,7 @@ def test_an_advert_silences_the_roles_target(llm: Graph) -> None:
         assess_interview(interview(llm, 4, level=3.0, advert=advert), "junior") for advert in (parts, {})
     )
     assert "the role at its usual level asks for tier 4" in level_sentence(without.level)
-    assert own_target(without.recommendation).startswith("for senior, which this role usually asks for: ")
+    assert own_target(without.recommendation).startswith("for senior, this role's usual level: ")
     assert "role at its usual level" not in level_sentence(with_advert.level)
     assert "senior" not in beside_words(with_advert.recommendation)
     assert not own_target(with_advert.recommendation)
@@ -1766,12 +1770,26 @@ def test_a_story_short_of_solid_says_why() -> None:
     )
     (concern,) = panel(turn_on(question, told, {}, verdict="borderline")).concerns
     label, _, more = concern.lacked.partition(": ")
-    assert label == "more of what a solid story has"
+    assert label == "what makes such a story solid"
     assert 1 <= len(parts := more.split("; ")) <= 2
-    assert all(part[1:] in question.anchors[2] for part in parts)
+    assert all(stems(part.removeprefix("that you ")) <= stems(question.anchors[2]) for part in parts)
     assert not re.search("choice|failure|compare", more), "what was told is no advice"
     (plain,) = panel(turn_on(question, "We tried some things.", {}, verdict="borderline")).concerns
     assert "a number" in plain.lacked
+
+
+def test_an_addition_is_advised_after_its_equals() -> None:
+    """ "Names a cause besides the two others" was said before the cause that it stands beside."""
+    question = llm_graph().questions["constrained-output-got-worse-answers"]
+    marks: dict[str, Mark] = {p.id: "no" if p.id in {"boundary", "mask-distorts"} else "yes" for p in question.rubric}
+    found = shortfall_of(
+        turn_on(question, "I don't.", marks, verdict="borderline"),
+        llm_graph(),
+        role_of(llm_graph(), "applied-engineer"),
+        3,
+    )
+    assert found is not None
+    assert [point.id for point in found.missed] == ["mask-distorts", "boundary"]
 
 
 def test_what_a_word_means_is_praised_last() -> None:

@@ -83,7 +83,7 @@ def test_the_verdict_has_the_tone_of_its_word(llm: Graph, word: Word) -> None:
     assert screen_texts(replace(found, recommendation=panel), 80)[0] == f"{look.sign} {word.capitalize()} for mid"
     assert [piece.plain for piece in neighbours(panel)] == [
         "✕ not yet for senior",
-        "◆ yes for staff, which this role usually asks for",
+        "◆ yes for staff, this role's usual level",
     ]
 
 
@@ -100,11 +100,11 @@ def test_a_level_undecided_has_its_own_sign() -> None:
     above = (LevelWord("senior", 4, "leaning yes", undecided=True),)
     panel = Recommendation("mid", 3, "yes", neighbours=above, role_level="staff", for_role="leaning yes")
     shown = [piece.plain for piece in neighbours(panel)]
-    own = "staff, which this role usually asks for"
+    own = "staff, this role's usual level"
     assert shown == ["≈ barely leaning yes for senior", f"◈ leaning yes for {own}"]
     panel = replace(panel, for_role_undecided=True)
-    assert neighbours(panel)[1].plain == "≈ barely leaning yes for staff, which this role usually asks for"
-    assert own_target(panel) == "for staff, which this role usually asks for: barely leaning yes"
+    assert neighbours(panel)[1].plain == "≈ barely leaning yes for staff, this role's usual level"
+    assert own_target(panel) == "for staff, this role's usual level: barely leaning yes"
 
 
 def test_badges_flow_and_none_is_cut() -> None:
@@ -124,7 +124,7 @@ def test_badges_flow_and_none_is_cut() -> None:
         (
             "leaning yes",
             2,
-            "Leaning yes for mid, but it isn't settled: your own level, where six answers in ten are solid, is",
+            "Leaning yes for mid means that you may be there. So far six answers in ten would be solid up to tier 2",
         ),
         ("not yet", 4, "Not yet for mid, though your own level is tier 4 (senior level): the word goes by"),
         ("yes", 3, ""),

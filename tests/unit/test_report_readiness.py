@@ -24,7 +24,7 @@ from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
 from simulator.graph.records import Graph, Question, Role
 from simulator.graph.text import lower_first
-from simulator.report.debrief_records import WORDS, Word
+from simulator.report.debrief_records import FIRMLY, WORDS, Recommendation, Word
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess, assess_interview
@@ -188,7 +188,8 @@ def test_areas_that_answers_touch_count_for_width() -> None:
             "leaning yes",
             "more of the role covered: no whole question was answered on Delta, Alpha and Gamma",
         ),
-        # what a word below yes need not say
+        # what leans to yes says which hard answers are lacking, and a word below it none of the rest
+        (0.5, evidence(WELL[1:]), "leaning yes", "A yes needs 3 answers at senior level or above; you have 2."),
         (0.5, evidence(WELL[:4]), "leaning yes", ""),
         (0.005, evidence(WELL[:4]), "not yet", ""),
         # no ground to judge
@@ -287,6 +288,14 @@ def test_the_word_follows_from_chance_and_evidence(
     assert bool(why) == bool(found.why)
 
 
+@pytest.mark.parametrize(("chance", "said"), [(0.4, "barely leaning yes"), (P.UNDECIDED_BELOW, "leaning yes")])
+def test_one_level_has_one_phrase(chance: float, said: str) -> None:
+    """It was "barely leaning yes for mid" on the page for junior, and "leaning yes for mid" on that for mid."""
+    found = judged(chance, evidence(), JUDGED_FOR, 4, TITLES)
+    assert found.phrase == said
+    assert Recommendation("senior", 4, found.word, undecided=found.undecided).said == said
+
+
 def test_a_refuted_word_leads_with_the_contradiction() -> None:
     found = judged(0.99, evidence(marks=REFUTED), JUDGED_FOR, 4, TITLES)
     assert found.contradicted
@@ -359,6 +368,8 @@ def test_the_report_says_the_word_at_any_level(llm: Graph) -> None:
     assert [n.level for n in mid.recommendation.neighbours] == ["junior", "senior"]
     assert mid.recommendation.for_role == senior.recommendation.word == mid.recommendation.neighbours[1].word
     assert mid.recommendation.role_level == "senior"
+    assert mid.recommendation.neighbours[1].undecided == senior.recommendation.undecided
+    assert mid.recommendation.undecided == senior.recommendation.neighbours[0].undecided
     assert all(low.mastery >= high.mastery for low, high in zip(mid.areas, senior.areas, strict=True))
     assert (mid.level.tier, mid.level.low, mid.level.high) == (senior.level.tier, senior.level.low, senior.level.high)
 
@@ -398,9 +409,9 @@ class Firm(Panel):
     [
         ("yes", None, "Still open: retrieval and RAG (no question answered yet)."),
         ("yes", False, "Still open: retrieval and RAG (no solid answer yet)."),
-        ("yes", True, "Another hour would hardly change this."),
+        ("yes", True, f"{FIRMLY}."),
         ("not yet", None, "Still open: retrieval and RAG (no question answered yet)."),
-        ("not yet", False, "Another hour would hardly change this."),
+        ("not yet", False, f"{FIRMLY}."),
     ],
 )
 def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool | None, says: str) -> None:
@@ -489,6 +500,7 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
     weights = {"retrieval": 5.0, "agents": 4.0, "inference": 4.0, "safety": 1.0, "prompting": 1.0}
     role = msgspec.structs.replace(llm.roles[ROLE], areas=weights)
     start = partial(Prior.at_bar, bank_of(llm), role)
+    titles = " and ".join(f"on {lower_first(llm.areas[area].title)}" for area in ("prompting", "safety"))
     for areas, says in (
         (
             ("retrieval", "agents"),
@@ -496,10 +508,9 @@ def test_a_heavy_area_without_answer_stays_open(llm: Graph) -> None:
         ),
         (
             ("retrieval", "agents", "inference"),
-            "Another hour would hardly change this, if it went as this one did. It says nothing about the 2 areas "
-            "without an answer.",
+            f"{FIRMLY}; other questions could still show where you stand {titles}.",
         ),
-        (tuple(weights), "Another hour would hardly change this."),
+        (tuple(weights), f"{FIRMLY}."),
     ):
         answers = [ScoredAnswer(3, frozenset({area})) for area in areas]
         firm = Firm(llm, role, start, lambda belief, _: belief, ReadinessEvidence(answers=answers))

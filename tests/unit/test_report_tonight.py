@@ -18,7 +18,7 @@ from simulator.engine.model.priors import Prior
 from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
-from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding
+from simulator.report.concept_records import NOT_ENOUGH, ConceptStanding, is_lowest_counted
 from simulator.report.debrief.own_words import topic_of
 from simulator.report.debrief.tonight import (
     NOT_ASKED_YET,
@@ -32,12 +32,14 @@ from simulator.report.figures.day_plan import plan_until
 from simulator.report.figures.progress import concept_map
 from simulator.report.figures.standing import called_weakest
 from simulator.report.figures.study_plan import (
+    MissedItem,
     WeakArea,
     below_each,
     chance_of,
     study_plan,
     weak_areas,
     weakest_of,
+    weights_of,
 )
 from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.debrief import first_page_entries
@@ -405,6 +407,24 @@ def test_no_area_is_weakest_beside_a_weaker_one(beside: dict[str, Any], called: 
     other = replace(area, area="agents", **({"questions": 5, "solid": 4, "mastery": 0.45} | beside))
     assert called_weakest("retrieval", [area, other]) == called
     assert called_weakest("", [area, other]) == ""
+
+
+def test_what_the_level_asks_comes_first() -> None:
+    """Somebody who applied for junior was to go over a tier 3 question first, with a tier 2 one missed beside it."""
+    hard, due = MissedItem("hard", "weak", 3, (5, 9)), MissedItem("due", "borderline", 2, (0, 2))
+    for target, first in ((2, "due"), (3, "hard"), (0, "hard")):
+        weights = weights_of([hard, due], target)
+        assert max(weights, key=lambda concept: weights[concept]) == first
+    both = weights_of([hard, MissedItem("hard", None, 2, (0, 0))], 2)
+    assert both == {"hard": (True, 5, 3 - 1, 9)}
+
+
+def test_counts_beside_an_area_unsay_the_weakest() -> None:
+    """It was "weakest so far in Prompting and reasoning", 2 of 3 solid, beside 1 of 3 solid in another."""
+    area = rec.AreaStanding(0.28, 0.12, 0.5, NOT_ENOUGH, 3, 2, 0, 0, 0, "prompting", "Prompting", 1.0, 0)
+    others = [replace(area, area="agents", questions=of, solid=solid) for of, solid in ((3, 1), (3, 2), (0, 0))]
+    assert [is_lowest_counted(area, [area, other]) for other in others] == [False, True, True]
+    assert is_lowest_counted(replace(area, questions=0, solid=0), [others[0]])
 
 
 def test_one_wrong_check_makes_no_weakest_area() -> None:

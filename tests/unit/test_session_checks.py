@@ -135,6 +135,15 @@ def test_what_cannot_be_read_is_said(text: str, error: type[Exception]) -> None:
     assert interview.events == before
 
 
+def test_what_a_check_wants_is_said() -> None:
+    """ "Do you mean a formula, or is a guess ok?" was told to answer the check first."""
+    interview = checking()
+    before = interview.events
+    with pytest.raises(NotAllowed, match="with no working; your best estimate will do"):
+        interview.clarify("Do you mean I need a formula, or is a guess ok?")
+    assert interview.events == before
+
+
 def test_an_explained_check_leaves_the_clock_standing() -> None:
     interview = checking()
     interview.pause()

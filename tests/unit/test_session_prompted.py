@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from simulator.engine.scoring import Mark, Verdict, score
+from simulator.engine.scoring import HIGHEST, Mark, Verdict, score
 from simulator.errors import NotAllowed
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
@@ -23,7 +23,7 @@ from simulator.session.interview.item_blocks import covered_words, verdict_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import ReopenedSession, rescoring_interview
-from simulator.ui.interviewer import reply_wrong, rule_words
+from simulator.ui.interviewer import claim_questioned, reply_wrong, rule_words
 from simulator.ui.lines.text import verdict_lines as lines_verdict
 from simulator.ui.tui.review.report_pages import walk_items
 from simulator.ui.tui.room.panes.verdict import verdict_lines
@@ -354,6 +354,23 @@ def test_replies_that_no_point_covers_are_counted(sorts: tuple[str, ...], said: 
 
 
 HALF_OR_NOT: tuple[Mark, ...] = ("no", "partly")
+
+
+def test_a_questioned_claim_stands_beside_outstanding() -> None:
+    """ "Outstanding, a point beyond the question makes it so" was said of an answer with a corrected claim."""
+    turn = answered(begun())
+    quote = "Temperature 0, so {it} is right"
+    asked = msgspec.structs.replace(turn.probes[0], sort="challenge", quote=quote, point="", reply="It isn't.")
+    marks: dict[str, Mark] = {point.id: "yes" for point in turn.question.rubric}
+    given = replace(turn, marks=marks, probes=(asked,), replies=turn.replies[:1])
+    against = f"I questioned “{quote}”, which no point counts. If it was wrong, outstanding is too high; lower the "
+    lower = {point.id: mark for point, mark in zip(turn.question.rubric, HALF_OR_NOT * 9, strict=False)}
+    assert given.score is not None
+    assert given.score.verdict == HIGHEST
+    assert claim_questioned(given, "v") == f"{against}verdict: v."
+    assert any(against in line for line in lines_verdict(given))
+    assert not claim_questioned(replace(given, marks=lower), "v")
+    assert not claim_questioned(replace(given, probes=turn.probes[:1]), "v")
 
 
 def test_a_reply_that_missed_stands_with_its_reference() -> None:

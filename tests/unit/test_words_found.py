@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from textual.widgets import Static
 
 from simulator.engine.choice.listening import heard
+from simulator.engine.choice.quotes import written
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Graph, Question
 from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
@@ -320,3 +322,21 @@ def test_rates_are_said_from_forty_marks_on() -> None:
     assert rates((50, 31), (40, 23)) == "You marked 62% of the points yes with the words shown first, and 57% without."
     assert rates((500, 310), (39, 20)) == ""
     assert rates((39, 31), (400, 232)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "quoted"),
+    [
+        ("Fix: rotate with x[...,0::2], and stack.", 4, 7, "x[...,0::2], and stack"),
+        ("I take [MASK] out.", 2, 3, "[MASK] out"),
+        ("It emits {'unit': 'EUR'}, then waits.", 1, 3, "emits {'unit': 'EUR'}"),
+        ("With chance min(1, p(x)/q(x)). Then stop.", 1, 8, "chance min(1, p(x)/q(x))"),
+        ("I take a library (Liger, TE), I'd say.", 2, 4, "a library (Liger, TE)"),
+        ("We used it (as it was long. Then we stopped).", 1, 6, "used it (as it was long"),
+        ("I cap it. Then I stop, and wait.", 3, 5, "Then I stop"),
+    ],
+)
+def test_quotes_break_off_within_no_code(text: str, first: int, last: int, quoted: str) -> None:
+    """ "0::2], x[...,1::2], stack" was shown as what somebody had said."""
+    start, end = written(Spoken.of(text), first, last)
+    assert text[start:end] == quoted

@@ -7,6 +7,7 @@ it counts what is in these words alone. None of this moves a chance: it decides 
 firmly, and has half a say in whether a must-have is asked for.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -195,9 +196,29 @@ def in_short(spoken: Spoken, hit: CueHit) -> Iterator[str]:
             yield unwrapped(spoken.text)[typed[begin].start : typed[end].end]
 
 
+_OF_CODE = re.compile(r"[\[\]{}=<>_*/\\]|::|\w\.\w|\(\)")  # in a piece without a space: "x[...,0::2]", "n_heads"
+_CLOSES = re.compile(r"[^()\n.!?;]{0,24}\)")
+
+
+def _whole_pieces(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same words, not begun or broken off within a piece of code: "0::2], x[" is none."""
+    low, high = start, end
+    while low > 0 and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and not text[high].isspace():
+        high += 1
+    low = low if low < start and _OF_CODE.search(text, low, start + 1) else start
+    if _OF_CODE.search(text, max(end - 1, 0), high):
+        end = max(end, low + len(text[low:high].rstrip(".,;:!?)")))
+    return low, end
+
+
 def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
     """From and to which character some tokens are written, with a bracket that only one end of them has."""
-    start, end = spoken.tokens[first].start, spoken.tokens[last].end
+    start, end = _whole_pieces(spoken.text, spoken.tokens[first].start, spoken.tokens[last].end)
+    if spoken.text.rfind("(", start, end) > spoken.text.rfind(")", start, end):  # half a short bracket says nothing
+        closes = _CLOSES.match(spoken.text, end)
+        end = closes.end() if closes else end
     opened = spoken.text.count("(", start, end) - spoken.text.count(")", start, end)
     if opened > 0 and spoken.text[end : end + 1] == ")":
         end += 1

@@ -7,8 +7,11 @@ from simulator.graph.listening.full_stops import ends_nothing
 NEXT_SENTENCES = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
 NEXT_CHARACTERS = 240  # characters of them
 _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
-_DENIES = r"(?:not\s(?:right|true|correct|what\si\smeant|quite)|wrong|incorrect|backwards|nonsense|rubbish|a\smistake)"
-_BEGINS = r"(?:no|oh|wait|sorry|hang on|hold on|hm+|ah|actually|well|but|and|in fact|on second thoughts?)"
+_DENIES = (
+    r"(?:not\s(?:(?:fully|entirely|completely|really)\s)?(?:right|true|correct|what\si\smeant|quite)"
+    r"|wrong|incorrect|backwards|nonsense|rubbish|a\smistake)"
+)
+_BEGINS = r"(?:maybe|perhaps|no|oh|wait|sorry|hang on|hold on|hm+|ah|actually|well|but|and|in fact|on second thoughts?)"
 _TAKES_BACK = re.compile(
     r"\b(?:(?:scratch|strike) that\b(?! the)|(?:scratch|strike|forget|ignore|cancel) what i (?:just )?said)"
     # "the model can ignore that padding" takes nothing back

@@ -1,7 +1,7 @@
 """What the bank itself says of a term that the interviewer used: a concept's definition, or the paper that named it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulator.graph.records import Concept, Graph, Question
 
@@ -11,6 +11,53 @@ FEWEST_ITEMS = 2  # commas of a list
 FEWEST_INITIALS = 3  # "RAG", but not "AI"
 IN_SHORT = "In short: {}."
 OF_A_PAPER = "The name is from a paper, “{}”. Go by that, and say what you'd guess."
+
+
+SHORT_FOR = "It's short for {}."
+# what the letters of an abbreviation stand for, which an interviewer says at once, and which tells no more than it does
+IN_FULL: Mapping[str, str] = {
+    name: full
+    for name, _, full in (
+        line.strip().partition(" ")
+        for line in """
+    mcp Model Context Protocol
+    rag retrieval-augmented generation
+    rlhf reinforcement learning from human feedback
+    rlaif reinforcement learning from AI feedback
+    rlvr reinforcement learning with verifiable rewards
+    sft supervised fine-tuning
+    dpo direct preference optimisation
+    ppo proximal policy optimisation
+    grpo group relative policy optimisation
+    trpo trust region policy optimisation
+    kto Kahneman-Tversky optimisation
+    orpo odds ratio preference optimisation
+    ipo identity preference optimisation
+    gae generalised advantage estimation
+    bpe byte-pair encoding
+    hnsw hierarchical navigable small world
+    lstm long short-term memory
+    gru gated recurrent unit
+    mlp multi-layer perceptron
+    gan generative adversarial network
+    ttft time to first token
+    tpot time per output token
+    itl inter-token latency
+    awq activation-aware weight quantisation
+    ddp distributed data parallel
+    fsdp fully sharded data parallel
+    ctc connectionist temporal classification
+    ddpm denoising diffusion probabilistic model
+    ddim denoising diffusion implicit model
+    fid Fréchet inception distance
+    crf conditional random field
+    svd singular value decomposition
+    pca principal component analysis
+    ucb upper confidence bound
+    ocr optical character recognition
+    """.strip().splitlines()
+    )
+}
 
 
 def plain(words: str) -> str:
@@ -32,6 +79,8 @@ def explanations(graph: Graph, question: Question, term: str) -> Iterator[str]:
     for concept in graph.concepts.values():
         if wanted in map(plain, _names(concept)) and (head := _head(concept)):
             yield IN_SHORT.format(head)
+    if full := IN_FULL.get(wanted):
+        yield SHORT_FOR.format(full)
     for source in question.sources:
         name, colon, _ = source.title.partition(": ")
         if colon and source.arxiv and plain(name) == wanted and len(name.split()) <= LONGEST_NAME:

@@ -14,7 +14,7 @@ from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, VERDI
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
-from simulator.report.debrief.own_words import beliefs_of, in_sentence, mistake_of, topic_of
+from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, topic_of
 from simulator.report.debrief.shortfalls import (
     GAPS,
     Shortfall,
@@ -31,6 +31,7 @@ from simulator.report.debrief.shortfalls import (
 )
 from simulator.report.debrief_records import Concern, OtherShortfall
 from simulator.session.interview.code_runs import counted_words, faults_of
+from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
@@ -54,6 +55,11 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim to look at again", "{}: here another claim to look at again"),
+    # of the field, whatever it was said beside: speculative decoding stood under "Number formats"
+    "belief": (
+        "One claim to look at again, from your answer on {}",
+        "Another claim to look at again, from your answer on {}",
+    ),
     "no story": ("Your own project ({}): you had nothing to tell",),
     "story": ("Your own project ({}): the story doesn't convince yet",),
     "unpointed": (f"{{}}: you rated the answer below {SOLID}", f"{{}}: you rated this one below {SOLID} too"),
@@ -74,13 +80,15 @@ Ways = Callable[[Counter[str]], Sequence[Concern]]
 class PossibleConcern(NamedTuple):
     """What may be a concern: the `order` that it comes in, its weight wherever it was, and the ways to say it.
 
-    One that only `repeats` what a few answers lacked is left out where each of them is told already.
+    One that only `repeats` what a few answers lacked is left out where each of them is told already. What was
+    `challenged` in the room is told at every level, whatever else there is.
     """
 
     order: float
     weight: float
     ways: Ways
     repeats: bool = False
+    challenged: bool = False
 
 
 def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tuple[Concern, ...]:
@@ -98,9 +106,13 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
     ]
     candidates.sort(key=lambda candidate: -candidate.order)
     serious = sum(candidate.weight > SERIOUS and candidate.order > 0 for candidate in candidates)
+    counted = [c for n, c in enumerate(candidates) if c.challenged or n < max(FEWEST, serious)]
     titled: Counter[str] = Counter()
     shown: list[Concern] = []
-    for candidate in candidates[: max(FEWEST, serious)]:
+    for number, candidate in enumerate(counted):
+        kept_for = sum(later.challenged for later in counted[number:])
+        if not candidate.challenged and len(shown) + kept_for >= MOST:
+            continue
         advised = [words for concern in shown for words in (concern.say, concern.lacked) if words]
         told = {position for concern in shown for position in concern.positions}
         for concern in candidate.ways(titled):
@@ -186,24 +198,43 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
 
 
 def misconceptions(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[PossibleConcern]:
-    """False beliefs of the field, whatever they were said beside, each with what to say instead.
+    """False beliefs of the field, and challenged mistakes of a question, each with what to say instead.
 
-    A panel remembers them better than a point that was left out.
+    A panel remembers them better than a point that was left out, and what it challenged best of all.
     """
+    claims = [(turn, *claim) for turn in answered for claim in _claims(turn, graph)]
+    claims.sort(key=lambda claim: not claim[-1])
     told: set[str] = set()
-    for turn in answered:
-        for said, true in beliefs_of(turn, graph):
-            if true not in told and len(told) < MOST_BELIEFS:
-                told.add(true)
-                weight = BELIEVED * place_of(role, [turn])
-                yield PossibleConcern(weight, BELIEVED, partial(_of_belief, turn, said, true, graph))
+    for turn, kind, said, true, challenged in claims:
+        if true not in told and len(told) < MOST_BELIEFS:
+            told.add(true)
+            ways = partial(_of_belief, turn, kind, said, true, graph)
+            yield PossibleConcern(BELIEVED * place_of(role, [turn]), BELIEVED, ways, challenged=challenged)
 
 
-def _of_belief(turn: Turn, said: str, true: str, graph: Graph, titled: Counter[str]) -> Sequence[Concern]:
-    titles = TITLES["mistake"]
-    title = titles[titled["mistake"] % len(titles)].format(topic_of(title_of(turn, graph)))
-    titled["mistake"] += 1
-    return [Concern(title, said, true, (turn.position,))]
+def _claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, bool]]:
+    """What was claimed wrongly in an answer: the kind of title, the words, what to say, whether it was challenged.
+
+    A question's own mistake is told here where it was challenged: else it's told with what the answer lacked.
+    """
+    doubted = doubted_words(turn)
+    claimed, true = mistake_of(turn) if doubted and not turn.dont_know else ("", "")
+    if claimed and _is_among(claimed, doubted):
+        yield "mistake", claimed, true, True
+    for said, right in beliefs_of(turn, graph):
+        if not (claimed and _is_among(said, [claimed])):
+            yield "belief", said, right, _is_among(said, doubted)
+
+
+def _is_among(words: str, others: Sequence[str]) -> bool:
+    return any(words.strip(CUT) in other or other in words for other in others)
+
+
+def _of_belief(turn: Turn, kind: str, said: str, true: str, graph: Graph, titled: Counter[str]) -> Sequence[Concern]:
+    title, about = TITLES[kind][titled[kind] % len(TITLES[kind])], title_of(turn, graph)
+    titled[kind] += 1
+    named = in_sentence(about) if kind == "belief" else topic_of(about)
+    return [Concern(title.format(named), said, true, (turn.position,))]
 
 
 def lowest_of(turns: Sequence[Turn]) -> Verdict | None:

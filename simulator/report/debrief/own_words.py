@@ -96,6 +96,17 @@ def is_disclaimed(text: str, quote: str) -> bool:
     return any(UNSURE.search(sentence) for sentence in own) or bool(beside)
 
 
+def sentences_apart(text: str, quote: str, others: Sequence[str]) -> int | None:
+    """How many sentences on the next of some other words lies, 0 in the same one; None where none of them is there."""
+    whole = unwrapped(text)
+    lines = _pieces(whole, (0, len(whole)), _LINE_END)
+    spans = [span for line in lines for span in _pieces(whole, line, _SENTENCE_END)]
+    places = [whole.find(words.strip(CUT)) for words in (quote, *others)]
+    at = [sum(end <= place for _, end in spans) for place in places]
+    found = [abs(other - at[0]) for other, place in zip(at[1:], places[1:], strict=True) if place >= 0]
+    return min(found, default=None) if places[0] >= 0 else None
+
+
 def carried(turn: Turn, point: Point, quote: str) -> int:
     """How well a quote carries its point: the words they share, those of the prompt not counted, up to `MOST_SHARED`.
 

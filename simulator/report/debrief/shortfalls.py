@@ -87,7 +87,7 @@ def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall |
     short = said_verdict(turn) in SHORT
     missed = [p for p in turn.missed if not p.beyond]
     half = [p for p in missed if turn.marks.get(p.id) == "partly"]
-    missed.sort(key=lambda p: (not p.critical, p in half, -p.weight))
+    missed.sort(key=lambda p: (not p.critical, p in half, -p.weight, adds_to_others(p.point)))
     worst = next(iter(missed), None)
     if worst is None and not short:
         return None
@@ -102,6 +102,14 @@ def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall |
         weight=weight - above(turn, tier),
         place=place_of(role, [turn]),
     )
+
+
+_ADDS = re.compile(r"\b(?:besides|other than|(?:a|one) further|another|adds)\b", re.IGNORECASE)
+
+
+def adds_to_others(point: str) -> bool:
+    """Whether a point asks for one thing more than the others of its question: of equals it's advised last."""
+    return bool(_ADDS.search(point))
 
 
 def above(turn: Turn, tier: int) -> float:
@@ -327,4 +335,17 @@ def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
     clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
     # all five parts were told, so what makes a story solid beside them is what's left
     left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
-    return f"more of what a {SOLID} story has: {'; '.join(map(lower_first, left[:2]))}"
+    return f"what makes such a story {SOLID}: {'; '.join(map(_to_the_teller, left[:2]))}"
+
+
+_DONE = re.compile(r"(?:limited|looked|learned|checked|measured|had|divided)\b(?=.* (?:the|an?|for|by|from|what)\b)")
+_DOES = re.compile(
+    r"(^|\b(?:and|or) )(check|derive|divide|find|follow|give|isolate|know|make|name|read|reckon|reject|say|set|show"
+    r"|start|take|tell|test|trace)s\b"
+)
+
+
+def _to_the_teller(clause: str) -> str:
+    """What the scale says of a story, said to whoever tells it: "tests a cause" is "test a cause"."""
+    clause = re.sub(r"\btheir\b", "your", re.sub(r"\bthey\b(?!')", "you", lower_first(clause)))
+    return f"that you {clause}" if _DONE.match(clause) else _DOES.sub(r"\1\2", clause)

@@ -19,17 +19,19 @@ from simulator.report.debrief.own_words import (
     NUMBER,
     UNSURE,
     WEAK,
+    beliefs_of,
     carried,
     holds_a_mistake,
     in_sentence,
     is_disclaimed,
     quote_of,
+    sentences_apart,
 )
 from simulator.report.debrief.shortfalls import area_share
 from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief_records import Strength
 from simulator.session.interview.code_runs import counted, passed_twist
-from simulator.session.interview.hearing import listened_for, unheard_of
+from simulator.session.interview.hearing import doubted_words, listened_for, unheard_of
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
@@ -100,6 +102,7 @@ NAMED = 2  # subjects in a heading
 FELL_SHORT = (
     " (another answer fell short)"  # behind a subject of which one did, as that stands among what spoke against
 )
+BESIDE_A_FAULT = 12.0  # less than any other: a sentence right beside one that is held against the candidate
 SCRAP, LONG_ENOUGH = 4, 20  # words: fewer say nothing, and up to so many more say more
 CODE, CODE_AT_FIRST = CODED = ("code", "code at first")  # the kinds of a task whose cases pass, with its twist or not
 HIGHEST_RANK = rank(HIGHEST)
@@ -258,13 +261,15 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if unheard is not None and unheard.mostly:
         return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
+    faulty = [*doubted_words(turn), *(said for said, _ in beliefs_of(turn, graph))] if audible else []
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
             continue
         quote = quote_of(turn, point.id) if point.id in audible else ""
         carries = carried(turn, point, quote) if quote else 0
-        if point.id not in audible or (quote and carries > 0 and _fit_to_quote(turn, quote)):
-            worth = _worth(turn, point, role, quote) + carries
+        away = sentences_apart(turn.said_text, quote, faulty) if quote else None
+        if point.id not in audible or (quote and carries > 0 and away != 0 and _fit_to_quote(turn, quote)):
+            worth = _worth(turn, point, role, quote) + carries - BESIDE_A_FAULT * (away == 1)
             kind = point.tag or KIND_OF_VERB.get(point.point.split(" ", 1)[0], "")
             if quote and kind in BORNE_OUT and not BORNE_OUT[kind].search(quote):
                 kind = ""

@@ -81,7 +81,7 @@ def tonight(
     everything that this session missed, `earlier` what others did.
     """
     graph, gaps, told, advice = inputs.graph, {weak.area: weak.gap for weak in areas}, set[str](), []
-    missed = [*most_missed(study, missed_weights(inputs.questions)), *earlier]
+    missed = [*most_missed(study, missed_weights(inputs.questions, inputs.role.target_tier)), *earlier]
     complete = _complete(inputs.questions)
     missed.sort(key=lambda item: item.concept in complete)  # in its area, and then among all areas
     ordered = in_turn(areas, (item for item in missed if item.area in gaps))

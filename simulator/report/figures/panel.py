@@ -17,8 +17,9 @@ from simulator.engine.model.evidence import SCORED_BY
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.speech import title_within
-from simulator.graph.text import plural, upper_first
+from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
+from simulator.report.concept_records import is_lowest_counted
 from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
@@ -29,6 +30,7 @@ from simulator.report.figures.readiness import (
     WrittenTask,
     code_round,
     judged,
+    may_move,
     only_code,
     short_of_yes,
     silence,
@@ -52,6 +54,7 @@ Through = Callable[["Belief", Looks], "Belief"]  # what the evidence makes of a 
 USED_UP = "You've had every question of this bank, so another hour here would say little more."
 MARKED_AS_MET = "you marked as met"
 CHECKS_TOLD = re.compile(rf"checks? (?:were |was )?(?:right|wrong)|{ONE_NOT_KNOWN}")
+OPEN_NAMED = 2  # areas without an answer, the heaviest
 HEAVIEST = 2  # areas that the role, or the advert, asks most about
 
 
@@ -161,7 +164,7 @@ class Panel:
             if marks.unfounded:  # another hour of such marks is no way to a better word
                 better = min(better, word, key=WORDS.index)
             could_rise = WORDS.index(better) > WORDS.index(word) or worse == word
-            left_open = _may_move(word, worse, better) or self._still_open(word)
+            left_open = may_move(word, worse, better) or self._still_open(word)
             left_open = USED_UP if evidence.used_up and left_open else left_open
             sentences.append(left_open or ("" if terms_open else self._firmly(of)))
         firm = bool(word) and not left_open and not terms_open
@@ -176,12 +179,16 @@ class Panel:
         return f" ({'; '.join(told)})" if told else ""
 
     def _firmly(self, areas: Sequence[str]) -> str:
-        """That another hour would hardly change a word, and how many of these areas it was made without."""
-        open_areas = len({*areas} - self.evidence.areas - {task.area for task in self.evidence.tasks})
-        if not open_areas:
+        """That another hour like it would hardly change a word, and which of these areas it was made without."""
+        coded = {task.area for task in self.evidence.tasks}
+        left = [area for area in areas if area not in self.evidence.areas | coded]
+        left.sort(key=lambda area: -self.role.areas.get(area, 0.0))
+        if not left:
             return f"{FIRMLY}."
-        left = f"the {plural(open_areas, 'area')} without an answer"
-        return f"{FIRMLY}, if it went as this one did. It says nothing about {left}."
+        shown = left if len(left) <= OPEN_NAMED + 1 else left[:OPEN_NAMED]
+        more = [f"in {plural(len(left) - len(shown), 'other area')}"] if len(left) > len(shown) else []
+        titles = [f"on {title_within(self.graph, self.titles[area])}" for area in shown]
+        return f"{FIRMLY}; other questions could still show where you stand {names([*titles, *more])}."
 
     def _still_open(self, word: Word) -> str:
         """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
@@ -214,14 +221,6 @@ class Panel:
         if tier not in self._beliefs:
             self._beliefs[tier] = self.through(self.start(tier), "all")
         return self._beliefs[tier]
-
-
-def _may_move(word: Word, worse: Word, better: Word) -> str:
-    """What another hour could make of a word, in a sentence; empty where it would stay."""
-    at = WORDS.index(word)  # which may be held back below what the answers say
-    moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
-    moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
-    return f"Another hour could {', or '.join(moves)}." if moves else ""
 
 
 def panel_of_session(
@@ -319,6 +318,7 @@ def recommendation(
         level=seniority,
         tier=tier,
         word=judged_level.word,
+        undecided=judged_level.undecided,
         why=judged_level.why,
         contradicted=judged_level.contradicted,
         for_role=for_role.word,
@@ -336,11 +336,10 @@ def recommendation(
 
 def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelWord:
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
-    word = panel.at(tier).word
+    word, undecided = panel.at(tier).word, panel.at(tier).undecided
     leans = above and word == WORDS[-2]  # beside a yes it reads like praise
     wants = yes_needs if panel.evidence.marks.unfounded else short_of_yes  # how many were solid is then no ground
     lacks = wants(panel.evidence, tier) if leans else ""
-    undecided = leans and panel.chance(tier) < P.UNDECIDED_BELOW
     return LevelWord(level=level, tier=tier, word=word, lacks=lacks, undecided=undecided)
 
 
@@ -352,7 +351,8 @@ def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], first: str, w
     target = panel.role.target_tier
     judged_at = {"screen": panel.at(max(1, target - 1)), "onsite": panel.at(target)}
     held = ""
-    for area in (a for a in areas if a.area == first and (a.gaps or first == weakest)):
+    named = weakest == first and all(is_lowest_counted(a, areas) for a in areas if a.area == first)
+    for area in (a for a in areas if a.area == first and (a.gaps or named)):
         gaps = "a gap" if area.gaps == 1 else f"{area.gaps} gaps" if area.gaps else "weakest so far"
         held = f"; {gaps} in {area.title}"
     return {name: f"{at.phrase}{held if at.word and at.word != WORDS[0] else ''}" for name, at in judged_at.items()}

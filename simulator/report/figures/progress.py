@@ -194,7 +194,7 @@ def _urgent(
     # as an interview counts the areas, so that its report names the same ones
     role = msgspec.structs.replace(known.role, areas=weights(known.role, advert, graph)) if advert else known.role
     below = weak_areas(known.belief, role, items_of_facts(known.facts), graph)
-    urgent = to_study(below, concepts, known.sat[-1] if known.sat else None)
+    urgent = to_study(below, concepts, known.sat[-1] if known.sat else None, role.target_tier)
     fine = {area.area for area in areas if area.word == HELD or area.all_solid}
     begins = weakest_of(below, {graph.area_of(concept) for concept in urgent}, role, fine)
     return urgent, begins, called_weakest(begins, areas)

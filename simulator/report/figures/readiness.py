@@ -14,7 +14,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
-from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word
+from simulator.report.debrief_records import ONLY_JUST, WORDS, CodeRound, RoundVerdict, RoundWord, Word
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
 from simulator.session.presets import TASTE_MINUTES
@@ -101,10 +101,11 @@ class Reservation(NamedTuple):
 
 
 class JudgedLevel(NamedTuple):
-    """The word at a level, and what is held against it."""
+    """The word at a level, and what is held against it; it's `undecided` where it leans to yes below an even chance."""
 
     word: Word
     reservations: tuple[Reservation, ...] = ()
+    undecided: bool = False
 
     @property
     def why(self) -> str:
@@ -120,12 +121,21 @@ class JudgedLevel(NamedTuple):
     def phrase(self) -> str:
         """The word with its reservations in a few words."""
         leads = "".join(f"{r.short}; by your own marks " for r in self.reservations if r.leads)
-        return leads + "; ".join(filter(None, [self.word, *(r.short for r in self.reservations if not r.leads)]))
+        word = ONLY_JUST if self.undecided else self.word
+        return leads + "; ".join(filter(None, [word, *(r.short for r in self.reservations if not r.leads)]))
 
 
 def word_of(chance: float) -> Word:
     """The word for a chance of being at the bar or above, before anything is held against it."""
     return WORDS[sum(chance >= cut for cut in CUTS)]
+
+
+def may_move(word: Word, worse: Word, better: Word) -> str:
+    """What another hour could make of a word, in a sentence; empty where it would stay."""
+    at = WORDS.index(word)  # which may be held back below what the answers say
+    moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
+    moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
+    return f"Another hour could {', or '.join(moves)}." if moves else ""
 
 
 def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
@@ -139,12 +149,12 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
     if evidence.marks.unearned:  # filler spoken aloud and marked as perfect was "leaning yes" by its marks alone
         word = min(word, WORDS[0] if evidence.marks.guessed else LEANING_NOT_YET, key=WORDS.index)
     reservations = [*_beside_any_word(evidence), *_too_little(evidence, role, tier, titles)]
-    # people take "leaning yes" for more than that
-    if word == LEANING_YES and barely and (needs := yes_needs(evidence, tier)):
-        hard = Reservation(f"too few answers at {_level(tier)}", f"It only just leans that way: {needs}.", told=True)
-        return JudgedLevel(word, (*(kept for kept in reservations if kept.told), hard))
     if word != WORDS[-1]:
-        return JudgedLevel(word, tuple(reservation for reservation in reservations if reservation.told))
+        told = [reservation for reservation in reservations if reservation.told]
+        # the plainest reason that it's no yes, which one read only where one asked about another level
+        if word == LEANING_YES and (needs := yes_needs(evidence, tier)):
+            told.append(Reservation(f"too few answers at {_level(tier)}", f"{upper_first(needs)}.", told=True))
+        return JudgedLevel(word, tuple(told), undecided=word == LEANING_YES and barely)
     return JudgedLevel(WORDS[-2] if reservations else word, tuple(reservations))
 
 

@@ -20,7 +20,7 @@ from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
-from simulator.report.debrief.shortfalls import story_shortfalls
+from simulator.report.debrief.shortfalls import adds_to_others, story_shortfalls
 from simulator.report.figures.questions import source_results
 from simulator.report.progress_records import Due, Forecast, Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
@@ -58,7 +58,11 @@ def study_plan(
             missed.setdefault(item.concept, [])
     worth, chance = worths(concepts, graph, role), {c.concept: c.mastery for c in concepts}
     items = [study_item(c, missed[c], graph, concepts, worth[c], met) for c in sorted(missed, key=lambda c: chance[c])]
-    return tuple(most_missed((_beside_the_answer(item, questions) for item in items), missed_weights(questions)))
+    return tuple(
+        most_missed(
+            (_beside_the_answer(item, questions) for item in items), missed_weights(questions, role.target_tier)
+        )
+    )
 
 
 def _beside_the_answer(item: rec.StudyItem, questions: Sequence[rec.QuestionResult]) -> rec.StudyItem:
@@ -125,7 +129,9 @@ def study_item(
     """A concept to study. `missed` are its questions that fell short; without any, a check on it was wrong."""
     concept = graph.concepts[name]
     points = [p for q in missed for p in q.missed]
-    points.sort(key=lambda p: (p.beyond, -p.critical, p.mark == "partly", -p.weight))  # as a panel would name them
+    points.sort(  # as a panel would name them
+        key=lambda p: (p.beyond, -p.critical, p.mark == "partly", -p.weight, adds_to_others(p.point))
+    )
     questions = [q for q in graph.questions.values() if q.primary == name]
     new = sorted((q for q in questions if q.id not in met), key=lambda q: q.tier)
     held = {c.concept for c in concepts if c.word == HELD}
@@ -262,7 +268,17 @@ def in_turn(areas: Sequence[WeakArea], missed: Iterable[Missed]) -> list[Missed]
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
 
 
-Weight = tuple[int, int, int]  # of what was missed of a concept: must-haves, then the worst verdict, then all points
+# of what was missed of a concept: whether the level asks for some of it, must-haves, the worst verdict, all points
+Weight = tuple[bool, int, int, int]
+
+
+class MissedItem(NamedTuple):
+    """A concept of which an item fell short, its verdict and tier, and the weight of must-haves and of all points."""
+
+    concept: str
+    verdict: Verdict | None
+    tier: int
+    points: tuple[int, int]
 
 
 def most_missed(missed: Iterable[Missed], weights: Mapping[str, Weight]) -> list[Missed]:
@@ -270,30 +286,41 @@ def most_missed(missed: Iterable[Missed], weights: Mapping[str, Weight]) -> list
     return sorted(missed, key=lambda m: (m.concept not in weights, [-w for w in weights.get(m.concept, ())]))
 
 
-def weights_of(missed: Iterable[tuple[str, Verdict | None, tuple[int, int]]]) -> dict[str, Weight]:
+def weights_of(missed: Iterable[MissedItem], target: int) -> dict[str, Weight]:
     """How much of each concept one interview missed, by its answers that fell short: each with its missed points.
 
-    A wrong check has neither a verdict nor points.
+    What was asked above the `target` tier weighs less than all that the level asks for; 0 is no level. A wrong check
+    has neither a verdict nor points.
     """
     weights: dict[str, Weight] = {}
-    for concept, verdict, (musts, points) in missed:
-        before, worst = weights.get(concept, (0, 0, 0)), SOLID_RANK - rank(verdict) if verdict else 0
-        weights[concept] = before[0] + musts, max(before[1], worst), before[2] + points
+    for item in missed:
+        due, musts, worst, points = weights.get(item.concept, (False, 0, 0, 0))
+        low = SOLID_RANK - rank(item.verdict) if item.verdict else 0
+        due |= not item.tier > target > 0
+        weights[item.concept] = due, musts + item.points[0], max(worst, low), points + item.points[1]
     return weights
 
 
-def missed_weights(questions: Iterable[rec.QuestionResult]) -> dict[str, Weight]:
-    """How much of each concept the answers that fell short missed."""
+def missed_weights(questions: Iterable[rec.QuestionResult], target: int) -> dict[str, Weight]:
+    """How much of each concept the answers that fell short missed, for a level with its tier."""
     short = [(q.concept, q) for q in questions if q.concept and q.fell_short and not q.skipped]
-    points = [(concept, q.verdict, [p for p in q.missed if not p.beyond]) for concept, q in short]
+    points = [(concept, q, [p for p in q.missed if not p.beyond]) for concept, q in short]
     return weights_of(
-        (concept, verdict, (sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)))
-        for concept, verdict, missed in points
+        (
+            MissedItem(
+                concept,
+                q.verdict,
+                q.tier or 0,
+                (sum(p.weight for p in missed if p.critical), sum(p.weight for p in missed)),
+            )
+            for concept, q, missed in points
+        ),
+        target,
     )
 
 
 def to_study(
-    areas: Sequence[WeakArea], standings: Sequence[ConceptStanding], latest: SessionFacts | None
+    areas: Sequence[WeakArea], standings: Sequence[ConceptStanding], latest: SessionFacts | None, target: int = 0
 ) -> tuple[str, ...]:
     """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first.
 
@@ -301,20 +328,20 @@ def to_study(
     well there comes last, for it has had its evening.
     """
     items = latest.items if latest else ()
-    short, well = weights_of(_fell_short_in(items)), {i.concept for i in items if i.verdict in STRONG}
+    short, well = weights_of(_fell_short_in(items), target), {i.concept for i in items if i.verdict in STRONG}
     open_ = {s.concept: s for s in (*fell_short(standings), *(s for s in standings if s.concept in short))}
     by_need = sorted(open_.values(), key=lambda s: s.concept in well and s.concept not in short)
     return tuple(s.concept for s in in_turn(areas, most_missed(by_need, short)))
 
 
-def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[tuple[str, Verdict | None, tuple[int, int]]]:
+def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[MissedItem]:
     """What fell short of one interview, as `weights_of` takes it; no wrong check that was put right later."""
     right: set[str] = set()
     for item in reversed(items):
         if item.correct if item.check else item.verdict in STRONG:
             right.add(item.concept)
         if item.verdict in SHORT or (item.check and item.correct is False and item.concept not in right):
-            yield item.concept, item.verdict, item.missed
+            yield MissedItem(item.concept, item.verdict, item.tier or 0, item.missed)
 
 
 FORECAST_DAYS = 14

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import format_minutes, how_often, plural, quoted_words, upper_first
 from simulator.report import records as rec
+from simulator.report.concept_records import is_lowest_counted
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
@@ -69,14 +70,14 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if assessment.session.is_demo:  # what is exported leaves the screen that says so
         yield Entry("caution", DEMO)
     if recommendation.contradicted and recommendation.word:
-        yield Entry("beside", f"Taking that into account: {recommendation.word} for {recommendation.level}")
+        yield Entry("beside", f"Taking that into account: {recommendation.said} for {recommendation.level}")
     if not practised and (beside := beside_words(recommendation)):
         yield Entry("beside", beside)
     if recommendation.code_round:
         yield Entry("beside", code_words(recommendation))
     elif recommendation.no_code:
         yield Entry("beside", NO_CODE)
-    so_far = recommendation.word if practised and assessment.level.earlier else ""  # else there's nothing but this one
+    so_far = recommendation.said if practised and assessment.level.earlier else ""  # else there's nothing but this one
     if over_all := recommendation.over_all or so_far:
         yield Entry("beside", f"Over all your interviews: {over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
@@ -361,8 +362,7 @@ def _weakest_beside(assessment: rec.Assessment, counted: Sequence[rec.AreaResult
     weakest = next((a for a in assessment.areas if a.area == assessment.weakest), None)
     if weakest is None:
         return ""
-    least = min((a.solid / a.questions for a in counted), default=1.0)
-    if not counted or (weakest in counted and weakest.solid / weakest.questions <= least):
+    if not counted or (weakest in counted and is_lowest_counted(weakest, counted)):
         return f"; weakest so far: {weakest.title}" if counted else f", if anything weakest in {weakest.title}"
     return f"; weakest over all interviews: {weakest.title}" if assessment.level.earlier else ""
 

@@ -8,7 +8,7 @@ from simulator.report.text.words import OWN_LEVEL
 
 
 def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
-    """The levels beside the chosen one with their words, then the role's own where it's higher still."""
+    """The levels beside the chosen one with their words, then the role's own where it's higher than these."""
     beside = {level.level: level.word for level in recommendation.neighbours}
     beside.setdefault(recommendation.role_level, recommendation.for_role)
     return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
@@ -21,8 +21,8 @@ def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
     if recommendation.for_role_undecided:
         undecided.add(recommendation.role_level)
     words = [(ONLY_JUST if at in undecided else word, at) for at, word in levels_beside(recommendation)]
-    own = recommendation.role_level  # nobody chose it, so it's said where it comes from
-    return [(word, f"{word} for {at}{OWN_LEVEL if at == own else ''}{lacks.get(at, '')}") for word, at in words]
+    far = {at for _, at in words} - {level.level for level in recommendation.neighbours}  # so it's said why it's there
+    return [(word, f"{word} for {at}{OWN_LEVEL if at in far else ''}{lacks.get(at, '')}") for word, at in words]
 
 
 def beside_words(recommendation: Recommendation) -> str:
@@ -30,8 +30,8 @@ def beside_words(recommendation: Recommendation) -> str:
     beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
     line = " · ".join(phrase for _, phrase in phrases)
     lacking = any(level.lacks for level in recommendation.neighbours)
-    is_own = recommendation.role_level in [level for level, _ in beside]
-    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.word} and not (lacking or is_own):
+    far = len(beside) > len(recommendation.neighbours)
+    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.said} and not (lacking or far):
         line = f"the same for {names([level for level, _ in beside])}"
     return f"{upper_first(line)}." if line else ""
 

@@ -83,7 +83,7 @@ WORK_FIRST, COVERED = "Areas to work on first", "Asked so far"
 MARGIN = "  "  # before the lines of a part
 AREA_WORDS = {
     GAP: LOWEST,
-    HELD: "enough for this level, but among your lowest",
+    HELD: "enough for this level",
     NOT_ENOUGH: f"low, but not clear enough to call it {LOWEST}",
 }
 
@@ -342,6 +342,7 @@ def first_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
         too_little = gap.word == NOT_ENOUGH and (gap.mastery >= GAP_BELOW or not area.is_figure)
         word = "not clear yet" if too_little else AREA_WORDS[gap.word]
         is_told = area.is_figure and not alike
+        word += ", but among your lowest" if is_told and gap.word == HELD else ""  # figures that are alike have none
         chance = f"chance {percent(gap.mastery)} ({interval(gap.low, gap.high)})" if is_told else ""
         seen = (to_work_on_words(area), chance)
         told = "; ".join(filter(None, (word, *seen) if word == LOWEST else (*seen, word)))

@@ -138,7 +138,8 @@ def apart_words(assessment: rec.Assessment) -> str:
         return APART
     word, at = words.word_at(given), tier_briefly(own)
     if is_yes:
-        return f"{word}, but it isn't settled: your own level, where six answers in ten are {SOLID}, is still {at}."
+        up_to = f"up to {at}" if own else "on no tier"
+        return f"{word} means that you may be there. So far six answers in ten would be {SOLID} {up_to}."
     both = "the word goes by your answers alone, the level also by where you started"
     return f"{word}, though your own level is {at}: {both}."
 

@@ -112,13 +112,13 @@ def headline(recommendation: Recommendation) -> str:
     if not recommendation.word:
         return f"No recommendation for {recommendation.level} yet"
     if recommendation.contradicted:
-        return f"Not borne out: your own marks say {recommendation.word} for {recommendation.level}"
+        return f"Not borne out: your own marks say {recommendation.said} for {recommendation.level}"
     return word_at(recommendation)
 
 
 def word_at(recommendation: Recommendation) -> str:
     """The word with its level: `Not yet for senior`; empty without one."""
-    word = recommendation.word
+    word = recommendation.said
     return f"{upper_first(word)} for {recommendation.level}" if word else ""
 
 
@@ -128,13 +128,13 @@ def code_words(recommendation: Recommendation) -> str:
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
 
-OWN_LEVEL = ", which this role usually asks for"  # behind a level that nobody chose
+OWN_LEVEL = ", this role's usual level"  # behind a level that nobody chose
 
 
 def own_target(recommendation: Recommendation) -> str:
     """The word at the role's own target if that's higher, else empty.
 
-    It's `for senior, which this role usually asks for: not yet`.
+    It's `for senior, this role's usual level: not yet`.
     """
     level = recommendation.role_level
     word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role

@@ -67,17 +67,18 @@ def doubted_words(turn: Turn) -> list[str]:
 
 
 def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
-    """What was heard in a text, but words that were doubted as a false belief bear nothing out: no point shows them."""
-    doubted = doubted_words(turn)
-    if not doubted:
-        return found
-    from simulator.graph.listening.wrapped import unwrapped  # not on the way to the home screen
+    """What was heard in a text, but words that were doubted or taken back bear nothing out: no point shows them."""
+    from simulator.graph.listening.taken_back import is_taken_back  # not on the way to the home screen
+    from simulator.graph.listening.wrapped import unwrapped
 
-    whole = unwrapped(text)  # as the words were repeated
-    return {
-        name: replace(one, borne=0.0) if any(words in whole[one.start : one.end] for words in doubted) else one
-        for name, one in found.items()
-    }
+    whole, doubted = unwrapped(text), doubted_words(turn)  # as the words were repeated
+
+    def is_withdrawn(one: "Heard") -> bool:
+        """Whether the words found for a point are such words."""
+        challenged = any(words in whole[one.start : one.end] for words in doubted)
+        return challenged or (one.shown and is_taken_back(whole, one.start, one.end))
+
+    return {name: replace(one, borne=0.0) if is_withdrawn(one) else one for name, one in found.items()}
 
 
 @lru_cache(maxsize=64)

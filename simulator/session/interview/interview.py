@@ -18,8 +18,8 @@ from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import run_fields
 from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
-from simulator.session.interview.journal import DUE, Receipt, Sink, normalise
-from simulator.session.interview.judging import Judging
+from simulator.session.interview.journal import DUE, NOT_AT_CHECKS, Receipt, Sink, normalise
+from simulator.session.interview.judging import NOTHING_BACK, Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
 from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
@@ -105,6 +105,8 @@ class Interview(Judging):
         """Ask for clarification; the reply is a fact, the follow-up put again, or to assume something sensible."""
         from simulator.engine.choice.asked_back import facts, unprepared  # not on the way to the first question
 
+        if self.state.phase is Phase.CHECKING:
+            raise NotAllowed(NOT_AT_CHECKS)
         turn = self._require(Phase.ANSWERING, Phase.PROBING)
         question, probe = turn.question, turn.open_probe
         prepared = question.clarifications
@@ -267,7 +269,7 @@ class Interview(Judging):
             return super().undo(written)
         turn, before = self._require(), self.state.parting.exchanges[0][0]
         if not self.may_undo:
-            raise NotAllowed("There's nothing to take back here.")
+            raise NotAllowed(NOTHING_BACK)
         self._keep_unsent(turn, written)
         return self._append(ev.PartingAsked, subject=before.subject, asks=before.asks, why=before.why)
 

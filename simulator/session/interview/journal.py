@@ -38,6 +38,10 @@ DUE: Mapping[Awaits, str] = {
 }
 
 
+# a check holds no facts, and how it's answered stands below it
+NOT_AT_CHECKS = "A check is asked as it stands. Give the answer alone, with no working; your best estimate will do."
+
+
 class Journal:
     """The events of a session so far, and the state folded from them. Only `_append` changes either."""
 

@@ -20,6 +20,7 @@ from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
 
 GUESS_STAYS = "A guess can only be taken back before the first mark; this one stays."
+NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 
 
@@ -140,7 +141,7 @@ class Judging(Journal):
         turn: Turn | None = self._require()
         event = self._last_step(turn)
         if turn is None or event is None:
-            raise NotAllowed(GUESS_STAYS if self.state.awaits is Awaits.MARK else "There's nothing to take back here.")
+            raise NotAllowed(GUESS_STAYS if self.state.awaits is Awaits.MARK else NOTHING_BACK)
         if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)

@@ -42,6 +42,7 @@ from simulator.ui.interviewer import (
     LATE_GUESS,
     OWN_COUNTS,
     PARTED,
+    claim_questioned,
     hints_taken,
     lead_in,
     over_words,
@@ -139,7 +140,8 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
         yield f"{upper_first(rule)}."
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
-    if wrong := reply_wrong(turn, f"type 1 to {len(VERDICTS)}"):
+    how = f"type 1 to {len(VERDICTS)}"
+    if wrong := " ".join(filter(None, (claim_questioned(turn, how), reply_wrong(turn, how)))):
         yield f"{wrong} {OWN_COUNTS}"
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]

@@ -45,7 +45,7 @@ MEANT = (
 NAMES = (
     "Say what you take it to be, and go on from there.",
     "You needn't know the name. Tell me what you'd guess, and reason from that.",
-    "If it's new to you, go by what I've said about it, and tell me what you make of it.",
+    "If it's new to you, say so, and go by the rest of the question.",
 )
 READINGS = (
     "Go with that, and say so.",

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from simulator.graph.text import plural, shorten
-from simulator.report.concept_records import HELD, known_of
+from simulator.report.concept_records import HELD, is_lowest_counted, known_of
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
@@ -59,8 +59,9 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     only what the intervals support.
     """
     told_above = "weakest so far" in f"{progress.screen}{progress.onsite}"
-    weakest = next((area.title for area in progress.areas if area.area == progress.weakest), "")
-    named = f"; weakest so far: {weakest}" if weakest and not told_above else ""
+    weakest = next((area for area in progress.areas if area.area == progress.weakest), None)
+    told_above |= weakest is not None and not is_lowest_counted(weakest, progress.areas)  # or the table says another
+    named = f"; weakest so far: {weakest.title}" if weakest and not told_above else ""
     open_ = any(area.word != HELD and area.solid < area.questions for area in progress.areas)
     lowest = f"none for sure yet{named}" if weakest or open_ else "none found so far"
     level, for_role = progress.recommendation.role_level, own_target(progress.recommendation).partition(": ")[2]

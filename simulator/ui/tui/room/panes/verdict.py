@@ -20,6 +20,7 @@ from simulator.session.interview.judging import CASES_JUDGE, is_lower, needs_ver
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
+    claim_questioned,
     keeps_prediction,
     may_be_lower,
     own_verdict_asks,
@@ -240,8 +241,9 @@ class VerdictPane(RevealPane):
         lines = [verdict_lines(self.turn)]
         if doubt := self.doubt:
             lines.append(Content.styled(doubt, "$fair"))
-        if wrong := reply_wrong(self.turn, "{verdict.overrule}"):
-            lines.append(Content(self.keyed(wrong)))
+        key = self.keyed("{verdict.overrule}")  # by itself: what the candidate said may hold braces too
+        against = claim_questioned(self.turn, key), reply_wrong(self.turn, key)
+        lines += [Content(wrong) for wrong in against if wrong]
         yield Static(Content("\n").join(lines), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:
