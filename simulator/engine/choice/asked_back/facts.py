@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back.forms import FIGURE
 from simulator.engine.choice.listening import HALF, REMARKED
 from simulator.engine.choice.quotes import COMMON, own_words
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -101,8 +102,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
     better that is than of the other facts: a question about two of them is seldom sure of one. "FP32 or FP16?" asks for
-    the fact that replies with either, and "which" sooner for one that's asked for with "which". Without cues, shared
-    words decide, those of the reply for half, so that "16-bit?" finds the question about precision.
+    the fact that replies with either, and "which" sooner for one that's asked for with "which". "At what share of its
+    bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply for half, so that "16-bit?" finds the question about precision.
     """
     content = _content(spoken)
     looks = [_Look.of(spoken, content, clarification) for clarification in clarifications]
@@ -118,7 +119,9 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
         else:
             ahead = look.explained - explained.beside(look.explained)
             others = (ahead, cued.beside(look.cued))
-            counts = (look.cued, look.explained, look.covered, look.in_reply, *others, look.offered, look.as_asked)
+            its_figure = look.figure * (look.cued > 0 == others[1])
+            own = (look.offered, look.as_asked, its_figure)
+            counts = (look.cued, look.explained, look.covered, look.in_reply, *others, *own)
             values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
     return values
 
@@ -144,7 +147,7 @@ class _Look(NamedTuple):
 
     How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
     much of that question is covered; how much of what was asked is in the reply; whether that is one of the things
-    between which the question chooses; and whether both ask with the same word.
+    between which the question chooses; whether both ask with the same word; and whether a figure is asked for and told.
     """
 
     cued: float
@@ -153,6 +156,7 @@ class _Look(NamedTuple):
     in_reply: float
     offered: float
     as_asked: float
+    figure: float
     is_it: bool  # the fact's own question, word for word
 
     @classmethod
@@ -170,6 +174,7 @@ class _Look(NamedTuple):
             len(content & in_reply) / max(len(content), 1),
             float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
             float(_asking_word(spoken) == _asking_word(own) != ""),
+            float(FIGURE.search(spoken.text) is not None and any(token.values for token in tokens(fact.reply))),
             _stems(spoken) == _stems(own),
         )
 

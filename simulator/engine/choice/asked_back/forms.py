@@ -21,6 +21,14 @@ def sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in re.split(r"(?<=[.?!])\s+|\n+", text) if sentence.strip()]
 
 
+# how many there are, how large something is, or which share; not how to do it
+FIGURE = any_of(
+    r"\bhow (?:many|much|few|large|big|small|long|short|often|frequent(?:ly)?|fast|quick|slow|high|low|old)\b",
+    r"\b(?:what|which)(?:['’]s| is| are| was)?(?: (?!kind|sort|would|should|do|does)[\w'’-]+){0,3}? "
+    r"(?:share|per ?cent(?:age)?|fraction|proportion|ratio|rate|number|size|length|budget|price|cost|latency|"
+    r"throughput|volume|accuracy|score|figures?)\b",
+)
+
 # of the interview itself, which is no part of any case: what it asks for, and what is said to it
 _OF_THE_INTERVIEW = (
     (

@@ -7,7 +7,15 @@ could assume. They are told by their form; whatever has none of these forms is t
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from simulator.engine.choice.asked_back.forms import CLAUSE, GET_HINT, LEAVE_IT, any_of, of_the_interview, sentences
+from simulator.engine.choice.asked_back.forms import (
+    CLAUSE,
+    FIGURE,
+    GET_HINT,
+    LEAVE_IT,
+    any_of,
+    of_the_interview,
+    sentences,
+)
 from simulator.engine.choice.listening import mistakes_heard, shares_heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import explanations, says
@@ -182,13 +190,6 @@ _OR = any_of(r"\bor\b(?! (?:not|so|something|anything|similar|else|more|less|wha
 _NO_CHOICE = any_of(
     r"\bhow (?:much|many|large|big|long|often|fast|high|old|small|low)\b", r"\b(?:is|are) there\b|\bany\b"
 )
-# how many there are, how large something is, or which share; not how to do it
-_FIGURE = any_of(
-    r"\bhow (?:many|much|few|large|big|small|long|short|often|frequent(?:ly)?|fast|quick|slow|high|low|old)\b",
-    r"\b(?:what|which)(?:['’]s| is| are| was)?(?: (?!kind|sort|would|should|do|does)[\w'’-]+){0,3}? "
-    r"(?:share|per ?cent(?:age)?|fraction|proportion|ratio|rate|number|size|length|budget|price|cost|latency|"
-    r"throughput|volume|accuracy|score|figures?)\b",
-)
 _IS_THERE = any_of(
     rf"{CLAUSE}(?:is|are|was|were|will) there\b",
     rf"{CLAUSE}(?:do|did|does) (?:we|you|they|the \w+) (?:\w+ )?(?:have|keep|own)\b",
@@ -298,7 +299,7 @@ def _of_form(asks: str, at: Situation, *, is_word: bool, is_meaning: bool) -> Se
 
 def _not_known(asks: str) -> Sequence[str]:
     """What may be said to what is so in the case, by what is asked for first."""
-    figure, is_there = _FIGURE.search(asks), _IS_THERE.search(asks)
+    figure, is_there = FIGURE.search(asks), _IS_THERE.search(asks)
     if figure and (not is_there or figure.start() <= is_there.start()):
         return FIGURES
     return EXISTENCE if is_there else ASSUMPTIONS
