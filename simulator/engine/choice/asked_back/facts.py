@@ -16,8 +16,8 @@ from simulator.graph.records import Clarification
 
 _PARTS = re.compile(r"([?;\n]+|\.\s|,\s*and\b)")  # several things asked at once
 _ASKING = re.compile(
-    r"\s*(and |or |so )?(how|what|which|who|when|where|why|is|are|was|were|does|do|did|can|could|may|must|will|would|"
-    r"has|have|shall|should)\b",
+    r"\s*(and |or |so )?(how|what|which|who|when|where|why|am|is|are|was|were|does|do|did|can|could|may|must|will|"
+    r"would|has|have|shall|should)\b",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)

@@ -118,6 +118,8 @@ _OF_THE_INTERVIEW = (
             rf"{CLAUSE}{I_MAY}(?: only)? (?:(?:give|say|sketch|tell|describe|explain|do|answer|keep|stay)(?: you)? )?"
             r"(?:(?:it|this|that|only|just|the|an?|in|at|to|rough|short|quick|very) )*(?:gist|big picture|main (?:idea|"
             r"point)s?|idea|overview|outline|intuition|high[- ]level|broad terms|roughly|briefly|short)\W*$",
+            r"\b(?:is|are|would|will) (?:one|two|three|an?|a few|some)(?: \w+)? (?:examples?|sentences?|words|names?|"
+            r"bullets?|sketch)(?: (?:each|of each|for each|be|do))* (?:enough|fine|ok|okay|all ?right)\b",
         ),
         IN_SHORT,
     ),

@@ -88,8 +88,12 @@ BEYOND = (
     "Start with what I asked. The rest is welcome if there's time.",
     "What I asked comes first. Add the rest if it helps.",
 )
+OBJECTIONS = (
+    "Please do, and say why.",
+    "Of course. Tell me why.",
+)
 PROPOSALS = (
-    "Suppose you can, and say what you'd do with it.",
+    "Unless I've ruled it out, suppose you can. What would you do with it?",
     "You may propose it. Say what it would take.",
 )
 PARTS_TO_SAY = (

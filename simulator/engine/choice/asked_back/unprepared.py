@@ -33,6 +33,7 @@ from simulator.engine.choice.asked_back.sayings import (
     IN_TURN,
     MEANT,
     NAMES,
+    OBJECTIONS,
     OF_A_TASK,
     OF_OWN_WORK,
     ONE_THREAD,
@@ -126,7 +127,8 @@ _WANTED = any_of(
     r"\b(?:do|would|did|should|could) you (?:want|need|expect|prefer|like|rather|count|think of)\b|\byou want\b",
     r"\b(?:are|do|should|shall) (?:we|you) (?:talk|talking|speak|speaking|ask|asking|after)\b",
     r"\b(?:is|are) (?:it|this|that|the question) (?:asked |meant |only )?(?:for|about)\b|\bor in general\b",
-    r"\b(?:should|shall|must) i\b|\bdo i (?:have|need) to\b|\bis it (?:ok|okay|fine|enough)\b",
+    r"\b(?:should|shall|must) i\b|\bam i (?:meant|supposed|expected|asked) to\b|\bdo i (?:have|need) to\b",
+    r"\bis it (?:ok|okay|fine|enough)\b",
 )
 # "without a tool or memory" offers no choice
 _WITHOUT = any_of(r"\b(?:without|no)\b[^?,;]*")
@@ -152,7 +154,7 @@ _IS_THERE = any_of(
     rf"{CLAUSE}(?:do|did|does) (?:we|you|they|the \w+) (?:\w+ )?(?:have|keep|own)\b",
     rf"{CLAUSE}(?:have|has) (?:we|they|the \w+|anyone|anybody)\b",
 )
-_MAY_ASSUME = any_of(rf"{CLAUSE}{WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore)\b")
+_MAY_ASSUME = any_of(rf"{CLAUSE}{WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore|make up|invent)\b")
 _MAY_CHOOSE = any_of(
     rf"{CLAUSE}{I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|"
     r"tell (?:you )?(?:about|of))\b",
@@ -171,6 +173,9 @@ _IN_TURN = any_of(
     rf"{CLAUSE}{I_MAY} (?:go|take|do|walk|treat|discuss|answer|handle)\b[^?.!]{{0,40}}\b(?:one (?:after (?:another|the "
     r"other)|by one|at a time)|in turn|in (?:that|this|your) order|step by step|separately|each)\b",
 )
+_MAY_OBJECT = any_of(
+    rf"{CLAUSE}{I_MAY} (?:disagree|object|doubt|question|criticise|criticize|challenge|contradict|argue|push back)\b"
+)
 _MAY_PROPOSE = any_of(rf"{CLAUSE}(?:can|could|may) i\b")
 _THREADS = any_of(r"\b(?:thread|lock|mutex|concurren|parallel|race condition)")
 _OF_A_CASE = any_of(r"\d|\b(?:your|our|we|my)\b")  # of a prompt that tells of a case
@@ -184,7 +189,8 @@ _WHICH_WORK = any_of(
     r"\b(?:should|must|may|can|could|does|has) (?:it|this|that)\b",
 )
 _SAY_TOO = any_of(
-    rf"{CLAUSE}(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?"
+    rf"{CLAUSE}(?:(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?|"
+    r"am i (?:meant|supposed|expected|asked) to)"
     rf"(?: (?:also|just|even|really))* (?:{_SAY})\b",
     rf"{CLAUSE}(?:do|would) you (?:also )?(?:want|need|like|expect) (?:me to|that|it|to (?:see|hear)|an?|the)\b",
 )
@@ -314,6 +320,7 @@ def _not_known(asks: str) -> Sequence[str]:
 _ALLOWED = (
     (_MAY_ASSUME, ASSUMED, ASSUMED),
     (_IN_TURN, IN_TURN, IN_TURN),
+    (_MAY_OBJECT, OBJECTIONS, OBJECTIONS),
     (_MAY_START, ORDER, ORDER),
     (_MAY_CHOOSE, CHOICES, OWN_CHOICES),
     (_MAY_TALK, SUBJECTS, OWN_CHOICES),
