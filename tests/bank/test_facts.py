@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from simulator.engine.choice.asked_back.facts import asked_for
 from simulator.graph.listening.words import tokens
 from simulator.graph.records import Graph
@@ -31,6 +33,16 @@ def test_new_questions_find_as_many_facts(llm: Graph) -> None:
     right, wrong = found_and_wrong(llm, "asked_back_new.jsonl")
     assert right >= 0.75
     assert wrong <= 0.06
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [("at what share of HBM bandwidth?", ["Is it memory-bound?"]), ("and does the HBM bandwidth share matter?", [])],
+)
+def test_a_figure_is_found_by_its_cue_alone(llm: Graph, asks: str, found: list[str]) -> None:
+    """Half of the first is about nothing that the fact asks, but it has its cue, and tells a share."""
+    facts = llm.questions["write-or-not-write-a-kernel"].clarifications
+    assert [facts[n].asks for n in asked_for(asks, facts)] == found
 
 
 def found_and_wrong(llm: Graph, file: str) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from simulator.engine.choice.asked_back.unprepared import OF_A_TASK
+from simulator.engine.choice.asked_back.sayings import OF_A_TASK
 from simulator.session.interview.interview import Interview
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp

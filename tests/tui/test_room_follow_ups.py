@@ -2,7 +2,7 @@
 
 from textual.pilot import Pilot
 
-from simulator.engine.choice.asked_back.unprepared import AS_UNDERSTOOD
+from simulator.engine.choice.asked_back.sayings import AS_UNDERSTOOD
 from simulator.graph.records import Graph
 from simulator.session.header import Retake
 from simulator.session.interview.interview import Interview

@@ -38,6 +38,7 @@ LISTENS = (  # needed from the first words of the first answer on
     "simulator.engine.choice.probes",
     "simulator.engine.choice.asked_back.facts",
     "simulator.engine.choice.asked_back.unprepared",
+    "simulator.engine.choice.asked_back.replying",
     "Stemmer",
     "rapidfuzz",
 )

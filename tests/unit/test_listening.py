@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from simulator.engine.choice.asked_back.facts import asked_for, leaves_open
+from simulator.engine.choice.asked_back.facts import asked_for, parts
 from simulator.engine.choice.likeness import point_likeness
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
@@ -274,7 +274,8 @@ OPEN = [
 
 @pytest.mark.parametrize(("text", "rest"), OPEN)
 def test_what_finds_no_fact_beside_another_is_open(text: str, rest: bool) -> None:
-    assert leaves_open(text, CACHE.clarifications) is rest
+    found = parts(text, CACHE.clarifications)
+    assert (any(part.is_open for part in found) and any(part.number is not None for part in found)) is rest
 
 
 def test_claims_and_choices_are_contested_each_as_such() -> None:

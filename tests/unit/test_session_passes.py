@@ -4,16 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.engine.choice.asked_back.unprepared import (
+from simulator.engine.choice.asked_back.sayings import (
     AS_DEEP,
     AS_UNDERSTOOD,
     FIGURES,
     MEANT,
     OF_OWN_WORK,
     PUT_AGAIN,
-    Situation,
-    reply_to,
 )
+from simulator.engine.choice.asked_back.unprepared import Situation, reply_to
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.report.load import progress_of, sat_of

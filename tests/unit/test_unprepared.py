@@ -4,8 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from simulator.engine.choice.asked_back import forms, unprepared
-from simulator.engine.choice.asked_back.unprepared import Situation, explained, gives_away, reply_to, term_asked
+from simulator.engine.choice.asked_back import forms, sayings
+from simulator.engine.choice.asked_back.unprepared import (
+    Situation,
+    explained,
+    gives_away,
+    reply_to,
+    situated,
+    term_asked,
+)
 from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import IN_SHORT, explanations, plain, says
@@ -19,7 +26,7 @@ BATCH = Situation("How does a batch call differ from an online one? Which would 
 
 def kind_of(asks: str, at: Situation = BATCH) -> Sequence[str]:
     """The replies from which the one to a question is chosen."""
-    kinds = [value for name, value in vars(unprepared).items() if name.isupper() and isinstance(value, tuple)]
+    kinds = [value for name, value in vars(sayings).items() if name.isupper() and isinstance(value, tuple)]
     reply = reply_to(asks, at)
     (kind,) = (kind for kind in kinds if reply in kind)
     return kind
@@ -38,7 +45,7 @@ def kind_of(asks: str, at: Situation = BATCH) -> Sequence[str]:
 )
 def test_a_word_is_left_to_be_guessed(asks: str) -> None:
     """ "What is mHC? I haven't read that paper." was told "That's up to you. What would you go with?"."""
-    assert kind_of(asks) == unprepared.NAMES
+    assert kind_of(asks) == sayings.NAMES
 
 
 @pytest.mark.parametrize(
@@ -50,7 +57,7 @@ def test_a_word_is_left_to_be_guessed(asks: str) -> None:
     ],
 )
 def test_a_figure_is_no_word(asks: str, kind: str) -> None:
-    assert kind_of(asks) == getattr(unprepared, kind)
+    assert kind_of(asks) == getattr(sayings, kind)
 
 
 OF_THE_INTERVIEW = (
@@ -65,6 +72,21 @@ OF_THE_INTERVIEW = (
     (forms.AFTERWARDS, "How am I doing?"),
     (forms.GET_HINT, "Could you give me a small clue please?"),
     (forms.LEAVE_IT, "Can we skip this one?"),
+    (forms.GUESSED, "Is it all right to guess?"),
+    (forms.GUESSED, "Do I need a formula, or is a guess ok?"),
+    (forms.AS_YOU_KNOW, "Is it ok if I don't know all four?"),
+    (forms.IN_SHORT, "I'm no lawyer, is it all right if I only give the gist?"),
+    (forms.IN_SHORT, "Is one example each enough?"),
+    (forms.OF_THE_ROLE, "I don't train. Do you want this from an inference engineer?"),
+    (forms.OF_THE_ROLE, "Is this really expected for my level?"),
+    (forms.OF_COURSE, "Can I take notes?"),
+    (forms.FROM_MEMORY, "May I look it up?"),
+    (forms.GO_ON, "Shall I go on?"),
+    (forms.GO_ON, "Do you want me to continue, or is that enough?"),
+    (forms.A_FEW_MINUTES, "How long should I take?"),
+    (forms.TIME, "How long do I have?"),
+    (forms.IN_WORDS, "Is code wanted here, or do I just talk?"),
+    (forms.IN_WORDS, "In plain words, meaning no formulas?"),
 )
 
 
@@ -74,7 +96,7 @@ def test_the_interview_is_no_part_of_the_case(told: str, asks: str) -> None:
     assert reply_to(asks, BATCH) == told
     also = reply_to(f"{asks} And how many summaries are there?", BATCH)
     assert also.startswith(f"{told} ")
-    assert also.removeprefix(f"{told} ") in unprepared.FIGURES
+    assert also.removeprefix(f"{told} ") in sayings.FIGURES
 
 
 @pytest.mark.parametrize(
@@ -89,6 +111,12 @@ def test_the_interview_is_no_part_of_the_case(told: str, asks: str) -> None:
         "Is that correct for all documents?",
         "Could we talk about serving many of them?",
         "It's the cache, am I right?",
+        "Is a rough estimate of the cost known?",
+        "Can I use the guess of a small model?",
+        "Should an engineer approve them?",
+        "How long should I keep the summaries?",
+        "Will the model look it up?",
+        "Do they want code in the summaries?",
     ],
 )
 def test_a_case_has_time_and_questions_too(asks: str) -> None:
@@ -108,7 +136,7 @@ def test_a_case_has_time_and_questions_too(asks: str) -> None:
 )
 def test_a_figure_is_to_be_taken(asks: str) -> None:
     """ "2% of how many?" was told "That's up to you. What would you go with?"."""
-    assert kind_of(asks) == unprepared.FIGURES
+    assert kind_of(asks) == sayings.FIGURES
 
 
 @pytest.mark.parametrize(
@@ -122,12 +150,12 @@ def test_a_figure_is_to_be_taken(asks: str) -> None:
     ],
 )
 def test_what_there_is_isnt_known(asks: str) -> None:
-    assert kind_of(asks) == unprepared.EXISTENCE
+    assert kind_of(asks) == sayings.EXISTENCE
 
 
 @pytest.mark.parametrize("asks", ["How do we choose the rate?", "Which kind of rate would you take?", "Is it there?"])
 def test_not_all_with_its_words_are(asks: str) -> None:
-    assert kind_of(asks) == unprepared.ASSUMPTIONS
+    assert kind_of(asks) == sayings.ASSUMPTIONS
 
 
 @pytest.mark.parametrize(
@@ -141,13 +169,13 @@ def test_not_all_with_its_words_are(asks: str) -> None:
     ],
 )
 def test_a_meaning_is_left_to_the_candidate(asks: str) -> None:
-    assert kind_of(asks) == unprepared.MEANT
+    assert kind_of(asks) == sayings.MEANT
 
 
 def test_the_sense_of_follow_ups_is_not_repeated() -> None:
     at = BATCH._replace(follow_up="What would be an exception?", is_bare=False)
-    assert kind_of("An exception in which sense? It does turn, if that's it.", at) == unprepared.MEANT
-    assert reply_to("What do you mean?", at) == unprepared.PUT_AGAIN.format(at.follow_up)
+    assert kind_of("An exception in which sense? It does turn, if that's it.", at) == sayings.MEANT
+    assert reply_to("What do you mean?", at) == sayings.PUT_AGAIN.format(at.follow_up)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +192,7 @@ def test_the_sense_of_follow_ups_is_not_repeated() -> None:
     ],
 )
 def test_a_reading_may_stand(asks: str) -> None:
-    assert kind_of(asks) == unprepared.READINGS
+    assert kind_of(asks) == sayings.READINGS
 
 
 @pytest.mark.parametrize(
@@ -179,7 +207,7 @@ def test_a_reading_may_stand(asks: str) -> None:
     ],
 )
 def test_what_is_so_remains_to_be_assumed(asks: str) -> None:
-    assert kind_of(asks) == unprepared.ASSUMPTIONS
+    assert kind_of(asks) == sayings.ASSUMPTIONS
 
 
 @pytest.mark.parametrize(
@@ -192,7 +220,7 @@ def test_what_is_so_remains_to_be_assumed(asks: str) -> None:
     ],
 )
 def test_either_is_fine_of_an_answer(asks: str) -> None:
-    assert kind_of(asks) == unprepared.WHICHEVER
+    assert kind_of(asks) == sayings.WHICHEVER
 
 
 @pytest.mark.parametrize(
@@ -200,7 +228,7 @@ def test_either_is_fine_of_an_answer(asks: str) -> None:
     ["Do they come in bursts, or spread over the day?", "Who judges? People or a model?", "Is it one card or several?"],
 )
 def test_either_may_be_so_of_a_case(asks: str) -> None:
-    assert kind_of(asks) == unprepared.ALTERNATIVES
+    assert kind_of(asks) == sayings.ALTERNATIVES
 
 
 @pytest.mark.parametrize(
@@ -221,8 +249,48 @@ def test_either_may_be_so_of_a_case(asks: str) -> None:
     ],
 )
 def test_what_may_be_done_is_allowed(asks: str, kind: str, of_own_work: str) -> None:
-    assert kind_of(asks) == getattr(unprepared, kind)
-    assert kind_of(asks, BATCH._replace(own_work=True)) == getattr(unprepared, of_own_work)
+    assert kind_of(asks) == getattr(sayings, kind)
+    assert kind_of(asks, BATCH._replace(own_work=True)) == getattr(sayings, of_own_work)
+
+
+@pytest.mark.parametrize(
+    ("asks", "kind"),
+    [
+        ("Shall I go through them one after another?", "IN_TURN"),
+        ("Do you want to hear about streaming too, or just these two?", "BEYOND"),
+        ("Can I look at some of the summaries?", "PROPOSALS"),
+        ("Can I disagree with the premise straight away?", "OBJECTIONS"),
+        ("May I make up numbers?", "ASSUMED"),
+        ("Am I meant to explain the queue first?", "PARTS_TO_SAY"),
+        ("Is the price for the model only, or with the storage?", "EVERYTHING"),
+        ("Is this a simple service, without a queue or a cache?", "READINGS"),
+        ("By online, do you also mean streaming?", "READINGS"),
+    ],
+)
+def test_a_plain_question_gets_a_plain_answer(asks: str, kind: str) -> None:
+    """ "Without a tool or memory?" was told "That's open. Say what each would change."."""
+    assert kind_of(asks) == getattr(sayings, kind)
+
+
+def test_both_are_taken_where_the_reference_has_both() -> None:
+    at = BATCH._replace(reference="Retries cost little; a queue in memory is lost with its machine, a disk is safe.")
+    assert kind_of("Is the queue in memory or on a disk?", at) == sayings.BOTH
+    assert kind_of("Is the queue on a disk or on paper?", at) == sayings.ALTERNATIVES
+
+
+def test_a_general_question_has_no_case(llm: Graph) -> None:
+    """ "How many tasks run at once?" was told to take a likely figure, where nothing runs."""
+    general, case = (situated(llm.questions[name], 0) for name in ("react-loop-and-its-gain", "shrink-eight-to-three"))
+    for asks in ("How many tools are there?", "Is it in production or a prototype?", "Which model is it?"):
+        assert kind_of(asks, general) == sayings.GENERAL
+        assert kind_of(asks, case) != sayings.GENERAL
+        assert kind_of(asks, general._replace(follow_up="Our loop takes 40 steps.")) != sayings.GENERAL
+
+
+def test_a_task_runs_in_one_thread() -> None:
+    at = BATCH._replace(task=True)
+    assert reply_to("Is it one thread, or do I need a lock?", at) == sayings.ONE_THREAD
+    assert reply_to("What about an empty list?", at) == sayings.OF_A_TASK
 
 
 @pytest.mark.parametrize(
@@ -230,7 +298,7 @@ def test_what_may_be_done_is_allowed(asks: str, kind: str, of_own_work: str) -> 
 )
 def test_which_work_to_tell_is_answered(asks: str) -> None:
     """ "Is a serving problem fine?" was told "I wasn't there. Tell me how it was."."""
-    assert kind_of(asks, BATCH._replace(own_work=True)) == unprepared.OWN_CHOICES
+    assert kind_of(asks, BATCH._replace(own_work=True)) == sayings.OWN_CHOICES
 
 
 @pytest.mark.parametrize(
@@ -238,7 +306,7 @@ def test_which_work_to_tell_is_answered(asks: str) -> None:
 )
 def test_a_question_is_put_again(asks: str) -> None:
     at = BATCH._replace(prompt=f"The bill is 3.5 times what it was. {BATCH.prompt}")
-    assert reply_to(asks, at) == unprepared.PUT_AGAIN.format(BATCH.prompt)
+    assert reply_to(asks, at) == sayings.PUT_AGAIN.format(BATCH.prompt)
 
 
 @pytest.mark.parametrize(
@@ -249,18 +317,18 @@ def test_not_every_repetition_is_of_the_question(asks: str) -> None:
 
 
 def test_who_thinks_is_given_time() -> None:
-    assert reply_to("May I think about it for a minute?", BATCH) == unprepared.TAKE_TIME
-    assert reply_to("Can I get a second model?", BATCH) != unprepared.TAKE_TIME
+    assert reply_to("May I think about it for a minute?", BATCH) == sayings.TAKE_TIME
+    assert reply_to("Can I get a second model?", BATCH) != sayings.TAKE_TIME
 
 
 def test_what_money_is_meant_for_is_open() -> None:
     """It was told to say what it took "it" to mean."""
-    assert kind_of("Is the money meant for a team or for cards?") == unprepared.ALTERNATIVES
+    assert kind_of("Is the money meant for a team or for cards?") == sayings.ALTERNATIVES
 
 
 def test_several_replies_take_turns() -> None:
     said = [reply_to("Is it one card or several?", BATCH._replace(refused=number)) for number in range(4)]
-    assert said == [*unprepared.ALTERNATIVES, unprepared.ALTERNATIVES[0]]
+    assert said == [*sayings.ALTERNATIVES, sayings.ALTERNATIVES[0]]
 
 
 def test_only_a_used_term_is_asked_for() -> None:

@@ -168,4 +168,3 @@ IN_PERCENT = "a number in per cent"
 _ASKED_IN_PERCENT = re.compile(r"\bin per ?cent\b", re.IGNORECASE)
 _ONE = re.compile(r"1(?:\.0+)?")
 _COUNTED = re.compile(r"[a-z]{3,}s")  # "a number of tokens", but "in GB"
-REST = "For the rest, go with whatever seems likely."  # where only a part of what is asked has a fact

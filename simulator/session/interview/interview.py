@@ -17,7 +17,7 @@ from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import run_fields
-from simulator.session.interview.input import REST, CheckReading, is_question_back, read_check
+from simulator.session.interview.input import CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import DUE, NOT_AT_CHECKS, Receipt, Sink, normalise
 from simulator.session.interview.judging import NOTHING_BACK, Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
@@ -103,20 +103,14 @@ class Interview(Judging):
 
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is a fact, the follow-up put again, or to assume something sensible."""
-        from simulator.engine.choice.asked_back import facts, unprepared  # not on the way to the first question
+        from simulator.engine.choice.asked_back import replying, unprepared  # not on the way to the first question
 
         if self.state.phase is Phase.CHECKING:
             raise NotAllowed(NOT_AT_CHECKS)
         turn = self._require(Phase.ANSWERING, Phase.PROBING)
         question, probe = turn.question, turn.open_probe
-        prepared = question.clarifications
-        replies = tuple(prepared[number].reply for number in facts.asked_for(text, prepared))
-        rest = [REST] * facts.leaves_open(text, prepared)
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
-        at = unprepared.Situation(
-            question.prompt,
-            refused,
-            own_work=question.kind == "experience",
+        at = unprepared.situated(question, refused)._replace(
             no_hint=self.why_not("hint"),
             no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
@@ -126,13 +120,14 @@ class Interview(Judging):
             said = f"{probe.remark} {probe.words}".strip()  # "a case where that fails" says nothing without its quote
             at = at._replace(follow_up=said, is_bare=probe.is_bare, no_hint=first, no_skip=first)
         explain = partial(unprepared.explained, self.selection.graph, question)
+        said = replying.replied(text, question.clarifications, at, explain)
         return self._append(
             ev.Clarified,
             position=turn.position,
             asks=normalise(text),
-            reply=" ".join([*replies, *rest]) or unprepared.reply_to(text, at, explain),
-            matched=bool(replies),
-            replies=replies if len(replies) > 1 or rest else (),
+            reply=said.text,
+            matched=bool(said.facts),
+            replies=said.pieces,
         )
 
     def hint(self) -> Receipt:

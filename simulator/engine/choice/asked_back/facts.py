@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back.forms import FIGURE
 from simulator.engine.choice.listening import HALF, REMARKED
 from simulator.engine.choice.quotes import COMMON, own_words
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -15,7 +16,8 @@ from simulator.graph.records import Clarification
 
 _PARTS = re.compile(r"([?;\n]+|\.\s|,\s*and\b)")  # several things asked at once
 _ASKING = re.compile(
-    r"\s*(and |or )?(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b",
+    r"\s*(and |or |so )?(how|what|which|who|when|where|why|am|is|are|was|were|does|do|did|can|could|may|must|will|"
+    r"would|has|have|shall|should)\b",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
@@ -54,30 +56,51 @@ def says_as_much(words: str, fact: str) -> bool:
 
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
     """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
-    numbers = (number for _, number in _parts(text, clarifications) if number is not None)
+    numbers = (part.number for part in _parts(text, clarifications) if part.number is not None)
     return tuple(dict.fromkeys(numbers))
 
 
-def leaves_open(text: str, clarifications: Sequence[Clarification]) -> bool:
-    """Whether a part of what a candidate asks finds no fact, while another does."""
-    parts = list(_parts(text, clarifications))
-    facts = [clarifications[number] for _, number in parts if number is not None]
+class AskedPart(NamedTuple):
+    """One of the things that are asked: the fact that it asks for by its number, and whether it's left `open`.
+
+    It is where it finds no fact, and is about something else than the facts which its fellows find.
+    """
+
+    text: str
+    number: int | None
+    is_open: bool = False
+    is_statement: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks by itself: "and at night?" only goes on with what was asked before."""
+        return _ASKING.match(self.text) is not None
+
+
+def parts(text: str, clarifications: Sequence[Clarification]) -> list[AskedPart]:
+    """The things that a candidate asks at once, each with the fact that it asks for; other statements are left out."""
+    found = list(_parts(text, clarifications))
+    facts = [clarifications[part.number] for part in found if part.number is not None]
     known = {word for fact in facts for word in own_words("", f"{fact.asks} {fact.reply}")}
-    return bool(facts) and any(
-        number is None and (content := _content(Spoken.of(part))) and not content & known for part, number in parts
-    )
+    return [part._replace(is_open=part.number is None and _is_beside(part.text, known)) for part in found]
 
 
-def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[tuple[str, int | None]]:
-    """The things that are asked, each with the number of the fact that it asks for; no statements beside them."""
+def _is_beside(text: str, known: set[str]) -> bool:
+    """Whether what is asked is about something else than the facts that are known."""
+    words = _content(Spoken.of(text))
+    return bool(words) and not words & known
+
+
+def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[AskedPart]:
     pieces = _PARTS.split(text)
     for part, end in list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))[:MOST_PARTS]:
         values = _fits(Spoken.of(part), clarifications)
         best = max(values, default=0.0)
+        states = not _ASKING.match(part) and (end.startswith(".") or part.rstrip().endswith("."))
         if best >= 1:
-            yield part, values.index(best)
-        elif _ASKING.match(part) or not (end.startswith(".") or part.rstrip().endswith(".")):
-            yield part, None
+            yield AskedPart(part.strip(), values.index(best), is_statement=states)
+        elif not states:
+            yield AskedPart(part.strip(), None)
 
 
 def _content(spoken: Spoken) -> set[str]:
@@ -101,8 +124,9 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
     better that is than of the other facts: a question about two of them is seldom sure of one. "FP32 or FP16?" asks for
-    the fact that replies with either, and "which" sooner for one that's asked for with "which". Without cues, shared
-    words decide, those of the reply for half, so that "16-bit?" finds the question about precision.
+    the fact that replies with either, and "which" sooner for one that's asked for with "which". "At what share of its
+    bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply
+    for half, so that "16-bit?" finds the question about precision.
     """
     content = _content(spoken)
     looks = [_Look.of(spoken, content, clarification) for clarification in clarifications]
@@ -118,7 +142,9 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
         else:
             ahead = look.explained - explained.beside(look.explained)
             others = (ahead, cued.beside(look.cued))
-            counts = (look.cued, look.explained, look.covered, look.in_reply, *others, look.offered, look.as_asked)
+            its_figure = look.figure * (look.cued > 0 == others[1])
+            own = (look.offered, look.as_asked, its_figure)
+            counts = (look.cued, look.explained, look.covered, look.in_reply, *others, *own)
             values.append(sum(weight * count for weight, count in zip(P.ASKED, counts, strict=True)) - P.ASKED_ABOVE)
     return values
 
@@ -144,7 +170,7 @@ class _Look(NamedTuple):
 
     How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
     much of that question is covered; how much of what was asked is in the reply; whether that is one of the things
-    between which the question chooses; and whether both ask with the same word.
+    between which the question chooses; whether both ask with the same word; and whether a figure is asked for and told.
     """
 
     cued: float
@@ -153,6 +179,7 @@ class _Look(NamedTuple):
     in_reply: float
     offered: float
     as_asked: float
+    figure: float
     is_it: bool  # the fact's own question, word for word
 
     @classmethod
@@ -170,6 +197,7 @@ class _Look(NamedTuple):
             len(content & in_reply) / max(len(content), 1),
             float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
             float(_asking_word(spoken) == _asking_word(own) != ""),
+            float(FIGURE.search(spoken.text) is not None and any(token.values for token in tokens(fact.reply))),
             _stems(spoken) == _stems(own),
         )
 

@@ -7,103 +7,54 @@ could assume. They are told by their form; whatever has none of these forms is t
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from simulator.engine.choice.asked_back.forms import CLAUSE, GET_HINT, LEAVE_IT, any_of, of_the_interview, sentences
-from simulator.engine.choice.listening import mistakes_heard, shares_heard
+from simulator.engine.choice.asked_back.forms import (
+    CLAUSE,
+    FIGURE,
+    GET_HINT,
+    I_MAY,
+    LEAVE_IT,
+    WE_MAY,
+    any_of,
+    of_the_interview,
+    sentences,
+)
+from simulator.engine.choice.asked_back.sayings import (
+    ALTERNATIVES,
+    AS_DEEP,
+    ASSUMED,
+    ASSUMPTIONS,
+    BEYOND,
+    BOTH,
+    CHOICES,
+    EVERYTHING,
+    EXISTENCE,
+    FIGURES,
+    GENERAL,
+    IN_TURN,
+    MEANT,
+    NAMES,
+    OBJECTIONS,
+    OF_A_TASK,
+    OF_OWN_WORK,
+    ONE_THREAD,
+    ORDER,
+    OWN_CHOICES,
+    OWN_PARTS,
+    PARTS_TO_SAY,
+    PROPOSALS,
+    PUT_AGAIN,
+    READINGS,
+    SUBJECTS,
+    TAKE_TIME,
+    WHICHEVER,
+)
+from simulator.engine.choice.listening import HALF, mistakes_heard, shares_heard
+from simulator.engine.choice.quotes import own_words
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.terms import explanations, says
 from simulator.graph.records import Graph, Question
 
-# of each kind what may be said, in turn
-ASSUMPTIONS = (
-    "I haven't fixed that. Pick something realistic and tell me.",
-    "I'd leave that to you. What would you go with?",
-    "I've left that open. What would you assume?",
-    "Go with whatever you'd expect, and say what it is.",
-)
-FIGURES = (
-    "Take a figure that seems likely, and tell me what it is.",
-    "I'd leave the number to you. What would you expect?",
-    "Use a realistic number, and say what it is.",
-)
-EXISTENCE = (
-    "Let's leave that open. Say what you'd want or expect.",
-    "Go by what you'd expect, and tell me what that is.",
-    "Cover both: what you'd do if so, and what you'd do if not.",
-)
-# of the candidate's own work there is nothing to assume
-OF_OWN_WORK = (
-    "I wasn't there. Tell me how it was.",
-    "That's yours to say. How was it?",
-    "You know it better than I do. Say what you remember.",
-)
-AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
-MEANT = (
-    AS_UNDERSTOOD,
-    "Say what you take it to mean, and go on from there.",
-    "However you'd read it. Tell me how you do, and I'll follow.",
-)
-NAMES = (
-    "Say what you take it to be, and go on from there.",
-    "You needn't know the name. Tell me what you'd guess, and reason from that.",
-    "If it's new to you, say so, and go by the rest of the question.",
-)
-READINGS = (
-    "Go with that, and say so.",
-    "Take it that way, say so, and go on from there.",
-    "I'll follow your reading. Go on.",
-)
-WHICHEVER = (
-    "Either is fine. Take the one you know best.",
-    "Whichever you know better. Say which, and go on.",
-    "I don't mind which. Take one, and say which it is.",
-)
-ALTERNATIVES = (
-    "That's open. Say what each would change.",
-    "I've left that open. Take one, and say which.",
-    "Take them in turn, if it makes a difference.",
-)
-SUBJECTS = (
-    "That's fine, as long as it gets us to what I asked.",
-    "Yes, start there. Say where it differs from what I asked.",
-    "Fine by me. Come back to my question from there.",
-)
-CHOICES = (
-    "Yes, take what you know best, and say in a word why.",
-    "Your choice. Tell me why that one.",
-)
-OWN_CHOICES = (
-    "Take it, if it's the one you can tell me most about. Say which part was yours.",
-    "That's fine. Say which part you did yourself.",
-    "Whatever you know from the inside will do.",
-)
-ORDER = (
-    "Start wherever you like.",
-    "Begin with what matters most to you.",
-)
-PARTS_TO_SAY = (
-    "If it matters to your answer, yes.",
-    "Briefly, if you think it changes anything.",
-    "Leave it out unless it changes your answer.",
-)
-OWN_PARTS = (
-    "Only what helps me follow it.",
-    "Leave it out if you'd rather.",
-)
-ASSUMED = (
-    "Yes, assume that, and say so.",
-    "You may. Say so, and go on.",
-)
-TAKE_TIME = "Take your time."
-AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
-PUT_AGAIN = "Let me put it again. {}"
-
-# what a candidate may do; `{who}` is who
-_MAY = (
-    r"(?:(?:can|could|may|might|shall|should) {who}|(?:is|would) (?:it|that)(?: be)? (?:ok|okay|fine|all ?right|enough)"
-    r"(?: for you)? (?:if {who}|to)|do you mind if {who}|am i allowed to|(?:do|must) {who}(?: (?:have|need) to)?)"
-    r"(?: (?:also|just|maybe|perhaps|please|rather|instead|simply|first|then))*"
-)
-_I_MAY, _WE_MAY = _MAY.format(who="i"), _MAY.format(who="(?:i|we)")
+# what one may be asked to say
 _SAY = (
     "answer|calculate|code|compare|compute|consider|count|cover|define|derive|describe|discuss|draw|explain|give|go "
     "(?:into|through|over)|include|list|mention|name|prove|remember|repeat|show|sketch|tell|write"
@@ -160,7 +111,7 @@ _NEW_NAME = any_of(
 _TAKEN = any_of(
     r"[,;] *(?:right|correct|yes|true|no)\s*\?",
     r"\b(?:i|we) (?:assume|guess|suppose|take it|understand)\s*\?",
-    r"\b(?:is|does) (?:it|this|that)(?: mean)? that\b|\bby [^?.!]{1,40} you mean\b",
+    r"\b(?:is|does) (?:it|this|that)(?: mean)? that\b|\bby [^?.!]{1,40} you mean\b|\bdo you also mean\b",
     r"\b(?:is|are) [^?.!]{1,40} (?:the same (?:as|thing)|a kind of|basically|simply|one (?:that|where|with))\b",
     rf"{CLAUSE}(?:do|did) you mean (?!by\b|with\b)(?:(?!\bor\b)[^?]){{1,120}}\?",
     r"\bam i (?:right|correct)\b|\bis (?:that|this|it) (?:right|correct)\b",
@@ -176,39 +127,58 @@ _WANTED = any_of(
     r"\b(?:do|would|did|should|could) you (?:want|need|expect|prefer|like|rather|count|think of)\b|\byou want\b",
     r"\b(?:are|do|should|shall) (?:we|you) (?:talk|talking|speak|speaking|ask|asking|after)\b",
     r"\b(?:is|are) (?:it|this|that|the question) (?:asked |meant |only )?(?:for|about)\b|\bor in general\b",
-    r"\b(?:should|shall|must) i\b|\bdo i (?:have|need) to\b|\bis it (?:ok|okay|fine|enough)\b",
+    r"\b(?:should|shall|must) i\b|\bam i (?:meant|supposed|expected|asked) to\b|\bdo i (?:have|need) to\b",
+    r"\bis it (?:ok|okay|fine|enough)\b",
+)
+# "without a tool or memory" offers no choice
+_WITHOUT = any_of(r"\b(?:without|no)\b[^?,;]*")
+_PLAIN = any_of(
+    rf"{CLAUSE}(?:is|are) (?:this|it|that|these|we)(?: \w+)? (?:(?:just|only|simply|an?|about) )*"
+    r"(?:simple|plain|basic|ordinary|usual|standard|normal|typical)\b"
+)
+# asks how far something goes: "for the weights only, or with the cache?"
+_SCOPE = any_of(
+    r"\b(?:only|just|alone)\b[^?]{0,24}\bor (?:also |even )?(?:with|including|together with|plus|everything)\b",
+    r"\b(?:do|does|did) [^?]{1,60} (?:include|contain|cover)\b|\bincluding\b[^?]{1,40}\bor (?:without|excluding|not)\b",
+    r"\b(?:is|are) [^?.!]{1,40} (?:included|part of (?:it|that|this))\b",
+)
+_BESIDE = any_of(
+    r"\b(?:too|also|as well)\b[^?]*\b(?:just|only|enough)\b|\b(?:just|only)\b[^?]*\b(?:too|also|as well)\b"
 )
 _OR = any_of(r"\bor\b(?! (?:not|so|something|anything|similar|else|more|less|whatever|the like)\b)")
 _NO_CHOICE = any_of(
     r"\bhow (?:much|many|large|big|long|often|fast|high|old|small|low)\b", r"\b(?:is|are) there\b|\bany\b"
-)
-# how many there are, how large something is, or which share; not how to do it
-_FIGURE = any_of(
-    r"\bhow (?:many|much|few|large|big|small|long|short|often|frequent(?:ly)?|fast|quick|slow|high|low|old)\b",
-    r"\b(?:what|which)(?:['’]s| is| are| was)?(?: (?!kind|sort|would|should|do|does)[\w'’-]+){0,3}? "
-    r"(?:share|per ?cent(?:age)?|fraction|proportion|ratio|rate|number|size|length|budget|price|cost|latency|"
-    r"throughput|volume|accuracy|score|figures?)\b",
 )
 _IS_THERE = any_of(
     rf"{CLAUSE}(?:is|are|was|were|will) there\b",
     rf"{CLAUSE}(?:do|did|does) (?:we|you|they|the \w+) (?:\w+ )?(?:have|keep|own)\b",
     rf"{CLAUSE}(?:have|has) (?:we|they|the \w+|anyone|anybody)\b",
 )
-_MAY_ASSUME = any_of(rf"{CLAUSE}{_WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore)\b")
+_MAY_ASSUME = any_of(rf"{CLAUSE}{WE_MAY} (?:assume|suppose|treat|take it (?:that|as)|ignore|make up|invent)\b")
 _MAY_CHOOSE = any_of(
-    rf"{CLAUSE}{_I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|"
+    rf"{CLAUSE}{I_MAY} (?:choose|pick|select|take|use (?:an? )?(?:own|example|project|story)|"
     r"tell (?:you )?(?:about|of))\b",
     r"\b(?:does|would|do) (?:it|that|this|an?|my) [^?.!]{0,40}\bcount\b(?! as)",
 )
 _MAY_TALK = any_of(
-    rf"{CLAUSE}{_WE_MAY} (?:talk|speak) about\b",
-    rf"{CLAUSE}{_I_MAY} (?:talk|speak|answer|focus|concentrate|skip|leave (?:out|aside)|come back|stick|stay)\b",
+    rf"{CLAUSE}{WE_MAY} (?:talk|speak) about\b",
+    rf"{CLAUSE}{I_MAY} (?:talk|speak|answer|focus|concentrate|skip|leave (?:out|aside)|come back|stick|stay)\b",
     r"\b(?:is|would) (?:it|that)(?: be)? (?:ok|okay|fine|all ?right) if i\b",
 )
 _MAY_START = any_of(
-    rf"{CLAUSE}{_I_MAY} (?:start|begin)\b",
+    rf"{CLAUSE}{I_MAY} (?:start|begin)\b",
     r"\b(?:what|where|which)\b[^?.!]{0,24} (?:should|shall|do|can) i (?:start|begin|focus)\b",
 )
+_IN_TURN = any_of(
+    rf"{CLAUSE}{I_MAY} (?:go|take|do|walk|treat|discuss|answer|handle)\b[^?.!]{{0,40}}\b(?:one (?:after (?:another|the "
+    r"other)|by one|at a time)|in turn|in (?:that|this|your) order|step by step|separately|each)\b",
+)
+_MAY_OBJECT = any_of(
+    rf"{CLAUSE}{I_MAY} (?:disagree|object|doubt|question|criticise|criticize|challenge|contradict|argue|push back)\b"
+)
+_MAY_PROPOSE = any_of(rf"{CLAUSE}(?:can|could|may) i\b")
+_THREADS = any_of(r"\b(?:thread|lock|mutex|concurren|parallel|race condition)")
+_OF_A_CASE = any_of(r"\d|\b(?:your|our|we|my)\b")  # of a prompt that tells of a case
 _THINKS = any_of(
     r"\bthink\b[^?.!]{0,24}\b(?:minute|moment|second|while)\b|\blet me think\b",
     r"\b(?:have|take|need) (?:a|one|some|my) (?:\w+ )?(?:minute|moment|second|time)s?(?: to think|,? please|\W*$)",
@@ -219,13 +189,11 @@ _WHICH_WORK = any_of(
     r"\b(?:should|must|may|can|could|does|has) (?:it|this|that)\b",
 )
 _SAY_TOO = any_of(
-    rf"{CLAUSE}(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?"
+    rf"{CLAUSE}(?:(?:should|shall|must|do|does) (?:i|we|my answer|the answer)(?: (?:have|need) to)?|"
+    r"am i (?:meant|supposed|expected|asked) to)"
     rf"(?: (?:also|just|even|really))* (?:{_SAY})\b",
     rf"{CLAUSE}(?:do|would) you (?:also )?(?:want|need|like|expect) (?:me to|that|it|to (?:see|hear)|an?|the)\b",
 )
-
-
-OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
 
 
 class Situation(NamedTuple):
@@ -239,6 +207,8 @@ class Situation(NamedTuple):
     no_hint: str = ""  # why there is none, if so
     no_skip: str = ""
     task: bool = False  # code is being written
+    general: bool = False  # the question has no case behind it
+    reference: str = ""
 
     @property
     def said(self) -> str:
@@ -251,54 +221,96 @@ class Situation(NamedTuple):
         return PUT_AGAIN.format(self.follow_up or " ".join(asks) or self.prompt)
 
 
+def situated(question: Question, refused: int) -> Situation:
+    """Where something is asked back about a question."""
+    prompt = question.prompt
+    has_case = bool(question.clarifications) or question.kind != "discuss" or _OF_A_CASE.search(prompt) is not None
+    own_work = question.kind == "experience"
+    return Situation(prompt, refused, own_work, general=not has_case, reference=question.answer)
+
+
+def said_of_the_interview(asks: str, at: Situation) -> str:
+    """What is said to what is asked about the interview itself; empty if nothing is."""
+    told, _ = of_the_interview(asks)
+    return told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT)
+
+
 def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
-    """What the interviewer says to what no fact is prepared for. `explain` tells what a term means, or nothing.
+    """What the interviewer says to what no fact is prepared for. `explain` tells what a term means, or nothing."""
+    if told := said_of_the_interview(asks, at):
+        _, rest = of_the_interview(asks)
+        return f"{told} {reply_to(rest, at, explain)}" if rest else told
+    if at.task:
+        return ONE_THREAD if _THREADS.search(asks) else OF_A_TASK
+    if told := directly(asks, at, explain):
+        return told
+    said = form_of(asks, at)
+    return said[at.refused % len(said)]
+
+
+def directly(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
+    """What is said to what asks for a word, for the question once more, how much to say, or for time; else nothing.
 
     A follow-up is put again alone to whoever doesn't know what it means, unless it stood alone and has just been read.
     """
-    told, rest = of_the_interview(asks)
-    if told:
-        told = told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT)
-        return f"{told} {reply_to(rest, at, explain)}" if rest else told
-    if at.task:
-        return OF_A_TASK
     term = term_asked(asks, at.said)
     if term and explain is not None and (told := explain(term)):
         return told
     is_meaning = MEANING.search(asks) is not None
     if ONCE_MORE.search(asks) or (is_meaning and at.follow_up and not at.is_bare and not _SENSE.search(asks)):
         return at.again()
-    if DEPTH.search(asks) or _THINKS.search(asks):
-        return AS_DEEP if DEPTH.search(asks) else TAKE_TIME
-    is_word = bool(term_asked(asks, at.said, or_value=False))
-    said = _of_form(asks, at, is_word=is_word, is_meaning=is_meaning)
-    return said[at.refused % len(said)]
+    if DEPTH.search(asks):
+        return AS_DEEP
+    return TAKE_TIME if _THINKS.search(asks) else ""
 
 
-def _of_form(asks: str, at: Situation, *, is_word: bool, is_meaning: bool) -> Sequence[str]:
+def form_of(asks: str, at: Situation) -> Sequence[str]:
     """What may be said to a question of this form."""
     asking = [sentence for sentence in sentences(asks) if sentence.endswith("?")] or [asks]
     if any(map(_takes_it_so, asking)):
         return READINGS
-    if is_meaning:
+    if MEANING.search(asks):
         return MEANT
-    if is_word or _NEW_NAME.search(asks):
+    if term_asked(asks, at.said, or_value=False) or _NEW_NAME.search(asks):
         return NAMES
-    if any(_OR.search(one) and _WANTED.search(one) for one in asking):
-        return WHICHEVER
+    wanted = [one for one in asking if _OR.search(one) and _WANTED.search(one)]
+    if wanted:
+        return BEYOND if any(map(_BESIDE.search, wanted)) else WHICHEVER
     for form, said, of_own in _ALLOWED:
         if any(map(form.search, asking)):
             return of_own if at.own_work else said
     if at.own_work:
         return OWN_CHOICES if any(map(_WHICH_WORK.search, asking)) else OF_OWN_WORK
-    if any(_OR.search(one) and not _NO_CHOICE.search(one) for one in asking):
-        return ALTERNATIVES
+    return _of_the_case(asking, at)
+
+
+def _of_the_case(asking: Sequence[str], at: Situation) -> Sequence[str]:
+    """What may be said to what is so in the case."""
+    if any(map(_MAY_PROPOSE.search, asking)):
+        return PROPOSALS
+    if any(map(_SCOPE.search, asking)):
+        return EVERYTHING
+    choosing = [one for one in asking if _OR.search(_WITHOUT.sub("", one)) and not _NO_CHOICE.search(one)]
+    if not choosing and any(map(_PLAIN.search, asking)):
+        return READINGS
+    if at.general and not _OF_A_CASE.search(at.follow_up):
+        return GENERAL
+    if choosing:
+        return BOTH if any(_has_both(one, at) for one in choosing) else ALTERNATIVES
     return _not_known(" ".join(asking))
+
+
+def _has_both(asks: str, at: Situation) -> bool:
+    """Whether the reference goes into each of the things between which a question chooses."""
+    asked, reference = own_words("", at.prompt).keys(), own_words("", at.reference).keys()
+    options = [own_words("", option).keys() - asked for option in _OR.split(asks)]
+    own = [option - set().union(*options[:place], *options[place + 1 :]) for place, option in enumerate(options)]
+    return all(words and len(words & reference) >= HALF * len(words) for words in own)
 
 
 def _not_known(asks: str) -> Sequence[str]:
     """What may be said to what is so in the case, by what is asked for first."""
-    figure, is_there = _FIGURE.search(asks), _IS_THERE.search(asks)
+    figure, is_there = FIGURE.search(asks), _IS_THERE.search(asks)
     if figure and (not is_there or figure.start() <= is_there.start()):
         return FIGURES
     return EXISTENCE if is_there else ASSUMPTIONS
@@ -307,6 +319,8 @@ def _not_known(asks: str) -> Sequence[str]:
 # what may be done, what is said to it, and what of one's own work
 _ALLOWED = (
     (_MAY_ASSUME, ASSUMED, ASSUMED),
+    (_IN_TURN, IN_TURN, IN_TURN),
+    (_MAY_OBJECT, OBJECTIONS, OBJECTIONS),
     (_MAY_START, ORDER, ORDER),
     (_MAY_CHOOSE, CHOICES, OWN_CHOICES),
     (_MAY_TALK, SUBJECTS, OWN_CHOICES),

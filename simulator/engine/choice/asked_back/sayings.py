@@ -1,0 +1,118 @@
+"""What the interviewer may say to a question back that no fact answers, for each kind of question."""
+
+# of each kind what may be said, in turn
+ASSUMPTIONS = (
+    "I haven't fixed that. Pick something realistic and tell me.",
+    "I'd leave that to you. What would you go with?",
+    "I've left that open. What would you assume?",
+    "Go with whatever you'd expect, and say what it is.",
+)
+FIGURES = (
+    "Take a figure that seems likely, and tell me what it is.",
+    "I'd leave the number to you. What would you expect?",
+    "Use a realistic number, and say what it is.",
+)
+EXISTENCE = (
+    "Let's leave that open. Say what you'd want or expect.",
+    "Go by what you'd expect, and tell me what that is.",
+    "Cover both: what you'd do if so, and what you'd do if not.",
+)
+# of the candidate's own work there is nothing to assume
+OF_OWN_WORK = (
+    "I wasn't there. Tell me how it was.",
+    "That's yours to say. How was it?",
+    "You know it better than I do. Say what you remember.",
+)
+AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
+MEANT = (
+    AS_UNDERSTOOD,
+    "Say what you take it to mean, and go on from there.",
+    "However you'd read it. Tell me how you do, and I'll follow.",
+)
+NAMES = (
+    "Say what you take it to be, and go on from there.",
+    "You needn't know the name. Tell me what you'd guess, and reason from that.",
+    "If it's new to you, say so, and go by the rest of the question.",
+)
+READINGS = (
+    "Go with that, and say so.",
+    "Take it that way, say so, and go on from there.",
+    "I'll follow your reading. Go on.",
+)
+WHICHEVER = (
+    "Either is fine. Take the one you know best.",
+    "Whichever you know better. Say which, and go on.",
+    "I don't mind which. Take one, and say which it is.",
+)
+ALTERNATIVES = (
+    "I've left that open. Take one, and say which.",
+    "Take the more usual one, and say which that is for you.",
+    "Whichever you'd expect. Say which, and go on.",
+)
+BOTH = (
+    "Take them in turn, a sentence or two on each.",
+    "Say it for either, one after the other.",
+)
+EVERYTHING = (
+    "Count in what belongs there, and say what you've counted.",
+    "Take it in the wide sense, and say so.",
+)
+GENERAL = (
+    "There's no particular case behind it. Say what holds in general.",
+    "It's a general question. Take an example if you need one.",
+    "I've no special case in mind. Choose an example if that helps.",
+)
+SUBJECTS = (
+    "That's fine, as long as it gets us to what I asked.",
+    "Yes, start there. Say where it differs from what I asked.",
+    "Fine by me. Come back to my question from there.",
+)
+CHOICES = (
+    "Yes, take what you know best, and say in a word why.",
+    "Your choice. Tell me why that one.",
+)
+OWN_CHOICES = (
+    "Take it, if it's the one you can tell me most about. Say which part was yours.",
+    "That's fine. Say which part you did yourself.",
+    "Whatever you know from the inside will do.",
+)
+ORDER = (
+    "Start wherever you like.",
+    "Begin with what matters most to you.",
+)
+IN_TURN = (
+    "Yes, if that suits you.",
+    "As you like.",
+)
+BEYOND = (
+    "Start with what I asked. The rest is welcome if there's time.",
+    "What I asked comes first. Add the rest if it helps.",
+)
+OBJECTIONS = (
+    "Please do, and say why.",
+    "Of course. Tell me why.",
+)
+PROPOSALS = (
+    "Unless I've ruled it out, suppose you can. What would you do with it?",
+    "You may propose it. Say what it would take.",
+)
+PARTS_TO_SAY = (
+    "If it matters to your answer, yes.",
+    "Briefly, if you think it changes anything.",
+    "Leave it out unless it changes your answer.",
+)
+OWN_PARTS = (
+    "Only what helps me follow it.",
+    "Leave it out if you'd rather.",
+)
+ASSUMED = (
+    "Yes, assume that, and say so.",
+    "You may. Say so, and go on.",
+)
+TAKE_TIME = "Take your time."
+AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
+PUT_AGAIN = "Let me put it again. {}"
+ONE_THREAD = "One thread will do, unless the task says otherwise."
+OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
+# what may be said to what is so in the case, where nothing is prepared
+OF_THE_CASE = (ASSUMPTIONS, FIGURES, EXISTENCE, ALTERNATIVES, BOTH, GENERAL, OF_OWN_WORK)
