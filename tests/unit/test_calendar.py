@@ -587,6 +587,15 @@ def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
     assert "advert" not in about_words(gaps, replace(plan, advert=()))
 
 
+def test_a_shorter_full_interview_isnt_denied(llm: Graph, nothing: Progress) -> None:
+    """The setup offers one of 40 minutes with scoring; "there's only time for a short one" wasn't true of 45."""
+    call = plan(llm, nothing, 5, 45)
+    told = why_words(call.days[0], call)
+    assert call.days[0].kind == "screen"
+    assert "only time" not in told
+    assert "a full interview of the usual length takes 60 min, with scoring" in told
+
+
 def test_one_thing_is_not_spoken_of_as_many(llm: Graph, nothing: Progress) -> None:
     days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))
     gap = replace(days.days[0], kind="gaps", concepts=("kv-cache",))

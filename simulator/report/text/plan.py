@@ -5,6 +5,7 @@ from datetime import date, tzinfo
 
 import msgspec
 
+from simulator.engine.choice.formats import FULL
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
@@ -221,9 +222,9 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "screen" if left is not None and left <= BRIEF_DAYS:
             return "A short one, so you know where you stand and the brief has something to go over."
         case "screen":
-            most = f"With {plan.minutes_a_day} minutes a day there's only time for a short one"
-            longer = "If you have an hour one day, start one from home instead: the plan will count it."
-            return f"{most}: a full interview takes an hour, scoring included. {longer}"
+            whole = f"of the usual length takes {format_minutes(lasting(int(FULL.minutes)))}, {WITH_SCORING}"
+            longer = "If you have longer one day, start one from home instead: the plan will count it."
+            return f"It fits into your {plan.minutes_a_day} minutes a day; a full interview {whole}. {longer}"
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
             about, by = ("each of these", "other questions") if len(day.concepts) > 1 else ("it", "another question")
