@@ -136,7 +136,7 @@ def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:
     """The same in a phrase or two, none without an area: `all answers solid in 3 of its 7 areas`.
 
     It speaks of answers, for the table below may call an area with a single one not clear yet. Of very few these are
-    counted instead: `1 of 1 answer solid`. The second says where no answer is yet, and names the heaviest of these areas.
+    counted instead: `1 of 1 answer solid`. The second says where no answer is yet, and names the heaviest of those.
     """
     left = [area.title for area in areas if not area.answers]
     held = sum(bool(area.answers) and area.solid == area.answers for area in areas)

@@ -48,6 +48,7 @@ NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "The only full one there's time for before the day. It shows what to go over in the days that are left."
 ONE_BY_ONE = "What that interview missed is in its own report, under Tonight."  # where the plan has it the same day
+LEFT_OUT = 2  # areas without a day that are named
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
 
@@ -129,7 +130,17 @@ def about_words(day: PlannedDay, plan: Countdown, concepts: str = "") -> str:
     sat = f"You've sat {plural(plan.spent, 'minute')} so far today."
     spent = sat if plan.spent and not day.done and day.day == plan.today else ""
     also = also_words(day, plan.advert, concepts) or concepts
-    return " ".join(filter(None, (spent, why, also, free if 1 < spare < SHORTEST else "")))
+    left_out = left_out_words(plan) if day == plan.now else ""
+    return " ".join(filter(None, (spent, why, also, free if 1 < spare < SHORTEST else "", left_out)))
+
+
+def left_out_words(plan: Countdown) -> str:
+    """Which areas of the advert have neither an answer nor a day; empty where all have, and in the last two days."""
+    if not plan.left_out or plan.days_left in (0, 1):  # by then nobody should begin on it
+        return ""
+    others = len(plan.left_out) - LEFT_OUT
+    named = [*plan.left_out[:LEFT_OUT], *([plural(others, "other")] if others > 0 else [])]
+    return f"Of the advert's areas without an answer, no day is left for {names(named)}."
 
 
 def also_words(day: PlannedDay, advert: Collection[str] = (), concepts: str = "") -> str:

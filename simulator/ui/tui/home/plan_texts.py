@@ -39,7 +39,7 @@ WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 3, 5, 12  # columns; a day begins with a blank or its bracket
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 ONLY_BRIEF = "Nothing else for this day but the brief, if you like."
-NO_DAY_YET = "no day yet"
+NO_DAY_YET, NO_DAY_LEFT = "no day yet", "no day left"  # the latter where all days up to the interview are planned
 NAMED = 1  # areas without a day that are named
 
 
@@ -188,7 +188,8 @@ def gap_lines(
     for (when, areas, its), count in zip(lines, counts, strict=True):
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
-        label = short_name(when, plan.today) if when < date.max else NO_DAY_YET
+        no_day = NO_DAY_YET if plan.until is None or plan.is_cut else NO_DAY_LEFT
+        label = short_name(when, plan.today) if when < date.max else no_day
         about = names([*titles[:NAMED], *more])
         told.append(Content.assemble((fit(label, LABEL) + fit(count, column), "$muted"), about))
         for standing in its if (named if when < date.max else waiting_too) else ():
