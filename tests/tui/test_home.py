@@ -98,6 +98,32 @@ def test_go_on_leads_to_what_was_left_last(tmp_path: Path) -> None:
     assert counted(stopped) == "4 interviews, 1 without an answer"
 
 
+def test_what_was_hardly_begun_waits_behind_the_plan(tmp_path: Path) -> None:
+    """Days later, a taste with only stray typing stood first and marked, above what the plan had for today."""
+    left = row("asking", id="stray", path=tmp_path / "stray.toml", waiting=0)
+    DraftFile(left.path).save(Draft(n=1, clock=9.0, text="the quick brown"))
+    planned = PlannedToday(("Drill: 4 due questions, 20 min",))
+
+    def labels(left: SessionRow, today: date, plan: PlannedToday = planned) -> list[str]:
+        return [line.label for line in home_rows([left], Preferences(), today, None, 96, 120, planned=plan)][:3]
+
+    day = left.started.date()
+    assert labels(left, day) == ["Go on", "Today", "Start"]  # still what one has just left
+    assert labels(left, day + timedelta(days=1)) == ["Today", "Start", "Go on"]
+    assert labels(replace(left, answers=1), day + timedelta(days=1)) == ["Go on", "Today", "Start"]
+    assert labels(left, day + timedelta(days=1), PlannedToday(planned.texts, begun="stray"))[0] == "Go on"
+    DraftFile(left.path).save(Draft(n=1, clock=9.0, text="half of a real answer, " * 5))
+    assert labels(left, day + timedelta(days=1)) == ["Go on", "Today", "Start"]
+
+
+def test_an_answer_rubbed_out_is_no_answer(tmp_path: Path) -> None:
+    """Four rows of Review had none, where home counted one: drafts that were empty again counted as begun."""
+    left = row("asking", path=tmp_path / "left.toml", waiting=0)
+    DraftFile(left.path).save(Draft(n=1, clock=9.0, text=" \n"))
+    assert not left.has_answer
+    assert counted([left]) == "1 interview, 1 without an answer"
+
+
 def test_what_today_goes_on_with_is_counted_once() -> None:
     """Home had the stopped interview of today's plan in its line, and as the one more in Review beside "Go on"."""
     stopped = [row("asking", id="other", waiting=0, answers=2), row("asking", id="planned", waiting=0)]
