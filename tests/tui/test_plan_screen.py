@@ -1,5 +1,6 @@
 """The plan on the screen: its days, what each is for, and the keys that change or start one."""
 
+import asyncio
 import re
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from textual.widgets import Input
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.home.brief import BriefScreen
-from simulator.ui.tui.home.plan import FILE, PlanScreen
+from simulator.ui.tui.home.plan import FILE, WORKING, PlanScreen
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Keys
@@ -44,6 +45,25 @@ async def at_plan(pilot: Pilot[None]) -> None:
 
 async def test_the_plan_looks_as_before(dated: Workspace, looks: Any) -> None:
     await looks(home(dated), at_plan, coloured=True)
+
+
+async def test_no_frame_stands_without_a_word(dated: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the plan was worked out three hollow boxes stood there, at last with no word of what they waited for."""
+    ready, made = asyncio.Event(), PlanScreen._make
+
+    async def late(plan: PlanScreen) -> None:
+        await ready.wait()
+        await made(plan)
+
+    monkeypatch.setattr(PlanScreen, "_make", late)
+    app = home(dated)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press(key_for("home.plan"))
+        await until(pilot, lambda: isinstance(app.screen, PlanScreen) and quiet(app) == WORKING)
+        assert "╭" not in screen_text(app)
+        ready.set()
+        await until(pilot, lambda: "─ Today ─" in screen_text(app))
+        assert quiet(app) == ""
 
 
 async def test_page_down_reads_what_has_no_room(dated: Workspace) -> None:

@@ -771,6 +771,13 @@ def test_the_json_has_every_field(llm: Graph) -> None:
     assert set(data["days"][0]) == set(PlannedDay.__struct_fields__)
 
 
+def test_the_interview_stands_below_its_day(llm: Graph) -> None:
+    """On the day itself its star stood in the column of the dates."""
+    rows = day_rows(plan(llm, nothing_known(), 0), 80)
+    assert [(row.label, row.text) for row in rows[-1:]] == [("Today", "The interview")]
+    assert all(row.label for row in rows)
+
+
 def test_each_day_counts_what_it_goes_over(llm: Graph) -> None:
     """Two missed in one area stood under today, where the row of the day had one; what was done stood there too."""
     firsts = [n for n, c in enumerate(llm.concepts.values()) if c.area == "retrieval"][:6]

@@ -89,6 +89,7 @@ class PlanScreen(ReadsOn):
                 yield Card("Calendar", Static(id="calendar", markup=False), id="month")
 
     def on_mount(self) -> None:
+        self.add_class("-waiting")  # frames without a word say nothing
         days = self.query_one("#days", Rows)
         days.about = self.query_one("#beside")
         days.focus()
@@ -112,8 +113,8 @@ class PlanScreen(ReadsOn):
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
-        self.unsay(WORKING)
         await self._make()
+        self.unsay(WORKING)
 
     async def _make(self) -> None:
         """Make the plan from what was read, and show it."""
@@ -150,6 +151,7 @@ class PlanScreen(ReadsOn):
         about = self.query_one("#about", Static)
         about.display = bool(sentence)
         about.update(Content(sentence))
+        self.remove_class("-waiting")
         self.set_class(not plan.days, "-nothing")
         self.show_keys(without=frozenset() if plan.days else NEEDS_DAYS)
         self.show_days()

@@ -58,8 +58,7 @@ def day_rows(plan: "Countdown", width: int) -> list[Row]:
         for day in plan.days
     ]
     if plan.until is not None and plan.days:
-        label = short_name(plan.until, plan.today) if plan.until != plan.today else ""
-        rows.append(Row("interview", label, THE_INTERVIEW, badge=INTERVIEW))
+        rows.append(Row("interview", short_name(plan.until, plan.today), THE_INTERVIEW, badge=INTERVIEW))
     return rows
 
 
