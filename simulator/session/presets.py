@@ -106,6 +106,11 @@ def sitting_title(sat: HasFormat) -> str:
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
 
 
+def sitting_name(sat: HasFormat) -> str:
+    """The same where commands name a format by its id: `screen`, `taste`."""
+    return TASTE if is_taste(sat) else sat.format
+
+
 def may_be_usual(chosen: HasFormat) -> bool:
     """Whether home's Start may go on taking it: practice and a taste are for once, however often they're sat."""
     return chosen.format not in PRACTICE and not is_taste(chosen)
