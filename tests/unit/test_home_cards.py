@@ -85,7 +85,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
 
 
 def test_the_level_has_no_cut_title() -> None:
-    moved = "23% solid, 25% before the drill on 30 Nov"
+    moved = "chance 23%, 25% before the drill on 30 Nov"
     assert [level_title(moved, room) for room in (60, 40, 36)] == [
         f"Level: {moved}",
         "Level: 25% before the drill on 30 Nov",
@@ -387,6 +387,13 @@ def test_ready_says_for_what(found: Progress) -> None:
     )
 
 
+def test_too_few_answers_follow_what_they_are_too_few_for(found: Progress) -> None:
+    """It said "too few answers to say, for a screening call and for an onsite at staff level"."""
+    few = "too few answers to say"
+    early = replace(found, screen=few, onsite=few, recommendation=replace(found.recommendation, word=""))
+    assert standing_facts(early)[0].text == f"for a screening call and for an onsite at mid level: {few}"
+
+
 def test_a_verdict_that_wraps_keeps_its_colour() -> None:
     fact = Fact("Ready", "for a screening call: ◆ yes", RECOMMENDATION_BADGES["yes"])
     for width in (60, 32):
@@ -447,7 +454,7 @@ def test_the_level_says_what_moved_it(found: Progress, last: LastReport, format_
     before, after = (replace(found.path[0], session=f"s{n}", mastery=chance) for n, chance in enumerate((0.61, 0.55)))
     latest = replace(last.row, id="s1", format=format_)
     today = latest.started.astimezone().date() + timedelta(days=days)
-    assert moved_words([before, after], [latest], today) == f"55% solid, 61% before {named}"
+    assert moved_words([before, after], [latest], today) == f"chance 55%, 61% before {named}"
     assert not moved_words([before, replace(after, mastery=0.613)], [latest], today)
     assert not moved_words([after], [latest], today)
     level = next(fact for fact in standing_facts(found, moved="55% solid") if fact.label == "Level")
@@ -559,6 +566,7 @@ def test_two_alike_are_told_by_time(llm: Graph, found: Progress) -> None:
     today, time = latest.started.astimezone().date(), f"{latest.started.astimezone():%-H:%M}"
     alone = moved_words([before, after], [latest], today)
     assert time not in alone
+    assert alone.startswith("chance 50%, 60% before today's ")  # "50% solid" was read as a share of answers
     two = [latest, replace(latest, id="another")]
     assert moved_words([before, after], two, today) == f"{alone} at {time}"
 

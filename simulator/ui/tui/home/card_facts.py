@@ -72,7 +72,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     called = LOWER if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [Fact(READY, f"{progress.onsite}, {called.partition(' at ')[0]} and {invited}")]  # no yes to begin with
+        ready = [Fact(READY, f"{called.partition(' at ')[0]} and {invited}: {progress.onsite}")]  # no yes to begin with
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
