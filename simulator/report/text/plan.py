@@ -47,7 +47,9 @@ SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "The only full one there's time for before the day. It shows what to go over in the days that are left."
-ONE_BY_ONE = "What that interview missed is in its own report, under Tonight."  # where the plan has it the same day
+DAY_DONE = "Done."
+# where the plan has it the same day; the heading there is another on the day of the interview
+ONE_BY_ONE = "What that interview missed is in its own report, at the end of its first page."
 LEFT_OUT = 2  # areas without a day that are named
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
@@ -126,7 +128,7 @@ def about_words(day: PlannedDay, plan: Countdown, concepts: str = "") -> str:
     """
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
-    why = "Done." if day.done else why_words(day, plan)
+    why = DAY_DONE if day.done else why_words(day, plan)
     sat = f"You've sat {plural(plan.spent, 'minute')} so far today."
     spent = sat if plan.spent and not day.done and day.day == plan.today else ""
     also = also_words(day, plan.advert, concepts) or concepts

@@ -47,6 +47,7 @@ FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
 SETS = "{plan.change} sets a date."
 STOPPED = "You've begun it: {plan.choose} goes on where you stopped."
+STOPPED_NEXT = "You've begun what comes next: {plan.choose} goes on where you stopped."  # once the first part is done
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
@@ -190,7 +191,9 @@ class PlanScreen(ReadsOn):
         sat = [each.day for each in self._progress.calendar] if self._progress is not None else []
         month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM), sat)
         self.query_one("#calendar", Static).update(month)
-        begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
+        begun = ""
+        if self._stopped is not None and day is not None and day is plan.now:
+            begun = self.host.keyed(STOPPED_NEXT if day.done else STOPPED)
         starts = day is not None and day.to_do.kind != "rest" and (bool(begun) or not day.to_do.done)
         self.show_keys(without=frozenset() if starts else frozenset({"plan.choose"}))
         self.query_one(Keys).relabel({"plan.choose": "go on" if begun else "start"})

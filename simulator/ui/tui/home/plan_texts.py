@@ -12,6 +12,7 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.text.plan import (
+    DAY_DONE,
     INTERVIEW,
     KIND_BADGES,
     KIND_WORDS,
@@ -85,7 +86,9 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
-    return Content.assemble(head, "\n" if close else "\n\n", f"{begun} {about_words(day, plan)}".strip())
+    about = about_words(day, plan)
+    about = f"{DAY_DONE} {begun}{about.removeprefix(DAY_DONE)}" if day.done and begun else f"{begun} {about}".strip()
+    return Content.assemble(head, "\n" if close else "\n\n", about)
 
 
 def due_concepts(
