@@ -470,15 +470,15 @@ def test_what_was_missing_says_on_what(last: LastReport) -> None:
 
 
 def test_the_advert_has_room_on_its_card() -> None:
-    phrases = ["all answers solid in 3 of its 7 areas", "no answer yet in Safety and 2 others"]
+    phrases = ["all solid in 3 of its 7 areas", "no answer yet in Safety and 2 others"]
     (fact,) = advert_facts(phrases, "w shows each")
-    assert fact.text == "all answers solid in 3 of its 7 areas; w shows each"
+    assert fact.text == "all solid in 3 of its 7 areas; w shows each"
     assert advert_facts([], "w shows each") == []
     areas = [
         AdvertArea(area=f"a{n}", title="", of_hundred=9, answers=n, solid=n, checks=0, asked=n > 0) for n in range(3)
     ]
     (fact,) = advert_facts(advert_phrases(areas), "w shows each")
-    assert fact.text == "all answers solid in 2 of its 3 areas; w shows each"
+    assert fact.text == "all solid in 2 of its 3 areas; w shows each"
 
 
 def test_a_level_is_said_as_one_would(found: Progress) -> None:
