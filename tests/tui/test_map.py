@@ -425,6 +425,21 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
             await app.pop_screen()
 
 
+async def test_what_a_concept_page_cuts_is_said_when_marked(sat: Workspace) -> None:
+    """At 60 columns "Bengio et al. (2003) A Neural Probabilist…" was whole nowhere, and the head was cut as well."""
+    app = app_of(sat)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        await app.push_screen(ConceptPage("regularization-and-generalization"))
+        await until(pilot, lambda: "Overfitting" in screen_text(app))
+        assert screen_text(app).splitlines()[1].strip() == "Overfitting, regularisation and generalisation"
+        await pilot.press("end")
+        rows = app.screen.query_one("#around", Rows)
+        await until(pilot, lambda: rows.cursor == len(rows.rows) - 1 and rows.is_cut)
+        whole = rows.rows[-1].text
+        await until(pilot, lambda: quiet(app) == whole)
+
+
 async def test_marks_beside_areas_are_there_again_after_area(tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
