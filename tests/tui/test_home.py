@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.report.debrief_records import Recommendation
+from simulator.report.progress_records import Countdown, PlannedDay
 from simulator.session import sitting
 from simulator.session.archive import archive, index
 from simulator.session.archive.summary import SessionRow
@@ -28,7 +29,7 @@ from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
-from simulator.ui.tui.home.rows import PlannedToday, home_rows
+from simulator.ui.tui.home.rows import PlannedToday, home_rows, planned_today
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -131,6 +132,21 @@ def test_what_today_goes_on_with_is_counted_once() -> None:
     rows = home_rows(stopped, Preferences(), TODAY, None, 96, 120, planned=planned)
     assert [line.label for line in rows][:2] == ["Go on", "Today"]
     assert "more" not in rows[0].note
+
+
+def test_the_line_of_today_is_whole_where_narrow() -> None:
+    """At 60 columns it read "Models and architecture: 2 missed, 1 it res…"."""
+    gaps = PlannedDay(
+        day=TODAY, kind="gaps", title="Models and architecture: 2 missed, 1 it rests on", minutes=20,
+        format="deep-dive", length=15, area="models", concepts=("a", "b", "c"),
+    )  # fmt: skip
+    kept = Preferences(interview_on=TODAY + timedelta(days=9))
+    planned = planned_today(
+        Countdown(today=TODAY, until=kept.interview_on, minutes_a_day=45, days=(gaps,)), kept, TODAY
+    )
+    for width, said in ((60, "Models and architecture: 2 missed"), (120, f"{gaps.title}, 20 min with scoring")):
+        rows = home_rows([], kept, TODAY, None, 96, width, planned=planned)
+        assert next(row.text for row in rows if row.key == "today") == said
 
 
 def test_nothing_met_yet_has_one_wording() -> None:

@@ -425,7 +425,7 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
             await app.pop_screen()
 
 
-async def test_what_a_concept_page_cuts_is_said_when_marked(sat: Workspace) -> None:
+async def test_a_concept_page_says_what_it_cuts(sat: Workspace) -> None:
     """At 60 columns "Bengio et al. (2003) A Neural Probabilist…" was whole nowhere, and the head was cut as well."""
     app = app_of(sat)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:

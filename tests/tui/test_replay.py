@@ -169,7 +169,7 @@ def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> N
     assert [turn.position for turn, _ in walked(stopped, second)] == [1]
 
 
-async def test_an_open_question_has_no_number_to_look_for(settled: Workspace) -> None:
+async def test_an_open_question_has_no_number(settled: Workspace) -> None:
     """The replay of a stopped taste had "1 asked" below a map without a 1."""
     stopped = sit(settled, until=lambda state: bool(state.turns))
     app = home(settled)

@@ -387,11 +387,19 @@ def test_ready_says_for_what(found: Progress) -> None:
     )
 
 
-def test_too_few_answers_follow_what_they_are_too_few_for(found: Progress) -> None:
+def test_too_few_answers_follow_their_kinds(found: Progress) -> None:
     """It said "too few answers to say, for a screening call and for an onsite at staff level"."""
     few = "too few answers to say"
     early = replace(found, screen=few, onsite=few, recommendation=replace(found.recommendation, word=""))
     assert standing_facts(early)[0].text == f"for a screening call and for an onsite at mid level: {few}"
+
+
+def test_no_quote_ends_after_its_first_word() -> None:
+    """At 60 columns the line of the last report ended in "say next time: “Every he…”"."""
+    word, say = "full interview, today 9:44: leaning not yet for junior", "say next time: “Every head costs memory.”"
+    for width, told in ((50, word), (80, f"{word}; {say}")):
+        ((_, lines),) = fitting_facts([Fact("Report", f"{word}; {say}", most=2, brief=word)], width, 9)
+        assert " ".join(" ".join(lines).split()) == f"Report {told}"
 
 
 def test_a_verdict_that_wraps_keeps_its_colour() -> None:

@@ -256,12 +256,14 @@ def planned_today(
 
 
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
-    """What is planned, with its minutes as the plan beside it counts them, and without."""
+    """What is planned, with its minutes as the plan beside it counts them, without, and without what it rests on."""
     if day.format:
         yield f"{day.title}, {format_minutes(day.minutes)} {WITH_SCORING}"
     if day.minutes:
         yield f"{day.title}, {format_minutes(day.minutes)}"
     yield day.title
+    if day.concepts and ", " in day.title:  # without those that its own rest on
+        yield day.title.partition(", ")[0]
 
 
 def offers_brief(days: int | None) -> bool:
