@@ -252,7 +252,7 @@ class FileOrFolder(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path. Raises UsageError for a folder in place of a file, and the other way round."""
-        path = Path(super().convert(value, param, ctx))
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if self._folder and path.is_file():
             raise UsageError(f"{short(path, 200)} is a file; give the name of a folder.")
         if not self._folder and path != STDOUT and path.is_dir():

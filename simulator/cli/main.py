@@ -221,7 +221,8 @@ def usage_message(error: click.ClickException) -> str:
     elif isinstance(error, click.NoSuchOption):
         options = [each for each in context.command.get_params(context) if isinstance(each, click.Option)]
         close = _did_you_mean(error.option_name, [opt for each in options for opt in each.opts if opt.startswith("-")])
-        if not close and (meant := MEANT_OPTION.get(error.option_name)) in (o for each in options for o in each.opts):
+        meant = MEANT_OPTION.get(error.option_name, "")
+        if not close and any(meant in each.opts for each in options):
             close = f' (did you mean "{meant}"?)'
         sentence = f'`{context.command_path}` has no option "{short(error.option_name)}"{close}.'
     elif parameter and isinstance(kind := parameter.type, click.IntRange | click.FloatRange):

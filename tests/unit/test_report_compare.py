@@ -84,7 +84,8 @@ def test_other_roles_and_areas_are_said(llm: Graph) -> None:
         SimpleNamespace(session=SimpleNamespace(role_title=role), questions=[q])
         for role, q in zip(("Safety and evaluation", "Applied LLM engineer"), asked, strict=True)
     ]
-    change = compare(*[interview(llm, 5, level=6.0).state] * 2, llm, bank_of(llm)).overall
+    state = interview(llm, 5, level=6.0).state
+    change = compare(state, state, llm, bank_of(llm)).overall
     told = _sentence(msgspec.structs.replace(change, verdict="worse"), cast("Any", sat))
     assert "the earlier one was for safety and evaluation, the later for applied LLM engineer." in told
     assert told.endswith("They share no area, so what was asked may have made the difference.")
