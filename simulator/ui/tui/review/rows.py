@@ -28,7 +28,7 @@ WHEN, WENT, SHORT_FORMAT, FORMAT, ROLE, COUNT = 16, 15, 11, 16, 21, 5
 WITH_TITLE, WITH_ROLE = 60, 87  # columns that a list needs to show these
 MOST_MISSED = 4
 MOST_OF_TRASH = 50  # each is read to say what it is
-WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
+WITH_NAMES = 23  # in fewer cells a name would be cut within its first word
 
 
 @dataclass(frozen=True)
