@@ -31,6 +31,7 @@ MANY = 200  # files to read before progress is shown
 _DESCRIPTOR = re.compile(r"(?:/dev|/dev/fd|/proc/self/fd)/(stdout|stderr|(?<=fd/)\d+)")
 _STANDARD = {"stdout": 1, "stderr": 2}
 STDOUT = Path("-")
+IS_FOLDER = "is a folder; give the name of a file."
 TEXT_ENDINGS = (".txt", ".text")
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -242,9 +243,26 @@ class NumberRange(click.FloatRange):
         return number
 
 
+class FileOrFolder(click.Path):
+    """The path of a file, or of a folder: in place of the other one it says which of them it wants."""
+
+    def __init__(self, *, folder: bool = False) -> None:
+        super().__init__(path_type=Path)
+        self._folder = folder
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises UsageError for a folder in place of a file, and the other way round."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if self._folder and path.is_file():
+            raise UsageError(f"{short(path, 200)} is a file; give the name of a folder.")
+        if not self._folder and path != STDOUT and path.is_dir():
+            raise UsageError(f"{short(path, 200)} {IS_FOLDER}")
+        return path
+
+
 def path_option(*names: str, help: str, folder: bool = False, required: bool = False) -> Callable[[F], F]:
     """An option whose value is the path of a file, or of a folder."""
-    kind = click.Path(file_okay=not folder, dir_okay=folder, path_type=Path)
+    kind = FileOrFolder(folder=folder)
     return click.option(*names, metavar="DIR" if folder else "FILE", type=kind, required=required, help=help)
 
 
@@ -263,7 +281,7 @@ answers_option = click.option(
 def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raise UsageError if a file exists at `path` and may not be overwritten."""
     if path != STDOUT and path.is_dir():
-        raise UsageError(f"{short(path, 200)} is a folder; give the name of a file.")
+        raise UsageError(f"{short(path, 200)} {IS_FOLDER}")
     if os.path.lexists(path) and not is_stream(path) and not force:
         raise UsageError(f"{short(path, 200)} already exists; give another name, or add --force to overwrite it.")
 

@@ -219,8 +219,11 @@ def usage_message(error: click.ClickException) -> str:
             close = f' (did you mean "{meant}"?)'
         sentence = f'There is no command "{short(command)}"{close}.'
     elif isinstance(error, click.NoSuchOption):
-        options = (each for each in context.command.get_params(context) if isinstance(each, click.Option))
+        options = [each for each in context.command.get_params(context) if isinstance(each, click.Option)]
         close = _did_you_mean(error.option_name, [opt for each in options for opt in each.opts if opt.startswith("-")])
+        meant = MEANT_OPTION.get(error.option_name, "")
+        if not close and any(meant in each.opts for each in options):
+            close = f' (did you mean "{meant}"?)'
         sentence = f'`{context.command_path}` has no option "{short(error.option_name)}"{close}.'
     elif parameter and isinstance(kind := parameter.type, click.IntRange | click.FloatRange):
         number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
@@ -252,6 +255,8 @@ MEANT = {
     **dict.fromkeys(("stats", "level"), "progress"),
     **dict.fromkeys(("debrief", "result", "share"), "report"),
 }
+
+MEANT_OPTION = {"--level": "--seniority", "--length": "--minutes", "--time": "--minutes", "--out": "--output"}
 
 
 def _did_you_mean(name: str, others: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ import click
 
 from simulator.cli.common import (
     F,
+    FileOrFolder,
     force_option,
     json_option,
     now_and_zone,
@@ -15,6 +16,7 @@ from simulator.cli.common import (
     print_lines,
     print_unknown_settings,
     print_written,
+    terminal_width,
     text_width,
     workspace_of,
     workspace_options,
@@ -26,7 +28,7 @@ from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
 
 def history_options(command: F) -> F:
     """Let a command about all sessions take --graph, --role, --seniority and --json."""
-    command = plain_already(seniority_option("that of your latest interview")(json_option(command)))
+    command = seniority_option("that of your latest interview")(json_option(command))
     for name, metavar, text in (
         ("role", "R", "Weight the areas for this role."),
         ("graph", "GRAPH", "Look at your interviews on this graph."),
@@ -37,10 +39,13 @@ def history_options(command: F) -> F:
 
 
 @click.command()
+@click.option("--plain", is_flag=True, help="Say the figures in words, without drawings and tables.")
 @history_options
 @workspace_options
 @click.pass_context
-def progress(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
+def progress(
+    ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool, plain: bool
+) -> None:
     """Show your progress over all interviews.
 
     You see your level over time, your gaps, how you rate yourself, what was asked so far, what's due again, and
@@ -56,11 +61,18 @@ def progress(ctx: click.Context, graph: str | None, role: str | None, seniority:
     figures = progress_of(workspace, now, graph, role, zone, seniority or "", advert)
     if as_json:
         print_data(to_json(figures).decode())
+        return
+    today = now.astimezone(zone).date()
+    if plain:
+        from simulator.report.text.progress_words import told_parts, told_path
+
+        print_lines(progress_lines(figures, today, terminal_width() or text_width(), path=told_path, parts=told_parts))
     else:
-        print_lines(progress_lines(figures, now.astimezone(zone).date(), text_width()))
+        print_lines(progress_lines(figures, today, text_width()))
 
 
 @click.command()
+@plain_already
 @history_options
 @workspace_options
 @click.pass_context
@@ -98,11 +110,12 @@ SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use
 )
 @click.option(
     "--ics",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=FileOrFolder(),
     metavar="FILE",
     help="Write the plan to a calendar file; - is stdout.",
 )
 @force_option
+@plain_already
 @history_options
 @workspace_options
 @click.pass_context

@@ -33,7 +33,7 @@ from simulator.graph.text import names, percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, PREFIX, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks, row_of
-from simulator.session.presets import TASTE, is_taste
+from simulator.session.presets import sitting_name
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
         return 0
     cells = [
         (
-            *(row.id, row.candidate, TASTE if is_taste(row) else row.format, row.state, str(row.questions)),
+            *(row.id, row.candidate, sitting_name(row), row.state, str(row.questions)),
             "" if row.score is None else percent(row.score),
             f"{row.strong}/{row.answers}" if row.answers else "",
         )

@@ -43,10 +43,15 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f' (did you mean "{matches[0]}"?)' if matches else ""
 
 
+LIKE = 0.75  # of a word of a name or title to what was typed: "safty" is one of them, "expert" isn't
+
+
 def no_such(graph: Graph, noun: str, name: str, known: Mapping[str, Role] | Mapping[str, Area]) -> str:
     """That a graph has no such role or area, with the one that was meant: by its name, a part of it, or its title."""
-    asked = name.casefold()
-    parts = [id_ for id_, record in known.items() if asked in re.split(r"\W+", f"{id_} {record.title}".casefold())]
+    words = {id_: re.split(r"\W+", f"{id_} {record.title}".casefold()) for id_, record in known.items()}
+    asked = name.casefold()[:120]
+    parts = [id_ for id_, parts in words.items() if asked in parts]
+    parts = parts or [id_ for id_, parts in words.items() if get_close_matches(asked, parts, n=1, cutoff=LIKE)]
     hint = nearest(name, known) or (nearest(parts[0], parts) if len(parts) == 1 else "")
     return f'The graph {graph.id} has no {noun} "{short(name)}"{hint}; choose one of {", ".join(known)}.'
 

@@ -270,7 +270,8 @@ class Countdown(Result, frozen=True):
 
     Without a date (`until` is None) it is a week, and to one far off a year; where it has passed there are no days.
     `started` says that something was answered before; `resting` are questions that would be due today; `advert` the
-    areas, by id, that an advert asks for; `spent` the minutes of interview that were sat today.
+    areas, by id, that an advert asks for; `spent` the minutes of interview that were sat today. `left_out` are the
+    titles of those of them that weren't answered on yet and have no day up to the interview, the most asked for first.
     """
 
     today: date
@@ -281,6 +282,7 @@ class Countdown(Result, frozen=True):
     resting: tuple[Resting, ...] = ()
     advert: tuple[str, ...] = ()
     spent: int = 0
+    left_out: tuple[str, ...] = ()
 
     @property
     def days_left(self) -> int | None:

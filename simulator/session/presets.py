@@ -11,6 +11,7 @@ from simulator.errors import NotAllowed, UsageError
 from simulator.graph.findings import no_such
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Header, Retake, Settings
+from simulator.session.transcript.sidecars import DraftFile
 
 if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ResitMode = Literal["same", "missed", "others"]
 LEAST_AGAIN = 5.0  # minutes of an interview on what was missed
+HARDLY = 15  # words; fewer may be what was typed to see how it goes
 
 
 def sit_again(state: "State", mode: ResitMode) -> Settings:
@@ -103,6 +105,11 @@ def sitting_title(sat: HasFormat) -> str:
     return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
 
 
+def sitting_name(sat: HasFormat) -> str:
+    """The same where commands name a format by its id: `screen`, `taste`."""
+    return TASTE if is_taste(sat) else sat.format
+
+
 def may_be_usual(chosen: HasFormat) -> bool:
     """Whether home's Start may go on taking it: practice and a taste are for once, however often they're sat."""
     return chosen.format not in PRACTICE and not is_taste(chosen)
@@ -124,6 +131,11 @@ def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
     """
     left = (row for row in rows if row.state == "asking")
     return sorted(left, key=lambda row: (row.has_answer, row.left), reverse=True)
+
+
+def hardly_begun(row: "SessionRow") -> bool:
+    """Whether an interview that was left has no answer, and not more than some words of one."""
+    return row.state == "asking" and not (row.answers or row.waiting) and DraftFile(row.path).words < HARDLY
 
 
 def is_chosen(header: Header) -> bool:

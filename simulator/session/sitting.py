@@ -22,7 +22,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
 from simulator.session.clock import LOCAL, Clock, SystemClock
-from simulator.session.header import TRANSCRIPT_VERSION, Header, PriorSession, Settings
+from simulator.session.header import DEMO_CANDIDATE, TRANSCRIPT_VERSION, Header, PriorSession, Settings
 from simulator.session.interview.hearing import prepare_for_misconceptions, prepare_to_listen
 from simulator.session.interview.history import PastSession, cooling, digest
 from simulator.session.interview.interview import Interview
@@ -243,7 +243,8 @@ def begin(
     """A new session: its header is on the disk, nothing is asked yet. Raises UsageError or TranscriptError."""
     clock = clock or SystemClock()
     started = clock.now()
-    past = archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
+    is_demo = settings.candidate == DEMO_CANDIDATE  # each is another person, who sat nothing before
+    past = [] if is_demo else archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
     shape = FORMATS.get(settings.format)
     due: tuple[str, ...] = ()
     if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them

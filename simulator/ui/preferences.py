@@ -74,6 +74,7 @@ CHOICES = frozenset(  # what the setup asks for
 ADVERT = ("advert", "advert_areas", "advert_terms", "advert_read")
 SHAPE = ("format", "area", "minutes", "score", "input")  # of an interview; the other choices are about the person
 
+PERSON = (CHOICES - {*SHAPE, "graph"}) | {"interview_on", "minutes_a_day"}
 LEAST_A_DAY, MOST_A_DAY = 10, 480
 MinutesADay = Annotated[int, msgspec.Meta(ge=LEAST_A_DAY, le=MOST_A_DAY)]
 

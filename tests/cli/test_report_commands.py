@@ -180,6 +180,11 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
             ("start", "--seniority", "seniro"),
             '--seniority takes junior, mid, senior or staff (did you mean "senior"?). Try',
         ),
+        (("start", "--level", "expert"), 'has no option "--level" (did you mean "--seniority"?). Try'),
+        (("start", "--role", "safty"), 'no role "safty" (did you mean "safety-evaluation"?); choose one of'),
+        (("report", "x", "-o", str(ROOT)), f"{ROOT} is a folder; give the name of a file."),
+        (("plan", "--ics", str(ROOT)), f"{ROOT} is a folder; give the name of a file."),
+        (("graph", "show", "-o", str(ROOT)), f"{ROOT} is a folder; give the name of a file."),
     ],
 )
 def test_mistyped_names_get_the_nearest_one(

@@ -1,6 +1,7 @@
 """`interview review` and `interview doctor`: data on stdout, talk on stderr, status by the rules."""
 
 import json
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,24 @@ def test_the_table_names_each_session(sessions: Path, capsys: Output) -> None:
     assert run(["review"]) == 0
     out = capsys.readouterr().out
     assert all(p.stem in out for p in sessions.iterdir())
+
+
+def test_a_name_of_several_names_them(sessions: Path, capsys: Output) -> None:
+    """It said "2 sessions begin or end with ..." and left one to guess which."""
+    assert run(["review", "2"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith('3 interviews begin or end with "2"; give more of the name: ')
+    assert all(p.stem in said for p in sessions.iterdir())
+
+
+def test_a_taste_is_called_one_everywhere(sessions: Path, capsys: Output) -> None:
+    """The list said "taste", and the interview itself "screen"."""
+    name, text = whole(1)
+    for line, other in ((rb"minutes = .*", b"minutes = 10.0"), (rb'format = ".*"', b'format = "screen"')):
+        text = re.sub(rb"(?m)^" + line + b"$", other, text)
+    put(sessions, name, text)
+    assert run(["review", name]) == 0
+    assert capsys.readouterr().out.startswith(f"{name}: taste, ")
 
 
 def test_search_shows_where_the_words_stand(sessions: Path, capsys: Output) -> None:

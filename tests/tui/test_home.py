@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from simulator.graph.load import load
 from simulator.graph.records import Area, Role
 from simulator.report.debrief_records import Recommendation
+from simulator.report.progress_records import Countdown, PlannedDay
 from simulator.session import sitting
 from simulator.session.archive import archive, index
 from simulator.session.archive.summary import SessionRow
@@ -28,7 +29,7 @@ from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
-from simulator.ui.tui.home.rows import PlannedToday, home_rows
+from simulator.ui.tui.home.rows import PlannedToday, home_rows, planned_today
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -98,6 +99,32 @@ def test_go_on_leads_to_what_was_left_last(tmp_path: Path) -> None:
     assert counted(stopped) == "4 interviews, 1 without an answer"
 
 
+def test_what_was_hardly_begun_waits_behind_the_plan(tmp_path: Path) -> None:
+    """Days later, a taste with only stray typing stood first and marked, above what the plan had for today."""
+    left = row("asking", id="stray", path=tmp_path / "stray.toml", waiting=0)
+    DraftFile(left.path).save(Draft(n=1, clock=9.0, text="the quick brown"))
+    planned = PlannedToday(("Drill: 4 due questions, 20 min",))
+
+    def labels(left: SessionRow, today: date, plan: PlannedToday = planned) -> list[str]:
+        return [line.label for line in home_rows([left], Preferences(), today, None, 96, 120, planned=plan)][:3]
+
+    day = left.started.date()
+    assert labels(left, day) == ["Go on", "Today", "Start"]  # still what one has just left
+    assert labels(left, day + timedelta(days=1)) == ["Today", "Start", "Go on"]
+    assert labels(replace(left, answers=1), day + timedelta(days=1)) == ["Go on", "Today", "Start"]
+    assert labels(left, day + timedelta(days=1), PlannedToday(planned.texts, begun="stray"))[0] == "Go on"
+    DraftFile(left.path).save(Draft(n=1, clock=9.0, text="half of a real answer, " * 5))
+    assert labels(left, day + timedelta(days=1)) == ["Go on", "Today", "Start"]
+
+
+def test_an_answer_rubbed_out_is_no_answer(tmp_path: Path) -> None:
+    """Four rows of Review had none, where home counted one: drafts that were empty again counted as begun."""
+    left = row("asking", path=tmp_path / "left.toml", waiting=0)
+    DraftFile(left.path).save(Draft(n=1, clock=9.0, text=" \n"))
+    assert not left.has_answer
+    assert counted([left]) == "1 interview, 1 without an answer"
+
+
 def test_what_today_goes_on_with_is_counted_once() -> None:
     """Home had the stopped interview of today's plan in its line, and as the one more in Review beside "Go on"."""
     stopped = [row("asking", id="other", waiting=0, answers=2), row("asking", id="planned", waiting=0)]
@@ -105,6 +132,21 @@ def test_what_today_goes_on_with_is_counted_once() -> None:
     rows = home_rows(stopped, Preferences(), TODAY, None, 96, 120, planned=planned)
     assert [line.label for line in rows][:2] == ["Go on", "Today"]
     assert "more" not in rows[0].note
+
+
+def test_the_line_of_today_is_whole_where_narrow() -> None:
+    """At 60 columns it read "Models and architecture: 2 missed, 1 it res…"."""
+    gaps = PlannedDay(
+        day=TODAY, kind="gaps", title="Models and architecture: 2 missed, 1 it rests on", minutes=20,
+        format="deep-dive", length=15, area="models", concepts=("a", "b", "c"),
+    )  # fmt: skip
+    kept = Preferences(interview_on=TODAY + timedelta(days=9))
+    planned = planned_today(
+        Countdown(today=TODAY, until=kept.interview_on, minutes_a_day=45, days=(gaps,)), kept, TODAY
+    )
+    for width, said in ((60, "Models and architecture: 2 missed"), (120, f"{gaps.title}, 20 min with scoring")):
+        rows = home_rows([], kept, TODAY, None, 96, width, planned=planned)
+        assert next(row.text for row in rows if row.key == "today") == said
 
 
 def test_nothing_met_yet_has_one_wording() -> None:

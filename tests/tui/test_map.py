@@ -91,6 +91,20 @@ def test_an_area_shows_concepts_and_their_prerequisites(graph: Graph) -> None:
             assert row.note == (graph.areas[graph.area_of(name)].title if elsewhere else "")
 
 
+async def test_a_long_title_leaves_its_area_a_place(sat: Workspace) -> None:
+    """Foundations had nine rows that looked its own, and eight in its head: a long title had pushed the area out."""
+    app = app_of(sat)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        layers, width = await in_area(pilot, "foundations"), 54
+        for row in layers.rows:
+            said = layers._line(row, width, marked=False).plain.rstrip()
+            assert len(said) <= width
+            assert ("  " in said[7:]) is bool(row.note), said
+        long = max(layers.rows, key=lambda row: len(row.text) * bool(row.note))
+        assert len(long.text) > width - 20
+        assert long.text in layers._line(long, width, marked=True).plain
+
+
 def test_areas_are_counted_by_mark(graph: Graph, sat: Workspace) -> None:
     known = known_of(sat)
     rows = {row.key: row for row in area_lines(graph, known, 76)}
@@ -409,6 +423,21 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
             await until(pilot, lambda: "came up" in screen_text(app))
             assert not [line for line in screen_text(app).splitlines() if line.lstrip().startswith("%")]
             await app.pop_screen()
+
+
+async def test_a_concept_page_says_what_it_cuts(sat: Workspace) -> None:
+    """At 60 columns "Bengio et al. (2003) A Neural Probabilist…" was whole nowhere, and the head was cut as well."""
+    app = app_of(sat)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        await app.push_screen(ConceptPage("regularization-and-generalization"))
+        await until(pilot, lambda: "Overfitting" in screen_text(app))
+        assert screen_text(app).splitlines()[1].strip() == "Overfitting, regularisation and generalisation"
+        await pilot.press("end")
+        rows = app.screen.query_one("#around", Rows)
+        await until(pilot, lambda: rows.cursor == len(rows.rows) - 1 and rows.is_cut)
+        whole = rows.rows[-1].text
+        await until(pilot, lambda: quiet(app) == whole)
 
 
 async def test_marks_beside_areas_are_there_again_after_area(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.keys.registry import screen_class
 from simulator.ui.tui.keys.table import CONTEXTS, PlainScreen
 from tests.tui.conftest import home, sit
-from tests.tui.driving import until
+from tests.tui.driving import screen_text, until
 
 OPENED = [name for name, context in CONTEXTS.items() if context.screen]
 
@@ -49,3 +49,14 @@ async def test_every_screen_opens_by_name(name: str, settled: Workspace) -> None
 
 def test_the_palette_opens_only_plain_screens() -> None:
     assert {name for name in OPENED if CONTEXTS[name].palette} <= {*get_args(PlainScreen), "study"}
+
+
+@pytest.mark.parametrize(("context", "keys"), [("advert", "f1"), ("home", "f1, ?")])
+async def test_help_names_no_key_that_types(settled: Workspace, context: str, keys: str) -> None:
+    """In the box for an advert help named `?`, which is typed there."""
+    app = home(settled)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.open_screen("help", (context,))
+        await until(pilot, lambda: "Every key of this screen" in screen_text(app))
+        (line,) = [line for line in screen_text(app).splitlines() if "Every key of this screen" in line]
+        assert line.split("Every key")[0].strip() == keys

@@ -312,10 +312,11 @@ async def test_words_are_found_in_any_order(settled: Workspace) -> None:
         await until(pilot, lambda: [line.partition(" |")[0] for line in palette_lines(app)] == ["Ladder"])
 
 
-async def test_scattered_letters_find_nothing_beside_words(settled: Workspace) -> None:
+@pytest.mark.parametrize("word", ["theme", "dark"])  # the latter found only letters of other lines
+async def test_scattered_letters_find_nothing_beside_words(settled: Workspace, word: str) -> None:
     app = room(settled)
     async with app.run_test(size=(100, 40), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
-        await look_for(pilot, "theme")
+        await look_for(pilot, word)
         await until(pilot, lambda: palette_lines(app)[:1] == ["Change the theme"])
         assert palette_lines(app) == ["Change the theme"]

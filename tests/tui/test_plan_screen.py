@@ -1,5 +1,6 @@
 """The plan on the screen: its days, what each is for, and the keys that change or start one."""
 
+import asyncio
 import re
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,12 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from simulator.report.progress_records import Countdown, PlannedDay
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui.home.brief import BriefScreen
-from simulator.ui.tui.home.plan import FILE, PlanScreen
+from simulator.ui.tui.home.plan import FILE, STOPPED, STOPPED_NEXT, WORKING, PlanScreen
+from simulator.ui.tui.home.plan_texts import day_content
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Keys
@@ -44,6 +47,37 @@ async def at_plan(pilot: Pilot[None]) -> None:
 
 async def test_the_plan_looks_as_before(dated: Workspace, looks: Any) -> None:
     await looks(home(dated), at_plan, coloured=True)
+
+
+async def test_no_frame_stands_without_a_word(dated: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the plan was worked out three hollow boxes stood there, at last with no word of what they waited for."""
+    ready, made = asyncio.Event(), PlanScreen._make
+
+    async def late(plan: PlanScreen) -> None:
+        await ready.wait()
+        await made(plan)
+
+    monkeypatch.setattr(PlanScreen, "_make", late)
+    app = home(dated)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press(key_for("home.plan"))
+        await until(pilot, lambda: isinstance(app.screen, PlanScreen) and quiet(app) == WORKING)
+        assert "╭" not in screen_text(app)
+        ready.set()
+        await until(pilot, lambda: "─ Today ─" in screen_text(app))
+        assert quiet(app) == ""
+
+
+def test_what_was_begun_follows_what_is_done() -> None:
+    """It read "You've begun it: enter goes on where you stopped. Done."."""
+    day = date(2026, 11, 27)
+    more = PlannedDay(day=day, kind="due", title="Drill: 2 due questions", minutes=10, format="drill", questions=2)
+    call = PlannedDay(day=day, kind="screen", title="Screening call", minutes=20, format="screen", also=(more,))
+    done = replace(call, done=True)
+    plan = Countdown(today=day, until=day, minutes_a_day=45, days=(done,))
+    told = str(day_content(done, plan, STOPPED_NEXT))
+    assert f"Done. {STOPPED_NEXT} If you have time left" in " ".join(told.split())
+    assert str(day_content(call, plan, STOPPED)).partition("\n\n")[2].startswith(STOPPED)
 
 
 async def test_page_down_reads_what_has_no_room(dated: Workspace) -> None:

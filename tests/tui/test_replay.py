@@ -17,7 +17,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.map.drawing import Drawing
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.replay import ReplayScreen, event_words
-from simulator.ui.tui.review.walk import walked
+from simulator.ui.tui.review.walk import STILL_OPEN, walked
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.words import short_title
 from tests.tui.conftest import home, sit
@@ -167,6 +167,19 @@ def test_the_walk_leaves_out_what_is_secret(settled: Workspace, path: Path) -> N
     assert [turn.position for turn, _ in walked(steps, second)] == [1, 2]
     stopped = Replay(replace(reading, events=reading.events[:second]), steps.graph)
     assert [turn.position for turn, _ in walked(stopped, second)] == [1]
+
+
+async def test_an_open_question_has_no_number(settled: Workspace) -> None:
+    """The replay of a stopped taste had "1 asked" below a map without a 1."""
+    stopped = sit(settled, until=lambda state: bool(state.turns))
+    app = home(settled)
+    async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
+        screen = await opened(pilot, stopped)
+        assert screen.steps is not None
+        await screen._go(len(screen.steps.events))
+        await until(pilot, lambda: STILL_OPEN in screen_text(app))
+        assert "1 asked" not in screen_text(app)
+        assert "The numbers are" not in screen_text(app)
 
 
 async def test_tab_changes_to_the_walk_where_narrow(settled: Workspace, path: Path) -> None:

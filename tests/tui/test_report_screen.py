@@ -231,6 +231,8 @@ async def test_a_demo_says_so_and_how_to_leave(place: Workspace) -> None:
         assert "a simulated candidate gave these answers" in " ".join(screen_text(app).replace("▌", "").split())
         assert "esc back" in screen_text(app).splitlines()[-1]
         assert "Esc leaves" in quiet(app) or "esc leaves" in quiet(app)
+        await pilot.press(key_for("report.walk"))
+        await until(pilot, lambda: "Why each was asked in a demo" in screen_text(app))
 
 
 async def test_a_wide_page_has_figures_side_by_side(place: Workspace) -> None:

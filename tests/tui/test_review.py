@@ -20,7 +20,7 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.reader import Reader
-from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, lines, short_title, went, when_of
+from simulator.ui.tui.review.rows import HitLine, SessionLine, in_sight, legend, lines, short_title, went, when_of
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.review.transcript import Preview
 from simulator.ui.tui.widgets.chrome import Keys, Title
@@ -235,6 +235,25 @@ def test_a_line_counts_what_was_solid(paths: list[Path]) -> None:
         solid = sum(verdict in STRONG for verdict in verdicts)
         assert went(row_of(read(path))) == f"{solid} of {len(verdicts)} solid"
     assert went(replace(row_of(read(paths[0])), answers=0)) == "not scored"
+
+
+def test_the_legend_says_what_the_list_has(paths: list[Path]) -> None:
+    """Nothing said what `*` is, and that beside "2 of 5 solid" four concepts were missed because of checks."""
+    plain = replace(row_of(read(paths[0])), bookmarks=())
+    marked = replace(plain, bookmarks=(1,))
+    assert legend([plain], 55) == "sign: its typical answer, ✕ weak to ★ outstanding"
+    assert legend([plain, marked], 55) == "typical answer: ✕ weak to ★ outstanding; * bookmarked"
+    for room in (75, 115):
+        assert legend([plain, marked], room).endswith("; * bookmarked; missed: checks too")
+        assert len(legend([plain, marked], room)) <= room
+
+
+async def test_the_longest_format_ends_before_the_next_column(settled: Workspace, paths: list[Path]) -> None:
+    app = reviewing(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        rows = await listed(pilot)
+        session = replace(row_of(read(paths[0])), format="full", missed=("first", "second"))
+        assert "Full interview  missed 2" in rows._line(SessionLine("s", session=session), 76, marked=False).plain
 
 
 async def test_two_figures_keep_the_columns_apart(settled: Workspace, paths: list[Path]) -> None:

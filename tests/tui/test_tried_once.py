@@ -5,13 +5,16 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from simulator.session.presets import is_taste
+from simulator.session.transcript.disk import release
+from simulator.session.transcript.write import locked
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.widgets.rows import Rows
-from tests.tui.conftest import home
-from tests.tui.driving import in_room, screen_text, until
+from tests.settings import write_preferences
+from tests.tui.conftest import home, sit
+from tests.tui.driving import in_room, quiet, screen_text, until
 from tests.tui.reviewing import shows
 
 
@@ -40,6 +43,34 @@ async def left(pilot: Pilot[None]) -> None:
     """Leave the room, back to home."""
     await pilot.press("escape", "q")
     await at_home(pilot)
+
+
+async def test_what_another_window_has_changed_counts(settled: Workspace) -> None:
+    """The setup still showed the role of before, and started with it, undoing what was chosen in the other one."""
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await at_home(pilot)
+        other = replace(read_preferences(settled.config), seniority="staff", format="full", minutes_a_day=25)
+        write_preferences(settled.config, other)
+        await set_up(pilot)
+        assert "staff" in next(line for line in screen_text(app).splitlines() if "Level" in line)
+        await pilot.press("escape")
+        await at_home(pilot)
+        assert (app.preferences.seniority, app.preferences.minutes_a_day) == ("staff", 25)
+        assert app.preferences.format == "screen"  # the shape of this window's interview stays
+
+
+async def test_why_nothing_opens_goes_with_the_next_key(settled: Workspace) -> None:
+    """ "is open in another window: close it there first." stayed on home, minutes and screens later."""
+    path = sit(settled, until=lambda state: bool(state.turns))
+    lock = locked(path)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await chosen(pilot, f"go-on:{path.stem}")
+        await until(pilot, lambda: "is open in another window" in quiet(app))
+        await pilot.press("down")
+        await until(pilot, lambda: "is open in another window" not in quiet(app))
+    release(lock)
 
 
 async def test_one_try_is_offered_and_not_kept(settled: Workspace) -> None:

@@ -587,6 +587,37 @@ def test_what_the_advert_asks_comes_with_that_reason(llm: Graph) -> None:
     assert "advert" not in about_words(gaps, replace(plan, advert=()))
 
 
+def test_a_shorter_full_interview_isnt_denied(llm: Graph, nothing: Progress) -> None:
+    """The setup offers one of 40 minutes with scoring; "there's only time for a short one" wasn't true of 45."""
+    call = plan(llm, nothing, 5, 45)
+    told = why_words(call.days[0], call)
+    assert call.days[0].kind == "screen"
+    assert "only time" not in told
+    assert "a full interview of the usual length takes 60 min, with scoring" in told
+
+
+def test_the_adverts_largest_area_keeps_a_day(llm: Graph) -> None:
+    """After a missed day the area that the advert asks most about, never asked, was dropped for finer things."""
+    of_area = [standing.area for standing in nothing_known().concepts]
+    gaps = tuple((of_area.index(area), 0.2, True) for area in ("prompting", "safety"))
+    now = Situation(gaps, 4, (), 45, 3, ((2, "full"),), answered=True)
+    advert = {"prompting": 0.1, "retrieval": 0.3, "safety": 0.1, "production": 0.2}
+
+    def plan_in(left: int) -> Countdown:
+        until = TODAY + timedelta(days=left)
+        return plan_until(known(now), llm, TODAY, until, now.minutes, past_of(now), "applied-engineer", advert)
+
+    short, long = plan_in(3), plan_in(12)
+    assert [day.area for day in short.days if day.kind == "area"] == ["retrieval"]
+    assert long.days[0].kind != "area"  # there's a day for all of it, and what fell short comes first
+    assert not long.left_out
+    assert short.left_out == (llm.areas["production"].title,)
+    told = about_words(short.days[0], short)
+    assert told.endswith("Of the advert's areas without an answer, no day is left for Production.")
+    assert "no day is left" not in about_words(short.days[1], short)
+    assert "no day is left" not in about_words(plan_in(1).days[0], plan_in(1))  # nothing new by then
+
+
 def test_one_thing_is_not_spoken_of_as_many(llm: Graph, nothing: Progress) -> None:
     days = plan(llm, replace(nothing, questions=9, sessions=1), 9, 45, ago(4, "screen", 20))
     gap = replace(days.days[0], kind="gaps", concepts=("kv-cache",))
@@ -645,7 +676,7 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     assert planned(now).days[0].title == "Evaluation: 1 missed, 1 it rests on"
     assert len(told) == len(areas)
     assert {line.split("  ")[-1].strip() for line in told} == {llm.areas[area].title for area in areas}
-    assert not any("no day yet" in line for line in told)
+    assert not any("no day" in line for line in told)
     named_too = [str(line) for line in gap_lines(planned(now), llm, known(now), named=True)]
     assert [line for line in named_too if line in told] == told
     with_a_day = {c for day in planned(now).days for part in day.parts for c in part.concepts}
@@ -655,7 +686,7 @@ def test_gaps_gone_over_besides_have_a_day(llm: Graph) -> None:
     assert below == sorted(s.title for s in fell_short(progress.concepts) if s.concept in with_a_day)
     last_day = plan_until(known(now), llm, TODAY, TODAY + timedelta(days=1), 40, past_of(now))
     left = [str(line) for line in gap_lines(last_day, llm, known(now))]
-    assert left == ["no day yet  4 missed  Evaluation and 3 more"]
+    assert left == ["no day left 4 missed  Evaluation and 3 more"]
     named_waiting = [str(line) for line in gap_lines(last_day, llm, known(now), named=True, waiting_too=True)]
     assert sorted(line.partition("◐ ")[2] for line in named_waiting[1:]) == sorted(s.title for s in progress.missed)
 
@@ -740,6 +771,13 @@ def test_the_json_has_every_field(llm: Graph) -> None:
     assert set(data["days"][0]) == set(PlannedDay.__struct_fields__)
 
 
+def test_the_interview_stands_below_its_day(llm: Graph) -> None:
+    """On the day itself its star stood in the column of the dates."""
+    rows = day_rows(plan(llm, nothing_known(), 0), 80)
+    assert [(row.label, row.text) for row in rows[-1:]] == [("Today", "The interview")]
+    assert all(row.label for row in rows)
+
+
 def test_each_day_counts_what_it_goes_over(llm: Graph) -> None:
     """Two missed in one area stood under today, where the row of the day had one; what was done stood there too."""
     firsts = [n for n, c in enumerate(llm.concepts.values()) if c.area == "retrieval"][:6]
@@ -748,13 +786,13 @@ def test_each_day_counts_what_it_goes_over(llm: Graph) -> None:
     assert about is not None
     told = [line.plain for line in gap_lines(days, llm, about)]
     titles = {part.title for day in days.days for part in day.parts if part.kind == "gaps"}
-    named = {re.sub(r"^.{12}(.+?)  +(.+)$", r"\2: \1", line) for line in told if not line.startswith("no day yet")}
+    named = {re.sub(r"^.{12}(.+?)  +(.+)$", r"\2: \1", line) for line in told if not line.startswith("no day left")}
     assert len(told) > 1
     assert named <= {title.partition(", ")[0] for title in titles}
     first = days.days[0]
     done = replace(days, days=(replace(first, done=True, also=()), *(d for d in days.days[1:] if d.kind == "brief")))
     left = [line.plain for line in gap_lines(done, llm, about)]
-    assert left == [f"no day yet  {len(about.missed)} missed  {llm.areas['retrieval'].title}"]
+    assert left == [f"no day left {len(about.missed)} missed  {llm.areas['retrieval'].title}"]
 
 
 def test_the_plan_speaks_of_what_is_left(llm: Graph) -> None:

@@ -85,7 +85,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
 
 
 def test_the_level_has_no_cut_title() -> None:
-    moved = "23% solid, 25% before the drill on 30 Nov"
+    moved = "chance 23%, 25% before the drill on 30 Nov"
     assert [level_title(moved, room) for room in (60, 40, 36)] == [
         f"Level: {moved}",
         "Level: 25% before the drill on 30 Nov",
@@ -387,6 +387,21 @@ def test_ready_says_for_what(found: Progress) -> None:
     )
 
 
+def test_too_few_answers_follow_their_kinds(found: Progress) -> None:
+    """It said "too few answers to say, for a screening call and for an onsite at staff level"."""
+    few = "too few answers to say"
+    early = replace(found, screen=few, onsite=few, recommendation=replace(found.recommendation, word=""))
+    assert standing_facts(early)[0].text == f"for a screening call and for an onsite at mid level: {few}"
+
+
+def test_no_quote_ends_after_its_first_word() -> None:
+    """At 60 columns the line of the last report ended in "say next time: “Every he…”"."""
+    word, say = "full interview, today 9:44: leaning not yet for junior", "say next time: “Every head costs memory.”"
+    for width, told in ((50, word), (80, f"{word}; {say}")):
+        ((_, lines),) = fitting_facts([Fact("Report", f"{word}; {say}", most=2, brief=word)], width, 9)
+        assert " ".join(" ".join(lines).split()) == f"Report {told}"
+
+
 def test_a_verdict_that_wraps_keeps_its_colour() -> None:
     fact = Fact("Ready", "for a screening call: ◆ yes", RECOMMENDATION_BADGES["yes"])
     for width in (60, 32):
@@ -447,7 +462,7 @@ def test_the_level_says_what_moved_it(found: Progress, last: LastReport, format_
     before, after = (replace(found.path[0], session=f"s{n}", mastery=chance) for n, chance in enumerate((0.61, 0.55)))
     latest = replace(last.row, id="s1", format=format_)
     today = latest.started.astimezone().date() + timedelta(days=days)
-    assert moved_words([before, after], [latest], today) == f"55% solid, 61% before {named}"
+    assert moved_words([before, after], [latest], today) == f"chance 55%, 61% before {named}"
     assert not moved_words([before, replace(after, mastery=0.613)], [latest], today)
     assert not moved_words([after], [latest], today)
     level = next(fact for fact in standing_facts(found, moved="55% solid") if fact.label == "Level")
@@ -463,15 +478,15 @@ def test_what_was_missing_says_on_what(last: LastReport) -> None:
 
 
 def test_the_advert_has_room_on_its_card() -> None:
-    phrases = ["solid in 3 of its 7 areas so far", "no answer yet in Safety and 2 others"]
+    phrases = ["all solid in 3 of its 7 areas", "no answer yet in Safety and 2 others"]
     (fact,) = advert_facts(phrases, "w shows each")
-    assert fact.text == "solid in 3 of its 7 areas so far; w shows each"
+    assert fact.text == "all solid in 3 of its 7 areas; w shows each"
     assert advert_facts([], "w shows each") == []
     areas = [
         AdvertArea(area=f"a{n}", title="", of_hundred=9, answers=n, solid=n, checks=0, asked=n > 0) for n in range(3)
     ]
     (fact,) = advert_facts(advert_phrases(areas), "w shows each")
-    assert fact.text == "solid in 2 of its 3 areas so far; w shows each"
+    assert fact.text == "all solid in 2 of its 3 areas; w shows each"
 
 
 def test_a_level_is_said_as_one_would(found: Progress) -> None:
@@ -559,6 +574,7 @@ def test_two_alike_are_told_by_time(llm: Graph, found: Progress) -> None:
     today, time = latest.started.astimezone().date(), f"{latest.started.astimezone():%-H:%M}"
     alone = moved_words([before, after], [latest], today)
     assert time not in alone
+    assert alone.startswith("chance 50%, 60% before today's ")  # "50% solid" was read as a share of answers
     two = [latest, replace(latest, id="another")]
     assert moved_words([before, after], two, today) == f"{alone} at {time}"
 

@@ -3,18 +3,20 @@
 import json
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import pytest
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.model.parameters import FEWEST_ANSWERS
 from simulator.engine.scoring import STRONG
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import as_json
 from simulator.report.figures.compare import SMALL, Comparison, _change, _sentence, compare
+from simulator.report.figures.questions import scored_turns
 from simulator.report.text.compare import (
     asked_once,
     change_lines,
@@ -27,7 +29,7 @@ from simulator.report.text.words import tier_words
 from simulator.report.tones import CHANGE_WORDS
 from simulator.session.interview.events import Event, Judged
 from simulator.session.interview.history import past_session
-from simulator.session.interview.state import Phase, fold
+from simulator.session.interview.state import Phase, State, fold
 from simulator.ui.tui.review.compare import all_changes, change_line, first_page
 from simulator.ui.tui.widgets.chrome import Section
 from tests.coding import bank_of_workshop, with_task, workshop
@@ -59,6 +61,38 @@ def test_about_the_same_needs_a_small_range() -> None:
     assert _sentence(high, ()).startswith("About the same")
     worse = _change("x", "X", 3, beliefs, [(1.0, 0.1), (-1.0, 0.1)], (5, 5))
     assert worse.change_low < round(worse.second - worse.first, 4) < worse.change_high < 0
+
+
+def test_too_few_answers_are_never_worse(llm: Graph) -> None:
+    """A taste of two answers, too early to say by itself, was "worse, by more than chance" a call later."""
+
+    def has_three(state: State) -> bool:
+        return sum(turn.check is None for turn in scored_turns(state)) == FEWEST_ANSWERS - 1
+
+    strong = interview(llm, 5, level=6.0, until=has_three).state
+    weak = interview(llm, 4, level=0.0, day=3).state
+    found = compare(strong, weak, llm, bank_of(llm))
+    assert min(found.overall.asked) < FEWEST_ANSWERS
+    assert found.overall.high < 0
+    assert found.overall.verdict == "within the noise"
+    assert found.sentence.startswith("Can't tell yet")
+
+
+def test_other_roles_and_areas_are_said(llm: Graph) -> None:
+    asked = [SimpleNamespace(area=area, verdict="solid", waiting=False) for area in ("safety", "retrieval")]
+    sat = [
+        SimpleNamespace(session=SimpleNamespace(role_title=role), questions=[q])
+        for role, q in zip(("Safety and evaluation", "Applied LLM engineer"), asked, strict=True)
+    ]
+    state = interview(llm, 5, level=6.0).state
+    change = compare(state, state, llm, bank_of(llm)).overall
+    told = _sentence(msgspec.structs.replace(change, verdict="worse"), cast("Any", sat))
+    assert "the earlier one was for safety and evaluation, the later for applied LLM engineer." in told
+    assert told.endswith("They share no area, so what was asked may have made the difference.")
+    alike = [SimpleNamespace(session=sat[0].session, questions=asked)] * 2
+    assert _sentence(msgspec.structs.replace(change, verdict="worse"), cast("Any", alike)).endswith(
+        "by more than chance."
+    )
 
 
 def test_far_apart_sessions_differ_clearly(llm: Graph) -> None:

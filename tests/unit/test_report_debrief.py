@@ -1723,7 +1723,7 @@ def test_the_line_of_the_advert_counts_its_areas() -> None:
         "no answer yet in Safety and governance and 2 others",
     ]
     more = [replace(areas[0], answers=3), *areas[1:]]
-    assert advert_phrases(more)[0] == "solid in 0 of its 4 areas so far"
+    assert advert_phrases(more)[0] == "all solid in none of its 4 areas"
     assert advert_phrases(areas[1:]) == ["no answer yet in its 3 areas"]
     assert advert_phrases(()) == []
 

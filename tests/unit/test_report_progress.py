@@ -19,7 +19,8 @@ from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
-from simulator.report.text.words import TIER_LEVELS, seen_words, to_work_on_words
+from simulator.report.text.progress_words import told_parts, told_path
+from simulator.report.text.words import TIER_LEVELS, area_word, seen_words, to_work_on_words
 from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
 from simulator.ui.tui.home import card_texts
@@ -37,6 +38,24 @@ def sat(llm: Graph) -> Sat:
 @pytest.fixture(scope="module")
 def found(llm: Graph, sat: Sat) -> Progress:
     return progress_after(llm, *sat, 10)
+
+
+@pytest.mark.parametrize("width", [45, 80])
+def test_progress_in_words_has_no_drawing(found: Progress, width: int) -> None:
+    """A screen reader read out dots, bars and the half year's blanks; in 45 columns the tables broke."""
+    today = date(2026, 12, 4)
+    lines = list(progress_lines(found, today, width, path=told_path, parts=told_parts))
+    assert all(len(line) <= width for line in lines)
+    text = " ".join(" ".join(lines).split())
+    assert not set(text) & set("●░┈┤━┃│·=<>|")
+    assert all(
+        f"{percent(band.mastery)}, between {percent(band.low)} and {percent(band.high)}" in text for band in found.path
+    )
+    assert all(f"{area.title}: {area_word(area.word)}" in text for area in found.areas if area.questions)
+    assert f"{found.calibration.checks_right} of {found.calibration.checks} right" in text
+    assert sum(int(count) for count in re.findall(r"(\d+) interviews?(?= |$)", text.partition("26 weeks")[2])) == 4
+    drawn = " ".join(progress_lines(found, today, 80))
+    assert all(f"{time.minutes:.1f} of" in text and f"{time.minutes:.1f} of" in drawn for time in found.times)
 
 
 def test_counts_are_those_of_the_sessions(llm: Graph, sat: Sat, found: Progress) -> None:

@@ -118,3 +118,10 @@ def test_what_rests_stands_below_what_is_due() -> None:
     text = " ".join(" ".join(due_lines(found, TODAY)).split())
     assert "2 easier questions wait till tomorrow: a harder one that's due too may rehearse them." in text
     assert "Self-attention rests till Monday: KV cache was answered well at tier 4 yesterday." in text
+
+
+def test_a_demo_knows_of_no_other_demo(sat: Workspace) -> None:
+    """Its report said "based on 8 answers and 1 earlier one" after a demo that was left half way."""
+    assert len(archive.past(sat, "demo", "seven")) == 2
+    sitting = begin(seven(), Settings(role="gardener", candidate="demo"), sat, Standing(START + timedelta(days=3)))
+    assert sitting.interview.state.header.earlier == ()

@@ -88,7 +88,7 @@ def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:
 
 # In words
 
-HEAD = "The advert's share of 100 questions; your answers"
+HEAD = "The advert, of 100 questions; your answers"  # whole in 60 columns, in a frame too
 HEAD_IN_BRIEF = "The advert's areas, and your answers"  # where that has no room
 COLUMNS = ("the advert asks for", "of 100 questions", "your answers")
 LEADS = "A deep dive into their area starts with the ones you haven't been asked about."
@@ -133,17 +133,17 @@ def unmet_words(terms: Sequence[str]) -> str:
 
 
 def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:
-    """The same in a phrase or two, none without an area: `solid in 3 of its 7 areas so far`, by solid answers only.
+    """The same in a phrase or two, none without an area: `all solid in 3 of its 7 areas`.
 
-    Of very few answers these are counted instead, as they say little of an area: `1 of 1 answer solid`. The second says
-    where no answer is yet, and names the heaviest of these areas.
+    It speaks of answers, for the table below may call an area with a single one not clear yet. Of very few these are
+    counted instead: `1 of 1 answer solid`. The second says where no answer is yet, and names the heaviest of those.
     """
     left = [area.title for area in areas if not area.answers]
     held = sum(bool(area.answers) and area.solid == area.answers for area in areas)
     if len(left) == len(areas):
         return [f"no answer yet in its {plural(len(areas), 'area')}"] if areas else []
     answers = sum(area.answers for area in areas)
-    solid = f"{SOLID} in {held} of its {plural(len(areas), 'area')} so far"
+    solid = f"all {SOLID} in {held or 'none'} of its {plural(len(areas), 'area')}"
     if answers < FEW:
         solid = f"{sum(area.solid for area in areas)} of {plural(answers, 'answer')} {SOLID}"
     more = f" and {plural(len(left) - 1, 'other')}" if len(left) > 1 else ""

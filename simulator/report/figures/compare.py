@@ -7,16 +7,18 @@ It is called about the same only if the whole interval is small; few answers lea
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.parameters import Z80
 from simulator.engine.scoring import MET, SOLID, Mark
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
+from simulator.graph.text import lower_first
 from simulator.report import records as rec
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.questions import revealed_turns, scored_turns
@@ -113,6 +115,8 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
     answers = _answers_alike(earlier, later)
     total = _change("overall", f"Chance of a {SOLID} answer", role.target_tier, scored, masteries, answers)
+    if total.verdict in {"better", "worse"} and min(answers) < P.FEWEST_ANSWERS:
+        total = replace(total, verdict="within the noise")  # of so few, its own report says nothing either
     counts = [_scored_by_area(a, graph) for a in (earlier, later)]
     open_in = [{q.area for q in a.questions if q.waiting} for a in (earlier, later)]
     met, missed = _points(earlier, later)
@@ -256,4 +260,14 @@ def _sentence(total: FigureChange, sat: Sequence[rec.Assessment]) -> str:
         return "Can't tell yet: with so few answers the difference could be chance."
     if total.verdict == "about the same":
         return "About the same: any difference is small."
-    return f"The later interview was {total.verdict}, by more than chance."
+    return " ".join((f"The later interview was {total.verdict}, by more than chance.", *_differences(sat)))
+
+
+def _differences(sat: Sequence[rec.Assessment]) -> Iterator[str]:
+    """What else than the candidate differs: the role, and all that was asked about."""
+    roles = [each.session.role_title for each in sat]
+    if len(set(roles)) > 1:
+        yield f"But the earlier one was for {lower_first(roles[0])}, the later for {lower_first(roles[1])}."
+    asked = [{q.area for q in each.questions if q.verdict and not q.waiting} for each in sat]
+    if all(asked) and set.isdisjoint(*asked):
+        yield "They share no area, so what was asked may have made the difference."

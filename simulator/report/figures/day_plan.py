@@ -5,11 +5,13 @@ day on which nothing was done simply moves on.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
 import msgspec
+from msgspec import structs
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, FULL, SCREEN
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -80,10 +82,12 @@ def plan_until(
     for sitting in sat:
         if sitting.day < today and sitting.whole:
             planner.note(sitting, history)
-    days: list[PlannedDay] = []
-    count = WEEK if until is None else max((until - today).days, int(until == today))
-    for day in (today + timedelta(days=n) for n in range(min(count, MOST_DAYS))):
-        days.append(planner.plan(day, history, [s for s in sat if s.day == day], is_today=day == today))
+    days = planner.days_from(today, deepcopy(history), sat)
+    most = next(iter(needs.unasked), "")
+    if started and until is not None and all(day.area != most for day in days):
+        # finer things took its day: what the advert asks most about comes before them, if there is a day for it at all
+        days = replace(planner, first=most).days_from(today, history, sat)
+    planned = {part.area for day in days for part in day.parts}
     resting = progress.forecast.resting if progress else ()
     return Countdown(
         today=today,
@@ -91,6 +95,7 @@ def plan_until(
         minutes_a_day=minutes_a_day,
         days=tuple(days),
         started=started,
+        left_out=tuple(graph.areas[a].title for a in needs.unasked if a not in planned) if started and until else (),
         resting=resting,
         advert=tuple(asked_for(advert)),
         spent=sum(sitting.minutes for sitting in sat if sitting.day == today),
@@ -120,6 +125,13 @@ class DayPlanner:
     needs: Needs
     minutes: int
     until: date | None
+    first: str = ""  # an area that comes before all other practice
+
+    def days_from(self, today: date, history: PlanHistory, sat: Sequence[PastSitting]) -> list[PlannedDay]:
+        """All days up to the interview, or a week without one; all of them are added to the `history`."""
+        count = WEEK if self.until is None else max((self.until - today).days, int(self.until == today))
+        dates = (today + timedelta(days=n) for n in range(min(count, MOST_DAYS)))
+        return [self.plan(day, history, [s for s in sat if s.day == day], is_today=day == today) for day in dates]
 
     def plan(self, day: date, history: PlanHistory, sat: Sequence[PastSitting], *, is_today: bool) -> PlannedDay:
         """A day with all its parts, which are added to the `history`; `sat` is what was sat on that day already."""
@@ -132,7 +144,7 @@ class DayPlanner:
             history.sit(planned)
         taken = sum(lasting(s.minutes) for s in sat) + (0 if planned.done else planned.minutes)
         more = self.more(planned, history, self.minutes - taken, MOST_MORE - sum(s.whole for s in sat) + planned.done)
-        return msgspec.structs.replace(planned, also=more)
+        return structs.replace(planned, also=more)
 
     def choose(self, day: date, history: PlanHistory) -> PlannedDay:
         """The one thing of a day, after all that was sat or is planned before it."""
@@ -203,7 +215,7 @@ class DayPlanner:
         """The day of a sitting; a taste is called one."""
         day = self.needs.as_day(sat)
         named = self.too_short(sat) and sat.format == SCREEN.id and (sat.length or sat.minutes) <= TASTE_MINUTES
-        return msgspec.structs.replace(day, title=TASTE.capitalize()) if named else day
+        return structs.replace(day, title=TASTE.capitalize()) if named else day
 
     def note(self, sat: PastSitting, history: PlanHistory) -> None:
         """Take note of what was sat."""
@@ -216,6 +228,8 @@ class DayPlanner:
 
     def _practice(self, day: date, history: PlanHistory) -> PlannedDay:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
+        if self.first and self.first not in history.areas:
+            return self._area(day, self.first)
         chunks, fresh = self._chunks(history)
         pending, latest = self.needs.pending(day, history), history.last.get("due", history.first)
         wanted = pending >= (WORTH_A_DRILL if fresh else 1) and history.gone_over

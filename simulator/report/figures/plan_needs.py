@@ -112,7 +112,8 @@ class Needs:
     what each rests on among them; `areas` those worth a look, with how much each is lacking; `due` counts questions by
     the day they come due, `overdue` those that are due already. `code_every` is after how many days code is to be
     written again, None where it isn't; `code_short` says that tasks didn't hold, in a role that writes code.
-    `asked_for` are the areas that a job advert asks for: they come before all others.
+    `asked_for` are the areas that a job advert asks for: they come before all others. `unasked` are those of them
+    without an answer yet, the most asked for first.
     """
 
     graph: Graph
@@ -126,6 +127,7 @@ class Needs:
     code_every: int | None
     code_short: bool = False
     asked_for: Collection[str] = ()
+    unasked: tuple[str, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -191,10 +193,12 @@ def needs_of(
     The parts that an `advert` gives to areas count as they do in an interview. Nothing is to do in an area that was
     dropped of it (0), and other areas than the advert's are worth a look only once all of those hold.
     """
-    wanted = asked_for(advert).keys()
-    dropped = advert.keys() - wanted
+    parts = asked_for(advert)
+    wanted, dropped = parts.keys(), advert.keys() - parts.keys()
     missed = progress.missed if progress else ()
     open_ = {s.concept: s for s in missed if s.concept in graph.concepts and s.area not in dropped}
+    answered = {s.area for s in open_.values()} | {a.area for a in (progress.areas if progress else ()) if a.questions}
+    unasked = sorted((a for a in parts if a in graph.areas_asked and a not in answered), key=lambda a: -parts[a])
     chosen = role_of(graph, progress.role if progress else role)
     if advert:
         chosen = msgspec.structs.replace(chosen, areas=weights(chosen, advert, graph))
@@ -221,4 +225,5 @@ def needs_of(
         code_every=code_every,
         code_short=chosen.code and written is not None and written.held < written.tasks,
         asked_for=wanted,
+        unasked=tuple(unasked),
     )

@@ -10,21 +10,33 @@ from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import TOO_EARLY, about_level, tier_words, time_sentence
 from simulator.report.tones import CHANGE_WORDS
+from simulator.session.presets import sitting_title
 
 WIDTH = 79
 WITH_CHANGE, WITH_RANGE = 60, 84  # columns from which one line has room for these
 MOST_NAMED = 6
+FIRST = 7  # columns of which of the two it is
 WORD_COLUMNS = max(map(len, CHANGE_WORDS.values()))
 
 
 def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     """What changed from the earlier session to the later, and whether it is more than noise."""
-    yield from (f"First  {comparison.first.id}", f"Then   {comparison.second.id}", "")
+    for name, session in (("First", comparison.first), ("Then", comparison.second)):
+        yield from wrap(session_words(session), width, f"{name:<{FIRST}}", " " * FIRST)
+        yield f"{' ' * FIRST}{session.id}"
+    yield ""
     yield from wrap(comparison.sentence, width)
     if comparison.overall.is_compared:
         yield from change_lines(comparison.overall, width)
     yield from wrapped(filter(None, (SAME_START, about(comparison))), width)
     yield from detail_lines(comparison, width)
+
+
+def session_words(session: records.SessionInfo) -> str:
+    """Which interview it was: its format, its day, and for what: `Taste, 1 December 2026: applied engineer, mid`."""
+    day = session.started.astimezone()
+    who = ", ".join(filter(None, (session.role_title, session.seniority)))
+    return f"{sitting_title(session)}, {day.day} {day:%B %Y}: {who}"
 
 
 SAME_START = (
@@ -42,7 +54,7 @@ def about(comparison: rec.Comparison, *, ranged: bool = True) -> str:
         return f"Each row: {chances}, and the change in percentage points."
     return (
         f"Each row: {chances}, the change in percentage points with its 80% range, and the answers in each. If that "
-        "range includes 0, the change could be chance."
+        "range includes 0, or the answers are very few, the change could be chance."
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, tzinfo
 
 import msgspec
 
+from simulator.engine.choice.formats import FULL
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
@@ -46,7 +47,10 @@ SHORTEST = lasting(LENGTHS[-1])  # minutes; fewer hold nothing
 NEAR_DAYS = 7  # days that go by the name of the weekday
 LAST_ONE = "Your last full interview: late enough to help, early enough to rest afterwards."
 ONLY_ONE = "The only full one there's time for before the day. It shows what to go over in the days that are left."
-ONE_BY_ONE = "What that interview missed is in its own report, under Tonight."  # where the plan has it the same day
+DAY_DONE = "Done."
+# where the plan has it the same day; the heading there is another on the day of the interview
+ONE_BY_ONE = "What that interview missed is in its own report, at the end of its first page."
+LEFT_OUT = 2  # areas without a day that are named
 AGAIN = "The plan follows what you've done so far, and updates whenever you look."
 
 
@@ -124,11 +128,21 @@ def about_words(day: PlannedDay, plan: Countdown, concepts: str = "") -> str:
     """
     spare = 0 if day.done or not day.format else plan.minutes_a_day - day.whole
     free = f"{spare} of your {plan.minutes_a_day} minutes stay free."
-    why = "Done." if day.done else why_words(day, plan)
+    why = DAY_DONE if day.done else why_words(day, plan)
     sat = f"You've sat {plural(plan.spent, 'minute')} so far today."
     spent = sat if plan.spent and not day.done and day.day == plan.today else ""
     also = also_words(day, plan.advert, concepts) or concepts
-    return " ".join(filter(None, (spent, why, also, free if 1 < spare < SHORTEST else "")))
+    left_out = left_out_words(plan) if day == plan.now else ""
+    return " ".join(filter(None, (spent, why, also, free if 1 < spare < SHORTEST else "", left_out)))
+
+
+def left_out_words(plan: Countdown) -> str:
+    """Which areas of the advert have neither an answer nor a day; empty where all have, and in the last two days."""
+    if not plan.left_out or plan.days_left in (0, 1):  # by then nobody should begin on it
+        return ""
+    others = len(plan.left_out) - LEFT_OUT
+    named = [*plan.left_out[:LEFT_OUT], *([plural(others, "other")] if others > 0 else [])]
+    return f"Of the advert's areas without an answer, no day is left for {names(named)}."
 
 
 def also_words(day: PlannedDay, advert: Collection[str] = (), concepts: str = "") -> str:
@@ -221,9 +235,9 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
         case "screen" if left is not None and left <= BRIEF_DAYS:
             return "A short one, so you know where you stand and the brief has something to go over."
         case "screen":
-            most = f"With {plan.minutes_a_day} minutes a day there's only time for a short one"
-            longer = "If you have an hour one day, start one from home instead: the plan will count it."
-            return f"{most}: a full interview takes an hour, scoring included. {longer}"
+            whole = f"of the usual length takes {format_minutes(lasting(int(FULL.minutes)))}, {WITH_SCORING}"
+            longer = "If you have longer one day, start one from home instead: the plan will count it."
+            return f"It fits into your {plan.minutes_a_day} minutes a day; a full interview {whole}. {longer}"
         case "gaps":
             asked_for = " The advert asks for this area." if day.area in plan.advert else ""
             about, by = ("each of these", "other questions") if len(day.concepts) > 1 else ("it", "another question")

@@ -1,6 +1,6 @@
 """Progress as lines of text with plots. Every figure is the record's."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -88,8 +88,13 @@ AREA_WORDS = {
 }
 
 
-def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> Iterator[str]:
-    """Where you stand, how you got there and what is due, in `width` columns."""
+def progress_lines(
+    progress: rec.Progress, today: date, width: int = WIDTH, *, path: "Path | None" = None, parts: "Parts | None" = None
+) -> Iterator[str]:
+    """Where you stand, how you got there and what is due, in `width` columns.
+
+    The `path` so far and the `parts` below it are drawn, unless somebody else has them.
+    """
     whose = "Your progress" if progress.candidate == DEFAULT_CANDIDATE else f"Progress of {progress.candidate}"
     yield f"{whose}: {progress.role_title}"
     asked = f"{asked_words(progress)}, {plural(progress.checks, 'check')}"
@@ -108,10 +113,10 @@ def progress_lines(progress: rec.Progress, today: date, width: int = WIDTH) -> I
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
-    yield from band_lines(progress.path, width)
+    yield from (path or band_lines)(progress.path, width, today)
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"
-    for part in progress_parts(progress, today, width):
+    for part in (parts or progress_parts)(progress, today, width):
         if lines := [*part.lines]:
             yield from ("", *wrap(f"{part.head}{part.key}", width), *lines)
 
@@ -129,6 +134,10 @@ class ProgressPart(NamedTuple):
     head: str
     lines: Iterable[str]
     key: str = ""
+
+
+Path = Callable[[Sequence[rec.Band], int, date], Iterable[str]]  # what makes lines of it, in so many columns
+Parts = Callable[[rec.Progress, date, int], Iterable[ProgressPart]]
 
 
 def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
@@ -297,13 +306,19 @@ def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
         if day.questions:
             when = f"{day.day:%a} {day.day.day:>2} {day.day:%b}"
             yield f"  {when} {day.questions:>3} {bar(day.questions, most, min(BAR_COLUMNS, width - 20))}"
-    if due.waiting:
-        waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
-        yield from wrap(f"{waits} till tomorrow: a harder one that's due too may rehearse them.", width, "  ", "  ")
+    yield from wrapped(filter(None, (waits_sentence(due),)), width, "  ", "  ")
     yield from wrapped(rest_sentences(due.resting, today, RESTING), width, "  ", "  ")
 
 
-def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
+def waits_sentence(due: Forecast) -> str:
+    """What waits for a harder question; empty where nothing does."""
+    if not due.waiting:
+        return ""
+    waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
+    return f"{waits} till tomorrow: a harder one that's due too may rehearse them."
+
+
+def band_lines(path: Sequence[rec.Band], width: int = WIDTH, today: date | None = None) -> Iterator[str]:  # noqa: ARG001
     """The chance over time with its band, and its first and last day; nothing without an interview."""
     if path:
         yield from band([(b.mastery, b.low, b.high) for b in path], width)

@@ -288,7 +288,7 @@ def own_level(progress: Progress) -> str:
 
 
 def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:
-    """What the latest interview did to the chance of a solid answer: `55% solid, 61% before today's drill`.
+    """What the latest interview did to the chance of a solid answer: `chance 55%, 61% before today's drill`.
 
     Empty where it left the chance as it was, where it was the first, and where it isn't among the `rows`.
     """
@@ -304,7 +304,7 @@ def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -
     named = {0: f"today's {name}", 1: f"yesterday's {name}"}.get(
         (today - day).days, f"the {name} on {day_and_month(day, today)}"
     )
-    return f"{percent(path[-1].mastery)} {SOLID}, {percent(path[-2].mastery)} before {named}"
+    return f"chance {percent(path[-1].mastery)}, {percent(path[-2].mastery)} before {named}"
 
 
 def level_sentence(level: rec.LevelResult) -> str:

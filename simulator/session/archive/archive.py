@@ -3,13 +3,14 @@
 import re
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from simulator.errors import SimulatorError, TranscriptError, UsageError
-from simulator.graph.text import short
+from simulator.graph.text import names, short
 from simulator.session.archive import search
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
@@ -92,6 +93,16 @@ def found_items(workspace: Workspace, text: str, filters: Filters | None = None,
         return search.hits(index, text, filters, limit)
 
 
+NAMED = 3
+
+
+def several_match(matches: Sequence[Path], what: str, wanted: str) -> str:
+    """That a part of a name is that of several interviews, with the first few of them."""
+    left = len(matches) - NAMED
+    which = names([*(path.stem for path in matches[:NAMED]), *([f"{left} more"] if left > 0 else [])])
+    return f'{len(matches)} {what} begin or end with "{short(wanted)}"; give more of the name: {which}.'
+
+
 def find(workspace: Workspace, name: str) -> Path:
     """The transcript with this id, path or file name, or with a unique prefix or suffix of its id.
 
@@ -107,7 +118,7 @@ def find(workspace: Workspace, name: str) -> Path:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise TranscriptError(f"{len(matches)} sessions begin or end with {short(wanted)!r}; give more of the name.")
+        raise TranscriptError(several_match(matches, "interviews", wanted))
     raise TranscriptError(
         f"There's no interview {short(wanted)!r} in {workspace.sessions}; `interview review` lists them."
     )

@@ -23,6 +23,7 @@ from simulator.session.interview.item_blocks import (
 )
 from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.interview.state import fold
+from simulator.session.presets import sitting_name
 from simulator.session.transcript.read import Reading
 
 
@@ -30,7 +31,7 @@ def retold_lines(reading: Reading) -> Iterator[str]:
     """The session as lines of text, item by item."""
     header, state = reading.header, fold(reading.header, reading.events)
     row = row_of(reading, state)
-    yield f"{row.id}: {header.format}, {header.role or 'no role'}, {header.candidate}"
+    yield f"{row.id}: {sitting_name(row)}, {header.role or 'no role'}, {header.candidate}"
     score = NOT_SCORED if row.score is None else f"{percent(row.score)} covered"
     marked = ", bookmarked" if state.bookmarked else ""
     yield f"{row.state}, {row.questions} asked, {score}, {clock(state.clock)} of {header.minutes:g} min{marked}"

@@ -24,7 +24,7 @@ from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.read import Reading, read
-from simulator.session.transcript.sidecars import draft_of
+from simulator.session.transcript.sidecars import DraftFile
 
 if TYPE_CHECKING:
     from simulator.engine.schedule import PastReview
@@ -72,7 +72,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     @property
     def has_answer(self) -> bool:
         """Whether an answer was given, scored or not, or begun: what isn't handed in is in no transcript."""
-        return bool(self.answers or self.waiting) or draft_of(self.path).exists()
+        return bool(self.answers or self.waiting or DraftFile(self.path).words)
 
     @property
     def minutes_left(self) -> float:

@@ -90,9 +90,7 @@ def find(sessions: Path, name: str) -> Path:
     exact = [p for p in known if p.parent.name in (name, wanted)] or [p for p in known if p.stem == wanted]
     matches = exact[:1] or [p for p in known if wanted and (p.stem.startswith(wanted) or p.stem.endswith(wanted))]
     if len(matches) > 1:
-        raise TranscriptError(
-            f"{len(matches)} sessions in the trash begin or end with {short(wanted)!r}; give more of it."
-        )
+        raise TranscriptError(archive.several_match(matches, "interviews in the trash", wanted))
     if not matches:
         raise TranscriptError(f"There's no interview {short(wanted)!r} in the trash of {sessions}.")
     return matches[0]

@@ -83,6 +83,12 @@ class DraftFile:
         spoken = min(max(draft.spoken, 0.0), MOST_SECONDS)
         return msgspec.structs.replace(draft, text=clean(draft.text), spoken=spoken)
 
+    @property
+    def words(self) -> int:
+        """How many words the draft has; none where what was typed was rubbed out again."""
+        draft = self.load()
+        return len(draft.text.split()) if draft is not None else 0
+
     def clear(self) -> None:
         """Forget the draft."""
         for path in (self.path, self._fresh):

@@ -313,7 +313,7 @@ class InterviewApp(Program):
             sitting = await asyncio.to_thread(ready_sitting, await self.graph(), start, kept_in, clock)
         except (SimulatorError, OSError) as error:
             self.release_keys()
-            self.say(str(error))
+            self.say(str(error), till_key=True)
             return
         except asyncio.CancelledError:  # another interview was opened in its place, which holds keys itself
             self.key_buffer.release()

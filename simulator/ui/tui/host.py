@@ -112,6 +112,9 @@ class Host(Protocol):
     def remember_choices(self, preferences: Preferences, *, started: bool = False) -> None:
         """Keep the choices of the setup for next time, apart from the settings file."""
 
+    def reread_choices(self) -> None:
+        """Read the choices again: another window may have changed them."""
+
     def confirm(self, preferences: Preferences) -> None:
         """Keep all of these choices, as far as they may be kept: an interview is started with them."""
 

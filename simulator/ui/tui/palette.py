@@ -37,6 +37,7 @@ NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers 
 KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
 TASTE_LINE = "Taste: ten minutes, two or three questions"
+THEME_LINE, THEMES = "Change the theme", "light, dark, high contrast, terminal colours"
 DEMO_LINE = "Watch a demo: a simulated candidate, three minutes"
 SCATTERED = 0.01
 SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
@@ -144,9 +145,7 @@ class Commands(Provider):
         if self._leads_elsewhere:
             yield DiscoveryHit(TASTE_LINE, self._taste)
             yield DiscoveryHit(DEMO_LINE, host_of(self.screen).watch_demo)
-        yield DiscoveryHit(
-            "Change the theme", self.app.search_themes, help="light, dark, high contrast, terminal colours"
-        )
+        yield DiscoveryHit(THEME_LINE, self.app.search_themes, help=THEMES)
         yield DiscoveryHit(leaves, partial(self._run, leaving), help=self._keys(leaving))
 
     async def search(self, query: str) -> Hits:
@@ -182,7 +181,7 @@ class Commands(Provider):
         if self._leads_elsewhere:
             hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
             hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
-        hits.append(hit("Change the theme", self.app.search_themes))
+        hits.append(hit(THEME_LINE, self.app.search_themes, THEMES))
         return [found for found in hits if found.score > 0]
 
     async def _formats(self, terms: Sequence[str]) -> "list[Format]":

@@ -20,6 +20,7 @@ from simulator.session.clock import LOCAL, Clock
 from simulator.session.presets import may_be_usual
 from simulator.session.workspace import Workspace, find_graph, graph_folders, open_graph
 from simulator.ui.preferences import (
+    PERSON,
     Preferences,
     change_settings,
     keep_choices,
@@ -57,6 +58,7 @@ class Program(App[None]):
         self.preferences: Preferences = read_preferences(workspace.config)
         self.tried: Preferences | None = read_tried(workspace.config)  # offered on home
         self.aside = ""
+        self._all_kept = True  # whether the choices were written when they changed last
         self.advert_typed = ""
         self.graph_title = ""
         self.concept_count = 0
@@ -248,6 +250,12 @@ class Program(App[None]):
             self.tried = None
             self._keep(preferences, lambda config: keep_choices(config, preferences))
 
+    def reread_choices(self) -> None:
+        """Take over what another window has changed about the person, such as the role; the shape stays."""
+        if self._all_kept:
+            kept = self._kept
+            self.preferences = replace(self.preferences, **{field: getattr(kept, field) for field in PERSON})
+
     @property
     def usual_choices(self) -> Preferences:
         """The present choices, with the shape of interview that the next run starts with."""
@@ -266,14 +274,16 @@ class Program(App[None]):
         try:
             keep(self.workspace.config)
             self.preferences = replace(preferences, keys=read_settings(self.workspace.config).keys)
+            self._all_kept = True
         except SimulatorError as error:  # the file is half edited: writing it would lose the edit
+            self._all_kept = False
             self.say(str(error))
         except OSError as error:
             self.say(f"Your choices couldn't be saved ({error.strerror or error}); they'll last until you quit.")
 
-    def say(self, message: str) -> None:
-        """Show one sentence on the present screen."""
+    def say(self, message: str, *, till_key: bool = False) -> None:
+        """Show one sentence on the present screen, until the next one or only till the next key."""
         if isinstance(self.screen, Frame):
-            self.screen.quiet(one_line(message))
+            (self.screen.mention if till_key else self.screen.quiet)(one_line(message))
         else:
             self.notify(one_line(message), markup=False)

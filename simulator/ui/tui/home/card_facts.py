@@ -73,7 +73,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     called = LOWER if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     if progress.screen == progress.onsite and not progress.recommendation.word:
-        ready = [Fact(READY, f"{progress.onsite}, {called.partition(' at ')[0]} and {invited}")]  # no yes to begin with
+        ready = [Fact(READY, f"{called.partition(' at ')[0]} and {invited}: {progress.onsite}")]  # no yes to begin with
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
@@ -81,7 +81,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         Fact("Level", "; ".join(filter(None, (mine, moved))), brief=mine.partition(" (")[0]),
         Fact(GAPS, _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
     ]
-    facts += [Fact("Report", last, most=2)] if last else []
+    facts += [Fact("Report", last, most=2, brief=last.partition("; ")[0])] if last else []
     return [*facts, Fact("Known", _named(known_of(progress.concepts)) or NONE_KNOWN)]
 
 
@@ -118,8 +118,11 @@ def fitting_facts(facts: Sequence[Fact], width: int, most: int) -> list[tuple[Fa
 
 
 def _lines(fact: Fact, text: str, width: int) -> list[str]:
-    """A fact in these words, in no more lines than it may have."""
-    return _cut(beside(fact.label, text, width), fact.most, width)
+    """A fact in these words, in no more lines than it may have; where they don't fit, in its brief ones."""
+    lines = beside(fact.label, text, width)
+    if len(lines) > fact.most and fact.brief:
+        lines = beside(fact.label, fact.brief, width)
+    return _cut(lines, fact.most, width)
 
 
 def _cut(lines: list[str], most: int, width: int) -> list[str]:

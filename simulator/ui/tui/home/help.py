@@ -24,7 +24,7 @@ from simulator.report.tones import (
     Badge,
 )
 from simulator.session.interview.outcome_words import outcome_word
-from simulator.ui.tui.keys.registry import bindings, footer, keys_of, of_context, ways
+from simulator.ui.tui.keys.registry import TEXTS, bindings, footer, keys_of, of_context, ways
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.theme import TOKENS
@@ -150,6 +150,7 @@ def _text(words: str, look: str = "") -> Static:
     return Static(words, classes=look, markup=False)
 
 
+WRITING = TEXTS | {"coding", "line", "study"}  # where a letter or a sign is typed as soon as the screen is shown
 LEAST_WIDTH = 8  # of the keys
 
 
@@ -178,10 +179,10 @@ class Help(LongText, Frame):
                     yield Vertical(*self._keys(*several))
 
     def _keys(self, *contexts: str) -> Iterator[Widget]:
-        own = self.host.preferences.keys
+        own, writing = self.host.preferences.keys, not WRITING.isdisjoint(self._first)
         for context in dict.fromkeys(contexts):
             yield _text(CONTEXTS[context].title, "context")
-            keys = [(ways(action, own), action.help) for action in of_context(context)]
+            keys = [(ways(action, own, writing=writing), action.help) for action in of_context(context)]
             yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)), "accent")
             if context == "coding":
                 yield _text(CODE_EDITING_TITLE, "context")

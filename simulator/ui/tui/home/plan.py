@@ -46,6 +46,7 @@ FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
 SETS = "{plan.change} sets a date."
 STOPPED = "You've begun it: {plan.choose} goes on where you stopped."
+STOPPED_NEXT = "You've begun what comes next: {plan.choose} goes on where you stopped."  # once the first part is done
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
@@ -88,6 +89,7 @@ class PlanScreen(ReadsOn):
                 yield Card("Calendar", Static(id="calendar", markup=False), id="month")
 
     def on_mount(self) -> None:
+        self.add_class("-waiting")  # frames without a word say nothing
         days = self.query_one("#days", Rows)
         days.about = self.query_one("#beside")
         days.focus()
@@ -111,8 +113,8 @@ class PlanScreen(ReadsOn):
         except (SimulatorError, OSError) as error:
             self.quiet(str(error))
             return
-        self.unsay(WORKING)
         await self._make()
+        self.unsay(WORKING)
 
     async def _make(self) -> None:
         """Make the plan from what was read, and show it."""
@@ -149,6 +151,7 @@ class PlanScreen(ReadsOn):
         about = self.query_one("#about", Static)
         about.display = bool(sentence)
         about.update(Content(sentence))
+        self.remove_class("-waiting")
         self.set_class(not plan.days, "-nothing")
         self.show_keys(without=frozenset() if plan.days else NEEDS_DAYS)
         self.show_days()
@@ -187,7 +190,9 @@ class PlanScreen(ReadsOn):
         sat = [each.day for each in self._progress.calendar] if self._progress is not None else []
         month = month_content(plan, at, max(LEAST_WEEKS, self.size.height - CARD_ROOM), sat)
         self.query_one("#calendar", Static).update(month)
-        begun = self.host.keyed(STOPPED) if self._stopped is not None and day is plan.now else ""
+        begun = ""
+        if self._stopped is not None and day is not None and day is plan.now:
+            begun = self.host.keyed(STOPPED_NEXT if day.done else STOPPED)
         starts = day is not None and day.to_do.kind != "rest" and (bool(begun) or not day.to_do.done)
         self.show_keys(without=frozenset() if starts else frozenset({"plan.choose"}))
         self.query_one(Keys).relabel({"plan.choose": "go on" if begun else "start"})

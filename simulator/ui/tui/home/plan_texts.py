@@ -12,6 +12,7 @@ from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.text.plan import (
+    DAY_DONE,
     INTERVIEW,
     KIND_BADGES,
     KIND_WORDS,
@@ -39,7 +40,7 @@ WEEKDAYS = "Mo Tu We Th Fr Sa Su".split()
 MONTH, CELL, LABEL = 3, 5, 12  # columns; a day begins with a blank or its bracket
 SIGN, NOTE_GAP = 2, 2  # columns of a row: the sign, and what is free before the next part
 ONLY_BRIEF = "Nothing else for this day but the brief, if you like."
-NO_DAY_YET = "no day yet"
+NO_DAY_YET, NO_DAY_LEFT = "no day yet", "no day left"  # the latter where all days up to the interview are planned
 NAMED = 1  # areas without a day that are named
 
 
@@ -58,8 +59,7 @@ def day_rows(plan: "Countdown", width: int) -> list[Row]:
         for day in plan.days
     ]
     if plan.until is not None and plan.days:
-        label = short_name(plan.until, plan.today) if plan.until != plan.today else ""
-        rows.append(Row("interview", label, THE_INTERVIEW, badge=INTERVIEW))
+        rows.append(Row("interview", short_name(plan.until, plan.today), THE_INTERVIEW, badge=INTERVIEW))
     return rows
 
 
@@ -86,7 +86,9 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
-    return Content.assemble(head, "\n" if close else "\n\n", f"{begun} {about_words(day, plan)}".strip())
+    about = about_words(day, plan)
+    about = f"{DAY_DONE} {begun}{about.removeprefix(DAY_DONE)}" if day.done and begun else f"{begun} {about}".strip()
+    return Content.assemble(head, "\n" if close else "\n\n", about)
 
 
 def due_concepts(
@@ -188,7 +190,8 @@ def gap_lines(
     for (when, areas, its), count in zip(lines, counts, strict=True):
         titles = [graph.areas[area].title for area in areas]
         more = [f"{len(titles) - NAMED} more"] if len(titles) > NAMED else []
-        label = short_name(when, plan.today) if when < date.max else NO_DAY_YET
+        no_day = NO_DAY_YET if plan.until is None or plan.is_cut else NO_DAY_LEFT
+        label = short_name(when, plan.today) if when < date.max else no_day
         about = names([*titles[:NAMED], *more])
         told.append(Content.assemble((fit(label, LABEL) + fit(count, column), "$muted"), about))
         for standing in its if (named if when < date.max else waiting_too) else ():

@@ -13,7 +13,14 @@ from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, sitting_title
+from simulator.session.presets import (
+    fitting_area,
+    fitting_role,
+    hardly_begun,
+    has_tasks,
+    interrupted,
+    sitting_title,
+)
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -59,11 +66,16 @@ def home_rows(
     `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
     named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
     what Start takes. `tonight` is of a list that was made on the day `listed`. The brief comes first on its days, then
-    unfinished interviews and answers without a score, then `planned`, which is what the plan has for today. On the days
-    of the brief nothing invites to more than is planned. The first line is what to do now.
+    unfinished interviews and answers without a score, then `planned`, which is what the plan has for today; what was
+    hardly begun, on a day before, comes after Start. On the days of the brief nothing invites to more than is planned.
+    The first line is what to do now.
     """
     room = width - SIDES - len(MARK) - LABEL
-    rows = list(_unfinished(room, sessions or (), today, planned.begun if planned is not None else ""))
+    begun = planned.begun if planned is not None else ""
+    left = next(iter(interrupted(sessions or ())), None)
+    waits = left is not None and left.id != begun and left.left.astimezone().date() < today and hardly_begun(left)
+    rows = list(_unfinished(room, sessions or (), today, begun))
+    put_off = [rows.pop(0)] if waits else []
     advised = tonight is not None  # then no other line says what to begin with
     practised = None if planned is not None and planned.is_drill else progress  # what is due has a line already
     # on the day itself whoever takes an hour for it was told that an interview fits
@@ -80,7 +92,7 @@ def home_rows(
         by_plan = planned is not None and planned.is_brief
         rows.insert(0, _brief(room, brief_minutes, by_plan=by_plan))
         planned = None if by_plan else planned
-    rows = _with_start(rows, room, preferences, graph, planned, last_days=last_days, fits=fits)
+    rows = [*_with_start(rows, room, preferences, graph, planned, last_days=last_days, fits=fits), *put_off]
     label = "Tonight" if listed in (None, today) else "Go over"
     rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
     if sessions is not None and whole and all(s.score is None for s in sessions):
@@ -244,12 +256,14 @@ def planned_today(
 
 
 def _planned_texts(day: "PlannedDay") -> Iterator[str]:
-    """What is planned, with its minutes as the plan beside it counts them, and without."""
+    """What is planned, with its minutes as the plan beside it counts them, without, and without what it rests on."""
     if day.format:
         yield f"{day.title}, {format_minutes(day.minutes)} {WITH_SCORING}"
     if day.minutes:
         yield f"{day.title}, {format_minutes(day.minutes)}"
     yield day.title
+    if day.concepts and ", " in day.title:  # without those that its own rest on
+        yield day.title.partition(", ")[0]
 
 
 def offers_brief(days: int | None) -> bool:

@@ -81,6 +81,8 @@ class Home(Frame):
         self.query_one(Keys).show(footer("home", without=without, most=8), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
+        if self._sessions is not None:
+            self.host.reread_choices()
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
 
     def on_screen_suspend(self) -> None:

@@ -253,6 +253,9 @@ class Setup(ChoiceList):
         self._met: frozenset[str] | None = None
         self._told: frozenset[str] = frozenset()  # of these, the ones that progress counts
 
+    def on_mount(self) -> None:
+        self.host.reread_choices()  # before the list takes them: another window may have changed the role
+
     async def loaded(self, graph: "Graph") -> None:
         self._graph = graph
         present = self.host.graph_names()[0] if self.chosen.graph else ""

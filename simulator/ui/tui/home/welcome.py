@@ -64,7 +64,7 @@ NOT_A_DAY = "I can't read that as a day. Write it as above, or leave it empty."
 KEPT_ADVERT = (
     Row(KEPT, "keep it", "more of what it asks for is asked"),
     Row("yes", "another", "paste it in place of this one"),
-    Row("no", "none", "without it your role decides what's asked"),
+    Row("no", "none", "your role alone decides what's asked"),
 )
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")

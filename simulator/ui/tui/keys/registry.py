@@ -116,10 +116,15 @@ def keys_of(action: Action, own: Mapping[str, str] = NONE) -> str:
 _COMMAND = re.compile(r"f\d|ctrl\+")  # a text has no use for these
 
 
-def ways(action: Action, own: Mapping[str, str] = NONE, mark: str = "") -> str:
-    """All keys of an action, those that work while one writes first; `mark` stands around each, as in Markdown."""
-    after = [key for key in action.keys(own) if action.after_escape and not _COMMAND.match(key)]
-    at_once = [key for key in action.keys(own) if key not in after]
+def ways(action: Action, own: Mapping[str, str] = NONE, mark: str = "", *, writing: bool = False) -> str:
+    """All keys of an action, those that work while one writes first; `mark` stands around each, as in Markdown.
+
+    Where one is `writing`, a key of the whole program that types a character isn't among them.
+    """
+    typed = [key for key in action.keys(own) if writing and action.context == "app" and types_character(key)]
+    keys = [key for key in action.keys(own) if key not in typed]
+    after = [key for key in keys if action.after_escape and not _COMMAND.match(key)]
+    at_once = [key for key in keys if key not in after]
 
     def named(keys: list[str]) -> str:
         return ", ".join(f"{mark}{key_name(key)}{mark}" for key in keys)

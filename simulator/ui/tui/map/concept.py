@@ -40,6 +40,7 @@ from simulator.ui.tui.widgets.text import badge, interval_bar, plain_text, prose
 PROMPT = 80  # characters of a question in a list
 # before the key of a line: a concept, a session and its item, or the address of a source
 CONCEPT, ASKED, SOURCE = "concept:", "asked:", "source:"
+BETWEEN = " · "  # an area and its tiers
 COPIED = " is copied, where the terminal allows that."
 NO_LABEL = " "
 BESIDE = "Touched"  # a question or check that was about another concept
@@ -88,7 +89,7 @@ def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[
 
 def area_and_tiers(graph: Graph, concept: Concept) -> str:
     """The area of a concept, and the tiers of its questions."""
-    return f"{graph.areas[concept.area].title} · {tier_span(concept)}"
+    return f"{graph.areas[concept.area].title}{BETWEEN}{tier_span(concept)}"
 
 
 def gist_widgets(graph: Graph, name: str, known: ConceptMap | None) -> Iterator[Widget]:
@@ -266,7 +267,8 @@ class ConceptPage(Frame):
             return
         today = self.host.today
         concept = self._graph.concepts[self.concept]
-        self.query_one("#title", Title).show(concept.title, area_and_tiers(self._graph, concept))
+        about = area_and_tiers(self._graph, concept)
+        self.query_one("#title", Title).show(concept.title, (about, about.partition(BETWEEN)[0], ""))
         await self.query_one(ConceptText).show(self._graph, self.concept, self._known, today)
         rows = [
             *concept_rows(self._graph, self.concept, self._known, today),
@@ -277,7 +279,10 @@ class ConceptPage(Frame):
 
     @on(Rows.Moved, "#around")
     def _say_what_enter_does(self) -> None:
-        row = self.query_one("#around", Rows).row
+        around = self.query_one("#around", Rows)
+        row = around.row
+        if row is not None and around.is_cut:
+            self.mention(row.text)
         copies = row is not None and row.key.startswith(f"{SOURCE}http")
         self.query_one(Keys).relabel({"concept.choose": "copy address" if copies else "open"})
 

@@ -6,6 +6,7 @@ What a concept rests on is always above it, and what it opens below, so one rail
 from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content
@@ -82,6 +83,7 @@ def coloured(text: str) -> Content:
 
 RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
 BAR, WITH_BAR = 16, 78  # columns of a chance as a bar, and of a row that has room for it
+PADDING = 2  # columns before the title of another area
 LEAST = 10  # in fewer columns the start of an area's title says nothing
 
 
@@ -157,10 +159,12 @@ class Layers(MarkedRows):
         barred = standing is not None and standing.asked and width >= WITH_BAR and self.shows_cursor
         bar = self._bar(standing) if standing is not None and barred else Text()
         room = width - line.cell_len - bar.cell_len
+        if row.note and not marked:  # that it's of another area matters more than the end of its title
+            room -= min(cell_len(row.note) + PADDING, LEAST)
         title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)
         title.truncate(max(1, room), overflow="ellipsis")
         line.append_text(title)
-        note = Text(f"  {row.note}" if row.note else "", quiet, no_wrap=True)
+        note = Text(f"{'':{PADDING}}{row.note}" if row.note else "", quiet, no_wrap=True)
         left = width - line.cell_len - bar.cell_len
         if left >= min(note.cell_len, LEAST):
             note.truncate(left, overflow="ellipsis")

@@ -24,6 +24,7 @@ from simulator.report.text.compare import (
     point_words,
     points_sentence,
     second_line,
+    session_words,
 )
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import time_sentence
@@ -116,8 +117,7 @@ def _session(comparison: Comparison, number: int) -> Iterator[Widget]:
     """One of the two: how it went, at which level, how fast, and how the candidate rated themselves."""
     session: rec.SessionInfo = (comparison.first, comparison.second)[number]
     level, time, rating = comparison.levels[number], comparison.time[number], comparison.calibration[number]
-    local = session.started.astimezone()
-    yield plain_text(f"{sitting_title(session)} · {local.day} {local:%B %Y}", "when")
+    yield plain_text(session_words(session), "when")
     solid = f"{session.solid} of {plural(level.answers, 'answer')} {SOLID}" if level.answers else NOT_SCORED
     yield plain_text(badge(outcome_badge(session.verdict), solid))
     if reached := level_alone(level):

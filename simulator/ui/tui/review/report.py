@@ -44,7 +44,7 @@ TITLES: dict[View, str] = {
     "answers": ANSWERS,
     "figures": FIGURES,
 }
-OF_DEMO = " of a demo"
+OF_DEMO, IN_DEMO = " of a demo", " in a demo"
 DEMO = "{report.back} leaves the demo."
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
@@ -172,7 +172,8 @@ class Report(SharesScreen, Page):
         is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
         whose = f"Candidate {session.candidate}" if is_other else ""
         captions = words.captions(session, role, self.host.today, whose)
-        title = f"{TITLES[self._view]}{OF_DEMO * session.is_demo}"  # a picture of any page is one of a demo
+        of_demo = IN_DEMO if self._view == "walk" else OF_DEMO
+        title = f"{TITLES[self._view]}{of_demo * session.is_demo}"  # a picture of any page is one of a demo
         self.query_one("#title", Title).show(title, captions)
         self.query_one("#tonight").display = self._view == "debrief" and bool(assessment.tonight)
         self.query_one("#items").display = self._view in LISTS

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from simulator.engine.choice.formats import SCREEN
-from simulator.engine.scoring import SHORT_WORDS, SOLID
+from simulator.engine.scoring import HIGHEST, LOWEST, SHORT_WORDS, SOLID
 from simulator.errors import SimulatorError
 from simulator.report.tones import Badge, outcome_badge
 from simulator.session.archive import archive, trash
@@ -24,11 +24,11 @@ from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
 Named = Callable[[str, str], str]  # the title of a role or concept, by the ids of its graph and its own
 BOOKMARK, TO_COMPARE = "*", "c"
-WHEN, WENT, SHORT_FORMAT, FORMAT, ROLE, COUNT = 16, 15, 11, 15, 21, 5
-WITH_TITLE, WITH_ROLE = 60, 86  # columns that a list needs to show these
+WHEN, WENT, SHORT_FORMAT, FORMAT, ROLE, COUNT = 16, 15, 11, 16, 21, 5
+WITH_TITLE, WITH_ROLE = 60, 87  # columns that a list needs to show these
 MOST_MISSED = 4
 MOST_OF_TRASH = 50  # each is read to say what it is
-WITH_NAMES = 24  # in fewer cells a name would be cut within its first word
+WITH_NAMES = 23  # in fewer cells a name would be cut within its first word
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,18 @@ class HitLine(Row):
     session: str = ""
     position: int = 1
     parts: tuple[tuple[str, bool], ...] = ()
+
+
+_SCALE = f"{outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign} {HIGHEST}"
+WITH_CHECKS = "; missed: checks too"  # beside "2 of 5 solid" stands "missed 4"
+
+
+def legend(sessions: Iterable[SessionRow], room: int) -> str:
+    """What the signs of the list mean, in so many columns; that of a bookmark only where there is one."""
+    marked = f"; {BOOKMARK} bookmarked" if any(session.bookmarks for session in sessions) else ""
+    long, short = f"sign: its typical answer, {_SCALE}", f"typical answer: {_SCALE}"
+    texts = (f"{long}{marked}{WITH_CHECKS}", f"{short}{marked}{WITH_CHECKS}", f"{long}{marked}", f"{short}{marked}")
+    return next((text for text in texts if cell_len(text) <= room), texts[-1])
 
 
 def went(session: SessionRow) -> str:

@@ -12,17 +12,16 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Event, Key, Paste, Resize
 from textual.widgets import Input, Static
 
-from simulator.engine.scoring import HIGHEST, LOWEST
+from simulator.engine.scoring import LOWEST
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
-from simulator.report.tones import outcome_badge
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.registry import action_of, bindings, keys_for, of_context
-from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, lines, search, trash_rows
+from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, legend, lines, search, trash_rows
 from simulator.ui.tui.review.transcript import Preview, amend
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import offer_again
@@ -33,6 +32,7 @@ from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.words import counted
 
+SIDES = 5  # columns beside the legend of the rule
 TYPING_SECONDS = 0.12  # the search starts after a pause this long
 HITS_SHOWN = 3  # of one session
 HINT = f"words, or format:full verdict:{LOWEST} after:2026-11-01 concept:kv-cache"
@@ -41,7 +41,6 @@ ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
 ASKS = "Press enter or {review.discard} again to move this interview to the trash; esc cancels."
-SIGNS = f"sign: its typical answer, {outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign} {HIGHEST}"
 DISCARD = "review.discard"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})
@@ -116,7 +115,6 @@ class ReviewScreen(Frame):
                 none = self.query_one("#none", Static)
                 none.update(Content(self.host.keyed(ALL_IN_THE_TRASH if self.in_trash else EMPTY)))
                 none.display = not self._sessions
-                self.query_one(Rule).note = SIGNS if self._sessions else ""
                 self.query_one(Sessions).display = bool(self._sessions)
                 if not part.whole or self.quiet_words == shown:
                     shown = part.words or self._words_for_none()
@@ -231,6 +229,8 @@ class ReviewScreen(Frame):
         self._show_preview()
 
     def _show_preview(self) -> None:
+        sessions = self._sessions.values()
+        self.query_one(Rule).note = legend(sessions, self.size.width - SIDES) if sessions else ""
         if self.has_class("-wide"):
             session = self.marked
             self.query_one(Preview).show(session.path if session else None, self.marked_position, self._found_words)

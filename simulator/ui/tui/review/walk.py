@@ -26,6 +26,8 @@ BEFORE = "…  "  # for the areas before those that are named
 ROOM_FOR_CHECKS = 54  # columns from which the legend names these
 UNNAMED = "The numbers are the questions, in order."  # where nothing is asked at this event
 
+STILL_OPEN = "Still open, so it isn't drawn here yet."
+
 
 class WalkView(Vertical):
     """The map with the walk so far; the present concept is lit and named below."""
@@ -71,10 +73,12 @@ class WalkView(Vertical):
         now = path[-1] if path and walk[-1][0] is turns[-1] else ""
         placed = self._placed(labels, width, digits)
         self.query_one(Drawing).show(Picture(placed, labels, path=path), now)
-        asked = f"{sign_of(turns[-1])}  {CHECK * bool(turns[-1].check)}{graph.concepts[now].title}" if now else UNNAMED
+        numbered = bool(walk) or not turns  # the place of an open question would tell its concept
+        unnamed = UNNAMED if numbered else STILL_OPEN
+        asked = f"{sign_of(turns[-1])}  {CHECK * bool(turns[-1].check)}{graph.concepts[now].title}" if now else unnamed
         self.query_one("#asked", Static).update(Content(asked))
-        checks = f"  {CHECKED} check" if width >= ROOM_FOR_CHECKS else ""
-        self.query_one("#legend", Static).update(coloured(f"{LEGEND}  1 asked{checks}"))
+        signs = f"  1 asked{f'  {CHECKED} check' if width >= ROOM_FOR_CHECKS else ''}" if numbered else ""
+        self.query_one("#legend", Static).update(coloured(f"{LEGEND}{signs}"))
         most = max(1, self.size.height - placed.height - self.BELOW)
         self.query_one("#areas", Static).update(Content("\n").join(_areas(graph, walk, width, most)))
 
