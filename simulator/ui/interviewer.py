@@ -16,13 +16,13 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.choice.told.transitions import spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, Mark, rank
+from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
-from simulator.graph.text import one_line, percent, quoted_words, upper_first
+from simulator.graph.text import percent, quoted_words
 from simulator.session.brought_up import takes_up_aloud
 from simulator.session.interview.events import Probed
-from simulator.session.interview.hearing import FoundWords, doubted_words, heard_of, listened_for
+from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
@@ -109,14 +109,7 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
-AFTER_MARK = "you'll see what I found once you've marked it"
-AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
-NOT_SPOTTED = "couldn't spot it"
-QUOTED_LETTERS = 150  # two lines
-LEAST_SHOWN = 24  # of the words that matter
-QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
@@ -213,44 +206,6 @@ def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
     if turn.position == 1 and state.header.opening.endswith(MAY_ASK):
         return lead.replace(MAY_ASK, MAY_ASK.replace(" if", f" {how} if"), 1)
     return f"{lead} {FACTS_OF_STORY.format(how=f' {how}')}"
-
-
-def heard_words(
-    found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | None = None, *, brief: bool = False
-) -> str:
-    """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
-
-    Whose `mark` was no just before isn't told that nobody can tell. `brief` leaves most of the line to the quote.
-    """
-    quote = quoted_words(_from_what_matters(found, letters), letters) if found.quote else ""
-    if found.found:
-        return f"{'heard' if found.surely else 'perhaps'}{' in your reply' * found.in_reply}: {quote}"
-    if mark == "no" and found.somewhere and not quote:
-        return f"{NOT_SPOTTED} either"
-    unsure = "I can't tell whether you said it"
-    if quote and brief:
-        return f"{'unclear' if found.somewhere else NOT_SPOTTED}; asked, you said: {quote}"
-    if quote:
-        return f"{unsure if found.somewhere else NOT_SPOTTED}; when I asked about it, you said: {quote}"
-    return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
-
-
-def _from_what_matters(found: FoundWords, letters: int) -> str:
-    """The quote; where it has to be cut and what matters would be lost, its beginning goes instead."""
-    before = found.quote[: found.matters]
-    in_sight = len(one_line(found.quote)) <= letters or len(one_line(before)) + LEAST_SHOWN <= letters
-    return found.quote if in_sight or not before else f"… {found.quote[found.matters :]}"
-
-
-def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:
-    """The same as a sentence of its own; with `number`, after the `mark`, it names the point."""
-    words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
-    return f"{upper_first(words)}{'' if found.quote else '.'}"
-
-
-def explains_words(state: State, turn: Turn) -> bool:
-    """Whether it is still to be said what the words found are: nothing was marked with them so far."""
-    return bool(listened_for(turn)) and not any(listened_for(t) & t.marks.keys() for t in state.turns)
 
 
 def reply_words(state: State, number: int) -> str:

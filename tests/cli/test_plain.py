@@ -18,7 +18,8 @@ from simulator.session.interview.events import Noted
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import APP, Workspace
-from simulator.ui.interviewer import WORDS_HELP, lead_in
+from simulator.ui.found_words import WORDS_HELP
+from simulator.ui.interviewer import lead_in
 from simulator.ui.preferences import Preferences
 from tests.commands import called as run
 from tests.commands import installed

@@ -18,7 +18,8 @@ from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FO
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, FACTS, WORDS_HELP, heard_words
+from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, heard_words
+from simulator.ui.interviewer import FACTS
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, JudgePane

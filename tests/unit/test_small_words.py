@@ -12,7 +12,7 @@ from simulator.session.interview.input import hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES
 from simulator.session.interview.state import Phase
-from simulator.ui.interviewer import heard_sentence
+from simulator.ui.found_words import heard_sentence
 from simulator.ui.lines.commands import FOR_CODE, HELP, help_text
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import signs

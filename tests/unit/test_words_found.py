@@ -33,7 +33,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import heard_sentence, heard_words
+from simulator.ui.found_words import heard_sentence, heard_words
 from simulator.ui.tui.room.blocks import block_widget
 from simulator.ui.tui.room.panes.points import fitted_words
 from tests.reporting import START, history, interview, progress_after, reading_of

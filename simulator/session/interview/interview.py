@@ -117,8 +117,8 @@ class Interview(Judging):
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]
-            said = f"{probe.remark} {probe.words}".strip()  # "a case where that fails" says nothing without its quote
-            at = at._replace(follow_up=said, is_bare=probe.is_bare, no_hint=first, no_skip=first)
+            put = f"{probe.remark} {probe.words}".strip()  # "a case where that fails" says nothing without its quote
+            at = at._replace(follow_up=put, is_bare=probe.is_bare, no_hint=first, no_skip=first)
         explain = partial(unprepared.explained, self.selection.graph, question)
         said = replying.replied(text, question.clarifications, at, explain)
         return self._append(

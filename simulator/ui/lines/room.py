@@ -19,17 +19,8 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import (
-    AFTER_MARK_WHY,
-    CLOCK_STOPPED,
-    READ_AS,
-    WORDS_HELP,
-    explains_words,
-    heard_sentence,
-    keeps_prediction,
-    own_verdict_asks,
-    prediction_asks,
-)
+from simulator.ui.found_words import AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
+from simulator.ui.interviewer import CLOCK_STOPPED, READ_AS, keeps_prediction, own_verdict_asks, prediction_asks
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.commands import TEXTS, LineCommands, as_text
 from simulator.ui.lines.console import LeaveRequested, LineRoom, confirms

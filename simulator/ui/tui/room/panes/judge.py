@@ -11,7 +11,8 @@ from simulator.session.interview.hearing import FoundWords, look_again, marks_fi
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits
-from simulator.ui.interviewer import AFTER_MARK, AFTER_MARK_WHY, LATE_GUESS, WORDS_HELP, explains_words, heard_sentence
+from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
+from simulator.ui.interviewer import LATE_GUESS
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, key_for

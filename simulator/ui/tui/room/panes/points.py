@@ -14,7 +14,7 @@ from simulator.report.tones import MARK_BADGES, NOTHING
 from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import QUOTED_LETTERS, heard_words
+from simulator.ui.found_words import QUOTED_LETTERS, heard_words
 from simulator.ui.tui.widgets.text import FittedLines, badge, toned
 
 NARROW_WIDTH, USUAL_WIDTH = 10, 12  # "◐ partly  ", and with two blanks before it

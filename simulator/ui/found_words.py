@@ -1,0 +1,53 @@
+"""What is said of the words found for a point while it's judged, alike on the full screen and in the line mode."""
+
+from simulator.engine.scoring import Mark
+from simulator.graph.text import one_line, quoted_words, upper_first
+from simulator.session.interview.hearing import FoundWords, listened_for
+from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
+
+WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
+AFTER_MARK = "you'll see what I found once you've marked it"
+AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
+NOT_SPOTTED = "couldn't spot it"
+QUOTED_LETTERS = 150  # two lines
+LEAST_SHOWN = 24  # of the words that matter
+QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
+
+
+def heard_words(
+    found: FoundWords, letters: int = QUOTED_LETTERS, mark: Mark | None = None, *, brief: bool = False
+) -> str:
+    """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
+
+    Whose `mark` was no just before isn't told that nobody can tell. `brief` leaves most of the line to the quote.
+    """
+    quote = quoted_words(_from_what_matters(found, letters), letters) if found.quote else ""
+    if found.found:
+        return f"{'heard' if found.surely else 'perhaps'}{' in your reply' * found.in_reply}: {quote}"
+    if mark == "no" and found.somewhere and not quote:
+        return f"{NOT_SPOTTED} either"
+    unsure = "I can't tell whether you said it"
+    if quote and brief:
+        return f"{'unclear' if found.somewhere else NOT_SPOTTED}; asked, you said: {quote}"
+    if quote:
+        return f"{unsure if found.somewhere else NOT_SPOTTED}; when I asked about it, you said: {quote}"
+    return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
+
+
+def _from_what_matters(found: FoundWords, letters: int) -> str:
+    """The quote; where it has to be cut and what matters would be lost, its beginning goes instead."""
+    before = found.quote[: found.matters]
+    in_sight = len(one_line(found.quote)) <= letters or len(one_line(before)) + LEAST_SHOWN <= letters
+    return found.quote if in_sight or not before else f"… {found.quote[found.matters :]}"
+
+
+def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:
+    """The same as a sentence of its own; with `number`, after the `mark`, it names the point."""
+    words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
+    return f"{upper_first(words)}{'' if found.quote else '.'}"
+
+
+def explains_words(state: State, turn: Turn) -> bool:
+    """Whether it is still to be said what the words found are: nothing was marked with them so far."""
+    return bool(listened_for(turn)) and not any(listened_for(t) & t.marks.keys() for t in state.turns)
