@@ -173,15 +173,20 @@ def holds_a_mistake(turn: Turn, quote: str) -> bool:
 
 
 def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
-    """The false beliefs of the field that were heard: the candidate's words, and what to say instead."""
+    """The false beliefs of the field that were heard: the candidate's words, and what to say instead.
+
+    Of two that were heard in the same words the first is told.
+    """
     from simulator.engine.choice.listening import believed  # not on the way to the home screen
 
     if turn.spoken or not turn.said_text or turn.question.shows_code or not graph.misconceptions:
         return []
     heard_here = believed(turn.said_text, graph.misconceptions.values())
     found = [(belief, claim) for belief, claim in heard_here if not put_right(turn, belief)]
-    told = [(_readable(turn, claim), sentences(belief.why)[0]) for belief, claim in found]  # written to stand alone
-    return [(words, true) for words, true in told if words]
+    told: dict[str, str] = {}
+    for belief, claim in found:
+        told.setdefault(_readable(turn, claim), sentences(belief.why)[0])  # written to stand alone
+    return [(words, true) for words, true in told.items() if words]
 
 
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":
