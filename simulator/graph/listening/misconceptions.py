@@ -28,7 +28,7 @@ _NOT_CLAIMED = re.compile(
     r"(?:say|think|believe|claim|assume|argue|hope|expect)\b"
     r"|\b(?:said|claimed|believed|assumed) (?:that|to)\b|\bunless\b|\bwhether\b"
     r"|\bit'?s (?:often|sometimes|commonly) (?:said|thought|believed|claimed)\b|\bso-called\b|\?\s*$"
-    r"|\bin (?:theory|principle)\b|\b(?:not|n['’]t) (?:necessarily|always|mean|imply|prove|follow|guarantee)\b"
+    r"|\bin (?:theory|principle)\b|(?:\bnot|n['’]t) (?:necessarily|always|mean|imply|prove|follow|guarantee)\b"
     r"|\bmis(?:read|interpret|under|lead)\w*|\bconfus\w+"
     r"|\b(?:almost|nearly|partly|except|depend(?:s|ing)|sequential|only (?:if|when|where)|not exactly)\b",
     re.IGNORECASE,
