@@ -340,9 +340,14 @@ def test_plain_is_taken_where_lines_are_printed_anyway(sit: Sit, tmp_path: Path,
     call = run
     assert callable(call)
     sit(seed=1, format="screen").close()
-    for command in ("report", "progress", "plan", "brief"):
+    for command in ("report", "plan", "brief"):
         done = call(command, "--plain")
         assert (done.returncode, done.stdout) == (0, call(command).stdout), done.stderr
+    told, drawn = call("progress", "--plain"), call("progress")  # which has drawings, and then says them in words
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.splitlines()[0] == drawn.stdout.splitlines()[0]
+    assert "┤" in drawn.stdout
+    assert not set(told.stdout) & set("┤●┈━")
     assert call("report", "--to", "text", "-o", "a.log").returncode == 0, "who names the format may end it anyhow"
 
 
