@@ -57,7 +57,7 @@ def test_belief_is_heard_where_it_is_claimed(text: str, heard: bool) -> None:
     assert bool(believed(text, [MOON])) == heard
 
 
-def test_what_does_not_mean_so_is_no_claim() -> None:
+def test_not_meaning_it_is_no_claim() -> None:
     """ "Removing it has no effect, which doesn't mean it's unused" was heard: "doesn't" ends in what was looked for."""
     belief = msgspec.structs.replace(MOON, cues=("moon > no need to water",))
     assert believed("They're sown at full moon, and there's no need to water.", [belief])
@@ -88,7 +88,7 @@ def test_belief_over_two_clauses_is_repeated() -> None:
     assert (asked.asks, asked.quote) == (MOON.challenge, "I sow at full moon, so they grow faster")
 
 
-def test_belief_in_a_long_sentence_is_repeated_in_part() -> None:
+def test_belief_in_a_long_sentence_is_repeated() -> None:
     """Of twenty-four words none were repeated, so what was heard was never asked about, and stood in the report."""
     belief = msgspec.structs.replace(MOON, cues=("full moon + grow faster",))
     text = (
