@@ -61,6 +61,13 @@ def test_belief_is_heard_where_it_is_claimed(text: str, heard: bool) -> None:
     assert bool(believed(text, [MOON])) == heard
 
 
+def test_not_meaning_it_is_no_claim() -> None:
+    """ "Removing it has no effect, which doesn't mean it's unused" was heard: "doesn't" ends in what was looked for."""
+    belief = msgspec.structs.replace(MOON, cues=("moon > no need to water",))
+    assert believed("They're sown at full moon, and there's no need to water.", [belief])
+    assert not believed("They're sown at full moon, which doesn't mean there's no need to water.", [belief])
+
+
 def test_belief_is_challenged_by_its_words() -> None:
     question = next(iter(garden().questions.values()))
     context = replace(FRESH, misconceptions=[MOON])
