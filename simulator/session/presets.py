@@ -11,7 +11,6 @@ from simulator.errors import NotAllowed, UsageError
 from simulator.graph.findings import no_such
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Header, Retake, Settings
-from simulator.session.transcript.sidecars import DraftFile
 
 if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 ResitMode = Literal["same", "missed", "others"]
 LEAST_AGAIN = 5.0  # minutes of an interview on what was missed
-HARDLY = 15  # words; fewer may be what was typed to see how it goes
 
 
 def sit_again(state: "State", mode: ResitMode) -> Settings:
@@ -131,11 +129,6 @@ def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
     """
     left = (row for row in rows if row.state == "asking")
     return sorted(left, key=lambda row: (row.has_answer, row.left), reverse=True)
-
-
-def hardly_begun(row: "SessionRow") -> bool:
-    """Whether an interview that was left has no answer, and not more than some words of one."""
-    return row.state == "asking" and not (row.answers or row.waiting) and DraftFile(row.path).words < HARDLY
 
 
 def is_chosen(header: Header) -> bool:

@@ -88,7 +88,7 @@ def test_the_last_deleted_comes_first_by_name_end(workspace: Workspace, path: Pa
     assert [p.stem for p in discarded(workspace.sessions)] == [path.stem, other.stem]
     assert discarded_at(discarded(workspace.sessions)[0]) == datetime.fromtimestamp(2_000_000_000, UTC)
     assert count(workspace.sessions) == 2
-    with pytest.raises(TranscriptError, match="2 sessions in the trash"):
+    with pytest.raises(TranscriptError, match="2 interviews in the trash"):
         restore(workspace.sessions, path.stem[:4])
     assert restore(workspace.sessions, path.stem[-4:]) == path
     assert count(workspace.sessions) == 1

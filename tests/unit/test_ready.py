@@ -15,7 +15,7 @@ from simulator.graph.records import READY
 
 SOURCES = Path(simulator.__file__).parent
 # names of parameters, of which every value is one of READY; and a union whose decoder is made where it is defined
-OTHERWISE = {"record", "wanted", "kind", "KINDS", "Message"}
+OTHERWISE = {"EVENT_KINDS", "record", "wanted", "kind", "KINDS", "Message"}
 # the name of the type in `msgspec.convert(x, Type)`, `decode(x, type=Type)` and `Decoder(Type)`
 DECODED = re.compile(
     r"msgspec\.convert\((?:[^()]|\([^()]*\))*?,\s*(\w+)(?:\[\w+\])?,?\s*\)"

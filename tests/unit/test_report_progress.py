@@ -32,7 +32,7 @@ Sat = tuple[list[SessionFacts], list[PastSession]]
 
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> Sat:
-    return history(llm, 7, 4)
+    return history(llm, 6, 4)
 
 
 @pytest.fixture(scope="module")

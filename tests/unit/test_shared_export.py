@@ -128,7 +128,7 @@ SHARED = {
     "session": "graph id role role_title scored_at seniority why_ended",
     "level": "seniority",
     "recommendation": "basis changes level manner neighbours.lacks neighbours.level role_level strengths.title unasked "
-    "why concerns.lacked concerns.say concerns.title",
+    "why concerns.lacked concerns.others.lacked concerns.others.topic concerns.say concerns.title",
     "questions": "area area_title concept concept_title doubt gist id mistakes points.id points.point prompt reason "
     "reference sources.text sources.url",
     "questions.blocks": "aside claim correction exemplar fact gist head hint options point prompt reference source",
@@ -280,7 +280,7 @@ def test_the_foot_of_a_card_cuts_nothing(sat: Assessment) -> None:
         root = ElementTree.fromstring(as_card(msgspec.structs.replace(sat, checks=some)))
         foot = next(e.text or "" for e in root.iter(f"{SVG}text") if "level:" in (e.text or ""))
         assert foot.startswith(f"{len(sat.questions)} question")
-        assert foot.split(" · ")[-1] == "level: about mid"  # as the page says it, with no tier
+        assert foot.split(" · ")[-1] == f"level: about {sat.level.seniority}"  # as the page says it, with no tier
         assert ("checks right" in foot or "check right" in foot) == (len(some) == 1)
         assert "…" not in foot
 

@@ -96,9 +96,10 @@ def assess(
     missed = {item.area for item in study} | {standing.area for standing in fell_short(judged.standings)}
     fine = {a.area for a in judged.areas if a.word == HELD or (a.all_solid and not judged.tally.area_short[a.area])}
     first = weakest_of(below, missed, role, fine)
-    weakest = called_weakest(first, by_all(judged.areas, judged.tally))
+    over_time = by_all(judged.areas, judged.tally)
+    weakest = called_weakest(first, over_time)
     panel = panel_of_session(state, graph, role, selection, told)
-    reached, ready = level_result(judged), ready_phrases(panel, judged.areas, first, weakest)
+    reached, ready = level_result(judged), ready_phrases(panel, over_time, first, weakest)
     impression = first_impression(questions, reached, _why_lower(judged, reached))
     return rec.Assessment(
         session=session_info(state, graph, questions),

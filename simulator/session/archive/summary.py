@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MARKS_ALONE = 0.5  # of the evidence, where nothing but the candidate's own marks speaks for an answer
 STATES = ("asking", "debriefing", "ended")
+FEW_WORDS = 15  # fewer may be what was typed to see how it goes
 
 
 class SessionRow(msgspec.Struct, frozen=True):
@@ -38,9 +39,8 @@ class SessionRow(msgspec.Struct, frozen=True):
 
     `missed` are the ids of concepts on which an answer fell short or a check was wrong, as everywhere.
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
-    `id` is the file's stem. `level` is the engine's at the end or after the last new score; None while there is none.
-    `bookmarks` are the positions of bookmarked items, 0 for the whole session. `answers` have a verdict, of which so
-    many are `strong`, that is solid or better. `last_at` is when something last happened before it closed.
+    `id` is the file's stem. `level` is the engine's at the end or after the last new score, or None. `bookmarks` are
+    positions of items, 0 for the whole session. `answers` have a verdict; `strong` of them are solid or better.
     """
 
     id: str
@@ -73,6 +73,11 @@ class SessionRow(msgspec.Struct, frozen=True):
     def has_answer(self) -> bool:
         """Whether an answer was given, scored or not, or begun: what isn't handed in is in no transcript."""
         return bool(self.answers or self.waiting or DraftFile(self.path).words)
+
+    @property
+    def hardly_begun(self) -> bool:
+        """Whether it was left with no answer, and not more than some words of one."""
+        return self.state == "asking" and not (self.answers or self.waiting) and DraftFile(self.path).words < FEW_WORDS
 
     @property
     def minutes_left(self) -> float:
@@ -391,6 +396,5 @@ def _indexed_item(turn: Turn, concepts: tuple[str, ...]) -> IndexedItem:
     prompt = check.prompt if check else turn.question.prompt
     texts = [turn.answer_text, *(r.text for r in turn.replies), turn.checked.text if turn.checked else ""]
     texts += [c.asks for c in turn.clarifications] + ([turn.retold.text] if turn.retold else [])
-    texts += [] if check else [turn.code]
-    notes = "\n".join(n.text for n in turn.notes)
-    return (turn.position, title, prompt, "\n".join(filter(None, texts)), notes, names)
+    said = "\n".join(filter(None, [*texts, "" if check else turn.code]))
+    return (turn.position, title, prompt, said, "\n".join(n.text for n in turn.notes), names)

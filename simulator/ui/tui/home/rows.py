@@ -16,7 +16,6 @@ from simulator.session.opening import WITH_SCORING, scoring_minutes
 from simulator.session.presets import (
     fitting_area,
     fitting_role,
-    hardly_begun,
     has_tasks,
     interrupted,
     sitting_title,
@@ -73,7 +72,7 @@ def home_rows(
     room = width - SIDES - len(MARK) - LABEL
     begun = planned.begun if planned is not None else ""
     left = next(iter(interrupted(sessions or ())), None)
-    waits = left is not None and left.id != begun and left.left.astimezone().date() < today and hardly_begun(left)
+    waits = left is not None and left.id != begun and left.left.astimezone().date() < today and left.hardly_begun
     rows = list(_unfinished(room, sessions or (), today, begun))
     put_off = [rows.pop(0)] if waits else []
     advised = tonight is not None  # then no other line says what to begin with
