@@ -60,7 +60,7 @@ def reason_sentence(
 
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str], *, early: bool = False) -> str:
-    from simulator.engine.choice.reasons import HAD_MENTIONED, sentence  # with the engine
+    from simulator.engine.choice.reasons import HAD_MENTIONED, named_as_said, sentence  # with the engine
 
     reason = reason_of(turn)
     if reason is None:
@@ -86,7 +86,7 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
             seniority="" if early else header.seniority,
             left_out=left_out,
         )
-        return f"{words} {HAD_MENTIONED.format(untold)}" if untold and not early else words
+        return f"{words} {HAD_MENTIONED.format(named_as_said(untold))}" if untold and not early else words
     except KeyError:  # a tier that has no name
         return ""
 

@@ -65,9 +65,10 @@ def takes_up_aloud(turn: Turn) -> bool:
 
 
 def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: Question) -> str:
-    """A name that was said of the area to which a new thread turns, the last first; empty where nothing leads there.
+    """A name that was said of what a new thread begins with, or of a neighbour; empty where nothing leads there.
 
-    None that would tell what the question is about.
+    None that would tell what the question is about. What only lies in the same area leads nowhere: after "warm-up" came
+    tokenisers.
     """
     questions = [turn for turn in turns if turn.check is None and not turn.skipped]
     turns_away = (
@@ -78,11 +79,13 @@ def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: 
     from simulator.graph.listening.mentioned import says_name  # at the first answer, not before
 
     area, used = graph.area_of(question.primary), {took_up(turn).lower() for turn in questions}
+    near = {question.primary, *graph.concepts[question.primary].prerequisites}
+    near |= {concept.id for concept in graph.concepts.values() if question.primary in concept.prerequisites}
     for turn in reversed(questions):
         for term in own_terms_of(graph, turn, turns):
             tells = question.primary in term.concepts and not says_name(question.prompt, term.words)
             its = {graph.area_of(concept) for concept in term.concepts}
-            if its == {area} and not tells and term.words.lower() not in used:
+            if its == {area} and near & {*term.concepts} and not tells and term.words.lower() not in used:
                 return term.words
     return ""
 

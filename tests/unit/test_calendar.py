@@ -516,7 +516,9 @@ def test_a_plan_names_concepts_before_the_report(llm: Graph) -> None:
     gaps = next(part for part in things(days) if part.kind == "gaps")
     sat = replace(gaps, day=TODAY, kind="screen", title="Screening call", done=True, also=(replace(gaps, also=()),))
     told = "\n".join(plan_lines(replace(days, days=(sat,)), llm, 600))
-    assert told.index("It's about ") < told.index("What that interview missed is in its own report, at the end of its first page.")
+    assert told.index("It's about ") < told.index(
+        "What that interview missed is in its own report, at the end of its first page."
+    )
 
 
 def test_the_interview_day_has_the_brief(llm: Graph, nothing: Progress) -> None:

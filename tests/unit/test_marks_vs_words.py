@@ -130,7 +130,9 @@ def test_marks_that_never_differ_tell_nothing(llm: Graph) -> None:
     found = assess_interview(filler)
     assert found.level.tier <= 1
     assert [c.title for c in found.recommendation.concerns if "check" not in c.title]
-    assert all("so this goes by your words and your checks" in " ".join(unescape(text).split()) for text in texts(found))
+    assert all(
+        "so this goes by your words and your checks" in " ".join(unescape(text).split()) for text in texts(found)
+    )
 
 
 @pytest.mark.parametrize(

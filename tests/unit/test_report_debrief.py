@@ -1659,7 +1659,9 @@ def test_names_of_the_advert_without_question_are_told() -> None:
     sat, found = next((one, f) for one in all_sat if (f := assess_interview(one)).recommendation.advert_unmet)
     unmet = found.recommendation.advert_unmet
     asked = {q.id for q in found.questions} | {check.id for check in found.checks}
-    said = " ".join(f"{turn.said_text} {turn.asked}" for turn in sat.state.turns)  # no name of an item has to stand in it
+    said = " ".join(
+        f"{turn.said_text} {turn.asked}" for turn in sat.state.turns
+    )  # no name of an item has to stand in it
     assert set(unmet) == {term for term in names if term not in said and not items_naming(llm_graph(), (term,)) & asked}
     assert set(unmet) < {*names}
     assert not_met(llm_graph(), terms, ()) == names  # one is too broad, one the bank hasn't

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from simulator.engine.lab.people import drawn_candidate
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import MET
 from simulator.graph.records import Graph
 from simulator.report.concept_records import NOT_ENOUGH
@@ -280,7 +281,8 @@ def test_the_foot_of_a_card_cuts_nothing(sat: Assessment) -> None:
         root = ElementTree.fromstring(as_card(msgspec.structs.replace(sat, checks=some)))
         foot = next(e.text or "" for e in root.iter(f"{SVG}text") if "level:" in (e.text or ""))
         assert foot.startswith(f"{len(sat.questions)} question")
-        assert foot.split(" · ")[-1] == f"level: about {sat.level.seniority}"  # as the page says it, with no tier
+        named = next(name for name, tier in P.TARGET_TIERS.items() if tier == sat.level.tier)
+        assert foot.split(" · ")[-1] == f"level: about {named}"  # as the page says it, with no tier
         assert ("checks right" in foot or "check right" in foot) == (len(some) == 1)
         assert "…" not in foot
 

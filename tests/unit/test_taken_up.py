@@ -14,13 +14,14 @@ from simulator.engine.choice.told.transitions import LEADS_ELSEWHERE, LED, MENTI
 from simulator.graph.listening.mentioned import own_terms, says_name
 from simulator.report.export.files import without_said
 from simulator.report.reasons_told import reason_before_reference, reason_in_the_room, reason_sentence
-from simulator.session.brought_up import took_up
+from simulator.session.brought_up import leading_to, took_up
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.ui.expected import expected_words
 from simulator.ui.interviewer import MORE_ASKED, MORE_THAN_PLANNED, YET_ANOTHER, lead_in, reply_words
 from tests.graphs import llm_graph
 from tests.typed_interviews import PREFERENCES, SERVING, typed
+from tests.unit.test_report_debrief import all_marked, question_of, turn_on
 
 SITTINGS = (
     (PREFERENCES, 1, "research-scientist"),
@@ -97,6 +98,24 @@ def test_a_lead_in_tells_no_hidden_subject(state: State) -> None:
         if is_taken(words) or "mentioned" in early:
             (term,) = own_terms(llm_graph(), f"We used {took_up(turn)}.")
             assert says_name(turn.question.prompt, took_up(turn)) or turn.question.primary not in term.concepts
+
+
+def test_what_leads_to_a_subject_is_near_it() -> None:
+    """ "You mentioned warm-up earlier. Let's talk about foundations." was said before a question on tokenisers."""
+    graph, asked = llm_graph(), question_of("two-terabytes-saved-in-passing")
+    said = turn_on(asked, "We used a warm-up of 2,000 steps.", all_marked(asked, "yes"))
+    by_concept = {question.primary: question for question in graph.questions.values()}
+    for concept, leads in (("tokenization", ""), ("backprop-and-gradients", "warm-up")):
+        away = Reason("new-thread", concept, 2, 0.1, leaves="pretraining")
+        assert leading_to(graph, [said], away, by_concept[concept]) == leads
+
+
+def test_a_name_without_article_is_quoted() -> None:
+    """ "You mentioned embedding model." lacked an article."""
+    for name, words in (("embedding model", "“embedding model”"), ("MoE", "MoE")):
+        reason = Reason("sibling", "text-embeddings", 2, 0.1, mentioned=name)
+        assert f" {words}" in f" {taken_up(reason, llm_graph(), 0)}"
+        assert words in sentence(reason, llm_graph())
 
 
 def test_a_story_area_is_no_news_later(state: State) -> None:

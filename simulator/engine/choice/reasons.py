@@ -213,6 +213,11 @@ def _crosses(reason: Reason, graph: Graph) -> bool:
     return known and graph.area_of(reason.concept) != graph.area_of(reason.from_concept)
 
 
+def named_as_said(words: str) -> str:
+    """A name as it's taken up: in quotation marks unless it's a proper one, as "embedding model" wants an article."""
+    return words if words[:1].isupper() else f"“{words}”"
+
+
 def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
     """Whether the question is of one of these areas."""
     return reason.concept in graph.concepts and graph.area_of(reason.concept) in areas
@@ -229,9 +234,9 @@ def _of_move(
     if reason.story:
         return f"{OF_STORY.format(reason.story)} {on_area}: {title} ({level})."
     if reason.mentioned:
-        return f"{TAKES_UP.format(reason.mentioned)}: {title} ({level})."
+        return f"{TAKES_UP.format(named_as_said(reason.mentioned))}: {title} ({level})."
     if reason.led_by:
-        return f"{LED_BY.format(reason.led_by)} {on_area}: {title} ({level})."
+        return f"{LED_BY.format(named_as_said(reason.led_by))} {on_area}: {title} ({level})."
     match reason.move:
         case "deepen" | "step-back" | "sibling":
             return _of_following(reason, graph, counts)

@@ -71,7 +71,8 @@ _PARTS = re.compile(r"[,;:().]|\b(?:and|or|versus|against|with|such as|from|by|o
 _SIGNS = re.compile(r"[^\w/+#.]+|\.(?!\w)")
 _SMALL, _INSIDE = re.compile(r"\b[a-z]+\b"), re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
 _DOUBTS = re.compile(
-    r"\b(?:maybe|perhaps|possibly|supposedly|i guess|not sure|unsure|i (?:once )?(?:heard|read)|no idea|don['’]?t know)\b",
+    r"\b(?:maybe|perhaps|possibly|supposedly|i guess|not sure|unsure|i (?:once )?(?:heard|read)|no (?:idea|clue)"
+    r"|don['’]?t know)\b",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from simulator.engine.choice.reasons import Reason, area_named
+from simulator.engine.choice.reasons import Reason, area_named, named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
@@ -46,13 +46,13 @@ def taken_up(reason: Reason, graph: Graph, nth: int, *, skipped: bool = False, e
     """
     area = area_named(graph, reason.concept)
     if reason.led_by:
-        return LED[nth % len(LED)].format(words=reason.led_by, area=area)
+        return LED[nth % len(LED)].format(words=named_as_said(reason.led_by), area=area)
     if reason.story:
         words = STORY[len(reason.story) % len(STORY)]
         return words.format(words=reason.story, area=area, area_first=upper_first(area))
     words = (LEADS_ELSEWHERE if elsewhere else MENTIONED)[nth % len(MENTIONED)]
     skips = "Let's skip that one. " * skipped
-    return skips + words.format(words=reason.mentioned, area=area)
+    return skips + words.format(words=named_as_said(reason.mentioned), area=area)
 
 
 def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False) -> str:
