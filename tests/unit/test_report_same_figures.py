@@ -539,6 +539,7 @@ def test_csv_holds_the_same_figures(sat: list[Assessment]) -> None:
 def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
     for pair in pairs:
         told = [
+            *(f"{sat.started.astimezone().day} {sat.started.astimezone():%B %Y}:" for sat in (pair.first, pair.second)),
             *map(alone, pair.levels),
             *(changed(c) for c in (pair.overall, *pair.areas, *pair.concepts) if all(c.asked)),
             *(
