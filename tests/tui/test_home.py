@@ -311,7 +311,7 @@ def test_interview_does_not_wait_for_whole_archive(settled: Workspace, monkeypat
         name, data = whole()
         put_transcript(settled.sessions, f"{2010 + number}-01-01T090000{name[17:]}", data)
     monkeypatch.setattr(sitting, "PATIENCE", 0.0)
-    chosen = Chosen(format="screen", role="tester", candidate="demo")
+    chosen = Chosen(format="screen", role="tester", candidate="somebody")
     sitting.begin(load(settled.graphs / "small"), chosen, settled).close()
     with index.Index(settled.sessions, settled.cache) as known:
         assert known.ask("SELECT count(*) FROM sessions", (), lambda row: row[0]) == [index.FEW]

@@ -130,7 +130,7 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     assert interview.clock == pytest.approx(at + 15)
 
 
-@pytest.mark.parametrize("seed", [2, 9])
+@pytest.mark.parametrize("seed", [4, 9])
 def test_the_last_question_has_a_third_follow_up(llm: Graph, seed: int) -> None:
     sat = interview(llm, seed, level=4.0).state.turns
     asked = [turn for turn in sat if turn.check is None and not turn.skipped]
