@@ -13,10 +13,11 @@ from tests.graphs import llm_cache
 
 
 def warmed(folder: Path) -> Path:
-    """The folder, with the graph in it."""
-    (kept,) = llm_cache().iterdir()
+    """The folder, with the graph in it; with that of each checkout, where one's tests run another's."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / kept.name).exists():
+    for kept in llm_cache().iterdir():
+        if (folder / kept.name).exists():
+            continue
         try:
             os.link(kept, folder / kept.name)  # the program never writes into this file: it puts another in its place
         except OSError:  # another file system
