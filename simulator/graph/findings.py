@@ -87,7 +87,7 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
         names = getattr(_record_in(hint) or record, "__struct_fields__", ())
         name = short(unknown[1])
         instead = nearest(name, names) or f"; known are {', '.join(names)}"
-        return "unknown-key", _join(path, name), f"there is no such key{instead}"
+        return "unknown-key", _join(path, name), f"there's no such key{instead}"
     if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
         return "missing-key", _join(path, missing[1]), "the key is missing; it is required"
     if problem.startswith("Invalid enum value"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
 STILL = "We're still on {area}, as I'd like to be surer of how you do there."
 LONGER = "A longer task now, to see how you put things together."
-NEW = "A new subject, {area}, so that I don't hear you on one alone."
+NEW = "A new subject, {area}, so that I hear you on more than one."
 _TIER = re.compile(r",? ?\(tier \d[^)]*\)")
 
 

@@ -67,7 +67,7 @@ CHECK_ON = (
 )  # of another area
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
-    "Let's go on, with {area}.",
+    "Let's carry on, with {area}.",
     "Next, a question on {area}.",
 )
 AFTER_SKIP = ("Let's skip that one. Next, {area}.", "Let's try a different one: {area}.")
@@ -309,7 +309,7 @@ def claim_questioned(turn: Turn, how: str) -> str:
     fixed = turn.settled or needs_verdict(turn.question) or turn.code_rank is not None
     if fixed or turn.score is None or turn.score.verdict != HIGHEST or not (words := doubted_words(turn)):
         return ""
-    doubt = f"I questioned {quoted_words(words[0])}, which no point counts."
+    doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
     return f"{doubt} If it was wrong, {HIGHEST} is too high; lower the verdict: {how}."
 
 

@@ -615,9 +615,9 @@ def test_the_adverts_largest_area_keeps_a_day(llm: Graph) -> None:
     assert not long.left_out
     assert short.left_out == (llm.areas["production"].title,)
     told = about_words(short.days[0], short)
-    assert told.endswith("Of the advert's areas without an answer, no day is left for Production.")
-    assert "no day is left" not in about_words(short.days[1], short)
-    assert "no day is left" not in about_words(plan_in(1).days[0], plan_in(1))  # nothing new by then
+    assert told.endswith("There's no day left for Production, which the advert asks for.")
+    assert "no day left" not in about_words(short.days[1], short)
+    assert "no day left" not in about_words(plan_in(1).days[0], plan_in(1))  # nothing new by then
 
 
 def test_one_thing_is_not_spoken_of_as_many(llm: Graph, nothing: Progress) -> None:

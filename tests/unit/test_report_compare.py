@@ -88,7 +88,7 @@ def test_other_roles_and_areas_are_said(llm: Graph) -> None:
     change = compare(state, state, llm, bank_of(llm)).overall
     told = _sentence(msgspec.structs.replace(change, verdict="worse"), cast("Any", sat))
     assert "the earlier one was for safety and evaluation, the later for applied LLM engineer." in told
-    assert told.endswith("They share no area, so what was asked may have made the difference.")
+    assert told.endswith("They have no area in common, so what was asked may have made the difference.")
     alike = [SimpleNamespace(session=sat[0].session, questions=asked)] * 2
     assert _sentence(msgspec.structs.replace(change, verdict="worse"), cast("Any", alike)).endswith(
         "by more than chance."

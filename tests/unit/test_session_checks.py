@@ -139,7 +139,7 @@ def test_what_a_check_wants_is_said() -> None:
     """ "Do you mean a formula, or is a guess ok?" was told to answer the check first."""
     interview = checking()
     before = interview.events
-    with pytest.raises(NotAllowed, match="with no working; your best estimate will do"):
+    with pytest.raises(NotAllowed, match="no working; your best estimate will do"):
         interview.clarify("Do you mean I need a formula, or is a guess ok?")
     assert interview.events == before
 

@@ -363,7 +363,7 @@ def test_a_questioned_claim_stands_beside_outstanding() -> None:
     asked = msgspec.structs.replace(turn.probes[0], sort="challenge", quote=quote, point="", reply="It isn't.")
     marks: dict[str, Mark] = {point.id: "yes" for point in turn.question.rubric}
     given = replace(turn, marks=marks, probes=(asked,), replies=turn.replies[:1])
-    against = f"I questioned “{quote}”, which no point counts. If it was wrong, outstanding is too high; lower the "
+    against = f"I questioned “{quote}”, and no point covers that. If it was wrong, outstanding is too high; lower the "
     lower = {point.id: mark for point, mark in zip(turn.question.rubric, HALF_OR_NOT * 9, strict=False)}
     assert given.score is not None
     assert given.score.verdict == HIGHEST

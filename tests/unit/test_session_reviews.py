@@ -120,6 +120,12 @@ def test_what_rests_stands_below_what_is_due() -> None:
     assert "Self-attention rests till Monday: KV cache was answered well at tier 4 yesterday." in text
 
 
+def test_one_question_that_waits_is_one() -> None:
+    found = replace(forecast((), llm_graph(), datetime(2026, 11, 27, tzinfo=UTC)), waiting=("a",))
+    text = " ".join(" ".join(due_lines(found, TODAY)).split())
+    assert "1 easier question waits till tomorrow: a harder one that's due too may rehearse it." in text
+
+
 def test_a_demo_knows_of_no_other_demo(sat: Workspace) -> None:
     """Its report said "based on 8 answers and 1 earlier one" after a demo that was left half way."""
     assert len(archive.past(sat, "demo", "seven")) == 2

@@ -270,4 +270,4 @@ def _differences(sat: Sequence[rec.Assessment]) -> Iterator[str]:
         yield f"But the earlier one was for {lower_first(roles[0])}, the later for {lower_first(roles[1])}."
     asked = [{q.area for q in each.questions if q.verdict and not q.waiting} for each in sat]
     if all(asked) and set.isdisjoint(*asked):
-        yield "They share no area, so what was asked may have made the difference."
+        yield "They have no area in common, so what was asked may have made the difference."

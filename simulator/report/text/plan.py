@@ -142,7 +142,7 @@ def left_out_words(plan: Countdown) -> str:
         return ""
     others = len(plan.left_out) - LEFT_OUT
     named = [*plan.left_out[:LEFT_OUT], *([plural(others, "other")] if others > 0 else [])]
-    return f"Of the advert's areas without an answer, no day is left for {names(named)}."
+    return f"There's no day left for {names(named)}, which the advert asks for."
 
 
 def also_words(day: PlannedDay, advert: Collection[str] = (), concepts: str = "") -> str:

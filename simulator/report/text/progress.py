@@ -314,8 +314,9 @@ def waits_sentence(due: Forecast) -> str:
     """What waits for a harder question; empty where nothing does."""
     if not due.waiting:
         return ""
-    waits = f"{plural(len(due.waiting), 'easier question')} {'waits' if len(due.waiting) == 1 else 'wait'}"
-    return f"{waits} till tomorrow: a harder one that's due too may rehearse them."
+    waits, them = ("waits", "it") if len(due.waiting) == 1 else ("wait", "them")
+    easier = plural(len(due.waiting), "easier question")
+    return f"{easier} {waits} till tomorrow: a harder one that's due too may rehearse {them}."
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH, today: date | None = None) -> Iterator[str]:  # noqa: ARG001

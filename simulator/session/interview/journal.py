@@ -39,7 +39,7 @@ DUE: Mapping[Awaits, str] = {
 
 
 # a check holds no facts, and how it's answered stands below it
-NOT_AT_CHECKS = "A check is asked as it stands. Give the answer alone, with no working; your best estimate will do."
+NOT_AT_CHECKS = "A check is asked as it stands. Just give the answer, no working; your best estimate will do."
 
 
 class Journal:

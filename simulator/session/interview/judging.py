@@ -19,7 +19,7 @@ from simulator.session.interview.state import Awaits, Phase, State, apply, effec
 from simulator.session.interview.state import needs_verdict as needs_verdict
 from simulator.session.interview.turn import Turn
 
-GUESS_STAYS = "A guess can only be taken back before the first mark; this one stays."
+GUESS_STAYS = "You can only take a guess back before the first mark; this one stays."
 NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 

@@ -15,7 +15,7 @@ FIGURES = (
 EXISTENCE = (
     "Let's leave that open. Say what you'd want or expect.",
     "Go by what you'd expect, and tell me what that is.",
-    "Cover both: what you'd do if so, and what you'd do if not.",
+    "Cover both: what you'd do if it's so, and what you'd do if it isn't.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
@@ -27,7 +27,7 @@ AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you'v
 MEANT = (
     AS_UNDERSTOOD,
     "Say what you take it to mean, and go on from there.",
-    "However you'd read it. Tell me how you do, and I'll follow.",
+    "However you read it. Tell me how, and I'll follow.",
 )
 NAMES = (
     "Say what you take it to be, and go on from there.",
@@ -51,11 +51,11 @@ ALTERNATIVES = (
 )
 BOTH = (
     "Take them in turn, a sentence or two on each.",
-    "Say it for either, one after the other.",
+    "Take both, one after the other.",
 )
 EVERYTHING = (
-    "Count in what belongs there, and say what you've counted.",
-    "Take it in the wide sense, and say so.",
+    "Include whatever belongs there, and say what you've included.",
+    "Take it broadly, and say so.",
 )
 GENERAL = (
     "There's no particular case behind it. Say what holds in general.",
@@ -68,7 +68,7 @@ SUBJECTS = (
     "Fine by me. Come back to my question from there.",
 )
 CHOICES = (
-    "Yes, take what you know best, and say in a word why.",
+    "Yes, take what you know best, and briefly say why.",
     "Your choice. Tell me why that one.",
 )
 OWN_CHOICES = (
@@ -94,7 +94,7 @@ OBJECTIONS = (
 )
 PROPOSALS = (
     "Unless I've ruled it out, suppose you can. What would you do with it?",
-    "You may propose it. Say what it would take.",
+    "You can suggest it. Say what it would take.",
 )
 PARTS_TO_SAY = (
     "If it matters to your answer, yes.",
@@ -107,7 +107,7 @@ OWN_PARTS = (
 )
 ASSUMED = (
     "Yes, assume that, and say so.",
-    "You may. Say so, and go on.",
+    "You can. Say so, and go on.",
 )
 TAKE_TIME = "Take your time."
 AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."

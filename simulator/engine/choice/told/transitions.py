@@ -11,11 +11,11 @@ from simulator.graph.text import upper_first
 AFTER_LONG = "We've still got some time, so let's try {area}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
-STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's go on with {area}.")
+STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's carry on with {area}.")
 LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
 STORY = (
-    "You talked about {words}: some questions on {area}.",
-    "You told me about {words}. Let's go on with {area}.",
+    "You talked about {words}, so here are some questions on {area}.",
+    "You told me about {words}. Let's carry on with {area}.",
     "{area_first}, then, as you talked about {words}.",
 )
 # by turns: what the candidate mentioned is taken up within the area, or leads to another
@@ -23,19 +23,19 @@ MENTIONED = (
     "You mentioned {words}. Let's go into that.",
     "You brought up {words}. I'd like to hear more about that.",
     "Let's take up {words}, which you mentioned.",
-    "Earlier you spoke of {words}. Let's have a closer look at that.",
+    "You talked about {words} earlier. Let's have a closer look at that.",
 )
 LEADS_ELSEWHERE = (
     "You mentioned {words}. That takes us to {area}.",
     "You brought up {words}, so let's talk about {area}.",
-    "Let's take up {words}, which you mentioned. That's on {area}.",
-    "Earlier you spoke of {words}. So, on to {area}.",
+    "Let's take up {words}, which you mentioned. That brings us to {area}.",
+    "You talked about {words} earlier. So, on to {area}.",
 )
 # to a question of the same area that is about something else
 LED = (
     "You mentioned {words} earlier. Let's talk about {area}.",
     "Earlier you brought up {words}, so let's turn to {area}.",
-    "You spoke of {words} before. On to {area}, then.",
+    "You talked about {words} before. On to {area}, then.",
 )
 
 

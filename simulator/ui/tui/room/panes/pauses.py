@@ -49,7 +49,7 @@ class PausePane(Pane):
         last = self.interview.events[-1]
         why = f": {TOO_SMALL}" if isinstance(last, Paused) and last.why == TOO_SMALL else ""
         stopped = "Scoring is paused." if state.closed else f"The clock is stopped{why}."
-        typed = " Just type on: your words go into your text." * self.types_back
+        typed = " Just keep typing: your words go into your text." * self.types_back
         yield Card(
             "Paused",
             Static(Content.styled(stopped, "bold"), markup=False),
