@@ -174,12 +174,11 @@ def _plainly(text: str) -> str:
     return american(" ".join(_SIGNS.sub(" ", text.lower()).split()))
 
 
-def prepare_names(graph: Graph) -> None:
-    """What can be done before anybody has said anything."""
-    subject_names(graph)
-    _prompts(graph)
-    _small_words(graph)
-    _capital_words(graph)
+def prepare_names(graph: Graph) -> Iterator[None]:
+    """What can be done before anybody has said anything, a part at each step."""
+    for prepared in (subject_names, _small_words, _capital_words, _prompts):
+        prepared(graph)
+        yield
 
 
 @lru_cache(maxsize=1)
