@@ -113,11 +113,6 @@ def own_terms(graph: Graph, text: str) -> tuple[OwnTerm, ...]:
     return tuple(found.values())
 
 
-def names_said(graph: Graph, text: str) -> frozenset[Term]:
-    """All names in a text, whoever says it and in whatever way."""
-    return frozenset(term for term, _, _ in _names_in(text, subject_names(graph)))
-
-
 def _in_speech(graph: Graph, text: str, start: int, end: int) -> str:
     """A name as one says it again: a capital at the start of a sentence stays there, unless it's the name's own."""
     written = " ".join(text[start:end].split())
