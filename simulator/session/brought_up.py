@@ -94,10 +94,12 @@ def own_terms_of(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> "list[OwnTe
     """The names that an answer brought up: none that the interviewer had said by then, or called into doubt."""
     from simulator.graph.listening.mentioned import own_terms, says_name  # at the first answer, not before
 
-    said_before = " / ".join(chain.from_iterable(_said_to(t) for t in turns if t.position <= turn.position))
-    doubted = " / ".join(doubted_words(turn))
     found = own_terms(graph, turn.said_text)
-    return [term for term in found if not any(says_name(text, term.words) for text in (said_before, doubted))]
+    if not found:
+        return []
+    said_before = chain.from_iterable(_said_to(t) for t in turns if t.position <= turn.position)
+    theirs = " / ".join((*said_before, *doubted_words(turn)))
+    return [term for term in found if not says_name(theirs, term.words)]
 
 
 def _said_to(turn: Turn) -> Iterable[str]:

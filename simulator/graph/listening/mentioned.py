@@ -164,6 +164,7 @@ def _prompts(graph: Graph) -> Mapping[str, str]:
     return {question.id: _plainly(question.prompt) for question in graph.questions.values()}
 
 
+@lru_cache(maxsize=64)  # the same words of the interviewer are looked through for each name
 def _plainly(text: str) -> str:
     """A text as names are compared with it: American, small letters, and spaces for signs."""
     return american(" ".join(_SIGNS.sub(" ", text.lower()).split()))
