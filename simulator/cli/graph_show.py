@@ -235,10 +235,9 @@ def stats_table(graph: Graph, numbers: Stats, supplies: Mapping[str, Mapping[str
     name = min(WIDEST_NAME, width - COUNTS)
     material = f"{numbers.minutes:,.0f} minutes of material ({numbers.minutes / 60:.1f} hours)"
     spoken, written = _kinds(numbers, coding=False), _kinds(numbers, coding=True)
-    tasks = f"{'; ' if spoken else ''}{numbers.tasks:,} of them tasks: {written}" if written else ""
-    kinds = f"{spoken}{tasks}" or "none"
+    tasks = f"{numbers.tasks:,} of them tasks: {written}" if written else ""
+    kinds = "; ".join(filter(None, (spoken, tasks))) or "none"
     concepts, questions = plural(numbers.concepts, "concept"), plural(numbers.questions, "question")
-    kinds = f"{spoken}{tasks}" or "none"
     summary = (
         f"{concepts} with {plural(numbers.edges, 'edge')}; {questions} ({kinds}); "
         f"{plural(numbers.rubric_points, 'rubric point')}; {plural(numbers.checks, 'check')}; {material}."

@@ -155,7 +155,7 @@ def _keep_advert(workspace: Workspace, kept: Preferences, told: str) -> None:
         keep_choices(workspace.config, kept, read_tried(workspace.config))
     except (SimulatorError, OSError) as error:  # no reason not to interview
         why = error.strerror if isinstance(error, OSError) else error
-        print_status(f"It counts for this interview only: it couldn't be saved ({why}).")
+        print_status(f"That's for this interview only: it couldn't be saved ({why}).")
     else:
         print_text(told)
 

@@ -214,16 +214,12 @@ def usage_message(error: click.ClickException) -> str:
     command = getattr(error, "command_name", None)  # click 8.4 and later
     parameter = error.param if isinstance(error, click.BadParameter) else None
     if isinstance(command, str) and isinstance(context.command, click.Group):
-        close = _did_you_mean(command, context.command.list_commands(context))
-        if not close and (meant := MEANT.get(command)) in context.command.list_commands(context):
-            close = f' (did you mean "{meant}"?)'
+        close = _did_you_mean(command, context.command.list_commands(context), MEANT.get(command))
         sentence = f'There is no command "{short(command)}"{close}.'
     elif isinstance(error, click.NoSuchOption):
-        options = [each for each in context.command.get_params(context) if isinstance(each, click.Option)]
-        close = _did_you_mean(error.option_name, [opt for each in options for opt in each.opts if opt.startswith("-")])
-        meant = MEANT_OPTION.get(error.option_name, "")
-        if not close and any(meant in each.opts for each in options):
-            close = f' (did you mean "{meant}"?)'
+        options = (each for each in context.command.get_params(context) if isinstance(each, click.Option))
+        known = [opt for each in options for opt in each.opts if opt.startswith("-")]
+        close = _did_you_mean(error.option_name, known, MEANT_OPTION.get(error.option_name))
         sentence = f'`{context.command_path}` has no option "{short(error.option_name)}"{close}.'
     elif parameter and isinstance(kind := parameter.type, click.IntRange | click.FloatRange):
         number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
@@ -255,15 +251,15 @@ MEANT = {
     **dict.fromkeys(("stats", "level"), "progress"),
     **dict.fromkeys(("debrief", "result", "share"), "report"),
 }
-
 MEANT_OPTION = {"--level": "--seniority", "--length": "--minutes", "--time": "--minutes", "--out": "--output"}
 
 
-def _did_you_mean(name: str, others: Iterable[str]) -> str:
-    """A hint ` (did you mean "x"?)` with the name most like what was typed; empty if none is like it."""
+def _did_you_mean(name: str, others: Iterable[str], meant: str | None = None) -> str:
+    """A hint ` (did you mean "x"?)` with the name most like what was typed, else with what is `meant`; or empty."""
     bare = {other.lstrip("-"): other for other in others}  # or two options would be alike for their dashes
     close = [bare[match] for match in get_close_matches(name.lstrip("-")[:120], list(bare), n=3, cutoff=0.65)]
     close.sort(key=lambda other: sorted(other) != sorted(name))  # swapped letters are the commonest slip
+    close += [other for other in bare.values() if other == meant]
     return f' (did you mean "{close[0]}"?)' if close else ""
 
 

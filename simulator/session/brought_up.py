@@ -3,7 +3,7 @@
 Only what they said first: what the interviewer had named before is no word of theirs.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,15 +32,14 @@ class BroughtUp(NamedTuple):
 
 def brought_up(graph: Graph, turns: Sequence[Turn]) -> BroughtUp:
     """What the candidate's answers so far brought up."""
-    answered = [turn for turn in turns if turn.check is None and not turn.skipped and turn.said_text]
+    questions = _talked(turns)
+    answered = [turn for turn in questions if turn.said_text]
     if not answered:
         return BroughtUp({}, {}, {}, {})
     own = {turn.position: own_terms_of(graph, turn, turns) for turn in answered}
-    questions = [turn for turn in turns if turn.check is None and not turn.skipped]
     told = _areas_of(graph, own[questions[0].position]) if len(questions) == 1 and questions[0].is_story else {}
-    takes_up = not any(takes_up_aloud(turn) for turn in questions[-RESTS:])
-    terms = list(chain.from_iterable(own.values())) if takes_up else []
-    mentioned, near = _questions_on(graph, terms, {took_up(turn).lower() for turn in questions})
+    terms = [] if _rests(questions) else list(chain.from_iterable(own.values()))
+    mentioned, near = _questions_on(graph, terms, _used(questions))
     return BroughtUp(mentioned, near, told, _touched(graph, answered, own))
 
 
@@ -64,28 +63,42 @@ def takes_up_aloud(turn: Turn) -> bool:
     return bool(of_area) or says_name(turn.question.prompt, words)
 
 
+def _talked(turns: Sequence[Turn]) -> list[Turn]:
+    """The questions that weren't skipped; a check is nothing that one talks about."""
+    return [turn for turn in turns if turn.check is None and not turn.skipped]
+
+
+def _rests(questions: Sequence[Turn]) -> bool:
+    """Whether a word was taken up so lately that the next question takes up none."""
+    return any(takes_up_aloud(turn) for turn in questions[-RESTS:])
+
+
+def _used(questions: Sequence[Turn]) -> set[str]:
+    """The words that were taken up, in small letters: none is taken up twice."""
+    return {took_up(turn).lower() for turn in questions}
+
+
 def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: Question) -> str:
     """A name that was said of what a new thread begins with, or of a neighbour; empty where nothing leads there.
 
     None that would tell what the question is about. What only lies in the same area leads nowhere: after "warm-up" came
     tokenisers.
     """
-    questions = [turn for turn in turns if turn.check is None and not turn.skipped]
-    turns_away = (
-        bool(reason.leaves) and reason.move not in {"design", "task"} and not (reason.story or reason.mentioned)
-    )
-    if not turns_away or any(takes_up_aloud(turn) for turn in questions[-RESTS:]):
+    if not reason.leaves or reason.move in {"design", "task"} or reason.story or reason.mentioned:
         return ""
-    from simulator.graph.listening.mentioned import says_name  # at the first answer, not before
+    questions = _talked(turns)
+    if _rests(questions):
+        return ""
+    from simulator.graph.concept_map import opens  # at the first answer, not before
+    from simulator.graph.listening.mentioned import says_name
 
-    area, used = graph.area_of(question.primary), {took_up(turn).lower() for turn in questions}
-    near = {question.primary, *graph.concepts[question.primary].prerequisites}
-    near |= {concept.id for concept in graph.concepts.values() if question.primary in concept.prerequisites}
+    concept, area, used = question.primary, graph.area_of(question.primary), _used(questions)
+    near = {concept, *graph.concepts[concept].prerequisites, *opens(graph, concept)}
     for turn in reversed(questions):
         for term in own_terms_of(graph, turn, turns):
-            tells = question.primary in term.concepts and not says_name(question.prompt, term.words)
-            its = {graph.area_of(concept) for concept in term.concepts}
-            if its == {area} and near & {*term.concepts} and not tells and term.words.lower() not in used:
+            tells = concept in term.concepts and not says_name(question.prompt, term.words)
+            its = {graph.area_of(one) for one in term.concepts}
+            if its == {area} and near & term.concepts and not tells and term.words.lower() not in used:
                 return term.words
     return ""
 
@@ -94,10 +107,12 @@ def own_terms_of(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> "list[OwnTe
     """The names that an answer brought up: none that the interviewer had said by then, or called into doubt."""
     from simulator.graph.listening.mentioned import own_terms, says_name  # at the first answer, not before
 
-    said_before = " / ".join(chain.from_iterable(_said_to(t) for t in turns if t.position <= turn.position))
-    doubted = " / ".join(doubted_words(turn))
     found = own_terms(graph, turn.said_text)
-    return [term for term in found if not any(says_name(text, term.words) for text in (said_before, doubted))]
+    if not found:
+        return []
+    said_before = chain.from_iterable(_said_to(t) for t in turns if t.position <= turn.position)
+    theirs = " / ".join((*said_before, *doubted_words(turn)))
+    return [term for term in found if not says_name(theirs, term.words)]
 
 
 def _said_to(turn: Turn) -> Iterable[str]:
@@ -133,14 +148,12 @@ def _questions_on(graph: Graph, terms: "Sequence[OwnTerm]", used: set[str]) -> t
     from simulator.graph.listening.mentioned import questions_naming  # at the first answer, not before
 
     saying: dict[str, str] = {}
-    near: dict[str, str] = {}
-    by_concept: defaultdict[str, list[str]] = defaultdict(list)
-    for question in graph.questions.values():
-        by_concept[question.primary].append(question.id)
+    called: dict[str, str] = {}
     for term in terms:
         if term.words.lower() in used:
             continue
         saying |= dict.fromkeys(questions_naming(graph, term.term), term.words)
-        for concept in term.concepts if term.titled else ():
-            near |= dict.fromkeys(by_concept[concept], term.words)
-    return saying, near
+        if term.titled:
+            called |= dict.fromkeys(term.concepts, term.words)
+    on_them = (question for question in graph.questions.values() if question.primary in called)
+    return saying, {question.id: called[question.primary] for question in on_them}

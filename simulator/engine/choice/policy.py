@@ -36,7 +36,13 @@ from simulator.engine.choice.threads import (
     task_is_due,
     thread_rules,
 )
-from simulator.engine.choice.told.reason_made import alternatives_to, move_to, own_words, reason_for, with_thread
+from simulator.engine.choice.told.reason_made import (
+    alternatives_to,
+    brought_up_fields,
+    move_to,
+    reason_for,
+    with_thread,
+)
 from simulator.engine.choice.value import hop_discount, moments, worth_of
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -253,7 +259,7 @@ def _question(
         doubt=finds == "doubt" or any(name == constraints.LEAST_SECURE for name, _ in held),
         gave_way=tuple(name for name in gave_way if name in GIVEN_WAY),
         alternatives=alternatives_to(bank, worth, fresh, [*absolute, *held], chosen),
-        **own_words(bank, context, position, chosen, takes_up=bool(first)),
+        **brought_up_fields(bank, context, position, chosen, takes_up=bool(first)),
     )
     return Choice(
         bank.items[chosen].id, "question", with_thread(bank, context, position, request, chosen, reason, finds)

@@ -173,9 +173,8 @@ def sentence(
         words = f"{words} {ADVERT_MENTIONS.format(', '.join(named))}"
     elif reason.move == "open" and _is_of(reason, graph, advert):
         words = f"{words} {ADVERT_ASKS}"
-    if (
-        reason.move in FOLLOWING and _crosses(reason, graph) and not (reason.story or reason.led_by)
-    ):  # the room says so too
+    says_area = reason.story or reason.led_by
+    if reason.move in FOLLOWING and _crosses(reason, graph) and not says_area:  # the room says so too
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
         words = f"{start} {area_named(graph, reason.concept)}{joint}{words}"

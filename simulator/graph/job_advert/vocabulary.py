@@ -220,6 +220,7 @@ def words(text: str) -> list[Word]:
     return result
 
 
+@lru_cache(maxsize=8_000)  # a bank says the same words over and over
 def forms(word: str) -> Term:
     """The normal form of a word: lower case, American spelling, singular; an alias can be two words."""
     low = word.lower()

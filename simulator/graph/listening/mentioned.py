@@ -113,11 +113,6 @@ def own_terms(graph: Graph, text: str) -> tuple[OwnTerm, ...]:
     return tuple(found.values())
 
 
-def names_said(graph: Graph, text: str) -> frozenset[Term]:
-    """All names in a text, whoever says it and in whatever way."""
-    return frozenset(term for term, _, _ in _names_in(text, subject_names(graph)))
-
-
 def _in_speech(graph: Graph, text: str, start: int, end: int) -> str:
     """A name as one says it again: a capital at the start of a sentence stays there, unless it's the name's own."""
     written = " ".join(text[start:end].split())
@@ -169,17 +164,17 @@ def _prompts(graph: Graph) -> Mapping[str, str]:
     return {question.id: _plainly(question.prompt) for question in graph.questions.values()}
 
 
+@lru_cache(maxsize=64)  # the same words of the interviewer are looked through for each name
 def _plainly(text: str) -> str:
     """A text as names are compared with it: American, small letters, and spaces for signs."""
     return american(" ".join(_SIGNS.sub(" ", text.lower()).split()))
 
 
-def prepare_names(graph: Graph) -> None:
-    """What can be done before anybody has said anything."""
-    subject_names(graph)
-    _prompts(graph)
-    _small_words(graph)
-    _capital_words(graph)
+def prepare_names(graph: Graph) -> Iterator[None]:
+    """What can be done before anybody has said anything, a part at each step."""
+    for prepared in (subject_names, _small_words, _capital_words, _prompts):
+        prepared(graph)
+        yield
 
 
 @lru_cache(maxsize=1)

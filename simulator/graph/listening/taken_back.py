@@ -1,6 +1,7 @@
 """Whether somebody takes back what they have just said: "no, sorry, that's wrong: it's the other way round"."""
 
 import re
+from functools import lru_cache
 
 from simulator.graph.listening.full_stops import ends_nothing
 
@@ -31,6 +32,7 @@ _TAKES_BACK = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # marks, score and report ask for the same words of an interview again and again
 def is_taken_back(text: str, start: int, end: int) -> bool:
     """Whether a claim from `start` to `end` is withdrawn: at its own end, in its sentence or in the next."""
     after = text[end : end + NEXT_CHARACTERS]

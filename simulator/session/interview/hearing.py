@@ -97,8 +97,7 @@ def prepare_for_misconceptions(graph: Graph) -> Iterator[None]:
     from simulator.engine.choice.listening import believed  # nothing of it on the way to the first question
     from simulator.graph.listening.mentioned import prepare_names
 
-    prepare_names(graph)
-    yield
+    yield from prepare_names(graph)
     known = iter(graph.misconceptions.values())
     while few := list(islice(known, AT_ONCE)):
         believed("", few)

@@ -1,7 +1,7 @@
 """The prepared facts of a question: which of them a candidate asks for, and what they assume instead."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from simulator.engine.choice.asked_back.forms import FIGURE
@@ -56,8 +56,7 @@ def says_as_much(words: str, fact: str) -> bool:
 
 def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
     """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
-    numbers = (part.number for part in _parts(text, clarifications) if part.number is not None)
-    return tuple(dict.fromkeys(numbers))
+    return facts_in(_parts(text, clarifications))
 
 
 class AskedPart(NamedTuple):
@@ -77,10 +76,15 @@ class AskedPart(NamedTuple):
         return _ASKING.match(self.text) is not None
 
 
+def facts_in(found: Iterable[AskedPart]) -> tuple[int, ...]:
+    """The numbers of the facts that some parts of a question ask for, each once."""
+    return tuple(dict.fromkeys(part.number for part in found if part.number is not None))
+
+
 def parts(text: str, clarifications: Sequence[Clarification]) -> list[AskedPart]:
     """The things that a candidate asks at once, each with the fact that it asks for; other statements are left out."""
     found = list(_parts(text, clarifications))
-    facts = [clarifications[part.number] for part in found if part.number is not None]
+    facts = [clarifications[number] for number in facts_in(found)]
     known = {word for fact in facts for word in own_words("", f"{fact.asks} {fact.reply}")}
     return [part._replace(is_open=part.number is None and _is_beside(part.text, known)) for part in found]
 

@@ -30,6 +30,11 @@ def sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in re.split(r"(?<=[.?!])\s+|\n+", text) if sentence.strip()]
 
 
+def asking(text: str) -> list[str]:
+    """The sentences of a text that are questions, or all of it where none is."""
+    return [sentence for sentence in sentences(text) if sentence.endswith("?")] or [text]
+
+
 # how many there are, how large something is, or which share; not how to do it
 FIGURE = any_of(
     r"\bhow (?:many|much|few|large|big|small|long|short|often|frequent(?:ly)?|fast|quick|slow|high|low|old)\b",
@@ -178,7 +183,7 @@ _OF_THE_INTERVIEW = (
 
 def of_the_interview(asks: str) -> tuple[str, str]:
     """What is said to what is asked about the interview itself, empty if nothing is, and what else is asked."""
-    asking = [sentence for sentence in sentences(asks) if sentence.endswith("?")] or [asks]
-    replies = [next((said for form, said in _OF_THE_INTERVIEW if form.search(one)), "") for one in asking]
-    rest = [one for one, reply in zip(asking, replies, strict=True) if not reply]
+    questions = asking(asks)
+    replies = [next((said for form, said in _OF_THE_INTERVIEW if form.search(one)), "") for one in questions]
+    rest = [one for one, reply in zip(questions, replies, strict=True) if not reply]
     return " ".join(dict.fromkeys(filter(None, replies))), " ".join(rest)

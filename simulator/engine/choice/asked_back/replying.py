@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from simulator.engine.choice.asked_back.facts import AskedPart, parts
+from simulator.engine.choice.asked_back.facts import AskedPart, facts_in, parts
 from simulator.engine.choice.asked_back.sayings import OF_THE_CASE
 from simulator.engine.choice.asked_back.unprepared import Situation, directly, form_of, reply_to, said_of_the_interview
 from simulator.graph.records import Clarification
@@ -29,8 +29,7 @@ def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, expla
     found = parts(asks, prepared)
     if any(said_of_the_interview(part.text, at) for part in found):
         found = [part for part in found if not part.is_statement]  # "I don't train." tells why it's asked
-    numbers = dict.fromkeys(part.number for part in found if part.number is not None)
-    facts = tuple(prepared[number].reply for number in numbers)
+    facts = tuple(prepared[number].reply for number in facts_in(found))
     if facts:
         return Replied(" ".join([*facts, *_beside(found, at, explain)]), facts)
     return Replied(_of_parts(found, at, explain) or reply_to(asks, at, explain))

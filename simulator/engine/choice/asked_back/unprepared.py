@@ -15,8 +15,8 @@ from simulator.engine.choice.asked_back.forms import (
     LEAVE_IT,
     WE_MAY,
     any_of,
+    asking,
     of_the_interview,
-    sentences,
 )
 from simulator.engine.choice.asked_back.sayings import (
     ALTERNATIVES,
@@ -217,8 +217,7 @@ class Situation(NamedTuple):
 
     def again(self) -> str:
         """What is put again: the follow-up alone, or what the prompt asks after it has told of a case."""
-        asks = [sentence for sentence in sentences(self.prompt) if sentence.endswith("?")]
-        return PUT_AGAIN.format(self.follow_up or " ".join(asks) or self.prompt)
+        return PUT_AGAIN.format(self.follow_up or " ".join(asking(self.prompt)))
 
 
 def situated(question: Question, refused: int) -> Situation:
@@ -231,14 +230,19 @@ def situated(question: Question, refused: int) -> Situation:
 
 def said_of_the_interview(asks: str, at: Situation) -> str:
     """What is said to what is asked about the interview itself; empty if nothing is."""
-    told, _ = of_the_interview(asks)
-    return told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT)
+    return _told_of_it(asks, at)[0]
+
+
+def _told_of_it(asks: str, at: Situation) -> tuple[str, str]:
+    """The same with what else is asked."""
+    told, rest = of_the_interview(asks)
+    return told.replace(GET_HINT, at.no_hint or GET_HINT).replace(LEAVE_IT, at.no_skip or LEAVE_IT), rest
 
 
 def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
     """What the interviewer says to what no fact is prepared for. `explain` tells what a term means, or nothing."""
-    if told := said_of_the_interview(asks, at):
-        _, rest = of_the_interview(asks)
+    told, rest = _told_of_it(asks, at)
+    if told:
         return f"{told} {reply_to(rest, at, explain)}" if rest else told
     if at.task:
         return ONE_THREAD if _THREADS.search(asks) else OF_A_TASK
@@ -266,38 +270,38 @@ def directly(asks: str, at: Situation, explain: Callable[[str], str] | None = No
 
 def form_of(asks: str, at: Situation) -> Sequence[str]:
     """What may be said to a question of this form."""
-    asking = [sentence for sentence in sentences(asks) if sentence.endswith("?")] or [asks]
-    if any(map(_takes_it_so, asking)):
+    questions = asking(asks)
+    if any(map(_takes_it_so, questions)):
         return READINGS
     if MEANING.search(asks):
         return MEANT
     if term_asked(asks, at.said, or_value=False) or _NEW_NAME.search(asks):
         return NAMES
-    wanted = [one for one in asking if _OR.search(one) and _WANTED.search(one)]
+    wanted = [one for one in questions if _OR.search(one) and _WANTED.search(one)]
     if wanted:
         return BEYOND if any(map(_BESIDE.search, wanted)) else WHICHEVER
     for form, said, of_own in _ALLOWED:
-        if any(map(form.search, asking)):
+        if any(map(form.search, questions)):
             return of_own if at.own_work else said
     if at.own_work:
-        return OWN_CHOICES if any(map(_WHICH_WORK.search, asking)) else OF_OWN_WORK
-    return _of_the_case(asking, at)
+        return OWN_CHOICES if any(map(_WHICH_WORK.search, questions)) else OF_OWN_WORK
+    return _of_the_case(questions, at)
 
 
-def _of_the_case(asking: Sequence[str], at: Situation) -> Sequence[str]:
+def _of_the_case(questions: Sequence[str], at: Situation) -> Sequence[str]:
     """What may be said to what is so in the case."""
-    if any(map(_MAY_PROPOSE.search, asking)):
+    if any(map(_MAY_PROPOSE.search, questions)):
         return PROPOSALS
-    if any(map(_SCOPE.search, asking)):
+    if any(map(_SCOPE.search, questions)):
         return EVERYTHING
-    choosing = [one for one in asking if _OR.search(_WITHOUT.sub("", one)) and not _NO_CHOICE.search(one)]
-    if not choosing and any(map(_PLAIN.search, asking)):
+    choosing = [one for one in questions if _OR.search(_WITHOUT.sub("", one)) and not _NO_CHOICE.search(one)]
+    if not choosing and any(map(_PLAIN.search, questions)):
         return READINGS
     if at.general and not _OF_A_CASE.search(at.follow_up):
         return GENERAL
     if choosing:
         return BOTH if any(_has_both(one, at) for one in choosing) else ALTERNATIVES
-    return _not_known(" ".join(asking))
+    return _not_known(" ".join(questions))
 
 
 def _has_both(asks: str, at: Situation) -> bool:

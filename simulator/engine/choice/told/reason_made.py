@@ -48,7 +48,7 @@ def with_thread(
     return replace(reason, leaves=bank.areas[before], returns=elsewhere, failed=failed, finds=finds, met=met)
 
 
-def own_words(
+def brought_up_fields(
     bank: Bank, context: SelectionContext, position: Position, chosen: int, *, takes_up: bool
 ) -> dict[str, str]:
     """The fields of the reason about what the candidate said: a name that it takes up, or what a story was about."""
