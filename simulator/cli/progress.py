@@ -66,7 +66,9 @@ def progress(
     if plain:
         from simulator.report.text.progress_words import told_parts, told_path
 
-        print_lines(progress_lines(figures, today, terminal_width() or text_width(), path=told_path, parts=told_parts))
+        width = terminal_width() or text_width()
+        path, parts = told_path(figures.path, width, today), told_parts(figures, today, width)
+        print_lines(progress_lines(figures, today, width, path=path, parts=parts))
     else:
         print_lines(progress_lines(figures, today, text_width()))
 

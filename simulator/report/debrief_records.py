@@ -70,6 +70,13 @@ class CodeRound(Result, frozen=True):
 Word = Literal["", "not yet", "leaning not yet", "leaning yes", "yes"]
 WORDS: tuple[Word, ...] = ("not yet", "leaning not yet", "leaning yes", "yes")  # from low to high
 ONLY_JUST = "barely leaning yes"  # said of a level that leans so by less than an even chance
+
+
+def said_as(word: str, *, undecided: bool) -> str:
+    """A word of the scale as it's said: one level has the same words, whichever was chosen."""
+    return ONLY_JUST if undecided else word
+
+
 FIRMLY = "Another hour of the same would hardly change this"
 
 
@@ -85,6 +92,11 @@ class LevelWord(Result, frozen=True):
     word: Word
     lacks: str = ""
     undecided: bool = False
+
+    @property
+    def said(self) -> str:
+        """The word as it's said."""
+        return said_as(self.word, undecided=self.undecided)
 
 
 class Strength(Result, frozen=True):
@@ -214,5 +226,10 @@ class Recommendation(Result, frozen=True):
 
     @property
     def said(self) -> str:
-        """The word as it's said: one level has the same words, whichever was chosen."""
-        return ONLY_JUST if self.undecided else self.word
+        """The word as it's said."""
+        return said_as(self.word, undecided=self.undecided)
+
+    @property
+    def said_for_role(self) -> str:
+        """The word at the role's own target, as it's said."""
+        return said_as(self.for_role, undecided=self.for_role_undecided)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,29 +34,36 @@ def reason_of(turn: Turn) -> "Reason | None":
 
 
 def reason_sentence(
-    turn: Turn, graph: Graph, header: Header, before: Sequence[Turn] = (), *, early: bool = False
+    turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = (), *, early: bool = False
 ) -> str:
     """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read.
 
-    `before` are the items before it: what was said of an area's weight isn't said again. `early`: its tier is not to be
+    `turns` are all items: what was said of an area's weight before isn't said again. `early`: its tier is not to be
     told yet, so neither is that it lies beyond the level.
     """
+    *_, told = _sentences((*turns[: turn.position - 1], turn), graph, header, early=early)
+    return told
+
+
+def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> list[str]:
+    """Why each of these items was asked; in one go, as each sentence goes by those before it."""
+    return list(_sentences(turns, graph, header))
+
+
+def _sentences(turns: Sequence[Turn], graph: Graph, header: Header, *, early: bool = False) -> Iterator[str]:
+    """The sentences of items in their order, of which the last may be told `early`."""
     from simulator.engine.choice.reasons import WEIGHTS  # with the engine
 
     said: Counter[str] = Counter()
     areas: set[str] = set()
-
-    def left_out(of: Turn) -> list[str]:
-        """What isn't said again: anything of the same area, and what was said of enough others."""
-        return [words for words in WEIGHTS if of.asked.area in areas or said[words] >= MOST_WEIGHTY]
-
-    for other in before:
-        told = _sentence(other, graph, header, left_out(other))
-        for words in WEIGHTS:
-            if words in told:
-                said[words] += 1
-                areas.add(other.asked.area)
-    return _sentence(turn, graph, header, left_out(turn), early=early)
+    for turn in turns:
+        area = turn.asked.area
+        left_out = [words for words in WEIGHTS if area in areas or said[words] >= MOST_WEIGHTY]
+        told = _sentence(turn, graph, header, left_out, early=early and turn is turns[-1])
+        if weighty := [words for words in WEIGHTS if words in told]:
+            said.update(weighty)
+            areas.add(area)
+        yield told
 
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str], *, early: bool = False) -> str:
@@ -91,12 +98,12 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
         return ""
 
 
-def reason_in_the_room(turn: Turn, graph: Graph, header: Header, before: Sequence[Turn] = ()) -> str:
+def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:
     """The sentence as it's said: nobody says a tier."""
-    return _TIER.sub("", reason_sentence(turn, graph, header, before))
+    return _TIER.sub("", reason_sentence(turn, graph, header, turns))
 
 
-def reason_before_reference(turn: Turn, graph: Graph, header: Header, before: Sequence[Turn] = ()) -> str:
+def reason_before_reference(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:
     """The sentence while the item is open: without its concept and tier, which the reveal tells.
 
     Where nothing can be left out, as where the concept before is asked about again, and where it would tell of the
@@ -104,7 +111,7 @@ def reason_before_reference(turn: Turn, graph: Graph, header: Header, before: Se
     """
     from simulator.engine.choice.reasons import FOLLOWING  # with the engine
 
-    told, reason = reason_sentence(turn, graph, header, before, early=True), reason_of(turn)
+    told, reason = reason_sentence(turn, graph, header, turns, early=True), reason_of(turn)
     if reason is None:
         return ""
     title = f"“{graph.concept_title(reason.concept)}”"

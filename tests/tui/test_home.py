@@ -29,7 +29,7 @@ from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
-from simulator.ui.tui.home.rows import PlannedToday, home_rows, planned_today
+from simulator.ui.tui.home.rows import HomeLines, PlannedToday, planned_today
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -68,7 +68,7 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
         (None, ["Go on", "Debrief", "Start", "Code", "Review", "Map"]),
     ):
         kept = Preferences(role=role, format=format_, area="interpretability", advert="ad.txt", interview_on=on_day)
-        rows = home_rows([row("asking"), row("debriefing")], kept, TODAY, None, 96, width, graph=llm_graph())
+        rows = HomeLines([row("asking"), row("debriefing")], kept, TODAY, None, 96, width, graph=llm_graph()).rows()
         for one in rows:
             note = 2 + cell_len(one.note) if one.note else 0
             assert 4 + 2 + 10 + cell_len(one.text) + note <= width, one
@@ -77,7 +77,7 @@ def test_no_line_is_cut_off_at_any_width(width: int, role: str, format_: str) ->
 
 def test_go_on_leads_to_what_has_answers() -> None:
     stopped = [row("asking", id="empty", waiting=0), row("asking", id="half-way", waiting=0, answers=2)]
-    rows = home_rows(stopped, Preferences(), TODAY, None, 96)
+    rows = HomeLines(stopped, Preferences(), TODAY, None, 96).rows()
     (going_on,) = [line for line in rows if line.label == "Go on"]
     assert going_on.key.endswith("half-way")
     assert "1 more" in going_on.note
@@ -94,7 +94,7 @@ def test_go_on_leads_to_what_was_left_last(tmp_path: Path) -> None:
         row("asking", id="older", waiting=0, answers=9, started=datetime(2026, 11, 23, 11, tzinfo=UTC)),
     ]
     assert [one.id for one in interrupted(stopped)] == ["begun-earlier", "cut-off", "older", "empty"]
-    rows = home_rows(stopped[:2], Preferences(), TODAY, None, 96)
+    rows = HomeLines(stopped[:2], Preferences(), TODAY, None, 96).rows()
     assert rows[0].key.endswith("cut-off")
     assert counted(stopped) == "4 interviews, 1 without an answer"
 
@@ -106,7 +106,7 @@ def test_what_was_hardly_begun_waits_behind_the_plan(tmp_path: Path) -> None:
     planned = PlannedToday(("Drill: 4 due questions, 20 min",))
 
     def labels(left: SessionRow, today: date, plan: PlannedToday = planned) -> list[str]:
-        return [line.label for line in home_rows([left], Preferences(), today, None, 96, 120, planned=plan)][:3]
+        return [line.label for line in HomeLines([left], Preferences(), today, None, 96, 120, planned=plan).rows()][:3]
 
     day = left.started.date()
     assert labels(left, day) == ["Go on", "Today", "Start"]  # still what one has just left
@@ -129,7 +129,7 @@ def test_what_today_goes_on_with_is_counted_once() -> None:
     """Home had the stopped interview of today's plan in its line, and as the one more in Review beside "Go on"."""
     stopped = [row("asking", id="other", waiting=0, answers=2), row("asking", id="planned", waiting=0)]
     planned = PlannedToday(("Full interview, 45 min left",), "carry on", begun="planned")
-    rows = home_rows(stopped, Preferences(), TODAY, None, 96, 120, planned=planned)
+    rows = HomeLines(stopped, Preferences(), TODAY, None, 96, 120, planned=planned).rows()
     assert [line.label for line in rows][:2] == ["Go on", "Today"]
     assert "more" not in rows[0].note
 
@@ -145,7 +145,7 @@ def test_the_line_of_today_is_whole_where_narrow() -> None:
         Countdown(today=TODAY, until=kept.interview_on, minutes_a_day=45, days=(gaps,)), kept, TODAY
     )
     for width, said in ((60, "Models and architecture: 2 missed"), (120, f"{gaps.title}, 20 min with scoring")):
-        rows = home_rows([], kept, TODAY, None, 96, width, planned=planned)
+        rows = HomeLines([], kept, TODAY, None, 96, width, planned=planned).rows()
         assert next(row.text for row in rows if row.key == "today") == said
 
 
@@ -153,13 +153,16 @@ def test_nothing_met_yet_has_one_wording() -> None:
     unmet = SimpleNamespace(
         concepts=[SimpleNamespace(mark="not met", asked=0)] * 96, gaps=(), graph="", sessions=0, waiting=0
     )
-    told = [home_rows(sat, Preferences(), TODAY, found, 96)[-1].text for sat, found in (([], None), ([row()], unmet))]  # type: ignore[arg-type]
+    told = [
+        HomeLines(sat, Preferences(), TODAY, found, 96).rows()[-1].text  # type: ignore[arg-type]
+        for sat, found in (([], None), ([row()], unmet))
+    ]
     assert told == ["96 concepts, none met yet"] * 2
 
 
 def test_words_are_whole_where_there_is_room() -> None:
     kept, graph = Preferences(role="applied-engineer"), llm_graph()
-    wide, narrow = (home_rows([], kept, TODAY, None, 96, width, graph=graph)[0] for width in (80, 60))
+    wide, narrow = (HomeLines([], kept, TODAY, None, 96, width, graph=graph).rows()[0] for width in (80, 60))
     assert wide.text == f"Full interview · {graph.roles['applied-engineer'].title} · 45 min and 15 to score"
     assert narrow.text == "Full interview · 45 min and 15 to score"
 
@@ -180,8 +183,8 @@ def test_home_names_the_graph_by_its_title(format_: str, kept: dict[str, str], t
     own: Mapping[str, Role | Area] = graph.roles if kind == "role" else graph.areas
     most = max(first.areas, key=lambda area: first.areas[area])
     title = own[name or (first.id if kind == "role" else most)].title
-    assert f" · {title} · " in home_rows([], chosen, TODAY, None, 96, 140, graph=graph)[0].text
-    assert len(home_rows([], chosen, TODAY, None, 96, 140)[0].text.split(" · ")) == 2  # no graph yet
+    assert f" · {title} · " in HomeLines([], chosen, TODAY, None, 96, 140, graph=graph).rows()[0].text
+    assert len(HomeLines([], chosen, TODAY, None, 96, 140).rows()[0].text.split(" · ")) == 2  # no graph yet
 
 
 async def test_a_start_takes_what_home_names(settled: Workspace) -> None:
@@ -195,13 +198,13 @@ async def test_a_start_takes_what_home_names(settled: Workspace) -> None:
 
 
 def test_without_a_role_nothing_stands_in_its_place() -> None:
-    assert home_rows([], Preferences(), TODAY)[0].text == "Full interview · 45 min and about 15 to score"
+    assert HomeLines([], Preferences(), TODAY).rows()[0].text == "Full interview · 45 min and about 15 to score"
 
 
 @pytest.mark.parametrize(("days", "offered"), [(-1, False), (0, True), (1, True), (2, False)])
 def test_brief_is_offered_on_last_two_days(days: int, offered: bool) -> None:
     kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=days))
-    rows = home_rows([row("asking")], kept, TODAY)
+    rows = HomeLines([row("asking")], kept, TODAY).rows()
     assert (rows[0].key == "brief") is offered
     assert "brief" not in [r.key for r in rows[1:]]
 
@@ -209,14 +212,14 @@ def test_brief_is_offered_on_last_two_days(days: int, offered: bool) -> None:
 @pytest.mark.parametrize("sessions", [[], [row("asking", score=None, verdict=None)]])
 def test_without_a_scored_answer_there_is_no_brief(sessions: list[SessionRow]) -> None:
     kept = Preferences(role="tester", interview_on=TODAY + timedelta(days=1))
-    assert "brief" not in [r.key for r in home_rows(sessions, kept, TODAY)]
-    assert home_rows(None, kept, TODAY)[0].key == "brief"
+    assert "brief" not in [r.key for r in HomeLines(sessions, kept, TODAY).rows()]
+    assert HomeLines(None, kept, TODAY).rows()[0].key == "brief"
 
 
 def test_nothing_is_claimed_of_an_unread_archive() -> None:
     kept = Preferences(role="tester")
     texts = [
-        next(r.text for r in home_rows(sessions, kept, TODAY, whole=whole) if r.key == "review")
+        next(r.text for r in HomeLines(sessions, kept, TODAY, whole=whole).rows() if r.key == "review")
         for sessions, whole in ((None, True), ([], True), ([row()] * 1200, False), ([row()] * 1200, True))
     ]
     assert texts == ["your interviews", "no interviews yet", "1,200 interviews read so far", "1,200 interviews"]
@@ -445,12 +448,12 @@ async def test_one_column_below_smallest_there_is_polite_line(settled: Workspace
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_a_begun_interview_comes_first_with_the_others(width: int) -> None:
     several = [row("asking"), row("debriefing"), row("asking"), row(), row("asking"), row("debriefing")]
-    rows = home_rows(several, Preferences(role="applied-engineer"), TODAY, None, 96, width)
+    rows = HomeLines(several, Preferences(role="applied-engineer"), TODAY, None, 96, width).rows()
     assert [r.label for r in rows][:3] == ["Go on", "Debrief", "Start"]
     assert "and 2 more" in rows[0].note
     assert "and 1 more in Review" in rows[1].note
     assert width == 60 or "in Review" in rows[0].note
-    assert "more" not in home_rows([row("asking")], Preferences(), TODAY, None, 96, width)[0].note
+    assert "more" not in HomeLines([row("asking")], Preferences(), TODAY, None, 96, width).rows()[0].note
 
 
 CARDS = ("plan", "level", "areas", "standing", "last")

@@ -13,7 +13,7 @@ from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.card_facts import beside
-from simulator.ui.tui.home.rows import LABEL, home_rows
+from simulator.ui.tui.home.rows import LABEL, HomeLines
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -70,7 +70,7 @@ def test_the_doors_fit_whatever_a_role_is_called(name: str, width: int) -> None:
     usual = llm_graph()
     roles = {"odd": msgspec.structs.replace(usual.roles["applied-engineer"], id="odd", title=ODD[name] * 3)}
     graph, kept = msgspec.structs.replace(usual, roles=roles), Preferences(role="odd")
-    rows = home_rows([row("asking", format=ODD[name])], kept, NOW.date(), None, 96, width, graph=graph)
+    rows = HomeLines([row("asking", format=ODD[name])], kept, NOW.date(), None, 96, width, graph=graph).rows()
     for one in rows:
         assert 16 + cell_len(one.text) + (2 + cell_len(one.note) if one.note else 0) <= width
 

@@ -37,7 +37,7 @@ from simulator.ui.tui.home.card_facts import (
     toned_fact,
 )
 from simulator.ui.tui.home.home_card import example, numbered
-from simulator.ui.tui.home.rows import STEPS, PlannedToday, home_rows, planned_today
+from simulator.ui.tui.home.rows import STEPS, HomeLines, PlannedToday, planned_today
 from simulator.ui.tui.starting import missed_words
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
@@ -168,7 +168,7 @@ def test_ready_leaves_room_for_the_gaps(found: Progress) -> None:
 def test_the_map_is_counted_in_words_that_fit(found: Progress) -> None:
     """After the first interview "10 touche…" stood on home, at 100 columns."""
     for width in range(56, 100):
-        row = next(row for row in home_rows((), Preferences(), TODAY, found, width=width) if row.key == "map")
+        row = next(row for row in HomeLines((), Preferences(), TODAY, found, width=width).rows() if row.key == "map")
         assert len(row.text) <= width - len("  > ") - 12, row.text
         assert "asked about" in row.text
 
@@ -227,13 +227,13 @@ def test_an_interview_that_fits_is_not_too_much(llm: Graph, minutes: int, note: 
     """The first start said "60 min: a full interview", and home that one was more than planned."""
     kept = Preferences(role="applied-engineer", interview_on=TODAY, minutes_a_day=minutes)
     plan = plan_until(None, llm, TODAY, TODAY, minutes)
-    rows = home_rows([], kept, TODAY, width=100, graph=llm, planned=planned_today(plan, kept, TODAY))
+    rows = HomeLines([], kept, TODAY, width=100, graph=llm, planned=planned_today(plan, kept, TODAY)).rows()
     assert next(r.note for r in rows if r.label == "Start") == note
     begun = replace(row_of(reading_of(interview(llm, 5))), state="asking", format="screen", minutes=20.0)
     call = replace(kept, format="screen", minutes_a_day=30)
     today = planned_today(plan_until(None, llm, TODAY, TODAY, 30), call, TODAY, begun)
     for sessions in ([], [begun]):  # as the line to go on with, too
-        rows = home_rows(sessions, call, TODAY, width=100, graph=llm, planned=today)
+        rows = HomeLines(sessions, call, TODAY, width=100, graph=llm, planned=today).rows()
         assert next(r.note for r in rows if r.label == "Start") == ""
 
 
@@ -293,7 +293,7 @@ def test_practise_says_what_is_due_next(
     days = tuple(Due(day=TODAY + timedelta(days=n), questions=count) for n, count in ahead)
     first = replace(found.gaps[0], area="retrieval", title="Retrieval and RAG")
     known = replace(found, concepts=(), gaps=(first,), forecast=Forecast(now=now, questions=(), days=days))
-    assert next(r.text for r in home_rows((), Preferences(), TODAY, known) if r.label == "Practise") == told
+    assert next(r.text for r in HomeLines((), Preferences(), TODAY, known).rows() if r.label == "Practise") == told
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_a_drill_names_the_areas_of_due_questions(llm: Graph, found: Progress, w
 
     due = (*one_of("retrieval")[:2], one_of("foundations")[0])
     known = replace(found, concepts=(), forecast=Forecast(now=3, questions=due, days=()))
-    rows = home_rows((), Preferences(), TODAY, known, width=width, graph=llm)
+    rows = HomeLines((), Preferences(), TODAY, known, width=width, graph=llm).rows()
     assert next(r.text for r in rows if r.key == "practise") == told
 
 
@@ -320,7 +320,7 @@ def test_the_last_evening_leads_with_its_plan(llm: Graph, found: Progress) -> No
 
     def shown(progress: Progress | None, sat: list[SessionRow]) -> list[Row]:
         planned = planned_today(countdown(llm, progress, 1), kept, TODAY)
-        return home_rows(sat, kept, TODAY, progress, width=60, graph=llm, planned=planned, tried=kept)
+        return HomeLines(sat, kept, TODAY, progress, width=60, graph=llm, planned=planned, tried=kept).rows()
 
     nothing_yet, brief = shown(None, []), shown(found, scored)
     assert (nothing_yet[0].label, nothing_yet[0].note) == ("Today", "from your plan")
@@ -337,7 +337,7 @@ def test_what_was_interrupted_comes_before_the_plan(llm: Graph, found: Progress)
     plan = countdown(llm, found, 9)
     for done, labels in ((False, ["Go on", "Today", "Start"]), (True, ["Go on", "Today", "Start"])):
         day = replace(plan.days[0], kind="gaps", format="deep-dive", area="retrieval", done=done, also=())
-        rows = home_rows([stopped], kept, TODAY, planned=planned_today(replace(plan, days=(day,)), kept, TODAY))
+        rows = HomeLines([stopped], kept, TODAY, planned=planned_today(replace(plan, days=(day,)), kept, TODAY)).rows()
         assert [r.label for r in rows][:3] == labels
 
 
@@ -345,7 +345,7 @@ def test_an_interrupted_planned_interview_has_one_line(llm: Graph, found: Progre
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
     begun = replace(row_of(reading_of(interview(llm, 5))), state="asking")
     today = planned_today(countdown(llm, found, 9), kept, TODAY, begun)
-    rows = home_rows([begun], kept, TODAY, planned=today)
+    rows = HomeLines([begun], kept, TODAY, planned=today).rows()
     assert [r.label for r in rows][:2] == ["Go on", "Start"]
     assert "Today" not in [r.label for r in rows]
     assert rows[0].note.startswith("today's plan")
@@ -357,7 +357,7 @@ def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -
     advice, kept = report.tonight[0], Preferences(role="applied-engineer")
     for concepts, told in ((frozenset[str](), True), (frozenset({advice.concept}), False)):
         today = PlannedToday(("Retrieval: 2 gaps",), concepts=concepts)
-        rows = home_rows([], kept, TODAY, found, planned=today, tonight=advice)
+        rows = HomeLines([], kept, TODAY, found, planned=today, tonight=advice).rows()
         assert ("Tonight" in [r.label for r in rows]) is told
     day = replace(countdown(llm, found, 9).days[0], concepts=("kv-cache",), done=True, also=())
     plan = replace(countdown(llm, found, 9), days=(day,))
@@ -372,9 +372,9 @@ def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -
 def test_only_one_line_says_what_to_begin_with(found: Progress, report: Assessment) -> None:
     """After one interview Tonight named one area, and Practise another first."""
     about, kept = replace(found, forecast=Forecast(now=0, questions=(), days=())), Preferences(role="applied-engineer")
-    alone = home_rows([], kept, TODAY, about)
+    alone = HomeLines([], kept, TODAY, about).rows()
     assert next(r.text for r in alone if r.key == "weakest").startswith(f"{about.gaps[0].title} first")
-    advised = home_rows([], kept, TODAY, about, tonight=report.tonight[0])
+    advised = HomeLines([], kept, TODAY, about, tonight=report.tonight[0]).rows()
     assert "weakest" not in [r.key for r in advised]
     assert "tonight" in [r.key for r in advised]
 
@@ -521,7 +521,7 @@ def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:
     now = plan.days[0]
 
     def first(day: PlannedToday | None) -> list[str]:
-        return [r.label for r in home_rows((), kept, TODAY, planned=day) if r.label in ("Today", "Start")]
+        return [r.label for r in HomeLines((), kept, TODAY, planned=day).rows() if r.label in ("Today", "Start")]
 
     assert planned_today(None, kept, TODAY) is None  # its place isn't known yet
     gaps = replace(
@@ -542,7 +542,7 @@ def test_what_the_plan_says_is_next_leads(llm: Graph, found: Progress) -> None:
 
 def test_a_plan_like_start_needs_no_line(llm: Graph) -> None:
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
-    rows = home_rows((), kept, TODAY, planned=planned_today(countdown(llm, None, 9), kept, TODAY))
+    rows = HomeLines((), kept, TODAY, planned=planned_today(countdown(llm, None, 9), kept, TODAY)).rows()
     assert "Today" not in [r.label for r in rows]
     assert (rows[0].label, rows[0].note, rows[0].accented) == ("Start", "today's plan", True)
     assert not any(r.accented for r in rows[1:])
@@ -582,7 +582,7 @@ def test_two_alike_are_told_by_time(llm: Graph, found: Progress) -> None:
 def test_a_list_of_yesterday_is_not_tonights(llm: Graph, found: Progress, report: Assessment) -> None:
     kept = Preferences(role="applied-engineer")
     for listed, label in ((TODAY, "Tonight"), (TODAY - timedelta(days=1), "Go over")):
-        rows = home_rows([], kept, TODAY, found, tonight=report.tonight[0], listed=listed)
+        rows = HomeLines([], kept, TODAY, found, tonight=report.tonight[0], listed=listed).rows()
         assert next(row.label for row in rows if row.key == "tonight") == label
 
 
@@ -592,7 +592,7 @@ def test_what_is_due_has_one_line(llm: Graph, found: Progress) -> None:
     kept = Preferences(role="applied-engineer")
     for is_drill, told in ((True, False), (False, True)):
         today = PlannedToday(("Drill: 3 due questions",), is_drill=is_drill)
-        rows = home_rows([], kept, TODAY, due, planned=today)
+        rows = HomeLines([], kept, TODAY, due, planned=today).rows()
         assert any("due again" in row.text for row in rows) is told
 
 

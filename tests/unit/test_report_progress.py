@@ -44,7 +44,8 @@ def found(llm: Graph, sat: Sat) -> Progress:
 def test_progress_in_words_has_no_drawing(found: Progress, width: int) -> None:
     """A screen reader read out dots, bars and the half year's blanks; in 45 columns the tables broke."""
     today = date(2026, 12, 4)
-    lines = list(progress_lines(found, today, width, path=told_path, parts=told_parts))
+    path, parts = told_path(found.path, width, today), told_parts(found, today, width)
+    lines = list(progress_lines(found, today, width, path=path, parts=parts))
     assert all(len(line) <= width for line in lines)
     text = " ".join(" ".join(lines).split())
     assert not set(text) & set("●░┈┤━┃│·=<>|")

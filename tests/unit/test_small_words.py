@@ -16,7 +16,7 @@ from simulator.ui.found_words import heard_sentence
 from simulator.ui.lines.commands import FOR_CODE, HELP, help_text
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import signs
-from simulator.ui.tui.home.rows import home_rows
+from simulator.ui.tui.home.rows import HomeLines
 from tests.reporting import START, history, interview, progress_after, reading_of
 
 
@@ -40,7 +40,7 @@ def test_home_says_how_many_hold_no_answer(llm: Graph) -> None:
         ([empty], "1 interview, 1 without an answer"),
         ([answered, empty, probed, empty, at_end], "5 interviews, 2 without an answer"),
     ):
-        lines = home_rows(rows, Preferences(), START.date(), progress, len(llm.concepts))
+        lines = HomeLines(rows, Preferences(), START.date(), progress, len(llm.concepts)).rows()
         assert next(line.text for line in lines if line.key == "review") == said
 
 
@@ -54,7 +54,7 @@ def stopped_at_once(graph: Graph) -> Interview:
 def test_home_counts_minutes_as_the_room_does(llm: Graph) -> None:
     stopped = row_of(reading_of(interview(llm, 3, until=lambda state: len(state.turns) == 2)))
     stopped = replace(stopped, clock=60 * 28.4, state="asking")
-    lines = home_rows([stopped], Preferences(), START.date())
+    lines = HomeLines([stopped], Preferences(), START.date()).rows()
     assert next(line.text for line in lines if line.label == "Go on") == "Full interview, 17 min left"
 
 

@@ -59,7 +59,7 @@ from simulator.report.figures.study_plan import (
     weak_areas,
     weakest_of,
 )
-from simulator.report.reasons_told import reason_of, reason_sentence
+from simulator.report.reasons_told import reason_of, reason_sentences
 from simulator.report.tally import Tally, asked_items, tally
 from simulator.session.archive.summary import mean_coverage, stage
 from simulator.session.interview.hearing import as_heard, marks_tell_nothing
@@ -336,7 +336,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
     Items before their reveal have no step: all of it tells what they are about.
     """
     steps, evidence = [], scored_turns(state)
-    before = overall(selection.prior, role)[0]
+    before, told = overall(selection.prior, role)[0], reason_sentences(state.turns, graph, state.header)
     for count, turn in enumerate(state.turns, 1):
         belief = selection.belief([t for t in evidence if t.position <= count])
         mastery, low, high = overall(belief, role)
@@ -354,7 +354,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 move=reason.move if reason else "",
                 hops=reason.hops if reason else 0,
                 gain=round(reason.gain, 4) if reason else None,
-                reason=reason_sentence(turn, graph, state.header, state.turns[: turn.position - 1]),
+                reason=told[count - 1],
                 passed_over=passed_over(reason, graph),
                 outcome=SKIPPED if turn.check is not None and not turn.settled else turn.outcome,
                 before=before,

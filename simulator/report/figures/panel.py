@@ -336,7 +336,7 @@ def recommendation(
 
 def _level_beside(panel: Panel, level: str, tier: int, *, above: bool) -> LevelWord:
     """The word at a level beside the one that is judged; for one above it also what a yes there lacks."""
-    word, undecided = panel.at(tier).word, panel.at(tier).undecided
+    word, _, undecided = panel.at(tier)
     leans = above and word == WORDS[-2]  # beside a yes it reads like praise
     wants = yes_needs if panel.evidence.marks.unfounded else short_of_yes  # how many were solid is then no ground
     lacks = wants(panel.evidence, tier) if leans else ""

@@ -1,6 +1,6 @@
 """Results of questions and checks, from their turns. What is secret until the reveal is left out of the records."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,9 +11,8 @@ from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
-from simulator.report.reasons_told import reason_sentence
+from simulator.report.reasons_told import reason_sentences
 from simulator.report.tally import OPEN_ENDED
-from simulator.session.header import Header
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
@@ -27,13 +26,12 @@ if TYPE_CHECKING:
 def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ...]:
     """The questions of a session, without what is still secret."""
     results = []
-    for turn in state.turns:
+    for turn, reason in zip(state.turns, reason_sentences(state.turns, graph, state.header), strict=True):
         if turn.check is None:
             secret = state.conceals(turn)
             blocks = (*opening_blocks(state.header, turn.position), *item_blocks(turn, secret=secret))
-            result = replace(
-                question_result(turn, graph, state.header, state.seconds_on(turn), state.turns), blocks=blocks
-            )
+            result = question_result(turn, graph, state.seconds_on(turn), reason)
+            result = replace(result, blocks=blocks)
             # the id names the concept, the planned time goes with the tier, the reason tells both
             hidden = dict.fromkeys(("id", "concept", "concept_title", "tier", "planned_seconds")) | {"reason": ""}
             results.append(replace(result, **hidden) if secret else result)
@@ -65,14 +63,12 @@ def exchanges(state: State) -> tuple[rec.Exchange, ...]:
     )
 
 
-def question_result(
-    turn: Turn, graph: Graph, header: Header, seconds: float, turns: Sequence[Turn] = ()
-) -> rec.QuestionResult:
-    """The result of a question as it was asked; `seconds` is the time spent on it so far, `turns` are all items.
+def question_result(turn: Turn, graph: Graph, seconds: float, reason: str) -> rec.QuestionResult:
+    """The result of a question as it was asked, for a `reason`; `seconds` is the time spent on it so far.
 
     Before the reference was shown, nothing that gives the answer away is in it.
     """
-    result, question = _as_asked(turn, graph, header, seconds, turns[: turn.position - 1]), turn.question
+    result, question = _as_asked(turn, graph, seconds, reason), turn.question
     if scored := turn.scored:
         result = replace(
             result,
@@ -96,7 +92,7 @@ def question_result(
     return result
 
 
-def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float, before: Sequence[Turn]) -> rec.QuestionResult:
+def _as_asked(turn: Turn, graph: Graph, seconds: float, reason: str) -> rec.QuestionResult:
     """The result without score and reference."""
     question, asked = turn.question, turn.asked
     answered = max(a.clock for a in turn.answers) - turn.since if turn.answered else seconds
@@ -126,7 +122,7 @@ def _as_asked(turn: Turn, graph: Graph, header: Header, seconds: float, before: 
         overruled=False,
         hints=len(turn.hints),
         points=(),
-        reason=reason_sentence(turn, graph, header, before),
+        reason=reason,
         waiting=turn.awaits_score,
         seen=turn.seen,
         answer=turn.answer_text,

@@ -14,7 +14,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
-from simulator.report.debrief_records import ONLY_JUST, WORDS, CodeRound, RoundVerdict, RoundWord, Word
+from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word, said_as
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
 from simulator.session.presets import TASTE_MINUTES
@@ -121,7 +121,7 @@ class JudgedLevel(NamedTuple):
     def phrase(self) -> str:
         """The word with its reservations in a few words."""
         leads = "".join(f"{r.short}; by your own marks " for r in self.reservations if r.leads)
-        word = ONLY_JUST if self.undecided else self.word
+        word = said_as(self.word, undecided=self.undecided)
         return leads + "; ".join(filter(None, [word, *(r.short for r in self.reservations if not r.leads)]))
 
 

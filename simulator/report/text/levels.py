@@ -3,36 +3,31 @@
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
-from simulator.report.debrief_records import ONLY_JUST, WORDS, Recommendation, Word
+from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.text.words import OWN_LEVEL
 
 
-def levels_beside(recommendation: Recommendation) -> list[tuple[str, Word]]:
+def levels_beside(recommendation: Recommendation) -> list[tuple[str, str]]:
     """The levels beside the chosen one with their words, then the role's own where it's higher than these."""
-    beside = {level.level: level.word for level in recommendation.neighbours}
-    beside.setdefault(recommendation.role_level, recommendation.for_role)
+    beside = {level.level: level.said for level in recommendation.neighbours}
+    beside.setdefault(recommendation.role_level, recommendation.said_for_role)
     return [(level, word) for level, word in beside.items() if word and level != recommendation.level]
 
 
 def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
     """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
-    lacks = {level.level: f" ({level.lacks})" for level in recommendation.neighbours if level.lacks}
-    undecided = {level.level for level in recommendation.neighbours if level.undecided}
-    if recommendation.for_role_undecided:
-        undecided.add(recommendation.role_level)
-    words = [(ONLY_JUST if at in undecided else word, at) for at, word in levels_beside(recommendation)]
-    far = {at for _, at in words} - {level.level for level in recommendation.neighbours}  # so it's said why it's there
-    return [(word, f"{word} for {at}{OWN_LEVEL if at in far else ''}{lacks.get(at, '')}") for word, at in words]
+    behind = {level.level: f" ({level.lacks})" if level.lacks else "" for level in recommendation.neighbours}
+    # a level that's no neighbour is the role's own
+    return [(word, f"{word} for {at}{behind.get(at, OWN_LEVEL)}") for at, word in levels_beside(recommendation)]
 
 
 def beside_words(recommendation: Recommendation) -> str:
     """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
-    beside, phrases = levels_beside(recommendation), level_phrases(recommendation)
-    line = " · ".join(phrase for _, phrase in phrases)
-    lacking = any(level.lacks for level in recommendation.neighbours)
-    far = len(beside) > len(recommendation.neighbours)
-    if len(beside) > 1 and {word for word, _ in phrases} == {recommendation.said} and not (lacking or far):
-        line = f"the same for {names([level for level, _ in beside])}"
+    levels = [level for level, _ in levels_beside(recommendation)]
+    phrases = [phrase for _, phrase in level_phrases(recommendation)]
+    line = " · ".join(phrases)
+    if len(levels) > 1 and phrases == [f"{recommendation.said} for {level}" for level in levels]:
+        line = f"the same for {names(levels)}"
     return f"{upper_first(line)}." if line else ""
 
 

@@ -1,6 +1,6 @@
 """Progress as lines of text with plots. Every figure is the record's."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -89,11 +89,16 @@ AREA_WORDS = {
 
 
 def progress_lines(
-    progress: rec.Progress, today: date, width: int = WIDTH, *, path: "Path | None" = None, parts: "Parts | None" = None
+    progress: rec.Progress,
+    today: date,
+    width: int = WIDTH,
+    *,
+    path: Iterable[str] | None = None,
+    parts: "Iterable[ProgressPart] | None" = None,
 ) -> Iterator[str]:
     """Where you stand, how you got there and what is due, in `width` columns.
 
-    The `path` so far and the `parts` below it are drawn, unless somebody else has them.
+    The `path` so far and the `parts` below it are drawn, unless they are given.
     """
     whose = "Your progress" if progress.candidate == DEFAULT_CANDIDATE else f"Progress of {progress.candidate}"
     yield f"{whose}: {progress.role_title}"
@@ -113,10 +118,10 @@ def progress_lines(
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
-    yield from (path or band_lines)(progress.path, width, today)
+    yield from band_lines(progress.path, width) if path is None else path
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"
-    for part in (parts or progress_parts)(progress, today, width):
+    for part in progress_parts(progress, today, width) if parts is None else parts:
         if lines := [*part.lines]:
             yield from ("", *wrap(f"{part.head}{part.key}", width), *lines)
 
@@ -134,10 +139,6 @@ class ProgressPart(NamedTuple):
     head: str
     lines: Iterable[str]
     key: str = ""
-
-
-Path = Callable[[Sequence[rec.Band], int, date], Iterable[str]]  # what makes lines of it, in so many columns
-Parts = Callable[[rec.Progress, date, int], Iterable[ProgressPart]]
 
 
 def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
@@ -319,7 +320,7 @@ def waits_sentence(due: Forecast) -> str:
     return f"{easier} {waits} till tomorrow: a harder one that's due too may rehearse {them}."
 
 
-def band_lines(path: Sequence[rec.Band], width: int = WIDTH, today: date | None = None) -> Iterator[str]:  # noqa: ARG001
+def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:
     """The chance over time with its band, and its first and last day; nothing without an interview."""
     if path:
         yield from band([(b.mastery, b.low, b.high) for b in path], width)

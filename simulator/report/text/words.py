@@ -11,7 +11,7 @@ from simulator.graph.records import TIER_NAMES
 from simulator.graph.text import lower_first, names, percent, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, ConceptStanding, Mark, Seen
-from simulator.report.debrief_records import ONLY_JUST, WORDS, Recommendation
+from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.progress_records import Band, Progress
 from simulator.session.archive.summary import SessionRow
 from simulator.session.clock import clock
@@ -137,7 +137,7 @@ def own_target(recommendation: Recommendation) -> str:
     It's `for senior, this role's usual level: not yet`.
     """
     level = recommendation.role_level
-    word = ONLY_JUST if recommendation.for_role_undecided else recommendation.for_role
+    word = recommendation.said_for_role
     return f"for {level}{OWN_LEVEL}: {word}" if word else ""
 
 

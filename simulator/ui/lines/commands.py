@@ -240,11 +240,10 @@ class LineCommands:
         if turn is None:
             self.room.say(WHY_NOTHING)
             return
-        before = state.turns[: turn.position - 1]
-        whole = reasons_told.reason_in_the_room(turn, graph, header, before)
+        whole = reasons_told.reason_in_the_room(turn, graph, header, state.turns)
         if not state.conceals(turn):
             self.room.say(whole or WHY_LOST)
             return
-        told = reasons_told.reason_before_reference(turn, graph, header, before)
+        told = reasons_told.reason_before_reference(turn, graph, header, state.turns)
         more = told and whole != told and header.score != "end"  # at the end nobody can ask any more
         self.room.say(f"{told} {MORE_LATER}" if more else told or WHY_LOST)

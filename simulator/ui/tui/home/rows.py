@@ -13,13 +13,7 @@ from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, scoring_minutes
-from simulator.session.presets import (
-    fitting_area,
-    fitting_role,
-    has_tasks,
-    interrupted,
-    sitting_title,
-)
+from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -44,131 +38,171 @@ SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
-def home_rows(
-    sessions: Sequence["SessionRow"] | None,
-    preferences: "Preferences",
-    today: date,
-    progress: "Progress | None" = None,
-    concepts: int = 0,
-    width: int = 80,
-    *,
-    graph: "Graph | None" = None,
-    whole: bool = True,
-    tonight: "StudyItem | None" = None,
-    listed: date | None = None,
-    brief_minutes: int = 0,
-    tried: "Preferences | None" = None,
-    planned: "PlannedToday | None" = None,
-) -> list[Row]:
-    """The lines of home for a window of `width` columns; `sessions` is None until the archive is read.
+@dataclass(frozen=True)
+class HomeLines:
+    """The lines of home for a window of `width` columns, by what is known so far.
 
-    `whole` is False while older sessions are still being read; `graph` is None until it is read, and then no role is
-    named. `concepts` counts those of the graph. `tried` is the shape of an interview that was tried once and is not
-    what Start takes. `tonight` is of a list that was made on the day `listed`. The brief comes first on its days, then
-    unfinished interviews and answers without a score, then `planned`, which is what the plan has for today; what was
-    hardly begun, on a day before, comes after Start. On the days of the brief nothing invites to more than is planned.
-    The first line is what to do now.
+    `sessions` is None until the archive is read, and `whole` is False while older ones are still being read; `graph` is
+    None until it is read, and then no role is named. `concepts` counts those of the graph. `tried` is the shape of an
+    interview that was tried once and is not what Start takes. `tonight` is of a list that was made on the day `listed`.
+    `planned` is what the plan has for today.
     """
-    room = width - SIDES - len(MARK) - LABEL
-    begun = planned.begun if planned is not None else ""
-    left = next(iter(interrupted(sessions or ())), None)
-    waits = left is not None and left.id != begun and left.left.astimezone().date() < today and left.hardly_begun
-    rows = list(_unfinished(room, sessions or (), today, begun))
-    put_off = [rows.pop(0)] if waits else []
-    advised = tonight is not None  # then no other line says what to begin with
-    practised = None if planned is not None and planned.is_drill else progress  # what is due has a line already
-    # on the day itself whoever takes an hour for it was told that an interview fits
-    lasts = preferences.length + scoring_minutes(preferences.length)
-    fits = preferences.days_left(today) == 0 and lasts <= preferences.minutes_a_day
-    fits |= planned is not None and planned.is_begun_start
-    if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in rows):
-        planned = None  # one line for one interview
-    elif planned is not None and tonight is not None and tonight.concept in planned.concepts:
-        tonight = None  # the plan has it today
-    last_days = offers_brief(preferences.days_left(today))
-    # no brief where no answer has a score yet
-    if last_days and (sessions is None or any(s.score is not None for s in sessions)):
-        by_plan = planned is not None and planned.is_brief
-        rows.insert(0, _brief(room, brief_minutes, by_plan=by_plan))
-        planned = None if by_plan else planned
-    rows = [*_with_start(rows, room, preferences, graph, planned, last_days=last_days, fits=fits), *put_off]
-    label = "Tonight" if listed in (None, today) else "Go over"
-    rows += _besides(room, today, practised, graph, tonight, label, tried, advised=advised) if not last_days else []
-    if sessions is not None and whole and all(s.score is None for s in sessions):
-        rows.append(_row(room, "demo", "Demo", DEMO_TEXTS))
-    rows += _review_and_map(room, sessions, progress, concepts, whole=whole)
-    return [replace(rows[0], accented=True), *rows[1:]]
 
+    sessions: Sequence["SessionRow"] | None
+    preferences: "Preferences"
+    today: date
+    progress: "Progress | None" = None
+    concepts: int = 0
+    width: int = 80
+    graph: "Graph | None" = None
+    whole: bool = True
+    tonight: "StudyItem | None" = None
+    listed: date | None = None
+    brief_minutes: int = 0
+    tried: "Preferences | None" = None
+    planned: "PlannedToday | None" = None
 
-def _brief(room: int, minutes: int, *, by_plan: bool) -> Row:
-    """The brief, with the minutes that it takes where they are known; beside it, whether the plan has it today."""
-    takes = f"{format_minutes(minutes)}: " if minutes else ""
-    texts = [f"{takes}{text}" for text in BRIEF_TEXTS]
-    if by_plan:
-        return _row(room, "brief", "Brief", _beside(texts, TODAYS, room), (TODAYS, ""))
-    return _row(room, "brief", "Brief", texts)
+    def rows(self) -> list[Row]:
+        """The lines, the first of which is what to do now.
 
+        The brief comes first on its days, then unfinished interviews and answers without a score, then the plan and
+        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites to
+        more than is planned.
+        """
+        unfinished, planned = list(self._unfinished()), self.planned
+        put_off = [unfinished.pop(0)] if self._is_put_off else []
+        if planned is not None and any(row.key == f"{GO_ON}{planned.begun}" for row in unfinished):
+            planned = None  # one line for one interview
+        brief = [self._brief()] if self._has_brief else []
+        if brief and planned is not None and planned.is_brief:
+            planned = None
+        first = [*brief, *unfinished, *self._plan_and_start(planned), *put_off]
+        besides = self._besides() if not self._is_last_days else ()
+        rows = [*first, *besides, *self._demo(), *self._review_and_map()]
+        return [replace(rows[0], accented=True), *rows[1:]]
 
-def _besides(
-    room: int,
-    today: date,
-    progress: "Progress | None",
-    graph: "Graph | None",
-    tonight: "StudyItem | None",
-    label: str,
-    tried: "Preferences | None",
-    *,
-    advised: bool,
-) -> list[Row]:
-    """What else can be sat: as it was tried once, something to study under its `label`, what is due, a task.
+    @property
+    def _room(self) -> int:
+        return self.width - SIDES - len(MARK) - LABEL
 
-    Where the last report has `advised` something, no line names another area to begin with.
-    """
-    rows = []
-    if tried is not None:
-        rows.append(_row(room, "repeat", "Repeat", _repeat_texts(tried), ("as you last set it up", "")))
-    if tonight is not None:
-        texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-        rows.append(_row(room, "tonight", label, texts, ("from your last report", "")))
-    if progress is not None and progress.gaps and (progress.forecast.now or not advised):
-        due = progress.forecast.now
-        practises = _due_texts(progress, graph) if due else _weakest_texts(progress, today)
-        rows.append(_row(room, "practise" if due else "weakest", "Practise", practises))
-    if graph is not None and has_tasks(graph):
-        rows.append(_row(room, "code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",)))
-    return rows
+    @property
+    def _is_last_days(self) -> bool:
+        return offers_brief(self.preferences.days_left(self.today))
 
+    @property
+    def _has_brief(self) -> bool:
+        """Whether there is one today: never where no answer has a score yet."""
+        return self._is_last_days and (self.sessions is None or any(s.score is not None for s in self.sessions))
 
-def _with_start(
-    rows: list[Row],
-    room: int,
-    preferences: "Preferences",
-    graph: "Graph | None",
-    planned: "PlannedToday | None",
-    *,
-    last_days: bool,
-    fits: bool,
-) -> list[Row]:
-    """These lines with that of Start, and that of the plan where the plan has something else for today.
+    @property
+    def _begun(self) -> str:
+        """The id of what the plan has for today, where that was begun."""
+        return self.planned.begun if self.planned is not None else ""
 
-    An interview on the `last_days` is more than planned, unless it `fits` the minutes or one was begun.
-    """
-    is_start = planned is not None and planned.is_start
-    note = "weighted by your job advert" if preferences.advert else ""
-    note = TODAYS if is_start else "" if last_days and fits else UNPLANNED if last_days else note
-    texts: Sequence[str] = _start_texts(preferences, graph)
-    # what the plan says of it matters more than the role
-    texts = _beside(texts, note, room) if note == UNPLANNED else texts
-    start = _row(room, "start", "Start", texts, (note, ""))
-    if planned is None or is_start:
-        return [*rows, start]
-    day = _row(room, "today", "Today", _beside(planned.texts, planned.note, room), (planned.note, ""))
-    return [*rows, day, start]
+    @property
+    def _is_put_off(self) -> bool:
+        """Whether the interview that was left last can wait: it was hardly begun, on a day before."""
+        left = next(iter(interrupted(self.sessions or ())), None)
+        if left is None or left.id == self._begun:
+            return False
+        return left.left.astimezone().date() < self.today and left.hardly_begun
 
+    def _row(self, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:
+        """The longest text that fits, and the longest note that fits beside it."""
+        text = next((t for t in texts if cell_len(t) <= self._room), texts[-1])
+        left = self._room - cell_len(text) - NOTE_GAP
+        return Row(key, label, text, next((n for n in notes if cell_len(n) <= left), ""))
 
-def _beside(texts: Sequence[str], note: str, room: int) -> Sequence[str]:
-    """The texts that leave room for a note."""
-    return [text for text in texts if cell_len(text) + NOTE_GAP + cell_len(note) <= room] or texts[-1:]
+    def _noted(self, key: str, label: str, texts: Sequence[str], note: str) -> Row:
+        """The longest text that leaves room for the note, which matters more."""
+        room = self._room - (NOTE_GAP + cell_len(note) if note else 0)
+        fitting = [text for text in texts if cell_len(text) <= room]
+        return self._row(key, label, fitting or texts[-1:], (note, ""))
+
+    def _brief(self) -> Row:
+        """The brief, with the minutes that it takes where they are known, and whether the plan has it today."""
+        takes = f"{format_minutes(self.brief_minutes)}: " if self.brief_minutes else ""
+        by_plan = self.planned is not None and self.planned.is_brief
+        return self._noted("brief", "Brief", [f"{takes}{text}" for text in BRIEF_TEXTS], TODAYS if by_plan else "")
+
+    def _unfinished(self) -> Iterator[Row]:
+        """The interrupted interview that was left last, and the latest that waits for scores."""
+        sessions = self.sessions or ()
+        if left := interrupted(sessions):
+            text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
+            when = words.moment(left[0].left, self.today)
+            said = (f"interrupted {when}", when)
+            said = (f"{TODAYS}, {said[0]}", TODAYS) if left[0].id == self._begun else said
+            others = [s for s in left[1:] if s.id != self._begun]  # which has a line of its own
+            yield self._row(f"{GO_ON}{left[0].id}", "Go on", (text,), _with_more(said, len(others)))
+        waiting = [s for s in sessions if s.state == "debriefing"]
+        if waiting:
+            count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, self.today)
+            notes = _with_more((), len(waiting) - 1)
+            texts = (f"{count} from {when} to score", f"{count} to score")
+            fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= self._room
+            yield self._row(f"{GO_ON}{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
+
+    def _plan_and_start(self, planned: "PlannedToday | None") -> Iterator[Row]:
+        """The line of the plan where that has something else than Start for today, and that of Start."""
+        is_start = planned is not None and planned.is_start
+        if planned is not None and not is_start:
+            yield self._noted("today", "Today", planned.texts, planned.note)
+        texts, note = _start_texts(self.preferences, self.graph), TODAYS if is_start else self._start_note
+        # what the plan says of it matters more than the role
+        of_plan = note == UNPLANNED
+        yield self._noted("start", "Start", texts, note) if of_plan else self._row("start", "Start", texts, (note, ""))
+
+    @property
+    def _start_note(self) -> str:
+        """Beside an interview that the plan doesn't have today; on the last days that it's more than planned."""
+        if not self._is_last_days:
+            return "weighted by your job advert" if self.preferences.advert else ""
+        # on the day itself whoever takes an hour for it was told that an interview fits
+        lasts = self.preferences.length + scoring_minutes(self.preferences.length)
+        fits = self.preferences.days_left(self.today) == 0 and lasts <= self.preferences.minutes_a_day
+        return "" if fits or (self.planned is not None and self.planned.is_begun_start) else UNPLANNED
+
+    def _besides(self) -> Iterator[Row]:
+        """What else can be sat: as it was tried once, something to study, what is due, a task.
+
+        Where the last report has advised something, no line names another area to begin with. What the plan has for
+        today has a line already.
+        """
+        progress, tonight, planned = self.progress, self.tonight, self.planned
+        if self.tried is not None:
+            yield self._row("repeat", "Repeat", _repeat_texts(self.tried), ("as you last set it up", ""))
+        if tonight is not None and not (planned is not None and tonight.concept in planned.concepts):
+            label = "Tonight" if self.listed in (None, self.today) else "Go over"
+            texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
+            yield self._row("tonight", label, texts, ("from your last report", ""))
+        due_today = planned is not None and planned.is_drill
+        if progress is not None and progress.gaps and not due_today and (progress.forecast.now or tonight is None):
+            due = progress.forecast.now
+            practises = _due_texts(progress, self.graph) if due else _weakest_texts(progress, self.today)
+            yield self._row("practise" if due else "weakest", "Practise", practises)
+        if self.graph is not None and has_tasks(self.graph):
+            yield self._row("code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",))
+
+    def _demo(self) -> Iterator[Row]:
+        """The demo, until an answer has a score."""
+        if self.sessions is not None and self.whole and all(s.score is None for s in self.sessions):
+            yield self._row("demo", "Demo", DEMO_TEXTS)
+
+    def _review_and_map(self) -> Iterator[Row]:
+        """How many interviews there are, and of how many concepts one knows how they stand."""
+        sessions, interviews = self.sessions, "your interviews"
+        if sessions is not None and not self.whole:
+            interviews = f"{plural(len(sessions), 'interview')} read so far"
+        elif sessions is not None:
+            interviews = words.counted(sessions) if sessions else "no interviews yet"
+        yield self._row("review", "Review", (interviews,))
+        about = words.met(self.concepts) if self.concepts and not sessions else "all concepts, and where you stand"
+        abouts: tuple[str, ...] = (about,)
+        if self.progress is not None:
+            count, seen = len(self.progress.concepts), asked_and_touched(self.progress.concepts)
+            abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
+        yield self._row("map", "Map", abouts)
 
 
 def _due_texts(progress: "Progress", graph: "Graph | None") -> tuple[str, ...]:
@@ -270,28 +304,6 @@ def offers_brief(days: int | None) -> bool:
     return days is not None and days <= BRIEF_DAYS
 
 
-def _unfinished(room: int, sessions: Sequence["SessionRow"], today: date, begun: str = "") -> Iterator[Row]:
-    """The interrupted interview that was left last, and the latest that waits for scores.
-
-    The one with the id `begun` is what the plan has for today.
-    """
-    if left := interrupted(sessions):
-        text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
-        when = words.moment(left[0].left, today)
-        said = (f"interrupted {when}", when)
-        said = (f"{TODAYS}, {said[0]}", TODAYS) if left[0].id == begun else said
-        others = [s for s in left[1:] if s.id != begun]  # which has a line of its own
-        notes = _with_more(said, len(others))
-        yield _row(room, f"{GO_ON}{left[0].id}", "Go on", (text,), notes)
-    waiting = [s for s in sessions if s.state == "debriefing"]
-    if waiting:
-        count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, today)
-        notes = _with_more((), len(waiting) - 1)
-        texts = (f"{count} from {when} to score", f"{count} to score")
-        fits = cell_len(texts[0]) + NOTE_GAP + cell_len(notes[0]) <= room
-        yield _row(room, f"{GO_ON}{waiting[0].id}", "Debrief", texts if fits else texts[1:], notes)
-
-
 def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
     """Notes beside the latest of several interviews; the count of the others is left out last."""
     if not more:
@@ -302,13 +314,6 @@ def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
         f"and {more} more",
         "",
     )
-
-
-def _row(room: int, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:
-    """The longest text that fits in `room` columns, and the longest note that fits beside it."""
-    text = next((t for t in texts if cell_len(t) <= room), texts[-1])
-    left = room - cell_len(text) - NOTE_GAP
-    return Row(key, label, text, next((n for n in notes if cell_len(n) <= left), ""))
 
 
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
@@ -339,23 +344,6 @@ def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     traits += ["scored at the end"] if tried.score == "end" else []
     lasts = format_minutes(tried.length)
     return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{title} · {lasts}")
-
-
-def _review_and_map(
-    room: int, sessions: Sequence["SessionRow"] | None, progress: "Progress | None", concepts: int, *, whole: bool
-) -> list[Row]:
-    """How many interviews there are, and of how many concepts one knows how they stand."""
-    interviews = "your interviews"
-    if sessions is not None and not whole:
-        interviews = f"{plural(len(sessions), 'interview')} read so far"
-    elif sessions is not None:
-        interviews = words.counted(sessions) if sessions else "no interviews yet"
-    about = words.met(concepts) if concepts and not sessions else "all concepts, and where you stand"
-    abouts: tuple[str, ...] = (about,)
-    if progress is not None:
-        count, seen = len(progress.concepts), asked_and_touched(progress.concepts)
-        abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
-    return [_row(room, "review", "Review", (interviews,)), _row(room, "map", "Map", abouts)]
 
 
 STARTS = {  # what enter starts on other lines than that of Start

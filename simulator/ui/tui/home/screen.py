@@ -17,7 +17,7 @@ from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard
-from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, home_rows, planned_today, start_words
+from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
@@ -270,7 +270,7 @@ class Home(Frame):
 
     def _rows(self) -> Sequence[Row]:
         host, now = self.host, self._countdown.now if self._countdown is not None else None
-        return home_rows(
+        return HomeLines(
             self._sessions,
             host.preferences,
             host.today,
@@ -284,7 +284,7 @@ class Home(Frame):
             brief_minutes=now.minutes if now is not None and now.kind == "brief" else 0,
             tried=host.tried,
             planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
-        )
+        ).rows()
 
     @on(Rows.Chosen, "#menu")
     def _chosen(self, event: Rows.Chosen) -> None:

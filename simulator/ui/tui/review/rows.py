@@ -1,7 +1,7 @@
 """The lines of the review list: sessions in columns, below each where the searched words are; and of the trash."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,8 +61,10 @@ _SCALE = f"{outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign
 WITH_CHECKS = "; missed: checks too"  # beside "2 of 5 solid" stands "missed 4"
 
 
-def legend(sessions: Iterable[SessionRow], room: int) -> str:
-    """What the signs of the list mean, in so many columns; that of a bookmark only where there is one."""
+def legend(sessions: Collection[SessionRow], room: int) -> str:
+    """What the signs of a list mean, in so many columns; that of a bookmark only where there is one."""
+    if not sessions:
+        return ""
     marked = f"; {BOOKMARK} bookmarked" if any(session.bookmarks for session in sessions) else ""
     long, short = f"sign: its typical answer, {_SCALE}", f"typical answer: {_SCALE}"
     texts = (f"{long}{marked}{WITH_CHECKS}", f"{short}{marked}{WITH_CHECKS}", f"{long}{marked}", f"{short}{marked}")

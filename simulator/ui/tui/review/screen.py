@@ -84,6 +84,7 @@ class ReviewScreen(Frame):
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")
+        self.query_one(Rule).note = legend(self._sessions.values(), event.size.width - SIDES)
         self._show_preview()
 
     def on_screen_resume(self) -> None:
@@ -179,6 +180,7 @@ class ReviewScreen(Frame):
         only = "only missed" if self._only_missed else ""
         thrown = f"{self.in_trash} in the trash: {self.host.keyed('{review.restore}')}" if self.in_trash else ""
         self.query_one("#title", Title).show(right=" · ".join(filter(None, (only, narrowed, thrown))))
+        self.query_one(Rule).note = legend(everything, self.size.width - SIDES)
         self._show_footer()
         self._show_preview()
 
@@ -229,8 +231,6 @@ class ReviewScreen(Frame):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        sessions = self._sessions.values()
-        self.query_one(Rule).note = legend(sessions, self.size.width - SIDES) if sessions else ""
         if self.has_class("-wide"):
             session = self.marked
             self.query_one(Preview).show(session.path if session else None, self.marked_position, self._found_words)

@@ -55,7 +55,7 @@ class ReferenceTexts(Horizontal):
     """The texts of an answered question: one at a time, or from `PAIR_FROM` columns on the answer beside another.
 
     `key` gives the key that shows a text. With `recalls` the question itself stands before the answer. `name_shown` is
-    the text that was asked for last; beside one another, its title is the brighter. `before` are the items before it.
+    the text that was asked for last; beside one another, its title is the brighter. `turns` are all items.
     """
 
     def __init__(
@@ -66,14 +66,14 @@ class ReferenceTexts(Horizontal):
         first: Name = "own",
         *,
         header: Header,
-        before: Sequence[Turn] = (),
+        turns: Sequence[Turn] = (),
         recalls: bool = False,
     ) -> None:
         super().__init__()
         self._key = key
         self._turn, self._graph, self.name_shown, self._recalls = turn, graph, first, recalls
         self._first, self._before, self._header = first, first, header
-        self._asked_before = before
+        self._turns = turns
         self._filled: dict[str, Name] = {}  # what each side holds
         self._found: tuple[tuple[str, ...], str] = ((), "")
 
@@ -167,7 +167,7 @@ class ReferenceTexts(Horizontal):
 
     def _widgets(self, name: Name) -> list[Widget]:
         if name == "why":
-            return list(_why(self._turn, self._graph, self._header, self._asked_before))
+            return list(_why(self._turn, self._graph, self._header, self._turns))
         if name == "replies":
             return [labelled_widget(block) for block in reply_blocks(self._turn)]
         if name != "own":
@@ -276,10 +276,10 @@ def _own(turn: Turn) -> Iterable[Widget]:
     )
 
 
-def _why(turn: Turn, graph: Graph, header: Header, before: Sequence[Turn]) -> Iterable[Widget]:
+def _why(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn]) -> Iterable[Widget]:
     if reason_of(turn) is None:
         return
-    yield plain_text(reason_sentence(turn, graph, header, before))
+    yield plain_text(reason_sentence(turn, graph, header, turns))
     if others := also_considered(turn, graph):
         named = [f"{concept} ({why_not})" for concept, why_not in others.items()]
         yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")

@@ -68,9 +68,8 @@ class RevealPane(LongText, Pane):
             return key_for(f"{self.context}.{name}", host_of(self).preferences.keys)
 
         header, graph = self.interview.header, self.interview.graph
-        before = self.interview.state.turns[: self.turn.position - 1]
-        recalls = self.recalls
-        texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=recalls, header=header, before=before)
+        turns, recalls = self.interview.state.turns, self.recalls
+        texts = ReferenceTexts(self.turn, graph, key, self.first, recalls=recalls, header=header, turns=turns)
         texts.mark(found.found for found in self.heard.values())
         yield texts
         yield Rule()
