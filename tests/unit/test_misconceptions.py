@@ -207,6 +207,12 @@ def test_short_and_full_forms_are_one(cue: str, text: str) -> None:
     assert shortened(cue, beginnings(text))
 
 
+def test_an_alternative_of_signs_is_left_out() -> None:
+    """Left alone by a text without the other alternatives, it ended the interview with an error."""
+    assert shortened("default|{} > fresh", beginnings("It's a fresh one each time.")) == ""
+    assert shortened("default|{} > fresh", beginnings("The default is fresh.")) == "default > fresh"
+
+
 def heard_in(llm: Graph, text: str) -> list[str]:
     return [each.id for each, _ in believed(text, llm.misconceptions.values())]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from simulator.graph.listening.spelling import ABBREVIATIONS
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.listening.words import stems
+from simulator.graph.listening.words import has_words, stems
 from simulator.graph.records import Misconception, Mistake
 
 # in a sentence with one of these a mistake is mostly named to be rejected, unless its cues have the word themselves
@@ -102,6 +102,7 @@ def _worded(cue: str) -> tuple[WordedPart, ...]:
         some = tuple(
             (each, frozenset(word[:BEGINS] for word in _WORD.findall(each.lower()) if len(word) >= BEGINS))
             for each in part.split("|")
+            if has_words(each)  # what is written in signs alone is no way to say anything
         )
         begins = (
             frozenset[str]().union(*(words for _, words in some)) if all(words for _, words in some) else frozenset()
