@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
-from simulator.engine.choice.listening import heard
-from simulator.engine.choice.quotes import written
+from simulator.engine.choice.listening import Heard, heard
+from simulator.engine.choice.quotes import QuoteSpan, contested, written
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.spoken import Spoken
+from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.records import Graph, Question
 from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
@@ -340,3 +340,28 @@ def test_quotes_break_off_within_no_code(text: str, first: int, last: int, quote
     """ "0::2], x[...,1::2], stack" was shown as what somebody had said."""
     start, end = written(Spoken.of(text), first, last)
     assert text[start:end] == quoted
+
+
+def test_words_of_a_likelier_point_are_its_own() -> None:
+    """One sentence was shown for two points of which only one was in it."""
+    spoken = Spoken.of("The KV cache grows, of which keys and values are kept.")
+    both = QuoteSpan(0, len(spoken.tokens) - 1, frozenset(token.stem for token in spoken.tokens), 2)
+    best = {"names": both, "size": both}
+    whole, none = [CueHit(1, 2, 1.0)], [CueHit(1, 2, 0.5)]
+    shares = {"names": 0.9, "size": 0.6}
+    assert contested(CACHE, (shares, {"names": whole, "size": none}), best) == {"size"}
+    assert not contested(CACHE, (shares, {"names": whole, "size": whole}), best)
+    apart = replace_span(both, 0, 1), replace_span(both, 4, 9)
+    assert not contested(CACHE, (shares, {"names": whole, "size": none}), dict(zip(best, apart, strict=True)))
+
+
+def replace_span(span: QuoteSpan, first: int, last: int) -> QuoteSpan:
+    """The same words at another place."""
+    return span._replace(first=first, last=last)
+
+
+def test_contested_words_are_shown_if_surely_borne() -> None:
+    words = Heard(0.6, "The KV cache grows", 0, 18, borne=P.PERHAPS_BORNE)
+    assert words.shown
+    assert not changed(words, contested=True).shown
+    assert changed(words, contested=True, borne=P.SURELY_BORNE).shown
