@@ -11,7 +11,7 @@ from simulator.engine.choice.listening import Heard, heard
 from simulator.engine.choice.quotes import QuoteSpan, contested, written
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.records import Graph, Question
+from simulator.graph.records import Graph, Misconception, Question
 from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
 from simulator.report.progress_records import CalibrationOverTime, Marks
@@ -340,6 +340,45 @@ def test_quotes_break_off_within_no_code(text: str, first: int, last: int, quote
     """ "0::2], x[...,1::2], stack" was shown as what somebody had said."""
     start, end = written(Spoken.of(text), first, last)
     assert text[start:end] == quoted
+
+
+COPIES = Misconception(
+    id="copies",
+    claim="Each head keeps keys and values of its own in the KV cache.",
+    why="Heads may share them.",
+    cues=("every|each > head > own > cached",),
+    challenge="Must it?",
+)
+FALSE = "The KV cache is what grows, as every head has its own keys and values cached."
+
+
+def test_a_false_belief_is_no_points_words() -> None:
+    """ "As long as they fit, the model reads them all equally well" was shown as what had been heard of a must-have."""
+    true = "What grows is the KV cache."
+    turn = answered(f"{FALSE} The rest stays. {true}")
+    assert words_found(turn)["names"].quote in FALSE
+    assert words_found(turn, [COPIES])["names"].quote.endswith(true.rstrip("."))
+    alone = words_found(answered(FALSE), [COPIES])["names"]
+    assert alone == FoundWords(somewhere=True)
+    assert heard_of(turn)["names"].share == heard(CACHE, turn.said_text)["names"].share
+
+
+def test_doubted_words_give_way_to_others() -> None:
+    """No point shows what was challenged: others of the answer stood there as well, and weren't looked for."""
+    true = "What grows is the KV cache."
+    made = {
+        "n": 3,
+        "at": START,
+        "clock": 1.5,
+        "position": 1,
+        "probe": 0,
+        "sort": "challenge",
+        "asks": "Must it?",
+        "reply": "No.",
+    }
+    challenge = ev.Probed(**made, quote=FALSE.rstrip("."))  # type: ignore[arg-type]
+    turn = changed(answered(f"{FALSE} The rest stays. {true}", "I think it must."), probes=(challenge,))
+    assert words_found(turn)["names"].quote.endswith(true)
 
 
 def test_words_of_a_likelier_point_are_its_own() -> None:
