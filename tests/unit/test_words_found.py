@@ -7,11 +7,11 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
-from simulator.engine.choice.listening import heard
-from simulator.engine.choice.quotes import written
+from simulator.engine.choice.listening import Heard, heard
+from simulator.engine.choice.quotes import QuoteSpan, contested, written
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.spoken import Spoken
-from simulator.graph.records import Graph, Question
+from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.records import Graph, Misconception, Question
 from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
 from simulator.report.progress_records import CalibrationOverTime, Marks
@@ -340,3 +340,67 @@ def test_quotes_break_off_within_no_code(text: str, first: int, last: int, quote
     """ "0::2], x[...,1::2], stack" was shown as what somebody had said."""
     start, end = written(Spoken.of(text), first, last)
     assert text[start:end] == quoted
+
+
+COPIES = Misconception(
+    id="copies",
+    claim="Each head keeps keys and values of its own in the KV cache.",
+    why="Heads may share them.",
+    cues=("every|each > head > own > cached",),
+    challenge="Must it?",
+)
+FALSE = "The KV cache is what grows, as every head has its own keys and values cached."
+
+
+def test_a_false_belief_is_no_points_words() -> None:
+    """ "As long as they fit, the model reads them all equally well" was shown as what had been heard of a must-have."""
+    true = "What grows is the KV cache."
+    turn = answered(f"{FALSE} The rest stays. {true}")
+    assert words_found(turn)["names"].quote in FALSE
+    assert words_found(turn, [COPIES])["names"].quote.endswith(true.rstrip("."))
+    alone = words_found(answered(FALSE), [COPIES])["names"]
+    assert alone == FoundWords(somewhere=True)
+    assert heard_of(turn)["names"].share == heard(CACHE, turn.said_text)["names"].share
+
+
+def test_doubted_words_give_way_to_others() -> None:
+    """No point shows what was challenged: others of the answer stood there as well, and weren't looked for."""
+    true = "What grows is the KV cache."
+    made = {
+        "n": 3,
+        "at": START,
+        "clock": 1.5,
+        "position": 1,
+        "probe": 0,
+        "sort": "challenge",
+        "asks": "Must it?",
+        "reply": "No.",
+    }
+    challenge = ev.Probed(**made, quote=FALSE.rstrip("."))  # type: ignore[arg-type]
+    turn = changed(answered(f"{FALSE} The rest stays. {true}", "I think it must."), probes=(challenge,))
+    assert words_found(turn)["names"].quote.endswith(true)
+
+
+def test_words_of_a_likelier_point_are_its_own() -> None:
+    """One sentence was shown for two points of which only one was in it."""
+    spoken = Spoken.of("The KV cache grows, of which keys and values are kept.")
+    both = QuoteSpan(0, len(spoken.tokens) - 1, frozenset(token.stem for token in spoken.tokens), 2)
+    best = {"names": both, "size": both}
+    whole, none = [CueHit(1, 2, 1.0)], [CueHit(1, 2, 0.5)]
+    shares = {"names": 0.9, "size": 0.6}
+    assert contested(CACHE, (shares, {"names": whole, "size": none}), best) == {"size"}
+    assert not contested(CACHE, (shares, {"names": whole, "size": whole}), best)
+    apart = replace_span(both, 0, 1), replace_span(both, 4, 9)
+    assert not contested(CACHE, (shares, {"names": whole, "size": none}), dict(zip(best, apart, strict=True)))
+
+
+def replace_span(span: QuoteSpan, first: int, last: int) -> QuoteSpan:
+    """The same words at another place."""
+    return span._replace(first=first, last=last)
+
+
+def test_contested_words_are_shown_if_surely_borne() -> None:
+    words = Heard(0.6, "The KV cache grows", 0, 18, borne=P.PERHAPS_BORNE)
+    assert words.shown
+    assert not changed(words, contested=True).shown
+    assert changed(words, contested=True, borne=P.SURELY_BORNE).shown

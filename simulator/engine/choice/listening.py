@@ -21,6 +21,7 @@ from simulator.engine.choice.quotes import (
     best_spans,
     borne_out,
     clauses_of,
+    contested,
     contrasted,
     in_short,
     own_words,
@@ -53,9 +54,9 @@ class Heard:
     """How likely a thing was said (`share`, 0 to 1: of answers that sound like this, so many hold it), and the words.
 
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
-    clause as an interviewer would repeat it, empty where that is none. `place` is where the words
-    around its cues begin: by it a sentence speaks for two points at most. `borne` is how likely the quote itself says
-    it, from 0 to 1: whether it's shown goes by that. `about` is how far the text is about the question at all.
+    clause as an interviewer would repeat it, empty where that is none. `place` is where the words around its cues
+    begin: by it a sentence speaks for two points at most. `borne` is how likely the quote itself says it, from 0 to 1:
+    by that it's shown, or not if it's `contested`, another point's. `about` is how far the text is about the question.
     """
 
     share: float
@@ -66,11 +67,13 @@ class Heard:
     place: int = 0
     borne: float = 0.0
     about: float = 1.0
+    contested: bool = False
 
     @property
     def shown(self) -> bool:
         """Whether the quote stands beside the point while it's judged."""
-        return bool(self.quote) and self.share >= P.HEARD_AT_ALL and self.borne >= P.PERHAPS_BORNE
+        enough = P.SURELY_BORNE if self.contested else P.PERHAPS_BORNE
+        return bool(self.quote) and self.share >= P.HEARD_AT_ALL and self.borne >= enough
 
 
 _BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
@@ -106,7 +109,8 @@ def heard(question: Question, text: str) -> Mapping[str, Heard]:
         for point in question.rubric
     }
     about = on_subject(question, spoken)
-    return {name: replace(one, borne=borne.get(name, 0.0), about=about) for name, one in found.items()}
+    shared = contested(question, (shares, hits), best)
+    return {p: replace(one, borne=borne.get(p, 0.0), about=about, contested=p in shared) for p, one in found.items()}
 
 
 def shares_heard(question: Question, text: str) -> dict[str, float]:

@@ -307,12 +307,11 @@ class WordsEvidence(NamedTuple):
     mistaken: float  # how much they sound like a mistake, in logits
 
 
+Found = tuple[Mapping[str, float], Mapping[str, Sequence[CueHit]]]  # by point its chance, and what its cues found
+
+
 def borne_out(
-    question: Question,
-    spoken: Spoken,
-    found: tuple[Mapping[str, float], Mapping[str, Sequence[CueHit]]],
-    best: Mapping[str, QuoteSpan],
-    wrong: Sequence[MistakeLikeness],
+    question: Question, spoken: Spoken, found: Found, best: Mapping[str, QuoteSpan], wrong: Sequence[MistakeLikeness]
 ) -> dict[str, float]:
     """By point how likely it was said in the words of its span, from 0 to 1; those without a span are left out.
 
@@ -326,12 +325,7 @@ def borne_out(
     borne = {}
     for point in question.rubric:
         if (words := best.get(point.id)) is not None:
-            others = (
-                shares[name]
-                for name, some in hits.items()
-                if name != point.id
-                and any(hit.share == 1 and words.first <= hit.first and hit.last <= words.last for hit in some)
-            )
+            others = (shares[name] for name, some in hits.items() if name != point.id and _has_cue(words, some))
             within = range(spoken.tokens[words.first].sentence, spoken.tokens[words.last].sentence + 1)
             mistaken = max((sounds[sentence] for sentence in within if sentence in sounds), default=least)
             proof = WordsEvidence(
@@ -344,6 +338,36 @@ def borne_out(
             weighed = sum(weight * value for weight, value in zip(P.BEARING_WEIGHTS, proof, strict=True))
             borne[point.id] = 1 / (1 + exp(-(weighed + P.BEARING_BIAS)))
     return borne
+
+
+def contested(question: Question, found: Found, best: Mapping[str, QuoteSpan]) -> frozenset[str]:
+    """The points whose words are another's that is likelier and has more of them, with no cue of their own whole there.
+
+    `found` is as in `borne_out`. Half of such words say the other point alone.
+    """
+    shares, hits = found
+    points = [point for point in question.rubric if point.id in best]
+
+    def loses(one: Point, other: Point) -> bool:
+        words = best[one.id]
+        likelier = shares[other.id] > shares[one.id] and _mostly_same(words, best[other.id])
+        return likelier and held(question, other, words.stems) > held(question, one, words.stems)
+
+    return frozenset(
+        one.id
+        for one in points
+        if not _has_cue(best[one.id], hits[one.id]) and any(loses(one, other) for other in points)
+    )
+
+
+def _mostly_same(one: QuoteSpan, other: QuoteSpan) -> bool:
+    """Whether two spans share more than half of the words of the shorter one."""
+    shared = min(one.last, other.last) - max(one.first, other.first) + 1
+    return 2 * shared > min(one.last - one.first, other.last - other.first) + 1
+
+
+def _has_cue(span: QuoteSpan, hits: Sequence[CueHit]) -> bool:
+    return any(hit.share == 1 and span.first <= hit.first and hit.last <= span.last for hit in hits)
 
 
 def held(question: Question, point: Point, words: Set[str]) -> float:

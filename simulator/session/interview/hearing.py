@@ -17,7 +17,7 @@ import msgspec
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark
-from simulator.graph.records import Graph, Question
+from simulator.graph.records import Graph, Misconception, Question
 from simulator.graph.text import length_in_words, plural, upper_first
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
@@ -34,6 +34,7 @@ SHORT_REPLY = 40  # words: a longer one is searched
 SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
 LOOK_AGAIN = "Look again?"  # where a key does it, its name comes right after
 _HOW = re.compile(r"[\s,;:–—-]+(?:(?:but|and|though) )?(?:how|why|in (?:what|which) way)\b[^.!?\n]*", re.IGNORECASE)
+_WRITTEN = re.compile(r"[^\s.!?;,]")
 _NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the key for it
     r"(?:sorry,? )?(?:(?:i (?:\w+ )?)?(?:do not|don'?t) know(?: (?:this|that|it|this one|that one))?"
     r"|(?:i(?: have|'?ve got|'?ve) )?no (?:idea|clue)|(?:i'?m |i am )?not sure|idk|dunno|pass)(?:,? sorry)?",
@@ -247,15 +248,16 @@ class FoundWords(NamedTuple):
         return "" if self.replied else self.quote
 
 
-def words_found(turn: Turn) -> dict[str, FoundWords]:
+def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dict[str, FoundWords]:
     """For each point that has cues what was found of it: the same points count as found in a report.
 
-    The words are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
+    Words that were doubted, or claim one of these `misconceptions`, are no point's: others are shown, or none. They
+    are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
     A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown, as
     found words only if something of the point is heard in it.
     """
     found, replies = {}, _replies_about(turn)
-    for point, heard in heard_of(turn).items():
+    for point, heard in _truly_heard(turn, misconceptions).items():
         words = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL)
         if heard.shown:
             quote, borne = _within_paragraph(turn.question, point, heard)
@@ -271,6 +273,57 @@ def words_found(turn: Turn) -> dict[str, FoundWords]:
                 words = FoundWords(quote, somewhere=counts, replied=True)
         found[point] = words._replace(matters=_tells_most(turn.question, point, words.found))
     return found
+
+
+def _truly_heard(turn: Turn, misconceptions: Iterable[Misconception]) -> "Mapping[str, Heard]":
+    """What was heard of each point; where the best words claim what is false, those that are best without these.
+
+    How likely the point was said stays as it is: only the words that are shown are others.
+    """
+    found = heard_of(turn)
+    if not any(one.quote and one.share >= P.HEARD_AT_ALL for one in found.values()):
+        return found
+    from simulator.engine.choice.listening import heard  # known by now: something was heard
+
+    false = _false_claims(turn, misconceptions)
+    wrong = {name: one for name, one in found.items() if one.quote and _overlap(one.start, one.end, false)}
+    if not wrong:
+        return found
+    elsewhere = heard(turn.question, _without(turn.said_text, false))
+    for name, one in wrong.items():
+        other = elsewhere[name]
+        if other.shown and not _overlap(other.start, other.end, false):
+            quote = turn.said_text[other.start : other.end]
+            wrong[name] = replace(other, share=one.share, quote=quote)
+        else:
+            wrong[name] = replace(one, borne=0.0)
+    return {**found, **wrong}
+
+
+def _false_claims(turn: Turn, misconceptions: Iterable[Misconception]) -> list[tuple[int, int]]:
+    """From and to which character something false is said: what was doubted, and what is believed of the field.
+
+    A mistake of the question is mostly said in words that also hold the point, and counts in what bears this out.
+    """
+    from simulator.engine.choice.listening import believed  # known by now: something was heard
+    from simulator.graph.listening.wrapped import unwrapped
+
+    whole = unwrapped(turn.said_text)
+    doubted = [(whole.find(words), len(words)) for words in doubted_words(turn)]
+    beliefs = [] if turn.question.shows_code else believed(turn.said_text, misconceptions)
+    places = [(start, start + length) for start, length in doubted if start >= 0]
+    return [*places, *((claim.start, claim.end) for _, claim in beliefs)]
+
+
+def _overlap(start: int, end: int, places: Iterable[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in places)
+
+
+def _without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """A text without the words at some places; all others keep their own, and every stop is left."""
+    for start, end in places:
+        text = f"{text[:start]}{_WRITTEN.sub(' ', text[start:end])}{text[end:]}"
+    return text
 
 
 def _tells_most(question: Question, point: str, quote: str) -> int:

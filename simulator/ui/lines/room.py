@@ -212,7 +212,8 @@ class PlainRoom(LineRoom):
         """Ask whether the next point was said, with the words found for it before the mark or after it."""
         point = next(p for p in turn.question.rubric if p.id == turn.unjudged[0])
         number = turn.question.rubric.index(point) + 1
-        words, after = words_found(turn), marks_first(self.interview.header, turn.position)
+        words = words_found(turn, self.interview.graph.misconceptions.values())
+        after = marks_first(self.interview.header, turn.position)
         last = self.interview.state.last_n
         if self.mistyped != last:
             self._tell_point(turn, point, number, words, after=after)

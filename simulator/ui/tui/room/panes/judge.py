@@ -49,7 +49,7 @@ class RevealPane(LongText, Pane):
     @cached_property
     def found(self) -> dict[str, FoundWords]:
         """The words found for each point that was listened for."""
-        return words_found(self.turn)
+        return words_found(self.turn, self.interview.graph.misconceptions.values())
 
     @property
     def marks_first(self) -> bool:
