@@ -13,7 +13,7 @@ from simulator.graph.text import one_line
 from simulator.session.archive.index import Index
 from simulator.session.transcript.read import read
 from tests.before_house import EXPECTED, place_in
-from tests.transcripts import put, split, whole
+from tests.transcripts import on_another_graph, put, split, whole
 from tests.warm import warmed_home
 
 
@@ -246,6 +246,16 @@ def test_the_doctor_says_what_it_found(sessions: Path, capsys: Output) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["checked"] == 3
     assert [f["problem"] for f in found["findings"]] == ["torn"]
+
+
+def test_harmless_remarks_are_no_failure(sessions: Path, capsys: Output) -> None:
+    """A graph in another place was called gone, with no problem and the status of one."""
+    on_another_graph(next(sessions.glob("*.toml")), "mine", 1)
+    assert run(["doctor"]) == 0
+    shown = capsys.readouterr()
+    assert "Its graph mine isn't among yours" in shown.out
+    assert "0 problems and 1 harmless remark." in shown.err
+    assert run(["doctor", "--json"]) == 0
 
 
 def test_a_damaged_transcript_is_told_in_one_line(sessions: Path, capsys: Output) -> None:
