@@ -61,6 +61,17 @@ def test_a_misspelt_filter_is_set_right(sessions: Path, capsys: Output) -> None:
     assert "none has" not in capsys.readouterr().err
 
 
+def test_an_empty_list_says_what_is_missing(sessions: Path, capsys: Output) -> None:
+    """A mistyped concept was only "no match", and so was a folder in which nothing was looked for."""
+    assert run(["review", "--concept", "nosuch"]) == 0
+    assert 'none asked about "nosuch"' in capsys.readouterr().err
+    concept = asked(capsys, asked(capsys)[0]["id"])[0]["turns"][0]["concepts"][0]
+    assert run(["review", "--concept", concept, "--since", "2030-01-01"]) == 0
+    assert capsys.readouterr().err == f"No interview in {sessions} matches.\n"
+    assert run(["review", "--sessions", str(sessions / "none")]) == 0
+    assert capsys.readouterr().err == f"There's no interview in {sessions / 'none'}; `interview start` begins one.\n"
+
+
 def test_the_table_names_each_session(sessions: Path, capsys: Output) -> None:
     assert run(["review"]) == 0
     out = capsys.readouterr().out
