@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
     from simulator.session.transcript.read import TranscriptFinding
 
-NARROWEST, WIDEST = 60, 100
+NARROWEST, WIDEST = 40, 100
+DRAWN = 60  # columns from which drawings and tables fit
 PIPED = 80  # columns of laid-out text outside a terminal, so that the output does not depend on one
 GAP = 2
 MARGIN = "    "
@@ -112,11 +113,11 @@ def print_lines(lines: Iterable[str]) -> None:
     """Print lines that are laid out already; a terminal that is too narrow for them gets them broken between words."""
     width = terminal_width() or WIDEST
     for line in lines:
-        print_data(line if width >= NARROWEST else _folded(line, width))
+        print_data(line if width >= DRAWN else _folded(line, width))
 
 
 def _folded(line: str, width: int) -> str:
-    """A line that was laid out for a wider terminal: that would break it in the middle of a word."""
+    """A line that only fits a wider terminal, such as a table's: that would break it in the middle of a word."""
     margin = line[: len(line) - len(line.lstrip(" "))]
     return "\n".join(wrap(line, width, later=margin)) if cells(line) > width else line
 

@@ -39,13 +39,13 @@ from simulator.session.presets import (
     TASTE,
     fitting_area,
     fitting_role,
-    interrupted,
     refuse_unknown,
     sitting_title,
     story_areas,
     taste,
+    unfinished,
 )
-from simulator.session.workspace import Workspace, open_graph
+from simulator.session.workspace import Workspace, missing_graphs, open_graph
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_settings, read_tried
 from simulator.ui.settings_names import graph_in_settings
 
@@ -216,8 +216,8 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
         path: Path | None = archive.find(workspace, session)
     else:
         rows = archive.rows(workspace, candidate=workspace.candidate)
-        unfinished = (*interrupted(rows), *(row for row in rows if row.state == "debriefing"))  # as home has them
-        path = next((row.path for row in unfinished), None)
+        left = unfinished(rows, missing_graphs(workspace, (row.graph for row in rows)))  # as home has them
+        path = left[0].path if left else None
     if path is None:
         raise UsageError(f'The candidate "{workspace.candidate}" has no interview to resume in {workspace.sessions}.')
     if has_screen() and not plain:

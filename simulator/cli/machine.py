@@ -30,7 +30,7 @@ from simulator.ui.web.access import LOCAL, Access, is_local
 def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     """Check every transcript and say what's wrong with it.
 
-    It changes no transcript. The exit status is 1 if anything is wrong.
+    It changes no transcript. The exit status is 1 if anything is wrong; what loses nothing is only remarked on.
     """
     from simulator.session.archive.trash import examine  # deferred: reads graphs
 
@@ -38,7 +38,7 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     if rebuild:
         rebuild_index(workspace)
     complaints = list(examine(workspace, progress_line("Reading")))
-    total = len(archive.paths(workspace.sessions))
+    total, wrong = len(archive.paths(workspace.sessions)), sum(not c.harmless for c in complaints)
     if as_json:
         findings = [
             {
@@ -51,13 +51,12 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
             for c in complaints
         ]
         print_json({"checked": total, "findings": findings})
-        return 1 if complaints else 0
+        return 1 if wrong else 0
     for complaint in complaints:
         print_text(one_line(f"{shown_name(complaint.session)}: {complaint.message}"))
-    wrong = sum(not c.harmless for c in complaints)
     counts = f"{plural(wrong, 'problem')} and {plural(len(complaints) - wrong, 'harmless remark')}"
     print_status(f"{plural(total, 'transcript')} checked; {counts if complaints else 'nothing is wrong'}.")
-    return 1 if complaints else 0
+    return 1 if wrong else 0
 
 
 def rebuild_index(workspace: Workspace) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.common import (
+    DRAWN,
     F,
     FileOrFolder,
     force_option,
@@ -39,7 +40,11 @@ def history_options(command: F) -> F:
 
 
 @click.command()
-@click.option("--plain", is_flag=True, help="Say the figures in words, without drawings and tables.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Say the figures in words, without drawings and tables, as in a terminal under 60 columns.",
+)
 @history_options
 @workspace_options
 @click.pass_context
@@ -63,7 +68,7 @@ def progress(
         print_data(to_json(figures).decode())
         return
     today = now.astimezone(zone).date()
-    if plain:
+    if plain or text_width() < DRAWN:
         from simulator.report.text.progress_words import told_parts, told_path
 
         width = terminal_width() or text_width()

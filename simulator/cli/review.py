@@ -187,13 +187,22 @@ def search_sessions(workspace: Workspace, typed: str, options: Filters, limit: i
 
 
 def _unknown(workspace: Workspace, filters: Filters) -> str:
-    """Which graph or role of the filters no interview has, with the one that may be meant; empty if each is known."""
+    """Which of the filters no interview fits by itself, with what may be meant; empty if each is known."""
     everybody = archive.rows(workspace)
     for name in ("graph", "role"):
         wanted, known = getattr(filters, name), {getattr(row, name) for row in everybody}
         if known and wanted and not wanted.endswith(PREFIX) and wanted not in known:
             return f'; none has the {name} "{short(wanted)}"{nearest(wanted, known)}'
+    if everybody and filters.concept and not archive.rows(workspace, filters=Filters(concept=filters.concept)):
+        return f'; none asked about "{short(filters.concept)}", and --concept takes the id that `interview ask` names'
     return ""
+
+
+def _nothing(workspace: Workspace, filters: Filters) -> str:
+    """Why a list is empty: nothing was looked for where there's no interview at all."""
+    if archive.rows(workspace, limit=1):
+        return f"No interview in {workspace.sessions} matches{_unknown(workspace, filters)}."
+    return f"There's no interview in {workspace.sessions}; `interview start` begins one."
 
 
 def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, as_json: bool) -> int:
@@ -218,7 +227,7 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
             lines.append(stacked_row(name, (candidate, form, state, f"{asked} asked", score, strong), text_width()))
     print_lines(lines)
     if not rows:
-        print_status(f"No interview in {workspace.sessions} matches{_unknown(workspace, filters)}.")
+        print_status(_nothing(workspace, filters))
     if number := archive.unlisted(workspace):
         print_status(f"{plural(number, 'file')} can't be read as an interview; `interview doctor` says why.")
     if number := trash.count(workspace.sessions):

@@ -38,7 +38,7 @@ from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import holds_debrief
 from simulator.session.transcript.read import read
-from simulator.session.workspace import DEFAULT_GRAPH, Workspace, graph_sat_on, open_graph
+from simulator.session.workspace import DEFAULT_GRAPH, Workspace, graph_sat_on, missing_graphs, open_graph
 
 if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
@@ -151,7 +151,10 @@ def progress_on(
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
     bank, candidate = _bank(graph), workspace.candidate
-    return progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
+    found = progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
+    missing = missing_graphs(workspace, elsewhere)
+    others = tuple(replace(other, missing=other.graph in missing) for other in found.elsewhere)
+    return replace(found, elsewhere=others)
 
 
 def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:

@@ -64,10 +64,11 @@ class Day(Result, frozen=True):
 
 
 class OtherGraph(Result, frozen=True):
-    """How many sessions the candidate has on another graph."""
+    """How many sessions the candidate has on another graph, and whether that can't be found by its name."""
 
     graph: str
     sessions: int
+    missing: bool = False
 
 
 class Resting(Result, frozen=True):

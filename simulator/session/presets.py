@@ -1,6 +1,6 @@
 """Settings of interviews that are not set up by hand: a session taken again, a taste, a drill, a deep dive."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec.structs import replace
@@ -129,6 +129,15 @@ def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
     """
     left = (row for row in rows if row.state == "asking")
     return sorted(left, key=lambda row: (row.has_answer, row.left), reverse=True)
+
+
+def unfinished(rows: "Sequence[SessionRow]", missing: Collection[str]) -> "list[SessionRow]":
+    """What can be gone on with, and then what waits for scores, latest first; the `missing` graphs aren't here.
+
+    What was sat on such a graph comes last: it's refused, with where to say the graph is, and stood before all others.
+    """
+    waiting = [*interrupted(rows), *(row for row in rows if row.state == "debriefing")]
+    return sorted(waiting, key=lambda row: row.graph in missing)
 
 
 def is_chosen(header: Header) -> bool:

@@ -1,6 +1,6 @@
 """The workspace: where graphs, transcripts, cache and settings are, and whose history counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,6 +168,22 @@ def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview")
         missing = f'There is no graph "{short(name)}" in {short(workspace.current or workspace.graphs, 200)}'
         raise UsageError(f"{missing}; {which} used it: say where it is with --graphs DIR.") from error
     return open_graph(workspace, folder)
+
+
+def missing_graphs(workspace: Workspace, names: Iterable[str]) -> frozenset[str]:
+    """Which of these graphs, as headers name them, aren't here: an interview on such a one can't be gone on with.
+
+    A graph that was given by its path is one as soon as nothing says where it lies.
+    """
+
+    def is_missing(name: str) -> bool:
+        try:
+            find_graph(workspace, name)
+        except UsageError:
+            return True
+        return False
+
+    return frozenset(filter(is_missing, {*names}))
 
 
 def graph_id(path: Path) -> str | None:

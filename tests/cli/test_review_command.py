@@ -13,7 +13,7 @@ from simulator.graph.text import one_line
 from simulator.session.archive.index import Index
 from simulator.session.transcript.read import read
 from tests.before_house import EXPECTED, place_in
-from tests.transcripts import put, split, whole
+from tests.transcripts import on_another_graph, put, split, whole
 from tests.warm import warmed_home
 
 
@@ -59,6 +59,17 @@ def test_a_misspelt_filter_is_set_right(sessions: Path, capsys: Output) -> None:
     assert '; none has the graph "lmm" (did you mean "llm"?).' in capsys.readouterr().err
     assert run(["review", "--sessions", str(sessions), "--state", "trash"]) in {0, 2}
     assert "none has" not in capsys.readouterr().err
+
+
+def test_an_empty_list_says_what_is_missing(sessions: Path, capsys: Output) -> None:
+    """A mistyped concept was only "no match", and so was a folder in which nothing was looked for."""
+    assert run(["review", "--concept", "nosuch"]) == 0
+    assert 'none asked about "nosuch"' in capsys.readouterr().err
+    concept = asked(capsys, asked(capsys)[0]["id"])[0]["turns"][0]["concepts"][0]
+    assert run(["review", "--concept", concept, "--since", "2030-01-01"]) == 0
+    assert capsys.readouterr().err == f"No interview in {sessions} matches.\n"
+    assert run(["review", "--sessions", str(sessions / "none")]) == 0
+    assert capsys.readouterr().err == f"There's no interview in {sessions / 'none'}; `interview start` begins one.\n"
 
 
 def test_the_table_names_each_session(sessions: Path, capsys: Output) -> None:
@@ -246,6 +257,16 @@ def test_the_doctor_says_what_it_found(sessions: Path, capsys: Output) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["checked"] == 3
     assert [f["problem"] for f in found["findings"]] == ["torn"]
+
+
+def test_harmless_remarks_are_no_failure(sessions: Path, capsys: Output) -> None:
+    """A graph in another place was called gone, with no problem and the status of one."""
+    on_another_graph(next(sessions.glob("*.toml")), "mine", 1)
+    assert run(["doctor"]) == 0
+    shown = capsys.readouterr()
+    assert "Its graph mine isn't among yours" in shown.out
+    assert "0 problems and 1 harmless remark." in shown.err
+    assert run(["doctor", "--json"]) == 0
 
 
 def test_a_damaged_transcript_is_told_in_one_line(sessions: Path, capsys: Output) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.cli.common import print_lines, progress_line, stacked_row, stacked_table, table, text_width
-from simulator.graph.text import cells
+from simulator.graph.text import cells, wrap
 
 ROWS = [("area", "now", "before"), ("Retrieval and RAG", "62%", "40%"), ("Agents", "5%", "none")]
 WORD = st.text(st.characters(categories=("L", "N"), max_codepoint=0x24F), min_size=1, max_size=12)
@@ -54,7 +54,7 @@ def test_text_keeps_within_what_reads_well(monkeypatch: pytest.MonkeyPatch) -> N
     for columns in ("30", "70", "300"):
         monkeypatch.setenv("COLUMNS", columns)
         widths[columns] = text_width()
-    assert widths == {"30": 60, "70": 70, "300": 100}
+    assert widths == {"30": 40, "70": 70, "300": 100}
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     for columns, width in (("60", 60), ("0", 80), ("wide", 80)):
         monkeypatch.setenv("COLUMNS", columns)
@@ -72,6 +72,16 @@ def test_narrow_terminals_get_whole_words(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     print_lines([line])
     assert capsys.readouterr().out == f"{line}\n"
+
+
+def test_prose_is_laid_out_for_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was laid out for 60 columns and then each line was broken again: every other line held two words."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "45")
+    lines = wrap(
+        "You've sat 6 minutes so far today. A full interview every few days shows what's changed.", text_width()
+    )
+    assert [len(line) > 30 for line in lines] == [True, True, False]
 
 
 def test_long_work_is_counted_in_a_terminal(

@@ -32,7 +32,7 @@ COMMANDS = (
     ("simulate", "garden", "--candidates", "20", "--questions", "6", *GARDEN),
 )
 USUAL = COMMANDS[2], COMMANDS[3], COMMANDS[7]  # a transcript, a report and a table; the others are made as these are
-WIDTHS = ((60, 120), (70, 80, 100))
+WIDTHS = ((45, 120), (60, 120), (70, 80, 100))
 
 
 @pytest.fixture

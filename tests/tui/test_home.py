@@ -21,7 +21,7 @@ from simulator.session import sitting
 from simulator.session.archive import archive, index
 from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
-from simulator.session.presets import interrupted
+from simulator.session.presets import interrupted, unfinished
 from simulator.session.transcript.sidecars import Draft, DraftFile
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
@@ -29,7 +29,7 @@ from simulator.ui.tui import session_list_loader
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
-from simulator.ui.tui.home.rows import HomeLines, PlannedToday, planned_today
+from simulator.ui.tui.home.rows import GO_ON, HomeLines, PlannedToday, planned_today
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
@@ -81,6 +81,22 @@ def test_go_on_leads_to_what_has_answers() -> None:
     (going_on,) = [line for line in rows if line.label == "Go on"]
     assert going_on.key.endswith("half-way")
     assert "1 more" in going_on.note
+
+
+def test_go_on_leads_to_no_graph_that_is_missing() -> None:
+    """An interview on a graph given by its path stood first, before one that opens, and could only be refused."""
+    stopped = [
+        row("asking", id="lost", graph="mine", answers=3, started=datetime(2026, 11, 25, tzinfo=UTC)),
+        row("debriefing", id="lost-too", graph="mine"),
+        row("asking", id="open"),
+    ]
+    known = HomeLines(stopped, Preferences(), TODAY, None, 96, missing=frozenset({"mine"}))
+    keys = [line.key for line in known.rows()]
+    assert [key for key in keys if key.startswith(GO_ON)] == [f"{GO_ON}open"]
+    assert "more" not in known.rows()[0].note
+    assert [one.id for one in unfinished(stopped, {"mine"})] == ["open", "lost", "lost-too"]
+    present = put(known, graph=replace(llm_graph(), id="mine"))
+    assert [line.key for line in present.rows()][:2] == [f"{GO_ON}lost", f"{GO_ON}lost-too"]
 
 
 def test_go_on_leads_to_what_was_left_last(tmp_path: Path) -> None:

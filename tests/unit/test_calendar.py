@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from msgspec.structs import replace
 
 from simulator.engine.lab.people import drawn_candidate
@@ -19,6 +20,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import names, plural
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
 from simulator.report.debrief_records import AdvertArea
+from simulator.report.export.calendar_file import calendar_file
 from simulator.report.figures.day_plan import (
     BRIEF_DAYS,
     ENOUGH_FREE,
@@ -807,6 +809,21 @@ def test_the_plan_speaks_of_what_is_left(llm: Graph) -> None:
     titles = [llm.concepts[c].title for c in gaps[1].concepts]
     assert concepts_words(today, llm) == f"It's about {names(titles)}."
     assert f"It's about {names(titles)}." in "\n".join(plan_lines(replace(days, days=(today,)), llm, 400))
+
+
+def test_an_event_says_what_is_about_which_concepts(llm: Graph) -> None:
+    """A full interview was said to be about the concept for which the minutes after it are."""
+    concept = next(c for c in llm.concepts.values() if c.area == "agents")
+    number = list(llm.concepts).index(concept.id)
+    days = planned(Situation(((number, 0.3, False),), 0, (), 60, 12, ((1, "screen"),), answered=True))
+    gaps = next(part for part in things(days) if part.kind == "gaps")
+    whole = next(day for day in days.days if day.kind == "interview")
+    both = replace(whole, also=(replace(gaps, also=()),))
+    (event, *_) = Calendar.from_ical(calendar_file(replace(days, days=(both,)), llm, NOW)).events
+    told = str(event["DESCRIPTION"]).splitlines()
+    assert [line for line in told if "It's about" in line] == [told[-1]]
+    assert told[-1].startswith("If you have time left, go on with ")
+    assert told[-1].endswith(f" It's about {concept.title}.")
 
 
 @own_ends

@@ -1537,6 +1537,15 @@ def test_the_heading_says_what_is_judged(llm: Graph) -> None:
     assert session_words(other).endswith(f"judged for {other.recommendation.level}")
 
 
+def test_a_report_in_the_middle_says_so(llm: Graph) -> None:
+    """What an interview hadn't come to yet was listed as not asked, with no word that it goes on."""
+    begun = assess_interview(interview(llm, 2, level=2.0, until=lambda state: len(state.turns) == 2))
+    over = assess_interview(interview(llm, 2, level=2.0))
+    for found, is_over in ((begun, False), (over, True)):
+        told = session_words(found), "\n".join(first_page(found, 4000)), as_html(found)
+        assert [("Full interview, not over yet" in text) for text in told] == [not is_over] * len(told)
+
+
 def test_markup_in_answers_stays_text(sat: list[Assessment]) -> None:
     found = sat[0]
     quote = "a [b](javascript:x) <img src=x onerror=y> **bold** [red]no[/red] `c`"

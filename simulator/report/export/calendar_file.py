@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
 from simulator.graph.text import format_minutes, short
-from simulator.report.progress_records import Countdown
+from simulator.report.progress_records import Countdown, PlannedDay
 from simulator.report.text.plan import THE_INTERVIEW, also_words, concepts_words, takes_words, whole_title, why_words
 
 if TYPE_CHECKING:
@@ -35,11 +37,22 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     for day in plan.days:
         lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
         summary = f"{whole_title(day)}{lasts}"
-        told = why_words(day, plan), concepts_words(day, graph), takes_words(day), also_words(day, plan.advert)
-        calendar.add_component(_event(day.day, summary, "\n".join(filter(None, told)), graph, now))
+        calendar.add_component(_event(day.day, summary, _told(day, plan, graph), graph, now))
     if plan.days and plan.until is not None:
         calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, now, name="interview"))
     return bytes(calendar.to_ical())
+
+
+def _told(day: PlannedDay, plan: Countdown, graph: Graph) -> str:
+    """What an event says of its day; concepts stand behind that which is about them.
+
+    A full interview was said to be about what the minutes after it are for.
+    """
+    first, *others = day.parts
+    own = concepts_words(replace(first, also=()), graph)
+    besides = concepts_words(replace(others[0], also=tuple(others[1:])), graph) if others else ""
+    told = why_words(day, plan), own, takes_words(day), also_words(day, plan.advert, besides)
+    return "\n".join(filter(None, told))
 
 
 def _event(day: date, summary: str, description: str, graph: Graph, now: datetime, *, name: str = "") -> "Event":

@@ -30,7 +30,6 @@ from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.outcome_words import SKIPPED
 from simulator.session.opening import UNSCORED
-from simulator.session.presets import sitting_title
 
 # forbids the page to run or fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -112,7 +111,7 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
     session, recommendation = assessment.session, assessment.recommendation
     judged = f"judged for {recommendation.level}" if recommendation.level not in {"", session.seniority} else ""
     when = f"{session.started:%A} {long_date(session.started)}, {session.started:%H:%M} UTC"
-    about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged)
+    about = (session.candidate, words.title_so_far(session), f"{session.minutes:g} minutes", when, judged)
     yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
     yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
     look = NOTHING if practice_headline(assessment) else recommendation_badge(recommendation)

@@ -22,10 +22,10 @@ from simulator.report.figures.panel import USED_UP
 from simulator.report.text.check_words import answered_words, checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
-from simulator.report.text.words import code_words, seen_words, word_at
+from simulator.report.text.words import code_words, seen_words, title_so_far, word_at
 from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
-from simulator.session.presets import PRACTICE, sitting_title
+from simulator.session.presets import PRACTICE
 
 Kind = Literal["lead", "beside", "caution", "for", "against", "minor", "note", "label", "advert", "tonight"]
 FOR, AGAINST = "What spoke for you", "What spoke against you"
@@ -173,9 +173,8 @@ def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
     day = f"{(at := session.started.astimezone(zone)):%A} {at.day} {at:%B %Y}"
     level = f", {session.seniority}" * bool(session.seniority)
     level += f", judged for {judged}" * (bool(judged) and judged != session.seniority)
-    return (
-        f"{'A demo, not your own · ' * session.is_demo}{sitting_title(session)} · {day} · {session.role_title}{level}"
-    )
+    demo = "A demo, not your own · " * session.is_demo
+    return f"{demo}{title_so_far(session)} · {day} · {session.role_title}{level}"
 
 
 def headline(recommendation: Recommendation) -> str:

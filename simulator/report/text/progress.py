@@ -187,18 +187,27 @@ def gone_sentence(progress: rec.Progress) -> str:
 
 
 def elsewhere_sentence(progress: rec.Progress) -> str:
-    """How many interviews are on other graphs, and how to see them; empty if none."""
+    """How many interviews are on other graphs, and how to see them; empty if none.
+
+    A graph that was given by its path isn't found by its name.
+    """
     if not progress.elsewhere:
         return ""
     count = sum(other.sessions for other in progress.elsewhere)
     begin = f"{plural(count, 'interview')} {'is' if count == 1 else 'are'} on"
     if len(progress.elsewhere) == 1:
         (only,) = progress.elsewhere
-        shows = f"`interview progress --graph {only.graph}` shows {'it' if count == 1 else 'them'}."
+        them = "it" if count == 1 else "them"
+        shows = f"`interview progress --graph {only.graph}` shows {them}."
+        if only.missing:
+            shows = f"`interview progress --graph FOLDER` shows {them}, with the folder of that graph."
         return f"{begin} the graph {only.graph}; {shows}"
     graphs = [f"{other.graph} ({other.sessions:,})" for other in progress.elsewhere[:NAMED]]
     more = [f"{len(progress.elsewhere) - NAMED:,} more"] if len(progress.elsewhere) > NAMED else []
-    return f"{begin} other graphs, {names([*graphs, *more])}; `interview progress --graph NAME` shows one."
+    missing = [other.graph for other in progress.elsewhere[:NAMED] if other.missing]
+    by_folder = f" For {names(missing)} give the folder in place of the name." if missing else ""
+    shows = "`interview progress --graph NAME` shows one."
+    return f"{begin} other graphs, {names([*graphs, *more])}; {shows}{by_folder}"
 
 
 def left_out_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:

@@ -47,7 +47,7 @@ def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
     yield from first_page(assessment, width)
     for section in report_sections(assessment):
         own = OWN_LINES.get(section.name)
-        yield from ("", section.head)
+        yield from ("", *wrap(section.head, width))
         yield from own(assessment, width) if own else section_lines(section, width)
 
 

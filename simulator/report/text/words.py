@@ -287,6 +287,11 @@ def own_level(progress: Progress) -> str:
     return f"{name}{beside}{bracket}{sure}"
 
 
+def title_so_far(session: rec.SessionInfo) -> str:
+    """The title of a reported interview, and that it isn't over: what it doesn't have yet isn't lacking."""
+    return f"{sitting_title(session)}{', not over yet' * (session.state == 'asking')}"
+
+
 def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:
     """What the latest interview did to the chance of a solid answer: `chance 55%, 61% before today's drill`.
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from simulator.errors import TranscriptError
@@ -18,7 +19,7 @@ from simulator.session.transcript.folder import SUFFIX, TRASH, can_be_shown, loo
 from simulator.session.transcript.read import is_own_name, read
 from simulator.session.transcript.sidecars import left_behind
 from simulator.session.transcript.write import locked
-from simulator.session.workspace import Workspace, graph_folders
+from simulator.session.workspace import Workspace, missing_graphs
 
 _KEPT = re.compile(r"\.cut\d+")  # as `disk.keep_beside` names them
 
@@ -147,7 +148,7 @@ class Complaint:
 def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[Complaint]:
     """All that is wrong with each transcript, newest first; `progress(done, total)` is called as they are read."""
     paths = archive.paths(workspace.sessions)
-    graphs = graph_folders(workspace)
+    missing = lru_cache(lambda name: missing_graphs(workspace, (name,)))
     ids: Counter[str] = Counter()
     for number, path in enumerate(paths):
         if not can_be_shown(path.name):
@@ -165,8 +166,8 @@ def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[
             if header.id != path.stem and reading.intact:
                 renamed = f"The file was renamed; its session is {header.id}."
                 yield Complaint(path.stem, "name", renamed, harmless=True)
-            if header.graph not in graphs:
-                gone = f"Its graph {header.graph} is gone; it opens without."
+            if missing(header.graph):
+                gone = f"Its graph {header.graph} isn't among yours; its answers can be read without it."
                 yield Complaint(path.stem, "graph", gone, harmless=True)
             ids[header.id] += 1
             if ids[header.id] == 2:

@@ -1,6 +1,5 @@
 """The commands of the line mode: lines that start with `/` and a known word."""
 
-import re
 from collections.abc import Callable
 
 from simulator.errors import NotAllowed
@@ -15,7 +14,7 @@ from simulator.session.interview.parting_questions import ORDER
 from simulator.session.interview.state import Awaits
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
-from simulator.ui.lines.console import LeaveRequested, LineRoom
+from simulator.ui.lines.console import COMMAND, LeaveRequested, LineRoom
 
 HELP = {
     "/hint": "get a hint",
@@ -45,13 +44,12 @@ WHY_LOST = "The reason for this question can't be read any more."
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
-_WORD = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)
 
 
 def as_text(line: str) -> str:
     """A line as text: `//word` stands for `/word`, which would be a command."""
     bare = line.lstrip()
-    return line.replace("//", "/", 1) if bare.startswith("//") and _WORD.fullmatch(bare[1:].split(" ")[0]) else line
+    return line.replace("//", "/", 1) if bare.startswith("//") and COMMAND.fullmatch(bare[1:].split(" ")[0]) else line
 
 
 def words_for(*, codes: bool) -> list[str]:
@@ -92,7 +90,7 @@ class LineCommands:
         word = FORMER.get(word, word)
         if word not in HELP:
             # a slash and a single word was hardly meant as text; nor was a command with a typo
-            mistyped = bool(_WORD.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
+            mistyped = bool(COMMAND.fullmatch(word)) and (not rest or bool(nearest(word, HELP)))
             if mistyped:
                 known = words_for(codes=self._codes)
                 hint = nearest(word, known) or f". The commands are {', '.join(known)}"

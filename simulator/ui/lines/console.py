@@ -3,6 +3,7 @@
 import codecs
 import contextlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -23,10 +24,26 @@ from simulator.ui.time_remarks import Interjections
 WIDEST = 80
 ENDLESS = f"That's over {MUCH // 1_000_000} million characters without an end, so no more is read."
 
+COMMANDS_WAIT = "Commands wait until this is saved; ctrl+c leaves."
+COMMAND = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)  # as a command is written
+
 
 def confirms(line: str) -> bool:
     """Whether a line after a prompt for Enter says yes: nothing, y or yes."""
     return line.lower() in ("", "y", "yes")
+
+
+def typed_folder(line: str) -> Path:
+    """The folder that a line names, to save in. Raises TranscriptError for a word that is no path and no folder.
+
+    A command is no folder either: `/pause` made one of that name beside /home.
+    """
+    if not is_folder(Path(line)):
+        if COMMAND.fullmatch(line):
+            raise TranscriptError(f"There's no folder {short(line)}. {COMMANDS_WAIT}")
+        if not line.startswith(("/", "~", "./", "../")):
+            raise TranscriptError(f"There's no folder {short(line)}; start the path with / or ~ or ./.")
+    return typed_path(line).absolute()
 
 
 def from_stdin() -> LineSource:
@@ -127,10 +144,8 @@ class LineRoom:
                 try:
                     if not line:
                         self.sitting.retry()
-                    elif line.startswith(("/", "~", "./", "../")) or is_folder(Path(line)):
-                        self.sitting.move(typed_path(line).absolute())
                     else:
-                        raise TranscriptError(f"There's no folder {short(line)}; start the path with / or ~ or ./.")
+                        self.sitting.move(typed_folder(line))
                 except TranscriptError as again:
                     error = again
                 else:

@@ -45,7 +45,7 @@ class HomeLines:
     `sessions` is None until the archive is read, and `whole` is False while older ones are still being read; `graph` is
     None until it is read, and then no role is named. `concepts` counts those of the graph. `tried` is the shape of an
     interview that was tried once and is not what Start takes. `tonight` is of a list that was made on the day `listed`.
-    `planned` is what the plan has for today.
+    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be gone on with.
     """
 
     sessions: Sequence["SessionRow"] | None
@@ -61,6 +61,7 @@ class HomeLines:
     brief_minutes: int = 0
     tried: "Preferences | None" = None
     planned: "PlannedToday | None" = None
+    missing: frozenset[str] = frozenset()
 
     def rows(self) -> list[Row]:
         """The lines, the first of which is what to do now.
@@ -102,10 +103,16 @@ class HomeLines:
     @property
     def _is_put_off(self) -> bool:
         """Whether the interview that was left last can wait: it was hardly begun, on a day before."""
-        left = next(iter(interrupted(self.sessions or ())), None)
+        left = next(iter(interrupted(self._openable)), None)
         if left is None or left.id == self._begun:
             return False
         return left.left.astimezone().date() < self.today and left.hardly_begun
+
+    @property
+    def _openable(self) -> list["SessionRow"]:
+        """The interviews on graphs that are here: on any other, the first line of home led nowhere."""
+        missing = self.missing - {self.graph.id} if self.graph is not None else self.missing
+        return [s for s in self.sessions or () if s.graph not in missing]
 
     def _row(self, key: str, label: str, texts: Sequence[str], notes: Sequence[str] = ("",)) -> Row:
         """The longest text that fits, and the longest note that fits beside it."""
@@ -127,7 +134,7 @@ class HomeLines:
 
     def _unfinished(self) -> Iterator[Row]:
         """The interrupted interview that was left last, and the latest that waits for scores."""
-        sessions = self.sessions or ()
+        sessions = self._openable
         if left := interrupted(sessions):
             text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
             when = words.moment(left[0].left, self.today)

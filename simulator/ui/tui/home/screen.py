@@ -15,6 +15,7 @@ from simulator.engine.scoring import SOLID
 from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice, sitting_title
+from simulator.session.workspace import missing_graphs
 from simulator.ui.tui import words
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today, start_words
@@ -62,6 +63,7 @@ class Home(Frame):
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
         self._said_reading, self._wanted = False, ""
+        self._missing: frozenset[str] = frozenset()  # graphs that interviews were begun on and that aren't here
         self._hint = ""
         self._changed_at = 0.0  # when another line came to be marked by itself
         # the keys of the lines, and how many sessions there were, as another screen was opened; None before
@@ -116,6 +118,8 @@ class Home(Frame):
                     self.quiet(part.words)
                 self._sessions, self._said_reading = part.rows, bool(part.words)
                 self.host.latest_sessions = part.rows
+                begun = {row.graph for row in part.rows if row.state != "ended"}
+                self._missing = missing_graphs(self.host.workspace, begun)
                 self._show_all()
                 self.call_later(self._take_wanted)
                 if not self.is_current:
@@ -284,6 +288,7 @@ class Home(Frame):
             brief_minutes=now.minutes if now is not None and now.kind == "brief" else 0,
             tried=host.tried,
             planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
+            missing=self._missing,
         ).rows()
 
     @on(Rows.Chosen, "#menu")
