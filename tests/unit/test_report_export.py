@@ -47,6 +47,23 @@ def sat(llm: Graph) -> list[Assessment]:
     return [assess_interview(interview(llm, seed, level=2.5, day=seed)) for seed in (1, 2)]
 
 
+def test_card_says_its_level_and_what_was_answered(sat: list[Assessment]) -> None:
+    """ "Staff" stood above "Barely leaning yes for junior", and "15 questions" where 14 were answered."""
+    found = sat[0]
+    level, count = found.session.seniority, len(found.questions)
+    assert "judged for" not in as_card(found)
+    assert f"{count} questions ·" in as_card(found)
+    last = msgspec.structs.replace(found.questions[-1], verdict=None)
+    left = msgspec.structs.replace(
+        found,
+        questions=(*found.questions[:-1], last),
+        recommendation=msgspec.structs.replace(found.recommendation, level="junior"),
+    )
+    assert "· judged for junior ·" in as_card(left)
+    assert f"· {level} ·" not in as_card(left)
+    assert f"{count - 1} of {count} questions answered ·" in as_card(left)
+
+
 @pytest.fixture(scope="module")
 def hostile(sat: list[Assessment]) -> Assessment:
     """A report in which every text of a person or a graph is hostile."""

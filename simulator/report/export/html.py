@@ -25,6 +25,7 @@ from simulator.report.text.debrief import (
     tonight_head,
 )
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import judged_for
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
@@ -110,9 +111,8 @@ def body(assessment: rec.Assessment) -> str:
 
 def _head(assessment: rec.Assessment) -> Iterator[str]:
     session, recommendation = assessment.session, assessment.recommendation
-    judged = f"judged for {recommendation.level}" if recommendation.level not in {"", session.seniority} else ""
     when = f"{session.started:%A} {long_date(session.started)}, {session.started:%H:%M} UTC"
-    about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged)
+    about = (session.candidate, sitting_title(session), f"{session.minutes:g} minutes", when, judged_for(assessment))
     yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
     yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
     look = NOTHING if practice_headline(assessment) else recommendation_badge(recommendation)

@@ -91,8 +91,10 @@ def _line(text: str, x: float, y: float, size: float, classes: str = "") -> str:
 def _said(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     demo, day = "A simulated candidate" if session.is_demo else "", long_date(session.started.astimezone(LOCAL))
-    when = " · ".join(filter(None, (demo, sitting_title(session), session.seniority, day)))
-    yield _line(lines(_plain(when), LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
+    level = words.judged_for(assessment) or session.seniority
+    whens = [_plain(" · ".join(filter(None, (demo, what, level, day)))) for what in (sitting_title(session), "")]
+    when = next((when for when in whens if width(when, 22) <= LEFT_ROOM), whens[-1])
+    yield _line(lines(when, LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
     role, y = _plain(session.role_title) or "Interview", 84.0
     size = next((size for size in ROLE_SIZES if width(role, size) <= LEFT_ROOM), ROLE_SIZES[-1])
     for text in lines(role, LEFT_ROOM, size, 2):
@@ -199,7 +201,10 @@ def _foot(assessment: rec.Assessment) -> Iterator[str]:
     checks = checks_words(assessment.checks, "check") if assessment.checks else ""
     named, _, _ = words.about_level(level.tier, level.low, level.high).partition(" (")
     reached = f"level: {lower_first(named).removesuffix(' level')}"
-    facts = [fact for fact in (plural(len(assessment.questions), "question"), points, checks, reached) if fact]
+    asked, answered = len(assessment.questions), sum(bool(q.verdict) for q in assessment.questions)
+    some = f"{answered} of " * (answered < asked)  # the last one may have been open when the interview ended
+    questions = f"{some}{plural(asked, 'question')}{' answered' * bool(some)}"
+    facts = [fact for fact in (questions, points, checks, reached) if fact]
     across, _ = SIZE
     room = across - 2 * LEFT - width(PROGRAM, 18) - 40
     for spare in filter(None, (checks, points)):  # whole facts are left out, none is cut
