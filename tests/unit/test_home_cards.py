@@ -272,6 +272,15 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Generation in depth",
         "Retrieval: 2 missed",
     ]
+    design = replace(
+        area, title="System design in depth", also=(replace(area, title="Training and GPU systems in depth"),)
+    )
+    assert [title_in(design, room) for room in (60, 57, 41, 38)] == [
+        "System design in depth + Training and GPU systems in depth",
+        "System design + Training and GPU systems",  # "Training" alone is no name where there's room for it
+        "System design + Training and GPU systems",
+        "System design + Training",
+    ]
     assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
     briefs = [replace(alone[0], kind="brief", title=title) for title in BRIEF_TITLES.values()]
     assert [title_in(day, 20) for day in briefs] == ["Brief", "Brief, early night"]  # both were cut each day
