@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, short
+from simulator.graph.text import short
 from simulator.report.progress_records import Countdown
-from simulator.report.text.plan import THE_INTERVIEW, also_words, concepts_words, takes_words, whole_title, why_words
+from simulator.report.text.plan import (
+    DAY_DONE,
+    THE_INTERVIEW,
+    also_words,
+    concepts_words,
+    lasts_words,
+    takes_words,
+    whole_title,
+    why_words,
+)
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -33,9 +42,10 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", NAME)
     for day in plan.days:
-        lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
+        lasts = f" ({left})" if (left := lasts_words(day)) else ""
         summary = f"{whole_title(day)}{lasts}"
-        told = why_words(day, plan), concepts_words(day, graph), takes_words(day), also_words(day, plan.advert)
+        why, takes = (DAY_DONE, "") if day.done else (why_words(day, plan), takes_words(day))
+        told = why, concepts_words(day, graph), takes, also_words(day, plan.advert)
         calendar.add_component(_event(day.day, summary, "\n".join(filter(None, told)), graph, now))
     if plan.days and plan.until is not None:
         calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, now, name="interview"))

@@ -65,8 +65,9 @@ def day_badge(day: PlannedDay) -> Badge:
 
 
 def whole_title(day: PlannedDay) -> str:
-    """What a day is for, and what it holds besides."""
-    return ", then ".join((day.title, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
+    """What a day is for, and what it holds besides: `Full interview done, then production: 2 gaps`."""
+    first = f"{day.title}{' done' * bool(day.done and day.also)}"  # alone, it's said where the minutes are
+    return ", then ".join((first, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
 
 
 def title_in(day: PlannedDay, room: int) -> str:
