@@ -207,16 +207,19 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     asked = [area for area in words.areas_in_order(assessment.areas) if area.questions]
     alike = assessment.areas_alike
     if asked:
-        yield '<ul class="bars">'
+        drawn = {area.area for area in asked if area.is_figure and not alike}
+        # without a bar in any row, names and words have its room
+        yield f'<ul class="bars{"" if drawn else " words"}">'
         for area in asked:
             tone, word = AREA_BADGES[area.word].tone, words.area_words(area)
-            bar, figure = "<span></span>", ""
-            if area.is_figure and not alike:
+            bar, figure = "<span></span>" if drawn else "", ""
+            if area.area in drawn:
                 bar = charts.interval_bar(area, tone)
                 figure = f"{percent(area.mastery)} <small>({words.interval(area.low, area.high)})</small>"
+            figured = f'<span class="figure">{figure}</span>' if drawn else ""
             yield (
                 f'<li><span class="name">{escape(area.title)} <small>{words.seen_words(area)}</small></span>{bar}'
-                f'<span class="figure">{figure}</span><span class="word {tone}">{escape(word)}</span></li>'
+                f'{figured}<span class="word {tone}">{escape(word)}</span></li>'
             )
         yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment))}</p>'
     yield from (f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in area_sentences(assessment))

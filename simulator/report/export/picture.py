@@ -163,8 +163,9 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
         tone, bar = AREA_BADGES[area.word].tone, y + 13
         shown = area.is_figure and not alike
-        yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if shown else 160), 16, 1)[0], RIGHT, y, 16)
         beside = percent(area.mastery) if shown else words.seen_words(area)
+        room = RIGHT_ROOM - width(_plain(beside), 16) - 16
+        yield _line(lines(_plain(area.title), room, 16, 1)[0], RIGHT, y, 16)
         yield _line(beside, RIGHT + RIGHT_ROOM, y, 16, "muted end")
         yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
         if not shown:
