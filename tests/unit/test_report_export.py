@@ -77,6 +77,9 @@ def test_card_cuts_no_area_that_has_room(sat: list[Assessment]) -> None:
     card = as_card(unclear(sat[0]))
     assert card.count(">Training and GPU systems<") == 4
     assert card.count(">2 of 2 solid<") == 4
+    weak = [msgspec.structs.replace(area, solid=0, weak=1) for area in unclear(sat[0]).areas]
+    card = as_card(msgspec.structs.replace(sat[0], areas=tuple(weak)))
+    assert card.count(">Training and GPU systems<") == card.count(">0 of 2 solid<") == 4  # not ", 1 weak"
 
 
 def test_areas_without_a_bar_have_its_room(sat: list[Assessment]) -> None:

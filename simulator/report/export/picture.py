@@ -163,9 +163,10 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
         tone, bar = AREA_BADGES[area.word].tone, y + 13
         shown = area.is_figure and not alike
-        beside = percent(area.mastery) if shown else words.seen_words(area)
-        room = RIGHT_ROOM - width(_plain(beside), 16) - 16
-        yield _line(lines(_plain(area.title), room, 16, 1)[0], RIGHT, y, 16)
+        title, beside = _plain(area.title), percent(area.mastery) if shown else words.seen_words(area)
+        if width(title, 16) + width(beside, 16) + 16 > RIGHT_ROOM:
+            beside = beside.partition(", ")[0]  # a whole name tells more than how many were weak
+        yield _line(lines(title, RIGHT_ROOM - width(beside, 16) - 16, 16, 1)[0], RIGHT, y, 16)
         yield _line(beside, RIGHT + RIGHT_ROOM, y, 16, "muted end")
         yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
         if not shown:
