@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from simulator.graph.records import Graph
 from simulator.report.export.calendar_file import calendar_file
@@ -158,3 +159,19 @@ def test_events_last_all_day_and_name_nobody(llm: Graph) -> None:
         assert not {"organizer", "attendee", "location"} & {name.lower() for name in event}
     rest = next(e for e, d in zip(events, plan.days, strict=True) if d.kind == "rest")
     assert str(rest["summary"]) == "A day off"  # a later plan may need the day: without an event it would replace none
+
+
+def test_a_day_that_is_done_is_so_in_the_calendar(llm: Graph) -> None:
+    """The interview of the morning stood there to be sat, with its minutes and why."""
+    plan = plan_until(None, llm, TODAY, TODAY + timedelta(days=12), 60)
+    first, *others = plan.days
+    rest = replace(first, title="Production: 2 gaps", kind="gaps", minutes=20, also=())
+    for also, title in (
+        ((), f"{first.title} (done)"),
+        ((rest,), f"{first.title} done, then production: 2 gaps (20 min)"),
+    ):
+        done = replace(plan, days=(replace(first, done=True, also=also), *others))
+        event, *_ = Calendar.from_ical(calendar_file(done, llm, NOW)).events
+        assert str(event["summary"]) == title
+        assert str(event["description"]).startswith("Done.")
+        assert "to answer" not in str(event["description"]).partition("go on with")[0]

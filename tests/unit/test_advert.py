@@ -85,6 +85,24 @@ def test_what_only_sources_speak_of_is_here(llm: Graph) -> None:
     assert {"H200", "Qdrant", "AWS"} <= set(missing)  # who publishes a source is no subject
 
 
+@pytest.mark.parametrize("name", ["Hôpitaux du Confluent", "University Trust of Leeds", "Ostara"])
+def test_firm_that_says_what_it_is_is_not_missing(name: str, llm: Graph) -> None:
+    says = f"{name} is a group of eleven private hospitals.\nAsk for Confluent, Leeds and Ostara by name.\n"
+    missing = match_advert(f"Engineer for RAG and evaluation\n\n{says}You know HL7 and Qdrant.\n", llm).missing
+    assert not {word.strip() for word in name.split()} & {*missing}
+    assert {"HL7", "Qdrant"} <= {*missing}
+    plus = match_advert("Engineer for RAG and evaluation\n\nQdrant is a plus in our group.\nYou know RAG.\n", llm)
+    assert plus.missing == ("Qdrant",)
+
+
+def test_every_place_of_several_is_left_out(llm: Graph) -> None:
+    work = "Engineer for RAG\n\nYou write FHIR every day, for the clinics around Lyon, Saint-Étienne and Grenoble."
+    assert match_advert(work, llm).missing == ("FHIR",)
+    assert match_advert("We work with RAG, with offices in Lyon and Grenoble.", llm).missing == ()
+    languages = "Engineer for RAG\n\nyou have years of experience in writing services, in Python, Haskell and Elixir."
+    assert match_advert(languages, llm).missing == ("Haskell", "Elixir")  # no places
+
+
 def test_what_counts_for_an_area_is_not_missing(llm: Graph) -> None:
     advert = match_advert("LLM engineer\n\nYou protect customer data (PII, GDPR) and know Kafka and Qdrant.", llm)
     assert "PII" in advert.found[0].terms + advert.found[1].terms

@@ -482,5 +482,8 @@ def test_code_short_of_the_twist_can_be_quoted() -> None:
 def test_what_is_asked_next_of_code_is_code() -> None:
     found = assess_interview(with_task())
     assert found.recommendation.by_code
-    assert found.recommendation.changes == ("another task at mid level",)
+    assert found.recommendation.changes == ("a task at mid level",)  # the one handed in was at junior level
+    assert "in the one task, at junior level" in "\n".join(page(found, 300))
+    assert assess_interview(with_task(seniority="junior")).recommendation.changes == ("another task at junior level",)
+    assert "only code to go by" in found.onsite  # "no talk", beside two questions about the code
     assert "Nothing yet." not in [entry.text for entry in first_page_entries(found)]

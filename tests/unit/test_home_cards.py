@@ -28,9 +28,11 @@ from simulator.ui.tui.home import card_texts
 from simulator.ui.tui.home.card_facts import (
     OVER_ALL,
     Fact,
+    HomeFacts,
     advert_facts,
     beside,
     fitting_facts,
+    in_one_column,
     level_title,
     standing,
     standing_facts,
@@ -124,6 +126,28 @@ def test_the_areas_stand_under_a_word_each(found: Progress) -> None:
     assert "more" in low or "areas" in low  # what is left out is counted
 
 
+def test_tall_narrow_window_has_the_plan_and_report(llm: Graph, found: Progress, last: LastReport) -> None:
+    """At 80x45, half of a wide window, home was fourteen lines above thirty empty ones."""
+    plan = countdown(llm, found, 4)
+    known = HomeFacts(TODAY, llm, "applied-engineer", {}, str, progress=found, last=last, countdown=plan)
+
+    def told(height: int, width: int = 76) -> list[str]:
+        lines = [str(line) for line in in_one_column(known)(width, height)]
+        assert len(lines) <= height
+        return lines
+
+    alone = told(11)
+    assert not any(line.startswith(("Until", "Report: ")) for line in alone)  # as at 80x24
+    tall = told(34)
+    assert tall[tall.index("Until Saturday") - 1] == ""
+    assert tall[tall.index("Until Saturday") + 1].startswith("today")
+    assert any(line.startswith("Report: ") for line in tall)
+    whole = len(told(99)) - len(told(99)[told(99).index("Until Saturday") :])
+    assert "Until Saturday" not in told(whole + 4), "no plan without all its days"
+    assert "Until Saturday" in told(whole + 5)
+    assert any(line.startswith("Report: ") for line in told(40, 56))
+
+
 def test_gaps_are_cut_before_they_are_left_out() -> None:
     """With three verdicts above it the row had no room, and its pointer stood behind another line."""
     gaps = "5 concepts, first: Grouped-query and latent attention, Positional encoding, Sampling"
@@ -215,6 +239,9 @@ def test_the_plan_counts_days_left_out(llm: Graph) -> None:
     assert re.match(r"today \S Full interview ", lines[0])
     assert lines[0].endswith("60 min")
     assert lines[-1].split() == ["and", "16", "more", "days"]
+    eighth = [str(line) for line in card_texts.plan(countdown(llm, None, 8), TODAY)(60, 8)]
+    assert len(eighth) == 8
+    assert "more day" not in eighth[-1]  # "and 1 more day" stood on the line of that day
     titles = [card_texts.plan_title(countdown(llm, None, days), TODAY) for days in (None, 0, 1, 4, 20)]
     assert titles == ["The week ahead", "Today", "Until the interview", "Until Saturday", "Until 14 December"]
     over = countdown(llm, None, -3)  # the box was empty, and still "Until the interview"
@@ -271,6 +298,15 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "Drill: 2 due questions",
         "Generation in depth",
         "Retrieval: 2 missed",
+    ]
+    design = replace(
+        area, title="System design in depth", also=(replace(area, title="Training and GPU systems in depth"),)
+    )
+    assert [title_in(design, room) for room in (60, 57, 41, 38)] == [
+        "System design in depth + Training and GPU systems in depth",
+        "System design + Training and GPU systems",  # "Training" alone is no name where there's room for it
+        "System design + Training and GPU systems",
+        "System design + Training",
     ]
     assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
     briefs = [replace(alone[0], kind="brief", title=title) for title in BRIEF_TITLES.values()]
@@ -392,6 +428,10 @@ def test_too_few_answers_follow_their_kinds(found: Progress) -> None:
     few = "too few answers to say"
     early = replace(found, screen=few, onsite=few, recommendation=replace(found.recommendation, word=""))
     assert standing_facts(early)[0].text == f"for a screening call and for an onsite at mid level: {few}"
+    doubted, said = replace(found.recommendation, word="not yet", contradicted=True), "not borne out by what you wrote"
+    twice = standing_facts(replace(found, screen=said, onsite=said, recommendation=doubted))
+    assert twice[0].text == f"for a screening call and for an onsite at mid level: {said}"  # it pushed the gaps out
+    assert sum(said in fact.text for fact in twice) == 1
 
 
 def test_no_quote_ends_after_its_first_word() -> None:

@@ -257,6 +257,10 @@ def test_the_head_says_what_no_words_bear_out(llm: Graph) -> None:
         "Of the 39 points you marked as met, I couldn't find 7 in your words. Look again?",
         "Your scores are lenient; the level takes that into account.",
     ]
+    refuted = "Your marks aren't borne out: of the 39 points you marked as met, I couldn't find 30 in your words."
+    milder = replace(found.recommendation, why="Of the 39 points you marked as met, I couldn't find 30 in your words.")
+    twice = replace(found, heard=replace(generous, sentence=refuted), recommendation=milder)
+    assert [one for one in cautions(twice) if "39 points" in one] == [milder.why]  # both stood there
     honest = replace(found, heard=replace(generous, unheard=5), calibration=replace(rated, leniency=-0.3))
     assert said[:-2] == cautions(honest)
 

@@ -23,6 +23,7 @@ from simulator.report.text.compare import (
     comparison_lines,
     in_points,
     level_alone,
+    moved,
     points_sentence,
 )
 from simulator.report.text.words import tier_words
@@ -207,6 +208,9 @@ def test_a_change_has_its_unit_in_the_row(llm: Graph) -> None:
         assert f"{points:+d} points" in rows
         assert f"{in_points(found.overall.change_low)} to {in_points(found.overall.change_high)}" in rows
     assert [in_points(x) for x in (-0.354, 0.06, 0.004)] == ["-35", "+6", "0"]
+    changes = ((0.03, 0.04), (0.04, 0.03), (0.03, 0.05), (0.03, 0.03))
+    moves = [moved(msgspec.structs.replace(found.overall, first=a, second=b)) for a, b in changes]
+    assert moves == ["+1 point", "-1 point", "+2 points", "0 points"]
 
 
 def test_no_points_are_counted_without_a_common_question(llm: Graph) -> None:

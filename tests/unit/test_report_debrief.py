@@ -1751,6 +1751,20 @@ def test_a_subject_praised_and_held_against_says_so() -> None:
     assert sum("(another answer fell short)" in strength.title for strength in both) == 1  # once of each subject
 
 
+def test_answers_a_concern_only_counts_are_named(llm: Graph) -> None:
+    """ "Only half there in 7 of 13 answers, for instance on" three: two others stood nowhere on the page."""
+    found = assess_interview(interview(llm, 3, level=4.0))
+    short = [replace(q, verdict="borderline", by_points="borderline") for q in found.questions if q.concept_title][:5]
+    names = [in_sentence(q.concept_title or "") for q in short]
+    concern = Concern(f"A must-have was only half there in 5 of 5 answers, for instance on {'; '.join(names[:3])}",
+                      "", "", tuple(q.position for q in short))  # fmt: skip
+    held = replace(found.recommendation, concerns=(concern,))
+    told = short_as_well(replace(found, questions=tuple(short), recommendation=held))
+    assert told == f"Also short of solid: {names[3]} (borderline); {names[4]} (borderline)."
+    few = replace(held, concerns=(replace(concern, positions=concern.positions[:3]),))
+    assert short_as_well(replace(found, questions=tuple(short[:3]), recommendation=few)) == ""
+
+
 def test_every_answer_that_fell_short_is_named(llm: Graph) -> None:
     named = set()
     for seed in (2, 7, 8, 9, 12):

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from textual.color import Color
 
 from simulator.graph.records import Graph
+from simulator.report.concept_records import NOT_ENOUGH
 from simulator.report.export.anki_cards import guid, missed_questions
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
@@ -45,6 +46,48 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> list[Assessment]:
     return [assess_interview(interview(llm, seed, level=2.5, day=seed)) for seed in (1, 2)]
+
+
+def test_card_says_its_level_and_what_was_answered(sat: list[Assessment]) -> None:
+    """ "Staff" stood above "Barely leaning yes for junior", and "15 questions" where 14 were answered."""
+    found = sat[0]
+    level, count = found.session.seniority, len(found.questions)
+    assert "judged for" not in as_card(found)
+    assert f"{count} questions ·" in as_card(found)
+    last = msgspec.structs.replace(found.questions[-1], verdict=None)
+    left = msgspec.structs.replace(
+        found,
+        questions=(*found.questions[:-1], last),
+        recommendation=msgspec.structs.replace(found.recommendation, level="junior"),
+    )
+    assert "· judged for junior ·" in as_card(left)
+    assert f"· {level} ·" not in as_card(left)
+    assert f"{count - 1} of {count} questions answered ·" in as_card(left)
+
+
+def unclear(assessment: Assessment) -> Assessment:
+    """The report with two solid answers in every area, and none of them clear yet."""
+    seen = {"questions": 2, "solid": 2, "weak": 0, "word": NOT_ENOUGH, "low": 0.1, "high": 0.9, "mastery": 0.5}
+    areas = [msgspec.structs.replace(area, title="Training and GPU systems", **seen) for area in assessment.areas]
+    return msgspec.structs.replace(assessment, areas=tuple(areas))
+
+
+def test_card_cuts_no_area_that_has_room(sat: list[Assessment]) -> None:
+    """ "Training and GPU…" stood there beside "2 of 2 solid", with a quarter of the line free between them."""
+    card = as_card(unclear(sat[0]))
+    assert card.count(">Training and GPU systems<") == 4
+    assert card.count(">2 of 2 solid<") == 4
+    weak = [msgspec.structs.replace(area, solid=0, weak=1) for area in unclear(sat[0]).areas]
+    card = as_card(msgspec.structs.replace(sat[0], areas=tuple(weak)))
+    assert card.count(">Training and GPU systems<") == card.count(">0 of 2 solid<") == 4  # not ", 1 weak"
+
+
+def test_areas_without_a_bar_have_its_room(sat: list[Assessment]) -> None:
+    """ "Inference and serving 1 of" broke before "2 solid", beside an empty middle of the page."""
+    rows = as_html(unclear(sat[0])).partition('<ul class="bars words">')[2].partition("</ul>")[0]
+    assert rows.count("<li>") == len(sat[0].areas)
+    assert rows.count("<span") == 2 * rows.count("<li>")
+    assert ".bars.words li { grid-template-columns: minmax(0, 1fr) auto; }" in STYLE
 
 
 @pytest.fixture(scope="module")

@@ -231,6 +231,23 @@ def test_a_hint_is_named_beside_its_verdict() -> None:
     assert walk_items(found)[0].row.text.endswith(", after a hint")
 
 
+def test_verdict_counts_all_marks_that_say_so() -> None:
+    """ "1 point only when asked" stood below two such marks: the other waits for its follow-up, and counts in full."""
+    turn = answered(begun())
+    first, second, *_ = turn.question.rubric
+    waits = msgspec.structs.replace(second, by_probe=True)
+    question = msgspec.structs.replace(
+        turn.question, rubric=tuple(waits if point is second else point for point in turn.question.rubric)
+    )
+    asked = msgspec.structs.replace(turn.asked, question=question)
+    marks: dict[str, Mark] = {first.id: "prompted", second.id: "prompted"}
+    given = replace(turn, asked=asked, marks={point.id: marks.get(point.id, "yes") for point in question.rubric})
+    assert given.when_asked == {first.id}
+    assert covered_words(given, 0.95) == "95% covered, 2 points only when asked"
+    alone = replace(given, marks={**given.marks, first.id: "yes"})
+    assert "only when asked" not in covered_words(alone, 1.0)  # nothing counts less
+
+
 def test_every_output_says_only_when_asked() -> None:
     interview = begun()
     answered(interview)

@@ -108,7 +108,7 @@ def test_a_new_session_leaves_file_and_lock(sitting: Sitting) -> None:
 
 @promise("A second program that opens the same session is refused in one sentence.")
 def test_a_session_is_open_once(sitting: Sitting, workspace: Workspace) -> None:
-    with pytest.raises(TranscriptError, match=r"^[A-Z][a-z ]+, \d+ [A-Z][a-z]+ is open in another window"):
+    with pytest.raises(TranscriptError, match=r"^[A-Z][a-z ]+, \d+ [A-Z][a-z]+ \d\d:\d\d is open in another window"):
         reopen(sitting.path, workspace, graph())
     assert is_locked(sitting.path)
     sitting.close()

@@ -219,6 +219,13 @@ _OFFICES = re.compile(r"\b(?:the|der|die|das|[A-Z][a-z]+,)\s+$")  # "the FCA", "
 _CAPITAL = re.compile(r"[A-Z][^\W_]*\s$")
 _WHERE = re.compile(r"\s*[/|(,\u00b7\u2013-]\s*(?:hybrid|remote|on-?site|germany|uk|usa?)\b", re.IGNORECASE)
 _PLACES = re.compile(r"\b(?:in|near|from)\s+(?:the\s+)?$", re.IGNORECASE)
+# several places in a row: not after "in" alone, for one has experience in several languages
+_SEVERAL_PLACES = re.compile(
+    r"\b(?:around|across|between|near|outside|throughout"
+    r"|(?:based|located|offices?|sites?|hubs?|labs?|clinics?|hospitals?|branches|plants?|teams?) in)\s+(?:the\s+)?"
+    r"(?:[^\W\d_a-z][\w'-]*(?:,|,? (?:and|or|et|und|y|/)) ){0,5}$"
+)
+FAR = 90  # letters in which a list of places goes on
 # tools so common in adverts that they are recognised anywhere, also in lower case
 TOOLS = frozenset(
     """airflow ansible aws azure bash bigquery c++ cassandra celery circleci clickhouse cuda databricks datadog dbt
@@ -256,6 +263,7 @@ def unmatched_tools(text: str, graph: Graph, firm: frozenset[str] = frozenset())
         odd = _is_odd(word) and not _FIRMS.search(before)
         # in the middle of a sentence, and no part of a name of several words, which is mostly a company or a place
         alone = not any(pattern.search(before) for pattern in (_STARTS, _FIRMS, _PLACES, _CAPITAL))
+        alone = alone and not _SEVERAL_PLACES.search(text[max(0, match.start() - FAR) : match.start()])
         alone = alone and not re.match(r"\s[A-Z]", after) and not _WHERE.match(text, match.end())
         plain = word[0].isupper() and not many and match.start() >= heading and alone
         office = word.isupper() and _OFFICES.search(before)

@@ -35,6 +35,7 @@ from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.turn import Turn
 
 MOST, FEWEST = 3, 2
+MOST_NAMED = 3  # answers, in the title of a concern about many
 # by the rank of code: nothing runs, the shown cases alone, most of those kept back
 CODE_WEIGHTS = dict(zip(CODE_RANKS[:-1], (4.5, 3.5, 0.5), strict=True))
 SERIOUS = 1.0  # above it there is a third concern
@@ -126,6 +127,11 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
         if len(shown) == MOST:
             break
     return tuple(shown)
+
+
+def tells_of(concern: Concern, position: int, topic: str) -> bool:
+    """Whether an answer is among those of a concern, and named: one about many answers names a few."""
+    return position in concern.positions and (len(concern.positions) <= MOST_NAMED or topic in concern.title)
 
 
 def _by_area(shortfalls: Sequence[Shortfall]) -> Iterator[PossibleConcern]:
@@ -284,7 +290,7 @@ def _of_halves(half: Sequence[Turn], due: int, graph: Graph, _titled: Counter[st
     topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in half))
     title = (
         f"Gets to the right subject and stops halfway: a must-have was only half there in {len(half)} of {due} "
-        f"answers, for instance on {'; '.join(topics[:3])}"
+        f"answers, for instance on {'; '.join(topics[:MOST_NAMED])}"
     )
     positions, minor = tuple(t.position for t in half), were_good(half)
     verdict = None if minor else lowest_of(half)
@@ -359,7 +365,7 @@ def _of_tag(missing: str, missed: Tagged, graph: Graph, _titled: Counter[str]) -
     topics = list(dict.fromkeys(in_sentence(title_of(turn, graph)) for turn in short))
     minor = were_good(short)
     concern = Concern(
-        f"{missing}: {'; '.join(topics[:3])}",
+        f"{missing}: {'; '.join(topics[:MOST_NAMED])}",
         "",
         "",
         positions,

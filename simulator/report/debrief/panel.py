@@ -96,7 +96,8 @@ def changes(
     if recommendation.by_code:  # nothing but that round is judged
         code = recommendation.code_round
         settled = code is None or code.word != "too little to say"
-        return () if settled else (f"another task at {recommendation.level} level",)
+        hard = any(turn.question.is_coding and turn.asked.tier >= recommendation.tier for turn in _answered(turns))
+        return () if settled else (f"{'another' if hard else 'a'} task at {recommendation.level} level",)
     left = left[:2] if left is not None else None
     if recommendation.word == "not yet":
         would = _from_below(recommendation, turns, left, graph, role)

@@ -8,9 +8,18 @@ from msgspec.structs import replace
 
 from simulator.errors import UsageError
 from simulator.graph.records import Graph
-from simulator.graph.text import format_minutes, short
+from simulator.graph.text import short
 from simulator.report.progress_records import Countdown, PlannedDay
-from simulator.report.text.plan import THE_INTERVIEW, also_words, concepts_words, takes_words, whole_title, why_words
+from simulator.report.text.plan import (
+    DAY_DONE,
+    THE_INTERVIEW,
+    also_words,
+    concepts_words,
+    lasts_words,
+    takes_words,
+    whole_title,
+    why_words,
+)
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -35,7 +44,7 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", NAME)
     for day in plan.days:
-        lasts = f" ({format_minutes(day.whole)})" if day.minutes else ""
+        lasts = f" ({left})" if (left := lasts_words(day)) else ""
         summary = f"{whole_title(day)}{lasts}"
         calendar.add_component(_event(day.day, summary, _told(day, plan, graph), graph, now))
     if plan.days and plan.until is not None:
@@ -51,7 +60,8 @@ def _told(day: PlannedDay, plan: Countdown, graph: Graph) -> str:
     first, *others = day.parts
     own = concepts_words(replace(first, also=()), graph)
     besides = concepts_words(replace(others[0], also=tuple(others[1:])), graph) if others else ""
-    told = why_words(day, plan), own, takes_words(day), also_words(day, plan.advert, besides)
+    why, takes = (DAY_DONE, "") if day.done else (why_words(day, plan), takes_words(day))
+    told = why, own, takes, also_words(day, plan.advert, besides)
     return "\n".join(filter(None, told))
 
 

@@ -25,6 +25,7 @@ from simulator.report.text.debrief import (
     tonight_head,
 )
 from simulator.report.text.self_rating import rating_sentence
+from simulator.report.text.words import judged_for
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
 from simulator.session.clock import clock
 from simulator.session.interview.item_blocks import PARTING_TITLE
@@ -109,9 +110,8 @@ def body(assessment: rec.Assessment) -> str:
 
 def _head(assessment: rec.Assessment) -> Iterator[str]:
     session, recommendation = assessment.session, assessment.recommendation
-    judged = f"judged for {recommendation.level}" if recommendation.level not in {"", session.seniority} else ""
     when = f"{session.started:%A} {long_date(session.started)}, {session.started:%H:%M} UTC"
-    about = (session.candidate, words.title_so_far(session), f"{session.minutes:g} minutes", when, judged)
+    about = session.candidate, words.title_so_far(session), f"{session.minutes:g} minutes", when, judged_for(assessment)
     yield f'<header>\n<p class="kicker">{" · ".join(escape(part) for part in about if part)}</p>'
     yield f'<h1 dir="auto">{escape(role_and_level(assessment)) or "Interview"}</h1>'
     look = NOTHING if practice_headline(assessment) else recommendation_badge(recommendation)
@@ -206,16 +206,19 @@ def _areas(assessment: rec.Assessment) -> Iterator[str]:
     asked = [area for area in words.areas_in_order(assessment.areas) if area.questions]
     alike = assessment.areas_alike
     if asked:
-        yield '<ul class="bars">'
+        drawn = {area.area for area in asked if area.is_figure and not alike}
+        # without a bar in any row, names and words have its room
+        yield f'<ul class="bars{"" if drawn else " words"}">'
         for area in asked:
             tone, word = AREA_BADGES[area.word].tone, words.area_words(area)
-            bar, figure = "<span></span>", ""
-            if area.is_figure and not alike:
+            bar, figure = "<span></span>" if drawn else "", ""
+            if area.area in drawn:
                 bar = charts.interval_bar(area, tone)
                 figure = f"{percent(area.mastery)} <small>({words.interval(area.low, area.high)})</small>"
+            figured = f'<span class="figure">{figure}</span>' if drawn else ""
             yield (
                 f'<li><span class="name">{escape(area.title)} <small>{words.seen_words(area)}</small></span>{bar}'
-                f'<span class="figure">{figure}</span><span class="word {tone}">{escape(word)}</span></li>'
+                f'{figured}<span class="word {tone}">{escape(word)}</span></li>'
             )
         yield f'</ul><p class="quiet">{escape(words.areas_sentence(assessment))}</p>'
     yield from (f"<p>{escape(sentence.rstrip('.'))}.</p>" for sentence in area_sentences(assessment))

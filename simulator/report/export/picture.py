@@ -91,8 +91,10 @@ def _line(text: str, x: float, y: float, size: float, classes: str = "") -> str:
 def _said(assessment: rec.Assessment) -> Iterator[str]:
     session = assessment.session
     demo, day = "A simulated candidate" if session.is_demo else "", long_date(session.started.astimezone(LOCAL))
-    when = " · ".join(filter(None, (demo, sitting_title(session), session.seniority, day)))
-    yield _line(lines(_plain(when), LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
+    level = words.judged_for(assessment) or session.seniority
+    whens = [_plain(" · ".join(filter(None, (demo, what, level, day)))) for what in (sitting_title(session), "")]
+    when = next((when for when in whens if width(when, 22) <= LEFT_ROOM), whens[-1])
+    yield _line(lines(when, LEFT_ROOM, 22, 1)[0], LEFT, 84, 22, "muted")
     role, y = _plain(session.role_title) or "Interview", 84.0
     size = next((size for size in ROLE_SIZES if width(role, size) <= LEFT_ROOM), ROLE_SIZES[-1])
     for text in lines(role, LEFT_ROOM, size, 2):
@@ -161,8 +163,10 @@ def _drawn(assessment: rec.Assessment) -> Iterator[str]:
         low, high, middle = (RIGHT + RIGHT_ROOM * share for share in (area.low, area.high, area.mastery))
         tone, bar = AREA_BADGES[area.word].tone, y + 13
         shown = area.is_figure and not alike
-        yield _line(lines(_plain(area.title), RIGHT_ROOM - (60 if shown else 160), 16, 1)[0], RIGHT, y, 16)
-        beside = percent(area.mastery) if shown else words.seen_words(area)
+        title, beside = _plain(area.title), percent(area.mastery) if shown else words.seen_words(area)
+        if width(title, 16) + width(beside, 16) + 16 > RIGHT_ROOM:
+            beside = beside.partition(", ")[0]  # a whole name tells more than how many were weak
+        yield _line(lines(title, RIGHT_ROOM - width(beside, 16) - 16, 16, 1)[0], RIGHT, y, 16)
         yield _line(beside, RIGHT + RIGHT_ROOM, y, 16, "muted end")
         yield f'<line class="rule" x1="{RIGHT}" y1="{bar:g}" x2="{RIGHT + RIGHT_ROOM}" y2="{bar:g}"/>'
         if not shown:
@@ -199,7 +203,10 @@ def _foot(assessment: rec.Assessment) -> Iterator[str]:
     checks = checks_words(assessment.checks, "check") if assessment.checks else ""
     named, _, _ = words.about_level(level.tier, level.low, level.high).partition(" (")
     reached = f"level: {lower_first(named).removesuffix(' level')}"
-    facts = [fact for fact in (plural(len(assessment.questions), "question"), points, checks, reached) if fact]
+    asked, answered = len(assessment.questions), sum(bool(q.verdict) for q in assessment.questions)
+    some = f"{answered} of " * (answered < asked)  # the last one may have been open when the interview ended
+    questions = f"{some}{plural(asked, 'question')}{' answered' * bool(some)}"
+    facts = [fact for fact in (questions, points, checks, reached) if fact]
     across, _ = SIZE
     room = across - 2 * LEFT - width(PROGRAM, 18) - 40
     for spare in filter(None, (checks, points)):  # whole facts are left out, none is cut

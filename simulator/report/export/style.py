@@ -125,6 +125,7 @@ figcaption {{ margin-top: .5rem; }}
 .bars {{ list-style: none; margin: 0; padding: 0; }}
 .bars li {{ display: grid; grid-template-columns: minmax(0, 13rem) minmax(6rem, 1fr) 6.5rem 8.2rem; gap: 0 1rem;
   align-items: center; padding: .45rem 0; border-bottom: 1px solid var(--rule); line-height: 1.3; }}
+.bars.words li {{ grid-template-columns: minmax(0, 1fr) auto; }}
 .bars .figure {{ font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .bars .word {{ font-size: .9rem; font-weight: 600; }}
 .interval {{ position: relative; height: 1rem; }}

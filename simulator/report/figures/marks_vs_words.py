@@ -12,7 +12,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence, Unheard
 from simulator.engine.model.surprise import chance_of_difference
 from simulator.engine.scoring import HIGHEST, rank
-from simulator.graph.text import plural, upper_first
+from simulator.graph.text import lower_first, plural, upper_first
 from simulator.report.debrief_records import HeardResult
 from simulator.session.archive.summary import ItemFact
 from simulator.session.interview.hearing import (
@@ -27,6 +27,7 @@ from simulator.session.interview.history import MARKED
 from simulator.session.interview.outcome_words import ONE_NOT_KNOWN
 from simulator.session.interview.turn import Turn
 
+MARKS_NOT_BORNE_OUT = "Your marks aren't borne out: "
 UNREAD = "your words couldn't be read"
 ALOUD = "you answered aloud, so there are no words to check them by"
 MOST_UNREAD = "most of your answers couldn't be checked against your words"  # but some could
@@ -213,7 +214,12 @@ def _few(right: int, checks: int) -> str:
 
 
 def _sentence(contradiction: str, *, refuted: bool) -> str:
-    return f"Your marks aren't borne out: {contradiction}" if refuted else upper_first(contradiction)
+    return f"{MARKS_NOT_BORNE_OUT}{contradiction}" if refuted else upper_first(contradiction)
+
+
+def bare(sentence: str) -> str:
+    """A sentence without what introduces it: words alone may doubt the marks more than words and checks together do."""
+    return lower_first(sentence.removeprefix(MARKS_NOT_BORNE_OUT))
 
 
 NO_MARKS = MarkEvidence()

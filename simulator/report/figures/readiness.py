@@ -180,7 +180,7 @@ def silence(evidence: ReadinessEvidence) -> Reservation | None:
         short = f"{plural(evidence.waiting, 'answer')} still to score"
         return Reservation(short, f"{short}; until then there's no recommendation.")
     if only_code(evidence):
-        return Reservation("no talk to go by", ONLY_CODE)
+        return Reservation("only code to go by", ONLY_CODE)
     if not evidence.here:
         return Reservation("nothing was answered", "Nothing was answered, so there's nothing to go by.")
     if len(evidence.answers) >= P.FEWEST_ANSWERS and evidence.here >= P.FEWEST_HERE:

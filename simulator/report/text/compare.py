@@ -159,7 +159,8 @@ def second_line(change: rec.FigureChange, width: int) -> str:
 
 def moved(change: rec.FigureChange) -> str:
     """How far the chance moved, in percentage points: `-35 points`. It is the difference of what both are shown as."""
-    return f"{in_points(round(change.second * 100) / 100 - round(change.first * 100) / 100)} points"
+    points = in_points(round(change.second * 100) / 100 - round(change.first * 100) / 100)
+    return f"{points} point{'s' * (points not in {'+1', '-1'})}"
 
 
 def _range(change: rec.FigureChange) -> str:

@@ -12,17 +12,18 @@ from simulator.graph.text import format_minutes, how_often, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.concept_records import is_lowest_counted
 from simulator.report.debrief.advert import HEAD, in_advert, unmet_words
+from simulator.report.debrief.concerns import tells_of
 from simulator.report.debrief.own_words import in_sentence
 from simulator.report.debrief.panel import areas_apart, names_all
 from simulator.report.debrief.shortfalls import OWN_PROJECT
 from simulator.report.debrief_records import Concern, OtherShortfall, Recommendation, Strength
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
-from simulator.report.figures.marks_vs_words import is_said_apart
+from simulator.report.figures.marks_vs_words import bare, is_said_apart
 from simulator.report.figures.panel import USED_UP
 from simulator.report.text.check_words import answered_words, checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
-from simulator.report.text.words import code_words, seen_words, title_so_far, word_at
+from simulator.report.text.words import code_words, judged_for, seen_words, title_so_far, word_at
 from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
 from simulator.session.presets import PRACTICE
@@ -169,10 +170,10 @@ def _joined(phrases: Sequence[str], joint: str) -> str:
 
 def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
     """Which interview it was and when: `Full interview · Friday 27 November 2026 · Applied LLM engineer, mid`."""
-    session, judged = assessment.session, assessment.recommendation.level
+    session, judged = assessment.session, judged_for(assessment)
     day = f"{(at := session.started.astimezone(zone)):%A} {at.day} {at:%B %Y}"
     level = f", {session.seniority}" * bool(session.seniority)
-    level += f", judged for {judged}" * (bool(judged) and judged != session.seniority)
+    level += f", {judged}" * bool(judged)
     demo = "A demo, not your own · " * session.is_demo
     return f"{demo}{title_so_far(session)} · {day} · {session.role_title}{level}"
 
@@ -201,7 +202,7 @@ def cautions(assessment: rec.Assessment) -> list[str]:
     sentences = [recommendation.why, few, pulled, heard.sentence if heard else "", *_lenient(assessment)]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
-        if not any(sentence in other for other in given):
+        if not any(bare(sentence) in bare(other) for other in given):
             given.append(sentence)
     return given[1:]
 
@@ -253,9 +254,9 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
 
 def short_as_well(assessment: rec.Assessment) -> str:
     """The answers that fell short and aren't among what is held against one, in a sentence; empty without any."""
-    above = {position for concern in assessment.recommendation.concerns for position in concern.positions}
-    short = [q for q in assessment.questions if q.fell_short and q.concept is not None and q.position not in above]
-    short = [q for q in short if not q.skipped]
+    concerns = assessment.recommendation.concerns
+    short = [q for q in assessment.questions if q.fell_short and q.concept is not None and not q.skipped]
+    short = [q for q in short if not any(tells_of(concern, q.position, _named(q)[0]) for concern in concerns)]
     often = Counter(map(_named, short))
     good = {
         _named(q)[0]: f", though another answer was {q.verdict}"

@@ -65,8 +65,9 @@ def day_badge(day: PlannedDay) -> Badge:
 
 
 def whole_title(day: PlannedDay) -> str:
-    """What a day is for, and what it holds besides."""
-    return ", then ".join((day.title, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
+    """What a day is for, and what it holds besides: `Full interview done, then production: 2 gaps`."""
+    first = f"{day.title}{' done' * bool(day.done and day.also)}"  # alone, it's said where the minutes are
+    return ", then ".join((first, *(f"{other.title[:1].lower()}{other.title[1:]}" for other in day.also)))
 
 
 def title_in(day: PlannedDay, room: int) -> str:
@@ -87,7 +88,7 @@ def title_in(day: PlannedDay, room: int) -> str:
     longest = max(told[-1], key=cells)
     cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
     told.append([cut if name == longest else name for name in told[-1]])
-    titles = [*map(AND.join, told), *(f"{AND.join(told[2][:-left])}, {left} more" for left in range(1, count + 1))]
+    titles = [*map(AND.join, told), *(f"{AND.join(told[-2][:-left])}, {left} more" for left in range(1, count + 1))]
     more = f", {count} more"
     fitting = next((title for title in (*titles, f"{day.title}{more}") if cells(title) <= room), "")
     return fitting or f"{shorten(day.title, max(1, room - len(more)))}{more}"
@@ -95,7 +96,7 @@ def title_in(day: PlannedDay, room: int) -> str:
 
 def _shorter(day: PlannedDay) -> tuple[str, ...]:
     """The title of a day for one thing in ever fewer words: `Retrieval: 2 missed`, `Retrieval`; `4 due`; `Brief`."""
-    long, short, shortest = _names(day)
+    long, _, short, shortest = _names(day)
     if day.kind == "due":
         return long, short
     if day.kind == "brief":
@@ -103,15 +104,18 @@ def _shorter(day: PlannedDay) -> tuple[str, ...]:
     return (f"{short} in depth" if day.kind == "area" else short, shortest)
 
 
-def _names(part: PlannedDay) -> tuple[str, str, str]:
-    """A thing to do in ever fewer words: `Retrieval and RAG: 2 gaps`, `Retrieval: 2 gaps`, `Retrieval`."""
+def _names(part: PlannedDay) -> tuple[str, str, str, str]:
+    """A thing to do in ever fewer words: `Retrieval and RAG in depth`, `Retrieval and RAG`, then `Retrieval`.
+
+    Of gaps, their number goes with the area up to the last: `Retrieval: 2 gaps`.
+    """
     if part.kind == "due":
         due = part.title.removeprefix("Drill: ")
         short = f"{part.questions} due" if part.questions else "what's due"
-        return due, short, short
+        return due, due, short, short
     about, colon, what = part.title.removesuffix(" in depth").partition(": ")
     first, own = about.partition(" and ")[0], what.partition(", ")[0]
-    return part.title, f"{first}{colon}{own}", first
+    return part.title, f"{about}{colon}{own}", f"{first}{colon}{own}", first
 
 
 def lasts_words(day: PlannedDay) -> str:

@@ -116,6 +116,12 @@ def headline(recommendation: Recommendation) -> str:
     return word_at(recommendation)
 
 
+def judged_for(assessment: rec.Assessment) -> str:
+    """The level that it's judged at, where that isn't the one it was sat at: `judged for junior`."""
+    judged = assessment.recommendation.level
+    return f"judged for {judged}" if judged and judged != assessment.session.seniority else ""
+
+
 def word_at(recommendation: Recommendation) -> str:
     """The word with its level: `Not yet for senior`; empty without one."""
     word = recommendation.said

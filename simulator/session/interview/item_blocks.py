@@ -378,7 +378,9 @@ def covered_words(turn: Turn, coverage: float) -> str:
     filled = f", counting {more} beyond the question{asked_for}" if lacking and more and not turn.old_rules else ""
     if beyond == {"no"} and coverage >= 1:
         filled = ", nothing beyond the question"
-    when_asked = f", {plural(count, 'point')} only when asked" if (count := len(turn.when_asked)) else ""
+    # those that count less say why it isn't more; whoever counts the marks above sees all
+    given = sum(marks.get(point) in MET for point in turn.prompted) if turn.when_asked else 0
+    when_asked = f", {plural(given, 'point')} only when asked" if given else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
     first = when_asked if lacking == {"prompted"} else filled

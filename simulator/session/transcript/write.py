@@ -127,12 +127,13 @@ def locked(path: Path) -> FileLock:
 
 
 def _interview_at(path: Path) -> str:
-    """An interview as lists name it, `Screening call, 1 Dec`; the name of its file tells a person nothing."""
+    """An interview as lists name it, `Screening call, 1 Dec 13:32`; the name of its file tells a person nothing."""
     try:
         header = read.read(path).header
     except TranscriptError:
         return path.stem
-    return f"{sitting_title(header)}, {day_and_month(header.started.astimezone(LOCAL), None)}"
+    at = header.started.astimezone(LOCAL)
+    return f"{sitting_title(header)}, {day_and_month(at, None)} {at:%H:%M}"  # there may be several of a day
 
 
 def _lock_file(path: Path) -> Path:

@@ -103,7 +103,7 @@ class AdvertEntry(Frame):
         if advert is None:
             return
         self.quiet("")
-        self.host.advert_typed = ""
+        self.host.advert_typed = given  # until it's taken: whoever goes back from what was read has pasted it once
         self.host.replace_screen("taken", advert, label=PASTED if self.app.is_web else advert_label(given))
 
 
@@ -237,6 +237,7 @@ class AdvertTaken(Frame):
             return
         host, parts = self.host, self._parts
         kept = host.preferences.with_read_advert(self._advert, parts, self._label)
+        host.advert_typed = ""
         host.remember_choices(kept)  # it's about the person: the plan goes by it, and so do later interviews
         self.dismiss()
         if self._start is None:

@@ -72,7 +72,8 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     called, invited = ready_kinds(progress.recommendation.level)
     called = LOWER if screening_words(progress) else called
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
-    if progress.screen == progress.onsite and not progress.recommendation.word:
+    said = progress.recommendation.word and not progress.recommendation.contradicted
+    if progress.screen == progress.onsite and not said:
         ready = [Fact(READY, f"{called.partition(' at ')[0]} and {invited}: {progress.onsite}")]  # no yes to begin with
     facts = [
         *ready,
@@ -195,6 +196,7 @@ MORE = "{home.progress} for more"
 EACH = "{home.progress}, then {progress.switch}, shows each"
 TITLE_ENDS = 4  # columns of the frame beside a title
 ROOM_FOR_ALL = 70  # columns from which a line says that it's over all interviews
+HEADED, LEAST_REPORT = 2, 6  # lines of a title and what parts it from above; of a report that is worth a title
 LOW_CARD = 10  # lines of the level's card, below which its words are one line
 
 
@@ -285,7 +287,7 @@ def _fill_level(panel: HomeCard, known: HomeFacts, plot: "type[LevelPlot] | None
 
 
 def in_one_column(known: HomeFacts) -> card_texts.Maker:
-    """Where you stand, or before the first answer what an interview is like."""
+    """Where you stand, or before the first answer what an interview is like; below it more in a tall window."""
     if known.progress is None or known.is_new:
         return card_texts.sentences(known.keyed(IDEA))
     last = card_texts.last_briefly(known.last, known.today) if known.last else ""
@@ -293,6 +295,25 @@ def in_one_column(known: HomeFacts) -> card_texts.Maker:
 
     def lines(width: int, height: int) -> card_texts.Lines:
         aside = OVER_ALL if progress.sessions > 1 and width >= ROOM_FOR_ALL else ""
-        return standing(standing_facts(progress, last, known.moved, aside), more)(width, height)
+        told = standing(standing_facts(progress, last, known.moved, aside), more)(width, height)
+        return [*told, *_below(known, width, height - len(told))]
 
     return lines
+
+
+def _below(known: HomeFacts, width: int, height: int) -> card_texts.Lines:
+    """The plan's days, and what the last report says first, as far as there are lines for them in one column."""
+    below: card_texts.Lines = []
+    if (plan := known.countdown) is not None and plan.days:
+        days = card_texts.plan(plan, known.today)(width, min(len(plan.days), card_texts.WEEK + 1))
+        if len(days) + HEADED <= height:
+            below = [*_headed(card_texts.plan_title(plan, known.today)), *days]
+    left = height - len(below) - HEADED
+    if below and known.last is not None and left >= LEAST_REPORT:
+        below += _headed(f"Report: {card_texts.when(known.last, known.today)}")
+        below += card_texts.last_report(known.last)(width, left)
+    return below
+
+
+def _headed(title: str) -> card_texts.Lines:
+    return [Content(), Content.styled(title, "bold")]

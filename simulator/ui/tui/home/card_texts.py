@@ -82,7 +82,8 @@ def plan(countdown: "Countdown", today: date) -> Maker:
         days = countdown.days
         if not days:
             return sentences(date_sentence(countdown, ""))(width, height)
-        most = min(WEEK, height if len(days) <= height else height - 1)
+        # "and 1 more day" takes the line of that day; its weekday is today's, which stands there as "today"
+        most = len(days) if len(days) <= min(height, WEEK + 1) else min(WEEK, height - 1)
         shown = [_day(day, today, width) for day in days[:most]]
         if len(days) > most:
             more = len(days) - most
