@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back.field_words import alike
 from simulator.engine.choice.asked_back.forms import FIGURE
 from simulator.engine.choice.listening import HALF, REMARKED
 from simulator.engine.choice.quotes import COMMON, own_words
@@ -127,7 +128,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
-    better that is than of the other facts: a question about two of them is seldom sure of one. "FP32 or FP16?" asks for
+    better that is than of the other facts: a question about two of them is seldom sure of one. A word of the field that
+    means the same counts nearly as much, beside one that is the same. "FP32 or FP16?" asks for
     the fact that replies with either, and "which" sooner for one that's asked for with "which". "At what share of its
     bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply
     for half, so that "16-bit?" finds the question about precision.
@@ -194,16 +196,23 @@ class _Look(NamedTuple):
         whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
         known = asks | {element.stem for cue in cues for element in cue.elements}
         in_reply = reply if cues else reply - asks
+        has_own = whole > 0 or not content.isdisjoint(known | reply)  # "which GPU?" alone asks for no "hardware"
         return cls(
             min(whole, 3) / 3,
-            len(content & known) / max(len(content), 1),
-            len(content & asks) / max(len(asks), 1),
-            len(content & in_reply) / max(len(content), 1),
+            _shared(content, known, has_own) / max(len(content), 1),
+            _shared(asks, content, has_own) / max(len(asks), 1),
+            _shared(content, in_reply, has_own) / max(len(content), 1),
             float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
             float(_asking_word(spoken) == _asking_word(own) != ""),
             float(FIGURE.search(spoken.text) is not None and any(token.values for token in tokens(fact.reply))),
             _stems(spoken) == _stems(own),
         )
+
+
+def _shared(stems: set[str], others: set[str], or_alike: bool) -> float:
+    """How many of some stems stand among others; those that only mean the same as one there count less."""
+    plain = stems & others
+    return len(plain) + P.ASKED_ALIKE * len(alike(stems - plain, others) if or_alike else ())
 
 
 def _options(spoken: Spoken) -> list[set[str]]:
