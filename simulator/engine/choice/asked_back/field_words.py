@@ -16,7 +16,7 @@ fast speed quick slow latency delay second millisecond
 often frequent frequency
 cost price budget expensive money dollar euro cent cheap
 gpu card accelerator hardware machine node device chip cluster
-memory ram vram hbm
+memory ram vram
 precision bit fp16 bf16 fp8 fp32 bfloat16 float
 user customer client visitor
 team engineer staff developer colleague
