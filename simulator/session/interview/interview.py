@@ -104,6 +104,7 @@ class Interview(Judging):
     def clarify(self, text: str) -> Receipt:
         """Ask for clarification; the reply is a fact, the follow-up put again, or to assume something sensible."""
         from simulator.engine.choice.asked_back import replying, unprepared  # not on the way to the first question
+        from simulator.engine.choice.asked_back.facts import SaidBefore
 
         if self.state.phase is Phase.CHECKING:
             raise NotAllowed(NOT_AT_CHECKS)
@@ -114,6 +115,7 @@ class Interview(Judging):
             no_hint=self.why_not("hint"),
             no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
+            heard=SaidBefore(turn.told, tuple(asked.asks for asked in turn.clarifications)),
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]

@@ -1,9 +1,11 @@
 """The prepared facts of a question: which of them a candidate asks for, and what they assume instead."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back.field_words import alike
 from simulator.engine.choice.asked_back.forms import FIGURE
 from simulator.engine.choice.listening import HALF, REMARKED
 from simulator.engine.choice.quotes import COMMON, own_words
@@ -15,10 +17,16 @@ from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Clarification
 
 _PARTS = re.compile(r"([?;\n]+|\.\s|,\s*and\b)")  # several things asked at once
-_ASKING = re.compile(
-    r"\s*(and |or |so )?(how|what|which|who|when|where|why|am|is|are|was|were|does|do|did|can|could|may|must|will|"
-    r"would|has|have|shall|should)\b",
-    re.IGNORECASE,
+_ASKING_FORMS = (
+    r"(?:how|what|which|who|when|where|why|am|is|are|was|were|does|do|did|can|could|may|must|will|would|has|have|shall|"
+    r"should)\b"
+)
+_ASKING = re.compile(rf"\s*(?:and |or |so )?{_ASKING_FORMS}", re.IGNORECASE)
+# what is asked beside something else without a stop: too fine to find facts by, as both halves are needed to tell them
+_AND = re.compile(rf"\band (?={_ASKING_FORMS})", re.IGNORECASE)
+_COMMA = re.compile(rf",\s*(?={_ASKING_FORMS})", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:again|once more|repeat|remind|sorry|earlier|(?:you|had) (?:just )?(?:said|told))\b", re.IGNORECASE
 )
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ASKING_WORDS = frozenset("how what when where which who whose why".split())
@@ -81,30 +89,86 @@ def facts_in(found: Iterable[AskedPart]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(part.number for part in found if part.number is not None))
 
 
-def parts(text: str, clarifications: Sequence[Clarification]) -> list[AskedPart]:
+class SaidBefore(NamedTuple):
+    """What was said before: the facts that were told, by their replies, and the questions back."""
+
+    told: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+
+    def answers(self, part: str, fact: Clarification) -> bool:
+        """Whether a fact still answers what is asked: not once it was told, and something else is asked for.
+
+        "How many users?" was told with their requests, so "how many actions do they let it do?" isn't asking for these.
+        """
+        if fact.reply not in self.told or _AGAIN.search(part):
+            return True
+        known = _FactWords.of([fact]).all.union(*(_content(Spoken.of(asked)) for asked in self.asked))
+        return _content(Spoken.of(part)) <= known
+
+
+NOTHING_SAID = SaidBefore()
+
+
+def parts(text: str, clarifications: Sequence[Clarification], heard: SaidBefore = NOTHING_SAID) -> list[AskedPart]:
     """The things that a candidate asks at once, each with the fact that it asks for; other statements are left out."""
-    found = list(_parts(text, clarifications))
-    facts = [clarifications[number] for number in facts_in(found)]
-    known = {word for fact in facts for word in own_words("", f"{fact.asks} {fact.reply}")}
-    return [part._replace(is_open=part.number is None and _is_beside(part.text, known)) for part in found]
+    found = list(_parts(text, clarifications, heard))
+    known = _FactWords.of([clarifications[number] for number in facts_in(found)])
+    beside = [AskedPart(one, None, is_open=True) for part in found for one in _asked_beside(part, known)]
+    return [part._replace(is_open=part.number is None and known.leave(part)) for part in found] + beside
 
 
-def _is_beside(text: str, known: set[str]) -> bool:
-    """Whether what is asked is about something else than the facts that are known."""
+class _FactWords(NamedTuple):
+    """The words by which some facts are told and asked for in the list, and all with those of their cues."""
+
+    told: frozenset[str]
+    all: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: Sequence[Clarification]) -> "_FactWords":
+        told = frozenset(word for fact in facts for word in own_words("", f"{fact.asks} {fact.reply}"))
+        return cls(told, told.union(*map(_of_cues, facts)))
+
+    def leave(self, part: AskedPart) -> bool:
+        """Whether what is asked is about something else than the facts, or mostly so."""
+        words = _content(Spoken.of(part.text))
+        shared = len(words & self.all | alike(words, self.all))
+        return bool(words) and (words.isdisjoint(self.told) or (part.asks and shared < HALF * len(words)))
+
+
+def _asked_beside(part: AskedPart, known: _FactWords) -> list[str]:
+    """What a part asks besides the fact that it found: "must English stay as good?" after "how much is in ours".
+
+    What follows a comma says more of the same question, "how is it checked, is there a sandbox?"; what comes before
+    one is another question if the fact answers the later one.
+    """
+    if part.number is None:
+        return []
+    pieces = [[one.strip() for one in _COMMA.split(piece)] for piece in _AND.split(part.text)]
+    asked = [piece[: max(range(len(piece)), key=lambda n: _share(piece[n], known.all)) + 1] for piece in pieces]
+    beside = [found for one in chain.from_iterable(asked) if (found := AskedPart(one, None)).asks]
+    return [one.text for one in beside if known.leave(one)] if len(beside) > 1 else []
+
+
+def _share(text: str, known: Set[str]) -> float:
     words = _content(Spoken.of(text))
-    return bool(words) and not words & known
+    return len(words & known) / max(len(words), 1)
 
 
-def _parts(text: str, clarifications: Sequence[Clarification]) -> Iterator[AskedPart]:
+def _parts(text: str, clarifications: Sequence[Clarification], heard: SaidBefore = NOTHING_SAID) -> Iterator[AskedPart]:
     pieces = _PARTS.split(text)
     for part, end in list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))[:MOST_PARTS]:
-        values = _fits(Spoken.of(part), clarifications)
-        best = max(values, default=0.0)
+        number = _found(part, clarifications, heard)
         states = not _ASKING.match(part) and (end.startswith(".") or part.rstrip().endswith("."))
-        if best >= 1:
-            yield AskedPart(part.strip(), values.index(best), is_statement=states)
-        elif not states:
-            yield AskedPart(part.strip(), None)
+        if number is not None or not states:
+            yield AskedPart(part.strip(), number, is_statement=number is not None and states)
+
+
+def _found(part: str, clarifications: Sequence[Clarification], heard: SaidBefore) -> int | None:
+    """The number of the fact that is asked for, if any is and it still answers: what fits less doesn't stand in."""
+    values = _fits(Spoken.of(part), clarifications)
+    best = max(values, default=0.0)
+    number = values.index(best) if best >= 1 else None
+    return number if number is None or heard.answers(part, clarifications[number]) else None
 
 
 def _content(spoken: Spoken) -> set[str]:
@@ -127,7 +191,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
-    better that is than of the other facts: a question about two of them is seldom sure of one. "FP32 or FP16?" asks for
+    better that is than of the other facts: a question about two of them is seldom sure of one. A word of the field that
+    means the same counts nearly as much, beside one that is the same. "FP32 or FP16?" asks for
     the fact that replies with either, and "which" sooner for one that's asked for with "which". "At what share of its
     bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply
     for half, so that "16-bit?" finds the question about precision.
@@ -192,18 +257,29 @@ class _Look(NamedTuple):
         asks, reply, own = set(own_words("", fact.asks)), set(own_words("", fact.reply)), Spoken.of(fact.asks)
         cues = [compile_cue(cue) for cue in fact.cues]
         whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
-        known = asks | {element.stem for cue in cues for element in cue.elements}
+        known = asks | _of_cues(fact)
         in_reply = reply if cues else reply - asks
+        has_own = whole > 0 or not content.isdisjoint(known | reply)  # "which GPU?" alone asks for no "hardware"
         return cls(
             min(whole, 3) / 3,
-            len(content & known) / max(len(content), 1),
-            len(content & asks) / max(len(asks), 1),
-            len(content & in_reply) / max(len(content), 1),
+            _shared(content, known, has_own) / max(len(content), 1),
+            _shared(asks, content, has_own) / max(len(asks), 1),
+            _shared(content, in_reply, has_own) / max(len(content), 1),
             float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
             float(_asking_word(spoken) == _asking_word(own) != ""),
             float(FIGURE.search(spoken.text) is not None and any(token.values for token in tokens(fact.reply))),
             _stems(spoken) == _stems(own),
         )
+
+
+def _of_cues(fact: Clarification) -> set[str]:
+    return {element.stem for cue in fact.cues for element in compile_cue(cue).elements}
+
+
+def _shared(stems: set[str], others: set[str], or_alike: bool) -> float:
+    """How many of some stems stand among others; those that only mean the same as one there count less."""
+    plain = stems & others
+    return len(plain) + P.ASKED_ALIKE * len(alike(stems - plain, others) if or_alike else ())
 
 
 def _options(spoken: Spoken) -> list[set[str]]:

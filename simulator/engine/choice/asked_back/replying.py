@@ -4,11 +4,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from simulator.engine.choice.asked_back.facts import AskedPart, facts_in, parts
-from simulator.engine.choice.asked_back.sayings import OF_THE_CASE
-from simulator.engine.choice.asked_back.unprepared import Situation, directly, form_of, reply_to, said_of_the_interview
+from simulator.engine.choice.asked_back.sayings import EACH, LEFT_OPEN, OF_THE_CASE, READING_TOO, REST
+from simulator.engine.choice.asked_back.unprepared import (
+    Situation,
+    confirms,
+    directly,
+    form_of,
+    reply_to,
+    said_of_the_interview,
+)
 from simulator.graph.records import Clarification
 
-REST = "For the rest, go with whatever seems likely."  # where only a part of what is asked has a fact
 Explain = Callable[[str], str]
 
 
@@ -26,7 +32,7 @@ class Replied(NamedTuple):
 
 def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, explain: Explain) -> Replied:
     """The facts that are asked for, and what is said to the parts that find none."""
-    found = parts(asks, prepared)
+    found = parts(asks, prepared, at.heard)
     if any(said_of_the_interview(part.text, at) for part in found):
         found = [part for part in found if not part.is_statement]  # "I don't train." tells why it's asked
     facts = tuple(prepared[number].reply for number in facts_in(found))
@@ -37,9 +43,18 @@ def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, expla
 
 def _beside(found: list[AskedPart], at: Situation, explain: Explain) -> list[str]:
     """What is said beside a fact, to the parts that are about something else."""
-    left = [part for part in found if part.number is None and (part.is_open or said_of_the_interview(part.text, at))]
-    said = [_of_its_form(part, at, explain) for part in left]
-    return list(dict.fromkeys(one or REST for one in sorted(said, key=bool, reverse=True)))
+    left = [part for part in found if part.number is None]
+    readings = [part for part in left if confirms(part.text)]
+    left = [part for part in left if part not in readings and (part.is_open or said_of_the_interview(part.text, at))]
+    said = [_of_its_form(part, at, explain) or REST for part in left]
+    return [*_once_left_open(said, REST), *([READING_TOO] if readings else [])]
+
+
+def _once_left_open(said: list[str], instead: str) -> list[str]:
+    """Some replies, each once; where several leave something open, one sentence stands for all of these at the end."""
+    replies = list(dict.fromkeys(said))
+    is_left = [one for one in replies if one in LEFT_OPEN]
+    return [one for one in replies if one not in is_left] + (is_left if len(is_left) < 2 else [instead])
 
 
 def _of_parts(found: list[AskedPart], at: Situation, explain: Explain) -> str:
@@ -49,7 +64,7 @@ def _of_parts(found: list[AskedPart], at: Situation, explain: Explain) -> str:
     forms = list(dict.fromkeys(filter(None, said.values())))
     if not forms or len(forms) + len(case[:1]) < 2:
         return ""
-    return " ".join([*forms, *(reply_to(text, at, explain) for text in case[:1])])
+    return " ".join(_once_left_open([*forms, *(reply_to(text, at, explain) for text in case[:1])], EACH))
 
 
 def _of_its_form(part: AskedPart, at: Situation, explain: Explain) -> str:

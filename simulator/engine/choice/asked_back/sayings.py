@@ -96,6 +96,10 @@ PROPOSALS = (
     "Unless I've ruled it out, suppose you can. What would you do with it?",
     "You can suggest it. Say what it would take.",
 )
+PRIORITIES = (
+    "Say which you'd put first, and why.",
+    "Put them in the order that you'd expect, and tell me why.",
+)
 PARTS_TO_SAY = (
     "If it matters to your answer, yes.",
     "Briefly, if you think it changes anything.",
@@ -109,6 +113,9 @@ ASSUMED = (
     "Yes, assume that, and say so.",
     "You can. Say so, and go on.",
 )
+REST = "For the rest, go with whatever seems likely."  # where only a part of what is asked has a fact
+EACH = "Take these the way you'd expect, and say how you've taken each."  # several things that are left open
+READING_TOO = "I'll go with your reading."  # beside a fact
 TAKE_TIME = "Take your time."
 AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
 PUT_AGAIN = "Let me put it again. {}"
@@ -116,3 +123,9 @@ ONE_THREAD = "One thread will do, unless the task says otherwise."
 OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
 # what may be said to what is so in the case, where nothing is prepared
 OF_THE_CASE = (ASSUMPTIONS, FIGURES, EXISTENCE, ALTERNATIVES, BOTH, GENERAL, OF_OWN_WORK)
+# all that leaves it to the candidate: said of several things at once, one such sentence is enough
+LEFT_OPEN = frozenset(
+    said
+    for kind in (*OF_THE_CASE, MEANT, NAMES, READINGS, WHICHEVER, EVERYTHING, PRIORITIES, PROPOSALS, (REST,))
+    for said in kind
+)

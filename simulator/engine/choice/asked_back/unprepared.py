@@ -7,6 +7,7 @@ could assume. They are told by their form; whatever has none of these forms is t
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from simulator.engine.choice.asked_back.facts import NOTHING_SAID, SaidBefore
 from simulator.engine.choice.asked_back.forms import (
     CLAUSE,
     FIGURE,
@@ -41,6 +42,7 @@ from simulator.engine.choice.asked_back.sayings import (
     OWN_CHOICES,
     OWN_PARTS,
     PARTS_TO_SAY,
+    PRIORITIES,
     PROPOSALS,
     PUT_AGAIN,
     READINGS,
@@ -136,6 +138,11 @@ _PLAIN = any_of(
     rf"{CLAUSE}(?:is|are) (?:this|it|that|these|we)(?: \w+)? (?:(?:just|only|simply|an?|about) )*"
     r"(?:simple|plain|basic|ordinary|usual|standard|normal|typical)\b"
 )
+# asks which of two things counts for more in the case
+_PRIORITY = any_of(
+    r"\b(?:more|most|less) important\b|\bmatters? (?:more|most|less)\b|\bcounts? (?:for )?(?:more|most)\b|"
+    r"\bpriorit(?:y|ies)\b|\b(?:prioriti[sz]e|optimi[sz](?:e|ing) for)\b|\b(?:comes?|goes) first\b"
+)
 # asks how far something goes: "for the weights only, or with the cache?"
 _SCOPE = any_of(
     r"\b(?:only|just|alone)\b[^?]{0,24}\bor (?:also |even )?(?:with|including|together with|plus|everything)\b",
@@ -209,6 +216,7 @@ class Situation(NamedTuple):
     task: bool = False  # code is being written
     general: bool = False  # the question has no case behind it
     reference: str = ""
+    heard: SaidBefore = NOTHING_SAID
 
     @property
     def said(self) -> str:
@@ -292,6 +300,8 @@ def _of_the_case(questions: Sequence[str], at: Situation) -> Sequence[str]:
     """What may be said to what is so in the case."""
     if any(map(_MAY_PROPOSE.search, questions)):
         return PROPOSALS
+    if any(_OR.search(one) and _PRIORITY.search(one) for one in questions):
+        return PRIORITIES
     if any(map(_SCOPE.search, questions)):
         return EVERYTHING
     choosing = [one for one in questions if _OR.search(_WITHOUT.sub("", one)) and not _NO_CHOICE.search(one)]
@@ -343,6 +353,11 @@ def term_asked(asks: str, said: str, *, or_value: bool = True) -> str:
         if (found.get("any") or says(said, match["term"])) and not is_figure:
             return match["term"].strip(_MARKS)
     return ""
+
+
+def confirms(part: str) -> bool:
+    """Whether a part of a question asks if a reading is right."""
+    return _TAKEN.search(f"{part}?") is not None
 
 
 def _takes_it_so(sentence: str) -> bool:
