@@ -36,7 +36,8 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
         r"(?:could|may) be the (?:reasons?|causes?)|how (?:can|could|did) (?:this|that|it) (?:happen|come)",
         r"where (?:it|this|that) (?:went|goes) wrong|find (?:out )?where (?:the fault|it) ",
         r"(?:find|locate) (?:the|its) cause",
-        r"what(?:'s| is) wrong with (?:the|my|their|her) (?:scores|numbers|code|run)",
+        r"what(?:'s| is) wrong with (?:the|my|their|her) (?:scores|numbers|code|run)|find out why|how can that be, ",
+        r"where can the (?:\w+ ){1,2}(?:live|come|sit|hide)",
     ),
     "claim": (
         r"do you (?:make of|conclude|agree)|(?:would|do) you (?:judge|assess) (?:the|this|that|such)",
@@ -44,11 +45,12 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
         r"when (?:is|are) (?:they|she|it|both|each) (?:right|wrong)|how (?:can|could) both be",
         r"(?:is|are) (?:she|they) right|where is the (?:idea|claim|argument) weak",
         r"what(?:'s| is) wrong with (?:that|this|the) (?:inference|claim|argument|conclusion|comparison|idea|view)",
+        r"what(?:'s| is) wrong with (?:this|that|such an?) (?:way|method|kind|plan)",
         r"what (?:does|do) (?:such|this|that|these|the) .{3,40} show, and what",
     ),
     "reckon": (
         r"in (?:rough )?(?:numbers|figures)|work out\b|estimate\b|calculate\b",
-        r"how (?:fast|much|many|long|often|far)\b(?! (?:would|do|should|could) you (?:trust|rely))",
+        r"how (?:fast|much|many|long|often|far)\b(?! of| (?:would|do|should|could) you (?:trust|rely))",
     ),
     "prove": (
         r"(?:would|do|could|can|will|to) (?:you |it )?(?:measure|test|evaluate|verify|validate|prove)\b",
@@ -128,12 +130,12 @@ AIMS: Mapping[Aim, tuple[str, ...]] = {
     "limits": (
         "I'd like to hear what it costs and where it ends, and not only what it's good for.",
         "What a thing is good for is quickly said: I'm more interested in its price.",
-        "Whoever has used such a thing knows where it lets one down, so that's what I'm after.",
+        "I'd like to know whether you see where it stops holding, as that's where work gets hard.",
     ),
     "compare": (
         "I'd like to hear what tells these apart, beyond their names.",
         "It's the differences that count here, as they decide what one would use.",
-        "Names are soon learnt: I want to hear what stands behind each of these.",
+        "I want to hear what stands behind each of these, and when it makes a difference.",
     ),
     "why": (
         "I'm after the reason behind it, as that's what one can still use when the case is another.",

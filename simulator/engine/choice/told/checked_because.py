@@ -1,10 +1,13 @@
 """Why a check comes now, as it's said while it's open."""
 
+import re
 from collections.abc import Sequence
 
 from simulator.engine.choice.reasons import BY_ROLE
 from simulator.engine.choice.told.course import LATE_MINUTES, Course, Wordings
 from simulator.graph.records import Check
+from simulator.graph.speech import sentences
+from simulator.graph.text import one_line
 
 # A first one of its area, by what it's for
 SURVEYS = (
@@ -30,7 +33,7 @@ AFTER_STORY = (
 )
 AFTER_ANSWER = (
     "What you said before led into {area}, so I'd like to see how sure you are there.",
-    "You've brought up things from {area} yourself, so a detail of it is fair.",
+    "You've brought up {area} yourself, in what you said, so a detail from there is fair.",
 )
 TALKED_OF = (
     "We've talked about {area}. A check shows whether the details are as sure as the talk.",
@@ -59,22 +62,50 @@ ALONE = (
     "A quick check on {area}{which}, to get a first idea of how you do there.",
     "A short one on {area}{which}: it has one right answer, so it says a lot in little time.",
 )
+# What it asks for, by its words
 NUMBER = (
-    "It's a number to work out, which shows whether the picture behind it is right.",
-    "I ask for a number, as that can't be talked round.",
+    "It's a number to work out, which shows whether the picture behind it holds.",
+    "I ask for a figure, as that can't be talked round.",
+    "A small sum tells whether you have the sizes in mind, and they decide a good deal at work.",
 )
+FINDING = (
+    "It's about what a finding really shows, which one has to judge all the time.",
+    "I'd like to see that you read no more into a result than it holds.",
+)
+CAUSE = (
+    "It asks for the reason behind something, which one can work out as well as know.",
+    "From what's seen back to its reason: that's soon tried.",
+    "Whoever knows why needn't have met the case.",
+)
+EFFECT = (
+    "Something changes in it, and I'd like to see whether you can tell what follows.",
+    "Whoever has the mechanism in mind can say what comes of this, without having met it.",
+)
+_ASKS = (
+    (NUMBER, r"how (?:many|much|likely)|which (?:share|factor|probability)"),
+    (FINDING, r"\bfinding|speaks? (?:most )?strongly|what does (?:that|this|it) (?:say|show|tell)|alone show|"
+              r"likeliest reading|tells you most"),
+    (CAUSE, r"likeliest (?:reason|cause)|main reason|what makes that possible|\bwhy\b|\bhow can\b|come from"),
+    (EFFECT, r"what (?:happens|becomes|gets|most likely)|what (?:does|do) (?:that|this|it|they) (?:do|buy|make)|"
+             r"goes wrong|the risk|typically do|usually (?:pay|differ)|what has happened"),
+)  # fmt: skip
+_FITS = tuple((words, re.compile(asks, re.IGNORECASE)) for words, asks in _ASKS)
 
 
 def check_because(course: Course, wordings: Wordings) -> str:
     """Why a check comes: what it's for, and what its area is worth knowing for, in words not used before."""
     counts = course.counts if course.counts != BY_ROLE else ""  # the graph's own words say more than that
     told = wordings.pick(_purposes(course), **course.names, which=f", which {counts}" if counts else "")
-    return " ".join(filter(None, (told, wordings.once(course.matters) or _of_number(course, wordings))))
+    asks = wordings.pick(_asks_for(course)) if counts or course.reason.doubt or course.reason.touched else ""
+    return " ".join(filter(None, (told, asks or wordings.once(course.matters) or wordings.pick(_asks_for(course)))))
 
 
-def _of_number(course: Course, wordings: Wordings) -> str:
-    is_number = isinstance(course.item, Check) and not course.item.options
-    return wordings.once(NUMBER) if is_number else ""
+def _asks_for(course: Course) -> Sequence[str]:
+    """What the check asks for, as far as its last sentence tells."""
+    if isinstance(course.item, Check) and not course.item.options:
+        return NUMBER
+    asked = sentences(one_line(course.item.prompt))[-1]
+    return next((words for words, fits in _FITS if fits.search(asked)), ())
 
 
 def _purposes(course: Course) -> Sequence[str]:
