@@ -139,7 +139,7 @@ def _said_of(
     left_out: Collection[str],
 ) -> str:
     """The reason of one item, which followed those `before`."""
-    from simulator.engine.choice.reasons import given_way  # with the engine
+    from simulator.engine.choice.reasons import regrets  # with the engine
     from simulator.engine.choice.told.asked_because import question_because
     from simulator.engine.choice.told.checked_because import check_because
 
@@ -150,7 +150,7 @@ def _said_of(
         reason = msgspec.structs.replace(reason, mentioned="")
     course = _course(turn, reason, before, graph, header, left_out)
     words = (question_because if turn.check is None else check_because)(course, wordings)
-    return " ".join(filter(None, (words, _of_advert(turn, graph, header), given_way(reason.gave_way))))
+    return " ".join(filter(None, (words, _of_advert(turn, graph, header), regrets(reason, graph))))
 
 
 def _course(

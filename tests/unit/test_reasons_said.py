@@ -19,7 +19,7 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
 from tests.typed_interviews import PREFERENCES, SERVING, typed
-from tests.unit.test_taken_up import questions
+from tests.unit.test_taken_up import questions, sat
 
 SITTINGS = (
     (PREFERENCES, 1, "research-scientist"),
@@ -33,8 +33,7 @@ TALKED = next(q for q in llm_graph().questions.values() if q.kind == "discuss")
 
 @pytest.fixture(params=SITTINGS, ids=["preferences", "serving", "nothing"])
 def state(request: pytest.FixtureRequest) -> State:
-    story, seed, role = request.param
-    return typed(story, seed, role=role)
+    return sat(*request.param)
 
 
 def early(state: State) -> list[str]:
@@ -108,13 +107,24 @@ def test_harder_is_said_of_a_higher_tier_alone(verdict: Verdict, before: int, no
 
 def test_what_it_rests_on_is_an_edge_of_the_graph() -> None:
     graph = llm_graph()
-    above, below = next(
-        (c.id, p) for c in graph.concepts.values() for p in c.prerequisites if graph.area_of(p) == c.area
-    )
+    checks = {check.primary: check for check in graph.checks.values()}
+    edges = ((c.id, p) for c in graph.concepts.values() for p in c.prerequisites if graph.area_of(p) == c.area)
+    above, below = next(edge for edge in edges if edge[1] in checks)
     for rests, hops in ((True, 1), (True, 2), (False, 1)):
-        reason = Reason("sibling", below, 2, 0.1, above, 2, "solid", hops=hops, rests=rests)
-        told = question_because(course(reason), Wordings())
-        assert ("lies beneath" in told) == (rests and hops == 1)
+        reason = Reason("check", below, 2, 0.1, above, 2, "solid", hops=hops, rests=rests)
+        told = check_because(changed(course(reason), item=checks[below]), Wordings())
+        assert bool(re.search(r"rests on this|lies beneath", told)) == (rests and hops == 1)
+
+
+def test_no_subject_is_stayed_with_after_a_story() -> None:
+    """ "I'd have stayed with the subject" was said of a story that was about another one."""
+    state = sat(*SITTINGS[2])
+    after = questions(state)[1]
+    reason = {**after.asked.reason, "gave_way": ["another subject"]}
+    for from_story, said in ((True, False), (False, True)):
+        turn = changed(after, asked=msgspec.structs.replace(after.asked, reason={**reason, "from_story": from_story}))
+        told = reason_before_reference(turn, llm_graph(), state.header, state.turns)
+        assert ("stayed with the subject" in told) == said
 
 
 @pytest.mark.parametrize(

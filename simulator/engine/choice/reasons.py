@@ -178,11 +178,19 @@ def sentence(
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
         words = f"{start} {area_named(graph, reason.concept)}{joint}{words}"
-    # where all of an area is one concept, as imported, nobody could stay
+    return " ".join(filter(None, (words, beyond(reason, seniority), regrets(reason, graph))))
+
+
+def regrets(reason: Reason, graph: Graph) -> str:
+    """What is told of the rules that gave way.
+
+    Not that the subject changed where nobody could stay: after a story of one's own, or where all of an area is one
+    concept, as imported.
+    """
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
-    told = [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
-    return " ".join(filter(None, (words, beyond(reason, seniority), given_way(told))))
+    leaves = whole or reason.from_story
+    return given_way([rule for rule in reason.gave_way if not (leaves and rule == "another subject")])
 
 
 def beyond(reason: Reason, seniority: str) -> str:

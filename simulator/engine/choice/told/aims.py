@@ -44,9 +44,11 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
         r"would (?:convince|persuade) you|would you (?:believe|trust)|(?:who|which of (?:them|you)) is right",
         r"when (?:is|are) (?:they|she|it|both|each) (?:right|wrong)|how (?:can|could) both be",
         r"(?:is|are) (?:she|they) right|where is the (?:idea|claim|argument) weak",
-        r"what(?:'s| is) wrong with (?:that|this|the) (?:inference|claim|argument|conclusion|comparison|idea|view)",
-        r"what(?:'s| is) wrong with (?:this|that|such an?) (?:way|method|kind|plan)",
+        r"what(?:'s| is) wrong with (?:that|this|the) (?:inference|claim|argument|conclusion|idea|view|figure|number)",
+        r"what(?:'s| is) wrong with (?:this|that|such an?) (?:way|method|kind|plan)|what(?:'s| is) right about",
+        r"what(?:'s| is) wrong with (?:that|this|the|such) comparisons?",
         r"what (?:does|do) (?:such|this|that|these|the) .{3,40} show, and what",
+        r"does (?:it|that|this) (?:show|prove|mean) ",
     ),
     "reckon": (
         r"in (?:rough )?(?:numbers|figures)|work out\b|estimate\b|calculate\b",
@@ -67,7 +69,10 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
         r"(?:how|what) (?:would|do|will|could|can) you (?:then )?(?:\w+ ){0,2}?(?:build|set|mend|repair|redo|prevent|"
         r"apply|train|write|prepare|change|deliver|do|stop|design|go|handle|protect|defend|organise|plan|keep|get|make|improve"
         r"|fix|reduce|react|proceed|tell|need|advise|answer|explain to)\b",
-        r"what has to happen",
+        r"how (?:would|do|could|will) you (?!explain|read|interpret|see|call|define|think|describe|picture)\w+",
+        r"what has to happen|how should (?:the|it|they|an?|this|that) |\bdiagnose ",
+        r"(?:walk|take|talk) me through (?:it|its|your|how you)\b|"
+        r"\band (?:repair|redesign|rework|mend|rewrite) ",
     ),
     "limits": (
         r"at what (?:price|cost|loss)|what (?:does|do|did|would) (?:that|it|this|they|each|these) "
@@ -76,7 +81,8 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
         r"what can go wrong|leave open|overlook|limits? of|drawback|what harm|what's lost",
     ),
     "compare": (
-        r"\bcompare|\bdiffer|\bversus\b|tells? them apart|(?:idea|point|kind) of (?:thing )?(?:is )?each",
+        r"\bcompare|what has changed in each|\bdiffer|\bversus\b|tells? them apart",
+        r"(?:idea|point|kind) of (?:thing )?(?:is )?each",
         r"what(?:'s| is| are| does| do) each|\beach (?:of them )?(?:do|does|change|buy|bring|cost|add|get|gain)",
     ),
     "why": (r"\bwhy\b",),
@@ -93,7 +99,8 @@ _OF_KIND: Mapping[str, Aim] = {
     "repair": "repair",
     "design": "",
 }
-_REQUESTS = "Explain|Compare|Choose|Decide|Derive|Take|Walk|Describe|Show|Give"  # that end in no question mark
+# requests that end in no question mark
+_REQUESTS = "Explain|Compare|Choose|Decide|Derive|Take|Walk|Describe|Show|Give|Talk|Go|Diagnose|Say"
 _ASKED = re.compile(rf"[^.?!]*\?|(?:^|(?<=[.?!] ))(?:{_REQUESTS})\b[^.?!]*")
 
 AIMS: Mapping[Aim, tuple[str, ...]] = {

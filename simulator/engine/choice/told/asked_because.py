@@ -11,7 +11,8 @@ from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT
 from simulator.graph.records import Question
-from simulator.graph.text import how_many, upper_first
+from simulator.graph.speech import title_within
+from simulator.graph.text import how_many, names, upper_first
 
 FIRST_OWN = (
     "First something from your own experience, as you have a project to talk about. "
@@ -43,7 +44,6 @@ HOLDS_SAME = (
 NO_AS_HARD = (
     "{before} was {verdict}. I've nothing as hard left on {area}, so this one is easier, but another side of it."
 )
-BENEATH = "{before} was {verdict}. Now something that lies beneath it, to see how firm the ground is."
 EASIER = (
     "{before} was {verdict}, so here's something easier on {area}, to find where you're on firm ground.",
     "{before} was {verdict}. A step back, then, as I'd rather hear what you do know of {area}.",
@@ -129,7 +129,8 @@ LONGER_WELL = "You did well on a hard question, so there's room for a longer tas
 ON_HELD = "It's on {area}, where your answers held up."
 ON_TOLD = "It's on {area}, which came up in your own work."
 ON_HEAVY = "It's on {area}, about which this role asks a good deal."
-ON_NEAR = "Of the longer tasks I have, it's one of those that are nearest to this role."
+ON_NEAR = "Of the longer tasks I have, it's one of those that are nearest to this role{others}."
+TAKES_IN = ", as it takes in {areas} as well"
 CODE = "Interviews for this role include some code, as you'd be writing it at work."
 MORE_EVEN = (
     "This role asks more about {area} than about {former}.",
@@ -196,7 +197,9 @@ def _long(course: Course) -> str:
     """Why a longer task comes, and why it's on its subject."""
     reason = course.reason
     held_up = course.strong and reason.from_tier >= P.DESIGN_TIER - 2
-    return f"{LONGER_WELL if held_up else LONGER} {_on(course) or ON_NEAR}"
+    others = [title_within(course.graph, course.graph.area_title(area)) for area in course.taken_in[:2]]
+    near = ON_NEAR.format(others=TAKES_IN.format(areas=names(others)) if others else "")
+    return f"{LONGER_WELL if held_up else LONGER} {_on(course) or near}"
 
 
 def _on(course: Course) -> str:
@@ -248,8 +251,6 @@ def _same_area(course: Course) -> Sequence[str]:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
         return (NO_AS_HARD,)
-    if reason.rests and reason.hops <= 1 and reason.concept != reason.from_concept:
-        return (BENEATH,)
     if course.talked.get(course.area, 0) > 1:
         return HOLDS_ON
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS

@@ -74,7 +74,7 @@ FINDING = (
 )
 CAUSE = (
     "It asks for the reason behind something, which one can work out as well as know.",
-    "From what's seen back to its reason: that's soon tried.",
+    "It leads from what's seen back to the reason for it, as one's work often does.",
     "Whoever knows why needn't have met the case.",
 )
 EFFECT = (

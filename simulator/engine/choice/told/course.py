@@ -124,6 +124,14 @@ class Course:
         return self.graph.roles[self.role].areas.get(area, 0.0) if self.role in self.graph.roles else 0.0
 
     @property
+    def taken_in(self) -> list[str]:
+        """The other areas that the item is of and the role asks a good deal about, the heaviest first."""
+        known = [concept for concept in self.item.concepts if concept in self.graph.concepts]
+        areas = dict.fromkeys(self.graph.area_of(concept) for concept in known)
+        asked = heaviest(self.graph.roles[self.role].areas) if self.role in self.graph.roles else ()
+        return sorted((a for a in areas if a != self.area and a in asked), key=self.weight_of, reverse=True)
+
+    @property
     def matters(self) -> tuple[str, ...]:
         """What the graph says on why its area matters."""
         return self.graph.areas[self.area].matters if self.area in self.graph.areas else ()
