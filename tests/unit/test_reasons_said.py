@@ -105,7 +105,7 @@ def test_harder_is_said_of_a_higher_tier_alone(verdict: Verdict, before: int, no
         assert bool(down) == (now < before and verdict in SHORT)
 
 
-def test_what_it_rests_on_is_an_edge_of_the_graph() -> None:
+def test_what_it_rests_on_is_an_edge() -> None:
     graph = llm_graph()
     checks = {check.primary: check for check in graph.checks.values()}
     edges = ((c.id, p) for c in graph.concepts.values() for p in c.prerequisites if graph.area_of(p) == c.area)
@@ -167,7 +167,7 @@ def test_a_role_asks_more_where_it_weighs_more() -> None:
             assert bool(re.search(r"asks as much|as much as", told)) == (role[here] == role[there])
 
 
-def test_a_second_check_says_not_how_the_first_went() -> None:
+def test_a_second_check_hides_the_first_result() -> None:
     check = next(c for c in llm_graph().checks.values() if c.primary in {FIRST, SECOND, THIRD})
     reason = Reason("check", check.primary, 2, 0.1, ELSEWHERE, 2, "solid", doubt=True)
     for seed in range(3):
@@ -176,7 +176,7 @@ def test_a_second_check_says_not_how_the_first_went() -> None:
         assert not re.search(r"wrong|right|missed", told)
 
 
-def test_a_check_on_what_a_story_touched_says_so() -> None:
+def test_a_check_knows_what_a_story_touched() -> None:
     """ "So far there's been nothing on safety" was said after a story of red teaming."""
     state = typed(SERVING, 4, role="inference-engineer")
     said = {
@@ -204,7 +204,7 @@ def test_a_check_on_what_a_story_touched_says_so() -> None:
         ("How does speculative decoding work?", "explain"),
     ],
 )
-def test_what_a_question_is_after_is_in_its_words(asks: str, aim: Aim) -> None:
+def test_what_is_asked_tells_the_aim(asks: str, aim: Aim) -> None:
     assert aim_of(msgspec.structs.replace(TALKED, prompt=asks)) == aim
 
 
