@@ -275,3 +275,14 @@ def test_an_old_reason_still_says_something(state: State) -> None:
         kept = {key: turn.asked.reason[key] for key in ("move", "concept", "tier", "gain")}
         old = changed(turn, asked=msgspec.structs.replace(turn.asked, reason=kept))
         assert reason_before_reference(old, llm_graph(), state.header, state.turns).endswith((".", "?"))
+
+
+@pytest.mark.parametrize(("area", "aside"), [("interpretability", True), ("evaluation", False)])
+def test_a_second_look_aside_is_told_apart(area: str, aside: bool) -> None:
+    """Two checks on what counts for little had the reasons of a main area."""
+    check = next(c for c in llm_graph().checks.values() if llm_graph().area_of(c.primary) == area)
+    reason = Reason("check", check.primary, 2, 0.1, ELSEWHERE, 2, "solid", doubt=True)
+    role = "inference-engineer" if aside else "applied-engineer"
+    second = changed(course(reason, checked={area: 1}), item=check, role=role)
+    for seed in range(2):
+        assert bool(re.search(r"leave .* be|counts for little", check_because(second, Wordings(seed)))) == aside

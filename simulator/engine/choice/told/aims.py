@@ -62,7 +62,7 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
     "choose": (
         r"which (?:of \w+ )?(?:\w+ ){0,3}(?:would|do) (?:you|we)|which one gets|when would you|what goes where",
         r"what (?:would|do) you (?:use|run|choose|pick|take|ship)|(?:is|are) .{3,60} worth|where should ",
-        r"how (?:would|do) you (?:choose|decide|pick|split|divide)|\b(?:choose|decide|pick) |in (?:which|what) order",
+        r"how (?:would|do) you (?:choose|decide|pick|split|divide)|\b(?:choose|decide|pick)\b|in (?:which|what) order",
         r"would you (?:defend|use|rely|take|put|keep|start|begin|rather)|what(?:'s| is) your rule|by what rule",
     ),
     "mend": (

@@ -34,7 +34,7 @@ HOLDS = (
     "{before} was {verdict}, but that's not yet all of {area}, so I'll look at it from another side.",
 )
 HOLDS_ON = (  # after more than one answer there
-    "{before} was {verdict}, so I'm nearly sure of you in {area}: one more side of it.",
+    "{before} was {verdict}, so one more side of {area} is enough for me to be sure there.",
     "{before} was {verdict}. As there's another side to {area}, I'd like to hear that too.",
 )
 HOLDS_SAME = (
@@ -79,7 +79,7 @@ STORY = (
 MENTIONED = (
     "You mentioned {words} yourself, and what somebody brings up is a fair place to look closer.",
     "As you mentioned {words}, I take it that you know it from the inside: let's see how far that goes.",
-    "You mentioned {words} without my asking, so I'd like to see what stands behind the word.",
+    "You mentioned {words} without my asking, and I'd rather go on from your words than from mine.",
 )
 LED_BY = (
     "You mentioned {words} earlier, and this lies close to it, so you have something to start from.",
@@ -114,7 +114,7 @@ WITH_TIME = (
 NEW = (
     "{Nothing}, and of {former} I've heard enough for now.",
     "I'd like to hear you on more than {former}: {nothing}.",
-    "I don't want to stay in one place, so I turn to something new: {nothing}.",
+    "{Former} isn't all of this job, and {nothing}.",
 )
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)

@@ -45,6 +45,10 @@ SECOND = (
     "I don't want to judge you in {area} by a single check, so here's another.",
     "A second check on {area}: two say a good deal more than one.",
 )
+SECOND_BEYOND = (
+    "A single check may be luck, either way; after a second I can leave {area} be.",
+    "Once more {area}, which counts for little in this role: two checks are enough to tell.",
+)
 MORE = (
     "Another check on {area}, as each makes it a little surer how you do there.",
     "{Area} once more: short questions add up.",
@@ -75,7 +79,7 @@ FINDING = (
 CAUSE = (
     "It asks for the reason behind something, which one can work out as well as know.",
     "It leads from what's seen back to the reason for it, as one's work often does.",
-    "Whoever knows why needn't have met the case.",
+    "It asks why, as that shows more than knowing that it's so.",
 )
 EFFECT = (
     "Something changes in it, and I'd like to see whether you can tell what follows.",
@@ -112,7 +116,9 @@ def _purposes(course: Course) -> Sequence[str]:
     """The sentences that are true of what the check is for."""
     reason, area = course.reason, course.area
     if reason.doubt or course.checked.get(area):
-        return SECOND if course.checked.get(area, 0) <= 1 else MORE
+        if course.checked.get(area, 0) > 1:
+            return MORE
+        return SECOND_BEYOND if course.aside else SECOND
     if area == course.former and not reason.from_story:
         return RESTS if reason.rests and reason.hops <= 1 else SAME
     if course.talked.get(area):

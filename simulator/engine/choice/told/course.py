@@ -82,7 +82,13 @@ class Course:
         """What a sentence may be filled in with."""
         former = title_within(self.graph, self.graph.area_title(self.former)) if self.former else "what came before"
         minutes = f"about {max(2, round(self.minutes_left))} minutes"
-        return {"area": self.name, "Area": upper_first(self.name), "former": former, "minutes": minutes}
+        return {
+            "area": self.name,
+            "Area": upper_first(self.name),
+            "former": former,
+            "Former": upper_first(former),
+            "minutes": minutes,
+        }
 
     @property
     def strong(self) -> bool:
