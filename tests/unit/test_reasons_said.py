@@ -195,6 +195,7 @@ def test_a_check_knows_what_a_story_touched() -> None:
         ("The loss jumps and falls back only halfway. What do you suspect, and what do you do?", "cause"),
         ("A vendor leads six boards. What do you make of that?", "claim"),
         ("How many cards do you need for this?", "reckon"),
+        ("A paper gives 500 tonnes of CO₂e. How far off may it be?", "reckon"),
         ("How would you find out whether B is really the better prompt?", "prove"),
         ("You could cache, route or distil. Which would you use for what, and by which rule?", "choose"),
         ("The client's lawyer says no. What do you do?", "mend"),

@@ -32,7 +32,7 @@ Aim = Literal[
 _ASKS: Mapping[Aim, tuple[str, ...]] = {
     "cause": (
         r"what(?:'s| is| has| could be| could lie| lies)? (?:probably |most likely )?(?:behind|happened|going on)",
-        r"what(?:'s| has)? (?:gone|went) wrong|do you suspect|which reasons hold",
+        r"what(?:'s| has)? (?:gone|went) wrong|do you suspect|which reasons hold|what's the trouble",
         r"(?:could|may) be the (?:reasons?|causes?)|how (?:can|could|did) (?:this|that|it) (?:happen|come)",
         r"where (?:it|this|that) (?:went|goes) wrong|find (?:out )?where (?:the fault|it) ",
         r"(?:find|locate) (?:the|its) cause",
@@ -48,11 +48,11 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
         r"what(?:'s| is) wrong with (?:this|that|such an?) (?:way|method|kind|plan)|what(?:'s| is) right about",
         r"what(?:'s| is) wrong with (?:that|this|the|such) comparisons?",
         r"what (?:does|do) (?:such|this|that|these|the) .{3,40} show, and what",
-        r"does (?:it|that|this) (?:show|prove|mean) ",
+        r"does (?:it|that|this) (?:show|prove) |(?:mean|show|prove) that ",
     ),
     "reckon": (
         r"in (?:rough )?(?:numbers|figures)|work out\b|estimate\b|calculate\b",
-        r"how (?:fast|much|many|long|often|far)\b(?! of| (?:would|do|should|could) you (?:trust|rely))",
+        r"how (?:fast|much|many|long|often|far)\b(?! of\b| (?:would|do|should|could) you (?:trust|rely))",
     ),
     "prove": (
         r"(?:would|do|could|can|will|to) (?:you |it )?(?:measure|test|evaluate|verify|validate|prove)\b",
