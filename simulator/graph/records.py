@@ -290,10 +290,11 @@ class Check(Record, frozen=True):
 
 
 class Area(Record, frozen=True):
-    """A field of knowledge that concepts belong to."""
+    """A field of knowledge that concepts belong to. `matters` are sentences that say why one should know it."""
 
     id: Id
     title: str
+    matters: tuple[str, ...] = ()
 
 
 class Role(Record, frozen=True):

@@ -216,6 +216,11 @@ def how_often(count: int) -> str:
     return {1: "once", 2: "twice", 3: "three times"}.get(count, f"{count} times")
 
 
+def how_many(count: int) -> str:
+    """A small count as it's said: `two`, `three`, `12`."""
+    return {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}.get(count, str(count))
+
+
 def names(titles: Sequence[str], last: str = "and") -> str:
     """Titles as one phrase: `A`, `A and B`, `A, B and C`; with another word before the last: `A, B or C`."""
     return f" {last} ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))

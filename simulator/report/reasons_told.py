@@ -1,26 +1,21 @@
 """Why an item was asked, in words: whole, as it's said in the room, and while the item is open."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from simulator.graph.records import Graph
-from simulator.graph.speech import title_within
 from simulator.session.brought_up import takes_up_aloud
 from simulator.session.header import Header
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
+    from simulator.engine.choice.told.course import Course, Wordings
 
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
-STILL = "We're still on {area}, as I'd like to be surer of how you do there."
-LONGER = "A longer task now, to see how you put things together."
-NEW = "A new subject, {area}, so that I hear you on more than one."
-_TIER = re.compile(r",? ?\(tier \d[^)]*\)")
 
 
 def reason_of(turn: Turn) -> "Reason | None":
@@ -33,40 +28,26 @@ def reason_of(turn: Turn) -> "Reason | None":
         return None
 
 
-def reason_sentence(
-    turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = (), *, early: bool = False
-) -> str:
+def reason_sentence(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:
     """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read.
 
-    `turns` are all items: what was said of an area's weight before isn't said again. `early`: its tier is not to be
-    told yet, so neither is that it lies beyond the level.
+    `turns` are all items: what was said of an area's weight before isn't said again.
     """
-    *_, told = _sentences((*turns[: turn.position - 1], turn), graph, header, early=early)
+    *_, told = reason_sentences((*turns[: turn.position - 1], turn), graph, header)
     return told
 
 
 def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> list[str]:
     """Why each of these items was asked; in one go, as each sentence goes by those before it."""
-    return list(_sentences(turns, graph, header))
-
-
-def _sentences(turns: Sequence[Turn], graph: Graph, header: Header, *, early: bool = False) -> Iterator[str]:
-    """The sentences of items in their order, of which the last may be told `early`."""
-    from simulator.engine.choice.reasons import WEIGHTS  # with the engine
-
-    said: Counter[str] = Counter()
-    areas: set[str] = set()
+    weights, sentences = _Weights(), []
     for turn in turns:
-        area = turn.asked.area
-        left_out = [words for words in WEIGHTS if area in areas or said[words] >= MOST_WEIGHTY]
-        told = _sentence(turn, graph, header, left_out, early=early and turn is turns[-1])
-        if weighty := [words for words in WEIGHTS if words in told]:
-            said.update(weighty)
-            areas.add(area)
-        yield told
+        told = _sentence(turn, graph, header, weights.left_out(turn))
+        weights.heard(turn, told)
+        sentences.append(told)
+    return sentences
 
 
-def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str], *, early: bool = False) -> str:
+def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str]) -> str:
     from simulator.engine.choice.reasons import HAD_MENTIONED, named_as_said, sentence  # with the engine
 
     reason = reason_of(turn)
@@ -90,44 +71,124 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
             named=named,
             story=told,
             number=turn.asked.number,
-            seniority="" if early else header.seniority,
+            seniority=header.seniority,
             left_out=left_out,
         )
-        return f"{words} {HAD_MENTIONED.format(named_as_said(untold))}" if untold and not early else words
+        return f"{words} {HAD_MENTIONED.format(named_as_said(untold))}" if untold else words
     except KeyError:  # a tier that has no name
         return ""
 
 
 def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:
-    """The sentence as it's said: nobody says a tier."""
-    return _TIER.sub("", reason_sentence(turn, graph, header, turns))
+    """Why the item was asked, once its reference was seen: what was said before it, and the concept that it was on."""
+    reason, told = reason_of(turn), reason_before_reference(turn, graph, header, turns)
+    if reason is None or not told or turn.is_story:
+        return told
+    from simulator.engine.choice.reasons import HAD_MENTIONED, beyond, named_as_said  # with the engine
+
+    subject = f"It was on “{graph.concept_title(reason.concept)}”."
+    untold = reason.mentioned if not takes_up_aloud(turn) else ""  # the name would have told what it's about
+    had = HAD_MENTIONED.format(named_as_said(untold)) if untold else ""
+    return " ".join(filter(None, (told, subject, had, beyond(reason, header.seniority))))
 
 
 def reason_before_reference(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:
-    """The sentence while the item is open: without its concept and tier, which the reveal tells.
+    """Why the item was asked, as it's said while the item is open: without its concept and tier.
 
-    Where nothing can be left out, as where the concept before is asked about again, and where it would tell of the
-    question before, whose reference comes at the end, it's only about the area, which anybody sees.
+    With scores at the end nothing is told of what the answer before was worth. `turns` are all items: what was said at
+    those before isn't said again.
     """
-    from simulator.engine.choice.reasons import FOLLOWING  # with the engine
+    from simulator.engine.choice.told.course import Wordings  # with the engine
 
-    told, reason = reason_sentence(turn, graph, header, turns, early=True), reason_of(turn)
-    if reason is None:
-        return ""
-    title = f"“{graph.concept_title(reason.concept)}”"
-    told = _TIER.sub("", re.sub(rf"(?: Close to it)?:? ?{re.escape(title)}", "", told))
-    told = told.replace("..", ".").strip()
-    tells_of_last = header.score == "end" and reason.move in {*FOLLOWING, "design"} and not reason.mentioned
-    if reason.concept == reason.from_concept or tells_of_last or not told.strip("."):
-        return _of_area(turn, graph, reason)
+    wordings, told, said = Wordings(header.seed), "", _Weights()
+    before: tuple[Turn, ...] = tuple(turns[: turn.position - 1])
+    for number, one in enumerate((*before, turn)):
+        told = _said_of(one, before[:number], graph, header, wordings, said.left_out(one))
+        said.heard(one, told)
     return told
 
 
-def _of_area(turn: Turn, graph: Graph, reason: "Reason") -> str:
-    """What can be said of any question: whether it stays with an area."""
-    area = title_within(graph, graph.area_title(turn.asked.area))
-    if reason.move == "design":
-        return LONGER
-    known = reason.from_concept in graph.concepts
-    stays = known and graph.area_of(reason.from_concept) == turn.asked.area
-    return (STILL if stays else NEW).format(area=area)
+class _Weights:
+    """Of which areas it was said that they're a big part of the role, or a part of it."""
+
+    def __init__(self) -> None:
+        self.said: Counter[str] = Counter()
+        self.areas: set[str] = set()
+
+    def left_out(self, turn: Turn) -> list[str]:
+        """What mayn't be said of this item's area."""
+        from simulator.engine.choice.reasons import WEIGHTS  # with the engine
+
+        return [words for words in WEIGHTS if turn.asked.area in self.areas or self.said[words] >= MOST_WEIGHTY]
+
+    def heard(self, turn: Turn, told: str) -> None:
+        """Keep what was said of this item's area."""
+        from simulator.engine.choice.reasons import WEIGHTS  # with the engine
+
+        if weighty := [words for words in WEIGHTS if words in told]:
+            self.said.update(weighty)
+            self.areas.add(turn.asked.area)
+
+
+def _said_of(
+    turn: Turn,
+    before: Sequence[Turn],
+    graph: Graph,
+    header: Header,
+    wordings: "Wordings",
+    left_out: Collection[str],
+) -> str:
+    """The reason of one item, which followed those `before`."""
+    from simulator.engine.choice.reasons import regrets  # with the engine
+    from simulator.engine.choice.told.asked_because import question_because
+    from simulator.engine.choice.told.checked_because import check_because
+
+    reason = reason_of(turn)
+    if reason is None:
+        return ""
+    if reason.mentioned and not takes_up_aloud(turn):
+        reason = msgspec.structs.replace(reason, mentioned="")
+    course = _course(turn, reason, before, graph, header, left_out)
+    words = (question_because if turn.check is None else check_because)(course, wordings)
+    return " ".join(filter(None, (words, _of_advert(turn, graph, header), regrets(reason, graph))))
+
+
+def _course(
+    turn: Turn, reason: "Reason", before: Sequence[Turn], graph: Graph, header: Header, left_out: Collection[str]
+) -> "Course":
+    """How the interview stood when the item was asked."""
+    from simulator.engine.choice.told.course import Course  # with the engine
+    from simulator.engine.scoring import STRONG
+
+    asked = [one for one in before if one.check is None]
+    answered = [one for one in asked if not one.skipped and not one.is_story]
+    scored = header.score != "end"
+    return Course(
+        reason,
+        turn.question if turn.check is None else turn.check,
+        graph,
+        role=header.role,
+        advert=header.advert,
+        number=turn.asked.number,
+        last=asked[-1].asked.number if asked else 0,
+        between=len(before) - asked[-1].position if asked else 0,
+        skipped=bool(asked) and asked[-1].skipped,
+        talked=Counter(one.asked.area for one in answered),
+        checked=Counter(one.asked.area for one in before if one.check is not None and not one.skipped),
+        held={one.asked.area for one in answered if scored and one.verdict in STRONG},
+        scored=scored,
+        minutes_left=header.minutes - turn.asked.clock / 60,
+        left_out=left_out,
+    )
+
+
+def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:
+    """What of the question a job advert names; nothing of a story, for which that is no matter."""
+    from simulator.engine.choice.reasons import ADVERT_MENTIONS  # with the engine
+
+    if not header.advert_terms or turn.is_story or header.again is not None:
+        return ""
+    from simulator.graph.job_advert.naming import names_of  # only where there is an advert
+
+    named = names_of(graph, header.advert_terms, turn.asked.id)
+    return ADVERT_MENTIONS.format(", ".join(named)) if named else ""

@@ -92,7 +92,8 @@ HALF_TIME = ("We're about halfway through our time.", "We're halfway through our
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
 MORE_ASKED = ("Another follow-up.", "Another one on this.", "And another question on this.")  # after the first reply
-YET_ANOTHER = ("And one more follow-up.", "And one more on this.")  # after the second: mostly it's the last
+# after the second, which is mostly the last; in no words of the first
+YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."

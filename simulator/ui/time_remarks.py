@@ -45,10 +45,11 @@ class Interjections:
         self._urged = 0
         self._waits = False  # whether it's still to be said that there are a few minutes left
 
-    def due(self, *, in_midst: bool = False) -> str:
+    def due(self, *, in_midst: bool = False, before_asking: bool = False) -> str:
         """The remark that is due now, or an empty string.
 
-        That there are five minutes left can wait where it would stand in the midst of what is being written.
+        That there are five minutes left can wait where it would stand in the midst of what is being written. Of what
+        is about to be asked (`before_asking`) nobody can conclude anything yet.
         """
         interview, turn = self._interview, self._interview.state.current
         if turn is None or not interview.state.running or interview.state.phase is Phase.PARTING:
@@ -58,7 +59,8 @@ class Interjections:
         if since < end - CONCLUDE_SECONDS <= self._clock:
             self._waits = False
             self._urged = turn.position
-            writes = interview.state.awaits is Awaits.ANSWER  # else nobody could conclude anything
+            # else nobody could conclude anything
+            writes = interview.state.awaits is Awaits.ANSWER and not before_asking
             return pick(TWO_MINUTES, seed, turn.position) if writes else TWO_MINUTES_ALONE
         comes = since < end - LAST_SECONDS <= self._clock
         if (comes or self._waits) and not in_midst:

@@ -39,6 +39,7 @@ from simulator.ui.interviewer import (
     said_words,
     skipped_counts,
 )
+from simulator.ui.lines.room import PlainRoom
 from simulator.ui.time_remarks import TWO_MINUTES, Interjections, share_of_minutes
 from simulator.ui.tui.room import place
 from tests.conftest import Sit
@@ -102,10 +103,20 @@ def test_a_twist_is_one_whatever_follows() -> None:
     asks = "A guest posts a file with a command in it. What happens?"
     said = [
         ev.Probed(n=3, at=START, clock=2.0, position=1, probe=number, sort="twist", asks=asks).words
-        for number in (1, 2)
+        for number in (1, 2, 3)  # as many as an answer may bring
     ]
-    assert len(set(said)) == 2
+    assert len(set(said)) == 3
     assert all(words.endswith(f". {asks}") and "changes" not in words for words in said)
+
+
+def test_no_lead_of_a_follow_up_comes_twice() -> None:
+    """Two of one answer began with "Now imagine this.", and two with a follow-up that was announced as one."""
+    told = {"sort": "drill", "asks": "Why?", "told": "It has 64 layers."}
+    facts = [ev.Probed(n=3, at=START, clock=2.0, position=1, probe=n, **told).words for n in (1, 2, 3)]  # type: ignore[arg-type]
+    assert len(set(facts)) == 3
+    for second, third in itertools.product(interviewer.MORE_ASKED, interviewer.YET_ANOTHER):
+        shared = set(re.findall(r"\w{4,}", second.lower())) & set(re.findall(r"\w{4,}", third.lower()))
+        assert not shared
 
 
 def test_nothing_is_concluded_in_a_reply(sit: Sit) -> None:
@@ -294,6 +305,31 @@ def test_minutes_left_wait_for_end_of_text(sit: Sit) -> None:
     clock.advance(70)
     assert says.due() == "We've got about 4 minutes left."
     assert says.due() == ""
+
+
+def test_minutes_left_come_before_what_is_asked(sit: Sit, llm: Graph) -> None:
+    """ "We've got about 5 minutes left." stood below the follow-up that it had come with."""
+    sitting = sit(seed=5, minutes=20, until="probing")
+    clock, written = sitting.interview._time, list[str]()
+    assert isinstance(clock, SimulatedClock)
+    asked = sitting.interview.events[-1]
+    assert isinstance(asked, ev.Probed)
+    room = PlainRoom(sitting, llm, lambda: None, written.append)
+    room.shown = asked.n - 1
+    clock.advance(15 * 60 - sitting.interview.clock + 1)
+    room.show_new()
+    said = " ".join(written)
+    assert 0 <= said.index("ive minutes") < said.index(asked.asks[:20])
+
+
+@pytest.mark.parametrize("before_asking", [True, False])
+def test_nobody_concludes_what_is_asked_just_now(sit: Sit, before_asking: bool) -> None:
+    interview = sit(seed=5, acts=1, minutes=20).interview
+    clock, says = interview._time, Interjections(interview)
+    assert isinstance(clock, SimulatedClock)
+    clock.advance(18 * 60 - interview.clock + 1)
+    said = says.due(before_asking=before_asking)
+    assert said == time_remarks.TWO_MINUTES_ALONE if before_asking else said in TWO_MINUTES
 
 
 def ended(state: State, why: EndReason, minutes_used: float, **header: object) -> State:

@@ -178,14 +178,22 @@ def sentence(
         joint = ": " if words.startswith(_title(graph, reason.concept)) else ". "
         start = "Back to" if reason.met == "question" else "A new subject,"
         words = f"{start} {area_named(graph, reason.concept)}{joint}{words}"
-    # where all of an area is one concept, as imported, nobody could stay
+    return " ".join(filter(None, (words, beyond(reason, seniority), regrets(reason, graph))))
+
+
+def regrets(reason: Reason, graph: Graph) -> str:
+    """What is told of the rules that gave way.
+
+    Not that the subject changed where nobody could stay: after a story of one's own, or where all of an area is one
+    concept, as imported.
+    """
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
-    told = [rule for rule in reason.gave_way if not (whole and rule == "another subject")]
-    return " ".join(filter(None, (words, _beyond(reason, seniority), given_way(told))))
+    leaves = whole or reason.from_story
+    return given_way([rule for rule in reason.gave_way if not (leaves and rule == "another subject")])
 
 
-def _beyond(reason: Reason, seniority: str) -> str:
+def beyond(reason: Reason, seniority: str) -> str:
     """What is said where a step up leaves what the level asks for, which without a word looks like a mistake."""
     asked_for = P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK)
     talked = reason.move in {*FOLLOWING, "new-thread"}
@@ -227,7 +235,7 @@ def _of_move(
 ) -> str:
     title, area = _title(graph, reason.concept), area_named(graph, reason.concept)
     level = _level(reason)
-    counts = _counts(reason, graph, role, () if reason.move == "open" else advert, number)
+    counts = counts_for(reason, graph, role, () if reason.move == "open" else advert, number)
     counts = "" if counts in left_out else counts
     on_area = f"on {area}, which {counts}" if counts not in {"", ASIDE} else f"on {area}"
     if reason.story:
@@ -324,7 +332,7 @@ def _easier_after(reason: Reason, area: str, was: str, *, near: bool) -> str:
     return f"{was}. Now something {place}"
 
 
-def _counts(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
+def counts_for(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
     """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't.
 
     One that counts for little is `ASIDE`. What comes late is no big part to whoever waits for it.

@@ -131,6 +131,9 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
         return f"{done}: {len(self.passed)} of {plural(len(self.passed) + len(self.failed), 'case')} passed"
 
 
+# by the number of the follow-up, so that in an answer none is heard twice
+_TWISTS = ("Picture this.", "Now imagine this.", "Here's a twist.")
+_ASSUME = ("Let's say this", "Assume this", "Take this as given")
 _REMARKS = ("You said {words}.", "You mentioned {words}.", "Let me come back to {words}.")
 
 
@@ -162,12 +165,13 @@ class Probed(Event, frozen=True, kw_only=True, tag="probed"):
     @property
     def words(self) -> str:
         """What the interviewer then says: a change is announced and a fact told before the question."""
-        change = ("Here's a twist.", "Now imagine this.")[self.probe % 2] if self.sort == "twist" else ""
+        change = _TWISTS[self.probe % len(_TWISTS)] if self.sort == "twist" else ""
         fact = ""
         if self.told:
             asks, stop, reply = self.told.rpartition("? ")  # what could have been asked, as in all old transcripts
             asked = f"You might ask: “{asks}?” " if stop else ""
-            take = "Take this instead" if self.quote else "Assume this"  # where something else was assumed
+            # where something else was assumed
+            take = "Take this instead" if self.quote else _ASSUME[self.probe % len(_ASSUME)]
             fact = f"{asked}{take}: {lower_start(reply.removeprefix('Say '))}"
         return " ".join(filter(None, (change, fact, self.asks)))
 

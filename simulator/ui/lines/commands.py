@@ -36,7 +36,6 @@ HELP = {
 }
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
-MORE_LATER = "Once you've seen the reference, /why tells you the rest."
 WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
 WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
 WHY_NOTHING = "There's no question open just now."
@@ -238,10 +237,5 @@ class LineCommands:
         if turn is None:
             self.room.say(WHY_NOTHING)
             return
-        whole = reasons_told.reason_in_the_room(turn, graph, header, state.turns)
-        if not state.conceals(turn):
-            self.room.say(whole or WHY_LOST)
-            return
-        told = reasons_told.reason_before_reference(turn, graph, header, state.turns)
-        more = told and whole != told and header.score != "end"  # at the end nobody can ask any more
-        self.room.say(f"{told} {MORE_LATER}" if more else told or WHY_LOST)
+        tells = reasons_told.reason_before_reference if state.conceals(turn) else reasons_told.reason_in_the_room
+        self.room.say(tells(turn, graph, header, state.turns) or WHY_LOST)

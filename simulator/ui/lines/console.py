@@ -13,6 +13,7 @@ from simulator.errors import QuestionBack, TranscriptError
 from simulator.graph.files import is_folder, typed_path
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap_message
+from simulator.session.interview.events import Asked, Probed
 from simulator.session.interview.journal import Receipt
 from simulator.session.sitting import Sitting
 from simulator.session.workspace import Workspace
@@ -111,16 +112,19 @@ class LineRoom:
             self.literal(line)
 
     def show_new(self) -> None:
-        """Print the events since the last call."""
-        for event in self.interview.events[self.shown :]:
+        """Print the events since the last call; what's to be said of the time comes before what is asked."""
+        new = self.interview.events[self.shown :]
+        if any(isinstance(event, Asked | Probed) for event in new):
+            self.interject(before_asking=True)
+        for event in new:
             for line in lines_of(event, self.interview, self.graph, echo=self.echo):
                 self.say(line)
         self.shown = len(self.interview.events)
         self.interject()
 
-    def interject(self, *, in_midst: bool = False) -> None:
+    def interject(self, *, in_midst: bool = False, before_asking: bool = False) -> None:
         """Print what the interviewer has to say about the time, if anything; `in_midst` of a text only what asks."""
-        if remark := self._interjections.due(in_midst=in_midst):
+        if remark := self._interjections.due(in_midst=in_midst, before_asking=before_asking):
             self.say(f"Interviewer: {remark}")
 
     def do(self, command: Callable[..., Receipt], *arguments: object) -> None:

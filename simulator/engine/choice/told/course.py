@@ -1,0 +1,143 @@
+"""How an interview stands where a reason is told, and which of its sentences were said before."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simulator.engine.choice.reasons import ASIDE, Reason, area_named, counts_for, heaviest
+from simulator.engine.scoring import STRONG
+from simulator.graph.records import Check, Graph, Question
+from simulator.graph.speech import title_within
+from simulator.graph.text import upper_first
+
+LATE_MINUTES = 11.0  # left, from which on nobody can say that a whole question on another subject will still come
+
+
+@dataclass
+class Wordings:
+    """The sentences of an interview: of several that fit, the one that was said least, in another order by `seed`."""
+
+    seed: int = 0
+    said: Counter[str] = field(default_factory=Counter)
+
+    def pick(self, variants: Sequence[str], **words: object) -> str:
+        """One of the variants, filled in; empty where there are none."""
+        if not variants:
+            return ""
+        turned = [variants[(n + self.seed) % len(variants)] for n in range(len(variants))]
+        chosen = min(turned, key=self.said.__getitem__)
+        self.said[chosen] += 1
+        return chosen.format(**words)
+
+    def once(self, variants: Sequence[str]) -> str:
+        """One of the variants that wasn't said yet, as it stands; empty where all were."""
+        fresh = [words for words in variants if not self.said[words]]
+        return self.pick([words.replace("{", "{{").replace("}", "}}") for words in fresh[:1]])
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is known where an item is asked, for the sentence on why it is.
+
+    `number` is that of the question, `last` that of the question before and `between` how many checks came since;
+    `skipped` says that nothing was answered there. `talked` counts the answered questions of each area, `checked` its
+    checks, `held` are areas with a good answer. Nothing of what answers were worth is told unless `scored`. `left_out`
+    is what of `WEIGHTS` isn't to be said again.
+    """
+
+    reason: Reason
+    item: Question | Check
+    graph: Graph
+    role: str = ""
+    advert: Collection[str] = ()
+    number: int = 0
+    last: int = 0
+    between: int = 0
+    skipped: bool = False
+    talked: Mapping[str, int] = field(default_factory=dict)
+    checked: Mapping[str, int] = field(default_factory=dict)
+    held: Collection[str] = ()
+    scored: bool = True
+    minutes_left: float = 60.0
+    left_out: Collection[str] = ()
+
+    @property
+    def area(self) -> str:
+        """The area of the item; empty where the graph no longer has its concept."""
+        return self.graph.area_of(self.reason.concept) if self.reason.concept in self.graph.concepts else ""
+
+    @property
+    def name(self) -> str:
+        """The area's title within a sentence."""
+        return area_named(self.graph, self.reason.concept)
+
+    @property
+    def former(self) -> str:
+        """The area of the question before; empty where there was none."""
+        known = self.reason.from_concept in self.graph.concepts
+        return self.graph.area_of(self.reason.from_concept) if known else ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What a sentence may be filled in with."""
+        former = title_within(self.graph, self.graph.area_title(self.former)) if self.former else "what came before"
+        minutes = f"about {max(2, round(self.minutes_left))} minutes"
+        return {
+            "area": self.name,
+            "Area": upper_first(self.name),
+            "former": former,
+            "Former": upper_first(former),
+            "minutes": minutes,
+        }
+
+    @property
+    def strong(self) -> bool:
+        """Whether the answer before was good, as far as that may be told."""
+        return self.scored and self.reason.from_verdict in STRONG
+
+    @property
+    def verdict(self) -> str:
+        """What the answer before was worth, as far as that may be told."""
+        return self.reason.from_verdict if self.scored else ""
+
+    @property
+    def counts(self) -> str:
+        """Why the area counts in the role, once; empty where that was said already, or where it counts for little."""
+        counts = counts_for(self.reason, self.graph, self.role, self.advert, self.number)
+        return "" if counts in self.left_out or counts == ASIDE else counts
+
+    @property
+    def aside(self) -> bool:
+        """Whether the area counts for little in the role."""
+        return counts_for(self.reason, self.graph, self.role, self.advert, self.number) == ASIDE
+
+    @property
+    def before(self) -> str:
+        """The answer before, so that one knows which is meant."""
+        if not self.between:
+            return "Your last answer"
+        if self.between == 1:
+            return "Your answer before the check"
+        return f"Your answer to question {self.last}" if self.last else "Your answer before those checks"
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether its area is one of those that the role asks most about."""
+        return self.role in self.graph.roles and self.area in heaviest(self.graph.roles[self.role].areas)
+
+    def weight_of(self, area: str) -> float:
+        """How much an area counts in the role; 0 without one."""
+        return self.graph.roles[self.role].areas.get(area, 0.0) if self.role in self.graph.roles else 0.0
+
+    @property
+    def taken_in(self) -> list[str]:
+        """The other areas that the item is of and the role asks a good deal about, the heaviest first."""
+        known = [concept for concept in self.item.concepts if concept in self.graph.concepts]
+        areas = dict.fromkeys(self.graph.area_of(concept) for concept in known)
+        asked = heaviest(self.graph.roles[self.role].areas) if self.role in self.graph.roles else ()
+        return sorted((a for a in areas if a != self.area and a in asked), key=self.weight_of, reverse=True)
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """What the graph says on why its area matters."""
+        return self.graph.areas[self.area].matters if self.area in self.graph.areas else ()

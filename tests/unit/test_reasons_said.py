@@ -1,0 +1,289 @@
+"""The reasons as they're said in the room: each is true, says what it's for, and isn't heard twice."""
+
+import re
+from collections import Counter
+from dataclasses import replace as changed
+
+import msgspec
+import pytest
+
+from simulator.engine.choice.reasons import BY_ROLE, Move, Reason
+from simulator.engine.choice.told import asked_because, checked_because
+from simulator.engine.choice.told.aims import AIMS, Aim, aim_of
+from simulator.engine.choice.told.asked_because import question_because
+from simulator.engine.choice.told.checked_because import check_because
+from simulator.engine.choice.told.course import Course, Wordings
+from simulator.engine.scoring import SHORT, STRONG, Verdict
+from simulator.report.reasons_told import reason_before_reference, reason_in_the_room
+from simulator.session.interview.state import State
+from simulator.session.interview.turn import Turn
+from tests.graphs import llm_graph
+from tests.typed_interviews import PREFERENCES, SERVING, typed
+from tests.unit.test_taken_up import questions, sat
+
+SITTINGS = (
+    (PREFERENCES, 1, "research-scientist"),
+    (SERVING, 4, "applied-engineer"),
+    ("We tried it.", 2, "applied-engineer"),
+)
+FIRST, SECOND, THIRD = [c.id for c in llm_graph().concepts.values() if c.area == "evaluation"][:3]
+ELSEWHERE = next(c.id for c in llm_graph().concepts.values() if c.area == "retrieval")
+TALKED = next(q for q in llm_graph().questions.values() if q.kind == "discuss")
+
+
+@pytest.fixture(params=SITTINGS, ids=["preferences", "serving", "nothing"])
+def state(request: pytest.FixtureRequest) -> State:
+    return sat(*request.param)
+
+
+def early(state: State) -> list[str]:
+    return [reason_before_reference(turn, llm_graph(), state.header, state.turns) for turn in state.turns]
+
+
+def sentences(told: str) -> list[str]:
+    return re.split(r"(?<=[.?!]) (?=[A-Z])", told)
+
+
+def test_no_sentence_is_heard_twice(state: State) -> None:
+    """ "A new subject, to see how you get on with X, which had only come up in a quick check", twice in one hour."""
+    heard = Counter(sentence for told in early(state) for sentence in sentences(told))
+    assert len(heard) > 20
+    assert max(heard.values()) <= 2, heard.most_common(2)
+    whole = early(state)
+    assert len(set(whole)) == len(whole)
+
+
+def test_every_check_says_what_it_is_for(state: State) -> None:
+    """ "A quick check on retrieval and RAG." gave no reason at all."""
+    checks = [(turn, told) for turn, told in zip(state.turns, early(state), strict=True) if turn.check is not None]
+    assert checks
+    for turn, told in checks:
+        purpose = sentences(told)[0]
+        area = llm_graph().areas[turn.asked.area]
+        assert len(purpose.split()) > 8
+        assert not re.fullmatch(rf"A quick check on {area.title}[^,:]*\.", purpose, re.IGNORECASE)
+
+
+def test_no_title_of_a_concept_is_said(state: State) -> None:
+    """ "Your answer on “Cost, latency and quality trade-offs”" named what nobody had seen."""
+    titles = {concept.title.lower() for concept in llm_graph().concepts.values() if len(concept.title) > 20}
+    for told in early(state):
+        assert not [title for title in titles if title in told.lower()]
+        assert "tier" not in told
+
+
+def test_after_the_reference_its_concept_is_told(state: State) -> None:
+    for turn in state.turns:
+        before = reason_before_reference(turn, llm_graph(), state.header, state.turns)
+        after = reason_in_the_room(turn, llm_graph(), state.header, state.turns)
+        assert after.startswith(before)
+        assert (f"It was on “{llm_graph().concept_title(turn.asked.concepts[0])}”." in after) != turn.is_story
+
+
+def test_at_the_end_no_answer_is_judged_earlier() -> None:
+    """With scores at the end nobody knows yet what an answer was worth."""
+    state = typed(SERVING, 4, role="applied-engineer", score="end")
+    told = early(state)
+    assert any("question" in words for words in told)
+    assert not [words for words in told if re.search(r"was (?:weak|borderline|solid|outstanding)|You did well", words)]
+
+
+def course(reason: Reason, **more: object) -> Course:
+    return Course(reason, TALKED, llm_graph(), role="applied-engineer", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("verdict", ["weak", "borderline", "solid", "outstanding"])
+@pytest.mark.parametrize(("before", "now"), [(2, 3), (3, 3), (3, 2)])
+def test_harder_is_said_of_a_higher_tier_alone(verdict: Verdict, before: int, now: int) -> None:
+    """ "An easier one" came after a solid answer, and "something harder" where nothing was."""
+    reason = Reason("sibling", SECOND, now, 0.1, FIRST, before, verdict, hops=2)
+    for seed in range(4):
+        told = question_because(course(reason, talked={"evaluation": 1}), Wordings(seed))
+        up = re.search(r"here's something harder|step up|this one is harder|ask for more", told)
+        assert bool(up) == (now > before and verdict in STRONG)
+        down = re.search(r"something easier|step back|go easier", told)
+        assert bool(down) == (now < before and verdict in SHORT)
+
+
+def test_what_it_rests_on_is_an_edge() -> None:
+    graph = llm_graph()
+    checks = {check.primary: check for check in graph.checks.values()}
+    edges = ((c.id, p) for c in graph.concepts.values() for p in c.prerequisites if graph.area_of(p) == c.area)
+    above, below = next(edge for edge in edges if edge[1] in checks)
+    for rests, hops in ((True, 1), (True, 2), (False, 1)):
+        reason = Reason("check", below, 2, 0.1, above, 2, "solid", hops=hops, rests=rests)
+        told = check_because(changed(course(reason), item=checks[below]), Wordings())
+        assert bool(re.search(r"rests on this|lies beneath", told)) == (rests and hops == 1)
+
+
+def test_no_subject_is_stayed_with_after_a_story() -> None:
+    """ "I'd have stayed with the subject" was said of a story that was about another one."""
+    state = sat(*SITTINGS[2])
+    after = questions(state)[1]
+    reason = {**after.asked.reason, "gave_way": ["another subject"]}
+    for from_story, said in ((True, False), (False, True)):
+        turn = changed(after, asked=msgspec.structs.replace(after.asked, reason={**reason, "from_story": from_story}))
+        told = reason_before_reference(turn, llm_graph(), state.header, state.turns)
+        assert ("stayed with the subject" in told) == said
+
+
+@pytest.mark.parametrize(
+    ("between", "words"),
+    [(0, "our last answer"), (1, "our answer before the check"), (2, "our answer to question 4")],
+)
+def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> None:
+    reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)
+    assert words in question_because(course(reason, last=4, between=between), Wordings())
+
+
+@pytest.mark.parametrize("move", ["deepen", "sibling", "step-back"])
+def test_a_skipped_question_had_no_answer(move: Move) -> None:
+    reason = Reason(move, SECOND, 2, 0.1, FIRST, 2, "", hops=2)
+    told = question_because(course(reason, skipped=True), Wordings())
+    assert "skipped" in told
+    assert "answer was" not in told
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"), [(0, "haven't|no question|missing"), (1, "quick check\\b|short check\\b"), (2, "checks")]
+)
+def test_what_came_of_a_new_area_is_said(checks: int, said: str) -> None:
+    reason = Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid", leaves="retrieval", finds="weight", hops=4)
+    for seed in range(6):
+        told = question_because(course(reason, talked={"retrieval": 2}, checked={"evaluation": checks}), Wordings(seed))
+        assert re.search(said, told)
+
+
+def test_a_role_asks_more_where_it_weighs_more() -> None:
+    role = llm_graph().roles["applied-engineer"].areas
+    for seed in range(4):
+        for there, here in (("retrieval", "evaluation"), ("decoding", "evaluation"), ("evaluation", "prompting")):
+            concepts = [next(c.id for c in llm_graph().concepts.values() if c.area == area) for area in (here, there)]
+            reason = Reason("new-thread", concepts[0], 2, 0.1, concepts[1], 2, "solid", leaves=there, finds="weight")
+            told = question_because(
+                course(reason, talked={there: 2}, left_out=("is a big part of this role", BY_ROLE)), Wordings(seed)
+            )
+            assert bool(re.search(r"asks more|for more than", told)) == (role[here] > role[there])
+            assert bool(re.search(r"asks as much|as much as", told)) == (role[here] == role[there])
+
+
+def test_a_second_check_hides_the_first_result() -> None:
+    check = next(c for c in llm_graph().checks.values() if c.primary in {FIRST, SECOND, THIRD})
+    reason = Reason("check", check.primary, 2, 0.1, ELSEWHERE, 2, "solid", doubt=True)
+    for seed in range(3):
+        told = check_because(Course(reason, check, llm_graph(), checked={"evaluation": 1}), Wordings(seed))
+        assert re.search(r"second|another", told)
+        assert not re.search(r"wrong|right|missed", told)
+
+
+def test_a_check_knows_what_a_story_touched() -> None:
+    """ "So far there's been nothing on safety" was said after a story of red teaming."""
+    state = typed(SERVING, 4, role="inference-engineer")
+    said = {
+        turn.asked.area for turn in state.turns if turn.check is not None and turn.asked.reason["touched"] == "story"
+    }
+    assert said
+    for turn, told in zip(state.turns, early(state), strict=True):
+        if turn.check is not None and turn.asked.reason["touched"] == "story":
+            assert "nothing on" not in told
+            assert "haven't asked" not in told
+
+
+@pytest.mark.parametrize(
+    ("asks", "aim"),
+    [
+        ("The loss jumps and falls back only halfway. What do you suspect, and what do you do?", "cause"),
+        ("A vendor leads six boards. What do you make of that?", "claim"),
+        ("How many cards do you need for this?", "reckon"),
+        ("A paper gives 500 tonnes of CO₂e. How far off may it be?", "reckon"),
+        ("How would you find out whether B is really the better prompt?", "prove"),
+        ("You could cache, route or distil. Which would you use for what, and by which rule?", "choose"),
+        ("The client's lawyer says no. What do you do?", "mend"),
+        ("Chunks overlap. What does that cost?", "limits"),
+        ("Compare masked and causal training for me.", "compare"),
+        ("Why are language models trained on GPUs?", "why"),
+        ("How does speculative decoding work?", "explain"),
+    ],
+)
+def test_what_is_asked_tells_the_aim(asks: str, aim: Aim) -> None:
+    assert aim_of(msgspec.structs.replace(TALKED, prompt=asks)) == aim
+
+
+def test_most_questions_say_what_they_are_after() -> None:
+    talked = [q for q in llm_graph().questions.values() if q.kind == "discuss"]
+    aims = Counter(map(aim_of, talked))
+    assert aims[""] < 0.03 * len(talked)
+    assert set(aims) - {""} >= {
+        "cause",
+        "claim",
+        "reckon",
+        "prove",
+        "choose",
+        "mend",
+        "limits",
+        "compare",
+        "why",
+        "explain",
+    }
+
+
+def test_reasons_give_no_transition_again() -> None:
+    """ "You mentioned X, so I'd like to take that up" repeated what was spoken."""
+    reason = Reason("sibling", SECOND, 2, 0.1, FIRST, 2, "solid", mentioned="LoRA")
+    told = question_because(course(reason), Wordings())
+    assert "LoRA" in told
+    assert not re.search(r"take that up|let's go into|tell me more", told, re.IGNORECASE)
+
+
+def test_every_area_says_why_it_matters() -> None:
+    """Each sentence stands for itself, so that it can follow any other."""
+    for area in llm_graph().areas.values():
+        assert len(area.matters) == 2
+        assert not [words for words in area.matters if re.match(r"(?:It|That|There|They|This)\b", words)]
+        assert all(words.endswith(".") for words in area.matters)
+
+
+def test_wordings_come_by_turns() -> None:
+    wordings = Wordings(3)
+    said = [wordings.pick(("a {x}", "b {x}", "c {x}"), x=n) for n in range(6)]
+    assert len({words[0] for words in said[:3]}) == 3
+    assert [words[0] for words in said[:3]] == [words[0] for words in said[3:]]
+    assert wordings.once(("only",)) == "only"
+    assert wordings.once(("only",)) == ""
+
+
+def test_spoken_reasons_are_sentences() -> None:
+    groups = [
+        group for module in (asked_because, checked_because) for name, group in vars(module).items() if name.isupper()
+    ]
+    texts = [text for group in groups if isinstance(group, tuple) for text in group] + [
+        t for g in AIMS.values() for t in g
+    ]
+    assert len(texts) > 100
+    assert not [text for text in texts if "!" in text or "  " in text]
+
+
+def test_a_reason_that_is_lost_is_empty(state: State) -> None:
+    turn: Turn = state.turns[2]
+    lost = changed(turn, asked=msgspec.structs.replace(turn.asked, reason={}))
+    assert reason_before_reference(lost, llm_graph(), state.header, state.turns) == ""
+    assert reason_in_the_room(lost, llm_graph(), state.header, state.turns) == ""
+
+
+def test_an_old_reason_still_says_something(state: State) -> None:
+    """Transcripts of former engines lack the fields that came later."""
+    for turn in questions(state)[1:]:
+        kept = {key: turn.asked.reason[key] for key in ("move", "concept", "tier", "gain")}
+        old = changed(turn, asked=msgspec.structs.replace(turn.asked, reason=kept))
+        assert reason_before_reference(old, llm_graph(), state.header, state.turns).endswith((".", "?"))
+
+
+@pytest.mark.parametrize(("area", "aside"), [("interpretability", True), ("evaluation", False)])
+def test_a_second_look_aside_is_told_apart(area: str, aside: bool) -> None:
+    """Two checks on what counts for little had the reasons of a main area."""
+    check = next(c for c in llm_graph().checks.values() if llm_graph().area_of(c.primary) == area)
+    reason = Reason("check", check.primary, 2, 0.1, ELSEWHERE, 2, "solid", doubt=True)
+    role = "inference-engineer" if aside else "applied-engineer"
+    second = changed(course(reason, checked={area: 1}), item=check, role=role)
+    for seed in range(2):
+        assert bool(re.search(r"leave .* be|counts for little", check_because(second, Wordings(seed)))) == aside
