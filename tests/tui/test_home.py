@@ -501,6 +501,23 @@ async def test_wide_home_fills_its_cards_in_their_places(settled: Workspace) -> 
         assert header.minutes == app.screen_stack[0]._countdown.days[0].length  # type: ignore[attr-defined]
 
 
+async def test_no_newcomers_cards_after_the_first_interview(settled: Workspace) -> None:
+    """What an interview is like, and a demo that Home no longer had a line for, stood there while a report was made."""
+    app = home(settled)
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "For example" in screen_text(app) and WAITING not in screen_text(app))
+        sit(settled, level=1.0)
+        now = app.screen
+        assert isinstance(now, Home)
+        now._sessions = archive.rows(settled, candidate=settled.candidate)
+        await now._show_cards()
+        await until(pilot, lambda: WAITING in screen_text(app))
+        shown = screen_text(app)
+        assert not [words for words in ("For example", "Watch a demo", "What an interview is like") if words in shown]
+        now.refresh_facts()
+        await until(pilot, lambda: "Report: " in screen_text(app) and WAITING not in screen_text(app))
+
+
 async def test_a_window_made_wide_gets_its_cards(settled: Workspace) -> None:
     sit(settled, level=1.0)
     app = home(settled)

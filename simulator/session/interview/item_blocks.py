@@ -378,9 +378,7 @@ def covered_words(turn: Turn, coverage: float) -> str:
     filled = f", counting {more} beyond the question{asked_for}" if lacking and more and not turn.old_rules else ""
     if beyond == {"no"} and coverage >= 1:
         filled = ", nothing beyond the question"
-    # those that count less say why it isn't more; whoever counts the marks above sees all
-    given = sum(marks.get(point) in MET for point in turn.prompted) if turn.when_asked else 0
-    when_asked = f", {plural(given, 'point')} only when asked" if given else ""
+    when_asked = f", {plural(count, 'point')} only when asked" if (count := turn.count_when_asked) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
     first = when_asked if lacking == {"prompted"} else filled

@@ -261,6 +261,11 @@ class Turn:
         return frozenset(point for point in self.prompted - waited if self.marks.get(point) in MET)
 
     @property
+    def count_when_asked(self) -> int:
+        """How many points are marked so, where one of them counts less: who counts the marks in sight sees them all."""
+        return sum(self.marks.get(point) in MET for point in self.prompted) if self.when_asked else 0
+
+    @property
     def _replied_to(self) -> tuple[ev.Probed, ...]:
         """The follow-ups that were not closed with "I said that"."""
         closed = {reply.probe for reply in self.replies if reply.said}

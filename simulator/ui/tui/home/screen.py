@@ -17,7 +17,7 @@ from simulator.graph.text import plural
 from simulator.session.presets import fitting_role, holds_debrief, one_task, practice, sitting_title
 from simulator.session.workspace import missing_graphs
 from simulator.ui.tui import words
-from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard
+from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, waiting
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -60,6 +60,7 @@ class Home(Frame):
         self._countdown: Countdown | None = None
         self._stopped: SessionRow | None = None  # what the plan has for today, begun and stopped
         self._known: HomeFacts | None = None
+        self._known_of: tuple[SessionRow, ...] = ()  # the sessions that it was found out from
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
         self._said_reading, self._wanted = False, ""
@@ -158,6 +159,7 @@ class Home(Frame):
         moved = ""  # a chance beside "too early to say" would say something after all
         if progress is not None and own_level(progress) != TOO_EARLY:
             moved = moved_words(progress.path, rows, self.host.today)
+        self._known_of = tuple(rows)
         self._known = card_facts.HomeFacts(
             today=self.host.today,
             graph=graph,
@@ -216,8 +218,11 @@ class Home(Frame):
 
     async def _show_cards(self) -> None:
         """Put up the cards, and fill in what is known. Before the first interview is over there are others."""
-        is_new = self._known.is_new if self._known else all(s.score is None for s in self._sessions or ())
-        self.set_class(is_new, "-new")
+        sessions = tuple(self._sessions or ())
+        first_over = any(s.score is not None for s in sessions)
+        # what the first interview showed is still to be worked out: the cards for newcomers no longer hold
+        outdated = self._known is not None and self._known.is_new and first_over and sessions != self._known_of
+        self.set_class(not first_over if self._known is None or outdated else self._known.is_new, "-new")
         if not self.query("#board"):
             right, below = ([HomeCard(title, key, id=id_) for title, key, id_ in kinds] for kinds in (RIGHT, BELOW))
             await self.query_one("#desk").mount(Vertical(*right, id="board"))
@@ -230,6 +235,10 @@ class Home(Frame):
             plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
+        if outdated:
+            for title, _, id_ in (*RIGHT, *BELOW):
+                self.query_one(f"#{id_}", HomeCard).tell(waiting, title=title)
+            return
         from simulator.ui.tui.home.card_facts import fill  # loaded by now
 
         fill(self, self._known, self._plot)
