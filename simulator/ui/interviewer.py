@@ -65,6 +65,7 @@ CHECK_ON = (
     "And a short one on {area}.",
     "Another quick check, on {area}.",
 )  # of another area
+CHECK_ASIDE = ("Something short, on {area}.", "A quick check on {area}.", "One short question on {area}.")
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
     "Let's carry on, with {area}.",
@@ -116,6 +117,9 @@ READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
+# a task in which code is there already
+WRITES, MENDS = "write some code", "find a fault in some code and mend it"
+
 CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
 
 
@@ -135,6 +139,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
             nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area
             words = taken_up(reason, graph, nth, skipped=skipped, elsewhere=elsewhere)
+    if turn.check is None and turn.question.kind == "repair":
+        words = words.replace(WRITES, MENDS)
     if before is None and (header.opening or header.format in PRACTICE):
         begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()
@@ -143,7 +149,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
-        words = f"{words} {pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)}"
+        words = f"{pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)} {words}"
     return words
 
 
@@ -346,7 +352,7 @@ def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) ->
     """The remarks that fit between two items, or at the start; `again` where its area was talked of before."""
     if turn.check is not None:
         if before is None or before.check is None:
-            return CHECK
+            return CHECK if before is None or before.asked.area == turn.asked.area else CHECK_ASIDE
         return CHECK_MORE if before.asked.area == turn.asked.area else CHECK_ON
     if before is None:
         return OPENING

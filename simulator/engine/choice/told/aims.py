@@ -115,7 +115,7 @@ AIMS: Mapping[Aim, tuple[str, ...]] = {
         "You'll hear such things at work, so I want to see how you take them apart.",
     ),
     "reckon": (
-        "I'd like to see you put numbers on it, as rough ones show whether the picture is right.",
+        "I'd like to see you put numbers on it, as rough ones show whether you know what goes on.",
         "It can be worked out, at least roughly, and I want to see how you go about that.",
         "A few figures will show whether you can say beforehand how such a thing comes out.",
     ),
@@ -132,7 +132,7 @@ AIMS: Mapping[Aim, tuple[str, ...]] = {
     "mend": (
         "I'd like to hear what you'd really do, and what comes first.",
         "It's a job to be done, and I want to see how you'd go about it.",
-        "Here it's your way of working that I'd like to see, more than the terms.",
+        "I'd like to hear the steps that you'd take, more than the terms.",
     ),
     "limits": (
         "I'd like to hear what it costs and where it ends, and not only what it's good for.",
@@ -145,7 +145,7 @@ AIMS: Mapping[Aim, tuple[str, ...]] = {
         "I want to hear what stands behind each of these, and when it makes a difference.",
     ),
     "why": (
-        "I'm after the reason behind it, as that's what one can still use when the case is another.",
+        "I'm after the reason behind it, as that's what still helps when the next case is a new one.",
         "That something is so can be looked up: I'd like to hear whether you know why.",
         "Knowing why shows that somebody has thought about it, so I ask for that.",
         "It's the chain from cause to effect that I'd like to hear, without gaps.",
@@ -153,7 +153,7 @@ AIMS: Mapping[Aim, tuple[str, ...]] = {
     "explain": (
         "I'd like to hear how it works, in your own words.",
         "Whoever can explain this plainly has understood it, so that's what I'm after.",
-        "I want to see whether you know the workings, and not just the terms.",
+        "I want to see whether you know what goes on in it, and not just the terms.",
         "It's something that you'd have to explain to a colleague one day, so I'd like to hear how you do.",
     ),
     "code": (
@@ -168,7 +168,7 @@ AIMS: Mapping[Aim, tuple[str, ...]] = {
         "There's something to mend in it: I'd like to see what you change, and what you leave alone.",
         "Here a fault has to be found before anything is written, and I want to see how you find it.",
     ),
-    "own": ("I'd like to hear what you decided yourself, and how you knew that it worked.",),
+    "own": ("I'd like to hear what your own part in it was, and what you went by.",),
     "": (),
 }
 

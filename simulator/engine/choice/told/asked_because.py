@@ -16,8 +16,11 @@ from simulator.graph.text import how_many, names, upper_first
 
 FIRST_OWN = (
     "First something from your own experience, as you have a project to talk about. "
-    "I'd like to hear what you decided yourself, and how you knew that it worked."
+    "I'd like to hear what your own part in it was, and what you went by."
 )
+# what nobody says to somebody's face is said in other words
+ALOUD = {"outstanding": "very good", "solid": "good", "borderline": "halfway there", "weak": "not there yet"}
+
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I begin with {area}, as that's where I'm least sure of you so far."
 
@@ -47,12 +50,12 @@ NO_AS_HARD = (
 EASIER = (
     "{before} was {verdict}, so here's something easier on {area}, to find where you're on firm ground.",
     "{before} was {verdict}. A step back, then, as I'd rather hear what you do know of {area}.",
-    "After {a_verdict} answer I go easier on {area}, so that you can show what you have.",
+    "{before} was {verdict}. Let's try something easier on {area}, so that you can show what you have.",
 )
 NO_HARDER = (
     "{before} was {verdict}, so nothing harder yet: was it that question, or {area} as a whole?",
     "{before} was {verdict}. One answer like that says little, so here's a second chance in {area}, no harder.",
-    "{before} was {verdict}, and I don't want to judge you in {area} by that alone. This one is no harder.",
+    "{before} was {verdict}, and I don't want to judge you on {area} by that alone. This one is no harder.",
 )
 ANOTHER = (  # where nothing may be told of the answer before
     "One question doesn't settle how you do in {area}, so here's another.",
@@ -64,7 +67,7 @@ SKIPPED = ("You skipped the last one, so {area} gets another chance.", "Instead 
 # Another area
 CLOSE_BY = (
     "{before} was {verdict}, so I go on to {area}, which isn't far from it.",
-    "After {a_verdict} answer on {former}, on to {area}, which isn't far from there.",
+    "From {former} it isn't far to {area}, and {lower} was {verdict}, so I go on there.",
 )
 ANY_OTHER = ("I don't want to spend it all on {former}, so now {area}.", "We've been on {former}; {area} is next.")
 FROM_STORY = (
@@ -82,8 +85,8 @@ MENTIONED = (
     "You mentioned {words} without my asking, and I'd rather go on from your words than from mine.",
 )
 LED_BY = (
-    "You mentioned {words} earlier, and this lies close to it, so you have something to start from.",
-    "You mentioned {words} earlier, so you may have met what I'm asking now: it's a neighbour of that.",
+    "You mentioned {words} earlier, and that brought me here, so you have something to start from.",
+    "You mentioned {words} earlier, so I take it that you've been near what I'm asking now.",
 )
 BACK = (
     "I'd like to hear a second answer on {area}, as one isn't enough for something that counts so much here.",
@@ -112,7 +115,7 @@ WITH_TIME = (
     "With {minutes} to go, I'd like to fill a gap: {nothing}.",
 )
 NEW = (
-    "{Nothing}, and of {former} I've heard enough for now.",
+    "{Nothing}, and I'd like to hear you there before our time is up.",
     "I'd like to hear you on more than {former}: {nothing}.",
     "{Former} isn't all of this job, and {nothing}.",
 )
@@ -124,13 +127,13 @@ ONLY_CHECK = ("{area} has had only a quick check", "on {area} there was just a s
 ONLY_CHECKS = ("{area} has had only quick checks", "on {area} there were just short checks")
 CAME_UP = ("{area} has come up only in passing", "you've touched on {area}, but I haven't asked about it")
 
-LONGER = "Now the longer task that belongs to such an interview: it shows how you put things together."
-LONGER_WELL = "You did well on a hard question, so there's room for a longer task, to see how you put things together."
-ON_HELD = "It's on {area}, where your answers held up."
+LONGER = "Most interviews have one longer task: it shows how you put things together."
+LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
+ON_HELD = "It's on {area}, where you've done well."
 ON_TOLD = "It's on {area}, which came up in your own work."
-ON_HEAVY = "It's on {area}, about which this role asks a good deal."
-ON_NEAR = "Of the longer tasks I have, it's one of those that are nearest to this role{others}."
-TAKES_IN = ", as it takes in {areas} as well"
+ON_HEAVY = "It's on {area}, which this role asks a lot about."
+ON_NEAR = "It's near to what one does in this role{others}."
+TAKES_IN = ", and it takes in {areas} as well"
 CODE = "Interviews for this role include some code, as you'd be writing it at work."
 MORE_EVEN = (
     "This role asks more about {area} than about {former}.",
@@ -220,8 +223,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
         **course.names,
         "before": course.before,
         "lower": course.before[0].lower() + course.before[1:],
-        "verdict": course.verdict,
-        "a_verdict": f"{'an' if course.verdict[:1] in 'aeiou' else 'a'} {course.verdict}",
+        "verdict": ALOUD.get(course.verdict, course.verdict),
     }
     if reason.from_story:
         return wordings.pick(FROM_STORY, **words, which=_which(course))

@@ -11,10 +11,10 @@ from simulator.graph.text import one_line
 
 # A first one of its area, by what it's for
 SURVEYS = (
-    "There isn't time for a whole question on everything, so here's a quick check on {area}{which}.",
-    "I haven't asked you about {area} yet{which}. One definite answer shows whether a whole question is worth asking.",
-    "Before I choose what else we go into, I'd like a first idea of how you do in {area}{which}.",
-    "A whole question takes minutes and a check hardly one, so that's how I begin with {area}{which}.",
+    "I've heard nothing from you on {area} yet{which}, so here's a quick first look.",
+    "I haven't asked you about {area} yet{which}. One definite answer shows whether there's something to come back to.",
+    "Before I choose what else we go into, I'd like a first impression of you on {area}{which}.",
+    "{Area} is still open{which}, and a short question tells me where we'd begin there.",
     "So far there's been nothing on {area}{which}; one definite answer is a start.",
 )
 LATE = (
@@ -25,15 +25,15 @@ LATE = (
 BEYOND = (
     "{Area} lies beyond your main areas: a quick look there shows how broad you are.",
     "This role asks little of {area}, so one check is enough, to see whether you've met it.",
-    "I also look to the side now and then, this time at {area}, which counts for little in this role.",
+    "I also look to the side now and then, this time at {area}.",
 )
 AFTER_STORY = (
-    "You touched on {area} in your story, so here's one definite question from there.",
+    "You touched on {area} in your story, so here's a short question from there.",
     "In your story {area} came up: I'd like to see how sure you are of the details.",
 )
 AFTER_ANSWER = (
     "What you said before led into {area}, so I'd like to see how sure you are there.",
-    "You've brought up {area} yourself, in what you said, so a detail from there is fair.",
+    "Something you said earlier touches on {area}, so here's a detail from there.",
 )
 TALKED_OF = (
     "We've talked about {area}. A check shows whether the details are as sure as the talk.",
@@ -42,12 +42,12 @@ TALKED_OF = (
 )
 SECOND = (
     "One check on {area} says little by itself, either way, so here's a second.",
-    "I don't want to judge you in {area} by a single check, so here's another.",
+    "I don't want to judge you on {area} by a single check, so here's another.",
     "A second check on {area}: two say a good deal more than one.",
 )
 SECOND_BEYOND = (
     "A single check may be luck, either way; after a second I can leave {area} be.",
-    "Once more {area}, which counts for little in this role: two checks are enough to tell.",
+    "Once more {area}, and then I can leave it be: two checks are enough to tell.",
 )
 MORE = (
     "Another check on {area}, as each makes it a little surer how you do there.",
@@ -63,27 +63,27 @@ SAME = (
     "A short one on {area}, as details get lost in long answers.",
 )
 ALONE = (
-    "A quick check on {area}{which}, to get a first idea of how you do there.",
+    "A quick check on {area}{which}, to get a first idea of where you stand there.",
     "A short one on {area}{which}: it has one right answer, so it says a lot in little time.",
 )
 # What it asks for, by its words
 NUMBER = (
-    "It's a number to work out, which shows whether the picture behind it holds.",
-    "I ask for a figure, as that can't be talked round.",
-    "A small sum tells whether you have the sizes in mind, and they decide a good deal at work.",
+    "It's a number to work out, and it only comes out right if you know what goes on underneath.",
+    "I ask for a figure, as it's either near or it isn't.",
+    "A small sum shows whether you have a feeling for the sizes, and they decide a good deal at work.",
 )
 FINDING = (
-    "It's about what a finding really shows, which one has to judge all the time.",
+    "It's about what a finding really shows, and you'd have to judge that all the time.",
     "I'd like to see that you read no more into a result than it holds.",
 )
 CAUSE = (
-    "It asks for the reason behind something, which one can work out as well as know.",
-    "It leads from what's seen back to the reason for it, as one's work often does.",
+    "It asks for the reason behind something, and you can work that out if you don't know it.",
+    "It goes from what you'd see back to the reason for it, as work often does.",
     "It asks why, as that shows more than knowing that it's so.",
 )
 EFFECT = (
-    "Something changes in it, and I'd like to see whether you can tell what follows.",
-    "Whoever has the mechanism in mind can say what comes of this, without having met it.",
+    "It asks what follows from a change, and that takes knowing what goes on underneath.",
+    "If you know how it works you can say what comes of this, even if you've never met it.",
 )
 _ASKS = (
     (NUMBER, r"how (?:many|much|likely)|which (?:share|factor|probability)"),
@@ -100,8 +100,11 @@ def check_because(course: Course, wordings: Wordings) -> str:
     """Why a check comes: what it's for, and what its area is worth knowing for, in words not used before."""
     counts = course.counts if course.counts != BY_ROLE else ""  # the graph's own words say more than that
     told = wordings.pick(_purposes(course), **course.names, which=f", which {counts}" if counts else "")
-    asks = wordings.pick(_asks_for(course)) if counts or course.reason.doubt or course.reason.touched else ""
-    return " ".join(filter(None, (told, asks or wordings.once(course.matters) or wordings.pick(_asks_for(course)))))
+    # that an area matters a great deal is no reason to have only a look at it
+    known = counts or course.aside or course.reason.doubt or course.reason.touched
+    asks = wordings.pick(_asks_for(course)) if known else ""
+    matters = "" if asks or course.aside else wordings.once(course.matters)
+    return " ".join(filter(None, (told, asks or matters or wordings.pick(_asks_for(course)))))
 
 
 def _asks_for(course: Course) -> Sequence[str]:

@@ -118,7 +118,7 @@ class Course:
             return "Your last answer"
         if self.between == 1:
             return "Your answer before the check"
-        return f"Your answer to question {self.last}" if self.last else "Your answer before those checks"
+        return f"Your last answer on {self.names['former']}" if self.former else "Your answer before those checks"
 
     @property
     def is_heavy(self) -> bool:
