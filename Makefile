@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml constraints.txt
 test: lint-code
 	@$(MAKE) --no-print-directory -j2 lint-bank suite
 
-# four at a time on two cores: a third of what the tests take is waiting, and each worker loads them all
+# four at a time on two cores: a third of what the tests take is waiting, and each worker collects them all
 suite: $(STAMP)
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" --ignore=tests/benchmarks
 

@@ -20,9 +20,10 @@ from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Settings
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import APP, Workspace
+from tests.forked_workers import fork_workers, is_forked
 from tests.graphs import llm_cache, llm_graph
 from tests.isolation import ROOT as ROOT
-from tests.isolation import isolate, write_into_memory
+from tests.isolation import isolate, new_home, write_into_memory
 from tests.said import share_what_is_said
 from tests.some import NAMES, examples, left_to_fuzz
 from tests.transcripts import share_whole
@@ -39,6 +40,9 @@ def pytest_configure(config: pytest.Config) -> None:
     parsed once for all workers, and what they write stays in memory. An app leaves circles behind that Python looks for
     among all that lives: it does so less often, and not among what was there before the first test.
     """
+    if is_forked():
+        new_home()
+        return
     in_parallel = config.getoption("numprocesses", None)
     if in_parallel:
         write_into_memory()
@@ -54,18 +58,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if in_parallel:
         llm_cache()
         share_whole()
+        if not config.getoption("file_or_dir"):
+            load_tests()
+        fork_workers(in_parallel)
 
 
-def pytest_collection(session: pytest.Session) -> None:
-    """Each worker loads a part of the tests first, so that in a new checkout they are compiled once and not by each.
-
-    What cannot be loaded is left to the collection, which says so.
-    """
-    worker = getattr(session.config, "workerinput", None)
-    if worker is None or session.config.getoption("file_or_dir"):
-        return
+def load_tests() -> None:
+    """Load all tests; what cannot be loaded is left to the collection, which says so."""
     tests = sorted(path for part in ("bank", "cli", "system", "tui", "unit") for path in HERE.glob(f"{part}/test_*.py"))
-    for path in tests[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+    for path in tests:
         with contextlib.suppress(Exception, pytest.skip.Exception):
             import_module(f"tests.{path.parent.name}.{path.stem}")
 

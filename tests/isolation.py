@@ -31,10 +31,14 @@ def isolate() -> None:
         if (name.startswith(THEIRS) or name in THEIRS_TOO) and not name.startswith(OURS):
             del os.environ[name]
     os.environ.setdefault("PYTHONUSERBASE", site.getuserbase())  # what is installed there stays found
+    new_home()
+    sys.addaudithook(guard)
+
+
+def new_home() -> None:
     home = Path(mkdtemp(prefix="interview-home-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ.update(HOME=str(home), LC_ALL="C.UTF-8")
-    sys.addaudithook(guard)
 
 
 def write_into_memory() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked_workers import is_forked
 from tests.graphs import PARSED
 from tests.isolation import EXAMPLE, ROOT, SESSIONS
 from tests.some import NAMES, left_to_fuzz
@@ -96,6 +97,12 @@ def test_home_of_test_is_not_users() -> None:
     assert "interview-home-" in str(Path.home())
     assert not Path.cwd().is_relative_to(ROOT)
     assert not [name for name in os.environ if name.startswith("INTERVIEW_") and "BENCH" not in name]
+
+
+def test_a_worker_loads_no_tests_itself() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        pytest.skip("runs in a worker only")
+    assert is_forked()
 
 
 def test_what_is_left_to_fuzz_is_there() -> None:
