@@ -161,7 +161,7 @@ def test_events_last_all_day_and_name_nobody(llm: Graph) -> None:
     assert str(rest["summary"]) == "A day off"  # a later plan may need the day: without an event it would replace none
 
 
-def test_a_day_that_is_done_is_so_in_the_calendar(llm: Graph) -> None:
+def test_a_day_done_is_so_in_the_calendar(llm: Graph) -> None:
     """The interview of the morning stood there to be sat, with its minutes and why."""
     plan = plan_until(None, llm, TODAY, TODAY + timedelta(days=12), 60)
     first, *others = plan.days

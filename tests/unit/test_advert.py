@@ -86,7 +86,7 @@ def test_what_only_sources_speak_of_is_here(llm: Graph) -> None:
 
 
 @pytest.mark.parametrize("name", ["Hôpitaux du Confluent", "University Trust of Leeds", "Ostara"])
-def test_firm_that_says_what_it_is_is_not_missing(name: str, llm: Graph) -> None:
+def test_firm_that_says_what_it_is_isnt_missing(name: str, llm: Graph) -> None:
     says = f"{name} is a group of eleven private hospitals.\nAsk for Confluent, Leeds and Ostara by name.\n"
     missing = match_advert(f"Engineer for RAG and evaluation\n\n{says}You know HL7 and Qdrant.\n", llm).missing
     assert not {word.strip() for word in name.split()} & {*missing}
