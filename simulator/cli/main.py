@@ -209,6 +209,8 @@ def _fail(message: str) -> int:
 def usage_message(error: click.ClickException) -> str:
     """One line on how a command was misused; click's own message where there is nothing better."""
     context: click.Context | None = getattr(error, "ctx", None)
+    if isinstance(error, click.BadOptionUsage) and error.message.endswith("requires an argument."):
+        return f"{error.option_name} needs a value after it; --help says which."  # click has forgotten the command
     if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     command = getattr(error, "command_name", None)  # click 8.4 and later
@@ -232,6 +234,8 @@ def usage_message(error: click.ClickException) -> str:
         sentence = f'`{context.command_path}` doesn\'t take "{short(extra[1])}".'
     elif isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
         sentence = f"`{context.command_path}` needs {error.param.make_metavar(context)}."
+    elif isinstance(error, click.MissingParameter) and error.param is not None:
+        sentence = f"`{context.command_path}` needs {error.param.opts[0]} {error.param.make_metavar(context)}."
     else:
         sentence = " ".join(error.format_message().split())
         sentence += "" if sentence.endswith((".", "?")) else "."

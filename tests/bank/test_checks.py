@@ -1,13 +1,14 @@
 """Every number check takes its answer and turns down the mistake that it is about."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from simulator.graph.records import Check, Graph
 from simulator.graph.units import answer_unit
-from simulator.session.interview.input import within
+from simulator.session.interview.input import exactness_of, within
 from tests.typed_numbers import number_or_none
 
 
@@ -63,6 +64,13 @@ def test_a_count_below_a_thousand_is_exact(llm: Graph) -> None:
     ]
     assert {"attention-at-twice-the-side", "temperature-two-tokens"} <= {check.id for check in counts}
     assert {check.id: check.tolerance for check in counts} == {check.id: 0 for check in counts}
+
+
+def test_what_is_asked_for_roughly_needs_no_exactness(llm: Graph) -> None:
+    """ "By about which factor" was asked for, and below it stood that the number has to be exact."""
+    rough = re.compile(r"\b(about|roughly|approximately) (which|what|how)\b", re.IGNORECASE)
+    exact = [check for check in number_checks(llm) if exactness_of(check) == "exactly"]
+    assert [check.id for check in exact if rough.search(check.prompt)] == []
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,8 @@ def test_a_date_that_passed_is_said_kindly(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("The interview was on Wednesday 7 January. Hope it went well.")
     assert not run(tmp_path, "plan", "--ics", "-").stdout.count("BEGIN:VEVENT")
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="r", interview_on=date(2020, 1, 7)))
+    assert "on Tuesday 7 January 2020. Hope" in run(tmp_path, "plan").stdout
 
 
 def test_the_calendar_file_replaces_only_by_force(tmp_path: Path) -> None:

@@ -174,6 +174,8 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("prgress",), 'There is no command "prgress" (did you mean "progress"?). Try `interview --help`.'),
         (("qqq",), 'There is no command "qqq". Try `interview --help`.'),
         (("ask",), "`interview ask` needs WORDS.... Try `interview ask --help`."),
+        (("listen",), "`interview listen` needs --answers FILE. Try `interview listen --help`."),
+        (("start", "--format"), "--format needs a value after it; --help says which."),
         (("plan", "tomorrow"), '`interview plan` doesn\'t take "tomorrow". Try `interview plan --help`.'),
         (("export", "--to", "pdf"), "--to takes md, html, json, card, csv or anki. Try `interview export --help`."),
         (

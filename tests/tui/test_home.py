@@ -83,7 +83,7 @@ def test_go_on_leads_to_what_has_answers() -> None:
     assert "1 more" in going_on.note
 
 
-def test_go_on_leads_to_no_graph_that_is_missing() -> None:
+def test_go_on_skips_graphs_that_are_missing() -> None:
     """An interview on a graph given by its path stood first, before one that opens, and could only be refused."""
     stopped = [
         row("asking", id="lost", graph="mine", answers=3, started=datetime(2026, 11, 25, tzinfo=UTC)),

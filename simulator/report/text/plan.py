@@ -218,7 +218,9 @@ def date_sentence(plan: Countdown, sets: str) -> str:
     if plan.until is None:
         return f"There's no date yet, so here's a week that suits any. {sets}"
     if (plan.days_left or 0) < 0:
-        return f"The interview was on {plan.until:%A} {plan.until.day} {plan.until:%B}. Hope it went well. {sets}"
+        year = f" {plan.until.year}" * (plan.until.year != plan.today.year)
+        day = f"{plan.until:%A} {plan.until.day} {plan.until:%B}{year}"
+        return f"The interview was on {day}. Hope it went well. {sets}"
     return f"That's a long way off, so here are the first {len(plan.days)} days. {sets}" if plan.is_cut else ""
 
 
