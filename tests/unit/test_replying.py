@@ -100,3 +100,11 @@ def test_an_interview_tells_a_fact_once(sit: Sit) -> None:
         interview.clarify(asks)
     told = [asked.matched for asked in turn_of(interview).clarifications]
     assert told == [True, True, False]
+
+
+@pytest.mark.parametrize("asks", ["What's the model for?", "What do we want from the model?"])
+def test_its_purpose_isnt_which_one_it_is(asks: str) -> None:
+    """Both were told that it's an open 8B model."""
+    assert answered(asks).text == sayings.ASSUMPTIONS[0]
+    purpose = Clarification(asks="What's its task?", reply="The model sorts tickets.", cues=("model + for|task|want",))
+    assert replied(asks, (MODEL, purpose), AT, lambda _: "").text == purpose.reply

@@ -28,6 +28,13 @@ _COMMA = re.compile(rf",\s*(?={_ASKING_FORMS})", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:again|once more|repeat|remind|sorry|earlier|(?:you|had) (?:just )?(?:said|told))\b", re.IGNORECASE
 )
+# asks what something is for, which "which model is it?" doesn't answer; and by which words a fact tells that
+_PURPOSE = re.compile(
+    r"\bwhat(?:['’]s| is| are)\b[^?.!,]{1,40}\bfor\W*$|\bwhat do (?:we|you|they) want (?:from|with|of)\b", re.IGNORECASE
+)
+_TELLS_PURPOSE = frozenset(
+    "aim applic audienc case custom deploy do goal product purpos task use user want work".split()
+)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _ASKING_WORDS = frozenset("how what when where which who whose why".split())
 ASKS_WITHIN = 8  # words: what comes later is asked beside it
@@ -206,6 +213,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     for look, clarification in zip(looks, clarifications, strict=True):
         if look.is_it:
             values.append(P.ASKED_ITSELF)
+        elif look.is_beside:
+            values.append(0.0)
         elif not clarification.cues:
             values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
         else:
@@ -250,6 +259,7 @@ class _Look(NamedTuple):
     as_asked: float
     figure: float
     is_it: bool  # the fact's own question, word for word
+    is_beside: bool  # what something is for is asked, and the fact tells something else of it
 
     @classmethod
     def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
@@ -269,6 +279,7 @@ class _Look(NamedTuple):
             float(_asking_word(spoken) == _asking_word(own) != ""),
             float(FIGURE.search(spoken.text) is not None and any(token.values for token in tokens(fact.reply))),
             _stems(spoken) == _stems(own),
+            _PURPOSE.search(spoken.text) is not None and _TELLS_PURPOSE.isdisjoint(known | reply),
         )
 
 
