@@ -129,7 +129,7 @@ def test_no_subject_is_stayed_with_after_a_story() -> None:
 
 @pytest.mark.parametrize(
     ("between", "words"),
-    [(0, "our last answer"), (1, "our answer before the check"), (2, "our answer to question 4")],
+    [(0, "our last answer"), (1, "our answer before the check"), (2, "our last answer on")],
 )
 def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> None:
     reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)

@@ -68,7 +68,7 @@ ALONE = (
 )
 # What it asks for, by its words
 NUMBER = (
-    "It's a number to work out, and it only comes out right if you know what goes on underneath.",
+    "It's a number to work out, and you only get it if you know what goes on underneath.",
     "I ask for a figure, as it's either near or it isn't.",
     "A small sum shows whether you have a feeling for the sizes, and they decide a good deal at work.",
 )
