@@ -50,6 +50,8 @@ PREFERENCES = {
     "on work of one's own",
     "no easier than the last",
     "an answer fell short there",
+    "much the same as what was asked",
+    "more of what was asked already",
 }
 
 

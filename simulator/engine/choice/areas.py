@@ -36,11 +36,12 @@ def drawn_area(
     """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
 
     After a story that's an area which it was about, if there is one: nobody wants to hear of something else then.
-    A first interview draws it by its weight in the role, among those that are near. Where two checks of one spoke
-    against it, and it counts at least half as much as any other that waits, that comes first. Later ones go to the area
-    that is least secure, if it is near. The minutes that are left go to the area of which most is open: its weight, and
-    how far it may lie below the rest. Once all that the role asks most was asked about, it may come back to that rather
-    than turn to what counts for little. `allowed` are the questions that fit all other rules.
+    A first interview draws it by its weight in the role, among those that are near; the heaviest that waits comes
+    first. Where two checks of one spoke against it, and it counts at least half as much as any other that waits, that
+    comes before. Later ones go to the area that is least secure, if it is near. The minutes that are left go to the
+    area of which most is open, by its weight and how far it may lie below the rest: of the heaviest that had no whole
+    question, if there are such. Once all that the role asks most was asked about, it may come back to that rather than
+    turn to what counts for little. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
     for area in told_areas(bank, context, position) if request.purpose == "new" else ():
@@ -63,14 +64,38 @@ def drawn_area(
         most = shares[bank.item_area[among]].max()
         among = among & (shares >= P.ADVERT_FIRST * most)[bank.item_area]
     elif request.purpose == "new" and not context.past_areas:  # what weighs most comes first
-        most = (shares >= P.MOST_ASKED * shares.max()) & (asked == 0)
-        among = if_any(among, most[bank.item_area] & (hops_from_last(bank, position) <= P.NEAR_HOPS))
+        among = _heavy_first(bank, context, position, among)
     if request.purpose == "left":
-        among = if_any(among, heaviest(bank, context)[bank.item_area] & (asked == 0)[bank.item_area])
-        return "left", bank.item_area == _most_at_stake(bank, belief, context, asked, np.unique(bank.item_area[among]))
+        heavy = among & (heaviest(bank, context) & (asked == 0))[bank.item_area]
+        if heavy.any():
+            among = heavy & (shares >= P.MOST_ASKED * shares[bank.item_area[heavy]].max())[bank.item_area]
+        area = _most_at_stake(bank, belief, context, asked, np.unique(bank.item_area[among]))
+        hops = hops_from_last(bank, position)
+        near = [hops <= farthest for farthest in (P.NEAR_HOPS + 1, P.NEAR_HOPS)]
+        return "left", if_any(allowed & (bank.item_area == area), *near)
     chosen, among = _drawn_by_weight(bank, context, position, asked, among, drawn)
     # what an advert names may lie farther off
     return "weight", (bank.item_area == chosen) & (among | bool(context.named))
+
+
+def most_asked_waiting(bank: Bank, context: SelectionContext) -> Mask:
+    """The areas that weigh most, or nearly so, of those that weren't asked about (areas,)."""
+    waiting = area_shares(bank, context) * (asked_on(bank, context) == 0)
+    result: Mask = (waiting > 0) & (waiting >= P.MOST_ASKED * waiting.max())
+    return result
+
+
+def _heavy_first(bank: Bank, context: SelectionContext, position: Position, among: Mask) -> Mask:
+    """Of some questions those of the heaviest areas that wait, if they're near.
+
+    They may lie a hop farther off if nothing near weighs enough.
+    """
+    waiting = area_shares(bank, context) * (asked_on(bank, context) == 0)
+    near = hops_from_last(bank, position) <= P.NEAR_HOPS
+    if not (among & near & (waiting >= P.ENOUGH_NEAR * waiting.max())[bank.item_area]).any():
+        near = hops_from_last(bank, position) <= P.NEAR_HOPS + 1
+    heavy = among & near & most_asked_waiting(bank, context)[bank.item_area]
+    return heavy if np.count_nonzero(heavy) >= P.HEAVY_SUPPLY else among
 
 
 def told_areas(bank: Bank, context: SelectionContext, position: Position) -> list[int]:

@@ -208,6 +208,7 @@ OWN_WORK = "on work of one's own"
 TOO_DEEP = "deeper than the role goes"
 NOT_FIRST = "not what the deep dive begins with"
 NOT_NAMED, FAR_FROM_NAMED = "not what the advert names", "far from what the advert names"
+ASKS_AGAIN, SAME_GROUND = "much the same as what was asked", "more of what was asked already"
 LEAST_SECURE, LEFT_OUT = "another area is less secure", "another area was left out for long"
 
 

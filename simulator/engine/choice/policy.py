@@ -47,6 +47,7 @@ from simulator.engine.choice.value import hop_discount, moments, worth_of
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
+from simulator.engine.model.ground import ground_of
 from simulator.engine.model.response import Array, Mask
 from simulator.errors import UsageError
 
@@ -183,6 +184,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
         rules += [
             (NOT_IN_DOUBT, (_in_doubt(bank, belief, context) & counts)[bank.item_area]),
             ("the same concept again", ~np.isin(bank.primary, concepts)),
+            (constraints.ASKS_AGAIN, ground_of(bank).covered_by(items, P.GIVES_AWAY) == 0),
             ("asked about already", ~np.isin(bank.item_area, met)),
             *_less_secure(bank, belief, context, counts),
             ("asked about in an earlier interview", ~np.isin(bank.item_area, before)),

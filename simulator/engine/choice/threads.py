@@ -11,12 +11,15 @@ from itertools import takewhile
 import msgspec
 import numpy as np
 
-from simulator.engine.choice.areas import asked_on, heaviest, hops_from_last, if_any, told_areas
+from simulator.engine.choice.areas import asked_on, heaviest, hops_from_last, if_any, most_asked_waiting, told_areas
 from simulator.engine.choice.constraints import (
+    ASKS_AGAIN,
     OWN_WORK,
+    SAME_GROUND,
     TOO_DEEP,
     Named,
     Position,
+    Purpose,
     Request,
     after_short,
     area_shares,
@@ -30,6 +33,7 @@ from simulator.engine.choice.formats import Format, PastItem, SelectionContext, 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import OPEN_ENDED, Bank
 from simulator.engine.model.belief import Belief
+from simulator.engine.model.ground import ground_of
 from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
 from simulator.engine.model.response import Array, Mask
@@ -101,6 +105,8 @@ def request_in_threads(
         return few
     minutes_each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
+    if leaves_story(bank, context, position):
+        thread = None
     shape, task = _leads_up_to(bank, context, shape, position)
     designs = task or (may_design(bank, belief, context, shape) and position.left >= (shape.design_minutes or 0.0))
     stays = thread is not None and thread.goes_on(
@@ -119,6 +125,18 @@ def request_in_threads(
         return few
     low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
     return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
+
+
+def leaves_story(bank: Bank, context: SelectionContext, position: Position) -> bool:
+    """Whether what the role asks most comes after a story, and not the area that the story is filed under.
+
+    So it is where that area weighs less, and nobody said that their work is about it.
+    """
+    last = next((bank.index[asked.item] for asked in reversed(position.questions) if not asked.skipped), None)
+    if last is None or context.past_areas or not bank.is_experience[last]:
+        return False
+    area = int(bank.item_area[last])
+    return bank.areas[area] != context.project_area and not most_asked_waiting(bank, context)[area]
 
 
 def ends_thread(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
@@ -227,7 +245,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         heavy = nearest_designs(bank, context)
         close = (FAR, if_any(heavy, hops_from_last(bank, position) <= P.NEAR_HOPS))
         held = ("an answer fell short there", ~_fell_short_in(bank, position)[bank.item_area])
-        return [("not open-ended", bank.is_design), depth, *seen, ("far from the role", heavy), held, close]
+        ground = asked_ground(bank, context, request.purpose)
+        return [("not open-ended", bank.is_design), depth, *seen, ("far from the role", heavy), held, close, *ground]
     if request.purpose == "task":
         tiers = ("outside the tiers of this stage", bank.within(request.low, request.high))
         near = ("not of the role's heaviest areas", heaviest(bank, context)[bank.item_area])
@@ -236,7 +255,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         of_tasks = np.sort(hops[bank.is_task & fresh & depth[1] & tiers[1] & near[1]])
         farthest = max([P.NEAR_HOPS, *of_tasks[: P.TASKS_NEAR]])
         close = (FAR, hops <= farthest)
-        return [("longer than the time that is left", fits(bank, position)), depth, *seen, tiers, near, close]
+        late = ("longer than the time that is left", fits(bank, position))
+        return [late, depth, *seen, tiers, near, close, *asked_ground(bank, context, request.purpose)]
     talk = ("open-ended, and those come last", bank.talkable)
     if request.purpose == "opening":  # own work where there is some, else a fundamental
         part = P.HEAVY_WITH_ADVERT if context.advert else P.HEAVY_SHARE
@@ -259,10 +279,28 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
     if request.purpose == "stay":  # a subject near by isn't worth two steps up after a solid answer
         masks += [("harder than the answer before bears", bank.within(1, request.high))]
         masks += _in_the_thread(bank, context, position)
+    else:
+        masks += asked_ground(bank, context, request.purpose)
     if position.two_strong and position.last is not None and request.purpose != "left":
         up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
+
+
+def asked_ground(bank: Bank, context: SelectionContext, purpose: Purpose) -> list[Named]:
+    """No question that only asks again what was asked, or what a check gave away, and no third one on the same ground.
+
+    A thread may go deeper on the ground of one question, and so may a design; another subject is to be on new ground.
+    """
+    items, ground = [bank.index[asked.item] for asked in context.asked], ground_of(bank)
+    checks = [item for item in items if bank.is_check[item]]
+    questions = [item for item in items if not (bank.is_check[item] or bank.is_experience[item])]
+    again = ground.covered_by(questions, P.AS_ASKED) + ground.covered_by(checks, P.GIVES_AWAY)
+    masks = [(ASKS_AGAIN, again == 0)]
+    if purpose == "task":  # to write code is another thing than to talk about it
+        return masks
+    most = 0 if purpose in {"new", "left"} else 1
+    return [*masks, (SAME_GROUND, ground.covered_by(questions, P.SAME_GROUND) <= most)]
 
 
 def _is_one_concept(bank: Bank, context: SelectionContext, position: Position) -> bool:
@@ -307,6 +345,7 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
     masks = [
         ("another subject", subject | np.isin(bank.item_area, told)),
         *of_story,
+        *asked_ground(bank, context, "stay"),
         ("too far for the same thread", near),
     ]
     if position.last_rank == 0:

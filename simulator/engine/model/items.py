@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +20,7 @@ class Item:
     """One thing to ask, before compilation. `concepts` holds (number, weight) pairs, the primary first.
 
     `difficulty` and its standard error are in logits, `minutes` what it is planned to take; `follows` are the ids of
-    questions that it naturally comes after.
+    questions that it naturally comes after. `texts` say what it is about: its prompt and its points.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Item:
     is_design: bool = False
     is_experience: bool = False
     is_task: bool = False
+    texts: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def question_item(question: Question, number: Mapping[str, int]) -> Item:
         is_design=question.kind == "design",
         is_experience=question.kind == "experience",
         is_task=question.is_coding,
+        texts=(question.prompt, *(point.point for point in question.rubric)),
     )
 
 
@@ -98,6 +100,7 @@ def check_item(check: Check, number: Mapping[str, int]) -> Item:
         Response(P.SLOPE, (0.0,), check.guess),
         CHECK_MINUTES,
         is_check=True,
+        texts=(check.prompt, check.why, *check.options),
     )
 
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "27"
-ENGINE_DIGEST = "ac377b3d1cc16a2b634cc8bfa8bcebfbcaef1833ff43556b198bb6a931c1c74c"
+ENGINE_VERSION = "28"
+ENGINE_DIGEST = "74ba3155ccef97f3f466228abe51624285ec2337f082552460873672afdd1b68"
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
@@ -106,6 +106,7 @@ HEAVY_SHARE = 0.48  # of a role's weight lies in its heaviest areas, where openi
 HEAVY_WITH_ADVERT = 0.6  # and of one that an advert weights, for the opening: few areas are left to tell of
 TASKS_NEAR = 3  # from so many of the nearest tasks, or all within two hops, one is drawn
 MOST_ASKED = 0.8  # of the heaviest area's weight: to open with a fundamental there leaves it to be asked about
+ENOUGH_NEAR = 0.7  # of the heaviest area that waits: if nothing near weighs so much, that may lie a hop farther off
 DESIGNS = 20  # from so many of those that lie nearest to the role the open-ended question is drawn
 TIER_STEP = 2  # no two questions in a row are further apart in tier
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
@@ -120,6 +121,10 @@ IN_DOUBT = 0.03  # logits below the candidate's own mean at which an area met by
 DOUBTED_BY = 0.1  # and at which one met by two checks comes next: with both wrong it's below, with one right it's not
 DOUBTED_SHARE = 0.5  # of the heaviest area that waits: one that counts for less doesn't come next for its checks
 LEAST_SECURE_AREAS = 4  # of those that a later interview has not met: its checks are of one of them
+RARE_WORDS, SHARED_CONCEPTS = 1.5, 0.1  # of what two items share: power of a word's rarity, weight of their concepts
+SAME_GROUND = 0.11  # so much shared, and two questions are of one kind: no third of it
+AS_ASKED = 0.25  # and so much, and the second would only ask again
+GIVES_AWAY = 0.2  # the same of a check, which has fewer words, and a question
 LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts for little in a role
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return

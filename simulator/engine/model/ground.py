@@ -1,0 +1,74 @@
+"""How much two items are about the same: by the words that their prompts and points share, and by their concepts.
+
+Words count by how few items have them, so that those which all have say nothing. A word is known by how it begins.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.response import Array, Ints
+
+BEGINNING = 6  # letters by which a word is known: "quantised" and "quantisation" are one
+_WORD = re.compile(r"[a-z]{3,}\d*|[a-z]\d+")
+
+
+class _Numbers(dict[str, int]):
+    """The number of each word; words that begin alike have the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.beginnings: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self.beginnings.setdefault(word[:BEGINNING], len(self.beginnings))
+        return number
+
+
+class Ground:
+    """What the items of a bank are about, as vectors of length 1: sparse ones of words, and one of concepts each."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], weights: Array) -> None:
+        """`texts` are those of each item, `weights` (items, concepts) how much it asks of each concept."""
+        numbers = _Numbers()
+        said = [_WORD.findall(" ".join(its).lower()) for its in texts]
+        words = np.array([numbers[word] for its in said for word in its], np.intp)
+        many = max(1, len(numbers.beginnings))
+        of_item = np.repeat(np.arange(len(said)), [len(its) for its in said])
+        places, times = np.unique(of_item * many + words, return_counts=True)
+        self._items, self._words = np.divmod(places, many)
+        rare = np.log(len(said) / np.maximum(1, np.bincount(self._words, minlength=many))) ** P.RARE_WORDS
+        values = (1.0 + np.log(times)) * rare[self._words]
+        lengths = np.sqrt(np.bincount(self._items, values**2, len(said)))
+        self._values: Array = values / np.maximum(lengths, 1e-9)[self._items]
+        self._many = many
+        self._concepts: Array = weights / np.linalg.norm(weights, axis=1, keepdims=True)
+        self._rows: dict[int, Array] = {}
+
+    def shared_with(self, item: int) -> Array:
+        """How much each item shares with one, 0 to 1 and what its concepts add (items,). Cached: do not write to it."""
+        row = self._rows.get(item)
+        if row is None:
+            own = self._items == item
+            vector = np.zeros(self._many)
+            vector[self._words[own]] = self._values[own]
+            words = np.bincount(self._items, self._values * vector[self._words], len(self._concepts))
+            # rounded, so that a difference in the last bits changes no choice on another machine
+            row = (words + P.SHARED_CONCEPTS * (self._concepts @ self._concepts[item])).round(9)
+            self._rows[item] = row
+        return row
+
+    def covered_by(self, items: Sequence[int] | Ints, least: float) -> Ints:
+        """With how many of some items each item shares `least` or more (items,)."""
+        rows = [self.shared_with(int(item)) >= least for item in items]
+        return np.sum(rows, axis=0, dtype=np.intp) if rows else np.zeros(len(self._concepts), np.intp)
+
+
+@lru_cache(maxsize=4)
+def ground_of(bank: Bank) -> Ground:
+    """What the items of a bank are about, made when it's first asked for."""
+    return Ground([item.texts for item in bank.items], bank.weights)
