@@ -144,7 +144,9 @@ def test_checks_are_never_led_in_alike_twice(sit: Sit, llm: Graph) -> None:
         titles = [lower_first(llm.area_title(area)) for area in llm.areas]
         aside = tuple(lead.format(area=title) for title in titles for lead in interviewer.CHECK_ASIDE)
         for group in (interviewer.CHECK, interviewer.CHECK_MORE, aside):
-            led = [next(lead for lead in group if lead in words) for words in said if any(map(words.__contains__, group))]
+            led = [
+                next(lead for lead in group if lead in words) for words in said if any(map(words.__contains__, group))
+            ]
             assert all(before != after for before, after in itertools.pairwise(led))
             checks += len(led)
     assert checks > 8
