@@ -28,7 +28,7 @@ class Grade(NamedTuple):
 
     `threshold` is in logits: at this distance above a question's difficulty it is reached as often as not. `heard` is
     the mean coverage heard in answers that people judge so. `sign` is one cell. `code` says which of its cases code
-    passes that gets this verdict, and is empty where no code gets it.
+    passes that gets this verdict, and is empty where no code gets it. `aloud` is how one says it to somebody's face.
     """
 
     least: float
@@ -37,14 +37,17 @@ class Grade(NamedTuple):
     heard: float
     sign: str
     code: str = ""
+    aloud: str = ""
 
 
 # The scale, lowest first. No other module spells out these words; they all use the names below.
 SCALE: Mapping[Verdict, Grade] = {
-    "weak": Grade(0.0, "the main claim is missing or wrong", -inf, 0.3, "✕", "a shown case fails"),
-    "borderline": Grade(0.40, "the core, with a gap to press on", -1.2, 0.59, "◐", "the shown cases only"),
-    "solid": Grade(0.65, "what a panel hopes to hear", 0.0, 0.8, "✓", "most cases"),
-    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2, 0.96, "★", "all cases"),
+    "weak": Grade(0.0, "the main claim is missing or wrong", -inf, 0.3, "✕", "a shown case fails", "not there yet"),
+    "borderline": Grade(
+        0.40, "the core, with a gap to press on", -1.2, 0.59, "◐", "the shown cases only", "halfway there"
+    ),
+    "solid": Grade(0.65, "what a panel hopes to hear", 0.0, 0.8, "✓", "most cases", "good"),
+    "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2, 0.96, "★", "all cases", "very good"),
 }
 SOLID: Verdict = "solid"  # what counts as a good answer
 CAP: Verdict = "borderline"  # the best that an answer without a must-have can be

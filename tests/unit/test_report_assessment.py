@@ -13,7 +13,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.scoring import rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import percent, wrap
-from simulator.report.concept_records import about_the_same
+from simulator.report.concept_records import NOT_ENOUGH, about_the_same
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess, assess_interview
@@ -172,7 +172,8 @@ def test_only_estimates_that_say_something_are_figures(
 def test_what_was_seen_is_counted(
     sat: list[Assessment], questions: int, solid: int, weak: int, checks: int, right: int, told: str
 ) -> None:
-    of = changed(sat[0].areas[0], questions=questions, solid=solid, weak=weak, checks=checks, checks_right=right)
+    area = next(area for area in sat[0].areas if area.word != NOT_ENOUGH)
+    of = changed(area, questions=questions, solid=solid, weak=weak, checks=checks, checks_right=right)
     assert seen_words(of) == told
 
 

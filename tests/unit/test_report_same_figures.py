@@ -38,6 +38,7 @@ from simulator.report.records import (
     StudyItem,
 )
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
+from simulator.report.text.debrief import other_parts
 from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
@@ -284,8 +285,7 @@ def debriefed(found: Recommendation) -> Iterator[str]:
         yield from (concern.title, concern.said, concern.reached, concern.say)
         yield f"missing: {concern.lacked}" if concern.lacked and not concern.in_part else ""  # advice may say the same
         yield f"only partly there: {concern.lacked}" if concern.lacked and concern.in_part else ""
-        for other in concern.others:
-            yield f"{other.topic}, {'only partly there' if other.in_part else 'missing'}: {other.lacked}"
+        yield from other_parts(concern)
     yield from (f"({level.lacks})" for level in found.neighbours if level.lacks)
 
 
@@ -357,7 +357,11 @@ def figures(found: Assessment) -> Iterator[str]:
     if word and (word in {"leaning yes", "yes"}) != (level.tier >= found.recommendation.tier):
         own = f"tier {level.tier} ({TIER_LEVELS[level.tier]})" if level.tier else "below tier 1"
         within = word in {"leaning yes", "yes"}
-        yield f"is still {own}" if within else f"though your own level is {own}: the word"
+        yield (
+            f"would be solid {f'up to {own}' if level.tier else 'on no tier'}"
+            if within
+            else f"your own level is {own}:"
+        )
     for a in found.areas:
         if a.word != "not asked yet":
             yield f"{a.title}{shown_of(a)}{'' if same else estimate(a)} {word_for(a.word)}"

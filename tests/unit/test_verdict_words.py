@@ -27,6 +27,7 @@ OTHERWISE = {
     "engine/choice/constraints.py": {STEP_BACK, "not a weak spot"},  # an area or a concept is
     "engine/choice/reasons.py": {STEP_BACK},
     "engine/choice/threads.py": {STEP_BACK},
+    "engine/choice/told/aims.py": {r"(?:is|are) (?:she|they) right|where is the (?:idea|claim|argument) weak"},
     "graph/listening/disclaimer_patterns.py": {"weak"},  # so somebody calls their own knowledge
     "report/figures/standing.py": {"weak", "solid"},  # counts in JSON
 }

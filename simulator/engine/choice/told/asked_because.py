@@ -9,7 +9,7 @@ from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, TIER_GAVE_WAY, W
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SHORT
+from simulator.engine.scoring import SCALE, SHORT
 from simulator.graph.records import Question
 from simulator.graph.speech import title_within
 from simulator.graph.text import how_many, names, upper_first
@@ -18,9 +18,6 @@ FIRST_OWN = (
     "First something from your own experience, as you have a project to talk about. "
     "I'd like to hear what your own part in it was, and what you went by."
 )
-# what nobody says to somebody's face is said in other words
-ALOUD = {"outstanding": "very good", "solid": "good", "borderline": "halfway there", "weak": "not there yet"}
-
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I begin with {area}, as that's where I'm least sure of you so far."
 
@@ -223,7 +220,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
         **course.names,
         "before": course.before,
         "lower": course.before[0].lower() + course.before[1:],
-        "verdict": ALOUD.get(course.verdict, course.verdict),
+        "verdict": next((grade.aloud for word, grade in SCALE.items() if word == course.verdict), course.verdict),
     }
     if reason.from_story:
         return wordings.pick(FROM_STORY, **words, which=_which(course))
