@@ -738,7 +738,7 @@ def test_what_goes_beyond_is_never_held_against() -> None:
 
 def test_no_firm_word_while_names_stay_out(llm: Graph) -> None:
     """What an advert names and didn't come up may still change a word that is firm without it."""
-    sat = interview(llm, 7, level=5.5)
+    sat = interview(llm, 2, level=5.5)
     role = judged_at(role_of_session(llm, sat.header), "mid")
     panel_ = panel_of_session(sat.state, llm, role, sat.selection, question_results(sat.state, llm))
     firm, open_ = (recommendation(panel_, "mid", 4, terms_open=terms) for terms in (False, True))
@@ -1708,9 +1708,10 @@ def test_the_reason_names_what_decided_only(llm: Graph) -> None:
     for seed in range(1, 20):
         if told == {"", "guardrails", "LoRA"}:
             break
-        state = interview(llm, seed, advert={"safety": 0.3, "agents": 0.3}, advert_terms=terms).state
+        state = interview(llm, seed, advert={"safety": 0.3, "post-training": 0.3}, advert_terms=terms).state
         for turn in state.turns:
-            named = reason_sentence(turn, llm, state.header).partition("The advert mentions ")[2].rstrip(".")
+            found = re.search(r"The advert mentions ([^.]*)\.", reason_sentence(turn, llm, state.header))
+            named = found[1] if found else ""
             told |= set(named.split(", "))
             assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
             assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Retake("s")))
