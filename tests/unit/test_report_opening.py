@@ -99,16 +99,19 @@ def test_the_debrief_shown_is_of_a_whole_interview(sit: Sit, workspace: Workspac
         assert found.advising.session.id == rows[len(later) - count].id
 
 
+BY_FOLDER = "`interview progress --graph FOLDER`"  # no graph here has such a name
+
+
 @pytest.mark.parametrize(
     ("others", "said"),
     [
         ([], ""),
-        (["rag"], "1 interview is on the graph rag; `interview progress --graph rag` shows it."),
-        (["rag"] * 2, "2 interviews are on the graph rag; `interview progress --graph rag` shows them."),
+        (["rag"], f"1 interview is on the graph rag; {BY_FOLDER} shows it, with the folder of that graph."),
+        (["rag"] * 2, f"2 interviews are on the graph rag; {BY_FOLDER} shows them, with the folder of that graph."),
         (
             ["ml", "rag", "rag", "a", "b"],
             "5 interviews are on other graphs, rag (2), a (1), b (1) and 1 more; "
-            "`interview progress --graph NAME` shows one.",
+            "`interview progress --graph NAME` shows one. For rag, a and b give the folder in place of the name.",
         ),
     ],
 )
