@@ -9,12 +9,18 @@ import msgspec
 from simulator.graph.records import Graph
 from simulator.session.brought_up import takes_up_aloud
 from simulator.session.header import Header
+from simulator.session.interview.parting_questions import ORDER
+from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
     from simulator.engine.choice.told.course import Course, Wordings
 
+WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
+WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
+WHY_NOTHING = "There's no question open just now."
+WHY_LOST = "The reason for this question can't be read any more."
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
 
 
@@ -77,6 +83,17 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
         return f"{words} {HAD_MENTIONED.format(named_as_said(untold))}" if untold else words
     except KeyError:  # a tier that has no name
         return ""
+
+
+def reason_now(state: State, graph: Graph) -> str:
+    """What the interviewer says to whoever asks why this is asked."""
+    if state.awaits is Awaits.PARTING:
+        yours = state.parting.open is not None and state.parting.open.subject == ORDER[-1]
+        return WHY_YOURS if yours else WHY_PARTING
+    if (turn := state.current) is None:
+        return WHY_NOTHING
+    tells = reason_before_reference if state.conceals(turn) else reason_in_the_room
+    return tells(turn, graph, state.header, state.turns) or WHY_LOST
 
 
 def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.ui.lines.commands import WHY_LOST, WHY_PARTING, WHY_YOURS
+from simulator.report.reasons_told import WHY_LOST, WHY_PARTING, WHY_YOURS
 from tests.commands import called as run
 from tests.isolation import ROOT
 

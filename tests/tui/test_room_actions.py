@@ -134,6 +134,8 @@ def editing(context: str) -> list[Step]:
     return [
         (f"{context}.write", "i", writes),
         (f"{context}.commands", "escape", commands),
+        (f"{context}.why", "w", lambda app: "Why I ask:" in screen_text(app) and writes(app)),
+        ("", "escape", commands),
         (f"{context}.clock", "t", lambda app: "20 min left" not in screen_text(app)),
         (f"{context}.editor", "ctrl+o", whispers("another editor")),
         (f"{context}.pause", "f8", is_paused),
@@ -190,6 +192,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.commands", "escape", says("press a letter")),
             ("check.write", "i", says("esc commands")),
             ("", "escape", says("press a letter")),
+            ("check.why", "w", lambda app: "Why I ask:" in screen_text(app) and writes(app)),
             ("check.pause", "f8", is_paused),
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),

@@ -10,7 +10,6 @@ from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
-from simulator.session.interview.parting_questions import ORDER
 from simulator.session.interview.state import Awaits
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
@@ -36,10 +35,6 @@ HELP = {
 }
 WORD_WIDTH = 13
 FOR_CODE = frozenset({"/run", "/edit", "/file"})
-WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
-WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
-WHY_NOTHING = "There's no question open just now."
-WHY_LOST = "The reason for this question can't be read any more."
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
@@ -226,16 +221,6 @@ class LineCommands:
             self.room.keep("")
 
     def _why(self) -> None:
-        from simulator.report import reasons_told  # only when asked
+        from simulator.report.reasons_told import reason_now  # only when asked
 
-        state, graph, header = self.interview.state, self.room.graph, self.interview.header
-        if state.awaits is Awaits.PARTING:
-            yours = state.parting.open is not None and state.parting.open.subject == ORDER[-1]
-            self.room.say(WHY_YOURS if yours else WHY_PARTING)
-            return
-        turn = state.current
-        if turn is None:
-            self.room.say(WHY_NOTHING)
-            return
-        tells = reasons_told.reason_before_reference if state.conceals(turn) else reasons_told.reason_in_the_room
-        self.room.say(tells(turn, graph, header, state.turns) or WHY_LOST)
+        self.room.say(reason_now(self.interview.state, self.room.graph))

@@ -63,6 +63,11 @@ def rest(context: str) -> Action:
     return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
 
 
+def why(context: str) -> Action:
+    """Why something is asked, while it's open."""
+    return Action(f"{context}.why", "w", "why", "why this", "Ask why this is asked", 5, after_escape=True, brief="why")
+
+
 def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
@@ -71,6 +76,7 @@ def editing(context: str) -> tuple[Action, ...]:
                brief="more"),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
+        why(context),
         Action(f"{context}.clock", "t", "clock", "clock", "Show or hide the clock", after_escape=True),
         pause(context, after_escape=True),
         Action(f"{context}.leave", "q", "leave", "leave for now", "Leave; everything is saved", 9, after_escape=True,
@@ -168,6 +174,7 @@ ROOM: tuple[Action, ...] = (
     Action("check.skip", "n", "skip", "skip",
            "Skip the check: it won't count; the letter asks first", 5, ("f5",),
            after_escape=True, meaning=NO),
+    why("check"),
     pause("check"),
     Action("check.undo", "u", "undo", "take back",
            f"Go back to the previous question or check, if you skipped it or said {QUOTED_DONT_KNOW}",

@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 
 from simulator.graph.records import Graph
-from simulator.report.reasons_told import reason_of, reason_sentence
+from simulator.report.reasons_told import reason_in_the_room, reason_of
 from simulator.session.header import Header
 from simulator.session.interview.item_blocks import REPLIES_TITLE, Block, Kind, reference_blocks, reply_blocks
 from simulator.session.interview.item_blocks import TITLES as TITLES_OF
@@ -279,7 +279,7 @@ def _own(turn: Turn) -> Iterable[Widget]:
 def _why(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn]) -> Iterable[Widget]:
     if reason_of(turn) is None:
         return
-    yield plain_text(reason_sentence(turn, graph, header, turns))
+    yield plain_text(reason_in_the_room(turn, graph, header, turns))
     if others := also_considered(turn, graph):
         named = [f"{concept} ({why_not})" for concept, why_not in others.items()]
         yield plain_text(f"Also considered: {'; '.join(named)}.", "aside")

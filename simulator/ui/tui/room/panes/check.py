@@ -27,7 +27,7 @@ from simulator.ui.tui.widgets.editor import LineInput
 READ_LETTERS = 16  # of an option that is read back in words
 KEYS_WHILE_TYPING = ("unknown", "skip", "commands")
 LEAST_LINES = 3  # of the check
-KEYS_AFTER_ESCAPE = ("unknown", "skip", "pause", "end", "leave")
+KEYS_AFTER_ESCAPE = ("unknown", "skip", "why", "pause", "end", "leave")
 
 
 class CheckPane(TextPane):
@@ -55,9 +55,13 @@ class CheckPane(TextPane):
             yield read
 
     def on_mount(self) -> None:
-        lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
-        self.query_one(ConversationView).show([lead, *said_blocks(self.turn)])
+        self._show_conversation()
         self.watch_reading()
+
+    def _show_conversation(self) -> None:
+        lead = Block("lead", lead_in(self.interview.state, self.turn, self.interview.graph))
+        self.query_one(ConversationView).show([lead, *said_blocks(self.turn), *self._reason])
+        self.call_after_refresh(self._give_room)
 
     def on_resize(self) -> None:
         self._give_room()

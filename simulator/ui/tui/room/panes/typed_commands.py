@@ -21,14 +21,13 @@ from simulator.ui.tui.room.panes.pane import Pane
 # the method of a pane that does what a command of `ui/lines/commands` says
 METHODS = {
     "/hint": "hint", "/ask": "clarify", "/said": "said", "/probe-said": "said", "/dk": "unknown", "/skip": "skip",
-    "/undo": "undo", "/time": "time", "/pause": "pause", "/end": "end", "/help": "help",
+    "/undo": "undo", "/time": "time", "/pause": "pause", "/end": "end", "/help": "help", "/why": "why",
 }  # fmt: skip
 # what the others mean; the room has no place for them while one writes
 ELSEWHERE = {
     **dict.fromkeys(("/run", "/edit", "/file"), "That's for code, and there's none to write here."),
     "/back": "There's no need for that here: you can change the text itself.",
     "/misread": "Once you've seen the result of a check, {checked.misread} sets it aside.",
-    "/why": "Once you've seen the reference, {verdict.why} says why this was asked.",
 }
 # words of other programs, by the method that they're meant for
 MEANT = {

@@ -32,6 +32,7 @@ OVER = "over"
 WIDE_FOR_CODE = 140  # where the question holds code, whose lines are long
 WIDE_FOR_TALK = 112  # where the code that is talked about stands beside the question
 FENCE = "```"
+WHY = "Why I ask:"  # or the reason would look like the question
 
 
 class TextPane(ObeyingPane):
@@ -43,6 +44,7 @@ class TextPane(ObeyingPane):
         super().__init__(interview, draft)
         self._word, self._word_at = "", 0.0  # letters among the commands, as fast as one writes, and when the last came
         self._meant_nothing = False  # whether the last of them is no command
+        self._reason: list[Block] = []  # why this is asked, once one wanted to know
 
     @property
     def editing(self) -> bool:
@@ -60,6 +62,17 @@ class TextPane(ObeyingPane):
     def action_write(self) -> None:
         for text in self.query("Editor, Input"):  # none where this pane comes in or goes while the room is closed
             text.focus()
+
+    def action_why(self) -> None:
+        """Say why this is asked, below what was said; then one writes on."""
+        from simulator.report.reasons_told import reason_now  # only when asked
+
+        self._reason = [Block("why", f"{WHY} {reason_now(self.interview.state, self.interview.graph)}")]
+        self._show_conversation()
+        self.action_write()
+
+    def _show_conversation(self) -> None:
+        """Show what was said so far, and why this is asked once one wanted to know."""
 
     def on_descendant_focus(self) -> None:
         self.show_mode()
@@ -212,9 +225,9 @@ class WritingPane(TextPane):
         self.set_class(wide and on_code, "-on-code")
         if wide:
             talk.show(asked_now(blocks))
-            beside.show([self._lead, *said_before(blocks), *self._remarks])
+            beside.show([self._lead, *said_before(blocks), *self._remarks, *self._reason])
         else:
-            talk.show([self._lead, *blocks])
+            talk.show([self._lead, *blocks, *self._reason])
 
     def said(self) -> list[Block]:
         """What was asked, and said about it; of code that was changed, what it is now."""
@@ -262,7 +275,7 @@ class WritingPane(TextPane):
             return [actions[name] for name in names], 1
         undo = ("undo",) if self.interview.may_undo else ()
         letters = sorted((*self.offered, *undo), key=lambda name: not actions[name].after_escape)
-        names = (*(*letters, "pause")[: FOOTER_KEYS - 1], "end", "leave")
+        names = (*(*letters, "why", "pause")[:FOOTER_KEYS], "end", "leave")
         return [actions[name] for name in names], 2
 
     @property
