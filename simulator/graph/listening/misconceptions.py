@@ -48,13 +48,30 @@ def misconceptions_heard(
     for misconception in misconceptions:
         claims = [
             hit
-            for hit in spoken.find_whole(filter(None, (shortened(cue, begun) for cue in misconception.cues)))
+            for hit in spoken.find_whole(_shortened(misconception.cues, begun))
             if in_one_sentence(spoken, hit)
             and not rejected(spoken, hit, misconception, REJECTS)
             and not _is_withheld(spoken, hit, misconception)
         ]
         if claims:
             yield misconception, min(claims, key=lambda hit: hit.last - hit.first)
+
+
+def _shortened(cues: tuple[str, ...], begun: Set[str]) -> Iterator[str]:
+    """The cues that a text with such words may hold, shortened. Each answer goes through all: so most end at once."""
+    for cue, parts in _looked_for(cues):
+        for begins in parts:
+            if begins.isdisjoint(begun):
+                break
+        else:
+            if short := shortened(cue, begun):
+                yield short
+
+
+@lru_cache(maxsize=5_000)
+def _looked_for(cues: tuple[str, ...]) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
+    """Each cue with those parts of it that a text may lack, the ones with the fewest words first."""
+    return tuple((cue, tuple(sorted((p.begins for p in _worded(cue) if p.begins), key=len))) for cue in cues)
 
 
 def beginnings(text: str) -> frozenset[str]:
@@ -87,11 +104,13 @@ def shortened(cue: str, begun: Set[str]) -> str:
 
     There are too many of them to compile all for one answer.
     """
-    parts = _worded(cue)
-    if any(part.begins and part.begins.isdisjoint(begun) for part in parts):
-        return ""  # as of most cues
-    left = ["|".join(each for each, words in part.alternatives if words <= begun) for part in parts]
-    return "".join(f"{part.joint}{some}" for part, some in zip(parts, left, strict=True)) if all(left) else ""
+    left = ""
+    for part in _worded(cue):
+        some = [each for each, words in part.alternatives if words <= begun]
+        if not some:
+            return ""  # as of most cues
+        left += f"{part.joint}{'|'.join(some)}"
+    return left
 
 
 @lru_cache(maxsize=10_000)
