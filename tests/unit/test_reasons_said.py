@@ -53,6 +53,19 @@ def test_no_sentence_is_heard_twice(state: State) -> None:
     assert len(set(whole)) == len(whole)
 
 
+def test_few_reasons_are_the_interviewers_wishes(state: State) -> None:
+    """ "I'd like to hear", "I want to see": every second reason said what the interviewer would like."""
+    wishes = [told for told in early(state) if re.search(r"I'd (?:like|rather)|I want", told)]
+    assert len(wishes) <= len(state.turns) / 4, wishes
+
+
+def test_no_area_is_named_twice_in_a_reason(state: State) -> None:
+    """ "You've had no question on agents and tools yet. Agents and tools is a big part of this role." """
+    titles = [area.title.lower() for area in llm_graph().areas.values() if " " in area.title]
+    for told in early(state):
+        assert not [title for title in titles if told.lower().count(title) > 1], told
+
+
 def test_every_check_says_what_it_is_for(state: State) -> None:
     """ "A quick check on retrieval and RAG." gave no reason at all."""
     checks = [(turn, told) for turn, told in zip(state.turns, early(state), strict=True) if turn.check is not None]
@@ -129,7 +142,7 @@ def test_no_subject_is_stayed_with_after_a_story() -> None:
 
 @pytest.mark.parametrize(
     ("between", "words"),
-    [(0, "our last answer"), (1, "our answer before the check"), (2, "our last answer on")],
+    [(0, "our last answer"), (1, "our answer before the check"), (2, "our answer before those checks")],
 )
 def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> None:
     reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)
