@@ -7,7 +7,7 @@ from dataclasses import replace as changed
 import msgspec
 import pytest
 
-from simulator.engine.choice.reasons import BY_ROLE, Move, Reason
+from simulator.engine.choice.reasons import BY_ROLE, TIER_GAVE_WAY, Move, Reason
 from simulator.engine.choice.told import asked_because, checked_because
 from simulator.engine.choice.told.aims import AIMS, Aim, aim_of
 from simulator.engine.choice.told.asked_because import question_because
@@ -116,6 +116,11 @@ def test_harder_is_said_of_a_higher_tier_alone(verdict: Verdict, before: int, no
         assert bool(up) == (now > before and verdict in STRONG)
         down = re.search(r"something easier|step back|go easier", told)
         assert bool(down) == (now < before and verdict in SHORT)
+
+
+def test_where_nothing_is_as_hard_it_says_so() -> None:
+    reason = Reason("sibling", SECOND, 2, 0.1, FIRST, 3, "solid", hops=2, gave_way=(TIER_GAVE_WAY,))
+    assert "I've nothing as hard left on evaluation" in question_because(course(reason), Wordings())
 
 
 def test_what_it_rests_on_is_an_edge() -> None:

@@ -273,7 +273,7 @@ def _same_area(course: Course) -> Sequence[str]:
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
-        return (NO_AS_HARD,)
+        return NO_AS_HARD
     if course.talked.get(course.area, 0) > 1:
         return HOLDS_ON
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS
