@@ -383,7 +383,7 @@ def test_what_was_typed_ahead_names_no_folder(lines: Open, tmp_path: Path, ways:
     type_in(terminal, f"{'w' * 300}\r")  # longer than any name may be
     terminal.wait_for("There's no folder www")
     type_in(terminal, "/pause\r")  # a folder of that name was made at the root
-    terminal.wait_for("There's no folder /pause. Commands wait until this is saved")
+    terminal.wait_for("There's no folder /pause. Commands don't work until this is saved")
     type_in(terminal, f"{tmp_path}/a new one\r")
     terminal.wait_for("Saved in")
     for line in "".join(ways).replace("\x1b[200~", "").replace("\x1b[201~", "").split("\r"):

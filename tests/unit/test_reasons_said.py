@@ -7,7 +7,7 @@ from dataclasses import replace as changed
 import msgspec
 import pytest
 
-from simulator.engine.choice.reasons import BY_ROLE, Move, Reason
+from simulator.engine.choice.reasons import BY_ROLE, TIER_GAVE_WAY, Move, Reason
 from simulator.engine.choice.told import asked_because, checked_because
 from simulator.engine.choice.told.aims import AIMS, Aim, aim_of
 from simulator.engine.choice.told.asked_because import question_because
@@ -51,6 +51,19 @@ def test_no_sentence_is_heard_twice(state: State) -> None:
     assert max(heard.values()) <= 2, heard.most_common(2)
     whole = early(state)
     assert len(set(whole)) == len(whole)
+
+
+def test_few_reasons_are_the_interviewers_wishes(state: State) -> None:
+    """ "I'd like to hear", "I want to see": every second reason said what the interviewer would like."""
+    wishes = [told for told in early(state) if re.search(r"I'd (?:like|rather)|I want", told)]
+    assert len(wishes) <= len(state.turns) / 4, wishes
+
+
+def test_no_area_is_named_twice_in_a_reason(state: State) -> None:
+    """ "You've had no question on agents and tools yet. Agents and tools is a big part of this role." """
+    titles = [area.title.lower() for area in llm_graph().areas.values() if " " in area.title]
+    for told in early(state):
+        assert not [title for title in titles if told.lower().count(title) > 1], told
 
 
 def test_every_check_says_what_it_is_for(state: State) -> None:
@@ -105,6 +118,11 @@ def test_harder_is_said_of_a_higher_tier_alone(verdict: Verdict, before: int, no
         assert bool(down) == (now < before and verdict in SHORT)
 
 
+def test_where_nothing_is_as_hard_it_says_so() -> None:
+    reason = Reason("sibling", SECOND, 2, 0.1, FIRST, 3, "solid", hops=2, gave_way=(TIER_GAVE_WAY,))
+    assert "I've nothing as hard left on evaluation" in question_because(course(reason), Wordings())
+
+
 def test_what_it_rests_on_is_an_edge() -> None:
     graph = llm_graph()
     checks = {check.primary: check for check in graph.checks.values()}
@@ -129,7 +147,7 @@ def test_no_subject_is_stayed_with_after_a_story() -> None:
 
 @pytest.mark.parametrize(
     ("between", "words"),
-    [(0, "our last answer"), (1, "our answer before the check"), (2, "our last answer on")],
+    [(0, "our last answer"), (1, "our answer before the check"), (2, "our answer before those checks")],
 )
 def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> None:
     reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)

@@ -116,14 +116,14 @@ def test_what_rests_stands_below_what_is_due() -> None:
         waiting=("a", "b"),
     )
     text = " ".join(" ".join(due_lines(found, TODAY)).split())
-    assert "2 easier questions wait till tomorrow: a harder one that's due too may rehearse them." in text
+    assert "2 easier questions wait till tomorrow: a harder one that's due too may cover them." in text
     assert "Self-attention rests till Monday: KV cache was answered well at tier 4 yesterday." in text
 
 
 def test_one_question_that_waits_is_one() -> None:
     found = replace(forecast((), llm_graph(), datetime(2026, 11, 27, tzinfo=UTC)), waiting=("a",))
     text = " ".join(" ".join(due_lines(found, TODAY)).split())
-    assert "1 easier question waits till tomorrow: a harder one that's due too may rehearse it." in text
+    assert "1 easier question waits till tomorrow: a harder one that's due too may cover it." in text
 
 
 def test_a_demo_knows_of_no_other_demo(sat: Workspace) -> None:

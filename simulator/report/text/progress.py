@@ -326,7 +326,7 @@ def waits_sentence(due: Forecast) -> str:
         return ""
     waits, them = ("waits", "it") if len(due.waiting) == 1 else ("wait", "them")
     easier = plural(len(due.waiting), "easier question")
-    return f"{easier} {waits} till tomorrow: a harder one that's due too may rehearse {them}."
+    return f"{easier} {waits} till tomorrow: a harder one that's due too may cover {them}."
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:

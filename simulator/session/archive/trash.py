@@ -167,7 +167,7 @@ def examine(workspace: Workspace, progress: Progress | None = None) -> Iterator[
                 renamed = f"The file was renamed; its session is {header.id}."
                 yield Complaint(path.stem, "name", renamed, harmless=True)
             if missing(header.graph):
-                gone = f"Its graph {header.graph} isn't among yours; its answers can be read without it."
+                gone = f"Its graph {header.graph} isn't among yours; you can still read its answers."
                 yield Complaint(path.stem, "graph", gone, harmless=True)
             ids[header.id] += 1
             if ids[header.id] == 2:

@@ -25,7 +25,7 @@ from simulator.ui.time_remarks import Interjections
 WIDEST = 80
 ENDLESS = f"That's over {MUCH // 1_000_000} million characters without an end, so no more is read."
 
-COMMANDS_WAIT = "Commands wait until this is saved; ctrl+c leaves."
+COMMANDS_WAIT = "Commands don't work until this is saved; ctrl+c leaves."
 COMMAND = re.compile(r"/[a-z][a-z-]*", re.IGNORECASE)  # as a command is written
 
 

@@ -16,129 +16,146 @@ from simulator.graph.text import how_many, names, upper_first
 
 FIRST_OWN = (
     "First something from your own experience, as you have a project to talk about. "
-    "I'd like to hear what your own part in it was, and what you went by."
+    "What counts is your own part in it, and how you decided things."
 )
 LISTED = "This one was on your list to go through."
-LEAST_SURE = "I begin with {area}, as that's where I'm least sure of you so far."
+LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
-# Staying with an area: {before} is the answer before, {verdict} what it was worth
+# Staying with an area: {before} is the answer before, {was} what it was worth
 HARDER = (
-    "{before} was {verdict}, so here's something harder: I'd like to find out how far that goes.",
-    "{before} was {verdict}. That calls for more, so this one on {area} is a step up.",
-    "{before} was {verdict}, and I still don't know where it gets hard for you in {area}. So this one is harder.",
-    "As {lower} was {verdict}, I can ask for more now.",
+    "{before} {was}, so here's something harder, to find out how far that goes.",
+    "{before} {was}, so this one on {area} is a step up.",
+    "{before} {was}, and I haven't found out yet where {area} gets hard for you, so this one is harder.",
+    "{before} {was}, so I can ask for more now.",
 )
 HOLDS = (
-    "{before} was {verdict}, and I'd like to see whether that holds for another side of {area}.",
-    "{before} was {verdict}. One good answer isn't much to go by, so here's another side of {area}.",
-    "{before} was {verdict}, but that's not yet all of {area}, so I'll look at it from another side.",
+    "{before} {was}, so let's see whether that holds for another side of {area}.",
+    "{before} {was}. One good answer isn't much to go by, so here's another side of {area}.",
+    "{before} {was}, but there's more to {area} than that, so I'm coming at it from another side.",
 )
 HOLDS_ON = (  # after more than one answer there
-    "{before} was {verdict}, so one more side of {area} is enough for me to be sure there.",
-    "{before} was {verdict}. As there's another side to {area}, I'd like to hear that too.",
+    "{before} {was}, so one more question on {area} should make me sure of you there.",
+    "{before} {was}, and there's another side to {area} that I want to cover too.",
 )
 HOLDS_SAME = (
-    "{before} was {verdict}, and I'd like to see whether that holds.",
-    "{before} was {verdict}. One good answer isn't much to go by, so I stay there for another.",
+    "{before} {was}, so let's see whether that holds.",
+    "{before} {was}. One good answer isn't much to go by, so I'm staying there for another.",
 )
-NO_AS_HARD = (
-    "{before} was {verdict}. I've nothing as hard left on {area}, so this one is easier, but another side of it."
-)
+NO_AS_HARD = ("{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",)
 EASIER = (
-    "{before} was {verdict}, so here's something easier on {area}, to find where you're on firm ground.",
-    "{before} was {verdict}. A step back, then, as I'd rather hear what you do know of {area}.",
-    "{before} was {verdict}. Let's try something easier on {area}, so that you can show what you have.",
+    "{before} {was}, so here's something easier on {area}, to find out what you're sure of.",
+    "{before} {was}, so I'm taking a step back, to hear what you do know about {area}.",
+    "{before} {was}. Let's try something easier on {area}, so that you can show what you know.",
 )
 NO_HARDER = (
-    "{before} was {verdict}, so nothing harder yet: was it that question, or {area} as a whole?",
-    "{before} was {verdict}. One answer like that says little, so here's a second chance in {area}, no harder.",
-    "{before} was {verdict}, and I don't want to judge you on {area} by that alone. This one is no harder.",
+    "{before} {was}, so this one is no harder: was it just that question, or is it {area} as a whole?",
+    "{before} {was}. One answer like that doesn't say much, so here's a second chance at {area}, no harder.",
+    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another, no harder.",
 )
 ANOTHER = (  # where nothing may be told of the answer before
-    "One question doesn't settle how you do in {area}, so here's another.",
-    "I'd like to hear more than one answer on {area} before I turn to something else.",
+    "One question doesn't tell me how you do in {area}, so here's another.",
+    "I need more than one answer on {area} before we move on.",
     "There's more to {area} than what we've had so far.",
 )
-SKIPPED = ("You skipped the last one, so {area} gets another chance.", "Instead of the one you skipped, I'd like this.")
+SKIPPED = (
+    "You skipped the last one, so here's another go at {area}.",
+    "This one is in place of the one you skipped.",
+)
 
 # Another area
 CLOSE_BY = (
-    "{before} was {verdict}, so I go on to {area}, which isn't far from it.",
-    "From {former} it isn't far to {area}, and {lower} was {verdict}, so I go on there.",
+    "{before} {was}, so I'm going on to {area}, which isn't far from it.",
+    "{before} {was}, and {area} isn't far away, so that's next.",
 )
-ANY_OTHER = ("I don't want to spend it all on {former}, so now {area}.", "We've been on {former}; {area} is next.")
+ANY_OTHER = (
+    "There's more to get through than {former}, so now it's {area}.",
+    "We've been on {former}, so {area} is next.",
+)
 FROM_STORY = (
-    "From what you've done to what's behind it: I begin with {area}{which}.",
-    "I've heard how you work. Now I'd like to hear what you know, first on {area}{which}.",
-    "Your own work was the start. Now I'd like to go deeper, into {area}{which}.",
+    "That was about your own work; now for some technical questions, starting with {area}{which}.",
+    "I've heard how you work, so now it's about what you know, starting with {area}{which}.",
+    "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
 )
 STORY = (
-    "You talked about {words} in your story, so you've met {area} at work: how well do you know what's behind it?",
-    "{words_first} was in your story, and I'd rather ask about what you've done than about something you haven't.",
+    "You talked about {words} in your story, so you've come across {area} at work, and I can go deeper there.",
+    "{words_first} came up in your story, and it's only fair to ask about what you've worked with.",
 )
 MENTIONED = (
-    "You mentioned {words} yourself, and what somebody brings up is a fair place to look closer.",
-    "As you mentioned {words}, I take it that you know it from the inside: let's see how far that goes.",
-    "You mentioned {words} without my asking, and I'd rather go on from your words than from mine.",
+    "You mentioned {words} yourself, so it's fair to look at that more closely.",
+    "You mentioned {words}, so I expect you know a bit about that, and I can ask for more.",
+    "You mentioned {words} without being asked, so I'm following that up.",
 )
 LED_BY = (
-    "You mentioned {words} earlier, and that brought me here, so you have something to start from.",
-    "You mentioned {words} earlier, so I take it that you've been near what I'm asking now.",
+    "You mentioned {words} earlier, which brought me to this, so you have something to start from.",
+    "You mentioned {words} earlier, so this shouldn't be far from what you know.",
 )
 BACK = (
-    "I'd like to hear a second answer on {area}, as one isn't enough for something that counts so much here.",
-    "We've had what this role asks most about, so rather than to something that counts less I come back to {area}.",
+    "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
+    "We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",
 )
-BACK_ANY = ("One answer on {area} doesn't settle it, so here's another.",)
+BACK_ANY = ("One answer on {area} doesn't settle it, so here's another question.",)
 BACK_LEAST = (
-    "Of what counts in this role I'm least sure of you in {area}, so I come back to it.",
-    "We've talked about {area}, but of all that counts that's where I know least how you do.",
+    "Of what counts in this role, {area} is where I'm least sure of you, so I'm coming back to it.",
+    "We've talked about {area}, but of all that counts it's still where I know least about how you do.",
 )
 UNSETTLED = (
-    "The quick checks on {area} don't settle how you do there, so here's a whole question.",
-    "Short checks can mislead, so on {area} I'd like to hear you at length before I judge.",
+    "The quick checks on {area} don't tell me enough, so here's a whole question.",
+    "Short checks can mislead, so here's a longer question before I judge you on {area}.",
 )
 LEAST_OF_ALL = (
-    "Of what counts in this role and hasn't come up today, I'm least sure of you in {area}.",
-    "After your earlier interviews it's {area} where I know least how you do, of what's left.",
+    "Of what counts in this role and hasn't come up today, {area} is where I'm least sure of you.",
+    "Of what's left, {area} is where your earlier interviews tell me least.",
 )
 NOT_COVERED = (
-    "Your earlier interviews didn't cover {area}, so I'd like to hear you there.",
-    "In your earlier interviews there was nothing on {area}, and that's a gap in what I know of you.",
+    "Your earlier interviews didn't cover {area}, so it's time that we did.",
+    "There was nothing on {area} in your earlier interviews, so I don't know how you do there.",
 )
 WITH_TIME = (
-    "There are {minutes} left, and {nothing}, so I'd rather open it than go on with {former}.",
-    "{Nothing}, and there's still time for one, with {minutes} left.",
-    "With {minutes} to go, I'd like to fill a gap: {nothing}.",
+    "There are {minutes} left, and {nothing}.",
+    "There's still time for a whole question, with {minutes} left, and {nothing}.",
+    "With {minutes} to go, there's a gap to fill: {nothing}.",
 )
 NEW = (
-    "{Nothing}, and I'd like to hear you there before our time is up.",
-    "I'd like to hear you on more than {former}: {nothing}.",
-    "{Former} isn't all of this job, and {nothing}.",
+    "Time to move on: {nothing}.",
+    "I'm leaving {former} there, as {nothing}.",
+    "There's more to this job than {former}, and {nothing}.",
 )
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
-NEW_AFTER_FAILED = ("On {former} we didn't get far, so I'd rather give you another chance: {nothing}.",)
-NOTHING = ("you've had no question on {area} yet", "we haven't talked about {area} yet", "{area} is still missing")
-ONLY_CHECK = ("{area} has had only a quick check", "on {area} there was just a short check")
-ONLY_CHECKS = ("{area} has had only quick checks", "on {area} there were just short checks")
-CAME_UP = ("{area} has come up only in passing", "you've touched on {area}, but I haven't asked about it")
+NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
+NOTHING = (
+    "you've had no question on {area} yet",
+    "we haven't talked about {area} yet",
+    "we haven't got to {area} yet",
+)
+ONLY_CHECK = (
+    "all we've had on {area} is a quick check",
+    "there's only been a short check on {area}",
+)
+ONLY_CHECKS = (
+    "all we've had on {area} is quick checks",
+    "there have only been short checks on {area}",
+)
+CAME_UP = (
+    "{area} has only come up in passing",
+    "you've touched on {area}, but I haven't asked about it",
+)
 
 LONGER = "Most interviews have one longer task: it shows how you put things together."
 LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
 ON_HELD = "It's on {area}, where you've done well."
 ON_TOLD = "It's on {area}, which came up in your own work."
 ON_HEAVY = "It's on {area}, which this role asks a lot about."
-ON_NEAR = "It's near to what one does in this role{others}."
+ON_NEAR = "It's close to what you'd do in this role{others}."
 TAKES_IN = ", and it takes in {areas} as well"
 CODE = "Interviews for this role include some code, as you'd be writing it at work."
 MORE_EVEN = (
-    "This role asks more about {area} than about {former}.",
-    "In this role {area} counts for more than {former}.",
+    "This role asks more about that than about what we've just had.",
+    "In this role that counts for more than what we've just had.",
 )
 AS_MUCH = (
-    "This role asks as much about {area} as about {former}.",
-    "In this role {area} counts for as much as {former}.",
+    "This role asks as much about that as about what we've just had.",
+    "In this role that counts for as much as what we've just had.",
 )
 
 
@@ -161,11 +178,12 @@ def _led_here(course: Course, wordings: Wordings) -> str:
     reason, words = course.reason, course.names
     if reason.story:
         said = wordings.pick(STORY, **words, words=reason.story, words_first=upper_first(reason.story))
-        return f"{said} {_weighs(course)}".strip()
+        return f"{said} {_weighs(course, said)}".strip()
     if reason.mentioned:
         return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned))
     if reason.led_by:
-        return f"{wordings.pick(LED_BY, words=named_as_said(reason.led_by))} {_weighs(course)}".strip()
+        said = wordings.pick(LED_BY, words=named_as_said(reason.led_by))
+        return f"{said} {_weighs(course, said)}".strip()
     match reason.move:
         case "open":
             return _opens(course)
@@ -188,9 +206,15 @@ def _opens(course: Course) -> str:
     return f"The opening question{which}."
 
 
-def _weighs(course: Course) -> str:
-    """That the area counts in the role, where that may be said again."""
-    return f"{course.names['Area']} {course.counts}." if course.counts in {WEIGHS, BY_ADVERT} else ""
+def _weighs(course: Course, said: str) -> str:
+    """That the area counts in the role, where that may be said again; what was `said` may have named it."""
+    return _counts(course, said) if course.counts in {WEIGHS, BY_ADVERT} else ""
+
+
+def _counts(course: Course, said: str) -> str:
+    """How much the area counts; nobody says its whole name twice in a breath."""
+    subject = "That" if course.name in said or course.names["Area"] in said else course.names["Area"]
+    return f"{subject} {course.counts}.".replace("That is ", "That's ")
 
 
 def _long(course: Course) -> str:
@@ -216,11 +240,11 @@ def _on(course: Course) -> str:
 def _follows(course: Course, wordings: Wordings) -> str:
     """What led to a question that goes on from the one before."""
     reason = course.reason
+    worth = next((grade.aloud for word, grade in SCALE.items() if word == course.verdict), course.verdict)
     words = {
         **course.names,
         "before": course.before,
-        "lower": course.before[0].lower() + course.before[1:],
-        "verdict": next((grade.aloud for word, grade in SCALE.items() if word == course.verdict), course.verdict),
+        "was": f"was {worth}".replace("was not ", "wasn't "),
     }
     if reason.from_story:
         return wordings.pick(FROM_STORY, **words, which=_which(course))
@@ -249,7 +273,7 @@ def _same_area(course: Course) -> Sequence[str]:
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
-        return (NO_AS_HARD,)
+        return NO_AS_HARD
     if course.talked.get(course.area, 0) > 1:
         return HOLDS_ON
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS
@@ -267,9 +291,9 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
         return wordings.pick(NOT_COVERED, **words)
     nothing = wordings.pick(_so_far(course), **words)
     count = course.talked.get(course.former, 0)
-    words |= {"nothing": nothing, "Nothing": upper_first(nothing), "count": how_many(count)}
+    words |= {"nothing": nothing, "count": how_many(count)}
     told = wordings.pick(_changes(course), **words)
-    return f"{told} {_weighed(course, wordings)}".strip()
+    return f"{told} {_weighed(course, wordings, told)}".strip()
 
 
 def _changes(course: Course) -> Sequence[str]:
@@ -291,11 +315,11 @@ def _so_far(course: Course) -> Sequence[str]:
     return NOTHING if not checks else ONLY_CHECK if checks == 1 else ONLY_CHECKS
 
 
-def _weighed(course: Course, wordings: Wordings) -> str:
+def _weighed(course: Course, wordings: Wordings, told: str) -> str:
     """How much the area counts, beside the one before where that can be said."""
     ours, theirs = course.weight_of(course.area), course.weight_of(course.former)
     if course.counts and course.counts != BY_ROLE:
-        return f"{course.names['Area']} {course.counts}."
+        return _counts(course, told)
     if 0 < theirs <= ours and not course.advert:
-        return wordings.pick(MORE_EVEN if ours > theirs else AS_MUCH, **course.names)
+        return wordings.pick(MORE_EVEN if ours > theirs else AS_MUCH)
     return ""

@@ -12,54 +12,54 @@ from simulator.graph.text import one_line
 # A first one of its area, by what it's for
 SURVEYS = (
     "I've heard nothing from you on {area} yet{which}, so here's a quick first look.",
-    "I haven't asked you about {area} yet{which}. One definite answer shows whether there's something to come back to.",
-    "Before I choose what else we go into, I'd like a first impression of you on {area}{which}.",
-    "{Area} is still open{which}, and a short question tells me where we'd begin there.",
-    "So far there's been nothing on {area}{which}; one definite answer is a start.",
+    "I haven't asked you about {area} yet{which}, and a short question tells me whether to come back to it.",
+    "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
+    "We haven't got to {area} yet{which}, and a short question tells me where we'd start.",
+    "There's been nothing on {area} so far{which}, so here's a short one to begin with.",
 )
 LATE = (
-    "We may not get to a whole question on {area}{which}, so I'd like to hear at least one fact.",
-    "{Area} hasn't come up yet, and a check is what there's still time for.",
-    "I don't want to finish without anything on {area}{which}.",
+    "We may not get to a whole question on {area}{which}, so here's a short one at least.",
+    "{Area} hasn't come up yet, and there's still time for a check.",
+    "I don't want to finish without asking you anything about {area}{which}.",
 )
 BEYOND = (
-    "{Area} lies beyond your main areas: a quick look there shows how broad you are.",
-    "This role asks little of {area}, so one check is enough, to see whether you've met it.",
-    "I also look to the side now and then, this time at {area}.",
+    "{Area} is outside your main areas, so here's just a quick look, to see how broad you are.",
+    "This role doesn't ask much about {area}, so one check is enough, to see whether you've come across it.",
+    "Now and then I ask about something off to the side, this time {area}.",
 )
 AFTER_STORY = (
-    "You touched on {area} in your story, so here's a short question from there.",
-    "In your story {area} came up: I'd like to see how sure you are of the details.",
+    "You touched on {area} in your story, so here's a short question on that.",
+    "{Area} came up in your story, so let's see how sure you are of the details.",
 )
 AFTER_ANSWER = (
-    "What you said before led into {area}, so I'd like to see how sure you are there.",
+    "What you said before led into {area}, so let's see how sure you are there.",
     "Something you said earlier touches on {area}, so here's a detail from there.",
 )
 TALKED_OF = (
-    "We've talked about {area}. A check shows whether the details are as sure as the talk.",
-    "Long answers can go round a detail, so here's one of {area}, with a definite answer.",
-    "After our talk about {area} I'd like one hard fact from it.",
+    "We've talked about {area}, and a check shows whether you're just as sure of the details.",
+    "It's easy to get round a detail in a long answer, so here's one on {area}, with a definite answer.",
+    "We've talked about {area}, so now I'm after one hard fact.",
 )
 SECOND = (
-    "One check on {area} says little by itself, either way, so here's a second.",
+    "One check on {area} doesn't say much, either way, so here's a second.",
     "I don't want to judge you on {area} by a single check, so here's another.",
-    "A second check on {area}: two say a good deal more than one.",
+    "Here's a second check on {area}, as two tell me a good deal more than one.",
 )
 SECOND_BEYOND = (
-    "A single check may be luck, either way; after a second I can leave {area} be.",
-    "Once more {area}, and then I can leave it be: two checks are enough to tell.",
+    "A single check may be luck, either way, so here's a second on {area}, and then I'll leave it be.",
+    "{Area} once more, and then I'll leave it be: two checks are enough to tell.",
 )
 MORE = (
-    "Another check on {area}, as each makes it a little surer how you do there.",
-    "{Area} once more: short questions add up.",
+    "Another check on {area}, as each one makes me a little surer how you do there.",
+    "{Area} once more, as a few short questions add up.",
 )
 RESTS = (
-    "Our last question rests on this, so I'd like to be sure of it.",
-    "This lies beneath what you've just talked about, and I'd like to know how firm it is.",
+    "Our last question rests on this, so I'm making sure of it.",
+    "This lies beneath what you've just talked about, so it's worth making sure of it.",
 )
 SAME = (
-    "Still {area}: beside what you've said freely, one fact with a definite answer.",
-    "We're on {area} anyway, and a definite answer is a good thing to set beside a long one.",
+    "Still {area}, but this time there's one definite answer.",
+    "While we're on {area}, here's a short one with a definite answer, beside your long one.",
     "A short one on {area}, as details get lost in long answers.",
 )
 ALONE = (
@@ -68,22 +68,22 @@ ALONE = (
 )
 # What it asks for, by its words
 NUMBER = (
-    "It's a number to work out, and you only get it if you know what goes on underneath.",
-    "I ask for a figure, as it's either near or it isn't.",
-    "A small sum shows whether you have a feeling for the sizes, and they decide a good deal at work.",
+    "It's a number to work out, and you'll only get it if you know how the thing works.",
+    "I'm asking for a figure, as it's easy to tell whether that's close.",
+    "A small sum shows whether you've got a feel for the sizes, which you need at work.",
 )
 FINDING = (
-    "It's about what a finding really shows, and you'd have to judge that all the time.",
-    "I'd like to see that you read no more into a result than it holds.",
+    "It's about what a finding really shows, which you'd have to judge all the time.",
+    "It's easy to read too much into a result, so I'm checking that you don't.",
 )
 CAUSE = (
-    "It asks for the reason behind something, and you can work that out if you don't know it.",
-    "It goes from what you'd see back to the reason for it, as work often does.",
-    "It asks why, as that shows more than knowing that it's so.",
+    "It asks for the reason behind something, which you can work out even if you don't know it.",
+    "It goes from what you'd see back to the reason for it, as you often have to at work.",
+    "It asks why something is so, as that shows more than knowing that it is.",
 )
 EFFECT = (
-    "It asks what follows from a change, and that takes knowing what goes on underneath.",
-    "If you know how it works you can say what comes of this, even if you've never met it.",
+    "It asks what happens then, and to say that you need to know how the thing works.",
+    "If you know how it works, you can say what comes of this, even if you've never met it.",
 )
 _ASKS = (
     (NUMBER, r"how (?:many|much|likely)|which (?:share|factor|probability)"),

@@ -113,12 +113,13 @@ class Course:
 
     @property
     def before(self) -> str:
-        """The answer before, so that one knows which is meant."""
+        """The answer before, so that it's plain which is meant."""
         if not self.between:
             return "Your last answer"
         if self.between == 1:
             return "Your answer before the check"
-        return f"Your last answer on {self.names['former']}" if self.former else "Your answer before those checks"
+        stays = self.area == self.former or not self.former  # then what follows names the area
+        return "Your answer before those checks" if stays else f"Your last answer on {self.names['former']}"
 
     @property
     def is_heavy(self) -> bool:
