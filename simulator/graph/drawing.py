@@ -278,6 +278,7 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
     as_of = f" · as of {question.as_of}" if question.as_of else ""
     concepts = f"concepts: {', '.join(question.concepts)}{as_of}"
     lines = [*wrap(head, width), *wrap(concepts, width), "", *_wrap(question.prompt, width)]
+    lines += _block("What it is after", question.aim, width)
     for stage in () if question.is_coding else question.stages:
         lines += _headed(f"  {stage.title} ({stage.minutes:g} min)", stage.asks, width)
     lines += _task(question, width) if question.is_coding else []
@@ -316,7 +317,7 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     check: Check = graph.checks[name]
     head = f"{name} · tier {check.tier} · check"
     lines = [*wrap(head, width), *wrap(f"concepts: {', '.join(check.concepts)}", width), ""]
-    lines += _wrap(check.prompt, width)
+    lines += _wrap(check.prompt, width) + _block("What it is after", check.aim, width)
     if check.value is not None:
         bound = f" (within a factor of {check.factor:g})" if check.factor else ""
         of_it = " of it" if check.unit == "%" else ""  # no percentage points

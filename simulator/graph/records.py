@@ -125,9 +125,10 @@ class Source(Record, frozen=True):
 class Question(Record, frozen=True):
     """Something askable: one primary concept (the first), up to four secondary ones, one tier.
 
-    `as_of` is the month in which facts that move were true. A task (`implement`, `repair`) has `entry`, the signature
-    of what is written, the code it starts from, and cases that judge it; its stages and its rubric follow from the
-    twist and from what is talked about afterwards.
+    `aim` is said to whoever asks why it's asked, while it's open: a sentence that gives nothing away. `as_of` is the
+    month in which facts that move were true. A task (`implement`, `repair`) has `entry`, the signature of what is
+    written, the code it starts from, and cases that judge it; its stages and its rubric follow from the twist and from
+    what is talked about afterwards.
     """
 
     id: Id
@@ -135,6 +136,7 @@ class Question(Record, frozen=True):
     concepts: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=5)]
     tier: Tier
     prompt: str
+    aim: str = ""
     minutes: Minutes | None = None
     hints: tuple[str, ...] = ()
     answer: str = ""
@@ -211,7 +213,7 @@ class Check(Record, frozen=True):
     shows, asks or examines a check goes by `takes`, `option_lines` and `is_right`; `value` and its bounds are read
     where a number is meant. `tolerance` is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2
     accepts half to double. `correct` is the right one of the `options`, from 0. `say` is one sentence that somebody who
-    was right might have said.
+    was right might have said; `aim` as of a question.
     """
 
     id: Id
@@ -226,6 +228,7 @@ class Check(Record, frozen=True):
     options: tuple[str, ...] = ()
     correct: int | None = None
     say: str = ""
+    aim: str = ""
 
     @property
     def primary(self) -> str:

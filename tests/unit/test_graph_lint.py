@@ -223,6 +223,8 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("light-critical", LOOKUP, "rubric[0].weight", pointing(0, weight=1)),
     ("vague-point", LOOKUP, "rubric[0].point", pointing(0, point="Mentions hashing of keys")),
     ("say-length", LOOKUP, "rubric[0].say", pointing(0, say=words(29))),
+    ("say-length", LOOKUP, "aim", setting(aim=words(29))),
+    ("given-away", LOOKUP, "aim", setting(aim="A hash leads to the bucket, and that's all there is to it.")),
     ("given-away", LOOKUP, "rubric[0].point", setting(prompt="Which bucket does a hash of the key pick?")),
     ("given-away", LOOKUP, "rubric[3].point", setting(hints=["And the linear worst case matters", "b"])),
     ("probes-count", LOOKUP, "probes", lambda t: question(t)["probes"].pop()),
@@ -288,6 +290,7 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("open-fence", LOOKUP, "prompt", setting(prompt="What does this do?\n```python\nx = 1")),
     ("wide-code", LOOKUP, "prompt", setting(prompt=f"What does this do?\n```\n{'x' * 77}\n```")),
     ("markup-in-plain-text", LOOKUP, "gist", setting(gist="A **bold** gist")),
+    ("markup-in-plain-text", LOOKUP, "aim", setting(aim="A **bold** aim.")),
     ("markup-in-plain-text", LOOKUP, "rubric[1].partly", pointing(1, partly="says `O(1)`")),
     ("near-duplicate", "twin", "prompt", twin(prompt="How does a hash table find one entry? What is the cost?")),
     (

@@ -42,12 +42,13 @@ def lint_markdown(draft: PartialGraph) -> None:
     for check in draft.records["check"].values():
         _markdown(draft, ("check", check.id), "prompt", check.prompt)
         options = ((f"options[{n}]", text) for n, text in enumerate(check.options))
-        for key, text in (("why", check.why), ("say", check.say), *options):
+        for key, text in (("why", check.why), ("say", check.say), ("aim", check.aim), *options):
             _plain(draft, ("check", check.id), key, text)
 
 
 def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
     """Every text of a question that is shown as plain text, with its key path."""
+    yield "aim", question.aim
     yield "gist", question.gist
     yield "exemplar", question.exemplar
     for key in ("hints", "anchors"):

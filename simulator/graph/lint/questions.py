@@ -25,8 +25,8 @@ READINGS = 4  # ways of saying a cue that are tried when two points are compared
 
 
 def cue_faults(question: Question) -> Faults:
-    """Points without cues, cues that the prompt itself has, and mistakes that are heard and not challenged."""
-    prompt = Spoken.of(question.prompt)
+    """Points without cues, cues that prompt or aim have, and mistakes that are heard and not challenged."""
+    prompt, aim = Spoken.of(question.prompt), Spoken.of(question.aim)
     for index, point in enumerate(question.rubric):
         if not point.cues:
             message = f"{point.id} has no cues; write four to eight ways of saying it"
@@ -37,6 +37,9 @@ def cue_faults(question: Question) -> Faults:
                     f'the prompt itself is heard as {point.id} by "{short(cue)}"; add a part that only an answer has'
                 )
                 yield "cue-in-prompt", f"rubric[{index}].cues[{number}]", message
+            elif _hears(cue, aim):
+                message = f'it says {point.id} itself, as "{short(cue)}" is heard; leave the answer out'
+                yield "given-away", "aim", message
     for index, mistake in enumerate(question.mistakes):
         if mistake.cues and not mistake.challenge:
             message = "a mistake that can be heard needs a challenge: what to ask somebody who makes it"
@@ -192,16 +195,17 @@ def prompt_faults(prompt: str, most: int) -> Faults:
 
 
 def say_faults(say: str, key: str) -> Faults:
-    """The fault of a sentence to say, for a point or a check, that is too long for one breath."""
+    """The fault of a sentence to say, for a point or a check, or of an aim, that is too long for one breath."""
     if (count := spoken_words(say)) > rules.SAY_WORDS:
         yield "say-length", key, f"{count} words; one says at most {rules.SAY_WORDS} in a breath"
 
 
 def text_faults(question: Question) -> Faults:
-    """Faults of prompt, answer, gist and exemplar."""
+    """Faults of prompt, aim, answer, gist and exemplar."""
     standard = rules.STANDARDS[question.tier]
     judged = question.kind != "experience"
     yield from prompt_faults(question.prompt, rules.TASK_PROMPT_WORDS if question.is_coding else rules.PROMPT_WORDS)
+    yield from say_faults(question.aim, "aim")
     asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))
     if asks > rules.PROMPT_ASKS:
         yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"

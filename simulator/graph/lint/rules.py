@@ -49,7 +49,7 @@ WARNINGS: Mapping[str, str] = {
     "and 50-250 for a task, code left out.",
     "missing-gist": "There is a gist.",
     "gist-length": "The gist has at most 45 words.",
-    "say-length": "The sentence to say for a point or a check has at most 28 words.",
+    "say-length": "An aim, and the sentence to say for a point or a check, has at most 28 words.",
     "missing-exemplar": "Tiers 5 and 6 have an exemplar.",
     "missing-anchors": "An experience question has an anchor for each verdict.",
     "hints-count": "There are two or three hints.",
@@ -68,7 +68,8 @@ WARNINGS: Mapping[str, str] = {
     "critical-beyond": "No point is both critical and beyond.",
     "light-critical": "A critical point weighs 2 or 3.",
     "vague-point": "No point merely mentions or discusses something.",
-    "given-away": "The prompt does not hold the words of a critical point, nor a hint or a probe those of any point.",
+    "given-away": "The prompt does not hold the words of a critical point, nor a hint, a probe or the aim those of any "
+    "point.",
     "probes-count": "One to three probes are drills or challenges.",
     "by-probe": "At most three points wait for a follow-up (by_probe), with at most 40% of the weight that is not "
     "beyond; each has a gap probe of its own, which blames nobody, and none is critical or beyond.",

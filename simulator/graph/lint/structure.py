@@ -156,8 +156,8 @@ def lint_checks(draft: PartialGraph) -> None:
             draft.add("options-count", record, "options", f"{len(check.options)} options; give {OPTIONS}")
         if not check.why.strip():
             draft.add("missing-why", record, "why", "nothing says why the answer is right; show the calculation")
-        of_texts = (questions.prompt_faults(check.prompt, PROMPT_WORDS), questions.say_faults(check.say, "say"))
-        for rule, key, message in chain(*of_texts):
+        said = (questions.say_faults(text, key) for key, text in (("say", check.say), ("aim", check.aim)))
+        for rule, key, message in chain(questions.prompt_faults(check.prompt, PROMPT_WORDS), *said):
             draft.add(rule, record, key, message)
         _in_range(draft, record, check, draft.records["concept"])
     _guessable(draft, [check for check in checks if check.takes == "option" and check.is_answerable])
