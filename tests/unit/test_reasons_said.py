@@ -133,7 +133,7 @@ def test_no_subject_is_stayed_with_after_a_story() -> None:
 )
 def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> None:
     reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)
-    assert words in question_because(course(reason, last=4, between=between), Wordings())
+    assert words in question_because(course(reason, between=between), Wordings())
 
 
 @pytest.mark.parametrize("move", ["deepen", "sibling", "step-back"])
