@@ -200,10 +200,8 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     chosen = _pick(rounded(worth), allowed, draw(context), P.NEAR_BEST_CHECK if surveys else P.NEAR_BEST)
     gain = float(plain[chosen]) / left
     reason = reason_for(bank, position, chosen, "check", gain)
-    in_doubt, touched = (
-        any(name == NOT_IN_DOUBT for name, _ in held),
-        context.touched.get(bank.areas[bank.item_area[chosen]], ""),
-    )
+    in_doubt = any(name == NOT_IN_DOUBT for name, _ in held)
+    touched = context.touched.get(bank.areas[bank.item_area[chosen]], "")
     return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt, touched=touched))
 
 
