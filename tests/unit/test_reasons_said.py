@@ -287,3 +287,8 @@ def test_a_second_look_aside_is_told_apart(area: str, aside: bool) -> None:
     second = changed(course(reason, checked={area: 1}), item=check, role=role)
     for seed in range(2):
         assert bool(re.search(r"leave .* be|counts for little", check_because(second, Wordings(seed)))) == aside
+
+
+def test_words_of_a_graph_with_braces_come_once() -> None:
+    wordings, matters = Wordings(), ("A set is written {a, b}.", "Sets are everywhere.")
+    assert [wordings.once(matters) for _ in range(3)] == [*matters, ""]

@@ -31,8 +31,9 @@ class Wordings:
 
     def once(self, variants: Sequence[str]) -> str:
         """One of the variants that wasn't said yet, as it stands; empty where all were."""
-        fresh = [words for words in variants if not self.said[words]]
-        return self.pick([words.replace("{", "{{").replace("}", "}}") for words in fresh[:1]])
+        fresh = next((words for words in variants if not self.said[words]), "")
+        self.said[fresh] += 1
+        return fresh
 
 
 @dataclass(frozen=True)
