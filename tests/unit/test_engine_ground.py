@@ -38,6 +38,12 @@ def numbers(steps: Sequence[Step], kind: str) -> list[int]:
     return [number for number in found if not llm_bank().is_experience[number]]
 
 
+def shared(one: str, other: str) -> float:
+    """How much two items share, by their ids."""
+    bank = llm_bank()
+    return float(ground_of(bank).shared_with(bank.index[one])[bank.index[other]])
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -47,8 +53,7 @@ def numbers(steps: Sequence[Step], kind: str) -> list[int]:
     ],
 )
 def test_what_people_called_alike_shares_ground(one: str, other: str) -> None:
-    bank = llm_bank()
-    assert ground_of(bank).shared_with(bank.index[one])[bank.index[other]] >= P.SAME_GROUND
+    assert shared(one, other) >= P.SAME_GROUND
 
 
 @pytest.mark.parametrize(
@@ -60,8 +65,7 @@ def test_what_people_called_alike_shares_ground(one: str, other: str) -> None:
     ],
 )
 def test_what_went_well_together_shares_none(one: str, other: str) -> None:
-    bank = llm_bank()
-    assert ground_of(bank).shared_with(bank.index[one])[bank.index[other]] < P.SAME_GROUND
+    assert shared(one, other) < P.SAME_GROUND
 
 
 def test_words_that_all_items_have_tell_nothing() -> None:

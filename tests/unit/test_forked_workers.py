@@ -30,7 +30,7 @@ def told_by_a_worker() -> tuple[int, str | None]:
     return pid, forked
 
 
-def test_a_worker_is_forked_and_does_what_its_told() -> None:
+def test_a_forked_worker_does_as_told() -> None:
     fork_workers(1)
     pid, forked = told_by_a_worker()
     assert str(pid) == forked

@@ -461,7 +461,7 @@ def test_nothing_is_left_there_after_a_skip(llm: Graph) -> None:
 
 
 @pytest.mark.parametrize(("kind", "said"), [("implement", "write some code"), ("repair", "find a fault in some code")])
-def test_code_that_is_there_is_not_to_be_written(state: State, llm: Graph, kind: str, said: str) -> None:
+def test_code_that_is_there_is_mended(state: State, llm: Graph, kind: str, said: str) -> None:
     task = next(question for question in llm.questions.values() if question.kind == kind)
     first, second = state.turns[0], next(turn for turn in state.turns[1:] if turn.check is None)
     reason = {"move": "task", "concept": task.primary, "tier": task.tier, "gain": 0.1, "leaves": first.asked.area}
