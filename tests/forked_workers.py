@@ -6,6 +6,7 @@ has started itself.
 """
 
 import atexit
+import contextlib
 import gc
 import os
 import shutil
@@ -13,24 +14,18 @@ import signal
 import sys
 import threading
 import traceback
-from typing import Any, NoReturn
-
-from execnet import gateway_io
-from execnet.gateway_base import Popen2IO
+from collections.abc import Sequence
+from typing import Any, NamedTuple, NoReturn
 
 FORKED = "PYTEST_FORKED_WORKER"
 
 
-class Talk(Popen2IO):
-    """What is said to a worker and by it, as bytes, until it has ended."""
+class ForkedWorker(NamedTuple):
+    """A worker by its process, and the handles by which it's told something and tells something."""
 
-    def __init__(self, pid: int, told: int, tells: int) -> None:
-        self.pid, self.handles = pid, (told, tells)
-
-    def begin(self, execmodel: Any) -> "Talk":
-        told, tells = self.handles
-        super().__init__(os.fdopen(told, "wb"), os.fdopen(tells, "rb"), execmodel)
-        return self
+    pid: int
+    told: int
+    tells: int
 
     def wait(self) -> int | None:
         """Its status once it has ended."""
@@ -44,30 +39,45 @@ class Talk(Popen2IO):
 
 
 def fork_workers(many: int) -> None:
-    """Fork so many, and give them to xdist as it asks for workers; one that takes the place of another is started."""
+    """Fork so many, and give them to xdist as it asks for workers; one that takes the place of another is started.
+
+    So are all where execnet, by which xdist starts them, has other names by now, and those that can't be forked.
+    """
+    try:
+        from execnet import gateway_io
+        from execnet.gateway_base import Popen2IO
+
+        start = gateway_io.create_io
+    except (ImportError, AttributeError):
+        return
     gc.collect()
     gc.freeze()
-    waiting: list[Talk] = []
-    for _ in range(many):
-        waiting.append(_forked(waiting))
-    start = gateway_io.create_io
+    waiting: list[ForkedWorker] = []
+    with contextlib.suppress(OSError):  # no more processes, or no more handles
+        for _ in range(many):
+            waiting.append(_forked(waiting))
 
     def create_io(spec: Any, execmodel: Any) -> Any:
-        return waiting.pop(0).begin(execmodel) if waiting and spec.popen else start(spec, execmodel)
+        if not (waiting and spec.popen):
+            return start(spec, execmodel)
+        worker = waiting.pop(0)
+        talk: Any = Popen2IO(os.fdopen(worker.told, "wb"), os.fdopen(worker.tells, "rb"), execmodel)
+        talk.wait, talk.kill = worker.wait, worker.kill
+        return talk
 
     gateway_io.create_io = create_io
 
 
-def _forked(others: list[Talk]) -> Talk:
+def _forked(others: Sequence[ForkedWorker]) -> ForkedWorker:
     stdin, told = os.pipe()
     tells, stdout = os.pipe()
     if not (pid := os.fork()):
-        for handle in (told, tells, *(handle for other in others for handle in other.handles)):
+        for handle in (told, tells, *(handle for other in others for handle in (other.told, other.tells))):
             os.close(handle)  # or nobody would hear that the other has come to its end
         _work(stdin, stdout)
     os.close(stdin)
     os.close(stdout)
-    return Talk(pid, told, tells)
+    return ForkedWorker(pid, told, tells)
 
 
 def _work(stdin: int, stdout: int) -> NoReturn:

@@ -34,17 +34,11 @@ def reason_of(turn: Turn) -> "Reason | None":
         return None
 
 
-def reason_sentence(turn: Turn, graph: Graph, header: Header, turns: Sequence[Turn] = ()) -> str:
-    """Why the item was asked, as a sentence; empty if the transcript holds no reason that can be read.
-
-    `turns` are all items: what was said of an area's weight before isn't said again.
-    """
-    *_, told = reason_sentences((*turns[: turn.position - 1], turn), graph, header)
-    return told
-
-
 def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> list[str]:
-    """Why each of these items was asked; in one go, as each sentence goes by those before it."""
+    """Why each of these items was asked, as a sentence; empty if the transcript holds no reason that can be read.
+
+    In one go, as what was said of an area's weight before isn't said again.
+    """
     weights, sentences = _Weights(), []
     for turn in turns:
         told = _sentence(turn, graph, header, weights.left_out(turn))
@@ -59,23 +53,15 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
     reason = reason_of(turn)
     if reason is None:
         return ""
-    untold = reason.mentioned if not takes_up_aloud(turn) else ""  # the name would tell what it's about
-    if untold:
-        reason = msgspec.structs.replace(reason, mentioned="")
-    named: tuple[str, ...] = ()
-    told = turn.check is None and turn.question.kind == "experience"  # what is named is no matter for a story
-    if header.advert_terms and not told and header.again is None:
-        from simulator.graph.job_advert.naming import names_of  # only where there is an advert
-
-        named = names_of(graph, header.advert_terms, turn.asked.id)
+    reason, untold = _as_told(reason, turn)
     try:
         words = sentence(
             reason,
             graph,
             header.role,
             advert=header.advert,
-            named=named,
-            story=told,
+            named=_named_by_advert(turn, graph, header),
+            story=turn.is_story,
             number=turn.asked.number,
             seniority=header.seniority,
             left_out=left_out,
@@ -83,6 +69,13 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
         return f"{words} {HAD_MENTIONED.format(named_as_said(untold))}" if untold else words
     except KeyError:  # a tier that has no name
         return ""
+
+
+def _as_told(reason: "Reason", turn: Turn) -> tuple["Reason", str]:
+    """The reason as it's told before the reference, and the name that it then leaves out: it tells what it's about."""
+    if not reason.mentioned or takes_up_aloud(turn):
+        return reason, ""
+    return msgspec.structs.replace(reason, mentioned=""), reason.mentioned
 
 
 def reason_now(state: State, graph: Graph) -> str:
@@ -104,7 +97,7 @@ def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence
     from simulator.engine.choice.reasons import HAD_MENTIONED, beyond, named_as_said  # with the engine
 
     subject = f"It was on “{graph.concept_title(reason.concept)}”."
-    untold = reason.mentioned if not takes_up_aloud(turn) else ""  # the name would have told what it's about
+    _, untold = _as_told(reason, turn)
     had = HAD_MENTIONED.format(named_as_said(untold)) if untold else ""
     return " ".join(filter(None, (told, subject, had, beyond(reason, header.seniority))))
 
@@ -163,8 +156,7 @@ def _said_of(
     reason = reason_of(turn)
     if reason is None:
         return ""
-    if reason.mentioned and not takes_up_aloud(turn):
-        reason = msgspec.structs.replace(reason, mentioned="")
+    reason, _ = _as_told(reason, turn)
     course = _course(turn, reason, before, graph, header, left_out)
     words = (question_because if turn.check is None else check_because)(course, wordings)
     return " ".join(filter(None, (words, _of_advert(turn, graph, header), regrets(reason, graph))))
@@ -187,7 +179,6 @@ def _course(
         role=header.role,
         advert=header.advert,
         number=turn.asked.number,
-        last=asked[-1].asked.number if asked else 0,
         between=len(before) - asked[-1].position if asked else 0,
         skipped=bool(asked) and asked[-1].skipped,
         talked=Counter(one.asked.area for one in answered),
@@ -200,12 +191,17 @@ def _course(
 
 
 def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:
-    """What of the question a job advert names; nothing of a story, for which that is no matter."""
+    """What of the question a job advert names, in a sentence."""
     from simulator.engine.choice.reasons import ADVERT_MENTIONS  # with the engine
 
+    named = _named_by_advert(turn, graph, header)
+    return ADVERT_MENTIONS.format(", ".join(named)) if named else ""
+
+
+def _named_by_advert(turn: Turn, graph: Graph, header: Header) -> tuple[str, ...]:
+    """The names that a question shares with a job advert; none of a story, for which they are no matter."""
     if not header.advert_terms or turn.is_story or header.again is not None:
-        return ""
+        return ()
     from simulator.graph.job_advert.naming import names_of  # only where there is an advert
 
-    named = names_of(graph, header.advert_terms, turn.asked.id)
-    return ADVERT_MENTIONS.format(", ".join(named)) if named else ""
+    return names_of(graph, header.advert_terms, turn.asked.id)

@@ -72,7 +72,16 @@ class Sitting:
     _preparing: Iterator[None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._preparing = prepare_for_misconceptions(self.interview.graph)
+        self._preparing = self._prepared()
+
+    def _prepared(self) -> Iterator[None]:
+        """What the answer and the choice after it need, a part at each step while somebody types."""
+        from simulator.engine.model.ground import prepare_ground  # numpy: not on the way to the first question
+        from simulator.graph.listening.mentioned import prepare_names
+
+        yield from prepare_names(self.interview.graph)
+        yield from prepare_ground(self.interview.selection.bank)
+        yield from prepare_for_misconceptions(self.interview.graph)
 
     @property
     def path(self) -> Path:

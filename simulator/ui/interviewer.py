@@ -117,9 +117,6 @@ READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
 ASIDE = f"Set aside: {READ_WRONGLY}"
 COUNTS_AGAIN = "The check counts again."
 
-# a task in which code is there already
-WRITES, MENDS = "write some code", "find a fault in some code and mend it"
-
 CHECK_KEPT = "Saved. You'll see the result after the last question."  # when scoring comes at the end
 
 
@@ -134,13 +131,12 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
-        words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again) or words
+        mends = turn.check is None and turn.question.kind == "repair"
+        words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again, mends=mends) or words
         if takes_up_aloud(turn):
             nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area
             words = taken_up(reason, graph, nth, skipped=skipped, elsewhere=elsewhere)
-    if turn.check is None and turn.question.kind == "repair":
-        words = words.replace(WRITES, MENDS)
     if before is None and (header.opening or header.format in PRACTICE):
         begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()

@@ -26,7 +26,7 @@ from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable, strong, ties
 from simulator.ui.tui.widgets.rows import Rows
 from tests.some import some
-from tests.tui.atlas import app_of, atlas, known_of, sat_atlas
+from tests.tui.atlas import app_of, atlas, known_of, sat_atlas, worked_atlas
 from tests.tui.driving import quiet, screen_text, strips, until
 
 
@@ -332,9 +332,9 @@ async def test_no_name_is_cut_beside_free_columns(llm: Graph, sat: Workspace) ->
 
 
 @pytest.mark.parametrize("size", [(64, 22), (80, 24), (100, 30)])
-async def test_names_take_free_cells_beside_one_chain(llm: Graph, sat: Workspace, size: tuple[int, int]) -> None:
+async def test_names_take_free_cells_beside_one_chain(llm: Graph, tmp_path: Path, size: tuple[int, int]) -> None:
     """Names were cut at 20 letters, with nothing beside them."""
-    app = app_of(sat)
+    app = app_of(worked_atlas(tmp_path))  # which concept is chosen by itself goes by what was asked
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         drawing = await drawn(pilot)
         layout, labels = picture_of(drawing).layout, picture_of(drawing).labels

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
-from simulator.report.reasons_told import reason_before_reference, reason_sentence
+from simulator.report.reasons_told import reason_before_reference, reason_sentences
 from tests.conftest import Sit
 from tests.some import seeds
 
@@ -25,7 +25,7 @@ def test_an_early_reason_keeps_concept_and_tier(llm: Graph, sit: Sit, seed: int,
     told = {turn.position: reason_before_reference(turn, llm, state.header) for turn in state.turns}
     assert any(told.values())
     for turn in state.turns:
-        early, whole = told[turn.position], reason_sentence(turn, llm, state.header)
+        early, whole = told[turn.position], reason_sentences([turn], llm, state.header)[0]
         assert f"“{llm.concept_title(turn.asked.concepts[0])}”" not in early
         assert not re.search(r"tier \d, |[.:] ?$(?<!\.)|\. [a-z]", early)
         assert not early or early.endswith(".")
@@ -52,7 +52,7 @@ def test_a_step_beyond_the_level_is_explained(llm: Graph, sit: Sit, seniority: s
         for turn in state.turns:
             reason = turn.asked.reason
             steps_over = reason["move"] in MOVES and reason.get("from_tier", 9) <= asked_for < turn.asked.tier < 6
-            told = reason_sentence(turn, llm, state.header)
+            told = reason_sentences([turn], llm, state.header)[0]
             assert (f"more than {seniority} level asks for" in told) == steps_over
             assert "level asks for" not in reason_before_reference(turn, llm, state.header)
             seen += steps_over

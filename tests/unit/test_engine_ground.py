@@ -13,6 +13,7 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.ground import Ground, ground_of
 from simulator.engine.model.items import Item
 from simulator.engine.scoring import Verdict
+from tests.conftest import Sit
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import Step, sit
 
@@ -37,6 +38,12 @@ def numbers(steps: Sequence[Step], kind: str) -> list[int]:
     return [number for number in found if not llm_bank().is_experience[number]]
 
 
+def shared(one: str, other: str) -> float:
+    """How much two items share, by their ids."""
+    bank = llm_bank()
+    return float(ground_of(bank).shared_with(bank.index[one])[bank.index[other]])
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -46,8 +53,7 @@ def numbers(steps: Sequence[Step], kind: str) -> list[int]:
     ],
 )
 def test_what_people_called_alike_shares_ground(one: str, other: str) -> None:
-    bank = llm_bank()
-    assert ground_of(bank).shared_with(bank.index[one])[bank.index[other]] >= P.SAME_GROUND
+    assert shared(one, other) >= P.SAME_GROUND
 
 
 @pytest.mark.parametrize(
@@ -59,8 +65,7 @@ def test_what_people_called_alike_shares_ground(one: str, other: str) -> None:
     ],
 )
 def test_what_went_well_together_shares_none(one: str, other: str) -> None:
-    bank = llm_bank()
-    assert ground_of(bank).shared_with(bank.index[one])[bank.index[other]] < P.SAME_GROUND
+    assert shared(one, other) < P.SAME_GROUND
 
 
 def test_words_that_all_items_have_tell_nothing() -> None:
@@ -73,6 +78,17 @@ def test_nothing_in_latin_letters_shares_concepts_alone() -> None:
     ground = Ground([("问题",), ("问题",)], np.array([[1.0, 0.0], [1.0, 0.0]]))
     assert ground.shared_with(0).tolist() == [P.SHARED_CONCEPTS, P.SHARED_CONCEPTS]
     assert P.SHARED_CONCEPTS < P.SAME_GROUND  # one concept is no ground by itself: threads are about few
+
+
+def test_ground_is_prepared_while_one_types(sit: Sit) -> None:
+    """The second choice waited for it, some .2 s."""
+    sitting = sit(until="answering")
+    ground_of.cache_clear()
+    for count in range(12):
+        sitting.save_draft("so " * count)
+    made = ground_of.cache_info().currsize
+    sitting.close()
+    assert made == 1
 
 
 def thirds(bank: Bank, asked: Sequence[int]) -> int:

@@ -151,7 +151,7 @@ def test_no_subject_is_stayed_with_after_a_story() -> None:
 )
 def test_the_answer_before_is_named_by_its_place(between: int, words: str) -> None:
     reason = Reason("deepen", SECOND, 3, 0.1, FIRST, 2, "solid", hops=2)
-    assert words in question_because(course(reason, last=4, between=between), Wordings())
+    assert words in question_because(course(reason, between=between), Wordings())
 
 
 @pytest.mark.parametrize("move", ["deepen", "sibling", "step-back"])
@@ -305,3 +305,8 @@ def test_a_second_look_aside_is_told_apart(area: str, aside: bool) -> None:
     second = changed(course(reason, checked={area: 1}), item=check, role=role)
     for seed in range(2):
         assert bool(re.search(r"leave .* be|counts for little", check_because(second, Wordings(seed)))) == aside
+
+
+def test_words_of_a_graph_with_braces_come_once() -> None:
+    wordings, matters = Wordings(), ("A set is written {a, b}.", "Sets are everywhere.")
+    assert [wordings.once(matters) for _ in range(3)] == [*matters, ""]

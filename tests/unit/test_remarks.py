@@ -458,3 +458,12 @@ def test_nothing_is_left_there_after_a_skip(llm: Graph) -> None:
     reason = Reason(move="new-thread", concept="agent-loop", tier=2, gain=0.1, leaves="production")
     assert "there" in spoken(reason, llm)
     assert spoken(reason, llm, skipped=True) == "Let's skip that one and talk about agents and tools."
+
+
+@pytest.mark.parametrize(("kind", "said"), [("implement", "write some code"), ("repair", "find a fault in some code")])
+def test_code_that_is_there_is_mended(state: State, llm: Graph, kind: str, said: str) -> None:
+    task = next(question for question in llm.questions.values() if question.kind == kind)
+    first, second = state.turns[0], next(turn for turn in state.turns[1:] if turn.check is None)
+    reason = {"move": "task", "concept": task.primary, "tier": task.tier, "gain": 0.1, "leaves": first.asked.area}
+    asked = replace(second.asked, position=2, question=task, area=llm.area_of(task.primary), reason=reason)
+    assert f"Now I'd like you to {said}" in lead_in(state, changed(second, asked=asked), llm)

@@ -47,7 +47,7 @@ from simulator.report.figures.caveats import _overruled, held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_results
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
-from simulator.report.reasons_told import reason_sentence
+from simulator.report.reasons_told import reason_sentences
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import AskedItem, tally
 from simulator.report.text.debrief import (
@@ -1710,11 +1710,11 @@ def test_the_reason_names_what_decided_only(llm: Graph) -> None:
             break
         state = interview(llm, seed, advert={"safety": 0.3, "post-training": 0.3}, advert_terms=terms).state
         for turn in state.turns:
-            found = re.search(r"The advert mentions ([^.]*)\.", reason_sentence(turn, llm, state.header))
+            found = re.search(r"The advert mentions ([^.]*)\.", reason_sentences([turn], llm, state.header)[0])
             named = found[1] if found else ""
             told |= set(named.split(", "))
             assert (turn.asked.id in items_naming(llm, terms)) is bool(named)
-            assert "advert mentions" not in reason_sentence(turn, llm, replace(state.header, again=Retake("s")))
+            assert "advert mentions" not in reason_sentences([turn], llm, replace(state.header, again=Retake("s")))[0]
     assert told == {"", "guardrails", "LoRA"}
 
 

@@ -13,7 +13,7 @@ from simulator.engine.choice.reasons import Reason, sentence
 from simulator.engine.choice.told.transitions import LEADS_ELSEWHERE, LED, MENTIONED, taken_up
 from simulator.graph.listening.mentioned import own_terms, says_name
 from simulator.report.export.files import without_said
-from simulator.report.reasons_told import reason_before_reference, reason_in_the_room, reason_sentence
+from simulator.report.reasons_told import reason_before_reference, reason_in_the_room, reason_sentences
 from simulator.session.brought_up import leading_to, took_up
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
@@ -121,7 +121,7 @@ def test_a_name_without_article_is_quoted() -> None:
 def test_a_story_area_is_no_news_later(state: State) -> None:
     """ "Post-training, which we hadn't gone into yet" was said after a story of nothing else."""
     for turn in questions(state):
-        told = reason_sentence(turn, llm_graph(), state.header)
+        told = reason_sentences([turn], llm_graph(), state.header)[0]
         if turn.asked.reason["touched"]:
             assert "hadn't gone into" not in told
             assert "only come up in" not in told
@@ -155,7 +155,7 @@ def test_that_areas_weigh_much_is_said_twice(state: State) -> None:
 def test_a_spoken_reason_has_no_tier_in_brackets(state: State) -> None:
     spoken = [reason_in_the_room(turn, llm_graph(), state.header) for turn in state.turns]
     assert not [words for words in spoken if re.search(r"\(tier \d", words)]
-    assert any("(tier" in reason_sentence(turn, llm_graph(), state.header) for turn in state.turns)
+    assert any("(tier" in reason_sentences([turn], llm_graph(), state.header)[0] for turn in state.turns)
 
 
 def test_every_open_question_has_a_reason(state: State) -> None:
@@ -231,7 +231,9 @@ def test_a_second_follow_up_is_no_last_one(state: State) -> None:
 def test_no_own_word_is_shared_in_a_reason() -> None:
     """A report without one's own words told some of them in the reasons."""
     told = [
-        reason_sentence(turn, llm_graph(), state.header) for state in map(unpacked, SITTINGS) for turn in taken(state)
+        reason_sentences([turn], llm_graph(), state.header)[0]
+        for state in map(unpacked, SITTINGS)
+        for turn in taken(state)
     ]
     words = [took_up(turn) for state in map(unpacked, SITTINGS) for turn in taken(state)]
     assert told

@@ -21,7 +21,7 @@ from simulator.engine.choice.reasons import Finds
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
-from simulator.engine.model.response import Ints, Mask
+from simulator.engine.model.response import Array, Ints, Mask
 
 
 def drawn_area(
@@ -66,13 +66,9 @@ def drawn_area(
     elif request.purpose == "new" and not context.past_areas:  # what weighs most comes first
         among = _heavy_first(bank, context, position, among)
     if request.purpose == "left":
-        heavy = among & (heaviest(bank, context) & (asked == 0))[bank.item_area]
-        if heavy.any():
-            among = heavy & (shares >= P.MOST_ASKED * shares[bank.item_area[heavy]].max())[bank.item_area]
-        area = _most_at_stake(bank, belief, context, asked, np.unique(bank.item_area[among]))
-        hops = hops_from_last(bank, position)
-        near = [hops <= farthest for farthest in (P.NEAR_HOPS + 1, P.NEAR_HOPS)]
-        return "left", if_any(allowed & (bank.item_area == area), *near)
+        areas = np.unique(bank.item_area[_heavy_left(bank, context, among)])
+        area, hops = _most_at_stake(bank, belief, context, asked, areas), hops_from_last(bank, position)
+        return "left", if_any(allowed & (bank.item_area == area), hops <= P.NEAR_HOPS + 1, hops <= P.NEAR_HOPS)
     chosen, among = _drawn_by_weight(bank, context, position, asked, among, drawn)
     # what an advert names may lie farther off
     return "weight", (bank.item_area == chosen) & (among | bool(context.named))
@@ -80,8 +76,14 @@ def drawn_area(
 
 def most_asked_waiting(bank: Bank, context: SelectionContext) -> Mask:
     """The areas that weigh most, or nearly so, of those that weren't asked about (areas,)."""
-    waiting = area_shares(bank, context) * (asked_on(bank, context) == 0)
+    waiting = _waiting_shares(bank, context)
     result: Mask = (waiting > 0) & (waiting >= P.MOST_ASKED * waiting.max())
+    return result
+
+
+def _waiting_shares(bank: Bank, context: SelectionContext) -> Array:
+    """How much each area weighs, 0 once it was asked about (areas,)."""
+    result: Array = area_shares(bank, context) * (asked_on(bank, context) == 0)
     return result
 
 
@@ -90,12 +92,21 @@ def _heavy_first(bank: Bank, context: SelectionContext, position: Position, amon
 
     They may lie a hop farther off if nothing near weighs enough.
     """
-    waiting = area_shares(bank, context) * (asked_on(bank, context) == 0)
-    near = hops_from_last(bank, position) <= P.NEAR_HOPS
-    if not (among & near & (waiting >= P.ENOUGH_NEAR * waiting.max())[bank.item_area]).any():
-        near = hops_from_last(bank, position) <= P.NEAR_HOPS + 1
-    heavy = among & near & most_asked_waiting(bank, context)[bank.item_area]
+    waiting, hops = _waiting_shares(bank, context), hops_from_last(bank, position)
+    enough = among & (waiting >= P.ENOUGH_NEAR * waiting.max())[bank.item_area]
+    farthest = P.NEAR_HOPS if (enough & (hops <= P.NEAR_HOPS)).any() else P.NEAR_HOPS + 1
+    heavy = among & (hops <= farthest) & most_asked_waiting(bank, context)[bank.item_area]
     return heavy if np.count_nonzero(heavy) >= P.HEAVY_SUPPLY else among
+
+
+def _heavy_left(bank: Bank, context: SelectionContext, among: Mask) -> Mask:
+    """Of some questions those of the heaviest areas that had no whole question, if there are such."""
+    heavy = among & (heaviest(bank, context) & (asked_on(bank, context) == 0))[bank.item_area]
+    if not heavy.any():
+        return among
+    shares = area_shares(bank, context)
+    result: Mask = heavy & (shares >= P.MOST_ASKED * shares[bank.item_area[heavy]].max())[bank.item_area]
+    return result
 
 
 def told_areas(bank: Bank, context: SelectionContext, position: Position) -> list[int]:

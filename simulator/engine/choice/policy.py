@@ -201,7 +201,8 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     gain = float(plain[chosen]) / left
     reason = reason_for(bank, position, chosen, "check", gain)
     in_doubt = any(name == NOT_IN_DOUBT for name, _ in held)
-    return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt))
+    touched = context.touched.get(bank.areas[bank.item_area[chosen]], "")
+    return Choice(bank.items[chosen].id, "check", replace(reason, doubt=in_doubt, touched=touched))
 
 
 def _less_secure(bank: Bank, belief: Belief, context: SelectionContext, counts: Mask) -> list[constraints.Named]:

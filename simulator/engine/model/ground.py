@@ -4,8 +4,10 @@ Words count by how few items have them, so that those which all have say nothing
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from sys import intern
 
 import numpy as np
 
@@ -13,31 +15,26 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.response import Array, Ints
 
+AT_ONCE = 300  # items whose words are read while somebody types, some 30 ms
 BEGINNING = 6  # letters by which a word is known: "quantised" and "quantisation" are one
 _WORD = re.compile(r"[a-z]{3,}\d*|[a-z]\d+")
 
 
-class _Numbers(dict[str, int]):
-    """The number of each word; words that begin alike have the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.beginnings: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self.beginnings.setdefault(word[:BEGINNING], len(self.beginnings))
-        return number
+@lru_cache(maxsize=4_096)
+def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of an item, by how they begin."""
+    return tuple([intern(word[:BEGINNING]) for word in _WORD.findall(" ".join(texts).lower())])
 
 
 class Ground:
     """What the items of a bank are about, as vectors of length 1: sparse ones of words, and one of concepts each."""
 
-    def __init__(self, texts: Sequence[Sequence[str]], weights: Array) -> None:
+    def __init__(self, texts: Sequence[tuple[str, ...]], weights: Array) -> None:
         """`texts` are those of each item, `weights` (items, concepts) how much it asks of each concept."""
-        numbers = _Numbers()
-        said = [_WORD.findall(" ".join(its).lower()) for its in texts]
+        numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
+        said = [_words(its) for its in texts]
         words = np.array([numbers[word] for its in said for word in its], np.intp)
-        many = max(1, len(numbers.beginnings))
+        many = max(1, len(numbers))
         of_item = np.repeat(np.arange(len(said)), [len(its) for its in said])
         places, times = np.unique(of_item * many + words, return_counts=True)
         self._items, self._words = np.divmod(places, many)
@@ -72,3 +69,13 @@ class Ground:
 def ground_of(bank: Bank) -> Ground:
     """What the items of a bank are about, made when it's first asked for."""
     return Ground([item.texts for item in bank.items], bank.weights)
+
+
+def prepare_ground(bank: Bank) -> Iterator[None]:
+    """What the second choice needs of it, some items at each step: all at once would be felt by who types."""
+    for number, item in enumerate(bank.items, 1):
+        _words(item.texts)
+        if number % AT_ONCE == 0:
+            yield
+    ground_of(bank)
+    yield

@@ -91,14 +91,9 @@ def prepare_to_listen(question: Question) -> None:
 
 
 def prepare_for_misconceptions(graph: Graph) -> Iterator[None]:
-    """The same for the false beliefs of the field, a few at each step: all at once would be felt by who types.
-
-    What the words of an answer are compared with for the names that it brings up comes first.
-    """
+    """The same for the false beliefs of the field, a few at each step: all at once would be felt by who types."""
     from simulator.engine.choice.listening import believed  # nothing of it on the way to the first question
-    from simulator.graph.listening.mentioned import prepare_names
 
-    yield from prepare_names(graph)
     known = iter(graph.misconceptions.values())
     while few := list(islice(known, AT_ONCE)):
         believed("", few)

@@ -255,9 +255,6 @@ class Selection:
         reason = choice.reason
         if isinstance(item, Question):
             reason = msgspec.structs.replace(reason, led_by=leading_to(self.graph, state.turns, reason, item))
-        else:
-            touched = brought_up(self.graph, state.turns).touched.get(self.graph.area_of(item.primary), "")
-            reason = msgspec.structs.replace(reason, touched=touched)
         before = sum((t.check is not None) == (choice.kind == "check") for t in state.turns)
         summary = self.belief(state.turns).summary(role_in(self.graph, self.header))
         return {

@@ -31,16 +31,17 @@ class Wordings:
 
     def once(self, variants: Sequence[str]) -> str:
         """One of the variants that wasn't said yet, as it stands; empty where all were."""
-        fresh = [words for words in variants if not self.said[words]]
-        return self.pick([words.replace("{", "{{").replace("}", "}}") for words in fresh[:1]])
+        fresh = next((words for words in variants if not self.said[words]), "")
+        self.said[fresh] += 1
+        return fresh
 
 
 @dataclass(frozen=True)
 class Course:
     """What is known where an item is asked, for the sentence on why it is.
 
-    `number` is that of the question, `last` that of the question before and `between` how many checks came since;
-    `skipped` says that nothing was answered there. `talked` counts the answered questions of each area, `checked` its
+    `number` is that of the question, and `between` how many checks came since the question before; `skipped` says that
+    nothing was answered there. `talked` counts the answered questions of each area, `checked` its
     checks, `held` are areas with a good answer. Nothing of what answers were worth is told unless `scored`. `left_out`
     is what of `WEIGHTS` isn't to be said again.
     """
@@ -51,7 +52,6 @@ class Course:
     role: str = ""
     advert: Collection[str] = ()
     number: int = 0
-    last: int = 0
     between: int = 0
     skipped: bool = False
     talked: Mapping[str, int] = field(default_factory=dict)

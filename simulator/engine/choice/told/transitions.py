@@ -13,6 +13,7 @@ LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time fo
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's carry on with {area}.")
 LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
+MENDS = "Now I'd like you to find a fault in some code and mend it"  # where code is there already
 STORY = (
     "You talked about {words}, so here are some questions on {area}.",
     "You told me about {words}. Let's carry on with {area}.",
@@ -55,11 +56,14 @@ def taken_up(reason: Reason, graph: Graph, nth: int, *, skipped: bool = False, e
     return skips + words.format(words=named_as_said(reason.mentioned), area=area)
 
 
-def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False) -> str:
+def spoken(
+    reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False, mends: bool = False
+) -> str:
     """What the interviewer says before a question: that they stay with a subject, or leave it; else empty.
 
     `number` counts questions, so that no two in a row begin alike. Where the one before was `skipped`, nothing was
     said of its subject that could be left there. `again`: an answer was given on the new one before.
+    `mends`: it's a task in which code is to be mended.
     """
     again = again or reason.met == "question"
     area = area_named(graph, reason.concept)
@@ -78,9 +82,10 @@ def spoken(reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = Fal
     # after quick checks on others nobody is in the former area any more
     leaves = "Let's skip that one" if skipped else "" if reason.returns else f"Let's leave {former} there"
     if reason.move in LONG:
+        long = MENDS if mends else LONG[reason.move]
         if area == former:
-            return f"We'll stay with {area}. {LONG[reason.move]}."
-        return f"{leaves}{'. ' * bool(leaves)}{LONG[reason.move]}{f', on {area}' if reason.move == 'design' else ''}."
+            return f"We'll stay with {area}. {long}."
+        return f"{leaves}{'. ' * bool(leaves)}{long}{f', on {area}' if reason.move == 'design' else ''}."
     lets = f"{leaves} and" if leaves else "Let's"
     if reason.failed:
         return f"{lets} try something else: {area}."
