@@ -41,8 +41,13 @@ HOLDS_SAME = (
     "{before} was {verdict}, and I'd like to see whether that holds.",
     "{before} was {verdict}. One good answer isn't much to go by, so I stay there for another.",
 )
+HOLDS_LATER = (  # after more than two
+    "{before} was {verdict}, and there's still a side to {area} that I haven't asked about.",
+    "{before} was {verdict}. There's another question on {area} that I'd like to ask you.",
+)
 NO_AS_HARD = (
-    "{before} was {verdict}. I've nothing as hard left on {area}, so this one is easier, but another side of it."
+    "{before} was {verdict}. I've nothing as hard left on {area}, so this one is easier, but another side of it.",
+    "{before} was {verdict}. What I have left on {area} is easier, but it's something else again.",
 )
 EASIER = (
     "{before} was {verdict}, so here's something easier on {area}, to find where you're on firm ground.",
@@ -54,12 +59,23 @@ NO_HARDER = (
     "{before} was {verdict}. One answer like that says little, so here's a second chance in {area}, no harder.",
     "{before} was {verdict}, and I don't want to judge you on {area} by that alone. This one is no harder.",
 )
+NO_HARDER_YET = (  # after more than one such answer there
+    "{before} was {verdict}, so the next one on {area} is no harder.",
+    "{before} was {verdict}. I'd still like to find something in {area} that you're sure of.",
+)
 ANOTHER = (  # where nothing may be told of the answer before
     "One question doesn't settle how you do in {area}, so here's another.",
     "I'd like to hear more than one answer on {area} before I turn to something else.",
     "There's more to {area} than what we've had so far.",
 )
+ANOTHER_STILL = (  # after more than one
+    "There's more to {area} than what we've had so far.",
+    "Another answer on {area} makes me surer of how you do there.",
+)
 SKIPPED = ("You skipped the last one, so {area} gets another chance.", "Instead of the one you skipped, I'd like this.")
+
+TO_ANOTHER = "turn to something else"  # said only where there is something else
+ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
@@ -85,11 +101,18 @@ LED_BY = (
     "You mentioned {words} earlier, and that brought me here, so you have something to start from.",
     "You mentioned {words} earlier, so I take it that you've been near what I'm asking now.",
 )
-BACK = (
+BACK_SECOND = (
     "I'd like to hear a second answer on {area}, as one isn't enough for something that counts so much here.",
+)
+BACK_RATHER = (
     "We've had what this role asks most about, so rather than to something that counts less I come back to {area}.",
 )
 BACK_ANY = ("One answer on {area} doesn't settle it, so here's another.",)
+BACK_STILL = (  # after more than one answer there
+    "We've talked about {area}, and there's a side of it that hasn't come up.",
+    "I come back to {area}, as there's something in it that I haven't asked about.",
+    "There's more to {area} than what we've had so far, so I come back to it.",
+)
 BACK_LEAST = (
     "Of what counts in this role I'm least sure of you in {area}, so I come back to it.",
     "We've talked about {area}, but of all that counts that's where I know least how you do.",
@@ -119,6 +142,10 @@ NEW = (
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("On {former} we didn't get far, so I'd rather give you another chance: {nothing}.",)
+NEW_ASIDE = (  # of an area that the role hardly asks about
+    "{Area} lies beyond your main areas, so this shows how broad you are.",
+    "This role asks little of {area}, but I'd like to see whether you've met it.",
+)
 NOTHING = ("you've had no question on {area} yet", "we haven't talked about {area} yet", "{area} is still missing")
 ONLY_CHECK = ("{area} has had only a quick check", "on {area} there was just a short check")
 ONLY_CHECKS = ("{area} has had only quick checks", "on {area} there were just short checks")
@@ -182,7 +209,7 @@ def _led_here(course: Course, wordings: Wordings) -> str:
 
 
 def _opens(course: Course) -> str:
-    if course.reason.doubt:
+    if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
     which = f", on {course.name}, which {course.counts}" if course.counts else f", on {course.name}"
     return f"The opening question{which}."
@@ -240,18 +267,19 @@ def _which(course: Course) -> str:
 
 def _same_area(course: Course) -> Sequence[str]:
     """The sentences that are true of a question on the same area: harder, easier or neither."""
-    reason, verdict = course.reason, course.verdict
-    if not verdict:
-        return ANOTHER
+    reason, verdict, talked = course.reason, course.verdict, course.talked.get(course.area, 0)
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
+    if not verdict or (verdict in SHORT and harder):
+        first = tuple(words for words in ANOTHER if not (course.keeps_to_one and TO_ANOTHER in words))
+        return first if talked <= 1 else ANOTHER_STILL
     if verdict in SHORT:
-        return EASIER if easier else NO_HARDER if not harder else ANOTHER
+        return EASIER if easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
-        return (NO_AS_HARD,)
-    if course.talked.get(course.area, 0) > 1:
-        return HOLDS_ON
+        return NO_AS_HARD
+    if talked > 1:
+        return HOLDS_ON if talked == ENOUGH - 1 else HOLDS_LATER
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS
 
 
@@ -259,7 +287,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     """What led to another subject."""
     reason, words = course.reason, course.names
     if course.talked.get(course.area):
-        return wordings.pick(BACK_LEAST if reason.doubt else BACK if reason.finds else BACK_ANY, **words)
+        return wordings.pick(_comes_back(course), **words)
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
@@ -272,6 +300,17 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     return f"{told} {_weighed(course, wordings)}".strip()
 
 
+def _comes_back(course: Course) -> Sequence[str]:
+    """The sentences that are true of an area that was asked about before."""
+    if course.reason.doubt:
+        return BACK_LEAST
+    weighs = course.is_heavy and course.reason.finds
+    rather = BACK_RATHER if weighs and course.has_lighter else ()
+    if course.talked[course.area] > 1:
+        return (*rather, *BACK_STILL)
+    return (*BACK_SECOND, *rather) if weighs else BACK_ANY
+
+
 def _changes(course: Course) -> Sequence[str]:
     """The sentences that are true of a change of subject."""
     if course.skipped:
@@ -280,6 +319,8 @@ def _changes(course: Course) -> Sequence[str]:
         return NEW_AFTER_FAILED
     if course.reason.finds == "left":
         return WITH_TIME
+    if course.aside:
+        return NEW_ASIDE
     return NEW_AFTER_SOME if course.talked.get(course.former, 0) > 1 else NEW
 
 

@@ -72,6 +72,10 @@ NUMBER = (
     "I ask for a figure, as it's either near or it isn't.",
     "A small sum shows whether you have a feeling for the sizes, and they decide a good deal at work.",
 )
+FACT = (  # a number that nobody can work out
+    "I ask for a figure, as it's either near or it isn't.",
+    "It's a figure that you'd have in your head if you worked with it.",
+)
 FINDING = (
     "It's about what a finding really shows, and you'd have to judge that all the time.",
     "I'd like to see that you read no more into a result than it holds.",
@@ -93,6 +97,7 @@ _ASKS = (
     (EFFECT, r"what (?:happens|becomes|gets|most likely)|what (?:does|do) (?:that|this|it|they) (?:do|buy|make)|"
              r"goes wrong|the risk|typically do|usually (?:pay|differ)|what has happened"),
 )  # fmt: skip
+_CALCULATES = re.compile(r"\d\s*[=≈^×·*/√]|[=≈×·√]\s*\d")
 _FITS = tuple((words, re.compile(asks, re.IGNORECASE)) for words, asks in _ASKS)
 
 
@@ -110,9 +115,18 @@ def check_because(course: Course, wordings: Wordings) -> str:
 def _asks_for(course: Course) -> Sequence[str]:
     """What the check asks for, as far as its last sentence tells."""
     if isinstance(course.item, Check) and not course.item.options:
-        return NUMBER
+        return NUMBER if _is_worked_out(course.item) else FACT
     asked = sentences(one_line(course.item.prompt))[-1]
     return next((words for words, fits in _FITS if fits.search(asked)), ())
+
+
+def _is_worked_out(check: Check) -> bool:
+    """Whether its number follows from others: those of its prompt, or of its explanation beside itself."""
+    return bool(
+        re.search(r"\d|\bfactor\b", check.prompt)
+        or _CALCULATES.search(check.why)
+        or len(re.findall(r"\d+", check.why)) > 1
+    )
 
 
 def _purposes(course: Course) -> Sequence[str]:
