@@ -6,6 +6,7 @@ from dataclasses import replace as changed
 import msgspec
 import pytest
 
+from simulator.engine.choice.endings import SAYS_LAST
 from simulator.engine.choice.reasons import ASIDE, Reason, counts_for
 from simulator.engine.choice.told.aims import aim_of
 from simulator.engine.choice.told.asked_because import question_because
@@ -13,6 +14,9 @@ from simulator.engine.choice.told.checked_because import check_because
 from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.scoring import Verdict
 from simulator.graph.records import Check, Graph, Role
+from simulator.session.header import Settings
+from simulator.session.sitting import header_of
+from tests.reporting import START
 from tests.unit.test_engine_small_graphs import small
 
 ONCE = re.compile(
@@ -123,3 +127,22 @@ def test_the_same_regret_is_told_twice() -> None:
     wordings = Wordings()
     assert [wordings.at_most(2, "Nothing fitted.") for _ in range(4)] == ["Nothing fitted."] * 2 + ["", ""]
     assert wordings.at_most(2, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("weights", "then"),
+    [
+        ({"a0": 1}, "then more on area-0,"),
+        ({"a0": 2, "a1": 1}, "then a subject or two,"),
+        ({"a0": 2, "a1": 1, "a2": 1}, "then a few subjects,"),
+    ],
+)
+def test_no_more_subjects_announced_than_there_are(weights: dict[str, float], then: str) -> None:
+    """ "The basics first, then a few subjects" opened an interview on a bank with one area."""
+    settings = Settings(role="chef", format="full", minutes=45.0)
+    assert then in header_of(kitchen(**weights), settings, START, "aaaa").opening.lower()
+
+
+def test_nothing_left_is_said_once() -> None:
+    """ "That was the last question. I have no more questions." """
+    assert "exhausted" in SAYS_LAST
