@@ -6,7 +6,6 @@ from dataclasses import replace as changed
 import msgspec
 import pytest
 
-from simulator.engine.choice.endings import SAYS_LAST
 from simulator.engine.choice.reasons import ASIDE, Reason, counts_for
 from simulator.engine.choice.told.aims import aim_of
 from simulator.engine.choice.told.asked_because import question_because
@@ -141,8 +140,3 @@ def test_no_more_subjects_announced_than_there_are(weights: dict[str, float], th
     """ "The basics first, then a few subjects" opened an interview on a bank with one area."""
     settings = Settings(role="chef", format="full", minutes=45.0)
     assert then in header_of(kitchen(**weights), settings, START, "aaaa").opening.lower()
-
-
-def test_nothing_left_is_said_once() -> None:
-    """ "That was the last question. I have no more questions." """
-    assert "exhausted" in SAYS_LAST
