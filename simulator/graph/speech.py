@@ -268,7 +268,7 @@ def still_to_say(point: str) -> str:
         plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
     elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
         plain = with_all_later_verbs(named[1], _in_ing)
-    elif verb := verb_of(text):
+    elif (verb := verb_of(text)) and not text.startswith("Does not "):
         first, base = verb
         plain = f"{_IRREGULAR.get(first) or _gerund(base)}{with_all_later_verbs(text[len(first) :], _in_ing)}"
     else:

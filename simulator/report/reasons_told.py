@@ -21,6 +21,7 @@ WHY_PARTING = "Every panel asks something like this: how you work counts as well
 WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
 WHY_NOTHING = "There's no question open just now."
 WHY_LOST = "The reason for this question can't be read any more."
+MOST_REGRETS = 2  # times that the same is said of what the bank had nothing left for: a small one has it at every turn
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
 
 
@@ -159,7 +160,8 @@ def _said_of(
     reason, _ = _as_told(reason, turn)
     course = _course(turn, reason, before, graph, header, left_out)
     words = (question_because if turn.check is None else check_because)(course, wordings)
-    return " ".join(filter(None, (words, _of_advert(turn, graph, header), regrets(reason, graph))))
+    regret = wordings.at_most(MOST_REGRETS, regrets(reason, graph))
+    return " ".join(filter(None, (words, _of_advert(turn, graph, header), regret)))
 
 
 def _course(
@@ -167,7 +169,7 @@ def _course(
 ) -> "Course":
     """How the interview stood when the item was asked."""
     from simulator.engine.choice.told.course import Course  # with the engine
-    from simulator.engine.scoring import STRONG
+    from simulator.engine.scoring import SHORT, STRONG
 
     asked = [one for one in before if one.check is None]
     answered = [one for one in asked if not one.skipped and not one.is_story]
@@ -184,6 +186,8 @@ def _course(
         talked=Counter(one.asked.area for one in answered),
         checked=Counter(one.asked.area for one in before if one.check is not None and not one.skipped),
         held={one.asked.area for one in answered if scored and one.verdict in STRONG},
+        fell=Counter(one.asked.area for one in answered if one.verdict in SHORT),
+        only_area=header.area,
         scored=scored,
         minutes_left=header.minutes - turn.asked.clock / 60,
         left_out=left_out,

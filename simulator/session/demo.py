@@ -1,7 +1,7 @@
 """The demo's candidate: sees what a candidate sees, decides which command comes next and what to say.
 
-The screen or the line mode then sends that command to the Interview. No graph has doubts, stories and
-questions to us, so these stand here.
+The screen or the line mode then sends that command to the Interview. No graph has doubts, so these stand here, and
+what it tells of its own work in `demo_words`.
 """
 
 import contextlib
@@ -22,10 +22,10 @@ from simulator.graph.records import Question
 from simulator.graph.speech import BASES, paragraphs, sentences, spoken_after_another, still_to_say
 from simulator.graph.text import STOP_WORDS, lower_first
 from simulator.session.code.run_result import CaseResult, RunResult
+from simulator.session.demo_words import words_of
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.parting_questions import MOTIVES
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
@@ -67,70 +67,6 @@ UNSURE_REPLIES = (
     "I knew that once. I'd check before I told you something wrong.",
     "I can't say offhand. I'd test it on a few cases.",
 )
-# by verdict, the lowest first; each fits whatever the question on one's own work is about
-STORIES = (
-    (
-        "I haven't done much of that. I helped a colleague with something like it for a week, mostly by watching. "
-        "It worked in the end, but I couldn't tell you how well.",
-        "Only at university. We followed a tutorial, changed a few settings and showed it at the end. "
-        "Nobody used it afterwards.",
-    ),
-    (
-        "I built the first version in about a month, for a team of twelve. It seemed to work, and people liked it. "
-        "Later there were complaints, so I fixed what came up. We never really counted how often it was wrong.",
-        "We had one at my last job and I took it over. I tidied it up and it felt a lot quicker afterwards. "
-        "I didn't measure it before, so I can't give you a number.",
-    ),
-    (
-        "I took it over when it was right on 61% of 200 real cases that I'd labelled. I read the failures, and most of "
-        "them had one cause. I changed that alone and got to 78%. I decided against a larger model, as it would've "
-        "doubled the cost. What went wrong was that I'd missed the long inputs, and a user had to tell me.",
-        "It was for a support team of thirty. I first wrote down what a mistake would cost them, and collected 150 "
-        "cases. The simple version got 70% of them, mine 84%. One release broke it for a day because I'd tested on old "
-        "data. I rolled it back, and now the test set grows by ten cases a week.",
-    ),
-    (
-        "I owned that one. Before I touched anything I labelled 300 real cases with a colleague; we agreed on "
-        "91%. The baseline got 64%, mine 82%, and over five runs it varied by two points. I thought the model was "
-        "the limit, but when I took pieces out one by one it was the input. So I decided against the larger model "
-        "that I'd planned, and that saved half the cost. My mistake was to trust the average: one group of users "
-        "had got worse. Today I'd split the numbers by group from the first day.",
-        "It was my idea and I ran it from start to end, with two others who built the interface. I set a bar "
-        "first: 90% on 250 cases, or we wouldn't ship. We started at 72% and stopped at 93%, three points of it "
-        "noise. I rejected the clever version, because the plain one failed in ways that people could see. It "
-        "still went wrong once, when the data changed overnight. I'd had no alarm for that; I built one the same "
-        "week, and it has gone off twice since. I wouldn't let it act alone on anything that can't be undone.",
-    ),
-)
-OWN_PARTS = (
-    "That part was mine: I chose the cases and measured 78% right, against 61% with the old version.",
-    "A colleague built the interface. I did the test set and the decision what to ship.",
-    "We looked at a larger model as well. I decided against it, as it cost twice as much for one point.",
-    "It failed on long inputs. I found that out from a user, and put fifty of them into the test set.",
-    "I'd count on it for about eight cases in ten. The other two go to a person.",
-    "Today I'd measure before I change anything. That would have saved me two weeks.",
-)
-# to each question on motive, in the order of `MOTIVES`
-REPLIES = dict(
-    zip(
-        MOTIVES,
-        (
-            "I like that I can measure whether I was right, and the tools change so much that now is the time.",
-            "A colleague wanted to fine-tune, I wanted better retrieval. We tried both for a week; they were right.",
-            "I built my own evaluation tool. Today I'd take one off the shelf and spend the month on the test set.",
-            "That I explain too late. Since then I write a page before I start, and people stop me earlier.",
-            "I thought bigger context would replace retrieval. The bill and the missed facts changed my mind.",
-            "A prompt change broke every second answer. I rolled back first, and then we got a test for it.",
-            "Sales wanted a date. I said what we could show by then, and what we could not.",
-            "Kernel profiling. I sat with somebody who knew it, one afternoon a week, for two months.",
-            "I saw it three weeks ahead, told my lead the same day, and we cut the scope.",
-            "Somebody who reviewed everything late. I asked what they needed to see first, and sent only that.",
-            "I'd hand over the dashboards. I'd never give away looking at real answers.",
-        ),
-        strict=True,
-    )
-)
-ASKS_US = "Who looks at real answers here, and how often?"
 
 
 def varied(stock: Sequence[str], said: Sequence[str], luck: Random) -> str:
@@ -242,6 +178,7 @@ class DemoCandidate:
         self.seed = seed
         self._said: list[str] = []  # in this interview, in its order
         self._gives_hint = False  # the question that is open
+        self._own_work = words_of("")
 
     def act(self, interview: Interview) -> Act | None:
         """The next command; None once the interview has ended."""
@@ -249,6 +186,7 @@ class DemoCandidate:
         if state.paused:
             return Act("resume")
         self._said, self._gives_hint = _said(state), not interview.why_not("hint")
+        self._own_work = words_of(interview.graph.id)
         if state.awaits is Awaits.NOTHING:
             return None
         turn = state.current
@@ -265,7 +203,7 @@ class DemoCandidate:
                 return self._reply(turn)
             case Awaits.PARTING:
                 asked = state.parting.open
-                text = REPLIES.get(asked.asks, ASKS_US) if asked else ASKS_US
+                text = self._own_work.replies.get(asked.asks if asked else "", self._own_work.asks_us)
                 return Act("answer_parting", (text,), text, PARTING_SECONDS)
             case Awaits.PREDICTION:
                 return Act("predict", (self._simulated(turn).prediction,), seconds=SECONDS["predict"])
@@ -299,7 +237,7 @@ class DemoCandidate:
             return Act("hand_in", (text,), text, minutes * 60 * pace * 0.8)
         if simulated.dont_know and not turn.answers:
             return Act("dont_know", seconds=minutes * 60 * pace / 4)
-        text = answer_text(turn, simulated, self._said, self._random(turn, "words"))
+        text = answer_text(turn, simulated, self._said, self._random(turn, "words"), self._own_work.stories)
         return Act("answer", (text,), text, minutes * 60 * pace * 0.8)
 
     def _reply(self, turn: Turn) -> Act:
@@ -310,7 +248,7 @@ class DemoCandidate:
             return Act("said_that", seconds=SECONDS["said_that"])
         luck = self._random(turn, f"reply {len(turn.replies)}")
         if turn.question.kind == "experience":
-            text = varied(OWN_PARTS, self._said, luck)
+            text = varied(self._own_work.own_parts, self._said, luck)
         elif probe.reply and (simulated.verdict in STRONG or simulated.marks.get(probe.point) == "yes"):
             text = " ".join(paragraphs(probe.reply))
         else:
@@ -367,11 +305,13 @@ def code_text(turn: Turn, simulated: Answer) -> str:
     return solved or turn.code or turn.question.starter
 
 
-def answer_text(turn: Turn, simulated: Answer, said: Sequence[str], luck: Random) -> str:
-    """The candidate's answer, or its part for the current stage of a design question."""
+def answer_text(
+    turn: Turn, simulated: Answer, said: Sequence[str], luck: Random, stories: Sequence[Sequence[str]]
+) -> str:
+    """The candidate's answer, or its part for the current stage of a design question; `stories` are of own work."""
     question, stage = turn.question, turn.stage
     if not question.rubric and question.anchors:
-        return varied(STORIES[rank(simulated.verdict)], said, luck)
+        return varied(stories[rank(simulated.verdict)], said, luck)
     if question.is_coding and stage is not None:
         number = [each.id for each in question.stages if each.id.startswith(TALK_STAGE)].index(stage.id)
         question = msgspec.structs.replace(question, rubric=question.talk[number].rubric, stages=())

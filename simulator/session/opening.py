@@ -18,6 +18,7 @@ WITH_SCORING, UNSCORED = "with scoring", "without scoring"  # which minutes are 
 DESIGN_LATER = "a design if those go well"
 MAY_ASK = "Interrupt me if anything's unclear."
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
+FEW = 3  # subjects
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 
 
@@ -31,7 +32,7 @@ def opening_words(header: Header, graph: Graph) -> str:
     role = graph.roles[header.role]
     kinds = {question.kind for question in graph.questions.values()}
     begins = "your own work" if header.project and "experience" in kinds else "the basics"
-    subjects = "a few subjects" if header.minutes >= SEVERAL_MINUTES else "a subject or two"
+    subjects = _subjects(header, graph)
     task, both = time_for(header.minutes)
     code = role.code and has_tasks(graph) and task
     designs = "design" in kinds and (not code or both)
@@ -43,6 +44,15 @@ def opening_words(header: Header, graph: Graph) -> str:
         f"{minutes}: {begins} first, then {subjects}{long}, and your questions at the end."
         f"{BY_ADVERT * bool(header.areas)} {MAY_ASK}"
     )
+
+
+def _subjects(header: Header, graph: Graph) -> str:
+    """How many subjects come after the first questions: no more than the role asks about and the bank has."""
+    had = {graph.area_of(question.concepts[0]) for question in graph.questions.values()}
+    asked = [area for area, weight in graph.roles[header.role].areas.items() if weight > 0 and area in had] or had
+    if len(asked) == 1:
+        return f"more on {title_within(graph, graph.area_title(next(iter(asked))))}"
+    return "a few subjects" if len(asked) >= FEW and header.minutes >= SEVERAL_MINUTES else "a subject or two"
 
 
 def scoring_minutes(minutes: float) -> int:

@@ -1,7 +1,7 @@
 """The demo's candidate speaks like a person, whatever bank they are asked from, and is heard all the same."""
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from random import Random
 
 import pytest
@@ -16,15 +16,16 @@ from simulator.session.demo import (
     DOUBTS,
     HEDGES,
     NOT_SURE,
-    STORIES,
     UNSURE_REPLIES,
     half_said,
     spoken_answer,
     spoken_point,
     varied,
 )
+from simulator.session.demo_words import OF_ANY_WORK, OF_MODELS, DemoWords, words_of
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.parting_questions import motives_of
 from tests.mutations import at_most
 from tests.reporting import bank_of, interview
 
@@ -165,11 +166,22 @@ def test_markdown_leaves_only_its_prose() -> None:
     assert paragraphs("Stop *that* path. **Nobody** is there.") == ["Stop that path. Nobody is there."]
 
 
-def test_stories_are_told_by_level() -> None:
-    lacks = [[len(missing(story)) for story in stories] for stories in STORIES]
-    assert len(STORIES) == len(VERDICTS)
+@pytest.mark.parametrize("words", [OF_MODELS, OF_ANY_WORK])
+def test_stories_are_told_by_level(words: DemoWords) -> None:
+    lacks = [[len(missing(story)) for story in stories] for stories in words.stories]
+    assert len(words.stories) == len(VERDICTS)
     assert min(lacks[0] + lacks[1]) >= 2
     assert max(lacks[3]) == 0
+
+
+def test_a_cook_tells_of_no_model() -> None:
+    """The demo of a bank on kitchens told of fine-tuning, a larger model and kernel profiling."""
+    words = words_of("kitchen")
+    told = [*chain(*words.stories), *words.own_parts, *words.replies.values(), words.asks_us]
+    ours = re.compile(r"\b(?:models?|prompt|fine-tun|retriev|kernel|context|releases?|ship|interface|test set|users?)")
+    assert not [text for text in told if ours.search(text)]
+    assert [text for text in OF_MODELS.replies.values() if ours.search(text)]
+    assert list(words.replies) == list(motives_of("kitchen"))
 
 
 def test_no_phrase_comes_twice_in_a_row() -> None:

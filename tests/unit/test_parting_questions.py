@@ -1,5 +1,6 @@
 """The parting questions: asked once nothing else is, kept, and met by nothing that scores."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,22 @@ from simulator.report.figures.assessment import as_json, assess
 from simulator.session.archive import archive
 from simulator.session.archive.as_text import retold_lines
 from simulator.session.archive.summary import facts_of, indexed_session
-from simulator.session.demo import ASKS_US
+from simulator.session.demo_words import words_of
 from simulator.session.header import Header, Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.parting_questions import GOOD, LOST, MOTIVES, OWN, good_questions, kept_minutes, motive
+from simulator.session.interview.parting_questions import (
+    GOOD,
+    LOST,
+    MOTIVES,
+    OWN,
+    good_questions,
+    kept_minutes,
+    motive,
+    motives_of,
+)
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, effective, fold
 from simulator.session.sitting import Sitting, reopen
@@ -49,7 +59,7 @@ def test_both_are_asked_after_the_last_question() -> None:
     interview = parting()
     asked = interview.state.parting.open
     assert asked is not None
-    assert asked.asks in MOTIVES
+    assert asked.asks in motives_of(interview.graph.id)
     assert interview.state.running
     interview.answer_parting("Because of the roots.")
     assert interview.state.parting.open is not None
@@ -252,7 +262,15 @@ def test_other_fields_are_told_of_no_models() -> None:
         for graph in ("llm", "law")
     }
     assert any("a model" in asks for asks in told["llm"])
-    assert not [asks for asks in told["law"] if "model" in asks or "token" in asks]
+    assert not [asks for asks in told["law"] if re.search("model|token|system|release|build|design|users", asks)]
+    assert all(len(good_questions(replace(header_of_role("chef", "staff", n), graph="law"))) == 3 for n in range(9))
+
+
+def test_other_fields_are_not_called_technical() -> None:
+    """A cook was asked for a disagreement "about something technical"."""
+    assert any("technical" in asks for asks in motives_of("llm"))
+    assert {motive(seed, bank="kitchen") for seed in range(300)} == set(motives_of("kitchen"))
+    assert not [asks for asks in motives_of("kitchen") if "technical" in asks]
 
 
 def reading(sitting: Sitting) -> Reading:
@@ -295,7 +313,7 @@ def test_the_search_finds_what_was_said_there(sit: Sit, workspace: Workspace) ->
     sitting = sit(seed=4)
     sitting.close()
     archive.rows(workspace)
-    found = archive.found_items(workspace, ASKS_US)
+    found = archive.found_items(workspace, words_of(sitting.interview.graph.id).asks_us)
     assert [(hit.title, hit.position) for hit in found] == [(PARTING_TITLE, len(sitting.interview.state.turns) + 1)]
 
 

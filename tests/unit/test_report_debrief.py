@@ -366,6 +366,12 @@ def test_verb_of_another_field_is_known_by_object() -> None:
     assert still_to_say("Auscultates the heart before the lungs") == "auscultating the heart before the lungs"
 
 
+def test_what_is_not_to_be_done_stays() -> None:
+    """It said "doing not blame the supplier"."""
+    assert still_to_say("Does not blame the supplier") == "does not blame the supplier"
+    assert still_to_say("Does the sums first") == "doing the sums first"
+
+
 def test_a_choice_is_told_whole_or_not() -> None:
     """It said "a rule for choosing with shared by all requests", and "watching at least two"."""
     long = ", ".join(

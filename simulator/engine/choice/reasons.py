@@ -335,18 +335,21 @@ def _easier_after(reason: Reason, area: str, was: str, *, near: bool) -> str:
 def counts_for(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
     """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't.
 
-    One that counts for little is `ASIDE`. What comes late is no big part to whoever waits for it.
+    One that counts for little or nothing is `ASIDE`; nothing is said of the only one that the role has. What comes
+    late is no big part to whoever waits for it.
     """
     if _is_of(reason, graph, advert):
         return BY_ADVERT
     weights = graph.roles[role].areas if role in graph.roles else {}
+    asked = [area for area, weight in weights.items() if weight > 0]
+    if len(asked) == 1 and _is_of(reason, graph, asked):
+        return ""  # it's all of the role
     if _is_of(reason, graph, heaviest(weights)):
         late = number >= LATE and reason.met != "question"
         return "shouldn't be left out for this role" if late else WEIGHS
-    asked = [area for area, weight in weights.items() if weight > 0]
-    if _is_of(reason, graph, [area for area in asked if weights[area] < LIGHT * sum(weights.values())]):
-        return ASIDE
-    return BY_ROLE if _is_of(reason, graph, asked) else ""
+    if _is_of(reason, graph, [area for area in asked if weights[area] >= LIGHT * sum(weights.values())]):
+        return BY_ROLE
+    return ASIDE if asked and reason.concept in graph.concepts else ""
 
 
 def _of_new_thread(reason: Reason, graph: Graph, counts: str, number: int) -> str:

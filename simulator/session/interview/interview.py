@@ -341,7 +341,7 @@ class Interview(Judging):
             return self._close(why)
         asks, good = OWN, good_questions(self.header)
         if subject != "own":
-            asks, good = motive(self.header.seed, self.selection.motives_met), ()
+            asks, good = motive(self.header.seed, self.selection.motives_met, self.graph.id), ()
         return self._append(ev.PartingAsked, subject=subject, asks=asks, why=why, good=good)
 
     def _reply_at_parting(self, text: str, *, unsent: bool = False) -> Receipt:

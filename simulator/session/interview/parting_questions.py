@@ -53,7 +53,9 @@ GOOD: tuple[tuple[str, frozenset[str]], ...] = (
     ("What was the last thing that you held back from release, and why?", frozenset({"safety"})),
     ("How often does a training run fail, and what does the morning after look like?", frozenset({"pretraining"})),
 )
-_OF_MODELS = re.compile(r"\b(?:model|token|training run)\b")  # asked of nobody but a team of the llm bank
+# asked of nobody but a team of the llm bank: another may be of a kitchen
+_OF_SOFTWARE = re.compile(r"\b(?:model|token|training run|release|system|design|build|users|experiment)\b")
+TECHNICAL, ANYWHERE = "about something technical", "about how something should be done"
 _FITTED = frozenset(word for _, words in GOOD for word in words)
 
 
@@ -128,9 +130,15 @@ def kept_minutes(header: Header) -> float:
     return KEPT_MINUTES if has_parting(header) and header.minutes >= KEPT_FROM else 0.0
 
 
-def motive(seed: int, met: Collection[str] = ()) -> str:
+def motives_of(bank: str) -> tuple[str, ...]:
+    """The questions on motive as they're asked whoever prepares with a bank: not every field is technical."""
+    return MOTIVES if bank == LLM else tuple(asks.replace(TECHNICAL, ANYWHERE) for asks in MOTIVES)
+
+
+def motive(seed: int, met: Collection[str] = (), bank: str = LLM) -> str:
     """The question on the candidate's motive, by the seed: none of those `met` lately, while there is another."""
-    fresh = [asks for asks in MOTIVES if asks not in met] or MOTIVES
+    motives = motives_of(bank)
+    fresh = [asks for asks in motives if asks not in met] or motives
     digest = hashlib.blake2b(f"{seed}/motive".encode(), digest_size=8).digest()
     return fresh[int.from_bytes(digest, "big") % len(fresh)]
 
@@ -138,9 +146,9 @@ def motive(seed: int, met: Collection[str] = ()) -> str:
 def good_questions(header: Header) -> tuple[str, ...]:
     """Three questions that are good to ask, by the seed; of those for the level or the role one comes first.
 
-    Whoever prepares for another field than the bank that comes with the program is told of no model.
+    Whoever prepares for another field than the bank that comes with the program is told of no model or release.
     """
-    fitting = [(asks, words) for asks, words in GOOD if header.graph == LLM or not _OF_MODELS.search(asks)]
+    fitting = [(asks, words) for asks, words in GOOD if header.graph == LLM or not _OF_SOFTWARE.search(asks)]
     own = {header.seniority, *header.role.split("-")} & _FITTED
     fitted = _shuffled([asks for asks, words in fitting if words & own], header.seed)
     general = _shuffled([asks for asks, words in fitting if not words], header.seed)

@@ -52,10 +52,14 @@ _ASKS: Mapping[Aim, tuple[str, ...]] = {
     ),
     "reckon": (
         r"in (?:rough )?(?:numbers|figures)|work out\b|estimate\b|calculate\b",
-        r"how (?:fast|much|many|long|often|far)\b(?! of\b| (?:would|do|should|could) you (?:trust|rely))",
+        # "How long is the notice period?" asks for what is laid down
+        r"how (?!(?:long|often) (?:is|are|must|may|has|have)\b)(?:fast|much|many|long|often|far)\b"
+        r"(?! of\b| (?:would|do|should|could) you (?:trust|rely))",
     ),
     "prove": (
-        r"(?:would|do|could|can|will|to) (?:you |it )?(?:measure|test|evaluate|verify|validate|prove)\b",
+        # but who "has to prove" something before a court measures nothing
+        r"(?<!\bhas )(?<!\bhave )(?:would|do|could|can|will|to) (?:you |it )?"
+        r"(?:measure|test|evaluate|verify|validate|prove)\b",
         r"how (?:would|do|could|will) you (?:know|tell|notice|show|check|find out|watch|compare|get a number)",
         r"what (?:would|do) you (?:measure|test|check|watch|log|compare)|how do you show|(?:which|what) experiment",
     ),

@@ -15,8 +15,8 @@ from simulator.graph.speech import title_within
 from simulator.graph.text import how_many, names, upper_first
 
 FIRST_OWN = (
-    "First something from your own experience, as you have a project to talk about. "
-    "What counts is your own part in it, and how you decided things."
+    "First something that you've done yourself, so that I know what I can build on.",
+    "I'm starting with your own experience, as it shows me how you work.",
 )
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
@@ -41,7 +41,14 @@ HOLDS_SAME = (
     "{before} {was}, so let's see whether that holds.",
     "{before} {was}. One good answer isn't much to go by, so I'm staying there for another.",
 )
-NO_AS_HARD = ("{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",)
+HOLDS_LATER = (  # after more than two
+    "{before} {was}, and there's still a side to {area} that I haven't asked about.",
+    "{before} {was}, and there's one more thing in {area} that I want to cover.",
+)
+NO_AS_HARD = (
+    "{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",
+    "{before} {was}. What I have left on {area} is easier, but it's something else again.",
+)
 EASIER = (
     "{before} {was}, so here's something easier on {area}, to find out what you're sure of.",
     "{before} {was}, so I'm taking a step back, to hear what you do know about {area}.",
@@ -52,6 +59,10 @@ NO_HARDER = (
     "{before} {was}. One answer like that doesn't say much, so here's a second chance at {area}, no harder.",
     "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another, no harder.",
 )
+NO_HARDER_YET = (  # after more than one such answer there
+    "{before} {was}, so the next one on {area} is no harder.",
+    "{before} {was}. There may still be something in {area} that you're sure of.",
+)
 ANOTHER = (  # where nothing may be told of the answer before
     "One question doesn't tell me how you do in {area}, so here's another.",
     "I need more than one answer on {area} before we move on.",
@@ -61,6 +72,13 @@ SKIPPED = (
     "You skipped the last one, so here's another go at {area}.",
     "This one is in place of the one you skipped.",
 )
+ANOTHER_STILL = (  # after more than one
+    "There's more to {area} than what we've had so far.",
+    "Another answer on {area} makes me surer of how you do there.",
+)
+
+TO_ANOTHER = "before we move on"  # said only where there is something else
+ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
@@ -87,13 +105,18 @@ MENTIONED = (
 )
 LED_BY = (
     "You mentioned {words} earlier, which brought me to this, so you have something to start from.",
-    "You mentioned {words} earlier, so this shouldn't be far from what you know.",
+    "You mentioned {words} earlier, which made me think of asking this.",
 )
-BACK = (
+BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
-    "We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",
 )
+BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
 BACK_ANY = ("One answer on {area} doesn't settle it, so here's another question.",)
+BACK_STILL = (  # after more than one answer there
+    "We've talked about {area}, and there's a side of it that hasn't come up.",
+    "I'm coming back to {area}, as there's something in it that I haven't asked about.",
+    "There's more to {area} than what we've had so far, so I'm coming back to it.",
+)
 BACK_LEAST = (
     "Of what counts in this role, {area} is where I'm least sure of you, so I'm coming back to it.",
     "We've talked about {area}, but of all that counts it's still where I know least about how you do.",
@@ -116,13 +139,17 @@ WITH_TIME = (
     "With {minutes} to go, there's a gap to fill: {nothing}.",
 )
 NEW = (
-    "Time to move on: {nothing}.",
-    "I'm leaving {former} there, as {nothing}.",
+    "Let's turn to something else, as {nothing}.",
+    "There's more that I want to get to: {nothing}.",
     "There's more to this job than {former}, and {nothing}.",
 )
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
+NEW_ASIDE = (  # of an area that the role hardly asks about
+    "{Area} is outside your main areas, so this shows how broad you are.",
+    "This role doesn't ask much about {area}, so it's only to see whether you've come across it.",
+)
 NOTHING = (
     "you've had no question on {area} yet",
     "we haven't talked about {area} yet",
@@ -163,13 +190,12 @@ def question_because(course: Course, wordings: Wordings) -> str:
     """Why a question comes: what led to it, what its area is worth knowing for, and what it's after."""
     reason, item = course.reason, course.item
     assert isinstance(item, Question)
-    if item.kind == "experience" and reason.move == "open":
-        return FIRST_OWN
-    told = [_led_here(course, wordings)]
+    own = item.kind == "experience" and reason.move == "open"
+    told = [wordings.pick(FIRST_OWN) if own else _led_here(course, wordings)]
     elsewhere = course.area != course.former and not course.talked.get(course.area)
-    if elsewhere and reason.move not in {"open", "task"} and "this role" not in told[0].lower():
+    if elsewhere and not item.aim and reason.move not in {"open", "task"} and "this role" not in told[0].lower():
         told.append(wordings.once(course.matters))
-    told.append(wordings.pick(AIMS[aim_of(item)]))
+    told.append(item.aim or wordings.pick(AIMS[aim_of(item)]))
     return " ".join(filter(None, told))
 
 
@@ -200,7 +226,7 @@ def _led_here(course: Course, wordings: Wordings) -> str:
 
 
 def _opens(course: Course) -> str:
-    if course.reason.doubt:
+    if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
     which = f", on {course.name}, which {course.counts}" if course.counts else f", on {course.name}"
     return f"The opening question{which}."
@@ -264,18 +290,19 @@ def _which(course: Course) -> str:
 
 def _same_area(course: Course) -> Sequence[str]:
     """The sentences that are true of a question on the same area: harder, easier or neither."""
-    reason, verdict = course.reason, course.verdict
-    if not verdict:
-        return ANOTHER
+    reason, verdict, talked = course.reason, course.verdict, course.talked.get(course.area, 0)
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
+    if not verdict or (verdict in SHORT and harder):
+        first = tuple(words for words in ANOTHER if not (course.keeps_to_one and TO_ANOTHER in words))
+        return first if talked <= 1 else ANOTHER_STILL
     if verdict in SHORT:
-        return EASIER if easier else NO_HARDER if not harder else ANOTHER
+        return EASIER if easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
         return NO_AS_HARD
-    if course.talked.get(course.area, 0) > 1:
-        return HOLDS_ON
+    if talked > 1:
+        return HOLDS_ON if talked == ENOUGH - 1 else HOLDS_LATER
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS
 
 
@@ -283,7 +310,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     """What led to another subject."""
     reason, words = course.reason, course.names
     if course.talked.get(course.area):
-        return wordings.pick(BACK_LEAST if reason.doubt else BACK if reason.finds else BACK_ANY, **words)
+        return wordings.pick(_comes_back(course), **words)
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
@@ -296,6 +323,17 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     return f"{told} {_weighed(course, wordings, told)}".strip()
 
 
+def _comes_back(course: Course) -> Sequence[str]:
+    """The sentences that are true of an area that was asked about before."""
+    if course.reason.doubt:
+        return BACK_LEAST
+    weighs = course.is_heavy and course.reason.finds
+    rather = BACK_RATHER if weighs and course.has_lighter else ()
+    if course.talked[course.area] > 1:
+        return (*rather, *BACK_STILL)
+    return (*BACK_SECOND, *rather) if weighs else BACK_ANY
+
+
 def _changes(course: Course) -> Sequence[str]:
     """The sentences that are true of a change of subject."""
     if course.skipped:
@@ -304,15 +342,16 @@ def _changes(course: Course) -> Sequence[str]:
         return NEW_AFTER_FAILED
     if course.reason.finds == "left":
         return WITH_TIME
+    if course.aside:
+        return NEW_ASIDE
     return NEW_AFTER_SOME if course.talked.get(course.former, 0) > 1 else NEW
 
 
 def _so_far(course: Course) -> Sequence[str]:
     """What came of its area so far."""
-    if course.reason.touched:
-        return CAME_UP
-    checks = course.checked.get(course.area, 0)
-    return NOTHING if not checks else ONLY_CHECK if checks == 1 else ONLY_CHECKS
+    if checks := course.checked.get(course.area, 0):
+        return ONLY_CHECK if checks == 1 else ONLY_CHECKS
+    return CAME_UP if course.reason.touched else NOTHING
 
 
 def _weighed(course: Course, wordings: Wordings, told: str) -> str:

@@ -11,11 +11,11 @@ from simulator.graph.text import one_line
 
 # A first one of its area, by what it's for
 SURVEYS = (
-    "I've heard nothing from you on {area} yet{which}, so here's a quick first look.",
-    "I haven't asked you about {area} yet{which}, and a short question tells me whether to come back to it.",
+    "We haven't come to {area} so far{though}, so here's a quick first look.",
+    "I haven't asked you about {area} yet{though}, and a short question tells me whether to come back to it.",
     "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
-    "We haven't got to {area} yet{which}, and a short question tells me where we'd start.",
-    "There's been nothing on {area} so far{which}, so here's a short one to begin with.",
+    "We haven't got to {area} yet{though}, and a short question tells me where we'd start.",
+    "There's been nothing on {area} so far{though}, so here's a short one to begin with.",
 )
 LATE = (
     "We may not get to a whole question on {area}{which}, so here's a short one at least.",
@@ -25,7 +25,7 @@ LATE = (
 BEYOND = (
     "{Area} is outside your main areas, so here's just a quick look, to see how broad you are.",
     "This role doesn't ask much about {area}, so one check is enough, to see whether you've come across it.",
-    "Now and then I ask about something off to the side, this time {area}.",
+    "Now and then I ask about something that isn't central here, to see how broad you are: this time it's {area}.",
 )
 AFTER_STORY = (
     "You touched on {area} in your story, so here's a short question on that.",
@@ -72,6 +72,10 @@ NUMBER = (
     "I'm asking for a figure, as it's easy to tell whether that's close.",
     "A small sum shows whether you've got a feel for the sizes, which you need at work.",
 )
+FACT = (  # a number that nobody can work out
+    "I ask for a figure, as it's either near or it isn't.",
+    "It's a figure that you'd have in your head if you worked with it.",
+)
 FINDING = (
     "It's about what a finding really shows, which you'd have to judge all the time.",
     "It's easy to read too much into a result, so I'm checking that you don't.",
@@ -93,13 +97,17 @@ _ASKS = (
     (EFFECT, r"what (?:happens|becomes|gets|most likely)|what (?:does|do) (?:that|this|it|they) (?:do|buy|make)|"
              r"goes wrong|the risk|typically do|usually (?:pay|differ)|what has happened"),
 )  # fmt: skip
+_CALCULATES = re.compile(r"\d\s*[=≈^×·*/√]|[=≈×·√]\s*\d")
 _FITS = tuple((words, re.compile(asks, re.IGNORECASE)) for words, asks in _ASKS)
 
 
 def check_because(course: Course, wordings: Wordings) -> str:
     """Why a check comes: what it's for, and what its area is worth knowing for, in words not used before."""
     counts = course.counts if course.counts != BY_ROLE else ""  # the graph's own words say more than that
-    told = wordings.pick(_purposes(course), **course.names, which=f", which {counts}" if counts else "")
+    which, though = (f", which {counts}", f", though it {counts}") if counts else ("", "")
+    told = wordings.pick(_purposes(course), **course.names, which=which, though=though)
+    if course.item.aim:
+        return f"{told} {course.item.aim}"
     # that an area matters a great deal is no reason to have only a look at it
     known = counts or course.aside or course.reason.doubt or course.reason.touched
     asks = wordings.pick(_asks_for(course)) if known else ""
@@ -110,9 +118,18 @@ def check_because(course: Course, wordings: Wordings) -> str:
 def _asks_for(course: Course) -> Sequence[str]:
     """What the check asks for, as far as its last sentence tells."""
     if isinstance(course.item, Check) and not course.item.options:
-        return NUMBER
+        return NUMBER if _is_worked_out(course.item) else FACT
     asked = sentences(one_line(course.item.prompt))[-1]
     return next((words for words, fits in _FITS if fits.search(asked)), ())
+
+
+def _is_worked_out(check: Check) -> bool:
+    """Whether its number follows from others: those of its prompt, or of its explanation beside itself."""
+    return bool(
+        re.search(r"\d|\bfactor\b", check.prompt)
+        or _CALCULATES.search(check.why)
+        or len(re.findall(r"\d+", check.why)) > 1
+    )
 
 
 def _purposes(course: Course) -> Sequence[str]:

@@ -29,6 +29,13 @@ class Wordings:
         self.said[chosen] += 1
         return chosen.format(**words)
 
+    def at_most(self, times: int, words: str) -> str:
+        """The words, or nothing where they were said so often before."""
+        if not words or self.said[words] >= times:
+            return ""
+        self.said[words] += 1
+        return words
+
     def once(self, variants: Sequence[str]) -> str:
         """One of the variants that wasn't said yet, as it stands; empty where all were."""
         fresh = next((words for words in variants if not self.said[words]), "")
@@ -41,9 +48,9 @@ class Course:
     """What is known where an item is asked, for the sentence on why it is.
 
     `number` is that of the question, and `between` how many checks came since the question before; `skipped` says that
-    nothing was answered there. `talked` counts the answered questions of each area, `checked` its
-    checks, `held` are areas with a good answer. Nothing of what answers were worth is told unless `scored`. `left_out`
-    is what of `WEIGHTS` isn't to be said again.
+    nothing was answered there. `talked` counts the answered questions of each area, `checked` its checks, `held` are
+    areas with a good answer and `fell` counts those that fell short. Nothing of what answers were worth is told unless
+    `scored`. `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is that of a deep dive.
     """
 
     reason: Reason
@@ -57,6 +64,8 @@ class Course:
     talked: Mapping[str, int] = field(default_factory=dict)
     checked: Mapping[str, int] = field(default_factory=dict)
     held: Collection[str] = ()
+    fell: Mapping[str, int] = field(default_factory=dict)
+    only_area: str = ""
     scored: bool = True
     minutes_left: float = 60.0
     left_out: Collection[str] = ()
@@ -120,6 +129,19 @@ class Course:
             return "Your answer before the check"
         stays = self.area == self.former or not self.former  # then what follows names the area
         return "Your answer before those checks" if stays else f"Your last answer on {self.names['former']}"
+
+    @property
+    def keeps_to_one(self) -> bool:
+        """Whether nothing but one area is asked about: that of a deep dive, or all that the role or the graph has."""
+        role = self.graph.roles.get(self.role)
+        asked = [area for area in self.graph.areas if role is None or role.areas.get(area)]
+        return bool(self.only_area) or len(asked) <= 1
+
+    @property
+    def has_lighter(self) -> bool:
+        """Whether the role asks something of an area that counts for less."""
+        areas = self.graph.roles[self.role].areas if self.role in self.graph.roles else {}
+        return any(0 < weight < self.weight_of(self.area) for weight in areas.values())
 
     @property
     def is_heavy(self) -> bool:
