@@ -216,9 +216,9 @@ class SearchResult:
         return f"No interview has a {SHORT_WORDS} answer or a wrong check. {{review.missed}} shows every interview."
 
 
-def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
+def search(workspace: Workspace, typed: str, today: date, *, missed: bool) -> SearchResult:
     """The sessions that match what was typed: all its filters, and all its words in one item."""
-    query = parse_query(typed, workspace.candidate)
+    query = parse_query(typed, workspace.candidate, today)
     filters = replace(query.filters, missed=query.filters.missed or missed)
     query = replace(query, filters=filters)
     hits: dict[str, list[Hit]] = {}
