@@ -377,8 +377,7 @@ def covered_words(turn: Turn, coverage: float) -> str:
     more = "what went" if "yes" in beyond else "half a point" if "partly" in beyond else ""
     more, how = (plural(made, "point"), " that you made when asked") if made else (more, "")
     filled = f", counting {more} beyond the question{how}" if lacking and more and not turn.old_rules else ""
-    if {*beyond} == {"no"} and coverage >= 1:
-        filled = ", nothing beyond the question"
+    filled = ", nothing beyond the question" if {*beyond} == {"no"} and coverage >= 1 else filled
     when_asked = f", {plural(count, 'point')} only when asked" if (count := turn.count_when_asked) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
