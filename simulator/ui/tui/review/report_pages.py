@@ -272,9 +272,11 @@ def _check(c: rec.CheckResult) -> ReportItem:
 
 def _study(item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
     at = sections.number_tonight(item, assessment)
-    note = f"{f'tonight {at}, ' if at else ''}{format_minutes(item.minutes)}"
+    minutes = format_minutes(item.minutes)
+    note = f"tonight {at}" if at else minutes  # what is shorter leaves the title more room
     row = Row(f"study {item.concept}", "Study", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
+    lines += [Line(f"Tonight: {minutes}", "quiet")] if at else []
     lines += [Line(upper_first(line)) for line in sections.study_lines(item, assessment)]
     lines += [Line("Sources", "head")] if item.sources else []
     lines += [Line(f"{source.text} {source.url}".rstrip(), "quiet") for source in item.sources]
