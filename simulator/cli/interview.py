@@ -57,6 +57,7 @@ NEW = Settings()
 LABEL = 40  # letters of an advert's name
 NO_ADVERT, NO_CHOICES = "none", Preferences()
 ADVERT_KEPT = f"It counts for your plan and later interviews too; `--jd {NO_ADVERT}` removes it."
+TYPED_HERE = "Answers are set to be spoken. Here you type them: only the full screen has the clock for speaking."
 ADVERT_GONE = "No job advert counts any more, for your plan either."
 
 
@@ -148,6 +149,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
     kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
+    if header.input == "spoken":
+        room.say(TYPED_HERE)
     return _finish(room, workspace)
 
 
