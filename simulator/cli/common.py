@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -186,6 +186,12 @@ def now_and_zone() -> tuple[datetime, tzinfo]:
     from simulator.session.clock import LOCAL  # deferred: few commands tell the time
 
     return datetime.now(UTC), LOCAL
+
+
+def local_today() -> date:
+    """The day that it is here."""
+    now, zone = now_and_zone()
+    return now.astimezone(zone).date()
 
 
 def text_width() -> int:

@@ -32,7 +32,7 @@ from simulator.graph.findings import nearest, no_such
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrapped
 from simulator.session.archive import archive
-from simulator.session.archive.archive import next_graph
+from simulator.session.archive.archive import next_graph, usual_graph_gone
 from simulator.session.header import DEMO_CANDIDATE, LEAST_MINUTES, MOST_MINUTES, Settings
 from simulator.session.opening import scoring_minutes
 from simulator.session.presets import (
@@ -57,6 +57,7 @@ NEW = Settings()
 LABEL = 40  # letters of an advert's name
 NO_ADVERT, NO_CHOICES = "none", Preferences()
 ADVERT_KEPT = f"It counts for your plan and later interviews too; `--jd {NO_ADVERT}` removes it."
+TYPED_HERE = "Answers are set to be spoken. Here you type them: only the full screen has the clock for speaking."
 ADVERT_GONE = "No job advert counts any more, for your plan either."
 
 
@@ -123,6 +124,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     # a graph in the settings comes before that of last time
     named = graph or graph_in_settings(workspace, read_settings(workspace.config).graph)
     loaded = open_graph(workspace, named or next_graph(workspace, graph_in_settings(workspace, kept.graph)))
+    if not named and (gone := usual_graph_gone(workspace, loaded.path)):
+        print_status(gone)
     print_unknown_settings(workspace, loaded)
     file = chosen.pop("jd")
     if file == NO_ADVERT and not Path(file).exists():
@@ -146,6 +149,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
     kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
+    if header.input == "spoken":
+        room.say(TYPED_HERE)
     return _finish(room, workspace)
 
 

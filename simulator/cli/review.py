@@ -12,6 +12,7 @@ from simulator.cli.common import (
     bracketed,
     default_workspace,
     json_option,
+    local_today,
     print_data,
     print_findings,
     print_json,
@@ -119,7 +120,8 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     if in_trash:
         return list_trash(workspace, as_json=as_json)
     if session is None:
-        days = {name: FILTERS[name].days[name](day) for name, day in filters.items() if FILTERS[name].days}
+        today, dated = local_today(), [name for name in filters if FILTERS[name].days]
+        days = {name: FILTERS[name].days[name](filters[name], today) for name in dated}
         query = Filters(candidate=(ctx.find_root().obj or {}).get("candidate"), **filters | days)
         return search_sessions(workspace, text or "", query, limit, as_json=as_json)
     match edits:
@@ -160,7 +162,7 @@ def options(of: Sequence[str]) -> str:
 
 def search_sessions(workspace: Workspace, typed: str, options: Filters, limit: int | None, *, as_json: bool) -> int:
     """Print the places where words stand in sessions, newest first; without words, the sessions themselves."""
-    query = parse_query(f"{typed} ", options.candidate)
+    query = parse_query(f"{typed} ", options.candidate, local_today())
     filters, text = merge_filters(options, query.filters), query.text.rstrip()
     if query.problem:
         print_status(query.problem)

@@ -1,7 +1,7 @@
-"""A day as people write it: a date, a weekday, so many days from now."""
+"""A day as people write it: a date, a weekday, so many days from now or ago."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
 NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
@@ -36,6 +36,7 @@ _TIMES = re.compile(
 )
 SURELY_TODAY = timedelta(hours=6)
 _UNITS = {name: timedelta(**{f"{name}s": 1}) for name in ("minute", "hour", "day", "week")}
+_AGO = re.compile(rf"({'|'.join(_COUNTS)}|last|[0-9]{{1,4}}) ?(d|day|w|week)s?(?: ago)?")
 _AWAY = re.compile(rf"(?:in )?({'|'.join(_COUNTS)}|[0-9]{{1,4}}) (minute|hour|day|week)s?")
 
 
@@ -59,6 +60,22 @@ def day_of(text: str, today: date) -> date | None:
     if day is not None and (day - today).days > FARTHEST:
         raise ValueError(TOO_FAR)
     return day
+
+
+def past_day(text: str, today: date) -> date:
+    """The day that was, of one that lists are looked through from: `2026-11-01`, `yesterday`, `Monday`, `3 days ago`.
+
+    A weekday is the last such day, today included; last week and a week ago are seven days ago. Raises ValueError for
+    anything else.
+    """
+    text = " ".join(text.casefold().split())
+    if _NEAR.get(text, 1) <= 0:
+        return today + timedelta(days=_NEAR[text])
+    if ago := _AGO.fullmatch(text):
+        return today - _count(ago[1]) * (_UNITS["week"] if ago[2].startswith("w") else _UNITS["day"])
+    if (weekday := text.removeprefix("last ")) in _WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - _WEEKDAYS.index(weekday)) % 7)
+    return datetime.strptime(text, "%Y-%m-%d").date()
 
 
 def _bare(text: str) -> str:
@@ -117,8 +134,7 @@ def _read(text: str, today: date) -> date:
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])
     if away := _AWAY.fullmatch(text):
-        count = int(away[1]) if away[1].isdecimal() else max(1, _COUNTS.index(away[1]) - 1)
-        ahead = count * _UNITS[away[2]]
+        ahead = _count(away[1]) * _UNITS[away[2]]
         if (
             away[2] in ("minute", "hour") and ahead > SURELY_TODAY
         ):  # today or tomorrow? The hour of the day isn't known here
@@ -133,6 +149,11 @@ def _read(text: str, today: date) -> date:
     if written := _NAME_FIRST.fullmatch(text):
         return _on(int(written[2]), _month(written[1]), written[3], today)
     return date.fromisoformat(text)
+
+
+def _count(word: str) -> int:
+    """How many: `3`, `three`, `a`; last week is one week ago."""
+    return int(word) if word.isdecimal() else max(1, _COUNTS.index(word) - 1) if word in _COUNTS else 1
 
 
 def _on(day: int, month: int, year: str | None, today: date) -> date:

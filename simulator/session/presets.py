@@ -11,6 +11,7 @@ from simulator.errors import NotAllowed, UsageError
 from simulator.graph.findings import no_such
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.session.header import Header, Retake, Settings
+from simulator.session.transcript.disk import is_held
 
 if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
@@ -122,13 +123,19 @@ def holds_debrief(sat: "SessionRow") -> bool:
     return sat.answers >= P.FEWEST_HERE
 
 
+def is_open(sat: "SessionRow") -> bool:
+    """Whether it goes on just now, here or in another window; then nobody can go on with it."""
+    return sat.state == "asking" and is_held(sat.path)
+
+
 def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
     """The interviews that wait to be gone on with: the one that was left last, then those before it.
 
-    One in which nothing was written, not even half an answer, comes after all others.
+    One in which nothing was written, not even half an answer, comes after these, and after all others one that is open
+    in another window: whoever would go on with it is refused.
     """
     left = (row for row in rows if row.state == "asking")
-    return sorted(left, key=lambda row: (row.has_answer, row.left), reverse=True)
+    return sorted(left, key=lambda row: (not is_open(row), row.has_answer, row.left), reverse=True)
 
 
 def unfinished(rows: "Sequence[SessionRow]", missing: Collection[str]) -> "list[SessionRow]":

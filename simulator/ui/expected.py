@@ -21,7 +21,7 @@ def count_words(header: Header, turn: Turn, graph: Graph) -> list[str]:
 
 
 def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
-    """How many questions to expect at the time this one was asked: "of about 8"; beyond the first guess nothing."""
+    """How many questions to expect at the time this one was asked: "of about 8", to whoever is quick "of 8 or more"."""
     number, again = turn.asked.number, header.again
     if again is not None and (again.items or again.concepts):
         return f"of {max(number, len(again.concepts) or sum(item in graph.questions for item in again.items))}"
@@ -35,12 +35,17 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
     whole = header.minutes - kept_minutes(header)
     planned = min(max(1, round(whole / shape.pace)), shape.limit_at(header.minutes, 0, whole))
     limit = shape.limit_at(header.minutes, number - 1, left)
-    if shape.course not in ENDS_EARLY and by_time > planned + 1:
-        return ""  # nine, said to somebody who will be asked fifteen at this pace, is no guess
-    if number > planned or (number == planned < min(by_time, limit) and shape.course not in ENDS_EARLY):
-        return ""  # who is quick is asked more
-    most = min(planned, limit, _asked_at_most(header, graph, planned))
-    return f"of {'at most' if shape.course in ENDS_EARLY else 'about'} {max(number, min(by_time, most))}"
+    if shape.course in ENDS_EARLY:
+        most = min(planned, limit, _asked_at_most(header, graph, planned))
+        return "" if number > planned else f"of at most {max(number, min(by_time, most))}"
+    limit = min(limit, header.max_questions or limit)
+    held = _asked_at_most(header, graph, limit)
+    if held <= planned or not (number > planned or number == planned < min(by_time, limit) or by_time > planned + 1):
+        return f"of about {max(number, min(by_time, planned, held))}"
+    if number < planned:  # nine, said to somebody who will be asked fifteen at this pace, is the least
+        return f"of {planned} or more"
+    own = max(turn.asked.clock / 60, 1.0) / (number - 1) if number > 1 else shape.pace
+    return f"of about {max(number, min(held, number - 1 + max(1, round(left / own))))}"
 
 
 def _asked_at_most(header: Header, graph: Graph, enough: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from simulator.cli.interview import TYPED_HERE
 from simulator.graph.authoring import write_template
 from simulator.graph.records import Graph
 from simulator.graph.text import plural
@@ -541,6 +542,13 @@ def test_a_project_may_be_from_an_area(tmp_path: Path) -> None:
     assert (read(latest).header.project, read(latest).header.project_area) == (True, "agents"), "as the settings say"
     refused = run(tmp_path, "start", "llm", "--project", "retreival", lines="")
     assert 'a project from "retreival" (did you mean "retrieval"?)' in " ".join(refused.stderr.split())
+
+
+def test_lines_say_that_answers_are_typed(tmp_path: Path) -> None:
+    """Set to spoken, an interview in lines asked for typed answers without a word on it."""
+    assert TYPED_HERE not in " ".join(run(tmp_path, "start", "llm", "--seed", "3", lines="").stdout.split())
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="applied-engineer", input="spoken"))
+    assert TYPED_HERE in " ".join(run(tmp_path, "start", "llm", "--seed", "3", lines="").stdout.split())
 
 
 def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:

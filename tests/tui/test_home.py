@@ -23,6 +23,7 @@ from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Settings as Chosen
 from simulator.session.presets import interrupted, unfinished
 from simulator.session.transcript.sidecars import Draft, DraftFile
+from simulator.session.transcript.write import locked
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
@@ -33,6 +34,7 @@ from simulator.ui.tui.home.rows import GO_ON, HomeLines, PlannedToday, planned_t
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.review.rows import went
 from simulator.ui.tui.room.demo import DemoRoom
 from simulator.ui.tui.session_list_loader import Batch, load_incrementally
 from simulator.ui.tui.widgets.rows import Rows
@@ -113,6 +115,27 @@ def test_go_on_leads_to_what_was_left_last(tmp_path: Path) -> None:
     rows = HomeLines(stopped[:2], Preferences(), TODAY, None, 96).rows()
     assert rows[0].key.endswith("cut-off")
     assert counted(stopped) == "4 interviews, 1 without an answer"
+
+
+def test_an_open_interview_is_not_called_interrupted(tmp_path: Path) -> None:
+    """One that was just being sat in another window was "interrupted", in Review "stopped", and led to a refusal."""
+    here, elsewhere = (row("asking", id=name, path=tmp_path / f"{name}.toml") for name in ("here", "elsewhere"))
+
+    def lines() -> list[tuple[str, str]]:
+        rows = HomeLines([elsewhere], Preferences(), TODAY, None, 96).rows()
+        return [(line.label, line.note) for line in rows if line.label in {"Go on", "Start"}]
+
+    lock = locked(elsewhere.path)
+    try:
+        assert [one.id for one in interrupted([elsewhere, here])] == ["here", "elsewhere"]
+        assert [label for label, _ in lines()] == ["Start", "Go on"]
+        assert lines()[1][1] == "open in another window"
+        assert (went(elsewhere), went(here)) == ("open now", "stopped")
+    finally:
+        lock.release()  # its file stays, as after a crash
+    assert [one.id for one in interrupted([elsewhere, here])] == ["elsewhere", "here"]
+    assert lines()[0][1].startswith("interrupted ")
+    assert went(elsewhere) == "stopped"
 
 
 def test_what_was_hardly_begun_waits_behind_the_plan(tmp_path: Path) -> None:

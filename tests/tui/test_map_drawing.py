@@ -61,6 +61,21 @@ async def drawn(pilot: Pilot[None], *, area: str = "", whole: bool = True) -> Ma
     return drawing
 
 
+async def test_help_leaves_out_keys_of_the_list(sat: Workspace) -> None:
+    """Beside the keys of the drawing stood "enter opens the marked area" and "v draws the map"."""
+    app = app_of(sat)
+    async with app.run_test(size=(80, 60), notifications=True, tooltips=True) as pilot:
+        await drawn(pilot, whole=False)
+        await pilot.press("f1")
+        await until(pilot, lambda: "The map, drawn" in screen_text(app))
+        shown = screen_text(app)
+        assert "Back to the list" in shown
+        assert "Open the marked area" not in shown
+        assert "Draw the map: what rests on what" not in shown
+        assert next(line for line in shown.splitlines() if "Next area" in line).split()[0] == "tab"
+        assert "An interview on the marked area" in shown  # which works here too
+
+
 def picture_of(drawing: MapDrawing) -> Picture:
     assert drawing.picture is not None
     return drawing.picture

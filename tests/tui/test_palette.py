@@ -22,8 +22,10 @@ from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.map.concept import ConceptPage
-from simulator.ui.tui.palette import DEMO_LINE, NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette
+from simulator.ui.tui.map.screen import Map
+from simulator.ui.tui.palette import DEMO_LINE, NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette, abbreviates, fit_of
 from simulator.ui.tui.review.reader import Reader
+from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.demo import DemoRoom
 from tests.isolation import ROOT
 from tests.tui.conftest import StandingClock, home, room, sit
@@ -66,6 +68,44 @@ async def test_the_end_is_found_by_other_words(settled: Workspace, word: str) ->
         await until(pilot, lambda: any(line.startswith("End, see report") for line in palette_lines(app)))
         assert screen_text(app).splitlines()[-1].strip() == "enter choose   ↓ next   ↑ before   esc back"
         assert interview.state.ended is None
+
+
+async def test_the_report_of_the_last_is_found(settled: Workspace) -> None:
+    """ "report" found the list of interviews, and files to export, but no report."""
+    sit(settled)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "report")
+        await until(pilot, lambda: found_among(app, "Report: the last interview"))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Report))
+
+
+async def test_a_level_finds_where_it_is_set(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "staff")
+        await until(pilot, lambda: found_among(app, "Set up the next interview"))
+        await pilot.press("escape")
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+        await look_for(pilot, "staff")
+        await until(pilot, lambda: bool(palette_lines(app)))
+        assert not [line for line in palette_lines(app) if line.startswith("Draw")]
+
+
+def test_whole_words_fit_better_than_parts() -> None:
+    """A word of the title came behind letters within others, and any letters in their order were found."""
+    fits = [
+        fit_of(title, ["report"])
+        for title in ("Report: the last one", "End, see report", "Their reports", "Misreporting")
+    ]
+    assert fits == [4, 3, 2, 1]
+    assert fit_of("RAG, the basics: what it is", ["rag,", "the"]) == 3
+    assert abbreviates("chngthm", "Change the theme")
+    assert abbreviates("stgs", "Settings")
+    assert not abbreviates("staff", "Drawing: draw the map: what rests on what, from left to right")
+    assert not abbreviates("", "")
 
 
 async def test_a_comparison_is_found_from_home(settled: Workspace) -> None:

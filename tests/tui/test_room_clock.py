@@ -122,6 +122,18 @@ async def test_a_spoken_answer_keeps_how_long_it_took(settled: Workspace) -> Non
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
 
 
+async def test_whoever_writes_has_stopped_speaking(settled: Workspace) -> None:
+    """Bullets written without a stop before them counted as speech: 0:14 of an answer said in seven seconds."""
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await speaking_for(pilot, 42)
+        await type_text(pilot, "- one bullet")
+        await until(pilot, lambda: "You spoke for 0:42" in quiet(app))
+        spend(pilot, 60)
+        await answer(pilot, interview)
+        assert interview.state.turns[0].answers[0].spoken_seconds == 42
+
+
 async def test_time_that_was_spoken_outlives_pause_and_crash(settled: Workspace, tmp_path: Path) -> None:
     app = room(settled, input="spoken")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UsageError
-from simulator.session.archive.archive import next_graph
+from simulator.session.archive.archive import next_graph, usual_graph_gone
 from simulator.session.workspace import Workspace, bundled_graphs
 from tests.conftest import Sit
 from tests.isolation import ROOT
@@ -58,3 +58,13 @@ def test_the_saved_graph_comes_before_llm(sat_elsewhere: Workspace) -> None:
 def test_of_two_folders_the_saved_one_is_taken(sat_elsewhere: Workspace, tmp_path: Path) -> None:
     copy = graph_of(tmp_path / "copy", "mine")
     assert next_graph(sat_elsewhere, str(copy)) == copy
+
+
+def test_a_graph_that_is_gone_is_said(sat_elsewhere: Workspace) -> None:
+    """An interview of one's own subject began on language models, without a word."""
+    assert usual_graph_gone(sat_elsewhere, next_graph(sat_elsewhere)) == ""
+    (sat_elsewhere.graphs / "own" / "graph.toml").unlink()
+    told = usual_graph_gone(sat_elsewhere, next_graph(sat_elsewhere))
+    assert told.startswith('The graph of your last interview, "mine", isn\'t here, so this is on llm;')
+    nobody = replace(sat_elsewhere, candidate="nobody")
+    assert usual_graph_gone(nobody, next_graph(nobody)) == ""

@@ -79,17 +79,35 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(1, 0, max_questions=30)[1] == "1 of about 9"
     assert count(2, 5, format="diagnostic")[1].startswith("2 of at most ")
     assert count(2, 5, format="imported") == ["question 2"]
-    assert count(5, 1) == ["question 5"], "at this pace there will be more than nine"
+    assert count(5, 1)[0] == "question 5 of 9 or more", "at this pace there will be more than nine"
     assert count(5, 20)[1] == "5 of about 9"
-    assert count(10, 30) == ["question 10"]
-    assert count(9, 30) == ["question 9"], "another will come"
-    assert count(2, 2, format="screen", minutes=10.0) == ["question 2"]
+    assert count(10, 30)[1] == "10 of about 13"
+    assert count(9, 30)[1] == "9 of about 11", "others will come"
+    assert count(9, 30, max_questions=10)[1] == "9 of 10"
+    assert count(2, 2, format="screen", minutes=10.0)[1] == "2 of about 3"
     assert count(2, 5, format="screen", minutes=10.0)[0] == "question 2 of about 2"
     assert count(1, 0, again=Retake("", concepts=("a", "b", "c")))[1] == "1 of 3"
     few = replace(llm, questions=dict([*llm.questions.items()][:2]))
     assert count_words(header, turn, few)[0].endswith(" of about 2"), "a small bank has no more"
     check = next(t for t in state.turns if t.check is not None)
     assert count_words(header, check, llm) == [f"check {check.asked.number}"]
+
+
+@pytest.mark.parametrize("pace", [2.2, 2.8, 3.5, 4.6])
+def test_the_count_holds_to_the_end(state: State, llm: Graph, pace: float) -> None:
+    """ "3 of about 9" gave way to a bare number, and question 15 came."""
+    header = replace(state.header, format="full", minutes=45.0, max_questions=None, again=None)
+    turn = next(t for t in state.turns if t.check is None)
+    asked_in_all = int(40 / pace) + 1
+    for number in range(1, asked_in_all + 1):
+        asked = replace(turn.asked, number=number, clock=(number - 1) * pace * 60)
+        told = count_words(header, changed(turn, asked=asked), llm)[1].removeprefix(f"{number} of ")
+        if told.endswith(" or more"):
+            assert number < int(told.removesuffix(" or more")) <= asked_in_all
+        elif number >= 9:
+            assert abs(int(told.removeprefix("about ")) - asked_in_all) <= 1
+        else:
+            assert told in {"about 8", "about 9"}
 
 
 def test_a_hidden_clock_leaves_the_count() -> None:

@@ -64,6 +64,17 @@ def test_about_the_same_needs_a_small_range() -> None:
     assert worse.change_low < round(worse.second - worse.first, 4) < worse.change_high < 0
 
 
+def test_a_few_answers_are_never_the_same() -> None:
+    """8 of 14 against 0 of 3 was "about the same", as both chances lay near 0 at that level."""
+    beliefs = [cast("Belief", SimpleNamespace(bank=SimpleNamespace(tier_difficulty={3: 0.0})))] * 2
+    few, enough = (
+        _change("x", "X", 3, beliefs, [(-5.0, 0.5)] * 2, (14, asked)) for asked in (FEWEST_ANSWERS - 1, FEWEST_ANSWERS)
+    )
+    assert (few.verdict, enough.verdict) == ("within the noise", "about the same")
+    assert CHANGE_WORDS[few.verdict] == "can't tell yet"
+    assert _sentence(few, ()).startswith("Can't tell yet: with so few answers")
+
+
 def test_too_few_answers_are_never_worse(llm: Graph) -> None:
     """A taste of two answers, too early to say by itself, was "worse, by more than chance" a call later."""
 

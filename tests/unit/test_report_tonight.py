@@ -27,6 +27,7 @@ from simulator.report.debrief.tonight import (
     tonight,
     with_room,
 )
+from simulator.report.export.markdown import OWN_BLOCKS
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.day_plan import plan_until
 from simulator.report.figures.progress import concept_map
@@ -43,14 +44,14 @@ from simulator.report.figures.study_plan import (
 )
 from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.debrief import first_page_entries
-from simulator.report.text.report import page
+from simulator.report.text.report import page, study
 from simulator.report.text.sections import number_tonight, study_title
 from simulator.session.archive.summary import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.home.card_facts import standing_facts
 from simulator.ui.tui.map.study import weak_concepts
-from simulator.ui.tui.review.report_pages import tonight_rows
+from simulator.ui.tui.review.report_pages import answer_items, tonight_rows
 from simulator.ui.tui.starting import practice_words
 from tests.graphs import llm_graph
 from tests.reporting import START, bank_of, history, interview, progress_after, reading_of
@@ -388,6 +389,16 @@ def test_what_to_study_marks_the_list_for_tonight(llm: Graph) -> None:
             marked.add(title.endswith(" (tonight)"))
             assert title in " ".join(" ".join(page(found)).split())
     assert marked == {True, False}
+
+
+def test_only_the_list_for_tonight_has_numbers(llm: Graph) -> None:
+    """Tonight's 1, 2 and 3 were "Study 4", 5 and 7, as what to study begins with the basics."""
+    found = assess_interview(interview(llm, 2, level=2.0))
+    assert [item.row.label for item in answer_items(found) if item.concept] == ["Study"] * len(found.study)
+    title = study_title(found.study[0], found)
+    assert f"  -  {title}"[:40] in "\n".join(study(found, 79))
+    document = "\n".join(OWN_BLOCKS["study"](found))
+    assert document.count("\n- **") + document.startswith("- **") == len(found.study)
 
 
 @pytest.mark.parametrize(

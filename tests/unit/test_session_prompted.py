@@ -9,6 +9,7 @@ import pytest
 
 from simulator.engine.scoring import HIGHEST, Mark, Verdict, score
 from simulator.errors import NotAllowed
+from simulator.graph.text import plural
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.question_rows import as_csv
@@ -164,6 +165,15 @@ def test_one_remark_stands_behind_the_coverage() -> None:
     given = replace(turn, marks={point.id: marks.get(point.id, "yes") for point in turn.question.rubric})
     assert given.when_asked == {"core"}
     assert covered_words(given, 0.63) == "63% covered, counting what went beyond the question"
+
+
+def test_a_point_beyond_made_when_asked_is_named() -> None:
+    """ "64% covered, counting what went beyond the question when asked" puzzled, beside a point marked partly."""
+    turn = answered(begun())
+    marks: dict[str, Mark] = {p.id: "prompted" if p.beyond else "partly" for p in turn.question.rubric}
+    made = sum(p.beyond for p in turn.question.rubric)
+    said = f"64% covered, counting {plural(made, 'point')} beyond the question that you made when asked"
+    assert covered_words(replace(turn, marks=marks), 0.64) == said
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,23 @@
 """What is typed in the review list: filters and words, and one sentence on what is not understood."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from simulator.errors import UsageError
 from simulator.session.archive import archive
-from simulator.session.archive.search import SEARCH_LETTERS, TOO_LONG, Filters, expression, merge_filters, snippet_parts
+from simulator.session.archive.search import (
+    SEARCH_LETTERS,
+    TOO_LONG,
+    Filters,
+    end_of_day,
+    expression,
+    merge_filters,
+    snippet_parts,
+    start_of_day,
+)
 from simulator.session.archive.search import parse_query as parse
 from simulator.session.rescoring import TranscriptEditor
 from simulator.session.workspace import Workspace
@@ -45,7 +55,42 @@ def test_before_excludes_a_day_and_until_includes_it() -> None:
 
 def test_a_day_without_a_next_is_refused() -> None:
     assert parse("until:9999-12-30").filters.until == datetime(9999, 12, 31, tzinfo=UTC)
-    assert parse("until:9999-12-31").problem == '"9999-12-31" isn\'t a date; write one such as 2026-11-01.'
+    assert (
+        parse("until:9999-12-31").problem
+        == '"9999-12-31" isn\'t a day; write one such as 2026-11-01, yesterday, monday or 3d.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("today", 12),
+        ("Yesterday", 11),
+        ("3 days ago", 9),
+        ("3d", 9),
+        ("a week ago", 5),
+        ("last week", 5),
+        ("1w", 5),
+        ("Monday", 9),
+        ("last thursday", 12),
+        ("2026-11-02", 2),
+    ],
+)
+def test_days_that_were_are_read(said: str, on: int) -> None:
+    """`--since yesterday` was refused, though the plan reads such days."""
+    thursday = date(2026, 11, 12)
+    assert start_of_day(said, thursday) == day(on)
+    assert end_of_day(said, thursday) == day(on + 1)
+    with pytest.raises(UsageError, match="isn't a day; write one such as"):
+        start_of_day("tomorrow", thursday)
+
+
+def test_a_typed_day_waits_for_its_end() -> None:
+    thursday = date(2026, 11, 12)
+    assert parse("after:3d", today=thursday).filters.since == day(9)
+    for half in ("after:yester", "after:2026-11-1"):
+        assert parse(half, today=thursday) == parse("")
+    assert "isn't a day" in parse("after:yester ", today=thursday).problem
 
 
 def test_a_pasted_book_is_searched_for_its_beginning() -> None:
@@ -74,7 +119,7 @@ def test_what_is_being_typed_fits_its_beginning() -> None:
         ("format:x", "format takes full,"),
         ("verdict:good", "verdict takes weak, borderline, solid or outstanding."),
         ("state:we ", "state takes asking, debriefing or ended."),
-        ("after:2026-11-99", "isn't a date; write one such as 2026-11-01."),
+        ("after:2026-11-99", "isn't a day; write one such as 2026-11-01, yesterday, monday or 3d."),
         ("fromat:full", '"fromat:" isn\'t a filter; there are graph, format, role, concept, verdict, state'),
         ("is:new x", "is takes missed or bookmarked."),
     ],

@@ -280,13 +280,13 @@ def _items(assessment: rec.Assessment) -> Iterator[str]:
 
 
 def _study(assessment: rec.Assessment) -> Iterator[str]:
-    yield '<ol class="study">'
+    yield '<ul class="study">'
     for item in assessment.study:
         title = escape(sections.study_title(item, assessment))
         yield f"<li><strong>{title}</strong> {escape(item.definition)}{_below(item.why)}<ul>"
         yield from (f"<li>{escape(line)}</li>" for line in sections.study_lines(item, assessment))
         yield from (*(f"<li>{source_link(s.text, s.url)}</li>" for s in item.sources), "</ul></li>")
-    yield "</ol>"
+    yield "</ul>"
 
 
 # sections that a page draws, or of which it says more than their rows

@@ -216,13 +216,13 @@ def _address(url: str) -> str:
 
 
 def _study(assessment: rec.Assessment) -> Iterator[str]:
-    for number, item in enumerate(assessment.study, 1):
+    for item in assessment.study:
         lines = [
-            f"{number}. **{plain_markdown(sections.study_title(item, assessment))}** {plain_markdown(item.definition)}",
-            f"   - {plain_markdown(item.why)}",
+            f"- **{plain_markdown(sections.study_title(item, assessment))}** {plain_markdown(item.definition)}",
+            f"  - {plain_markdown(item.why)}",
         ]
-        lines += [f"   - {plain_markdown(line)}" for line in sections.study_lines(item, assessment)]
-        lines += [f"   - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
+        lines += [f"  - {plain_markdown(line)}" for line in sections.study_lines(item, assessment)]
+        lines += [f"  - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)
 
 

@@ -3,7 +3,8 @@
 Each session is judged by itself, from the prior of its seniority, so that the two beliefs rest on different answers.
 The variance of a difference is then the sum of both variances. A difference is called better or worse only if its 80%
 interval excludes 0 and both sessions have an answer: what only one of them asked about is merely inferred in the other.
-It is called about the same only if the whole interval is small; few answers leave it open.
+It is called about the same only if the whole interval is small and both sessions have answers enough for a word in
+their own reports; few leave it open, however near to 0 both chances are.
 """
 
 from collections import Counter
@@ -172,7 +173,8 @@ def _change(
     elif low > 0 or high < 0:
         verdict = "better" if low > 0 else "worse"
     else:
-        verdict = "about the same" if max(-least, most) <= SMALL else "within the noise"
+        tells = max(-least, most) <= SMALL and min(asked) >= P.FEWEST_ANSWERS
+        verdict = "about the same" if tells else "within the noise"
     return FigureChange(
         id=id_,
         title=title,

@@ -140,9 +140,9 @@ def standing_lines(row: Standing, width: int, longest: int) -> Iterator[str]:
 
 
 def study(assessment: rec.Assessment, width: int) -> Iterator[str]:
-    """What to study, and why; then what it rests on, what to try, and what to read."""
-    for number, item in enumerate(assessment.study, 1):
-        yield from wrap(f"{number}  {study_title(item, assessment)}", width, "  ", "     ")
+    """What to study, and why; then what it rests on, what to try, and what to read. Only tonight's list has numbers."""
+    for item in assessment.study:
+        yield from wrap(f"-  {study_title(item, assessment)}", width, "  ", "     ")
         lines = [item.definition, item.why, *study_lines(item, assessment)]
         lines += [f"read {source.text} {source.url}".rstrip() for source in item.sources]
         yield from wrapped(filter(None, lines), width, "     ", "       ")

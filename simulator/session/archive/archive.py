@@ -19,7 +19,7 @@ from simulator.session.header import Header
 from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into
 from simulator.session.transcript.read import read
-from simulator.session.workspace import Workspace, find_graph, graph_id
+from simulator.session.workspace import Workspace, find_graph, graph_id, missing_graphs
 
 PATIENCE = 0.05  # seconds for transcripts that are new to the index, which reads the newest first
 _OURS = re.compile(r"\d{4}-\d\d-\d\dT\d{6}-")
@@ -130,17 +130,31 @@ def next_graph(workspace: Workspace, saved: str = "") -> Path:
     It is the graph of the candidate's last interview, else the `saved` one, else the default of `find_graph`. Raises
     UsageError if the saved one is needed and does not exist.
     """
+    if latest := _latest_graph(workspace):
+        with suppress(UsageError):
+            if saved and graph_id(chosen := find_graph(workspace, saved)) == latest:
+                return chosen  # two folders may hold a graph with this id: this one was chosen
+        with suppress(UsageError):
+            return find_graph(workspace, latest)
+    return find_graph(workspace, saved or None)
+
+
+def usual_graph_gone(workspace: Workspace, instead: Path) -> str:
+    """That the graph of the last interview isn't here, where one `instead` takes its place; empty if it is."""
+    latest = _latest_graph(workspace)
+    if not latest or not missing_graphs(workspace, [latest]):
+        return ""
+    where = "to have it again, give its path, or its folder with --graphs DIR"
+    return f'The graph of your last interview, "{short(latest)}", isn\'t here, so this is on {instead.name}; {where}.'
+
+
+def _latest_graph(workspace: Workspace) -> str:
+    """The id of the graph of the candidate's last interview; empty without one, or where its header has none."""
     try:
         latest = rows(workspace, candidate=workspace.candidate, limit=1, patience=PATIENCE)
     except (SimulatorError, OSError, sqlite3.Error):
-        latest = []  # the commands that list interviews say what is wrong with them
-    if latest and latest[0].graph:  # a damaged header may have none
-        with suppress(UsageError):
-            if saved and graph_id(chosen := find_graph(workspace, saved)) == latest[0].graph:
-                return chosen  # two folders may hold a graph with this id: this one was chosen
-        with suppress(UsageError):
-            return find_graph(workspace, latest[0].graph)
-    return find_graph(workspace, saved or None)
+        return ""  # the commands that list interviews say what is wrong with them
+    return latest[0].graph if latest else ""
 
 
 def past(

@@ -7,8 +7,9 @@ both filters and words.
 import re
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from simulator.engine.choice.formats import FORMATS, SCREEN
@@ -17,6 +18,7 @@ from simulator.errors import UsageError
 from simulator.graph.text import apart, clean, names, short, together
 from simulator.session.archive.index import ITEM_BITS, BrokenSealError, Index
 from simulator.session.archive.summary import STATES
+from simulator.session.days import past_day
 from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.presets import TASTE, TASTE_MINUTES
 from simulator.session.transcript.folder import SUFFIX, can_be_shown
@@ -38,24 +40,25 @@ _SNIPPETS = ", ".join(
     for n in range(len(_FIELDS))
 )
 PREFIX = "*"  # at the end of a filter's value: match by prefix
-DAY = "%Y-%m-%d"
+DAY, DAYS_READ = "%Y-%m-%d", "2026-11-01, yesterday, monday or 3d"
 FLAGS = "is"  # typed filters that are on or off are values of this one: is:missed
 
 
-def start_of_day(text: str, later: int = 0) -> datetime:
-    """The start of a day, or of one so many days `later`, in local time, as UTC.
+def start_of_day(text: str, today: date | None = None, later: int = 0) -> datetime:
+    """The start of a day, or of one so many days `later`, in local time, as UTC; without `today`, of a date alone.
 
-    Raises UsageError for anything but a date.
+    Raises UsageError for what isn't a day.
     """
     try:
-        return (datetime.strptime(text, DAY) + timedelta(days=later)).astimezone(UTC)
+        day = past_day(text, today) if today is not None else datetime.strptime(text, DAY).date()
+        return (datetime(day.year, day.month, day.day) + timedelta(days=later)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise UsageError(f'"{short(text)}" isn\'t a date; write one such as 2026-11-01.') from error
+        raise UsageError(f'"{short(text)}" isn\'t a day; write one such as {DAYS_READ}.') from error
 
 
-def end_of_day(text: str) -> datetime:
-    """The end of a day in local time, as UTC. Raises UsageError for anything but a date."""
-    return start_of_day(text, later=1)
+def end_of_day(text: str, today: date | None = None) -> datetime:
+    """The end of a day in local time, as UTC. Raises UsageError for what isn't a day."""
+    return start_of_day(text, today, later=1)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Filter:
     metavar: str | None = None
     values: tuple[str, ...] = ()
     of_item: bool = False
-    days: Mapping[str, Callable[[str], datetime]] = field(default_factory=dict)
+    days: Mapping[str, Callable[[str, date | None], datetime]] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -97,7 +100,7 @@ class Filters:
     since: Annotated[
         datetime | None,
         Filter(
-            "Interviews from this day on, such as 2026-11-01.",
+            f"Interviews from this day on, such as {DAYS_READ}.",
             "key >=",
             metavar="DATE",
             days={"since": start_of_day, "after": start_of_day},
@@ -173,8 +176,10 @@ class Query:
     problem: str = ""
 
 
-def parse_query(typed: str, candidate: str | None = None) -> Query:
-    """The query in typed text. A filter at the very end, still being typed, matches by prefix.
+def parse_query(typed: str, candidate: str | None = None, today: date | None = None) -> Query:
+    """The query in typed text, with days such as yesterday where it's known what is `today`.
+
+    A filter at the very end, still being typed, matches by prefix.
 
     A word with a colon that is not a filter is searched like any other, and named in `problem`.
     """
@@ -192,20 +197,24 @@ def parse_query(typed: str, candidate: str | None = None) -> Query:
             continue
         typing = number == len(parts) - 1 and not typed[-1:].isspace()
         try:
-            filters = replace(filters, **_filter_field(name.lower(), value.lower(), typing=typing))
+            filters = replace(filters, **_filter_field(name.lower(), value.lower(), today, typing=typing))
         except UsageError as error:
             problem = problem or str(error)
     # a space at the end tells the search that the last word is complete
     return Query(filters, " ".join(words) + (" " if words and typed[-1:].isspace() else ""), problem)
 
 
-def _filter_field(word: str, value: str, *, typing: bool) -> dict[str, Any]:
+def _filter_field(word: str, value: str, today: date | None, *, typing: bool) -> dict[str, Any]:
     """The field of Filters that a typed filter sets. Raises UsageError for a value that it does not take."""
     if not value:
         return {}
     if word in _DAYS:
         name, read = _DAYS[word]
-        return {} if typing and len(value) < len("2026-11-01") else {name: read(value)}
+        if not typing or len(value) >= len("2026-11-01"):
+            return {name: read(value, today)}
+        with suppress(UsageError):  # it may be "yester"; a short word alone is a whole one
+            return {} if today is None or "-" in value else {name: read(value, today)}
+        return {}
     takes = ON_OR_OFF if word == FLAGS else FILTERS[word].values
     matches = [known for known in takes if known == value or (typing and known.startswith(value))]
     if takes and not matches:

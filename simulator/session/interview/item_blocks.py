@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
-from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, MET, SCALE, VERDICTS
+from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, SCALE, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
 from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
@@ -372,12 +372,12 @@ def covered_words(turn: Turn, coverage: float) -> str:
     """
     points, marks = turn.question.rubric, turn.marks
     lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}
-    beyond = {marks.get(point.id, "no") for point in points if point.beyond}
-    more = "what went" if beyond & MET else "half a point" if "partly" in beyond else ""
-    asked_for = " when asked" * (beyond & MET == {"prompted"})  # which makes nothing outstanding
-    filled = f", counting {more} beyond the question{asked_for}" if lacking and more and not turn.old_rules else ""
-    if beyond == {"no"} and coverage >= 1:
-        filled = ", nothing beyond the question"
+    beyond = [marks.get(point.id, "no") for point in points if point.beyond]
+    made = beyond.count("prompted") * ("yes" not in beyond)  # which makes nothing outstanding
+    more = "what went" if "yes" in beyond else "half a point" if "partly" in beyond else ""
+    more, how = (plural(made, "point"), " that you made when asked") if made else (more, "")
+    filled = f", counting {more} beyond the question{how}" if lacking and more and not turn.old_rules else ""
+    filled = ", nothing beyond the question" if {*beyond} == {"no"} and coverage >= 1 else filled
     when_asked = f", {plural(count, 'point')} only when asked" if (count := turn.count_when_asked) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
     aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""

@@ -83,6 +83,33 @@ def alone(path: Path) -> Iterator[None]:
             release(lock)
 
 
+def lock_file(path: Path) -> Path:
+    """Where the lock of a transcript lies: beside it, out of sight."""
+    return path.with_name(f".{path.stem}.lock")
+
+
+def is_held(path: Path) -> bool:
+    """Whether some program has this transcript open just now. It waits for nothing and leaves nothing behind.
+
+    The file of a lock outlives a program that was killed, so that it's there says nothing.
+    """
+    import fcntl  # only for a list with an interview that isn't over
+
+    try:
+        probe = os.open(lock_file(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(probe, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a file system without locks
+        return False
+    finally:
+        os.close(probe)
+    return False
+
+
 def release(lock: "FileLock") -> None:
     """Release the lock. Its file is deleted first, while it is held: a waiting program notices and starts over."""
     with contextlib.suppress(OSError):

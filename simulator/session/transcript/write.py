@@ -118,7 +118,7 @@ def locked(path: Path) -> FileLock:
 
     Raises TranscriptError if another program holds it, OSError if the folder cannot be written.
     """
-    lock = FileLock(_lock_file(path), mode=0o600, thread_local=False)
+    lock = FileLock(disk.lock_file(path), mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -134,10 +134,6 @@ def _interview_at(path: Path) -> str:
         return path.stem
     at = header.started.astimezone(LOCAL)
     return f"{sitting_title(header)}, {day_and_month(at, None)} {at:%H:%M}"  # there may be several of a day
-
-
-def _lock_file(path: Path) -> Path:
-    return path.with_name(f".{path.stem}.lock")
 
 
 class HeldFile:
@@ -319,7 +315,7 @@ class Transcript:
             lock = locked(path)
         except OSError as error:
             # a folder or a link in the lock's place, or a name with no room for its end, says nothing about the folder
-            refused = _lock_file(path) if error.errno in _NO_LOCK else path.parent
+            refused = disk.lock_file(path) if error.errno in _NO_LOCK else path.parent
             raise TranscriptError(f"{short(refused, 200)} can't be written: {error.strerror or error}.") from error
         try:
             reading = read.read(path)

@@ -26,7 +26,7 @@ from simulator.session.clock import Clock, SimulatedClock, SystemClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
-from simulator.ui.settings_names import unknown_in_graph, unknown_settings
+from simulator.ui.settings_names import unknown_settings
 from simulator.ui.system import ScreenSignals, exit_message
 from simulator.ui.tui.finder import Finder
 from simulator.ui.tui.home.screen import Home
@@ -192,7 +192,7 @@ class InterviewApp(Program):
             if isinstance(self.screen, Home):
                 self.screen.refresh_facts()
             if not self._settings_said:  # one at a time: there is one line for them
-                for finding in [*await asyncio.to_thread(unknown_in_graph, self.workspace, graph)][:1]:
+                for finding in (await asyncio.to_thread(self.graph_findings, graph))[:1]:
                     self.say(finding)
             await asyncio.to_thread(import_ahead)
 

@@ -20,7 +20,7 @@ from simulator.graph.text import one_line, short
 from simulator.session.workspace import working_folder
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
-from simulator.ui.tui.palette import has_all, sits_interview
+from simulator.ui.tui.palette import fit_of, has_all, sits_interview
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.text import toned
 
@@ -41,6 +41,7 @@ CONCEPT_SCORE, SESSION_SCORE, ITEM_SCORE, EXPORT_SCORE = 0.5, 0.4, 0.3, 0.6
 OTHER_NAME_SCORE = 0.45  # of a concept whose title lacks a word that its id has
 
 WITH_ANSWERS = "html"  # the format that is offered with the answers too
+LAST = "the last interview"
 NO_CARDS = "No card was made: no answer in it fell short."
 
 
@@ -64,6 +65,9 @@ class Finder(Provider):
             return
         from simulator.ui.tui.review.rows import found_words, went  # home is painted without it
 
+        report, opens = await self._report()
+        if opens is not None and has_all(report, terms):
+            yield self._hit(fit_of(report, terms), report, "what a panel would say", opens, terms)
         for title, also, export in await self._exports():
             if has_all(f"{title} {also}", terms):
                 yield self._hit(EXPORT_SCORE, title, "into the folder you started in", export, terms)
@@ -106,7 +110,7 @@ class Finder(Provider):
         except SimulatorError:
             return []
         matching = [c for c in graph.concepts.values() if has_all(f"{c.title} {words.spoken(c.id)}", terms)]
-        matching.sort(key=lambda concept: (not has_all(concept.title, terms), len(concept.title)))
+        matching.sort(key=lambda c: (-fit_of(c.title, terms) if has_all(c.title, terms) else 0, len(c.title)))
         return [(concept, graph.areas[concept.area].title) for concept in matching[:MOST]]
 
     async def _listed(self) -> "Mapping[str, SessionRow]":
@@ -180,6 +184,13 @@ class Finder(Provider):
         whole = f"Export {which} as {WITH_ANSWERS}, with your answers: {EXPORTERS[WITH_ANSWERS].about}"
         return [*rows, (whole, EXPORTERS[WITH_ANSWERS].also, partial(self._export, path, WITH_ANSWERS, answers=True))]
 
+    async def _report(self) -> "tuple[str, partial[None] | None]":
+        """The title that opens the report of the last interview; none where a screen has a key for the one at hand."""
+        path, which = await self._interview_at_hand()
+        if path is None or which != LAST:
+            return "", None
+        return f"Report: {which}", partial(self._host.open_screen, "report", path)
+
     async def _interview_at_hand(self) -> tuple[Path | None, str]:
         screen = self.screen
         assert isinstance(screen, Frame)
@@ -192,7 +203,7 @@ class Finder(Provider):
         except (SimulatorError, OSError):
             return None, ""
         ended = (row.path for row in sessions.values() if row.state == "ended")
-        return next(ended, None), "the last interview"
+        return next(ended, None), LAST
 
     def _export(self, path: Path, to: str, *, answers: bool) -> None:
         self.app.run_worker(self._write(path, to, answers=answers), group="export", exit_on_error=False)

@@ -3,6 +3,7 @@
 What is found by its name, such as a concept or an interview, is the `finder`'s.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -22,7 +23,7 @@ from simulator.errors import SimulatorError
 from simulator.session.presets import has_tasks, taste
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import keys_of, of_context
+from simulator.ui.tui.keys.registry import keys_left, keys_of, of_context
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
@@ -40,6 +41,8 @@ TASTE_LINE = "Taste: ten minutes, two or three questions"
 THEME_LINE, THEMES = "Change the theme", "light, dark, high contrast, terminal colours"
 DEMO_LINE = "Watch a demo: a simulated candidate, three minutes"
 SCATTERED = 0.01
+LONGEST_SHORTENED = 40  # letters
+_WORD = re.compile(r"\w+")
 SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
 TASTE_ALSO = "quick short try questions check checks"
 
@@ -159,25 +162,27 @@ class Commands(Provider):
         for shape in shapes:
             leads = partial(self._set_up, shape.id)
             help = f"set up · {shape.about}"
-            yield Hit(matcher.match(shape.title), matcher.highlight(shape.title), leads, help=help)
+            yield Hit(fit_of(shape.title, terms), matcher.highlight(shape.title), leads, help=help)
 
     def _found(self, query: str, terms: Sequence[str]) -> list[Hit]:
         """The commands that hold these words, or at least their letters, each with how well it fits."""
         matcher = self.matcher(query)
 
         def score(title: str, also: str = "") -> float:
+            letters, close = "".join(terms), matcher.match(title)
+            close /= 1 + close
             if has_all(title, terms):
-                return matcher.match(title) or OTHER_WORD  # which the matcher has in their order only
+                return fit_of(title, terms) + close  # which the matcher has in their order only
             if also and has_all(also, terms):
                 return OTHER_WORD
-            close = matcher.match(title) if len("".join(terms)) >= SCATTERED_FROM else 0
-            return SCATTERED * close / (1 + close)  # in their order, and below all others
+            return SCATTERED * close * (len(letters) >= SCATTERED_FROM and abbreviates(letters, title))
 
         def hit(title: str, does: Callable[[], object], also: str = "", help: str | None = None) -> Hit:
             return Hit(score(title, also), matcher.highlight(title), does, help=help)
 
         hits = [hit(title, partial(self._run, a), a.also, self._keys(a)) for a, title in self._actions()]
-        hits += [hit(title, partial(self._open, name)) for name, title in self._screens()]
+        also = {a.method: a.also for a in of_context("home")}  # by which words home finds what opens from everywhere
+        hits += [hit(t, partial(self._open, name), also.get(f"open({name!r})", "")) for name, t in self._screens()]
         if self._leads_elsewhere:
             hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
             hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
@@ -198,9 +203,10 @@ class Commands(Provider):
 
     def _actions(self) -> Iterator[tuple[Action, str]]:
         contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
+        left = keys_left(contexts, host_of(self.screen).preferences.keys)
         for action in (*of_context(*contexts), *of_context("app")):  # leaving is the last
             moves = action.context == "lists" or action.method.startswith("text_")
-            if action.id != "app.palette" and not moves:
+            if action.id != "app.palette" and not moves and left.get(action.id, action.key):
                 yield action, named(action.label, action.help)
 
     def _keys(self, action: Action) -> str:
@@ -250,6 +256,36 @@ def named(name: str, words: str) -> str:
     if name.casefold() in words.casefold():
         return words
     return f"{name[:1].upper()}{name[1:]}: {words[:1].lower()}{words[1:]}"
+
+
+def fit_of(text: str, terms: Sequence[str]) -> int:
+    """How well these words in lower case fit a text that holds them all, from 1 to 4.
+
+    They may be its name, or whole words of it, or words may begin so; or they stand somewhere within words.
+    """
+    lowered = text.casefold()
+    words, heads = _WORD.findall(lowered), [_WORD.findall(term) or [term] for term in terms]
+    if _WORD.findall(lowered.partition(":")[0]) == [word for head in heads for word in head]:
+        return 4
+    if all(word in words for head in heads for word in head):
+        return 3
+    return 2 if all(any(word.startswith(part) for word in words) for head in heads for part in head) else 1
+
+
+def abbreviates(letters: str, text: str) -> bool:
+    """Whether letters shorten a text: each begins a word of it, or goes on in the word of the one before.
+
+    Letters that were merely somewhere in their order found "Drawing" for "staff".
+    """
+    text, letters = text.casefold(), letters[:LONGEST_SHORTENED]
+    begins = {at for at, letter in enumerate(text) if letter.isalnum() and not text[at - 1 : at].isalnum()}
+    places = {at for at in begins if text[at] == letters[:1]}
+    for letter in letters[1:]:
+        later = {at for at, found in enumerate(text) if found == letter}
+        places = {
+            at for at in later for before in places if at > before and (at in begins or text[before:at].isalnum())
+        }
+    return bool(places)
 
 
 def has_all(text: str, terms: Sequence[str]) -> bool:

@@ -28,7 +28,7 @@ from simulator.ui.preferences import (
     read_settings,
     read_tried,
 )
-from simulator.ui.settings_names import graph_in_settings
+from simulator.ui.settings_names import graph_in_settings, unknown_in_graph
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.textual_mends import mend_textual
 from simulator.ui.tui.theme import Colourless, ParsedStyles, SpacedBar
@@ -67,6 +67,7 @@ class Program(App[None]):
         self.latest_sessions: Sequence[SessionRow] = ()
         # None until the graph of the last interview is known
         self._graph_name = graph
+        self._graph_gone = ""  # a sentence on that of the last interview, where it isn't here
         self._graph: asyncio.Task[Graph] | None = None
         self._progress: asyncio.Task[Progress | None] | None = None
         self._names: dict[str, dict[str, str]] = {}
@@ -126,12 +127,17 @@ class Program(App[None]):
         """The folder of the graph named, else of the one in the settings, else of the last interview's."""
         if self._graph_name is None:
             # home is painted before the archive is read
-            from simulator.session.archive.archive import next_graph
+            from simulator.session.archive.archive import next_graph, usual_graph_gone
 
             in_settings = graph_in_settings(self.workspace, read_settings(self.workspace.config).graph)
             saved = graph_in_settings(self.workspace, self.preferences.graph)
-            self._graph_name = in_settings or str(next_graph(self.workspace, saved))
+            self._graph_name = in_settings or str(folder := next_graph(self.workspace, saved))
+            self._graph_gone = "" if in_settings else usual_graph_gone(self.workspace, folder)
         return find_graph(self.workspace, self._graph_name)
+
+    def graph_findings(self, graph: "Graph") -> list[str]:
+        """What is to be said once the graph is read: that it's another than last time, and names it doesn't have."""
+        return [*filter(None, [self._graph_gone]), *unknown_in_graph(self.workspace, graph)]
 
     async def learn_names(self, graphs: Collection[str]) -> bool:
         """Read the titles of roles and concepts of the graphs with these ids; whether any are new."""

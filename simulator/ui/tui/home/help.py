@@ -24,7 +24,7 @@ from simulator.report.tones import (
     Badge,
 )
 from simulator.session.interview.outcome_words import outcome_word
-from simulator.ui.tui.keys.registry import TEXTS, bindings, footer, keys_of, of_context, ways
+from simulator.ui.tui.keys.registry import TEXTS, bindings, footer, keys_left, keys_of, of_context, ways
 from simulator.ui.tui.keys.room import CODE_EDITING, CODE_EDITING_TITLE
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.theme import TOKENS
@@ -180,9 +180,12 @@ class Help(LongText, Frame):
 
     def _keys(self, *contexts: str) -> Iterator[Widget]:
         own, writing = self.host.preferences.keys, not WRITING.isdisjoint(self._first)
+        left = keys_left(self._first, own)
+        own = own | {name: keys for name, keys in left.items() if keys}
         for context in dict.fromkeys(contexts):
             yield _text(CONTEXTS[context].title, "context")
-            keys = [(ways(action, own, writing=writing), action.help) for action in of_context(context)]
+            working = [action for action in of_context(context) if left.get(action.id, action.key)]
+            keys = [(ways(action, own, writing=writing), action.help) for action in working]
             yield Columns(keys, max(LEAST_WIDTH, *(len(key) + 2 for key, _ in keys)), "accent")
             if context == "coding":
                 yield _text(CODE_EDITING_TITLE, "context")

@@ -13,7 +13,7 @@ from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, sitting_title
+from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, is_open, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, Row
@@ -29,6 +29,7 @@ LABEL = 10
 SIDES = 4  # the margins beside the lines
 NOTE_GAP = 2
 GO_ON = "go-on:"  # before the id of a session
+IN_OTHER_WINDOW = "open in another window"
 TODAYS, FROM_PLAN = "today's plan", "from your plan"
 YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
@@ -102,11 +103,11 @@ class HomeLines:
 
     @property
     def _is_put_off(self) -> bool:
-        """Whether the interview that was left last can wait: it was hardly begun, on a day before."""
+        """Whether the interview that was left last can wait: it was hardly begun, on a day before, or is open."""
         left = next(iter(interrupted(self._openable)), None)
         if left is None or left.id == self._begun:
             return False
-        return left.left.astimezone().date() < self.today and left.hardly_begun
+        return is_open(left) or (left.left.astimezone().date() < self.today and left.hardly_begun)
 
     @property
     def _openable(self) -> list["SessionRow"]:
@@ -138,8 +139,10 @@ class HomeLines:
         if left := interrupted(sessions):
             text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
             when = words.moment(left[0].left, self.today)
-            said = (f"interrupted {when}", when)
-            said = (f"{TODAYS}, {said[0]}", TODAYS) if left[0].id == self._begun else said
+            said = (IN_OTHER_WINDOW, "open now") if is_open(left[0]) else (f"interrupted {when}", when)
+            said = (
+                (f"{TODAYS}, {said[0]}", said[1] if is_open(left[0]) else TODAYS) if left[0].id == self._begun else said
+            )
             others = [s for s in left[1:] if s.id != self._begun]  # which has a line of its own
             yield self._row(f"{GO_ON}{left[0].id}", "Go on", (text,), _with_more(said, len(others)))
         waiting = [s for s in sessions if s.state == "debriefing"]

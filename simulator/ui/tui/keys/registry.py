@@ -4,7 +4,7 @@ And what is wrong with the candidate's own keys in the settings file."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
@@ -33,6 +33,20 @@ def screen_class(context: str) -> "Callable[..., Screen[None]]":
 def of_context(*contexts: str) -> tuple[Action, ...]:
     """The actions of these contexts, in registry order."""
     return tuple(a for a in ACTIONS if a.context in contexts)
+
+
+def keys_left(contexts: Sequence[str], own: Mapping[str, str] = NONE) -> dict[str, str]:
+    """The keys that each action of a place has left, as settings write them: an earlier context takes its own first.
+
+    An action that has none left does nothing there: the list's keys do nothing while the map is drawn.
+    """
+    left: dict[str, str] = {}
+    taken: set[str] = set()
+    for context in dict.fromkeys(contexts):
+        actions = of_context(context)
+        left |= {a.id: ",".join(key for key in a.keys(own) if key not in taken) for a in actions}
+        taken.update(key for a in actions for key in a.keys(own))
+    return left
 
 
 def action_of(name: str) -> Action:

@@ -147,7 +147,7 @@ HOME: tuple[Action, ...] = (
     Action("home.advert", "A", "advert", "advert", "Use a job advert to choose what's asked", 4),
     Action("home.setup", "i", "open('setup')", "set up",
            "Set up the next interview: format, role, time, job advert", 2, former=("e",),
-           also="practise practice drill"),
+           also="practise practice drill level seniority junior mid senior staff"),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts",
            also="report reports compare comparison transcripts"),
     Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview", 3,

@@ -224,7 +224,7 @@ def answer_items(assessment: rec.Assessment) -> list[ReportItem]:
     """Every question, every check, and what to study, in the order of the report."""
     items = [_question(q) for q in assessment.questions]
     items += [_check(c) for c in assessment.checks]
-    return items + [_study(number, item, assessment) for number, item in enumerate(assessment.study, 1)]
+    return items + [_study(item, assessment) for item in assessment.study]
 
 
 def _question(q: rec.QuestionResult) -> ReportItem:
@@ -270,11 +270,13 @@ def _check(c: rec.CheckResult) -> ReportItem:
     return ReportItem(row, tuple(lines), c.position)
 
 
-def _study(number: int, item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
+def _study(item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:
     at = sections.number_tonight(item, assessment)
-    note = f"{f'tonight {at}, ' if at else ''}{format_minutes(item.minutes)}"
-    row = Row(f"study {item.concept}", f"Study {number}", item.title, note)
+    minutes = format_minutes(item.minutes)
+    note = f"tonight {at}" if at else minutes  # what is shorter leaves the title more room
+    row = Row(f"study {item.concept}", "Study", item.title, note)
     lines = [Line(item.title, "head"), Line(item.definition), Line(item.why, "quiet")]
+    lines += [Line(f"Tonight: {minutes}", "quiet")] if at else []
     lines += [Line(upper_first(line)) for line in sections.study_lines(item, assessment)]
     lines += [Line("Sources", "head")] if item.sources else []
     lines += [Line(f"{source.text} {source.url}".rstrip(), "quiet") for source in item.sources]

@@ -16,7 +16,7 @@ from simulator.session.archive import archive, trash
 from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.archive.summary import SessionRow, row_of
 from simulator.session.interview.outcome_words import NOT_SCORED
-from simulator.session.presets import TASTE, is_taste, sitting_title
+from simulator.session.presets import TASTE, is_open, is_taste, sitting_title
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
@@ -58,6 +58,7 @@ class HitLine(Row):
 
 
 _SCALE = f"{outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign} {HIGHEST}"
+OPEN_NOW = "open now"  # in another window
 WITH_CHECKS = "; missed: checks too"  # beside "2 of 5 solid" stands "missed 4"
 
 
@@ -75,7 +76,9 @@ def went(session: SessionRow) -> str:
     """How it went: how many answers were solid, or what it waits for. What that comes to only its report can say."""
     if session.state == "ended":
         return f"{session.strong} of {session.answers} {SOLID}" if session.answers else NOT_SCORED
-    return "stopped" if session.state == "asking" else f"{session.waiting} to score"
+    if session.state == "asking":
+        return OPEN_NOW if is_open(session) else "stopped"
+    return f"{session.waiting} to score"
 
 
 def outcome(session: SessionRow) -> Badge:
@@ -216,9 +219,9 @@ class SearchResult:
         return f"No interview has a {SHORT_WORDS} answer or a wrong check. {{review.missed}} shows every interview."
 
 
-def search(workspace: Workspace, typed: str, *, missed: bool) -> SearchResult:
+def search(workspace: Workspace, typed: str, today: date, *, missed: bool) -> SearchResult:
     """The sessions that match what was typed: all its filters, and all its words in one item."""
-    query = parse_query(typed, workspace.candidate)
+    query = parse_query(typed, workspace.candidate, today)
     filters = replace(query.filters, missed=query.filters.missed or missed)
     query = replace(query, filters=filters)
     hits: dict[str, list[Hit]] = {}

@@ -149,7 +149,8 @@ class ReviewScreen(Frame):
         typed = self._typed
         if self._searching:
             try:
-                result = await asyncio.to_thread(search, self.host.workspace, typed, missed=self._only_missed)
+                found = partial(search, self.host.workspace, typed, self.host.today, missed=self._only_missed)
+                result = await asyncio.to_thread(found)
             except (SimulatorError, OSError) as error:
                 self.quiet(f"The search failed: {error}")
                 return

@@ -113,7 +113,11 @@ class AnswerPane(AskingPane):
 
     @on(Editor.Changed)
     def _other_first_key(self, event: Editor.Changed) -> None:
-        if self.speaks and bool(event.text_area.text) != self._has_text:
+        if not self.speaks:
+            return
+        if self._speaks_since is not None and event.text_area.text.strip():  # whoever writes has stopped speaking
+            self._stop_speaking()
+        if bool(event.text_area.text) != self._has_text:
             self._has_text = not self._has_text
             self.other_keys()
 
@@ -126,11 +130,14 @@ class AnswerPane(AskingPane):
             self.say(self.keyed("Speak now; {answer.speak} stops the clock."))
             self.other_keys()
         else:
-            self._spoken, self._speaks_since = self.spoken_seconds, None
-            self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
+            self._stop_speaking()
             self.action_write()
             self.other_keys()
         self.tick()
+
+    def _stop_speaking(self) -> None:
+        self._spoken, self._speaks_since = self.spoken_seconds, None
+        self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
 
     def where(self) -> list[str]:
         speaking = self._speaks_since is not None
