@@ -44,6 +44,14 @@ def test_a_broken_library_is_a_sentence_too() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_end_looks_for_no_cycles() -> None:
+    """It took a sixth of a second after a screen: all that was loaded was gone through three times."""
+    code = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 1000)); "
+    code += "from simulator.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "True")
+
+
 def test_a_clock_beyond_time_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def far() -> float:
         raise OverflowError("timestamp too large to convert to C _PyTime_t")

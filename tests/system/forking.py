@@ -2,9 +2,12 @@
 
 Half of what a start takes is loading, and most tests in a terminal are about what comes after. Those that are about
 the start take the command as it is installed (`Installed` in terminal.py). A forked program is a child of the test's
-own process, leads a session of its own, and ends as Python ends: with its threads joined and its handlers run.
+own process, leads a session of its own, and ends as Python ends: with its threads joined and its handlers run. What it
+has loaded is not taken apart, which would cost a tenth of a second: it shares that with the process it comes from.
 """
 
+import atexit
+import contextlib
 import ctypes
 import fcntl
 import gc
@@ -16,12 +19,14 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import termios
+import threading
 import time
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, NoReturn
 
 import pexpect
 from pexpect.pty_spawn import ptyprocess
@@ -51,19 +56,17 @@ class Forked(pexpect.spawn):  # type: ignore[misc]
     def _spawnpty(self, args: list[str], env: dict[str, str], cwd: str, dimensions: tuple[int, int], **_: Any) -> Any:
         ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, dimensions)  # before the command is there to ask for it
-        request = {"arguments": args, "env": env, "cwd": cwd}
-        socket.send_fds(parent(), [json.dumps(request).encode()], [theirs])
+        pid = asked_for({"arguments": args, "env": env, "cwd": cwd}, theirs)
         os.close(theirs)
-        return ptyprocess.PtyProcess(int(parent().recv(MOST)), ours)
+        return ptyprocess.PtyProcess(pid, ours)
 
 
 class Program:
-    """A command without a terminal that writes into a file, driven as `subprocess.Popen` would have it."""
+    """A command without a terminal that writes into files, driven as `subprocess.Popen` would have it."""
 
-    def __init__(self, arguments: list[str], env: dict[str, str], cwd: Path, output: IO[bytes]) -> None:
-        request = {"arguments": arguments, "env": env, "cwd": str(cwd), "in_terminal": False}
-        socket.send_fds(parent(), [json.dumps(request).encode()], [output.fileno()])
-        self.pid = int(parent().recv(MOST))
+    def __init__(self, arguments: list[str], env: dict[str, str], cwd: Path, *outputs: int, module: str = "") -> None:
+        request = {"arguments": arguments, "env": env, "cwd": str(cwd), "in_terminal": False, "module": module}
+        self.pid = asked_for(request, *outputs)
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
@@ -90,6 +93,36 @@ class Program:
         self.send_signal(signal.SIGKILL)
 
 
+class Helper(Program):
+    """A program of the tests that tries ours, `main` of a module of theirs; both are loaded already."""
+
+    def __init__(self, module: str, *arguments: str, out: int, errors: int) -> None:
+        super().__init__(list(arguments), dict(os.environ), ROOT, out, errors, module=module)
+
+
+def helped(module: str, *arguments: str, seconds: float) -> tuple[str, str]:
+    """What such a program has printed, on both streams, once it has ended. Raises subprocess.TimeoutExpired."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        process = Helper(module, *arguments, out=out.fileno(), errors=errors.fileno())
+        try:
+            process.wait(seconds)
+        finally:
+            process.kill()
+        out.seek(0)
+        errors.seek(0)
+        return out.read().decode(), errors.read().decode()
+
+
+def asked_for(request: dict[str, Any], *handles: int) -> int:
+    """The number of a process that was forked for this, which has these open."""
+    with _ONE_AT_A_TIME:
+        socket.send_fds(parent(), [json.dumps(request).encode()], handles)
+        return int(parent().recv(MOST))
+
+
+_ONE_AT_A_TIME = threading.RLock()
+
+
 def main(number: str) -> None:
     """Fork for every request, until nobody is there who could send one."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background has it ignored
@@ -100,15 +133,16 @@ def main(number: str) -> None:
     gc.freeze()
     with socket.socket(fileno=int(number)) as channel:
         while True:
-            data, handles, _, _ = socket.recv_fds(channel, MOST, 1)
+            data, handles, _, _ = socket.recv_fds(channel, MOST, 2)
             if not data:
                 return
             pid = forked()
             if not pid:
                 break
-            os.close(handles[0])
+            for handle in handles:
+                os.close(handle)
             channel.send(str(pid).encode())
-    become(handles[0], **json.loads(data))
+    become(handles, **json.loads(data))
 
 
 def forked() -> int:
@@ -130,15 +164,18 @@ def forked() -> int:
     return pid
 
 
-def become(handle: int, arguments: list[str], env: dict[str, str], cwd: str, in_terminal: bool = True) -> None:
-    """The command, in a terminal or with its output in a file."""
+def become(
+    handles: list[int], arguments: list[str], env: dict[str, str], cwd: str, in_terminal: bool = True, module: str = ""
+) -> None:
+    """The command or a module's `main`, in a terminal or with its output in a file or two."""
+    os.setsid()
     if in_terminal:
-        os.setsid()
-        fcntl.ioctl(handle, termios.TIOCSCTTY, 0)
-        os.dup2(handle, 0)
-    for number in (1, 2):
+        fcntl.ioctl(handles[0], termios.TIOCSCTTY, 0)
+        os.dup2(handles[0], 0)
+    for number, handle in ((1, handles[0]), (2, handles[-1])):
         os.dup2(handle, number)
-    os.close(handle)
+    for handle in handles:
+        os.close(handle)
     sys.stdin, sys.stdout, sys.stderr = [
         open(number, mode, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115 - kept for good
         for number, mode, old in zip((0, 1, 2), "rww", (sys.stdin, sys.stdout, sys.stderr), strict=True)
@@ -148,10 +185,25 @@ def become(handle: int, arguments: list[str], env: dict[str, str], cwd: str, in_
     os.environ.update(env)
     sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in env
     time.tzset()
+    if module:
+        leave(import_module(module).main(*arguments))
     sys.argv = arguments
     from simulator.cli.main import main as command
 
-    command()
+    try:
+        command()
+    except SystemExit as ended:
+        leave(ended.code if isinstance(ended.code, int) else 0)
+
+
+def leave(status: int) -> NoReturn:
+    """End as Python would."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # closed before, or nobody reads any more
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

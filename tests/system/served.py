@@ -91,7 +91,7 @@ def serving(home: Path, *arguments: str) -> Iterator[Served]:
     }
     folders = ["--graphs", str(ROOT / "graphs"), "--sessions", str(home / "s")]
     with (home / "printed").open("wb") as printed:
-        process = Program([COMMAND, "serve", "--port", "0", *folders, *arguments], env, home, printed)
+        process = Program([COMMAND, "serve", "--port", "0", *folders, *arguments], env, home, printed.fileno())
     server = Served(home, process)
     try:
         soon(lambda: bool(ADDRESS.search(server.printed)) or process.poll() is not None, 20)

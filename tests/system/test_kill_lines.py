@@ -4,24 +4,20 @@ These are in the line mode; on the screen, where each start takes longer, test_k
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.promises import promise
 from tests.some import some
-from tests.transcripts import ROOT
+from tests.system.forking import helped
 
 
 def killed(folder: Path, seed: int, kills: int) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.system.nursery", str(folder), str(seed), str(kills)],
-        cwd=ROOT, capture_output=True, text=True, timeout=60 + 5 * kills,
-    )  # fmt: skip
-    assert done.stdout, done.stderr
-    found = json.loads(done.stdout.splitlines()[-1])
+    seconds = 60 + 5 * kills
+    out, errors = helped("tests.system.nursery", str(folder), str(seed), str(kills), seconds=seconds)
+    assert out, errors
+    found = json.loads(out.splitlines()[-1])
     assert found["faults"] == []
     assert found["kills"] == kills
     assert found["events"] > kills

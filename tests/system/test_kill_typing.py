@@ -5,7 +5,6 @@
 
 import json
 import os
-import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +19,7 @@ from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import DraftFile
 from simulator.session.workspace import Workspace
 from tests.some import some
+from tests.system.forking import helped
 from tests.system.nursery import PATIENCE, Terminal
 from tests.transcripts import ROOT, graph
 from tests.warm import warmed_home
@@ -68,10 +68,10 @@ def main(folder: str, seed: str, kills: str) -> int:
 
 
 def killed(folder: Path, seed: int, kills: int) -> None:
-    command = [sys.executable, "-m", "tests.system.test_kill_typing", str(folder), str(seed), str(kills)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60 + 20 * kills)
-    assert done.stdout, done.stderr
-    found = json.loads(done.stdout.splitlines()[-1])
+    seconds = 60 + 20 * kills
+    out, errors = helped("tests.system.test_kill_typing", str(folder), str(seed), str(kills), seconds=seconds)
+    assert out, errors
+    found = json.loads(out.splitlines()[-1])
     assert found["lost"] == []
     assert found["kills"] == kills
     assert found["typed"] > kills

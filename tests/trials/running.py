@@ -7,7 +7,6 @@ import random
 import select
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import traceback
@@ -15,9 +14,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-from tests.isolation import ROOT
+from tests.system.forking import Helper
 from tests.warm import warmed_home
 
 STALL = 120.0  # seconds without a finished trial after which the process is taken to hang
@@ -94,11 +93,13 @@ def place_of_its_own(home: Path) -> None:
 def watched(name: str, seed: int, *, count: int = 10**9, seconds: float = 10**6, first: int = 0) -> Row:
     """The same in a process of its own."""
     row = Row(name, seed)
-    command = [sys.executable, "-m", "tests.trials.worker", name, str(seed), str(first), str(count), str(seconds)]
-    with tempfile.TemporaryFile() as talk:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=talk, start_new_session=True)
+    numbers = map(str, (seed, first, count, seconds))
+    ours, theirs = os.pipe()
+    with tempfile.TemporaryFile() as talk, os.fdopen(ours, "rb") as told:
+        process = Helper("tests.trials.worker", name, *numbers, out=theirs, errors=talk.fileno())
+        os.close(theirs)
         try:
-            _listen(process, row)
+            _listen(process, told, row)
         finally:
             _end(process)
         talk.seek(0)
@@ -108,10 +109,9 @@ def watched(name: str, seed: int, *, count: int = 10**9, seconds: float = 10**6,
     return row
 
 
-def _listen(process: "subprocess.Popen[bytes]", row: Row) -> None:
-    assert process.stdout is not None
-    while select.select([process.stdout], [], [], STALL)[0]:
-        line = process.stdout.readline()
+def _listen(process: Helper, told: IO[bytes], row: Row) -> None:
+    while select.select([told], [], [], STALL)[0]:
+        line = told.readline()
         if not line:
             process.wait(STALL)
             return
@@ -120,11 +120,11 @@ def _listen(process: "subprocess.Popen[bytes]", row: Row) -> None:
     row.add(row.failures[-1][0] + 1 if row.failures else row.trials, Outcome([f"nothing came for {STALL:g} s"]))
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def _end(process: Helper) -> None:
     """First with a word, so that it can end what it has started itself."""
-    for act in (process.terminate, process.kill):
+    for number in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is None:
-            act()
+            process.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
 

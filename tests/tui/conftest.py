@@ -23,6 +23,7 @@ from simulator.ui.system import SIGNALS
 from simulator.ui.tui.app import InterviewApp, Opening
 from simulator.ui.tui.home import screen as home_screen
 from tests.isolation import ROOT
+from tests.said import once
 from tests.settings import write_preferences
 from tests.transcripts import put
 from tests.tui.looks import colours as colours
@@ -247,7 +248,31 @@ def sit(
     until: Callable[[State], bool] | None = None,
     again: Retake | None = None,
 ) -> Path:
-    """An interview some days ago, sat by a simulated candidate of a level, whole or until a state; its transcript."""
+    """An interview some days ago, sat by a simulated candidate of a level, whole or until a state; its transcript.
+
+    A whole one on the same graph, after the same others, is sat once for all workers.
+    """
+
+    def sat() -> tuple[str, bytes]:
+        path = _sat(workspace, level, days_ago, score, until, again)
+        return path.stem, path.read_bytes()
+
+    files = (*workspace.graphs.rglob("*.toml"), *workspace.sessions.glob("*.toml"))
+    before = sorted((path.name, path.read_bytes()) for path in files)
+    name, data = sat() if until else once("sat", (workspace.candidate, level, days_ago, score, again, before), sat)
+    path = put(workspace.sessions, name, data)
+    path.chmod(0o600)
+    return path
+
+
+def _sat(
+    workspace: Workspace,
+    level: float,
+    days_ago: int,
+    score: str,
+    until: Callable[[State], bool] | None,
+    again: Retake | None,
+) -> Path:
     clock = SimulatedClock(NOW - timedelta(days=days_ago))
     settings = Settings(format="screen", role="tester", seed=3, score=score, again=again)  # type: ignore[arg-type]
     sitting = begin(load(workspace.graphs / "small"), settings, workspace, clock)
@@ -261,15 +286,5 @@ def sit(
 
 @pytest.fixture
 def paths(settled: Workspace) -> list[Path]:
-    """Three interviews, newest first: a strong one, one with misses, and a middling one; each worker sits them once."""
-    questions = (settled.graphs / "small" / "questions" / "basics.toml").read_bytes()
-    if questions not in _SAT:
-        sat = [sit(settled, 4.0, days_ago=60), sit(settled, -4.0, days_ago=40), sit(settled, 6.0, days_ago=20)]
-        _SAT[questions] = [(path.name, path.read_bytes()) for path in sat[::-1]]
-    paths = [put(settled.sessions, name.removesuffix(".toml"), data) for name, data in _SAT[questions]]
-    for path in paths:
-        path.chmod(0o600)
-    return paths
-
-
-_SAT: dict[bytes, list[tuple[str, bytes]]] = {}  # names and bytes, by the questions that the small graph has
+    """Three interviews, newest first: a strong one, one with misses, and a middling one."""
+    return [sit(settled, 4.0, days_ago=60), sit(settled, -4.0, days_ago=40), sit(settled, 6.0, days_ago=20)][::-1]

@@ -30,6 +30,7 @@ from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import Hanging
 from tests import transcripts
 from tests.graphs import llm_graph
+from tests.said import once
 from tests.settings import write_preferences
 from tests.some import some
 from tests.tui.conftest import StandingClock
@@ -53,15 +54,19 @@ def place_with(tmp_path: Path, seed: int) -> Workspace:
 
 
 async def reported(pilot: Any, place: Workspace) -> dict[str, Any]:
-    await pilot.app.push_screen(Report(next(place.sessions.glob("*.toml"))))
+    await pilot.app.push_screen(Report(path_in(place)))
     first = ("What spoke for you", "─ Tonight")  # by the size: in few rows what to do tonight comes first
     await until(pilot, lambda: any(words in screen_text(pilot.app) for words in first), 3000)
     from simulator.report.load import assess_file
 
-    document: dict[str, Any] = json.loads(
-        as_json(assess_file(next(place.sessions.glob("*.toml")), place, lambda _: llm_graph()))
-    )
-    return document
+    of = (llm_graph().digest, path_in(place).read_bytes(), place.config.read_bytes())
+    document = once("assessed", of, lambda: as_json(assess_file(path_in(place), place, lambda _: llm_graph())))
+    found: dict[str, Any] = json.loads(document)
+    return found
+
+
+def path_in(place: Workspace) -> Path:
+    return next(place.sessions.glob("*.toml"))
 
 
 async def test_first_page_is_the_recommendation_of_json(place: Workspace) -> None:

@@ -29,7 +29,7 @@ GRAPHS = Path(__file__).parent.parent.parent / "graphs"
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    transcripts.put(tmp_path / "sessions", *transcripts.whole(4))
+    transcripts.put(tmp_path / "sessions", *transcripts.whole(2))
     found = Workspace(GRAPHS, tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "config.toml")
     write_preferences(found.config, Preferences(role="applied-engineer"))
     (tmp_path / "here").mkdir()
