@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from pathlib import Path
 
@@ -13,8 +13,10 @@ import msgspec
 from simulator.engine.lab.people import Candidate, drawn_candidate
 from simulator.engine.model.bank import Bank
 from simulator.graph.records import Graph
+from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import progress
 from simulator.report.progress_records import Progress
+from simulator.report.records import Assessment
 from simulator.session.archive.summary import SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
@@ -27,6 +29,7 @@ from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import Reading
+from tests.graphs import llm_graph
 from tests.said import once
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -86,7 +89,11 @@ def interview(
     concept: str = "",
     again: Retake | None = None,
 ) -> Interview:
-    """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand."""
+    """One interview, to its end or until a state is reached; `clock` is for who goes on with it by hand.
+
+    The first of one candidate, where it's sat to its end, is made of the same events wherever it's wanted again.
+    """
+    shared = graph is llm_graph() and not (past or candidate or until or clock)
     bank, clock = bank_of(graph), clock or SimulatedClock(START + timedelta(days=day))
     chosen = {"seed": seed, "format": format, "score": score, "role": role, "advert": advert or {}, "project": project}
     settings = msgspec.convert({**chosen, "candidate": "demo", "advert_terms": advert_terms, "area": area}, Settings)
@@ -96,10 +103,28 @@ def interview(
     selection = Selection(graph, header, past, cooling(past, clock.now()), bank=bank)
     found = Interview(graph, header, Nowhere(), clock, selection)
     demo = DemoCandidate(candidate or drawn_candidate(bank, seed, level, weak), seed)
-    while not (until and until(found.state)) and (act := demo.act(found)) is not None:
-        clock.advance(act.seconds)
-        perform(found, act)
-    return found
+
+    def sit_on() -> Sequence[Event]:
+        while not (until and until(found.state)) and (act := demo.act(found)) is not None:
+            clock.advance(act.seconds)
+            perform(found, act)
+        return found.events
+
+    if not shared:
+        sit_on()
+        return found
+    events = once("interview", (graph.digest, header, level, weak), sit_on)
+    return found if found.events else Interview(graph, header, Nowhere(), clock, selection, events)
+
+
+def assessed(graph: Graph, people: int = 6) -> list[Assessment]:
+    """Interviews of people of different levels, full ones and screens by turns; modules and workers share them."""
+
+    def by(seed: int) -> Assessment:
+        form = "full" if seed % 2 else "screen"
+        return assess_interview(interview(graph, seed, level=0.8 + seed * 0.9, format=form, day=seed))
+
+    return [once("assessed", (graph.digest, seed), partial(by, seed)) for seed in range(1, people + 1)]
 
 
 def reading_of(found: Interview) -> Reading:

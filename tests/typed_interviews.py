@@ -17,6 +17,7 @@ from simulator.session.interview.state import State
 from simulator.session.sitting import header_of
 from tests.graphs import llm_graph
 from tests.reporting import START, Nowhere
+from tests.said import once
 
 ANSWERS = Path(__file__).parent / "bank" / "answers"
 PREFERENCES = (
@@ -53,7 +54,15 @@ def bank() -> Bank:
 
 
 def typed(story: str, seed: int = 1, *, level: float = 4.5, plain: bool = False, **settings: object) -> State:
-    """An interview to its end: the story as it stands, then people's answers, or nothing that names anything."""
+    """An interview to its end: the story as it stands, then people's answers, or nothing that names anything.
+
+    Modules and workers that want the same one share it.
+    """
+    of = (llm_graph().digest, story, seed, level, plain, settings)
+    return once("typed", of, lambda: _typed(story, seed, level, plain=plain, **settings))
+
+
+def _typed(story: str, seed: int, level: float, *, plain: bool, **settings: object) -> State:
     graph, chosen = llm_graph(), {"role": "research-scientist", "project": True, "minutes": 45.0, **settings}
     header = header_of(graph, Settings(candidate="typist", seed=seed, format="full", **chosen), START, "aaaa")  # type: ignore[arg-type]
     clock = SimulatedClock(START)

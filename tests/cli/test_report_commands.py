@@ -38,7 +38,7 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     assert callable(call)
     names = []
     for seed in (1, 2):
-        sitting = sit(seed=seed, format="screen")
+        sitting = sit(seed=seed, format="screen", minutes=10.0)
         names.append(sitting.interview.header.id)
         sitting.close()
 

@@ -74,6 +74,7 @@ def test_simulate_refuses_in_one_sentence(tmp_path: Path, arguments: tuple[str, 
 
 RECORDED = Path(__file__).parents[1] / "data" / "fraction_subtraction" / "responses.csv"
 FEW = ("--questions", "4", "--policy", "adaptive", "--policy", "cat-1d", "--policy", "self-average")
+ONE = ("--questions", "1", "--policy", "self-average")  # for what is said before anybody is asked
 
 
 def recorded(folder: Path, people: slice) -> tuple[str, Path]:
@@ -99,8 +100,8 @@ def recorded(folder: Path, people: slice) -> tuple[str, Path]:
     return "answers.csv", graph
 
 
-def replayed(folder: Path, *arguments: str) -> tuple[dict[str, Any], str]:
-    done = run(folder, "simulate", *arguments, *FEW, "--graphs", str(folder / "graphs"), "--json")
+def replayed(folder: Path, *arguments: str, asked: tuple[str, ...] = FEW) -> tuple[dict[str, Any], str]:
+    done = run(folder, "simulate", *arguments, *asked, "--graphs", str(folder / "graphs"), "--json")
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found, done.stderr
@@ -169,13 +170,13 @@ def test_what_is_adjusted_or_left_out_is_said(tmp_path: Path) -> None:
     answers, _ = recorded(tmp_path, slice(0, 60))
     with (tmp_path / answers).open("a") as file:
         file.write(f"1{',' * 19}\n{',' * 19}\n.25,.3{',1' * 18}\n")
-    _, said = replayed(tmp_path, "sums", "--responses", answers)
+    _, said = replayed(tmp_path, "sums", "--responses", answers, asked=ONE)
     assert "than there are grades" not in said  # of .25, 0 and 1 each has a grade of its own
     assert "answers.csv: lines without an answer are left out: 63." in said
     assert "answers.csv: 1 of 62 people left out: too few answers to hold one back." in said
     with (tmp_path / answers).open("a") as file:
         file.write(f".3{',1' * 19}\n")
-    _, said = replayed(tmp_path, "sums", "--responses", answers)
+    _, said = replayed(tmp_path, "sums", "--responses", answers, asked=ONE)
     assert (
         '1 of 20 columns has more values than there are grades: in "item01", which has 4 grades, 0.25 and 0.3' in said
     )

@@ -8,7 +8,7 @@ from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
 from simulator.report.reasons_told import reason_before_reference, reason_sentences
 from tests.conftest import Sit
-from tests.some import seeds
+from tests.some import seeds, some
 
 SEEDS = (1, 2, 3, 4)
 
@@ -32,7 +32,7 @@ def test_an_early_reason_keeps_concept_and_tier(llm: Graph, sit: Sit, seed: int,
         assert set(re.findall(r"“[^”]*”", early)) <= set(re.findall(r"“[^”]*”", whole))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", some(SEEDS, 1, 2))
 def test_an_early_reason_tells_of_no_hidden_question(llm: Graph, sit: Sit, seed: int) -> None:
     """With scores at the end it named the concept of the question before, and what the answer to it was worth."""
     settings = {"format": "full", "role": "applied-engineer", "minutes": 45.0, "score": "end"}

@@ -20,6 +20,7 @@ from simulator.graph.text import lower_first
 from simulator.session.presets import story_areas
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import TALKS, Rule, Step, questions, sit
+from tests.some import seeds
 
 SYSTEMS = {"inference", "training-systems", "production"}
 SEEDS = range(5)
@@ -149,7 +150,8 @@ def test_the_talk_stays_on_its_threads() -> None:
     found = [
         int(bank.hops[a.item.concepts[0][0], b.item.concepts[0][0]])
         for role in llm_graph().roles
-        for name, seed in EVERY
+        for name in RULES
+        for seed in seeds(len(SEEDS), 3)
         if name != "passes"
         for a, b in pairwise(talk(path(name, seed, role)))
         if b.choice.reason.finds != "left"
@@ -231,8 +233,8 @@ def test_only_strong_candidates_get_open_questions() -> None:
 def test_minutes_left_go_to_the_least_secure_area(pace: float) -> None:
     found = 0
     for seed in range(12):
-        asked = questions(path("strong", seed, "applied-engineer", pace))
-        after = asked[len(talk(path("strong", seed, "applied-engineer", pace))) + 1 :]
+        asked = questions(steps := path("strong", seed, "applied-engineer", pace))
+        after = asked[len(talk(steps)) + 1 :]
         for step in after:
             assert step.choice.reason.finds == "left"
             assert spoken(step.choice.reason, llm_graph()).startswith(("We've still got some time, so", "Next, "))
@@ -246,7 +248,7 @@ def test_minutes_left_go_to_the_least_secure_area(pace: float) -> None:
 
 def test_who_has_a_project_opens_with_it() -> None:
     bank = llm_bank()
-    for seed in range(8):
+    for seed in seeds(8, 4):
         for role in llm_graph().roles.values():
             walk = SelectionContext(seed=seed, role=role, project=True)
             asked = questions(sit(bank, strong, walk))

@@ -24,7 +24,7 @@ from simulator.engine.scoring import STRONG, rank
 from simulator.graph.records import PROBE_MINUTES, Area, Concept, Graph, Question, Role
 from tests.graphs import llm_bank, llm_graph
 from tests.sitting import TALKS, Step, questions, sit
-from tests.some import examples
+from tests.some import examples, seeds
 from tests.unit.test_engine_golden import RULES
 
 EACH = 20  # questions to a concept
@@ -119,7 +119,7 @@ def test_graph_of_few_concepts_gives_whole_interview(form: str, tiers: str, conc
     graph = small(concepts, TIERS[tiers])
     bank = Bank.compile(graph)
     for name in ANSWERING:
-        for seed in range(2):
+        for seed in seeds(2, 1):
             walk = SelectionContext(format=form, minutes=FORMATS[form].minutes, seed=seed)
             walk = replace(walk, area="area-0") if form == "deep-dive" else walk
             steps = sit(bank, RULES[name], walk)

@@ -40,19 +40,14 @@ from simulator.ui.tui.review.report_pages import answer_items, walk_items
 from tests import transcripts
 from tests.graphs import rests_on
 from tests.report_screen import figure_lines
-from tests.reporting import START, bank_of, history, interview, page_text, progress_after, reading_of
+from tests.reporting import START, assessed, bank_of, history, interview, page_text, progress_after, reading_of
 from tests.some import seeds
 
 
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> list[Assessment]:
     """Six interviews of candidates of different levels and formats."""
-    return [
-        assess_interview(
-            interview(llm, seed, level=0.8 + seed * 0.9, format="full" if seed % 2 else "screen", day=seed)
-        )
-        for seed in range(1, 7)
-    ]
+    return assessed(llm)
 
 
 def test_json_has_the_promised_shape(sat: list[Assessment]) -> None:

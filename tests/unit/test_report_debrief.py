@@ -73,7 +73,7 @@ from simulator.session.header import Retake
 from simulator.session.interview import events as ev
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
-from tests.reporting import interview, page_text
+from tests.reporting import assessed, interview, page_text
 from tests.some import examples
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -1484,7 +1484,7 @@ def test_areas_agree_with_tonight_and_the_concerns(sat: list[Assessment]) -> Non
 
 @pytest.fixture(scope="module")
 def sat(llm: Graph) -> list[Assessment]:
-    return [assess_interview(interview(llm, seed, level=0.5 + seed)) for seed in range(1, 5)]
+    return assessed(llm, 4)
 
 
 def test_json_holds_the_recommendation(sat: list[Assessment]) -> None:

@@ -49,7 +49,7 @@ from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.state import Phase
 from simulator.ui.tui.review.compare import first_page as compared
 from tests.report_screen import screen_texts, texts_in
-from tests.reporting import START, bank_of, history, interview, page_text, progress_after
+from tests.reporting import START, assessed, bank_of, history, interview, page_text, progress_after
 
 WIDE = 4000  # no line is broken
 NAMES = ("fundamentals", "depth", "edge cases", "trade-offs", "research", "open-ended")
@@ -60,7 +60,7 @@ def sat(llm: Graph) -> list[Assessment]:
     """Interviews of different levels, with earlier sessions, with scores that wait, just begun, and at a check."""
     past = history(llm, 5, 2)[1]
     return [
-        *(assess_interview(interview(llm, seed, level=0.8 + seed * 0.9, day=seed)) for seed in range(1, 4)),
+        *assessed(llm, 3),
         assess_interview(interview(llm, 7, past=past, day=9, format="screen")),
         assess_interview(interview(llm, 8, score="end", until=lambda s: bool(s.waiting))),
         assess_interview(interview(llm, 9, until=lambda s: len(s.turns) == 1)),

@@ -174,8 +174,8 @@ def scored_again(turn: Turn) -> Turn:
 
 def test_what_is_not_read_is_no_evidence(llm: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen before, spoken, a list, without cues: the marks then count whole."""
-    monkeypatch.setattr(P, "READING_COUNTS", True)
     turn = one_turn(llm)
+    monkeypatch.setattr(P, "READING_COUNTS", True)
     listed = ", ".join(t.word for p in turn.question.rubric for t in tokens(p.point) if len(t.word) > 4)
     others = (
         replace(turn, shown_before=True),

@@ -5,9 +5,11 @@ foresees beside what they are said, and being challenged for a right answer is w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from simulator.graph.listening.spelling import ABBREVIATIONS
@@ -36,6 +38,11 @@ _NOT_CLAIMED = re.compile(
 
 
 BEGINS = 4  # letters of a word by which it's looked for before a cue is compiled
+_ANY = ""  # in their place for a cue that any text may hold
+_IN_SHORT = tuple(
+    (short[:BEGINS], tuple(frozenset(word[:BEGINS] for word in meaning.split()) for meaning in meanings))
+    for short, meanings in ABBREVIATIONS.items()
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"(\s[+>]\s)")
 
@@ -44,11 +51,10 @@ def misconceptions_heard(
     spoken: Spoken, misconceptions: Iterable[Misconception]
 ) -> Iterator[tuple[Misconception, CueHit]]:
     """Those that a sentence claims, each with the tightest words that do."""
-    begun = beginnings(spoken.text)
-    for misconception in misconceptions:
+    for misconception, cues in that_may_be_said(tuple(misconceptions), spoken.text):
         claims = [
             hit
-            for hit in spoken.find_whole(_shortened(misconception.cues, begun))
+            for hit in spoken.find_whole(cues)
             if in_one_sentence(spoken, hit)
             and not rejected(spoken, hit, misconception, REJECTS)
             and not _is_withheld(spoken, hit, misconception)
@@ -57,21 +63,43 @@ def misconceptions_heard(
             yield misconception, min(claims, key=lambda hit: hit.last - hit.first)
 
 
-def _shortened(cues: tuple[str, ...], begun: Set[str]) -> Iterator[str]:
-    """The cues that a text with such words may hold, shortened. Each answer goes through all: so most end at once."""
-    for cue, parts in _looked_for(cues):
-        for begins in parts:
-            if begins.isdisjoint(begun):
-                break
-        else:
-            if short := shortened(cue, begun):
-                yield short
+@lru_cache(maxsize=64)
+def that_may_be_said(
+    misconceptions: tuple[Misconception, ...], text: str
+) -> Sequence[tuple[Misconception, Sequence[str]]]:
+    """Those of which a text may hold a cue, each with these cues, shortened.
+
+    They are looked up by the words of the text: going through all cues would be most of what listening takes. Kept:
+    the interview and the report, which asks more than once, listen to the same answers.
+    """
+    if not misconceptions:
+        return ()
+    found, begun, places = [], beginnings(text), _places_of_cues(misconceptions)
+    some = sorted({place for word in (*begun, _ANY) for place in places.get(word, ())})
+    for number, of_one in groupby(some, key=itemgetter(0)):
+        misconception = misconceptions[number]
+        if cues := [cue for _, at in of_one if (cue := shortened(misconception.cues[at], begun))]:
+            found.append((misconception, cues))
+    return found
 
 
-@lru_cache(maxsize=5_000)
-def _looked_for(cues: tuple[str, ...]) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
-    """Each cue with those parts of it that a text may lack, the ones with the fewest words first."""
-    return tuple((cue, tuple(sorted((p.begins for p in _worded(cue) if p.begins), key=len))) for cue in cues)
+@lru_cache(maxsize=4)
+def _places_of_cues(misconceptions: tuple[Misconception, ...]) -> Mapping[str, list[tuple[int, int]]]:
+    """Which cues a text may hold that has a word with such a beginning: those with a part that needs one of a few.
+
+    A cue is kept by that of its parts whose beginnings the fewest cues have, and one that needs none by `_ANY`.
+    """
+    needed = {
+        (number, at): [part.begins for part in _worded(cue) if part.begins]
+        for number, misconception in enumerate(misconceptions)
+        for at, cue in enumerate(misconception.cues)
+    }
+    often = Counter(word for parts in needed.values() for part in parts for word in part)
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, parts in needed.items():
+        for word in min(parts, key=lambda part: sum(often[word] for word in part), default=[_ANY]):
+            places[word].append(place)
+    return places
 
 
 def beginnings(text: str) -> frozenset[str]:
@@ -80,12 +108,7 @@ def beginnings(text: str) -> frozenset[str]:
     joined = (first + second for first, second in pairwise(words) if len(first) < BEGINS)
     in_full = (word for short in words for meaning in ABBREVIATIONS.get(short, ()) for word in meaning.split())
     begun = frozenset(word[:BEGINS] for word in (*words, *joined, *in_full))
-    in_short = (
-        short[:BEGINS]
-        for short, meanings in ABBREVIATIONS.items()
-        if any(all(word[:BEGINS] in begun for word in meaning.split()) for meaning in meanings)
-    )
-    return begun | frozenset(in_short)
+    return begun.union(short for short, meanings in _IN_SHORT if any(map(begun.issuperset, meanings)))
 
 
 class WordedPart(NamedTuple):
