@@ -37,7 +37,7 @@ def cue_faults(question: Question) -> Faults:
                     f'the prompt itself is heard as {point.id} by "{short(cue)}"; add a part that only an answer has'
                 )
                 yield "cue-in-prompt", f"rubric[{index}].cues[{number}]", message
-            elif _hears(cue, aim):
+            elif point.critical and _hears(cue, aim):  # of a plain point a word or two may be said
                 message = f'it says {point.id} itself, as "{short(cue)}" is heard; leave the answer out'
                 yield "given-away", "aim", message
     for index, mistake in enumerate(question.mistakes):
