@@ -319,6 +319,8 @@ def test_a_long_one_in_the_same_area_stays(move: Move) -> None:
     here = graph.area_of(concept)
     other = next(area for area in graph.areas if area != here)
     assert spoken(Reason(move, concept, 4, 0.1, leaves=here), graph).startswith("We'll stay with ")
+    after_others = Reason(move, concept, 4, 0.1, leaves=here, returns=True)
+    assert spoken(after_others, graph).startswith("Back to ")
     assert spoken(Reason(move, concept, 4, 0.1, leaves=other), graph).startswith("Let's leave ")
 
 

@@ -84,7 +84,8 @@ def spoken(
     if reason.move in LONG:
         long = MENDS if mends else LONG[reason.move]
         if area == former:
-            return f"We'll stay with {area}. {long}."
+            stays = "Back to" if reason.returns else "We'll stay with"
+            return f"{stays} {area}. {long}."
         return f"{leaves}{'. ' * bool(leaves)}{long}{f', on {area}' if reason.move == 'design' else ''}."
     lets = f"{leaves} and" if leaves else "Let's"
     if reason.failed:
