@@ -414,7 +414,7 @@ async def test_a_paste_after_esc_goes_into_the_text(settled: Workspace) -> None:
         await until(pilot, lambda: text(app) == "first the index")
 
 
-async def test_a_key_on_its_way_follows_the_held_ones(settled: Workspace) -> None:
+async def test_a_key_on_its_way_follows_held_ones(settled: Workspace) -> None:
     """It was let through before them, or into no text at all where the next one had no focus yet: it was lost."""
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
