@@ -22,6 +22,7 @@ TYPED = "Every layer keeps a key and a value for each token"
 
 
 LONGEST_LEFT = 20  # letters
+BEST = "outstanding"  # the last of the verdicts that one guesses among
 
 
 class Player:
@@ -72,7 +73,17 @@ class Player:
             lambda: (found := self.reading()) is not None and bool(found.events) and found.events[-1].n > after, seconds
         )
         self.terminal.settle()
+        self.terminal.wait(self._is_due)
         return self.state()
+
+    def _is_due(self) -> bool:
+        """Whether the screen asks for what the transcript does: an answer is kept before it's listened to.
+
+        Until a follow-up is found in it, the transcript waits for a guess, and its key went into the reply.
+        """
+        return (state := self._state()) is not None and (
+            state.phase is not Phase.PREDICTING or BEST in self.terminal.text
+        )
 
     def step(self) -> State:
         """The keys that the present phase asks for, one event or more further."""

@@ -137,13 +137,13 @@ async def test_home_counts_met_concepts_and_opens_the_map(graph: Graph, sat: Wor
 async def test_areas_say_what_was_asked_and_touched(tmp_path: Path) -> None:
     strong = atlas(tmp_path)
     for number in range(3):
-        sit(strong, 3 + number, days_ago=3 - number, level=6.0)  # who is asked for a design
+        sit(strong, 8 + number, days_ago=3 - number, level=6.0)  # who is asked for a design
     app = app_of(strong)
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
         for area, words in (
-            ("retrieval", "5 asked about, 2 touched on"),
-            ("agents", "5 asked about"),
+            ("retrieval", "6 asked about, 1 touched on"),
+            ("foundations", "2 asked about"),
             ("design", "2 asked about, 1 design question about another area"),
         ):
             screen.query_one("#areas", Rows).mark(area)

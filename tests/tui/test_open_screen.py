@@ -1,5 +1,7 @@
 """Every screen of the table opens by its name, with the parameters that the table gives it."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,8 +11,10 @@ from simulator.graph.job_advert.match import match_advert
 from simulator.graph.job_advert.read import pasted
 from simulator.graph.load import load
 from simulator.session.workspace import Workspace
+from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import screen_class
 from simulator.ui.tui.keys.table import CONTEXTS, PlainScreen
+from tests.some import some
 from tests.tui.conftest import home, sit
 from tests.tui.driving import screen_text, until
 
@@ -45,6 +49,26 @@ async def test_every_screen_opens_by_name(name: str, settled: Workspace) -> None
         app.replace_screen(name, *given)
         await pilot.pause()
         assert type(app.screen) is screen_class(name)
+
+
+async def at_the_moment(is_there: Callable[[], bool]) -> None:
+    """Give way until then, and no longer."""
+    while not is_there():
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("name", some(OPENED, "review", "map", "study"))
+async def test_a_screen_may_be_left_as_it_opens(name: str, settled: Workspace) -> None:
+    """It was told of its mount with no widgets yet, and the program ended in an error; eleven of seventeen did it."""
+    given = parameters(name, settled, sit(settled))
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        app.open_screen(name, *given)
+        await at_the_moment(lambda: type(app.screen) is screen_class(name))
+        app.pop_screen()
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        app.open_screen(name, *given)
+        await at_the_moment(lambda: type(app.screen) is screen_class(name))
 
 
 def test_the_palette_opens_only_plain_screens() -> None:

@@ -364,7 +364,7 @@ async def test_a_stopped_interview_comes_before_the_first_start(workspace: Works
 
 
 async def test_home_says_standing_and_practises_what_is_due(settled: Workspace) -> None:
-    sit(settled, level=1.0)
+    sit(settled, level=-1.0)  # who has more to be told than fits
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "for a screening call" in screen_text(app))

@@ -414,6 +414,22 @@ async def test_a_paste_after_esc_goes_into_the_text(settled: Workspace) -> None:
         await until(pilot, lambda: text(app) == "first the index")
 
 
+async def test_a_key_on_its_way_follows_held_ones(settled: Workspace) -> None:
+    """It was let through before them, or into no text at all where the next one had no focus yet: it was lost."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        editor = app.focused
+        app.screen.set_focus(None)
+        app.key_buffer.hold()
+        await pilot.press("c")
+        app.post_message(Key("a", "a"))  # the app hasn't seen it when the room is ready
+        app.call_later(app.screen.set_focus, editor)
+        app.release_keys()
+        app.post_message(Key("t", "t"))
+        await until(pilot, lambda: text(app) == "cat")
+
+
 async def test_several_keys_that_came_early_are_no_commands(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -214,12 +214,11 @@ class InterviewApp(Program):
         if isinstance(event, Key) and event.key in self.key_buffer.never_held:
             self._leave_in_order()
             return
-        if not isinstance(event, Key | Paste):
-            await super().on_event(event)
-            return
         too_small = shown is not None and shown.has_class("-too-small")
         # a key that answers a question arrives here a second time, on its way up from the focus
-        if not (too_small or self.keeps_key(event) or (isinstance(shown, Frame) and shown.takes_key(event))):
+        if not isinstance(event, Key | Paste) or not (
+            too_small or self.keeps_key(event) or (isinstance(shown, Frame) and shown.takes_key(event))
+        ):
             await super().on_event(event)
 
     @property
@@ -229,7 +228,8 @@ class InterviewApp(Program):
 
     def keeps_key(self, event: Event) -> bool:
         """Hold back a key while the screen is about to change; a prompt over the room takes its keys at once."""
-        return bool(getattr(self._top_screen, "holds_keys", False)) and self.key_buffer.keeps(event)
+        waits = getattr(self._top_screen, "holds_keys", False) or self.key_buffer.hands_over
+        return waits and self.key_buffer.keeps(event)
 
     def release_keys(self) -> None:
         """Pass on the keys that were held back: the screen they waited for is ready."""
@@ -239,7 +239,7 @@ class InterviewApp(Program):
             for key in self.screen.early_keys(keys) if keys and isinstance(self.screen, Frame) else keys:
                 await self.on_event(key)
 
-        self.key_buffer.release()
+        self.key_buffer.hand_over()
         self.call_later(pass_on)  # not now: the focus changes through the same queue and has to come first
 
     def use_own_keys(self) -> tuple[str, ...]:

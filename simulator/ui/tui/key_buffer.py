@@ -21,6 +21,7 @@ class KeyBuffer:
     def __init__(self) -> None:
         self.never_held = frozenset({"ctrl+q"})  # keys that quit
         self._holds = 0
+        self.hands_over = False  # from the last release until the keys are taken
         self._kept: list[Key | Paste] = []
         self._begun_by, self._begun_at = "", 0.0
         self._dropped, self._dropped_at = "", 0.0
@@ -29,7 +30,7 @@ class KeyBuffer:
     @property
     def holding(self) -> bool:
         """Whether keys are held now."""
-        return self._holds > 0
+        return self._holds > 0 or self.hands_over
 
     def hold(self, *, drop_repeat: bool = False) -> None:
         """Hold keys from now on. With `drop_repeat`, drop the key that led here if it is pressed again at once.
@@ -52,9 +53,14 @@ class KeyBuffer:
         """End one `hold`."""
         self._holds = max(0, self._holds - 1)
 
+    def hand_over(self) -> None:
+        """End one `hold` for whoever takes the keys soon; what comes until then joins them, or it would come first."""
+        self.release()
+        self.hands_over = True
+
     def forget(self) -> None:
         """End every hold and drop the keys: nobody is left to take them."""
-        self._holds, self._kept = 0, []
+        self._holds, self.hands_over, self._kept = 0, False, []
 
     def keeps(self, event: Event) -> bool:
         """Hold the event if it is a key or a paste that has to wait, or drop it as a repeat; whether it did either."""
@@ -76,6 +82,7 @@ class KeyBuffer:
 
     def take(self) -> list[Key | Paste]:
         """The held keys as new events, oldest first; none while they are still held."""
+        self.hands_over = False
         if self.holding:
             return []
         kept, self._kept = sorted(self._kept, key=lambda event: event.time), []

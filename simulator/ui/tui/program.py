@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual._context import active_message_pump
 from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.filter import Monochrome, NoColor
 from textual.scrollbar import ScrollBar
 from textual.worker import WorkerFailed
@@ -73,9 +74,17 @@ class Program(App[None]):
         self._names: dict[str, dict[str, str]] = {}
 
     def _handle_exception(self, error: Exception) -> None:
-        """Report an error. What a worker finds gone while the app closes, as its screen has gone, is none."""
-        gone = isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches | NoScreen | ScreenStackError)
-        if self._running or not gone:
+        """Report an error. What finds widgets gone on a screen that is left, or in a worker as the app closes, is none.
+
+        A screen that is left while it is composed gets no more widgets, and is told of its mount and its size all the
+        same: it looks for what it has never had.
+        """
+        if isinstance(error, WorkerFailed):
+            found, left = error.error, not self._running
+        else:
+            told = active_message_pump.get(None)
+            found, left = error, isinstance(told, DOMNode) and told._pruning
+        if not (left and isinstance(found, NoMatches | NoScreen | ScreenStackError)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
