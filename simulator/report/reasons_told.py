@@ -136,7 +136,7 @@ class _Weights:
         """Keep what was said of this item's area."""
         from simulator.engine.choice.reasons import WEIGHTS  # with the engine
 
-        if weighty := [words for words in WEIGHTS if words in told]:
+        if weighty := [words for words in WEIGHTS if words in told.replace("'s ", " is ")]:
             self.said.update(weighty)
             self.areas.add(turn.asked.area)
 
@@ -182,6 +182,7 @@ def _course(
         advert=header.advert,
         number=turn.asked.number,
         between=len(before) - asked[-1].position if asked else 0,
+        just_checked=before[-1].asked.area if before and before[-1].check is not None else "",
         skipped=bool(asked) and asked[-1].skipped,
         talked=Counter(one.asked.area for one in answered),
         checked=Counter(one.asked.area for one in before if one.check is not None and not one.skipped),

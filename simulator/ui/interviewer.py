@@ -132,7 +132,9 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         mends = turn.check is None and turn.question.kind == "repair"
-        words = spoken(reason, graph, turn.asked.number, skipped=skipped, again=again, mends=mends) or words
+        checked = before is not None and before.check is not None and before.asked.area == turn.asked.area
+        how = {"skipped": skipped, "again": again, "mends": mends, "checked": checked and turn.check is None}
+        words = spoken(reason, graph, turn.asked.number, **how) or words
         if takes_up_aloud(turn):
             nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area

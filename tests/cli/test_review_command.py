@@ -224,7 +224,7 @@ def test_a_deleted_session_comes_back(sessions: Path, capsys: Output) -> None:
     [
         ["nothing"],
         ["2024"],
-        ["--since", "yesterday"],
+        ["--since", "yesterdy"],
         ["--delete"],
         ["--state", "x"],
         ["--format", "foo"],

@@ -90,8 +90,8 @@ async def test_a_level_finds_where_it_is_set(settled: Workspace) -> None:
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, Map))
         await look_for(pilot, "staff")
-        await until(pilot, lambda: bool(palette_lines(app)))
-        assert not [line for line in palette_lines(app) if line.startswith("Draw")]
+        await until(pilot, lambda: not [line for line in palette_lines(app) if line.startswith("Draw")])
+        assert palette_lines(app)
 
 
 def test_whole_words_fit_better_than_parts() -> None:

@@ -324,6 +324,16 @@ def test_a_long_one_in_the_same_area_stays(move: Move) -> None:
     assert spoken(Reason(move, concept, 4, 0.1, leaves=other), graph).startswith("Let's leave ")
 
 
+def test_one_stays_with_what_was_just_checked() -> None:
+    """ "Let's talk about retrieval" came right after a check on it."""
+    graph = llm_graph()
+    concept = next(iter(graph.concepts))
+    other = next(area for area in graph.areas if area != graph.area_of(concept))
+    new = Reason("new-thread", concept, 3, 0.1, leaves=other)
+    assert spoken(new, graph, checked=True).startswith("Let's stay with ")
+    assert not spoken(new, graph).startswith("Let's stay with ")
+
+
 def test_a_reason_is_plain_data() -> None:
     step = questions(sit(map_bank(), RULES["erratic"], SelectionContext(seed=5)))[2]
     encoded = msgspec.json.encode(step.choice.reason)

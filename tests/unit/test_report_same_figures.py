@@ -298,8 +298,8 @@ def in_order(found: Assessment) -> Iterator[str]:
     yield from (re.split(r", (?=\d+%|still about)", phrase)[0] for phrase in stepped(found))
     yield from missed(found)
     yield from (f"{c.number} {result(c)}: {c.prompt}" for c in found.checks)
-    for n, item in enumerate(found.study, 1):
-        yield f"{n} {item.title}"
+    for item in found.study:
+        yield item.title
         yield from to_try(item, found, "new")
 
 
@@ -319,10 +319,10 @@ def in_rows(found: Assessment) -> Iterator[str]:
         yield from (f"Question {q.number} {about(q)} {verdict}", f"{verdict} {clock(q.seconds)}{planned} min{hints}")
     for c in found.checks:
         yield from (f"Check {c.number} {c.prompt} {result(c)}", f"{result(c)} {clock(c.seconds)} min")
-    for n, item in enumerate(found.study, 1):
+    for item in found.study:
         numbers = [at for at, other in enumerate(found.tonight, 1) if other.concept == item.concept]
-        tonight = "".join(f"tonight {at}, " for at in numbers)
-        yield f"Study {n} {item.title} {tonight}{item.minutes} min"
+        yield f"Study {item.title} {f'tonight {numbers[0]}' if numbers else f'{item.minutes} min'}"
+        yield f"Tonight: {item.minutes} min" if numbers else ""
         yield from to_try(item, found, "New")
     for s in found.path:
         yield f"{s.kind.capitalize()} {s.number} {s.concept_title}, tier {s.tier}{hinted(s, ', ')} {ended(s.outcome)}"

@@ -83,13 +83,24 @@ def test_an_only_area_is_compared_with_none() -> None:
         assert any("before we move on" in words for words in stays) != alone
 
 
+def test_a_question_after_its_check_goes_on_from_it() -> None:
+    """ "There's more to this job than storage, all we've had on cleaning is a check" came after it."""
+    reason = Reason("new-thread", THERE, 2, 0.1, HERE, 2, "solid", leaves="area-0", finds="weight", hops=2)
+    walk = course(reason, kitchen(a0=1, a1=3), talked={"area-0": 2}, checked={"area-1": 1}, between=1)
+    assert not any(re.search("check was|short answer", told) for told in every(walk))
+    right_after = course(
+        reason, kitchen(a0=1, a1=3), talked={"area-0": 2}, checked={"area-1": 1}, between=1, just_checked="area-1"
+    )
+    assert all(re.search("check was|short answer", told) for told in every(right_after))
+
+
 def test_an_area_without_weight_lies_aside() -> None:
     """ "Cold storage isn't all of this job, and cooking is still missing" was said of what the role never asks."""
     graph = kitchen(a0=3, a1=2)
     reason = Reason("new-thread", BESIDE, 2, 0.1, HERE, 2, "solid", leaves="area-0", finds="weight", hops=2)
     assert counts_for(reason, graph, "chef", (), 3) == ASIDE
     for told in every(course(reason, graph, talked={"area-0": 2})):
-        assert re.search("outside your main areas|doesn't ask much about", told)
+        assert re.search("isn't central for the role|doesn't ask much about", told)
         assert "this job" not in told
     assert counts_for(reason, msgspec.structs.replace(graph, roles={}), "chef", (), 3) == ""
 

@@ -30,16 +30,16 @@ HARDER = (
 )
 HOLDS = (
     "{before} {was}, so let's see whether that holds for another side of {area}.",
-    "{before} {was}. One good answer isn't much to go by, so here's another side of {area}.",
+    "{before} {was}, so here's another side of {area}, to see whether that goes for the whole of it.",
     "{before} {was}, but there's more to {area} than that, so I'm coming at it from another side.",
 )
 HOLDS_ON = (  # after more than one answer there
-    "{before} {was}, so one more question on {area} should make me sure of you there.",
+    "{before} {was}, so one more question on {area} should settle it.",
     "{before} {was}, and there's another side to {area} that I want to cover too.",
 )
 HOLDS_SAME = (
     "{before} {was}, so let's see whether that holds.",
-    "{before} {was}. One good answer isn't much to go by, so I'm staying there for another.",
+    "{before} {was}, so I'm staying there for one more.",
 )
 HOLDS_LATER = (  # after more than two
     "{before} {was}, and there's still a side to {area} that I haven't asked about.",
@@ -47,7 +47,7 @@ HOLDS_LATER = (  # after more than two
 )
 NO_AS_HARD = (
     "{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",
-    "{before} {was}. What I have left on {area} is easier, but it's something else again.",
+    "{before} {was}, and this one is a bit easier, but on another side of {area}.",
 )
 EASIER = (
     "{before} {was}, so here's something easier on {area}, to find out what you're sure of.",
@@ -89,18 +89,22 @@ ANY_OTHER = (
     "There's more to get through than {former}, so now it's {area}.",
     "We've been on {former}, so {area} is next.",
 )
+FROM_STORY_LATER = (  # after a check
+    "You've told me about your own work, so now for a longer question, on {area}{which}.",
+    "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
+)
 FROM_STORY = (
     "That was about your own work; now for some technical questions, starting with {area}{which}.",
     "I've heard how you work, so now it's about what you know, starting with {area}{which}.",
     "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
 )
 STORY = (
-    "You talked about {words} in your story, so you've come across {area} at work, and I can go deeper there.",
+    "You talked about {words} in your story, so you've come across {area} at work, and we can go on from there.",
     "{words_first} came up in your story, and it's only fair to ask about what you've worked with.",
 )
 MENTIONED = (
     "You mentioned {words} yourself, so it's fair to look at that more closely.",
-    "You mentioned {words}, so I expect you know a bit about that, and I can ask for more.",
+    "You mentioned {words}, so let's go on from there.",
     "You mentioned {words} without being asked, so I'm following that up.",
 )
 LED_BY = (
@@ -141,14 +145,19 @@ WITH_TIME = (
 NEW = (
     "Let's turn to something else, as {nothing}.",
     "There's more that I want to get to: {nothing}.",
-    "There's more to this job than {former}, and {nothing}.",
+    "That's enough on {former} for now, as {nothing}.",
 )
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
 NEW_ASIDE = (  # of an area that the role hardly asks about
-    "{Area} is outside your main areas, so this shows how broad you are.",
+    "This isn't central for the role, so it's just to see how broad you are.",
     "This role doesn't ask much about {area}, so it's only to see whether you've come across it.",
+)
+AFTER_ITS_CHECK = (  # the one right before
+    "That check was a first look at {area}, and now I'd like a whole answer.",
+    "The check was quick, so here's a longer question on {area} before we move on.",
+    "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -170,20 +179,17 @@ CAME_UP = (
 
 LONGER = "Most interviews have one longer task: it shows how you put things together."
 LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
-ON_HELD = "It's on {area}, where you've done well."
-ON_TOLD = "It's on {area}, which came up in your own work."
-ON_HEAVY = "It's on {area}, which this role asks a lot about."
+ON_HELD = "This one is on {area}, where you've done well."
+ON_TOLD = "This one is on {area}, which came up in your own work."
+ON_HEAVY = "This one is on {area}, which this role asks a lot about."
 ON_NEAR = "It's close to what you'd do in this role{others}."
 TAKES_IN = ", and it takes in {areas} as well"
-CODE = "Interviews for this role include some code, as you'd be writing it at work."
+CODE = "You'd be writing code in this job, so I ask everybody for some."
 MORE_EVEN = (
-    "This role asks more about that than about what we've just had.",
-    "In this role that counts for more than what we've just had.",
+    "This role asks more about that than about {former}.",
+    "In this role that counts for more than {former}.",
 )
-AS_MUCH = (
-    "This role asks as much about that as about what we've just had.",
-    "In this role that counts for as much as what we've just had.",
-)
+MORE = "In this role that counts for more."
 
 
 def question_because(course: Course, wordings: Wordings) -> str:
@@ -273,7 +279,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
         "was": f"was {worth}".replace("was not ", "wasn't "),
     }
     if reason.from_story:
-        return wordings.pick(FROM_STORY, **words, which=_which(course))
+        return wordings.pick(FROM_STORY_LATER if course.between else FROM_STORY, **words, which=_which(course))
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else ANY_OTHER, **words)
     if course.area != course.former:
@@ -316,6 +322,8 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
     if reason.finds == "late":
         return wordings.pick(NOT_COVERED, **words)
+    if course.just_checked == course.area and not course.skipped:
+        return f"{wordings.pick(AFTER_ITS_CHECK, **words)} {_weighs(course, course.name)}".strip()
     nothing = wordings.pick(_so_far(course), **words)
     count = course.talked.get(course.former, 0)
     words |= {"nothing": nothing, "count": how_many(count)}
@@ -359,6 +367,6 @@ def _weighed(course: Course, wordings: Wordings, told: str) -> str:
     ours, theirs = course.weight_of(course.area), course.weight_of(course.former)
     if course.counts and course.counts != BY_ROLE:
         return _counts(course, told)
-    if 0 < theirs <= ours and not course.advert:
-        return wordings.pick(MORE_EVEN if ours > theirs else AS_MUCH)
+    if 0 < theirs < ours and not course.advert:
+        return MORE if course.names["former"] in told else wordings.pick(MORE_EVEN, **course.names)
     return ""

@@ -12,7 +12,7 @@ from simulator.graph.text import one_line
 # A first one of its area, by what it's for
 SURVEYS = (
     "We haven't come to {area} so far{though}, so here's a quick first look.",
-    "I haven't asked you about {area} yet{though}, and a short question tells me whether to come back to it.",
+    "I haven't asked you about {area} yet{though}, so I'm starting with a short question.",
     "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
     "We haven't got to {area} yet{though}, and a short question tells me where we'd start.",
     "There's been nothing on {area} so far{though}, so here's a short one to begin with.",
@@ -23,7 +23,7 @@ LATE = (
     "I don't want to finish without asking you anything about {area}{which}.",
 )
 BEYOND = (
-    "{Area} is outside your main areas, so here's just a quick look, to see how broad you are.",
+    "This isn't central for the role, so it's just a quick look at {area}, to see how broad you are.",
     "This role doesn't ask much about {area}, so one check is enough, to see whether you've come across it.",
     "Now and then I ask about something that isn't central here, to see how broad you are: this time it's {area}.",
 )
@@ -32,8 +32,8 @@ AFTER_STORY = (
     "{Area} came up in your story, so let's see how sure you are of the details.",
 )
 AFTER_ANSWER = (
-    "What you said before led into {area}, so let's see how sure you are there.",
-    "Something you said earlier touches on {area}, so here's a detail from there.",
+    "We've come close to {area} already, so here's a short one on it.",
+    "One of your answers touched on {area}, so here's a detail from there.",
 )
 TALKED_OF = (
     "We've talked about {area}, and a check shows whether you're just as sure of the details.",
@@ -104,7 +104,7 @@ _FITS = tuple((words, re.compile(asks, re.IGNORECASE)) for words, asks in _ASKS)
 def check_because(course: Course, wordings: Wordings) -> str:
     """Why a check comes: what it's for, and what its area is worth knowing for, in words not used before."""
     counts = course.counts if course.counts != BY_ROLE else ""  # the graph's own words say more than that
-    which, though = (f", which {counts}", f", though it {counts}") if counts else ("", "")
+    which, though = (f", which {counts}", f", though it {counts}".replace("it is ", "it's ")) if counts else ("", "")
     told = wordings.pick(_purposes(course), **course.names, which=which, though=though)
     if course.item.aim:
         return f"{told} {course.item.aim}"

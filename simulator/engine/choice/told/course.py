@@ -47,10 +47,11 @@ class Wordings:
 class Course:
     """What is known where an item is asked, for the sentence on why it is.
 
-    `number` is that of the question, and `between` how many checks came since the question before; `skipped` says that
-    nothing was answered there. `talked` counts the answered questions of each area, `checked` its checks, `held` are
-    areas with a good answer and `fell` counts those that fell short. Nothing of what answers were worth is told unless
-    `scored`. `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is that of a deep dive.
+    `number` is that of the question, and `between` how many checks came since the question before, the last of them on
+    the area `just_checked`; `skipped` says that nothing was answered there. `talked` counts the answered questions of
+    each area, `checked` its checks, `held` are areas with a good answer and `fell` counts those that fell short.
+    Nothing of what answers were worth is told unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again.
+    `only_area` is that of a deep dive.
     """
 
     reason: Reason
@@ -60,6 +61,7 @@ class Course:
     advert: Collection[str] = ()
     number: int = 0
     between: int = 0
+    just_checked: str = ""
     skipped: bool = False
     talked: Mapping[str, int] = field(default_factory=dict)
     checked: Mapping[str, int] = field(default_factory=dict)

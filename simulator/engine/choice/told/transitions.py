@@ -57,16 +57,25 @@ def taken_up(reason: Reason, graph: Graph, nth: int, *, skipped: bool = False, e
 
 
 def spoken(
-    reason: Reason, graph: Graph, number: int = 0, *, skipped: bool = False, again: bool = False, mends: bool = False
+    reason: Reason,
+    graph: Graph,
+    number: int = 0,
+    *,
+    skipped: bool = False,
+    again: bool = False,
+    mends: bool = False,
+    checked: bool = False,
 ) -> str:
     """What the interviewer says before a question: that they stay with a subject, or leave it; else empty.
 
     `number` counts questions, so that no two in a row begin alike. Where the one before was `skipped`, nothing was
     said of its subject that could be left there. `again`: an answer was given on the new one before.
-    `mends`: it's a task in which code is to be mended.
+    `mends`: it's a task in which code is to be mended. `checked`: a check on the same subject came right before.
     """
     again = again or reason.met == "question"
     area = area_named(graph, reason.concept)
+    if checked and reason.move == "new-thread" and not skipped:
+        return f"Let's stay with {area}."
     if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
         return f"Now for some questions on {area}."
     if reason.returns and reason.stays:
