@@ -65,6 +65,11 @@ CHECK_ON = (
     "And a short one on {area}.",
     "Another quick check, on {area}.",
 )  # of another area
+CHECK_AGAIN = (  # of an area that has had one before
+    "One more on {area}.",
+    "Another quick one on {area}.",
+    "A short one on {area} once more.",
+)
 CHECK_ASIDE = ("Something short, on {area}.", "A quick check on {area}.", "One short question on {area}.")
 AFTER_CHECK = (
     "Back to our conversation, with {area}.",
@@ -127,7 +132,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     area = title_within(graph, graph.area_title(turn.asked.area))
     number = position if turn.check is None else _alike_before(state, turn)
     again = talked_of(state, turn)
-    words = pick(lead_in_variants(before, turn, again=again), header.seed, number).format(area=area)
+    met = again if turn.check is None else _checked_before(state, turn)
+    words = pick(lead_in_variants(before, turn, again=met), header.seed, number).format(area=area)
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
@@ -169,7 +175,7 @@ def talked_of(state: State, turn: Turn) -> bool:
 def _alike_before(state: State, turn: Turn) -> int:
     """How many checks before this one were led in from the same remarks: they often lie three or six items apart."""
     checks = [(t, state.turn(t.position - 1) if t.position > 1 else None) for t in state.turns if t.check is not None]
-    said = {t.position: lead_in_variants(before, t) for t, before in checks}
+    said = {t.position: lead_in_variants(before, t, again=_checked_before(state, t)) for t, before in checks}
     return sum(said[t.position] == said[turn.position] for t, _ in checks if t.position < turn.position)
 
 
@@ -346,9 +352,20 @@ def rule_words(turn: Turn) -> str:
     return f"{decides} starts at {percent(SCALE[decides].least)}; some points count for more"
 
 
+def _checked_before(state: State, turn: Turn) -> bool:
+    """Whether there was a check on its area before."""
+    before = (one for one in state.turns if one.check is not None and one.position < turn.position)
+    return any(one.asked.area == turn.asked.area for one in before)
+
+
 def lead_in_variants(before: Turn | None, turn: Turn, *, again: bool = False) -> tuple[str, ...]:
-    """The remarks that fit between two items, or at the start; `again` where its area was talked of before."""
+    """The remarks that fit between two items, or at the start.
+
+    `again` where its area was talked of before, or for a check where it was checked before.
+    """
     if turn.check is not None:
+        if again and before is not None and (before.check is None or before.asked.area != turn.asked.area):
+            return CHECK_AGAIN
         if before is None or before.check is None:
             return CHECK if before is None or before.asked.area == turn.asked.area else CHECK_ASIDE
         return CHECK_MORE if before.asked.area == turn.asked.area else CHECK_ON

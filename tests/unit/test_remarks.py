@@ -29,6 +29,8 @@ from simulator.ui import interviewer, time_remarks
 from simulator.ui.interviewer import (
     AFTER_SKIP,
     AFTER_UNKNOWN,
+    CHECK_AGAIN,
+    CHECK_MORE,
     NO_DESIGN,
     STAY_AFTER_SKIP,
     STAY_AFTER_UNKNOWN,
@@ -435,6 +437,16 @@ def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:
         assert not words.startswith(("Got it", "Thank"))
     assert not any("nother" in words for words in AFTER_SKIP)
     assert all("nother" in words for words in STAY_AFTER_SKIP)
+
+
+def test_a_second_check_of_an_area_sounds_like_one(state: State) -> None:
+    """Its reason called it the second one, and what was said before it sounded as if it were the first."""
+    first = next(turn for turn in state.turns if turn.check is not None)
+    question = next(turn for turn in state.turns if turn.check is None)
+    assert lead_in_variants(question, first) != CHECK_AGAIN
+    assert lead_in_variants(question, first, again=True) == CHECK_AGAIN
+    assert lead_in_variants(first, first, again=True) == CHECK_MORE
+    assert all(re.search("more|nother", words) for words in CHECK_AGAIN)
 
 
 def test_many_skips_are_said_to_add_up(state: State) -> None:

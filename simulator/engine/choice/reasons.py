@@ -111,6 +111,7 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 WEIGHS = "is a big part of this role"
+LATE_WEIGHS = "shouldn't be left out for this role"  # once nobody would believe that
 # with a word of the candidate's own, which isn't shared without their words
 OF_STORY = "You talked about {} in your story, so here are some questions"
 TAKES_UP = "You mentioned {}, so I'd like to take that up"
@@ -346,7 +347,7 @@ def counts_for(reason: Reason, graph: Graph, role: str, advert: Collection[str],
         return ""  # it's all of the role
     if _is_of(reason, graph, heaviest(weights)):
         late = number >= LATE and reason.met != "question"
-        return "shouldn't be left out for this role" if late else WEIGHS
+        return LATE_WEIGHS if late else WEIGHS
     if _is_of(reason, graph, [area for area in asked if weights[area] >= LIGHT * sum(weights.values())]):
         return BY_ROLE
     return ASIDE if asked and reason.concept in graph.concepts else ""

@@ -5,7 +5,7 @@ It names no concept and no tier, which are told with the reference, and nothing 
 
 from collections.abc import Sequence
 
-from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, TIER_GAVE_WAY, WEIGHS, named_as_said
+from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS, named_as_said
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -38,17 +38,14 @@ HOLDS_ON = (  # after more than one answer there
     "{before} {was}, and there's another side to {area} that I want to cover too.",
 )
 HOLDS_SAME = (
-    "{before} {was}, so let's see whether that holds.",
-    "{before} {was}, so I'm staying there for one more.",
+    "{before} {was}, so here's one more from close by, to be sure of it.",
+    "{before} {was}, so I'm staying there for one more, as one answer can be luck.",
 )
 HOLDS_LATER = (  # after more than two
     "{before} {was}, and there's still a side to {area} that I haven't asked about.",
     "{before} {was}, and there's one more thing in {area} that I want to cover.",
 )
-NO_AS_HARD = (
-    "{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",
-    "{before} {was}, and this one is a bit easier, but on another side of {area}.",
-)
+NO_AS_HARD = ("{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",)
 EASIER = (
     "{before} {was}, so here's something easier on {area}, to find out what you're sure of.",
     "{before} {was}, so I'm taking a step back, to hear what you do know about {area}.",
@@ -143,15 +140,15 @@ WITH_TIME = (
     "With {minutes} to go, there's a gap to fill: {nothing}.",
 )
 NEW = (
-    "Let's turn to something else, as {nothing}.",
+    "{Nothing}, so let's turn to that.",
     "There's more that I want to get to: {nothing}.",
-    "That's enough on {former} for now, as {nothing}.",
+    "{Nothing}, so that's next.",
 )
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
 NEW_ASIDE = (  # of an area that the role hardly asks about
-    "This isn't central for the role, so it's just to see how broad you are.",
+    "This isn't what the role asks most about, but I'd like to see how broad you are before we go on.",
     "This role doesn't ask much about {area}, so it's only to see whether you've come across it.",
 )
 AFTER_ITS_CHECK = (  # the one right before
@@ -190,6 +187,7 @@ MORE_EVEN = (
     "In this role that counts for more than {former}.",
 )
 MORE = "In this role that counts for more."
+ASKED_TOO = "This role asks a good deal about it."
 
 
 def question_because(course: Course, wordings: Wordings) -> str:
@@ -245,6 +243,8 @@ def _weighs(course: Course, said: str) -> str:
 
 def _counts(course: Course, said: str) -> str:
     """How much the area counts; nobody says its whole name twice in a breath."""
+    if course.counts == LATE_WEIGHS:  # "that shouldn't" would be said of the check that was named last
+        return ASKED_TOO
     subject = "That" if course.name in said or course.names["Area"] in said else course.names["Area"]
     return f"{subject} {course.counts}.".replace("That is ", "That's ")
 
@@ -326,7 +326,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
         return f"{wordings.pick(AFTER_ITS_CHECK, **words)} {_weighs(course, course.name)}".strip()
     nothing = wordings.pick(_so_far(course), **words)
     count = course.talked.get(course.former, 0)
-    words |= {"nothing": nothing, "count": how_many(count)}
+    words |= {"nothing": nothing, "Nothing": upper_first(nothing), "count": how_many(count)}
     told = wordings.pick(_changes(course), **words)
     return f"{told} {_weighed(course, wordings, told)}".strip()
 
