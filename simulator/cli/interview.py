@@ -124,8 +124,6 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     # a graph in the settings comes before that of last time
     named = graph or graph_in_settings(workspace, read_settings(workspace.config).graph)
     loaded = open_graph(workspace, named or next_graph(workspace, graph_in_settings(workspace, kept.graph)))
-    if not named and (gone := usual_graph_gone(workspace, loaded.path)):
-        print_status(gone)
     print_unknown_settings(workspace, loaded)
     file = chosen.pop("jd")
     if file == NO_ADVERT and not Path(file).exists():
@@ -133,6 +131,8 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
         _keep_advert(workspace, kept, ADVERT_GONE)
     advert, label = _advert(file, loaded), short(Path(file).name, LABEL) if file else ""
     settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
+    if not named and (gone := usual_graph_gone(workspace, loaded.path)):
+        print_status(gone)
     if has_screen() and not plain:
         return _on_screen(workspace, str(loaded.path), start=settings, advert=advert, advert_label=label)
     from simulator.session.sitting import begin  # deferred: the engine

@@ -83,7 +83,7 @@ def test_an_only_area_is_compared_with_none() -> None:
         assert any("before we move on" in words for words in stays) != alone
 
 
-def test_a_question_after_its_check_goes_on_from_it() -> None:
+def test_a_question_goes_on_from_its_check() -> None:
     """ "There's more to this job than storage, all we've had on cleaning is a check" came after it."""
     reason = Reason("new-thread", THERE, 2, 0.1, HERE, 2, "solid", leaves="area-0", finds="weight", hops=2)
     walk = course(reason, kitchen(a0=1, a1=3), talked={"area-0": 2}, checked={"area-1": 1}, between=1)
