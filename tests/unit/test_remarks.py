@@ -439,7 +439,7 @@ def test_another_one_is_said_of_the_same_area(state: State, llm: Graph) -> None:
     assert all("nother" in words for words in STAY_AFTER_SKIP)
 
 
-def test_a_second_check_of_an_area_sounds_like_one(state: State) -> None:
+def test_a_second_check_sounds_like_a_second(state: State) -> None:
     """Its reason called it the second one, and what was said before it sounded as if it were the first."""
     first = next(turn for turn in state.turns if turn.check is not None)
     question = next(turn for turn in state.turns if turn.check is None)
