@@ -16,7 +16,7 @@ from simulator.graph.text import how_many, names, upper_first
 
 FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
-    "I'm starting with your own experience, as it shows me how you work.",
+    "Your own experience comes first, as what you've done tells me most.",
 )
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
@@ -53,8 +53,8 @@ EASIER = (
 )
 NO_HARDER = (
     "{before} {was}, so this one is no harder: was it just that question, or is it {area} as a whole?",
-    "{before} {was}. One answer like that doesn't say much, so here's a second chance at {area}, no harder.",
-    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another, no harder.",
+    "{before} {was}, so here's another go at {area}, with nothing harder.",
+    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another of the kind.",
 )
 NO_HARDER_YET = (  # after more than one such answer there
     "{before} {was}, so the next one on {area} is no harder.",
@@ -105,8 +105,8 @@ MENTIONED = (
     "You mentioned {words} without being asked, so I'm following that up.",
 )
 LED_BY = (
-    "You mentioned {words} earlier, which brought me to this, so you have something to start from.",
-    "You mentioned {words} earlier, which made me think of asking this.",
+    "You mentioned {words} earlier, which brought us to {area}.",
+    "Since you mentioned {words} earlier, we've come to {area}.",
 )
 BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
@@ -212,7 +212,7 @@ def _led_here(course: Course, wordings: Wordings) -> str:
     if reason.mentioned:
         return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned))
     if reason.led_by:
-        said = wordings.pick(LED_BY, words=named_as_said(reason.led_by))
+        said = wordings.pick(LED_BY, **words, words=named_as_said(reason.led_by))
         return f"{said} {_weighs(course, said)}".strip()
     match reason.move:
         case "open":

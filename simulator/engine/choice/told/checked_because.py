@@ -14,7 +14,7 @@ SURVEYS = (
     "We haven't come to {area} so far{though}, so here's a quick first look.",
     "I haven't asked you about {area} yet{though}, so I'm starting with a short question.",
     "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
-    "We haven't got to {area} yet{though}, and a short question tells me where we'd start.",
+    "We haven't got to {area} yet{though}, so here's a short question, to get a first idea.",
     "There's been nothing on {area} so far{though}, so here's a short one to begin with.",
 )
 LATE = (
@@ -33,7 +33,7 @@ AFTER_STORY = (
 )
 AFTER_ANSWER = (
     "We've come close to {area} already, so here's a short one on it.",
-    "One of your answers touched on {area}, so here's a detail from there.",
+    "Your answers have come close to {area}, so here's a detail from there.",
 )
 TALKED_OF = (
     "We've talked about {area}, and a check shows whether you're just as sure of the details.",
@@ -43,11 +43,11 @@ TALKED_OF = (
 SECOND = (
     "One check on {area} doesn't say much, either way, so here's a second.",
     "I don't want to judge you on {area} by a single check, so here's another.",
-    "Here's a second check on {area}, as two tell me a good deal more than one.",
+    "Here's a second check on {area}, so that it doesn't hang on the first.",
 )
 SECOND_BEYOND = (
     "A single check may be luck, either way, so here's a second on {area}, and then I'll leave it be.",
-    "{Area} once more, and then I'll leave it be: two checks are enough to tell.",
+    "{Area} once more, and then I'll leave it be.",
 )
 MORE = (
     "Another check on {area}, as each one makes me a little surer how you do there.",
