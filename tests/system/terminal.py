@@ -156,6 +156,8 @@ class Terminal:
     def wait_end(self, seconds: float = 10.0) -> int | None:
         """Wait until the command has ended; its exit status."""
         self.wait(lambda: not self.child.isalive(), seconds)
+        while self._hear(0.05):
+            pass  # its last words, which it may have said between the last look and its end
         self.child.close()
         status: int | None = self.child.exitstatus
         return status
