@@ -2,17 +2,20 @@
 
 import random
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from simulator.errors import TranscriptError
+from simulator.graph.bounded_toml import Allowance
 from simulator.session.archive.summary import row_of
 from simulator.session.clock import minutes_left
 from simulator.session.interview import events as ev
 from simulator.session.interview.item_blocks import given_words
 from simulator.session.interview.state import fold
-from simulator.session.transcript.read import Reading, parse
+from simulator.session.transcript.format import toml
+from simulator.session.transcript.read import Reading, mended, parse
 from tests.blocks import end_line
 from tests.mutations import mutated
 from tests.promises import promise
@@ -292,6 +295,21 @@ def test_foreign_files_are_refused_in_one_sentence(data: bytes) -> None:
 def test_a_newer_format_is_refused() -> None:
     with pytest.raises(TranscriptError, match="newer version"):
         parse(DATA.replace(b"version = 1", b"version = 2", 1), PATH)
+
+
+def test_a_sign_that_reorders_text_hides_no_value() -> None:
+    """It stands beside the key, where TOML allows no such sign, and nobody sees it there."""
+    assert toml("answer\u202e = 'x'\n".encode(), Allowance()) == {"answer": "x"}
+
+
+@pytest.mark.parametrize(
+    ("position", "why"), [(0, "belongs to no item that was asked"), (10**6, "comes after too many")]
+)
+def test_what_belongs_to_no_item_is_left_out(position: int, why: str) -> None:
+    note = ev.Noted(n=9, at=datetime(2026, 12, 1, tzinfo=UTC), clock=60.0, position=position, text="later")
+    kept, ((number, told),) = mended([note])
+    assert (kept, number) == ([], 9)
+    assert why in told
 
 
 @promise("No control character of a file reaches the terminal.")
