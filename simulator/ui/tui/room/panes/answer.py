@@ -8,7 +8,7 @@ from typing import get_args
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
 from simulator.session.interview.input import is_question_back
-from simulator.session.interview.interview import Refusable
+from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
 from simulator.ui.interviewer import (
@@ -112,6 +112,11 @@ class ProbePane(AskingPane):
     letters: tuple[str, ...] = ("said", "unknown", "clarify")
     sums_up = "a bullet or two"
 
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        if self.speaks:  # its key takes the room of another, and whoever is stuck needs "don't know"
+            self.letters = ("speak", "unknown", "said", "clarify")
+
     @property
     def asks_for(self) -> str:
         """With the key for "I said that" and what it does: a point that is asked for may have been said already."""
@@ -127,10 +132,10 @@ class ProbePane(AskingPane):
         return ("done", *on, *self.offered, *back)
 
     def where(self) -> list[str]:
-        """The number of the follow-up or the twist."""
+        """The number of the follow-up or the twist, and how long the reply was spoken."""
         number = len(self.turn.probes)
         twists = self.turn.probes[-1].sort == "twist"
-        return self.speaking or [f"twist {number}" if twists else f"follow-up {number}"]
+        return self.with_time_spoken([f"twist {number}" if twists else f"follow-up {number}"])
 
     def give(self) -> None:
         text, spoken = self.text, self.spoken
@@ -177,6 +182,11 @@ class PartingPane(WritingPane):
     placeholder = "This isn't scored."
     needs_room = False
     has_beside = False
+
+    @property
+    def asks_for(self) -> str:
+        aloud = " Say it aloud, then write a line of it, or skip it." * (self.interview.header.input == "spoken")
+        return f"{self.placeholder}{aloud}"
 
     def lead(self) -> str:
         return parting_lead(self.interview.state)

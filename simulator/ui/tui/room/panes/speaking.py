@@ -103,10 +103,12 @@ class SpeakingPane(WritingPane):
         self._spoken, self._speaks_since = self.spoken_seconds, None
         self.say(f"You spoke for {words.clock(self._spoken)}. Now write {self.sums_up} of what you said.")
 
-    @property
-    def speaking(self) -> list[str]:
-        """How long one has spoken, while one speaks: a narrow window has no room for the place beside it."""
-        return [f"speaking {words.clock(self.spoken_seconds)}"] * (self._speaks_since is not None)
-
     def where(self) -> list[str]:
-        return self.speaking or super().where()
+        return self.with_time_spoken(super().where())
+
+    def with_time_spoken(self, parts: list[str]) -> list[str]:
+        """With how long one has spoken; it comes first while one speaks, as a narrow window has room for one alone."""
+        seconds = self.spoken_seconds
+        if self._speaks_since is not None:
+            return [f"speaking {words.clock(seconds)}", *parts]
+        return [*parts, f"spoken {words.clock(seconds)}"] if seconds else parts

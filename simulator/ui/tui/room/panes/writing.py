@@ -293,7 +293,7 @@ class WritingPane(TextPane):
             return  # another pane is taking over
         time, over = self.time()
         for meter in self.query(Meter):
-            meter.show(" · ".join(self.where()), self.count(), time, over=over)
+            meter.show(*self.where(), count=self.count(), time=time, over=over)
 
     def time(self) -> tuple[str, bool]:
         """The time taken of the minutes planned, and whether it is so long that the interviewer says so."""
