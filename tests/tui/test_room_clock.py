@@ -156,6 +156,8 @@ async def test_time_that_was_spoken_outlives_pause_and_crash(settled: Workspace,
     )
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
+        await until(pilot, lambda: "The clock starts as you speak or type." in quiet(again))
+        assert "spoken 0:42" in screen_text(again)
         await answer(pilot, interview)
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
 
