@@ -67,12 +67,12 @@ class SpeakingPane(WritingPane):
         if not self.speaks:
             return actions, kept
         speak = action_of(f"{self.context}.speak")
+        shown = speak if self._speaks_since is None else replace(speak, label="stop")
         if self.editing and not self._is_blank:
             own = host_of(self).preferences.keys
             way = ", ".join(key_for(f"{self.context}.{name}", own) for name in ("commands", "speak"))
-            return [replace(a, key=way) if a is speak else a for a in actions], kept
-        others = [a for a in actions if a is not speak]
-        return [speak if self._speaks_since is None else replace(speak, label="stop"), *others], kept
+            return [replace(shown, key=way) if a is speak else a for a in actions], kept
+        return [shown, *(a for a in actions if a is not speak)], kept
 
     @on(Editor.Changed)
     def _other_first_key(self, event: Editor.Changed) -> None:
