@@ -113,6 +113,11 @@ def session_options(*defaults: str) -> Callable[[F], F]:
 
 @click.command()
 @session_options("as last time", "as last time", "as last time")
+@click.option(
+    "--spoken/--typed",
+    default=None,
+    help="Speak your answers by a clock, then sum them up in three bullets; or type them.  [default: as last time]",
+)
 @click.pass_context
 def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
     """Start an interview.
@@ -149,8 +154,6 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
     kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
-    if header.input == "spoken":
-        room.say(TYPED_HERE)
     return _finish(room, workspace)
 
 
@@ -264,6 +267,8 @@ def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Adv
     role = fitting_role(graph, base.role)
     area = fitting_area(graph, role, base.area) if base.area else ""
     base = msgspec.structs.replace(base, role=role, area=area)
+    if (spoken := chosen.pop("spoken", None)) is not None:
+        chosen["input"] = "spoken" if spoken else "typed"
     names = {"format_": "format", "questions": "max_questions"}
     given = {names.get(key, key): value for key, value in chosen.items() if value is not None}
     if "project" in given:
@@ -326,6 +331,8 @@ def _demo_in_lines(
 def _finish(room: Any, workspace: Workspace, *, back: bool = False) -> int:
     """Sit to the end or to a pause; at the end print the summary and the path of the transcript."""
     room.usual = default_workspace() or workspace
+    if room.interview.header.input == "spoken" and room.interview.state.closed is None:
+        room.say(TYPED_HERE)
     if room.run(back=back):
         room.sitting.close()
         from simulator.report.figures.assessment import assess_interview  # deferred: only at the end

@@ -34,7 +34,7 @@ from simulator.graph.text import names, percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, PREFIX, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks, row_of
-from simulator.session.presets import sitting_name
+from simulator.session.presets import SPOKEN, sitting_name
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -215,7 +215,13 @@ def list_sessions(workspace: Workspace, filters: Filters, limit: int | None, *, 
         return 0
     cells = [
         (
-            *(row.id, row.candidate, sitting_name(row), row.state, str(row.questions)),
+            *(
+                row.id,
+                row.candidate,
+                f"{sitting_name(row)}{f', {SPOKEN}' * row.is_spoken}",
+                row.state,
+                str(row.questions),
+            ),
             "" if row.score is None else percent(row.score),
             f"{row.strong}/{row.answers}" if row.answers else "",
         )
@@ -256,6 +262,7 @@ def row_data(row: SessionRow) -> dict[str, Any]:
         "verdict": row.verdict,
         "minutes": row.minutes,
         "clock": row.clock,
+        "spoken": row.is_spoken,
     }
 
 

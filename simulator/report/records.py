@@ -165,7 +165,8 @@ class SessionInfo(Result, frozen=True):
 
     `state` is asking, debriefing or ended; `waiting` counts answers without a score, `solid` those that were solid or
     better; `score` is their mean coverage; `why_ended` is empty while the session goes on. `is_demo` says that nobody
-    sat it: a simulated candidate was watched. It stays where the candidate's name is left out.
+    sat it: a simulated candidate was watched. It stays where the candidate's name is left out. `is_spoken`: something
+    was answered aloud.
     """
 
     id: str
@@ -187,6 +188,7 @@ class SessionInfo(Result, frozen=True):
     why_ended: str = ""
     solid: int = 0
     is_demo: bool = False
+    is_spoken: bool = False
 
 
 class AreaStanding(Seen, frozen=True):

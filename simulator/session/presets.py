@@ -74,6 +74,7 @@ def _settings(header: Header, minutes: float, again: Retake) -> Settings:
 
 TASTE, TASTE_MINUTES = "taste", 10.0  # no format of its own, as it opens a screening call; people know it by its name
 SHORT_DIVE_MINUTES = 10.0
+SPOKEN = "spoken"
 PRACTICE = frozenset({DRILL.id, DEEP_DIVE.id})  # no panel sits there
 
 
@@ -99,9 +100,9 @@ def is_taste(sat: HasFormat) -> bool:
     return sat.format == SCREEN.id and sat.minutes == TASTE_MINUTES
 
 
-def sitting_title(sat: HasFormat) -> str:
-    """The name of an interview for people: that of its format, but a taste is called one."""
-    return TASTE.capitalize() if is_taste(sat) else format_title(sat.format)
+def sitting_title(sat: HasFormat, *, spoken: bool = False) -> str:
+    """The name of an interview for people: that of its format, but a taste is called one; and if it was `spoken`."""
+    return f"{TASTE.capitalize() if is_taste(sat) else format_title(sat.format)}{f', {SPOKEN}' * spoken}"
 
 
 def sitting_name(sat: HasFormat) -> str:

@@ -7,6 +7,7 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
+ALOUD_HELP = "Mark what you said aloud: I only see your bullets."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 NOT_SPOTTED = "couldn't spot it"
@@ -48,6 +49,8 @@ def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None)
     return f"{upper_first(words)}{'' if found.quote else '.'}"
 
 
-def explains_words(state: State, turn: Turn) -> bool:
-    """Whether it is still to be said what the words found are: nothing was marked with them so far."""
-    return bool(listened_for(turn)) and not any(listened_for(t) & t.marks.keys() for t in state.turns)
+def words_help(state: State, turn: Turn) -> str:
+    """What the words found are and what counts, as long as nothing was marked with them; then empty."""
+    if not listened_for(turn) or any(listened_for(t) & t.marks.keys() for t in state.turns):
+        return ""
+    return ALOUD_HELP if turn.spoken else WORDS_HELP

@@ -549,6 +549,13 @@ def test_lines_say_that_answers_are_typed(tmp_path: Path) -> None:
     assert TYPED_HERE not in " ".join(run(tmp_path, "start", "llm", "--seed", "3", lines="").stdout.split())
     write_preferences(tmp_path / APP / "config.toml", Preferences(role="applied-engineer", input="spoken"))
     assert TYPED_HERE in " ".join(run(tmp_path, "start", "llm", "--seed", "3", lines="").stdout.split())
+    assert TYPED_HERE not in " ".join(run(tmp_path, "start", "llm", "--typed", lines="").stdout.split())
+
+
+def test_one_interview_is_spoken_by_an_option(tmp_path: Path) -> None:
+    assert TYPED_HERE in " ".join(run(tmp_path, "start", "llm", "--spoken", lines="").stdout.split())
+    assert transcript(tmp_path).header.input == "spoken"
+    assert TYPED_HERE in " ".join(run(tmp_path, "resume", "--plain", lines="").stdout.split())
 
 
 def test_a_letter_accepts_no_verdict(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import pytest
 from simulator.cli.main import run
 from simulator.graph.text import one_line
 from simulator.session.archive.index import Index
+from simulator.session.archive.summary import row_of
 from simulator.session.transcript.read import read
+from simulator.ui.tui.review.rows import beside
 from tests.before_house import EXPECTED, place_in
 from tests.transcripts import on_another_graph, put, split, whole
 from tests.warm import warmed_home
@@ -43,6 +45,17 @@ def test_the_list_as_json_has_the_promised_keys(sessions: Path, capsys: Output) 
     assert len(rows) == 3
     assert all(set(keys) <= set(row) for row in rows)
     assert [row["id"] for row in rows] == sorted((p.stem for p in sessions.iterdir()), reverse=True)
+
+
+def test_the_list_says_which_was_spoken(sessions: Path, capsys: Output) -> None:
+    name, text = whole(3)
+    spoken = put(sessions, name, text.replace(b'kind = "answered"\n', b'kind = "answered"\nspoken_seconds = 12.0\n', 1))
+    assert [row["id"] for row in asked(capsys) if row["spoken"]] == [spoken.stem]
+    assert run(["review"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if ", spoken" in line] != []
+    row = row_of(read(spoken))
+    assert beside(row, 27, lambda _, name: name) == f"spoken · missed {len(row.missed)}"
+    assert beside(row, 5, lambda _, name: name) == ""
 
 
 def test_filters_and_limit(sessions: Path, capsys: Output) -> None:

@@ -166,6 +166,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (asks("design"), stage_two, [("", "escape", commands), ("answer.undo", "u", lambda app: not turn(app).answers)]),
     (asks("q0", input="spoken"), in_room, [("answer.speak", "space", says("speaking 0:00"))]),
     (ONE, probed, [("", "escape", commands), *moving("probe"), *editing("probe")]),
+    (asks("q0", input="spoken"), probed, [("probe.speak", "space", says("speaking 0:00"))]),
     (ONE, probed, [("", "x", writes), ("probe.done", "ctrl+s", at(Phase.PREDICTING))]),
     (
         ONE,

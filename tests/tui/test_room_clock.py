@@ -18,6 +18,7 @@ from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.panes.answer import AnswerPane
 from simulator.ui.tui.room.screen import Room
+from simulator.ui.tui.widgets.editor import Editor
 from tests.tui.conftest import StandingClock, room, transcript
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 
@@ -155,6 +156,8 @@ async def test_time_that_was_spoken_outlives_pause_and_crash(settled: Workspace,
     )
     async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
+        await until(pilot, lambda: "The clock starts as you speak or type." in quiet(again))
+        assert "spoken 0:42" in screen_text(again)
         await answer(pilot, interview)
         assert interview.state.turns[0].answers[0].spoken_seconds == 42
 
@@ -165,8 +168,40 @@ async def test_key_to_speak_comes_first_in_spoken_interview(settled: Workspace, 
     async with app.run_test(size=(width, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert screen_text(app).splitlines()[-1].strip().startswith("space speak  ")
-        await pilot.press("i")
-        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip().startswith("ctrl+s send  "))
+        await pilot.press("enter")  # nothing is written yet
+        await until(pilot, lambda: app.screen.query_one(Editor).text == "\n")
+        assert screen_text(app).splitlines()[-1].strip().startswith("space speak  ")
+        await pilot.press("space")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip().startswith("space stop  "))
+        await pilot.press("space", "i")
+        await until(pilot, lambda: "ctrl+s send  esc, space speak  " in screen_text(app).splitlines()[-1])
+
+
+async def test_a_follow_up_is_spoken_too(settled: Workspace) -> None:
+    """Only questions had a clock for it; and the seconds of a reply that is taken back are there again with it."""
+    app = room(settled, input="spoken")
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await speaking_for(pilot, 42)
+        await type_text(pilot, "nothing of it and yet so many words that nobody waits for more")
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PROBING)
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].strip().startswith("space speak  "))
+        await pilot.press("space")
+        spend(pilot, 50)
+        await until(pilot, lambda: "speaking 0:08" in screen_text(app))
+        await pilot.press("space")
+        await until(pilot, lambda: "You spoke for 0:08. Now write a bullet or two" in quiet(app))
+        await type_text(pilot, "- one")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(interview.state.turns[0].replies) == 1)
+        assert interview.state.turns[0].replies[0].spoken_seconds == 8
+        await idle(pilot)
+        await pilot.press(*([] if interview.state.phase is Phase.PREDICTING else ["escape"]), "u")
+        await until(pilot, lambda: not interview.state.turns[0].replies)
+        await idle(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(interview.state.turns[0].replies) == 1)
+        assert interview.state.turns[0].replies[0].spoken_seconds == 8
 
 
 async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> None:

@@ -38,6 +38,8 @@ async def parted(pilot: Pilot[None], interview: Interview) -> None:
     await pilot.press("enter")
     await phase(pilot, interview, Phase.PARTING)
     await until(pilot, lambda: "This isn't scored" in screen_text(pilot.app))
+    aloud = "Say it aloud" in screen_text(pilot.app)
+    assert aloud == (interview.header.input == "spoken")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -103,7 +105,7 @@ async def test_parting_questions_end_in_good_ones(settled: Workspace, size: tupl
 
 
 async def test_a_parting_question_is_skipped_and_left(settled: Workspace) -> None:
-    app = room(settled, format="full", max_questions=1)
+    app = room(settled, format="full", max_questions=1, input="spoken")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await parted(pilot, interview)

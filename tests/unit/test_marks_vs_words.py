@@ -23,8 +23,10 @@ from simulator.graph.records import Graph, Question
 from simulator.report.export.html import as_html
 from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import assess_interview
+from simulator.report.figures.compare import compare
 from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer, marks_of, marks_of_facts
 from simulator.report.records import Assessment
+from simulator.report.text.compare import comparison_lines
 from simulator.report.text.debrief import cautions
 from simulator.report.text.report import page
 from simulator.report.text.sections import TWO_COVERAGES
@@ -39,7 +41,8 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn
 from simulator.session.sitting import header_of
-from tests.report_screen import headline, screen_texts
+from simulator.ui.tui.review.compare import first_page as compare_page
+from tests.report_screen import headline, screen_texts, texts_in
 from tests.reporting import START, Nowhere, bank_of, interview, progress_after, reading_of
 
 FILLER = (
@@ -119,6 +122,22 @@ def test_spoken_filler_goes_by_its_own_marks(llm: Graph) -> None:
     assert not found.recommendation.contradicted or found.recommendation.strengths == ()
     for text in texts(found):
         assert found.onsite in text
+
+
+def test_reports_say_that_answers_were_spoken(llm: Graph) -> None:
+    """What is spoken isn't read, so only the marks count; and it can't be compared with what was typed."""
+    both = [sat(llm, spoken=spoken) for spoken in (False, True)]
+    typed, aloud = map(assess_interview, both)
+    assert (typed.session.is_spoken, aloud.session.is_spoken) == (False, True)
+    for written, spoken in zip(texts(typed)[:3], texts(aloud)[:3], strict=True):  # the fourth is without its title
+        assert (", spoken" in written, "Full interview, spoken" in spoken) == (False, True)
+    first, then = (interview.state for interview in both)
+    apart, alike = (compare(one, then, llm, bank_of(llm)) for one in (first, then))
+    told, alone = (" ".join(" ".join(comparison_lines(found)).split()) for found in (apart, alike))
+    assert "The earlier one was typed, the later spoken: what you type is read beside your marks" in told
+    assert "spoken" not in alone
+    shown = [text for widget in compare_page(apart, 76) for text in texts_in(widget)]
+    assert any("the later spoken" in text for text in shown)
 
 
 def test_marks_that_never_differ_tell_nothing(llm: Graph) -> None:

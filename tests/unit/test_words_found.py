@@ -33,7 +33,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import probe_block
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
-from simulator.ui.found_words import heard_sentence, heard_words
+from simulator.ui.found_words import ALOUD_HELP, WORDS_HELP, heard_sentence, heard_words, words_help
 from simulator.ui.tui.room.blocks import block_widget
 from simulator.ui.tui.room.panes.points import fitted_words
 from tests.reporting import START, history, interview, progress_after, reading_of
@@ -67,6 +67,15 @@ def test_a_cut_quote_begins_where_it_matters() -> None:
         answered("As it grows with each token that one more user asks for, it's the KV cache that fills.")
     )
     assert said["names"].quote[said["names"].matters :].startswith("KV cache")
+
+
+def test_what_was_said_aloud_is_marked(llm: Graph) -> None:
+    """Who spoke marks what they said, though only bullets are there; a reply that was spoken is enough for that."""
+    typed, state = answered("It keeps the keys and values.", "Of each token."), interview(llm, 3).state
+    spoken = changed(typed, replies=(replace(typed.replies[0], spoken_seconds=8.0),))
+    assert [words_help(changed(state, turns=(turn,)), turn) for turn in (typed, spoken)] == [WORDS_HELP, ALOUD_HELP]
+    assert (reading(typed) != {}, reading(spoken)) == (True, {})
+    assert words_help(state, typed) == "", "once some were marked with the words in sight"
 
 
 def test_a_narrow_line_leaves_room_for_the_quote() -> None:

@@ -153,7 +153,7 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
 
     lines = ["# Interviews", "", "| started (UTC) | format | role | recommendation |", "|---|---|---|---|"]
     for link, session, recommended in rows:
-        sat = f"{sitting_title(session)}{' (demo)' * session.is_demo}"
+        sat = f"{sitting_title(session, spoken=session.is_spoken)}{' (demo)' * session.is_demo}"
         texts = map(plain_markdown, (sat, session.role_title, recommended))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
     index = "\n".join(lines) + "\n"

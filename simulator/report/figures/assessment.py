@@ -290,6 +290,7 @@ def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRes
         why_ended=end.why if end else "",
         solid=sum(q.verdict in STRONG for q in questions),
         is_demo=header.is_demo,
+        is_spoken=state.is_spoken,
     )
 
 

@@ -10,7 +10,7 @@ from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import TOO_EARLY, about_level, tier_words, time_sentence
 from simulator.report.tones import CHANGE_WORDS
-from simulator.session.presets import sitting_title
+from simulator.session.presets import SPOKEN, sitting_title
 
 WIDTH = 79
 WITH_CHANGE, WITH_RANGE = 60, 84  # columns from which one line has room for these
@@ -28,7 +28,7 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
     yield from wrap(comparison.sentence, width)
     if comparison.overall.is_compared:
         yield from change_lines(comparison.overall, width)
-    yield from wrapped(filter(None, (SAME_START, about(comparison))), width)
+    yield from wrapped(filter(None, (SAME_START, spoken_apart(comparison), about(comparison))), width)
     yield from detail_lines(comparison, width)
 
 
@@ -43,6 +43,17 @@ SAME_START = (
     "Each interview is judged here by its own answers alone, from the same start. Reports, home and progress count "
     "earlier ones too."
 )
+
+
+def spoken_apart(comparison: rec.Comparison) -> str:
+    """What can't be compared where one of the two was spoken and the other typed; else empty."""
+    first, then = (SPOKEN if session.is_spoken else "typed" for session in (comparison.first, comparison.second))
+    if first == then:
+        return ""
+    return (
+        f"The earlier one was {first}, the later {then}: what you type is read beside your marks, what you say aloud "
+        "goes by your marks alone."
+    )
 
 
 def about(comparison: rec.Comparison, *, ranged: bool = True) -> str:

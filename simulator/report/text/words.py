@@ -295,7 +295,7 @@ def own_level(progress: Progress) -> str:
 
 def title_so_far(session: rec.SessionInfo) -> str:
     """The title of a reported interview, and that it isn't over: what it doesn't have yet isn't lacking."""
-    return f"{sitting_title(session)}{', not over yet' * (session.state == 'asking')}"
+    return f"{sitting_title(session, spoken=session.is_spoken)}{', not over yet' * (session.state == 'asking')}"
 
 
 def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:

@@ -41,6 +41,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score, or None. `bookmarks` are
     positions of items, 0 for the whole session. `answers` have a verdict; `strong` of them are solid or better.
+    `is_spoken`: something was answered aloud.
     """
 
     id: str
@@ -63,6 +64,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     answers: int = 0
     strong: int = 0
     last_at: datetime | None = None
+    is_spoken: bool = False
 
     @property
     def left(self) -> datetime:
@@ -111,15 +113,11 @@ COLUMNS = (
     Column("missed", "TEXT", "\n".join, lambda text: tuple(text.split("\n")) if text else ()),
     Column("waiting", "INTEGER"),
     Column("level", "INTEGER"),
-    Column(
-        "bookmarks",
-        "TEXT",
-        lambda places: " ".join(map(str, places)),
-        lambda text: tuple(map(int, text.split())) if text else (),
-    ),
+    Column("bookmarks", "TEXT", lambda places: " ".join(map(str, places)), lambda text: tuple(map(int, text.split()))),
     Column("answers", "INTEGER"),
     Column("strong", "INTEGER"),
     Column("last_at", "TEXT", datetime.isoformat, datetime.fromisoformat),
+    Column("is_spoken", "INTEGER", int, bool),
 )
 _LOADED = [(at, column.load) for at, column in enumerate(COLUMNS) if column.load is not None]
 
@@ -164,6 +162,7 @@ def row_of(reading: Reading, state: State | None = None) -> SessionRow:
         answers=len(verdicts),
         strong=sum(verdict in STRONG for verdict in verdicts),
         last_at=_last_at(reading),
+        is_spoken=state.is_spoken,
     )
 
 

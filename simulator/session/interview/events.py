@@ -193,6 +193,7 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
     probe: int
     text: str = ""
     said: bool = False
+    spoken_seconds: float | None = None
 
     @property
     def words(self) -> str:

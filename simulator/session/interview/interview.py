@@ -218,7 +218,7 @@ class Interview(Judging):
         fields = {"text": read.text, "correct": read.correct, "value": read.value, "chosen": read.chosen}
         return self._append(ev.Checked, position=turn.position, **fields)
 
-    def answer_probe(self, text: str) -> Receipt:
+    def answer_probe(self, text: str, spoken_seconds: float | None = None) -> Receipt:
         """Answer the interviewer's follow-up. Raises NothingWritten for an empty text.
 
         Nothing but a question back raises QuestionBack, and is taken when it's sent a second time.
@@ -230,7 +230,7 @@ class Interview(Judging):
         if is_question_back(text) and text != self._asked_back:
             self._asked_back = text
             raise QuestionBack(QUESTION_BACK)
-        return self._reply_to_probe(text=text)
+        return self._reply_to_probe(text=text, spoken_seconds=spoken_seconds)
 
     def said_that(self, written: str = "") -> Receipt:
         """Close the follow-up with "I said that". Text `written` so far is kept as a note."""

@@ -153,6 +153,11 @@ class State:
         return tuple(t for t in self.turns if t.awaits_score)
 
     @property
+    def is_spoken(self) -> bool:
+        """Whether something was answered aloud, by the clock for it; in lines a spoken interview is typed."""
+        return any(turn.spoken for turn in self.turns)
+
+    @property
     def withholds(self) -> bool:
         """Whether results are withheld for now: scores wait for the end, and more is asked."""
         return self.header.score == "end" and self.closed is None

@@ -159,8 +159,9 @@ class Turn:
 
     @property
     def spoken(self) -> bool:
-        """Whether it was answered aloud: the text then is a few bullets."""
-        return any(answer.spoken_seconds is not None for answer in self.answers)
+        """Whether something of it was said aloud: the text then is a few bullets."""
+        answers, replies = (s.spoken_seconds for s in self.answers), (r.spoken_seconds for r in self.replies)
+        return any(seconds is not None for seconds in (*answers, *replies))
 
     @property
     def can_be_read(self) -> bool:

@@ -19,7 +19,7 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.found_words import AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
+from simulator.ui.found_words import AFTER_MARK_WHY, heard_sentence, words_help
 from simulator.ui.interviewer import CLOCK_STOPPED, READ_AS, keeps_prediction, own_verdict_asks, prediction_asks
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.commands import TEXTS, LineCommands, as_text
@@ -235,8 +235,8 @@ class PlainRoom(LineRoom):
         state = self.interview.state
         if state.closed is None and not any(t.marks for t in state.turns):
             self.say(CLOCK_STOPPED)
-        if explains_words(state, turn):
-            self.say(WORDS_HELP)
+        if help_ := words_help(state, turn):
+            self.say(help_)
         must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""
         self.say(f"Point {number} of {len(turn.question.rubric)}{must}: {point.point}")
         if point.partly:

@@ -61,9 +61,9 @@ def interview_on(day: date, today: date) -> tuple[str, ...]:
     return (f"interview on {named}, in {left} days", shorter)
 
 
-def captions(session: "Header | SessionInfo", role: str, today: date, *before: str) -> tuple[str, ...]:
+def captions(session: "Header | SessionInfo", role: str, today: date, *before: str, spoken: bool) -> tuple[str, ...]:
     """A session in ever fewer words: Full interview · Applied engineer · today 14:02. `before` comes first."""
-    title = sitting_title(session)
+    title = sitting_title(session, spoken=spoken)
     when = moment(session.started, today)
     parts = ((title, role, when), (title, when), (when,))
     return tuple(" · ".join(filter(None, (*before, *part))) for part in parts)

@@ -25,6 +25,7 @@ from simulator.report.text.compare import (
     points_sentence,
     second_line,
     session_words,
+    spoken_apart,
 )
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import time_sentence
@@ -95,6 +96,8 @@ def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
     look = CHANGE_BADGES[comparison.overall.verdict]
     yield Hanging(toned(look.sign, look.tone, bold=True), comparison.sentence, 2, f"lead {look.tone}", tight=True)
     yield plain_text(SAME_START, "aside")
+    if apart := spoken_apart(comparison):
+        yield plain_text(apart, "aside")
     sessions = [Section(title, *_session(comparison, number)) for number, title in enumerate(("First", "Then"))]
     both = ItemGrid(*sessions, min_column_width=NARROWEST_CARD, classes="pair")
     # what moved is what one came for: on a narrow screen the two interviews follow it

@@ -176,7 +176,8 @@ class Reader(Page):
         marked = "bookmarked" if turn is not None and turn.bookmarked else ""
         header = self._reading.header
         await self.host.learn_names({header.graph})
-        right = words.captions(header, self.host.named(header.graph, header.role), self.host.today, marked, progress)
+        role, spoken = self.host.named(header.graph, header.role), self._state.is_spoken
+        right = words.captions(header, role, self.host.today, marked, progress, spoken=spoken)
         self.query_one("#title", Title).show(page_heading(self._state, self._position), right)
         rows = self.query_one("#contents", Rows)
         rows.fill(contents(self._state), keep=False)

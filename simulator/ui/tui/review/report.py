@@ -171,7 +171,7 @@ class Report(SharesScreen, Page):
         role = ", ".join(filter(None, (session.role_title, session.seniority, judged)))
         is_other = session.candidate != self.host.workspace.candidate and not session.is_demo
         whose = f"Candidate {session.candidate}" if is_other else ""
-        captions = words.captions(session, role, self.host.today, whose)
+        captions = words.captions(session, role, self.host.today, whose, spoken=session.is_spoken)
         of_demo = IN_DEMO if self._view == "walk" else OF_DEMO
         title = f"{TITLES[self._view]}{of_demo * session.is_demo}"  # a picture of any page is one of a demo
         self.query_one("#title", Title).show(title, captions)

@@ -16,7 +16,7 @@ from simulator.session.archive import archive, trash
 from simulator.session.archive.search import Hit, Query, parse_query
 from simulator.session.archive.summary import SessionRow, row_of
 from simulator.session.interview.outcome_words import NOT_SCORED
-from simulator.session.presets import TASTE, is_open, is_taste, sitting_title
+from simulator.session.presets import SPOKEN, TASTE, is_open, is_taste, sitting_title
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from simulator.ui.tui import words
@@ -96,6 +96,13 @@ def missed(session: SessionRow, room: int, named: Named) -> str:
     return f"missed {len(session.missed)}: {', '.join(names[:MOST_MISSED])}{more}" if names else ""
 
 
+def beside(session: SessionRow, room: int, named: Named) -> str:
+    """Whether it was spoken, and what was missed in it, where `room` cells are enough."""
+    if not session.is_spoken or len(SPOKEN) > room:
+        return missed(session, room, named)
+    return " · ".join(filter(None, (SPOKEN, missed(session, room - len(f"{SPOKEN} · "), named))))
+
+
 def lines(sessions: Iterable[SessionRow], hits: Mapping[str, Sequence[Hit]], compared: str, most: int) -> Iterator[Row]:
     """A line for each session, followed by its first hits; `compared` is the one marked for a comparison."""
     sessions = tuple(sessions)
@@ -149,7 +156,7 @@ class Sessions(Rows):
                 role = role if cell_len(role) < ROLE else f"{set_cell_size(role, ROLE - 2)}…"
                 line.append(_padded(role, ROLE), quiet)
                 line.append(_padded(f"{session.questions} q", COUNT), quiet)
-            line.append(missed(session, width - line.cell_len, self.named), quiet)
+            line.append(beside(session, width - line.cell_len, self.named), quiet)
         elif isinstance(row, HitLine):
             line.append(f"    {row.label}: ", quiet)
             for text, hit in in_sight(row.parts, (width - line.cell_len) // 2):
@@ -244,7 +251,7 @@ def trash_rows(workspace: Workspace, today: date) -> list[Row]:
             rows.append(Row(path.parent.name, "", f"{path.stem}, can't be read", deleted))
             continue
         whose = "" if session.candidate == workspace.candidate else f", of {session.candidate}"
-        about = f"{sitting_title(session)}, {went(session)}{whose}"
+        about = f"{sitting_title(session, spoken=session.is_spoken)}, {went(session)}{whose}"
         rows.append(Row(path.parent.name, words.moment(session.started, today), about, deleted))
     return rows
 

@@ -26,6 +26,7 @@ from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.pane import Call, Done, Pane
 from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for, skipped_words
 from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane, PausePane
+from simulator.ui.tui.room.panes.speaking import SpeakingPane
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import progress, subject
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
@@ -34,7 +35,7 @@ from simulator.ui.tui.widgets.chrome import Title
 DRAFT_SECONDS = 0.5
 SLOW_SECONDS = 0.1
 WAIT = "One moment."
-RETURNED = "Back where you stopped. The clock starts as you type."
+RETURNED = "Back where you stopped. The clock starts as you"
 
 
 class Room(PaneScreen):
@@ -81,7 +82,9 @@ class Room(PaneScreen):
                 await self._try_to_resume()  # no interview time passes there
             await self.settle_and_show()
         if self.away:
-            self.quiet(" ".join(filter(None, (RETURNED, self.pane.reminder if self.pane else ""))))
+            speaks = isinstance(self.pane, SpeakingPane) and self.pane.speaks
+            returned = f"{RETURNED} {'speak or type' if speaks else 'type'}."
+            self.quiet(" ".join(filter(None, (returned, self.pane.reminder if self.pane else ""))))
         for finding in self.sitting.findings[:1]:
             self.quiet(finding.message)
         if isinstance(self.pane, WritingPane):

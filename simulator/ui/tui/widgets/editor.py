@@ -52,7 +52,7 @@ class Editor(TextArea, inherit_bindings=False):
         first: Act | None = None,
         obeys: Callable[[str], Act | None] | None = None,
     ) -> None:
-        """`gives`: the action whose key gives the text, and its function. `first`: what space does in an empty text.
+        """`gives`: the action whose key gives the text, and its function. `first`: what space does in a blank text.
 
         `obeys` returns what to do for a line that enter ends, if it is a command; the line is taken out of the text.
         """
@@ -107,7 +107,7 @@ class Editor(TextArea, inherit_bindings=False):
             await self._rest_in_a_flood()
         if host_of(self).keeps_key(event) or given(self, event, self._gives):
             return
-        if self._first is not None and isinstance(event, events.Key) and event.key == "space" and not self.text:
+        if self._first is not None and isinstance(event, events.Key) and event.key == "space" and not self.text.strip():
             self._first()
         elif not (isinstance(event, events.Key) and event.key == "enter" and self._is_obeyed()):
             await super().on_event(event)

@@ -3,10 +3,7 @@
 At a question one also takes a hint, asks for facts, or skips it; a parting question is not scored.
 """
 
-from dataclasses import replace
 from typing import get_args
-
-from textual import on
 
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
@@ -24,16 +21,14 @@ from simulator.ui.interviewer import (
     said_words,
     with_facts,
 )
-from simulator.ui.tui import words
-from simulator.ui.tui.keys.action import Action
-from simulator.ui.tui.keys.registry import action_of, bindings
+from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import Given
+from simulator.ui.tui.room.panes.speaking import SpeakingPane
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import place_of
-from simulator.ui.tui.widgets.editor import Editor
 
 
-class AskingPane(WritingPane):
+class AskingPane(SpeakingPane):
     """A pane in which one can ask the interviewer something."""
 
     @property
@@ -60,36 +55,12 @@ class AnswerPane(AskingPane):
     letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
     text_name = "your answer"
     placeholder = "Think aloud, as you would in the room."
-
-    def __init__(self, interview: Interview, draft: str = "") -> None:
-        super().__init__(interview, draft)
-        self._spoken = 0.0
-        self._speaks_since: float | None = None
-        self._has_text = False
-        if self.speaks:
-            self.letters = ("speak", *self.letters)
-            self.first = self.action_speak
-            self.placeholder = (
-                "{answer.speak} starts and stops the clock while you speak; then write three bullets of what you said."
-            )
+    sums_up = "three bullets"
 
     def lead(self) -> str:
         """Before the first question that keeps facts back, also that they can be asked for."""
         how = f"({self.key_in_text('answer.clarify')})"
         return with_facts(super().lead(), self.interview.state, self.turn, how)
-
-    @property
-    def speaks(self) -> bool:
-        """Whether answers are spoken, with a few bullets written down."""
-        return self.interview.header.input == "spoken"
-
-    @property
-    def spoken_seconds(self) -> float:
-        since = self._speaks_since
-        return self._spoken + (self.interview.clock - since if since is not None else 0.0)
-
-    def resume_speaking(self, seconds: float) -> None:
-        self._spoken = seconds
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -98,53 +69,8 @@ class AnswerPane(AskingPane):
         refused = {command for command in get_args(Refusable) if self.interview.why_not(command)}
         return tuple(name for name in self.letters if name not in refused)
 
-    def keys(self) -> tuple[list[Action], int]:
-        actions, kept = super().keys()
-        if not self.speaks:
-            return actions, kept
-        speak = action_of("answer.speak")
-        others = [a for a in actions if a is not speak]
-        if self._speaks_since is not None:
-            speak = replace(speak, label="stop")
-        if self.editing and self.text:  # there space is typed
-            return others, kept
-        # in a spoken interview the first key is the one to speak
-        return [speak, *others], kept
-
-    @on(Editor.Changed)
-    def _other_first_key(self, event: Editor.Changed) -> None:
-        if not self.speaks:
-            return
-        if self._speaks_since is not None and event.text_area.text.strip():  # whoever writes has stopped speaking
-            self._stop_speaking()
-        if bool(event.text_area.text) != self._has_text:
-            self._has_text = not self._has_text
-            self.other_keys()
-
-    def action_speak(self) -> None:
-        if not self.speaks:
-            self.say("You type your answers in this interview; to speak them, set up a spoken one.")
-        elif self._speaks_since is None:
-            self.post_message(self.Typed())
-            self._speaks_since = self.interview.clock
-            self.say(self.keyed("Speak now; {answer.speak} stops the clock."))
-            self.other_keys()
-        else:
-            self._stop_speaking()
-            self.action_write()
-            self.other_keys()
-        self.tick()
-
-    def _stop_speaking(self) -> None:
-        self._spoken, self._speaks_since = self.spoken_seconds, None
-        self.say(f"You spoke for {words.clock(self._spoken)}. Now write three bullets of what you said.")
-
-    def where(self) -> list[str]:
-        speaking = self._speaks_since is not None
-        return super().where() + [f"speaking {words.clock(self.spoken_seconds)}"] * speaking
-
     def give(self) -> None:
-        text, spoken = self.text, round(self.spoken_seconds, 1) or None
+        text, spoken = self.text, self.spoken
         self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:
@@ -184,13 +110,20 @@ class ProbePane(AskingPane):
     BINDINGS = bindings("probe")
     context = "probe"
     letters: tuple[str, ...] = ("said", "unknown", "clarify")
+    sums_up = "a bullet or two"
+
+    def __init__(self, interview: Interview, draft: str = "") -> None:
+        super().__init__(interview, draft)
+        if self.speaks:  # its key takes the room of another, and whoever is stuck needs "don't know"
+            self.letters = ("speak", "unknown", "said", "clarify")
 
     @property
     def asks_for(self) -> str:
-        """The key for "I said that", and what that does: where a point is asked for, it may have been said already."""
+        """With the key for "I said that" and what it does: a point that is asked for may have been said already."""
         if self.turn.probes[-1].sort != "gap":
-            return ""
-        return f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and we move on."
+            return super().asks_for
+        said = f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and we move on."
+        return f"{super().asks_for} {said}".lstrip()
 
     @property
     def while_writing(self) -> tuple[str, ...]:
@@ -199,14 +132,16 @@ class ProbePane(AskingPane):
         return ("done", *on, *self.offered, *back)
 
     def where(self) -> list[str]:
-        """The number of the follow-up or the twist."""
+        """The number of the follow-up or the twist, and how long the reply was spoken."""
         number = len(self.turn.probes)
-        return [f"twist {number}" if self.turn.probes[-1].sort == "twist" else f"follow-up {number}"]
+        twists = self.turn.probes[-1].sort == "twist"
+        return self.with_time_spoken([f"twist {number}" if twists else f"follow-up {number}"])
 
     def give(self) -> None:
-        text = self.text
+        text, spoken = self.text, self.spoken
         self.do(
-            lambda interview: interview.answer_probe(text), done=lambda state: reply_words(state, replies_given(state))
+            lambda interview: interview.answer_probe(text, spoken),
+            done=lambda state: reply_words(state, replies_given(state)),
         )
 
     def action_hint(self) -> None:
@@ -247,6 +182,11 @@ class PartingPane(WritingPane):
     placeholder = "This isn't scored."
     needs_room = False
     has_beside = False
+
+    @property
+    def asks_for(self) -> str:
+        aloud = " Say it aloud, then write a line of it, or skip it." * (self.interview.header.input == "spoken")
+        return f"{self.placeholder}{aloud}"
 
     def lead(self) -> str:
         return parting_lead(self.interview.state)

@@ -95,7 +95,6 @@ class CodingPane(AnswerPane):
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        self.letters, self.first = CodingPane.letters, None  # code is not spoken
         self.draft = self.draft or self.turn.code or _with_line_begun(code_so_far(self.turn))
         self.view = "both"
         self._stops: threading.Event | None = None  # of the run that is on

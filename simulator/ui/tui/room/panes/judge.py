@@ -11,7 +11,7 @@ from simulator.session.interview.hearing import FoundWords, look_again, marks_fi
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits
-from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, explains_words, heard_sentence
+from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, heard_sentence, words_help
 from simulator.ui.interviewer import LATE_GUESS
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
@@ -165,7 +165,7 @@ class JudgePane(RevealPane):
         state = self.interview.state
         rule = MUST_HAVE_AND_BEYOND if self.turn.code_rank is None else OF_THE_TALK
         told = [rule] * (not any(turn.marks for turn in state.turns))
-        told += [WORDS_HELP] * explains_words(state, self.turn)
+        told += filter(None, [words_help(state, self.turn)])
         if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
             self._told_next = told.pop()
         if told:

@@ -34,10 +34,11 @@ class Meter(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._left, self._count, self._time, self._over = "", "", "", False
+        self._left: tuple[str, ...] = ()
+        self._count, self._time, self._over = "", "", False
 
-    def show(self, left: str = "", count: str = "", time: str = "", *, over: bool = False) -> None:
-        """`left` says where one is; the `count` of words is left out first where room is short."""
+    def show(self, *left: str, count: str = "", time: str = "", over: bool = False) -> None:
+        """`left` says where one is; where room is short, the `count` of words goes first, then the last of these."""
         fresh = (left, count, time, over)
         if fresh != (self._left, self._count, self._time, self._over):
             self._left, self._count, self._time, self._over = fresh
@@ -48,9 +49,11 @@ class Meter(Widget):
         style = Style.from_styles(self.get_component_styles("meter--over")) if self._over else Style()
         time = Content.styled(self._time, style)
         right = Content("   ").join(part for part in (Content(self._count), time) if part)
-        if right.cell_length + len(self._left) + 3 > width:
+        lefts = [" · ".join(self._left[:number]) for number in range(len(self._left), 0, -1)] or [""]
+        if right.cell_length + len(lefts[0]) + 3 > width:
             right = time
-        left = Content(self._left).truncate(max(0, width - right.cell_length - 3), ellipsis=True)
+        room = max(0, width - right.cell_length - 3)
+        left = Content(next((text for text in lefts if len(text) <= room), lefts[-1])).truncate(room, ellipsis=True)
         return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
 
 

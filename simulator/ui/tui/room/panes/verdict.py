@@ -107,7 +107,7 @@ class Retell(LongText, ModalScreen[TakeTwo | None], LeftOnce[TakeTwo | None]):
         left = RETELL_SECONDS - self._seconds
         time = f"{bar(self._seconds / RETELL_SECONDS)} {clock(left)} {'left' if left >= 0 else 'over'}"
         key = key_for("retell.cancel", host_of(self).preferences.keys)
-        self.query_one(Meter).show(f"{key} again discards it" if self._sure else "", "", time, over=left < 0)
+        self.query_one(Meter).show(f"{key} again discards it" if self._sure else "", time=time, over=left < 0)
 
     @on(Editor.Changed)
     def _typed(self, event: Editor.Changed) -> None:

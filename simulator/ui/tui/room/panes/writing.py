@@ -180,7 +180,7 @@ class WritingPane(TextPane):
     text_name = "your reply"
     placeholder = ""
     has_beside = True  # whether there is more to show than what is asked
-    first: Callable[[], None] | None = None  # what space does while nothing is written
+    first: Callable[[], None] | None = None  # what space does in a blank text
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft or interview.state.draft)  # a text that was taken back
@@ -293,7 +293,7 @@ class WritingPane(TextPane):
             return  # another pane is taking over
         time, over = self.time()
         for meter in self.query(Meter):
-            meter.show(" · ".join(self.where()), self.count(), time, over=over)
+            meter.show(*self.where(), count=self.count(), time=time, over=over)
 
     def time(self) -> tuple[str, bool]:
         """The time taken of the minutes planned, and whether it is so long that the interviewer says so."""
