@@ -5,9 +5,10 @@ It names no concept and no tier, which are told with the reference, and nothing 
 
 from collections.abc import Sequence
 
-from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS, named_as_said
+from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
+from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SCALE, SHORT
 from simulator.graph.records import Question
@@ -18,6 +19,12 @@ FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
     "Your own experience comes first, as what you've done tells me most.",
 )
+OPENS = (
+    "I'm starting with {area}, which {counts}.",
+    "{Area} {counts}, so that's where we begin.",
+    "I'd like to begin with {area}, as it {counts}.",
+)
+OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
@@ -25,7 +32,7 @@ LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so
 HARDER = (
     "{before} {was}, so here's something harder, to find out how far that goes.",
     "{before} {was}, so this one on {area} is a step up.",
-    "{before} {was}, and I haven't found out yet where {area} gets hard for you, so this one is harder.",
+    "{before} {was}, and I don't know yet how far you get with {area}, so this one is harder.",
     "{before} {was}, so I can ask for more now.",
 )
 HOLDS = (
@@ -96,8 +103,8 @@ FROM_STORY = (
     "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
 )
 STORY = (
-    "You talked about {words} in your story, so you've come across {area} at work, and we can go on from there.",
-    "{words_first} came up in your story, and it's only fair to ask about what you've worked with.",
+    "You talked about {words} in your story, so I'm asking about something that you've come across yourself.",
+    "I'd like to begin with what you've worked with, and in your story you mentioned {words}.",
 )
 MENTIONED = (
     "You mentioned {words} yourself, so it's fair to look at that more closely.",
@@ -170,14 +177,15 @@ ONLY_CHECKS = (
     "there have only been short checks on {area}",
 )
 CAME_UP = (
-    "{area} has only come up in passing",
-    "you've touched on {area}, but I haven't asked about it",
+    "you mentioned {touched} before, but I haven't asked you about {area} yet",
+    "you've had no question on {area} yet, although you spoke of {touched}",
 )
+NOT_ASKED = ("you've had no question on {area} yet", "I haven't asked you about {area} yet")
 
 LONGER = "Most interviews have one longer task: it shows how you put things together."
 LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
 ON_HELD = "This one is on {area}, where you've done well."
-ON_TOLD = "This one is on {area}, which came up in your own work."
+ON_TOLD = "This one is on {area}, as you told me about {touched}."
 ON_HEAVY = "This one is on {area}, which this role asks a lot about."
 ON_NEAR = "It's close to what you'd do in this role{others}."
 TAKES_IN = ", and it takes in {areas} as well"
@@ -207,16 +215,16 @@ def _led_here(course: Course, wordings: Wordings) -> str:
     """What led to the question."""
     reason, words = course.reason, course.names
     if reason.story:
-        said = wordings.pick(STORY, **words, words=reason.story, words_first=upper_first(reason.story))
+        said = wordings.pick(STORY, words=named_as_said(reason.story, course.said))
         return f"{said} {_weighs(course, said)}".strip()
     if reason.mentioned:
-        return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned))
+        return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned, course.said))
     if reason.led_by:
-        said = wordings.pick(LED_BY, **words, words=named_as_said(reason.led_by))
+        said = wordings.pick(LED_BY, **words, words=named_as_said(reason.led_by, course.said))
         return f"{said} {_weighs(course, said)}".strip()
     match reason.move:
         case "open":
-            return _opens(course)
+            return _opens(course, wordings)
         case "again":
             return LISTED
         case "design":
@@ -229,11 +237,11 @@ def _led_here(course: Course, wordings: Wordings) -> str:
             return _follows(course, wordings)
 
 
-def _opens(course: Course) -> str:
+def _opens(course: Course, wordings: Wordings) -> str:
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
-    which = f", on {course.name}, which {course.counts}" if course.counts else f", on {course.name}"
-    return f"The opening question{which}."
+    told = wordings.pick(OPENS if course.counts else OPENS_ANYWHERE, **course.names, counts=course.counts)
+    return told.replace("it is ", "it's ")
 
 
 def _weighs(course: Course, said: str) -> str:
@@ -262,7 +270,7 @@ def _on(course: Course) -> str:
     """Why something long is on its subject, as far as that shows; empty where nothing speaks for it."""
     if course.area in course.held:
         on = ON_HELD
-    elif course.reason.touched == "story":
+    elif course.touched_by and course.reason.touched == "story":
         on = ON_TOLD
     else:
         on = ON_HEAVY if course.is_heavy else ""
@@ -288,9 +296,9 @@ def _follows(course: Course, wordings: Wordings) -> str:
 
 
 def _which(course: Course) -> str:
-    """What is said of the area after a story: that it came up there, or how much it counts."""
-    if course.reason.touched == "story":
-        return ", which you touched on there"
+    """What is said of the area after a story: by which word it came up there, or how much it counts."""
+    if course.touched_by and course.reason.touched == "story":
+        return f", as you mentioned {course.names['touched']}"
     return f", which {course.counts}" if course.counts else ""
 
 
@@ -359,7 +367,9 @@ def _so_far(course: Course) -> Sequence[str]:
     """What came of its area so far."""
     if checks := course.checked.get(course.area, 0):
         return ONLY_CHECK if checks == 1 else ONLY_CHECKS
-    return CAME_UP if course.reason.touched else NOTHING
+    if course.reason.touched:
+        return CAME_UP if course.touched_by else NOT_ASKED
+    return NOTHING
 
 
 def _weighed(course: Course, wordings: Wordings, told: str) -> str:
