@@ -17,7 +17,7 @@ from simulator.session.interview.turn import Turn
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
     from simulator.engine.choice.told.course import Course, Wordings
-    from simulator.engine.choice.told.followed_because import FollowUp
+    from simulator.engine.choice.told.followed_because import AskedFollowUp
 
 WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
 WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
@@ -52,7 +52,6 @@ def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> lis
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str]) -> str:
     from simulator.engine.choice.reasons import HAD_MENTIONED, sentence  # with the engine
-
     from simulator.engine.choice.told.named import named_as_said
 
     reason = reason_of(turn)
@@ -138,12 +137,12 @@ def follow_up_reason(turn: Turn, header: Header, turns: Sequence[Turn]) -> str:
     return told
 
 
-def _follow_up(turn: Turn, probe: Probed) -> "FollowUp":
+def _follow_up(turn: Turn, probe: Probed) -> "AskedFollowUp":
     """A follow-up with what had been said by then."""
-    from simulator.engine.choice.told.followed_because import FollowUp  # with the engine
+    from simulator.engine.choice.told.followed_because import AskedFollowUp  # with the engine
 
     said = (turn.answer_text, *(reply.text for reply in turn.replies[: probe.probe - 1]))
-    return FollowUp(
+    return AskedFollowUp(
         turn.question,
         probe.sort,
         probe.asks,

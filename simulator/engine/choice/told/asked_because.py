@@ -24,6 +24,10 @@ OPENS = (
     "{Area} {counts}, so that's where we begin.",
     "I'd like to begin with {area}, as it {counts}.",
 )
+OPENS_ITS_ONE = (  # where the whole interview is on it
+    "We're keeping to {area} today, and this one gives me a first idea of where you stand.",
+    "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
+)
 OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
@@ -86,12 +90,16 @@ ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
-    "{before} {was}, so I'm going on to {area}, which isn't far from it.",
-    "{before} {was}, and {area} isn't far away, so that's next.",
+    "{before} {was}, so I'd like to see whether that goes for {area} as well, which isn't far from it.",
+    "{before} {was}, and {area} isn't far away, so I'm trying you there, too.",
+)
+CLOSE_BY_AFTER_SHORT = (
+    "{before} {was}, so I'm trying something close by, on {area}: you may be surer of yourself there.",
+    "{before} {was}, so let's see how you get on with {area}, which isn't far from it.",
 )
 ANY_OTHER = (
-    "There's more to get through than {former}, so now it's {area}.",
-    "We've been on {former}, so {area} is next.",
+    "I don't want to spend all our time on {former}, so I'm going over to {area}.",
+    "By now I know more of you on {former} than on {area}, so this one goes there.",
 )
 FROM_STORY_LATER = (  # after a check
     "You've told me about your own work, so now for a longer question, on {area}{which}.",
@@ -103,8 +111,8 @@ FROM_STORY = (
     "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
 )
 STORY = (
-    "You talked about {words} in your story, so I'm asking about something that you've come across yourself.",
-    "I'd like to begin with what you've worked with, and in your story you mentioned {words}.",
+    "You talked about {words} in your story, so {area} can't be new to you, and I can go into it.",
+    "I'd like to stay close to your own work at first, and in your story you mentioned {words}.",
 )
 MENTIONED = (
     "You mentioned {words} yourself, so it's fair to look at that more closely.",
@@ -151,7 +159,7 @@ NEW = (
     "There's more that I want to get to: {nothing}.",
     "{Nothing}, so that's next.",
 )
-NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
+NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}, so it's time for something else: {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
 NEW_ASIDE = (  # of an area that the role hardly asks about
@@ -162,6 +170,11 @@ AFTER_ITS_CHECK = (  # the one right before
     "That check was a first look at {area}, and now I'd like a whole answer.",
     "The check was quick, so here's a longer question on {area} before we move on.",
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
+)
+BETWEEN = (  # where the name of its area would tell little of what it's about
+    "This one takes in more than one subject, so that I see how you connect them.",
+    "Next something that doesn't fit under one heading, as little does at work.",
+    "I'd like to bring a few things together, so here's a question that lies between them.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -215,7 +228,7 @@ def _led_here(course: Course, wordings: Wordings) -> str:
     """What led to the question."""
     reason, words = course.reason, course.names
     if reason.story:
-        said = wordings.pick(STORY, words=named_as_said(reason.story, course.said))
+        said = wordings.pick(STORY, **words, words=named_as_said(reason.story, course.said))
         return f"{said} {_weighs(course, said)}".strip()
     if reason.mentioned:
         return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned, course.said))
@@ -240,7 +253,8 @@ def _led_here(course: Course, wordings: Wordings) -> str:
 def _opens(course: Course, wordings: Wordings) -> str:
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
-    told = wordings.pick(OPENS if course.counts else OPENS_ANYWHERE, **course.names, counts=course.counts)
+    opens = OPENS_ITS_ONE if course.only_area else OPENS if course.counts else OPENS_ANYWHERE
+    told = wordings.pick(opens, **course.names, counts=course.counts)
     return told.replace("it is ", "it's ")
 
 
@@ -290,8 +304,11 @@ def _follows(course: Course, wordings: Wordings) -> str:
         return wordings.pick(FROM_STORY_LATER if course.between else FROM_STORY, **words, which=_which(course))
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else ANY_OTHER, **words)
+    if course.area != course.former and course.between_areas:
+        return wordings.pick(BETWEEN)
     if course.area != course.former:
-        return wordings.pick(CLOSE_BY if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
+        close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
+        return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
     return wordings.pick(_same_area(course), **words)
 
 
@@ -325,6 +342,8 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     reason, words = course.reason, course.names
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
+    if course.between_areas and not (reason.failed or course.skipped):
+        return wordings.pick(BETWEEN)
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)

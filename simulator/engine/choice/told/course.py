@@ -150,6 +150,12 @@ class Course:
         return any(0 < weight < self.weight_of(self.area) for weight in areas.values())
 
     @property
+    def between_areas(self) -> bool:
+        """Whether only its first concept is of the area that it's filed under, and at least two are of others."""
+        others = [self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts]
+        return len(others) > 1 and self.area not in others
+
+    @property
     def is_heavy(self) -> bool:
         """Whether its area is one of those that the role asks most about."""
         return self.role in self.graph.roles and self.area in heaviest(self.graph.roles[self.role].areas)

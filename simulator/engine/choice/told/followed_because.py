@@ -8,12 +8,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from simulator.engine.choice.listening import NOTHING, REMARKED, UNFIT, heard
 from simulator.engine.choice.own_work import PARTS
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, SUPPOSING, Sort, is_unsaid
-from simulator.engine.choice.listening import NOTHING, heard
+from simulator.engine.choice.quotes import own_words
+from simulator.engine.choice.remarks import general_words
 from simulator.engine.choice.told.aims import Aim, aim_of_words
 from simulator.engine.choice.told.course import Wordings
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Question
+from simulator.graph.text import length_in_words, quoted_words
 
 NUDGED = (
     "That was short, and I don't want to judge you by so little. Whatever you add counts as part of your answer.",
@@ -71,7 +75,7 @@ KEPT_BACK = (
 NOT_HEARD = (
     "I didn't hear you on this, and you may simply not have got to it, so I'm asking.",
     "There's a side to my question that I haven't heard you on yet, and that's where this goes.",
-    "Your answer went elsewhere, as far as I could follow it, so here's a nudge towards what I'd still like to hear.",
+    "I'd have liked to hear you on this as well, and I expect you've got something to say on it.",
     "You may know this and just not have said it, and I'd rather ask than guess.",
 )
 LEFT_OPEN = (
@@ -79,12 +83,17 @@ LEFT_OPEN = (
     "Part of what you said may have been about this, and I want to be sure how you meant it.",
     "Your words could be taken in more than one way there, so I'm pinning it down.",
 )
+# the same where some words of theirs are what it goes on from
+UNCLEAR_WORDS = (
+    "You said {words}, and I'd like to know more exactly what you meant.",
+    "When you said {words}, you may have had more in mind, so I'm asking.",
+)
 FROM_WORDS = (
     "You brought that up yourself, so I'd like to see where it leads.",
     "I'm going on from your own words, as they lead to something that I'd like to hear you on.",
     "Those are your words, and I'd like to know what's behind them.",
 )
-# a drill: one question, or one on a case that it tells of
+# a drill: one question, or one on a case that it tells of; then the same on words of theirs
 DEEPER = (
     "I've picked out one part of what we've just talked about, to see how exactly you know it.",
     "That goes a step further than my question did, to see how far you can follow it.",
@@ -92,13 +101,23 @@ DEEPER = (
 )
 A_CASE = (
     "I've taken the case a bit further, to see what of your answer still holds then.",
-    "I've changed the situation a little: if you know why your answer works, you can tell what changes with it.",
-    "That's something that could come next, and what you've just said should help you with it.",
-    "It's easier to say how things are than to say what happens here, so I'm asking for that.",
+    "It's a case to try your answer on: if you know why it works, you can tell what happens here.",
+    "With a case in front of you, you can show what you do with what you've just told me.",
+    "It's easier to say how things are in general than what happens in one case, so I'm asking for one.",
+)
+DEEPER_IN_WORDS = (
+    "You said {words}, and I'd like to know what's behind that.",
+    "I'm going on from where you said {words}.",
+    "When you said {words}, that's what I wanted to ask you next.",
+)
+A_CASE_FOR_WORDS = (
+    "You said {words}, and I'd like to see what that comes to in a case like this.",
+    "I'm going on from where you said {words}, with a case to try it on.",
+    "You said {words}, so I've made up a case in which you can use it.",
 )
 STANDS_BY = (
     "I'm taking you at your word there, to hear what it rests on. I do that whether I agree or not.",
-    "It's your own statement, so I'd like to hear how you'd defend it. That doesn't mean that it's wrong.",
+    "It's your own statement, so let's see where it leads if one follows it through. That doesn't mean it's wrong.",
     "I'd like to look at what you said there from close up, before we build on it.",
 )
 RESTS_ON = (
@@ -116,10 +135,18 @@ SCEPTIC = (
     "A colleague might well come to you with that, and you'd need an answer.",
     "I'm pressing a little here, as you'd have to stand up for your view at work, too.",
 )
+SCEPTIC_OF_WORDS = (
+    "You said {words}, so I'm taking the other side for a moment, whether I agree with you or not.",
+    "You said {words}, and somebody at work may well come to you with this, so I'd like to hear your answer.",
+)
 AWKWARD = (
     "I'd like to see how far your answer carries, so I'm trying it on something awkward.",
     "People who agree up to here begin to differ at that point, so I'm curious what you'd say.",
     "It's the awkward cases that show what a view is worth, so I'm putting one to you.",
+)
+AWKWARD_FOR_WORDS = (
+    "You said {words}, and I'd like to see how far that carries.",
+    "I'm going on from where you said {words}, with something that isn't so easy.",
 )
 CHANGED = (
     "Things have changed a bit now, and I'd like to see what you'd keep and what you'd do over.",
@@ -137,20 +164,29 @@ GIVEN_INSTEAD = (
 
 # what the words of a follow-up ask for, where they tell it
 ASKS: Mapping[Aim, tuple[str, ...]] = {
-    "cause": ("I'm most interested in where you'd look first.", "It's about how you get from what you see to the cause."),
+    "cause": (
+        "I'm most interested in where you'd look first.",
+        "It's about how you get from what you see to the cause.",
+    ),
     "claim": ("It's your judgement that I'm after.", "I'd like to know how far you'd go along with it."),
     "reckon": ("Rough figures will do.", "Even a rough figure tells me whether you know what goes on."),
     "prove": ("It's about how you'd find out.", "I care most about what you'd look at to be sure."),
-    "limits": ("It's about the price, and who pays it.", "I'd like to hear the other side of it, too."),
+    "limits": ("The price counts as much as the gain.", "I'd like to hear what it costs, too."),
     "compare": ("It's the difference that I'm after.",),
     "why": ("It's the reason that I'm after.", "If you can say why, that's worth more than the fact."),
 }
-_PRESSES = re.compile(r"\b(?:I'd|we|my|surely|just|why|bother|colleague|sceptic|what (?:do|would) you say)\b", re.IGNORECASE)
+_PRESSES = re.compile(
+    r"\b(?:I'd|we|my|surely|just|why|bother|colleague|sceptic|what (?:do|would) you say)\b", re.IGNORECASE
+)
+LINKED = 2 * P.ECHOED_WEIGHT  # what shared words count together: those of the question itself count for less
+FEWEST = 5  # words that are repeated
+_CLAUSES = re.compile(r"[,;.:?!]\s+")
+_SUM = re.compile(r"(?<!\w)\d|\bhow many\b", re.IGNORECASE)  # "what decides how much it notices" asks for none
 _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
 
 
 @dataclass(frozen=True)
-class FollowUp:
+class AskedFollowUp:
     """A follow-up as it was put. `before` is what had been said by then, `quoted` that it repeats some of that.
 
     `told` says that a prepared fact comes before it.
@@ -165,16 +201,47 @@ class FollowUp:
     told: bool = False
 
 
-def follow_up_because(follow_up: FollowUp, wordings: Wordings) -> str:
+def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
     """Why a follow-up comes, and what it asks for as far as its words tell."""
-    why = wordings.pick(_purposes(follow_up))
-    own_work = follow_up.question.kind == "experience"
-    asks = () if own_work or follow_up.sort in {"nudge", "twist"} else ASKS.get(aim_of_words(follow_up.asks), ())
-    return f"{why} {wordings.pick(asks)}".rstrip()
+    linked = _linked(follow_up)
+    why = wordings.pick(_purposes(follow_up, linked=bool(linked)), words=quoted_words(linked))
+    return f"{why} {wordings.pick(_asks_for(follow_up))}".rstrip()
 
 
-def _purposes(follow_up: FollowUp) -> Sequence[str]:
-    """The sentences that are true of what it's for."""
+def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
+    """What is true of what it asks for, as far as its words tell; of a change or a story that says nothing new."""
+    if follow_up.question.kind == "experience" or follow_up.sort in {"nudge", "twist"}:
+        return ()
+    aim = aim_of_words(follow_up.asks)
+    no_sum = aim == "reckon" and not _SUM.search(follow_up.asks)
+    return () if no_sum else ASKS.get(aim, ())
+
+
+def _linked(follow_up: AskedFollowUp) -> str:
+    """Words of the candidate from which it goes on and that it hasn't said itself; empty where there are none.
+
+    They are what was heard best of its point, and share two words with it that aren't said of anything, or one that
+    the question hasn't.
+    """
+    if follow_up.quoted or not follow_up.point:
+        return ""
+    found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
+    asked = own_words(follow_up.question.prompt, follow_up.asks)
+
+    def shared(words: str) -> float:
+        return sum(asked[stem] for stem in own_words("", words).keys() & asked.keys() - general_words())
+
+    clauses = [found.words] if found.words else _CLAUSES.split(found.quote)
+    return max((one for one in clauses if shared(one) >= LINKED and _can_be_said(one)), key=shared, default="")
+
+
+def _can_be_said(words: str) -> bool:
+    """Whether an interviewer would repeat these words: no scrap, no speech, and no notes."""
+    return FEWEST <= length_in_words(words) <= REMARKED[1] and not UNFIT.search(words)
+
+
+def _purposes(follow_up: AskedFollowUp, *, linked: bool) -> Sequence[str]:
+    """The sentences that are true of what it's for; `linked` to words of the candidate."""
     own_work = follow_up.question.kind == "experience"
     if follow_up.sort == "nudge":
         return NUDGED_STORY if own_work else NUDGED
@@ -183,26 +250,30 @@ def _purposes(follow_up: FollowUp) -> Sequence[str]:
     if follow_up.sort == "twist":
         return CHANGED
     if follow_up.sort == "gap":
-        return _of_gap(follow_up)
+        return _of_gap(follow_up, linked=linked)
     if follow_up.sort == "challenge":
-        return _of_challenge(follow_up)
+        return _of_challenge(follow_up, linked=linked)
     if own_work:
         return _of_story(follow_up)
     if follow_up.quoted:
         return FROM_WORDS
-    return A_CASE if _ENDS.search(follow_up.asks) else DEEPER
+    if _ENDS.search(follow_up.asks):
+        return A_CASE_FOR_WORDS if linked else A_CASE
+    return DEEPER_IN_WORDS if linked else DEEPER
 
 
-def _of_gap(follow_up: FollowUp) -> Sequence[str]:
+def _of_gap(follow_up: AskedFollowUp, *, linked: bool) -> Sequence[str]:
     """What the question kept back, what very probably wasn't said, or what isn't clear."""
     point = next((point for point in follow_up.question.rubric if point.id == follow_up.point), None)
     if point is not None and point.waits:
         return KEPT_BACK
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
-    return NOT_HEARD if is_unsaid(found) else LEFT_OPEN
+    if is_unsaid(found):
+        return NOT_HEARD
+    return UNCLEAR_WORDS if linked else LEFT_OPEN
 
 
-def _of_challenge(follow_up: FollowUp) -> Sequence[str]:
+def _of_challenge(follow_up: AskedFollowUp, *, linked: bool) -> Sequence[str]:
     """A claim without exception, the candidate's own words, something they seemed to believe, or a doubt of ours."""
     if follow_up.asks in {*LIMITS, CHOICE_LIMIT}:
         return NO_EXCEPTION
@@ -213,10 +284,12 @@ def _of_challenge(follow_up: FollowUp) -> Sequence[str]:
     believes = follow_up.asks in {mistake.challenge for mistake in follow_up.question.mistakes}
     if believes:
         return RESTS_ON
-    return SCEPTIC if _PRESSES.search(follow_up.asks) else AWKWARD
+    if _PRESSES.search(follow_up.asks):
+        return SCEPTIC_OF_WORDS if linked else SCEPTIC
+    return AWKWARD_FOR_WORDS if linked else AWKWARD
 
 
-def _of_story(follow_up: FollowUp) -> Sequence[str]:
+def _of_story(follow_up: AskedFollowUp) -> Sequence[str]:
     """What a story is asked for: the plan where it's of nothing done, one of `PARTS`, or a detail."""
     if follow_up.asks in SUPPOSING:
         return SUPPOSED
