@@ -31,10 +31,6 @@ AFTER_STORY = (
     "You mentioned {touched} in your story, so here's a short question on {area}.",
     "In your story you spoke of {touched}, so let's see how sure you are of the details in {area}.",
 )
-AFTER_ANSWER = (
-    "You mentioned {touched} earlier, so here's a short one on {area}.",
-    "You've spoken of {touched}, so here's a detail from {area}.",
-)
 TALKED_OF = (
     "We've talked about {area}, and a check shows whether you're just as sure of the details.",
     "It's easy to get round a detail in a long answer, so here's one on {area}, with a definite answer.",
@@ -145,8 +141,8 @@ def _purposes(course: Course) -> Sequence[str]:
         return TALKED_OF
     if course.aside:
         return BEYOND
-    if course.touched_by:
-        return AFTER_STORY if reason.touched == "story" else AFTER_ANSWER
+    if course.touched_by and reason.touched == "story":
+        return AFTER_STORY
     if course.minutes_left < LATE_MINUTES:
         return LATE
     return SURVEYS if course.former and not reason.touched else ALONE

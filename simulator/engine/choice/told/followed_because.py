@@ -105,6 +105,10 @@ A_CASE = (
     "With a case in front of you, you can show what you do with what you've just told me.",
     "It's easier to say how things are in general than what happens in one case, so I'm asking for one.",
 )
+EXERCISE = (
+    "I'd like to see you do it, as that's harder than talking about it.",
+    "Trying it on something small shows me more than another explanation would.",
+)
 DEEPER_IN_WORDS = (
     "You said {words}, and I'd like to know what's behind that.",
     "I'm going on from where you said {words}.",
@@ -182,6 +186,7 @@ LINKED = 2 * P.ECHOED_WEIGHT  # what shared words count together: those of the q
 FEWEST = 5  # words that are repeated
 _CLAUSES = re.compile(r"[,;.:?!]\s+")
 _SUM = re.compile(r"(?<!\w)\d|\bhow many\b", re.IGNORECASE)  # "what decides how much it notices" asks for none
+_TO_DO = re.compile(r"(?:^|[.:;?] )(?:(?:Re)?[Ww]rite|Draw|Put|Give|Show|Sketch|List|Work out|Compute|Design)\b")
 _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
 
 
@@ -257,6 +262,8 @@ def _purposes(follow_up: AskedFollowUp, *, linked: bool) -> Sequence[str]:
         return _of_story(follow_up)
     if follow_up.quoted:
         return FROM_WORDS
+    if _TO_DO.search(follow_up.asks) and not linked:
+        return EXERCISE
     if _ENDS.search(follow_up.asks):
         return A_CASE_FOR_WORDS if linked else A_CASE
     return DEEPER_IN_WORDS if linked else DEEPER
