@@ -254,8 +254,7 @@ def _opens(course: Course, wordings: Wordings) -> str:
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
     opens = OPENS_ITS_ONE if course.only_area else OPENS if course.counts else OPENS_ANYWHERE
-    told = wordings.pick(opens, **course.names, counts=course.counts)
-    return told.replace("it is ", "it's ")
+    return wordings.pick(opens, **course.names, counts=course.counts).replace("it is ", "it's ")
 
 
 def _weighs(course: Course, said: str) -> str:
