@@ -17,6 +17,7 @@ from simulator.engine.choice.told.aims import Aim, aim_of_words
 from simulator.engine.choice.told.course import Wordings
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Question
+from simulator.graph.speech import spoken_after_another
 from simulator.graph.text import length_in_words, quoted_words
 
 NUDGED = (
@@ -182,9 +183,11 @@ ASKS: Mapping[Aim, tuple[str, ...]] = {
 _PRESSES = re.compile(
     r"\b(?:I'd|we|my|surely|just|why|bother|colleague|sceptic|what (?:do|would) you say)\b", re.IGNORECASE
 )
-LINKED = 2 * P.ECHOED_WEIGHT  # what shared words count together: those of the question itself count for less
-FEWEST = 5  # words that are repeated
-_CLAUSES = re.compile(r"[,;.:?!]\s+")
+# what the words that are shared count together, of which those of the question itself count for less
+LINKED, LINKED_ANYWHERE = 1.0, 1.0 + P.ECHOED_WEIGHT
+_CLAUSES = re.compile(r"[,;.:?!](?:\s+|$)|\n+")
+_LEADS_IN = re.compile(r"^(?:(?:and|so|but|because|since|whereas|while|as|then|also)\s+)+", re.IGNORECASE)
+_SUPPOSES = re.compile(r"(?:if|unless|when|whether|which|who|that|where|to)\b", re.IGNORECASE)
 _SUM = re.compile(r"(?<!\w)\d|\bhow many\b", re.IGNORECASE)  # "what decides how much it notices" asks for none
 _TO_DO = re.compile(r"(?:^|[.:;?] )(?:(?:Re)?[Ww]rite|Draw|Put|Give|Show|Sketch|List|Work out|Compute|Design)\b")
 _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
@@ -225,24 +228,27 @@ def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
 def _linked(follow_up: AskedFollowUp) -> str:
     """Words of the candidate from which it goes on and that it hasn't said itself; empty where there are none.
 
-    They are what was heard best of its point, and share two words with it that aren't said of anything, or one that
-    the question hasn't.
+    They are what was heard best of its point, or else any that share more with it.
     """
     if follow_up.quoted or not follow_up.point:
         return ""
-    found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
     asked = own_words(follow_up.question.prompt, follow_up.asks)
 
     def shared(words: str) -> float:
         return sum(asked[stem] for stem in own_words("", words).keys() & asked.keys() - general_words())
 
-    clauses = [found.words] if found.words else _CLAUSES.split(found.quote)
-    return max((one for one in clauses if shared(one) >= LINKED and _can_be_said(one)), key=shared, default="")
+    found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
+    for text, least in ((found.words or found.quote, LINKED), (follow_up.before, LINKED_ANYWHERE)):
+        clauses = (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(text))
+        if best := max((one for one in clauses if shared(one) >= least and _can_be_said(one)), key=shared, default=""):
+            return best
+    return ""
 
 
 def _can_be_said(words: str) -> bool:
-    """Whether an interviewer would repeat these words: no scrap, no speech, and no notes."""
-    return FEWEST <= length_in_words(words) <= REMARKED[1] and not UNFIT.search(words)
+    """Whether an interviewer would repeat these words: a clause that says something, no speech, and no notes."""
+    says = length_in_words(words) <= REMARKED[1] and not (UNFIT.search(words) or _SUPPOSES.match(words))
+    return says and bool(spoken_after_another(f"{words}."))
 
 
 def _purposes(follow_up: AskedFollowUp, *, linked: bool) -> Sequence[str]:
