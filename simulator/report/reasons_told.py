@@ -150,6 +150,7 @@ def _follow_up(turn: Turn, probe: Probed) -> "AskedFollowUp":
         before="\n\n".join(filter(None, said)),
         quoted=bool(probe.quote),
         told=bool(probe.told),
+        spoken=turn.spoken,
     )
 
 

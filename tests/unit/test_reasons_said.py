@@ -368,6 +368,8 @@ def test_what_a_question_keeps_back_was_not_left_out() -> None:
         for seed in range(3):
             asked = AskedFollowUp(question, "gap", "And then?", point.id, "I'd measure it and see.")
             assert re.search(said, follow_up_because(asked, Wordings(seed)))
+            aloud = follow_up_because(changed(asked, spoken=True), Wordings(seed))
+            assert waits or ("your notes" in aloud and "hear you" not in aloud)
 
 
 def test_a_follow_up_goes_on_from_related_words() -> None:

@@ -91,7 +91,7 @@ ENOUGH = 3  # answers on an area, with which one can be sure there
 # Another area
 CLOSE_BY = (
     "{before} {was}, so I'd like to see whether that goes for {area} as well, which isn't far from it.",
-    "{before} {was}, and {area} isn't far away, so I'm trying you there, too.",
+    "{before} {was}, and {area} isn't far away, so I'd like to hear you on that, too.",
 )
 CLOSE_BY_AFTER_SHORT = (
     "{before} {was}, so I'm trying something close by, on {area}: you may be surer of yourself there.",

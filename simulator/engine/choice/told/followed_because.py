@@ -79,6 +79,10 @@ NOT_HEARD = (
     "I'd have liked to hear you on this as well, and I expect you've got something to say on it.",
     "You may know this and just not have said it, and I'd rather ask than guess.",
 )
+NOT_NOTED = (  # where only bullets are seen of what was said aloud
+    "It isn't in your notes, and you may well have said it, so I'm asking.",
+    "I only see your notes, so I'd rather ask than guess how much of this you said.",
+)
 LEFT_OPEN = (
     "I couldn't quite tell whether this was in your answer, so I'd rather ask than guess.",
     "Part of what you said may have been about this, and I want to be sure how you meant it.",
@@ -173,7 +177,7 @@ ASKS: Mapping[Aim, tuple[str, ...]] = {
         "I'm most interested in where you'd look first.",
         "It's about how you get from what you see to the cause.",
     ),
-    "claim": ("It's your judgement that I'm after.", "I'd like to know how far you'd go along with it."),
+    "claim": ("It's your judgement that I'm after.", "I'd like to hear what you make of it."),
     "reckon": ("Rough figures will do.", "Even a rough figure tells me whether you know what goes on."),
     "prove": ("It's about how you'd find out.", "I care most about what you'd look at to be sure."),
     "limits": ("The price counts as much as the gain.", "I'd like to hear what it costs, too."),
@@ -197,7 +201,7 @@ _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
 class AskedFollowUp:
     """A follow-up as it was put. `before` is what had been said by then, `quoted` that it repeats some of that.
 
-    `told` says that a prepared fact comes before it.
+    `told` says that a prepared fact comes before it, `spoken` that the text only holds bullets of what was said aloud.
     """
 
     question: Question
@@ -207,6 +211,7 @@ class AskedFollowUp:
     before: str
     quoted: bool = False
     told: bool = False
+    spoken: bool = False
 
 
 def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
@@ -280,6 +285,8 @@ def _of_gap(follow_up: AskedFollowUp, *, linked: bool) -> Sequence[str]:
     point = next((point for point in follow_up.question.rubric if point.id == follow_up.point), None)
     if point is not None and point.waits:
         return KEPT_BACK
+    if follow_up.spoken:
+        return NOT_NOTED
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
     if is_unsaid(found):
         return NOT_HEARD
