@@ -322,7 +322,7 @@ def followed(state: State) -> list[tuple[Turn, str]]:
     return [(turn, follow_up_reason(there, state.header, state.turns)) for turn, there in then]
 
 
-def test_a_follow_up_has_a_reason_of_its_own(state: State) -> None:
+def test_a_follow_up_has_its_own_reason(state: State) -> None:
     """While it was open, the reason of its question was said again."""
     told = followed(state)
     assert len(told) > 5
@@ -360,7 +360,7 @@ def test_a_follow_up_says_what_it_is_for(sort: str, asks: str, said: str) -> Non
         assert re.search(said, told)
 
 
-def test_what_a_question_keeps_back_was_not_left_out() -> None:
+def test_what_was_kept_back_was_not_missing() -> None:
     """ "I haven't heard you on this" would be unfair to who was never asked for it."""
     points = [(q, p) for q in llm_graph().questions.values() for p in q.rubric if q.kind == "discuss"]
     for waits, said in ((True, "on purpose|kept this|couldn't know"), (False, "hear|not have said")):
@@ -397,7 +397,7 @@ def test_a_name_has_the_article_it_was_given(words: str, said: str, named: str) 
     assert named_as_said(words, said) == named
 
 
-def test_what_a_story_touched_is_told_by_its_word() -> None:
+def test_a_story_is_named_by_its_word() -> None:
     """ "..., which you touched on there": nobody knew by what."""
     check = next(c for c in llm_graph().checks.values() if llm_graph().area_of(c.primary) == "evaluation")
     after_story = Reason("sibling", FIRST, 2, 0.1, ELSEWHERE, 2, "solid", from_story=True, touched="story")

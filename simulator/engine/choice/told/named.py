@@ -4,7 +4,7 @@ import re
 
 # behind an article and a name: where one of these or a sign comes, the article is that of the name
 _ENDS = frozenset(
-    "about after against along and are as at because before behind but by can could did does for from had has have he "
+    "about after against along and are as at because before behind but by can could did does for from had has have "
     "i if in into is it like of on one or over she so than that then there they this through to too until was we were "
     "when where which while who will with without would you".split()
 )
