@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from simulator.graph.records import Graph
-from simulator.session.brought_up import takes_up_aloud
+from simulator.session.brought_up import said_before, takes_up_aloud, took_up, touched_by
 from simulator.session.header import Header
+from simulator.session.interview.events import Probed
 from simulator.session.interview.parting_questions import ORDER
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
@@ -16,6 +17,7 @@ from simulator.session.interview.turn import Turn
 if TYPE_CHECKING:
     from simulator.engine.choice.reasons import Reason
     from simulator.engine.choice.told.course import Course, Wordings
+    from simulator.engine.choice.told.followed_because import AskedFollowUp
 
 WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
 WHY_YOURS = "It's your turn now: what you ask shows what matters to you at work. It isn't scored either."
@@ -49,7 +51,8 @@ def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> lis
 
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str]) -> str:
-    from simulator.engine.choice.reasons import HAD_MENTIONED, named_as_said, sentence  # with the engine
+    from simulator.engine.choice.reasons import HAD_MENTIONED, sentence  # with the engine
+    from simulator.engine.choice.told.named import named_as_said
 
     reason = reason_of(turn)
     if reason is None:
@@ -86,6 +89,8 @@ def reason_now(state: State, graph: Graph) -> str:
         return WHY_YOURS if yours else WHY_PARTING
     if (turn := state.current) is None:
         return WHY_NOTHING
+    if state.awaits is Awaits.REPLY:
+        return follow_up_reason(turn, state.header, state.turns)
     tells = reason_before_reference if state.conceals(turn) else reason_in_the_room
     return tells(turn, graph, state.header, state.turns) or WHY_LOST
 
@@ -95,7 +100,8 @@ def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence
     reason, told = reason_of(turn), reason_before_reference(turn, graph, header, turns)
     if reason is None or not told or turn.is_story:
         return told
-    from simulator.engine.choice.reasons import HAD_MENTIONED, beyond, named_as_said  # with the engine
+    from simulator.engine.choice.reasons import HAD_MENTIONED, beyond  # with the engine
+    from simulator.engine.choice.told.named import named_as_said
 
     subject = f"It was on “{graph.concept_title(reason.concept)}”."
     _, untold = _as_told(reason, turn)
@@ -117,6 +123,35 @@ def reason_before_reference(turn: Turn, graph: Graph, header: Header, turns: Seq
         told = _said_of(one, before[:number], graph, header, wordings, said.left_out(one))
         said.heard(one, told)
     return told
+
+
+def follow_up_reason(turn: Turn, header: Header, turns: Sequence[Turn]) -> str:
+    """Why the open follow-up to an item was asked, in other words than those before it in the interview."""
+    from simulator.engine.choice.told.course import Wordings  # with the engine
+    from simulator.engine.choice.told.followed_because import follow_up_because
+
+    wordings, told = Wordings(header.seed), ""
+    for one in (*turns[: turn.position - 1], turn):
+        for probe in one.probes:
+            told = follow_up_because(_follow_up(one, probe), wordings)
+    return told
+
+
+def _follow_up(turn: Turn, probe: Probed) -> "AskedFollowUp":
+    """A follow-up with what had been said by then."""
+    from simulator.engine.choice.told.followed_because import AskedFollowUp  # with the engine
+
+    said = (turn.answer_text, *(reply.text for reply in turn.replies[: probe.probe - 1]))
+    return AskedFollowUp(
+        turn.question,
+        probe.sort,
+        probe.asks,
+        probe.point,
+        before="\n\n".join(filter(None, said)),
+        quoted=bool(probe.quote),
+        told=bool(probe.told),
+        spoken=turn.spoken,
+    )
 
 
 class _Weights:
@@ -192,6 +227,8 @@ def _course(
         scored=scored,
         minutes_left=header.minutes - turn.asked.clock / 60,
         left_out=left_out,
+        said=said_before(before, turn) if turn.asked.reason.get("touched") or took_up(turn) else "",
+        touched_by=touched_by(graph, turn, before),
     )
 
 

@@ -89,18 +89,50 @@ def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: 
     questions = _talked(turns)
     if _rests(questions):
         return ""
-    from simulator.graph.concept_map import opens  # at the first answer, not before
-    from simulator.graph.listening.mentioned import says_name
+    from simulator.graph.listening.mentioned import says_name  # at the first answer, not before
 
-    concept, area, used = question.primary, graph.area_of(question.primary), _used(questions)
-    near = {concept, *graph.concepts[concept].prerequisites, *opens(graph, concept)}
+    concept, used = question.primary, _used(questions)
     for turn in reversed(questions):
         for term in own_terms_of(graph, turn, turns):
             tells = concept in term.concepts and not says_name(question.prompt, term.words)
-            its = {graph.area_of(one) for one in term.concepts}
-            if its == {area} and near & term.concepts and not tells and term.words.lower() not in used:
+            if _leads(graph, term, concept) and not tells and term.words.lower() not in used:
                 return term.words
     return ""
+
+
+def said_before(turns: Sequence[Turn], turn: Turn) -> str:
+    """All that the candidate had said before an item."""
+    return "\n\n".join(one.said_text for one in _talked(turns) if one.position < turn.position)
+
+
+def touched_by(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> str:
+    """A name of what an item is about or of a neighbour, said in the story or the answer by which its area came up.
+
+    It may be none; none that would tell what the item is about.
+    """
+    touched, concept = turn.asked.reason.get("touched"), turn.asked.concepts[0]
+    if not touched or concept not in graph.concepts:
+        return ""
+    from simulator.graph.listening.mentioned import says_name  # not where nothing came up
+
+    asked = turn.question.prompt if turn.check is None else " / ".join((turn.check.prompt, *turn.check.options))
+    for one in _talked(turns):
+        if one.position >= turn.position or one.is_story != (touched == "story"):
+            continue
+        for term in own_terms_of(graph, one, turns):
+            tells = bool(term.concepts & {*turn.asked.concepts}) and not says_name(asked, term.words)
+            if _leads(graph, term, concept) and not tells:
+                return term.words
+    return ""
+
+
+def _leads(graph: Graph, term: "OwnTerm", concept: str) -> bool:
+    """Whether a name is of a concept or of a neighbour, and of nothing outside its area."""
+    from simulator.graph.concept_map import opens  # at the first answer, not before
+
+    near = {concept, *graph.concepts[concept].prerequisites, *opens(graph, concept)}
+    its = {graph.area_of(one) for one in term.concepts}
+    return its == {graph.area_of(concept)} and bool(near & term.concepts)
 
 
 def own_terms_of(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> "list[OwnTerm]":

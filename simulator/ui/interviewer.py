@@ -20,7 +20,7 @@ from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words
-from simulator.session.brought_up import takes_up_aloud
+from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.item_blocks import covered_percent
@@ -144,7 +144,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         if takes_up_aloud(turn):
             nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area
-            words = taken_up(reason, graph, nth, skipped=skipped, elsewhere=elsewhere)
+            said = said_before(state.turns, turn)
+            words = taken_up(reason, graph, nth, said=said, skipped=skipped, elsewhere=elsewhere)
     if before is None and (header.opening or header.format in PRACTICE):
         begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()

@@ -8,13 +8,15 @@ import msgspec
 import pytest
 
 from simulator.engine.choice.reasons import BY_ROLE, TIER_GAVE_WAY, Move, Reason
-from simulator.engine.choice.told import asked_because, checked_because
+from simulator.engine.choice.told import asked_because, checked_because, followed_because
 from simulator.engine.choice.told.aims import AIMS, Aim, aim_of
 from simulator.engine.choice.told.asked_because import question_because
 from simulator.engine.choice.told.checked_because import check_because
 from simulator.engine.choice.told.course import Course, Wordings
+from simulator.engine.choice.told.followed_because import AskedFollowUp, follow_up_because
+from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.scoring import SHORT, STRONG, Verdict
-from simulator.report.reasons_told import reason_before_reference, reason_in_the_room
+from simulator.report.reasons_told import follow_up_reason, reason_before_reference, reason_in_the_room
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
@@ -272,11 +274,13 @@ def test_wordings_come_by_turns() -> None:
 
 def test_spoken_reasons_are_sentences() -> None:
     groups = [
-        group for module in (asked_because, checked_because) for name, group in vars(module).items() if name.isupper()
+        group
+        for module in (asked_because, checked_because, followed_because)
+        for name, group in vars(module).items()
+        if name.isupper()
     ]
-    texts = [text for group in groups if isinstance(group, tuple) for text in group] + [
-        t for g in AIMS.values() for t in g
-    ]
+    told = [*AIMS.values(), *followed_because.ASKS.values(), *followed_because.OF_STORY]
+    texts = [text for group in (*groups, *told) if isinstance(group, tuple) for text in group if isinstance(text, str)]
     assert len(texts) > 100
     assert not [text for text in texts if "!" in text or "  " in text]
 
@@ -310,3 +314,117 @@ def test_a_second_look_aside_is_told_apart(area: str, aside: bool) -> None:
 def test_words_of_a_graph_with_braces_come_once() -> None:
     wordings, matters = Wordings(), ("A set is written {a, b}.", "Sets are everywhere.")
     assert [wordings.once(matters) for _ in range(3)] == [*matters, ""]
+
+
+def followed(state: State) -> list[tuple[Turn, str]]:
+    """What was said of each follow-up while it was open, with its turn."""
+    then = [(t, changed(t, probes=t.probes[:n])) for t in questions(state) for n in range(1, len(t.probes) + 1)]
+    return [(turn, follow_up_reason(there, state.header, state.turns)) for turn, there in then]
+
+
+def test_a_follow_up_has_its_own_reason(state: State) -> None:
+    """While it was open, the reason of its question was said again."""
+    told = followed(state)
+    assert len(told) > 5
+    of_questions = {sentence for words in early(state) for sentence in sentences(words)}
+    assert not of_questions & {sentence for _, words in told for sentence in sentences(words)}
+    whole = Counter(words for _, words in told)
+    assert max(whole.values()) <= 2, whole.most_common(2)
+
+
+def test_a_follow_up_quotes_what_was_said(state: State) -> None:
+    for turn, told in followed(state):
+        assert all(words in " ".join(turn.said_text.split()) for words in re.findall("“(.*?)”", told))
+        judges = told.replace("That doesn't mean it's wrong.", "")
+        assert not re.search(r"\b(?:wrong|right|correct|mistaken?|missed|forgot)\b", judges)
+
+
+OF_LOOPS = "The penalty hits every token. Each repeat in the text makes the next repeat likelier, so it never gets out."
+
+
+@pytest.mark.parametrize(
+    ("sort", "asks", "said"),
+    [
+        ("nudge", "Go on. How would you explain that to a colleague?", "so few words|so little|too little"),
+        ("twist", "Traffic grows tenfold. What breaks first?", "changed|new|comes in between"),
+        ("challenge", "What would be an exception to that?", "exception|end"),
+        ("challenge", "Why not simply turn it off?", "sceptic|colleague|stand up for"),
+        ("drill", "You turn it off on one card. What happens?", "case"),
+        ("drill", "Why is that?", "reason|why"),
+        ("drill", "Write me such a prompt.", "do it|Trying"),
+    ],
+)
+def test_a_follow_up_says_what_it_is_for(sort: str, asks: str, said: str) -> None:
+    for seed in range(3):
+        told = follow_up_because(AskedFollowUp(TALKED, sort, asks, "", OF_LOOPS), Wordings(seed))  # type: ignore[arg-type]
+        assert re.search(said, told)
+
+
+def test_what_was_kept_back_was_not_missing() -> None:
+    """ "I haven't heard you on this" would be unfair to who was never asked for it."""
+    points = [(q, p) for q in llm_graph().questions.values() for p in q.rubric if q.kind == "discuss"]
+    for waits, said in ((True, "on purpose|kept this|couldn't know"), (False, "hear|not have said")):
+        question, point = next((q, p) for q, p in points if p.waits == waits)
+        for seed in range(3):
+            asked = AskedFollowUp(question, "gap", "And then?", point.id, "I'd measure it and see.")
+            assert re.search(said, follow_up_because(asked, Wordings(seed)))
+            aloud = follow_up_because(changed(asked, spoken=True), Wordings(seed))
+            assert waits or ("your notes" in aloud and "hear you" not in aloud)
+
+
+def test_a_follow_up_goes_on_from_related_words() -> None:
+    question = llm_graph().questions["loops-in-long-greedy-output"]
+    point = next(p for p in question.rubric if "feed" in p.point.lower() or "repeat" in p.point.lower())
+    for asks, linked in (("And at the tenth repeat?", True), ("And in Hungarian?", False)):
+        asked = AskedFollowUp(question, "drill", asks, point.id, f"{point.say} {OF_LOOPS}")
+        assert ("You said" in follow_up_because(asked, Wordings())) == linked
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "named"),
+    [
+        ("quality classifier", "It had a quality classifier in front of the index.", "a quality classifier"),
+        ("quality classifier", "Data: quality classifier, dedup.", "“quality classifier”"),
+        ("KV cache", "My team ran the KV cache work, then our KV cache.", "your KV cache"),
+        ("KV cache", "", "“KV cache”"),
+        ("DPO", "We did a DPO run.", "DPO"),
+        ("reward models", "", "reward models"),
+        ("prefix caching", "", "prefix caching"),
+    ],
+)
+def test_a_name_has_the_article_it_was_given(words: str, said: str, named: str) -> None:
+    """ "You mentioned quality classifier." """
+    assert named_as_said(words, said) == named
+
+
+def test_a_story_is_named_by_its_word() -> None:
+    """ "..., which you touched on there": nobody knew by what."""
+    check = next(c for c in llm_graph().checks.values() if llm_graph().area_of(c.primary) == "evaluation")
+    after_story = Reason("sibling", FIRST, 2, 0.1, ELSEWHERE, 2, "solid", from_story=True, touched="story")
+    new = Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid", leaves="retrieval", touched="story")
+    for word in ("an LLM judge", ""):
+        told = {"touched_by": word.removeprefix("an "), "said": f"I built {word} for it."}
+        for seed in range(4):
+            reasons = [question_because(course(reason, **told), Wordings(seed)) for reason in (after_story, new)]
+            reasons.append(check_because(changed(course(new, **told), item=check), Wordings(seed)))
+            assert all(
+                bool(re.search("mentioned an LLM judge|spoke of an LLM judge", one)) == bool(word) for one in reasons
+            )
+
+
+def test_a_question_between_areas_names_none() -> None:
+    """A question on the schedule of a long pre-training run was led in as one on foundations."""
+    question = llm_graph().questions["cosine-or-warmup-stable-decay"]
+    reason = Reason("sibling", question.primary, 2, 0.1, ELSEWHERE, 2, "solid", hops=2)
+    for move in ("sibling", "new-thread"):
+        between = changed(course(msgspec.structs.replace(reason, move=move)), item=question)
+        assert all(between.name not in question_because(between, Wordings(seed)).lower() for seed in range(3))
+
+
+@pytest.mark.parametrize(
+    ("only_area", "said"), [("evaluation", "We're keeping to|It's all"), ("", "I'm starting|begin")]
+)
+def test_an_opening_is_said_as_one_talks(only_area: str, said: str) -> None:
+    for seed in range(3):
+        told = question_because(course(Reason("open", FIRST, 2, 0.1), only_area=only_area), Wordings(seed))
+        assert re.search(said, told)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, STRONG
 from simulator.graph.records import TIER_NAMES, Graph
@@ -221,11 +222,6 @@ def _crosses(reason: Reason, graph: Graph) -> bool:
     return known and graph.area_of(reason.concept) != graph.area_of(reason.from_concept)
 
 
-def named_as_said(words: str) -> str:
-    """A name as it's taken up: in quotation marks unless it's a proper one, as "embedding model" wants an article."""
-    return words if words[:1].isupper() else f"“{words}”"
-
-
 def _is_of(reason: Reason, graph: Graph, areas: Collection[str]) -> bool:
     """Whether the question is of one of these areas."""
     return reason.concept in graph.concepts and graph.area_of(reason.concept) in areas
@@ -240,7 +236,7 @@ def _of_move(
     counts = "" if counts in left_out else counts
     on_area = f"on {area}, which {counts}" if counts not in {"", ASIDE} else f"on {area}"
     if reason.story:
-        return f"{OF_STORY.format(reason.story)} {on_area}: {title} ({level})."
+        return f"{OF_STORY.format(named_as_said(reason.story))} {on_area}: {title} ({level})."
     if reason.mentioned:
         return f"{TAKES_UP.format(named_as_said(reason.mentioned))}: {title} ({level})."
     if reason.led_by:

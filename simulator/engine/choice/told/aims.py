@@ -181,5 +181,10 @@ def aim_of(question: Question) -> Aim:
     """What a question is after; empty where its words don't tell."""
     if question.kind in _OF_KIND:
         return _OF_KIND[question.kind]
-    asked = " ".join(_ASKED.findall(one_line(question.prompt)))
+    return aim_of_words(question.prompt)
+
+
+def aim_of_words(text: str) -> Aim:
+    """What is asked for in a text, by its questions and requests alone."""
+    asked = " ".join(_ASKED.findall(one_line(text)))
     return next((aim for aim, fits in _FITS.items() if fits.search(asked)), "")

@@ -5,9 +5,10 @@ It names no concept and no tier, which are told with the reference, and nothing 
 
 from collections.abc import Sequence
 
-from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS, named_as_said
+from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
+from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SCALE, SHORT
 from simulator.graph.records import Question
@@ -18,6 +19,16 @@ FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
     "Your own experience comes first, as what you've done tells me most.",
 )
+OPENS = (
+    "I'm starting with {area}, which {counts}.",
+    "{Area} {counts}, so that's where we begin.",
+    "I'd like to begin with {area}, as it {counts}.",
+)
+OPENS_ITS_ONE = (  # where the whole interview is on it
+    "We're keeping to {area} today, and this one gives me a first idea of where you stand.",
+    "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
+)
+OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
@@ -25,7 +36,7 @@ LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so
 HARDER = (
     "{before} {was}, so here's something harder, to find out how far that goes.",
     "{before} {was}, so this one on {area} is a step up.",
-    "{before} {was}, and I haven't found out yet where {area} gets hard for you, so this one is harder.",
+    "{before} {was}, and I don't know yet how far you get with {area}, so this one is harder.",
     "{before} {was}, so I can ask for more now.",
 )
 HOLDS = (
@@ -79,12 +90,16 @@ ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
-    "{before} {was}, so I'm going on to {area}, which isn't far from it.",
-    "{before} {was}, and {area} isn't far away, so that's next.",
+    "{before} {was}, so I'd like to see whether that goes for {area} as well, which isn't far from it.",
+    "{before} {was}, and {area} isn't far away, so I'd like to hear you on that, too.",
+)
+CLOSE_BY_AFTER_SHORT = (
+    "{before} {was}, so I'm trying something close by, on {area}: you may be surer of yourself there.",
+    "{before} {was}, so let's see how you get on with {area}, which isn't far from it.",
 )
 ANY_OTHER = (
-    "There's more to get through than {former}, so now it's {area}.",
-    "We've been on {former}, so {area} is next.",
+    "I don't want to spend all our time on {former}, so I'm going over to {area}.",
+    "By now I know more of you on {former} than on {area}, so this one goes there.",
 )
 FROM_STORY_LATER = (  # after a check
     "You've told me about your own work, so now for a longer question, on {area}{which}.",
@@ -96,8 +111,8 @@ FROM_STORY = (
     "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
 )
 STORY = (
-    "You talked about {words} in your story, so you've come across {area} at work, and we can go on from there.",
-    "{words_first} came up in your story, and it's only fair to ask about what you've worked with.",
+    "You talked about {words} in your story, so {area} can't be new to you, and I can go into it.",
+    "I'd like to stay close to your own work at first, and in your story you mentioned {words}.",
 )
 MENTIONED = (
     "You mentioned {words} yourself, so it's fair to look at that more closely.",
@@ -144,7 +159,7 @@ NEW = (
     "There's more that I want to get to: {nothing}.",
     "{Nothing}, so that's next.",
 )
-NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}; {nothing}.")
+NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}, so it's time for something else: {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
 NEW_ASIDE = (  # of an area that the role hardly asks about
@@ -155,6 +170,11 @@ AFTER_ITS_CHECK = (  # the one right before
     "That check was a first look at {area}, and now I'd like a whole answer.",
     "The check was quick, so here's a longer question on {area} before we move on.",
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
+)
+BETWEEN = (  # where the name of its area would tell little of what it's about
+    "This one takes in more than one subject, so that I see how you connect them.",
+    "Next something that doesn't fit under one heading, as little does at work.",
+    "I'd like to bring a few things together, so here's a question that lies between them.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -170,14 +190,15 @@ ONLY_CHECKS = (
     "there have only been short checks on {area}",
 )
 CAME_UP = (
-    "{area} has only come up in passing",
-    "you've touched on {area}, but I haven't asked about it",
+    "you mentioned {touched} before, but I haven't asked you about {area} yet",
+    "you've had no question on {area} yet, although you spoke of {touched}",
 )
+NOT_ASKED = ("you've had no question on {area} yet", "I haven't asked you about {area} yet")
 
 LONGER = "Most interviews have one longer task: it shows how you put things together."
 LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
 ON_HELD = "This one is on {area}, where you've done well."
-ON_TOLD = "This one is on {area}, which came up in your own work."
+ON_TOLD = "This one is on {area}, as you told me about {touched}."
 ON_HEAVY = "This one is on {area}, which this role asks a lot about."
 ON_NEAR = "It's close to what you'd do in this role{others}."
 TAKES_IN = ", and it takes in {areas} as well"
@@ -207,16 +228,16 @@ def _led_here(course: Course, wordings: Wordings) -> str:
     """What led to the question."""
     reason, words = course.reason, course.names
     if reason.story:
-        said = wordings.pick(STORY, **words, words=reason.story, words_first=upper_first(reason.story))
+        said = wordings.pick(STORY, **words, words=named_as_said(reason.story, course.said))
         return f"{said} {_weighs(course, said)}".strip()
     if reason.mentioned:
-        return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned))
+        return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned, course.said))
     if reason.led_by:
-        said = wordings.pick(LED_BY, **words, words=named_as_said(reason.led_by))
+        said = wordings.pick(LED_BY, **words, words=named_as_said(reason.led_by, course.said))
         return f"{said} {_weighs(course, said)}".strip()
     match reason.move:
         case "open":
-            return _opens(course)
+            return _opens(course, wordings)
         case "again":
             return LISTED
         case "design":
@@ -229,11 +250,11 @@ def _led_here(course: Course, wordings: Wordings) -> str:
             return _follows(course, wordings)
 
 
-def _opens(course: Course) -> str:
+def _opens(course: Course, wordings: Wordings) -> str:
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
-    which = f", on {course.name}, which {course.counts}" if course.counts else f", on {course.name}"
-    return f"The opening question{which}."
+    opens = OPENS_ITS_ONE if course.only_area else OPENS if course.counts else OPENS_ANYWHERE
+    return wordings.pick(opens, **course.names, counts=course.counts).replace("it is ", "it's ")
 
 
 def _weighs(course: Course, said: str) -> str:
@@ -262,7 +283,7 @@ def _on(course: Course) -> str:
     """Why something long is on its subject, as far as that shows; empty where nothing speaks for it."""
     if course.area in course.held:
         on = ON_HELD
-    elif course.reason.touched == "story":
+    elif course.touched_by and course.reason.touched == "story":
         on = ON_TOLD
     else:
         on = ON_HEAVY if course.is_heavy else ""
@@ -282,15 +303,18 @@ def _follows(course: Course, wordings: Wordings) -> str:
         return wordings.pick(FROM_STORY_LATER if course.between else FROM_STORY, **words, which=_which(course))
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else ANY_OTHER, **words)
+    if course.area != course.former and course.between_areas:
+        return wordings.pick(BETWEEN)
     if course.area != course.former:
-        return wordings.pick(CLOSE_BY if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
+        close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
+        return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
     return wordings.pick(_same_area(course), **words)
 
 
 def _which(course: Course) -> str:
-    """What is said of the area after a story: that it came up there, or how much it counts."""
-    if course.reason.touched == "story":
-        return ", which you touched on there"
+    """What is said of the area after a story: by which word it came up there, or how much it counts."""
+    if course.touched_by and course.reason.touched == "story":
+        return f", as you mentioned {course.names['touched']}"
     return f", which {course.counts}" if course.counts else ""
 
 
@@ -317,6 +341,8 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     reason, words = course.reason, course.names
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
+    if course.between_areas and not (reason.failed or course.skipped):
+        return wordings.pick(BETWEEN)
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
@@ -359,7 +385,9 @@ def _so_far(course: Course) -> Sequence[str]:
     """What came of its area so far."""
     if checks := course.checked.get(course.area, 0):
         return ONLY_CHECK if checks == 1 else ONLY_CHECKS
-    return CAME_UP if course.reason.touched else NOTHING
+    if course.reason.touched:
+        return CAME_UP if course.touched_by else NOT_ASKED
+    return NOTHING
 
 
 def _weighed(course: Course, wordings: Wordings, told: str) -> str:

@@ -28,12 +28,8 @@ BEYOND = (
     "Now and then I ask about something that isn't central here, to see how broad you are: this time it's {area}.",
 )
 AFTER_STORY = (
-    "You touched on {area} in your story, so here's a short question on that.",
-    "{Area} came up in your story, so let's see how sure you are of the details.",
-)
-AFTER_ANSWER = (
-    "We've come close to {area} already, so here's a short one on it.",
-    "Your answers have come close to {area}, so here's a detail from there.",
+    "You mentioned {touched} in your story, so here's a short question on {area}.",
+    "In your story you spoke of {touched}, so let's see how sure you are of the details in {area}.",
 )
 TALKED_OF = (
     "We've talked about {area}, and a check shows whether you're just as sure of the details.",
@@ -145,8 +141,8 @@ def _purposes(course: Course) -> Sequence[str]:
         return TALKED_OF
     if course.aside:
         return BEYOND
-    if reason.touched:
-        return AFTER_STORY if reason.touched == "story" else AFTER_ANSWER
+    if course.touched_by and reason.touched == "story":
+        return AFTER_STORY
     if course.minutes_left < LATE_MINUTES:
         return LATE
-    return SURVEYS if course.former else ALONE
+    return SURVEYS if course.former and not reason.touched else ALONE

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulator.engine.choice.reasons import ASIDE, Reason, area_named, counts_for, heaviest
+from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.scoring import STRONG
 from simulator.graph.records import Check, Graph, Question
 from simulator.graph.speech import title_within
@@ -51,7 +52,7 @@ class Course:
     the area `just_checked`; `skipped` says that nothing was answered there. `talked` counts the answered questions of
     each area, `checked` its checks, `held` are areas with a good answer and `fell` counts those that fell short.
     Nothing of what answers were worth is told unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again.
-    `only_area` is that of a deep dive.
+    `only_area` is that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
     """
 
     reason: Reason
@@ -71,6 +72,8 @@ class Course:
     scored: bool = True
     minutes_left: float = 60.0
     left_out: Collection[str] = ()
+    said: str = ""
+    touched_by: str = ""
 
     @property
     def area(self) -> str:
@@ -99,6 +102,7 @@ class Course:
             "former": former,
             "Former": upper_first(former),
             "minutes": minutes,
+            "touched": named_as_said(self.touched_by, self.said),
         }
 
     @property
@@ -144,6 +148,12 @@ class Course:
         """Whether the role asks something of an area that counts for less."""
         areas = self.graph.roles[self.role].areas if self.role in self.graph.roles else {}
         return any(0 < weight < self.weight_of(self.area) for weight in areas.values())
+
+    @property
+    def between_areas(self) -> bool:
+        """Whether only its first concept is of the area that it's filed under, and at least two are of others."""
+        others = [self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts]
+        return len(others) > 1 and self.area not in others
 
     @property
     def is_heavy(self) -> bool:

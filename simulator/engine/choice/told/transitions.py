@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from simulator.engine.choice.reasons import Reason, area_named, named_as_said
+from simulator.engine.choice.reasons import Reason, area_named
+from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
@@ -40,20 +41,23 @@ LED = (
 )
 
 
-def taken_up(reason: Reason, graph: Graph, nth: int, *, skipped: bool = False, elsewhere: bool = False) -> str:
+def taken_up(
+    reason: Reason, graph: Graph, nth: int, *, said: str = "", skipped: bool = False, elsewhere: bool = False
+) -> str:
     """That a word of the candidate's leads to the question; `nth` counts those before, so that no two are said alike.
 
-    Where the item before is of another area (`elsewhere`), or was `skipped`, that is said.
+    Where the item before is of another area (`elsewhere`), or was `skipped`, that is said. `said` is what the candidate
+    had said by then.
     """
     area = area_named(graph, reason.concept)
     if reason.led_by:
-        return LED[nth % len(LED)].format(words=named_as_said(reason.led_by), area=area)
+        return LED[nth % len(LED)].format(words=named_as_said(reason.led_by, said), area=area)
     if reason.story:
         words = STORY[len(reason.story) % len(STORY)]
-        return words.format(words=reason.story, area=area, area_first=upper_first(area))
+        return words.format(words=named_as_said(reason.story, said), area=area, area_first=upper_first(area))
     words = (LEADS_ELSEWHERE if elsewhere else MENTIONED)[nth % len(MENTIONED)]
     skips = "Let's skip that one. " * skipped
-    return skips + words.format(words=named_as_said(reason.mentioned), area=area)
+    return skips + words.format(words=named_as_said(reason.mentioned, said), area=area)
 
 
 def spoken(
