@@ -194,14 +194,14 @@ def fitting_area(graph: Graph, role: str, area: str) -> str:
     """The area if it has questions, else the one with questions that the role weights most; empty if there is none."""
     if area in graph.areas_asked:
         return area
-    weights = graph.roles[role].areas if role in graph.roles else {}
+    weights = graph.role_areas(role)
     return max(graph.areas_asked, key=lambda a: weights.get(a, 0.0), default="")
 
 
 def story_areas(graph: Graph, role: str = "") -> tuple[str, ...]:
     """The areas in which a story of one's own work is asked for, those first that the role asks most about."""
     told = {graph.area_of(q.primary) for q in graph.questions.values() if q.kind == "experience"}
-    weights = graph.roles[role].areas if role in graph.roles else {}
+    weights = graph.role_areas(role)
     return tuple(sorted((area for area in graph.areas if area in told), key=lambda area: -weights.get(area, 0.0)))
 
 

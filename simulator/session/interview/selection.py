@@ -13,7 +13,7 @@ from simulator.engine.model.parameters import PROBES
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.brought_up import brought_up, leading_to
-from simulator.session.header import Header, Retake
+from simulator.session.header import MOST_MINUTES, Header, Retake
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at
 from simulator.session.interview.parting_questions import kept_minutes
 from simulator.session.interview.state import State
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief, Folded
     from simulator.engine.model.evidence import Evidence
 
-MOST_MINUTES = 600
 LATEST_MOTIVES = 5  # interviews within which none is asked twice
 
 
@@ -126,7 +125,7 @@ class Selection:
     @cached_property
     def usual_areas(self) -> frozenset[str]:
         """With a job advert, the areas that weigh more than others in the role itself; else none."""
-        own = self.graph.roles[self.header.role].areas if self.header.role in self.graph.roles else {}
+        own = self.graph.role_areas(self.header.role)
         if not self.header.advert or not own:
             return frozenset()
         return frozenset(area for area, weight in own.items() if weight >= sum(own.values()) / len(own))
