@@ -12,12 +12,12 @@ import numpy as np
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FORMATS, Format, FormatStage, PastItem, SelectionContext
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.bank import OPEN_ENDED, Bank
+from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level
 from simulator.engine.model.response import Array, Ints, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, SOLID_RANK, STRONG, rank
-from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
+from simulator.graph.records import OPEN_ENDED, PROBE_MINUTES, TIER_MINUTES
 
 
 class Position(msgspec.Struct, frozen=True):

@@ -12,9 +12,7 @@ from simulator.engine.model import items as structure
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.items import Item, ItemFit, items_of, refitted
 from simulator.engine.model.response import Array, Ints, Mask, Tables, moved_apart, stacked_tables
-from simulator.graph.records import Graph, Role
-
-OPEN_ENDED = 6  # tier
+from simulator.graph.records import OPEN_ENDED, Graph, Role
 
 
 @dataclass(frozen=True, eq=False)
