@@ -19,7 +19,7 @@ from simulator.cli.common import (
     is_stream,
     is_terminal,
     json_option,
-    now_and_zone,
+    local_today,
     output_file,
     path_option,
     plain_already,
@@ -82,9 +82,8 @@ def latest_session(workspace: Workspace) -> Path:
 
 def is_the_day(workspace: Workspace) -> bool:
     """Whether the interview that one prepares for is today."""
-    now, zone = now_and_zone()
     with suppress(UsageError):  # a report does without settings that can't be read
-        return read_preferences(workspace.config).days_left(now.astimezone(zone).date()) == 0
+        return read_preferences(workspace.config).days_left(local_today()) == 0
     return False
 
 

@@ -5,7 +5,7 @@ Functions raise what reading raises: SimulatorError with a sentence to show, and
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -117,12 +117,12 @@ def progress_of(
     now: datetime,
     graph: str | None = None,
     role: str | None = None,
-    zone: tzinfo = UTC,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
 ) -> Progress:
     """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
+    Days are those in the zone of `now`, here as in all that takes it.
     Raises UsageError for a graph or a role that does not exist.
     """
     if latest := [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1):
@@ -131,7 +131,7 @@ def progress_of(
         loaded = open_graph(workspace, graph or DEFAULT_GRAPH)
     if role and role not in loaded.roles:
         raise UsageError(no_such(loaded, "role", role, loaded.roles))
-    return progress_on(loaded, workspace, now, role or "", zone, seniority, advert)
+    return progress_on(loaded, workspace, now, role or "", seniority, advert)
 
 
 def progress_on(
@@ -139,7 +139,6 @@ def progress_on(
     workspace: Workspace,
     now: datetime,
     role: str = "",
-    zone: tzinfo = UTC,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
 ) -> Progress:
@@ -151,7 +150,7 @@ def progress_on(
     elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
     chosen = role if role in graph.roles else ""
     bank, candidate = _bank(graph), workspace.candidate
-    found = progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
+    found = progress(facts, past, graph, bank, candidate, now, chosen, waiting, elsewhere, seniority, advert)
     missing = missing_graphs(workspace, elsewhere)
     others = tuple(replace(other, missing=other.graph in missing) for other in found.elsewhere)
     return replace(found, elsewhere=others)
@@ -238,7 +237,6 @@ def planned_in(
     graph: str | None = None,
     role: str | None = None,
     default_role: str = "",
-    zone: tzinfo = UTC,
     seniority: str | None = None,
     advert: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Countdown, Graph]:
@@ -246,11 +244,12 @@ def planned_in(
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, zone, seniority or "", asked_for(advert))
+    progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert))
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
-    today, chosen = now.astimezone(zone).date(), role or default_role
-    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace, advert), loaded
+    chosen, zone = role or default_role, now.tzinfo
+    plan = countdown_of(progress, loaded, rows, now.date(), until, minutes_a_day, chosen, zone, workspace, advert)
+    return plan, loaded
 
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
