@@ -143,7 +143,7 @@ class Schedule:
         return sorted(moved, key=lambda rest: (rest.until, rest.item))
 
     def held_back(self, now: datetime) -> frozenset[str]:
-        """Those of the due questions that wait for a harder one that is due too and may let them rest.
+        """The due questions that wait for a harder one that is due too and may let them rest.
 
         None waits longer than it could have rested, so one that is never got round to holds up nothing for long.
         """

@@ -105,7 +105,7 @@ def sitting_title(sat: HasFormat) -> str:
 
 
 def sitting_name(sat: HasFormat) -> str:
-    """The same where commands name a format by its id: `screen`, `taste`."""
+    """The name of an interview where commands name a format by its id: `screen`, `taste`."""
     return TASTE if is_taste(sat) else sat.format
 
 

@@ -129,9 +129,10 @@ class Bank:
 
     @cached_property
     def terms(self) -> tuple[Ints, Array]:
-        """The same for answers, one row per item: first the listening term, last leniency and bias, which all weigh 1.
+        """The places of the state that answers look at, and their weights, each of shape (items, places).
 
-        So every kind of observation depends on places that lie side by side.
+        The listening term comes first, then the concepts as in `places`, last leniency and bias; all but the concepts
+        weigh 1. So every kind of observation depends on places that lie side by side (`belief.LOOKS`).
         """
         numbers, weights = self.places
         row = np.full((1, len(self.items)), len(self.concepts))

@@ -296,7 +296,7 @@ class Folded(msgspec.Struct, frozen=True, eq=False):
 
 
 def fold_on(last: Folded | None, prior: Belief, evidences: Sequence[Evidence]) -> Folded:
-    """As `fold`, to the last digit; only what is new is folded where the evidence goes on from the last."""
+    """What `fold` makes, to the last digit; where the evidence goes on from the `last`, only what is new is folded."""
     if last is not None and evidences == last.evidences:
         return last
     if last is not None and last.leads_to(evidences):

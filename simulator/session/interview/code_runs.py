@@ -185,6 +185,6 @@ def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:
-    """Those of some cases of a run that may be named: until the reveal, `shown`, the shown ones alone."""
+    """The cases of a run that may be named: all once the reference was `shown`, before that only shown cases."""
     secret = () if shown or not run.kept else {case.id for case in turn.question.all_cases if not case.shown}
     return tuple(name for name in names if name not in secret)

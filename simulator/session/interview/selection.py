@@ -73,7 +73,7 @@ class Selection:
 
     @property
     def without_secret_items(self) -> "Selection":
-        """The same without answers to items that are still secret: a prediction would give the concept away."""
+        """This selection without answers to items that are still secret: a prediction would give the concept away."""
         past = tuple(session.without_secret_items for session in self.past)
         return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
 
@@ -115,7 +115,7 @@ class Selection:
 
     @cached_property
     def near_named(self) -> frozenset[str]:
-        """Those of the concepts that are much about it."""
+        """All items of the concepts that are much about what the job advert names."""
         if not self.named:
             return frozenset()
         from simulator.graph.job_advert.naming import items_near

@@ -303,7 +303,7 @@ def figures(points: list[MarkedPoint], score: Scored = lambda point: point.share
 
 
 def by_markers(points: list[MarkedPoint]) -> dict[str, float | None]:
-    """The same figures for one marker's marks judged by the other's: as well as one person agrees with another.
+    """The `figures` for one marker's marks judged by the other's: how well one person agrees with another.
 
     The mean over both directions, for points with two marks; `quotes` is the share of what both quoted, and was heard,
     where they quoted alike.
