@@ -178,7 +178,7 @@ def reach(belief: Belief, bank: Bank, context: SelectionContext) -> int:
 
 
 def weights_of(bank: Bank, context: SelectionContext) -> Array:
-    """The weights of the concepts: those of a deep dive's area alone, otherwise those of the role."""
+    """The weights of the concepts, shape (C,): those of a deep dive's area alone, otherwise those of the role."""
     return (
         bank.area_weights(context.area)
         if context.area is not None and context.area in bank.areas
@@ -350,7 +350,7 @@ def lower_bound(belief: Belief, area: str) -> float:
 
 
 def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named], list[str]]:
-    """`start` narrowed by each mask that leaves something, the masks that held, and the names of the others."""
+    """`start` (items,) narrowed by each mask that leaves something, the masks that held, the names of the others."""
     allowed, held, gave_way = start, [], []
     for name, mask in masks:
         narrowed = allowed & mask

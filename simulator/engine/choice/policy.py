@@ -143,7 +143,7 @@ def draw(context: SelectionContext, what: str = "") -> float:
 
 
 def discounted(bank: Bank, worth: Array, position: Position) -> Array:
-    """Values after the hop discount from the last question; as they are where there is none."""
+    """Values (items,) after the hop discount from the last question; as they are where there is none."""
     if position.last is None:
         return worth
     hops = bank.jumps[bank.primary[bank.index[position.last.item]]]

@@ -357,7 +357,7 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
 
 
 def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
-    """The open-ended questions whose concepts count for most in the role."""
+    """True for the open-ended questions whose concepts count for most in the role, by item."""
     designs = bank.is_design & bank.in_depth(context.role)
     # rounded, so that of designs that count alike the last bits of a sum, which differ between Pythons, leave none out
     of_item: Array = np.where(designs, (bank.weights @ area_shares(bank, context)[bank.area_of]).round(9), -1.0)

@@ -40,14 +40,14 @@ class Policy:
 
 
 def a_optimal(beliefs: Beliefs) -> Array:
-    """Expected reduction of the weighted variance (see `choice.value`)."""
+    """Expected reduction of the weighted variance, (people, items), logits squared (see `choice.value`)."""
     return _share(beliefs) * beliefs.spreads / beliefs.variances
 
 
 def d_optimal(beliefs: Beliefs) -> Array:
     """Growth of the log-determinant of Σ⁻¹ by the expected reduction: -log(1 - r w'Σw / V) (Segall, 1996).
 
-    Σ is the covariance of the whole state, leniency included.
+    Σ is the covariance of the whole state, leniency included. Shape (people, items).
     """
     known = beliefs.variances - beliefs.model.bank.difficulty_variance
     result: Array = -np.log1p(-np.minimum(_share(beliefs) * known / beliefs.variances, 1 - 1e-9))
@@ -55,7 +55,10 @@ def d_optimal(beliefs: Beliefs) -> Array:
 
 
 def fisher(beliefs: Beliefs) -> Array:
-    """Fisher information of the graded response (Samejima, 1969) at the posterior mean; the rule of Lord (1980)."""
+    """Fisher information of the graded response (Samejima, 1969) at the posterior mean; the rule of Lord (1980).
+
+    Shape (people, items).
+    """
     bank = beliefs.model.bank
     slope = bank.slope
     above = [np.ones_like(beliefs.item_means)]
@@ -108,7 +111,7 @@ def shuffled(bank: Bank) -> Mixture:
 
 
 def shuffle_of(bank: Bank) -> Ints:
-    """The permutation that `shuffled` uses, the same for everybody."""
+    """The permutation of the concepts (C,) that `shuffled` uses, the same for everybody."""
     return np.random.default_rng(len(bank.concepts)).permutation(len(bank.concepts))
 
 
@@ -194,7 +197,7 @@ def chooser(
 
 
 def best_form(model: Model, questions: int) -> Ints:
-    """The best fixed form, greedily: the order in which A-optimality asks if it sees no answer.
+    """The best fixed form, as item numbers, greedily: the order in which A-optimality asks if it sees no answer.
 
     The mean stays at the prior's; the covariance shrinks by what each question is expected to remove. The other items
     follow by their value, for people who may not be asked some of the form.

@@ -46,7 +46,7 @@ class People:
 
 
 def general(bank: Bank, people: int, rng: Generator) -> Array:
-    """theta = .95 g + N(0, .45²)."""
+    """theta = .95 g + N(0, .45²), shape (people, C) as for all populations."""
     return 0.95 * rng.normal(size=(people, 1)) + rng.normal(0, 0.45, (people, len(bank.concepts)))
 
 

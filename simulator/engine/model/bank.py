@@ -187,7 +187,7 @@ class Bank:
 
     @cached_property
     def is_number(self) -> Mask:
-        """Checks that ask for a number: nobody can guess it, so each tells more than one with options."""
+        """True for checks that ask for a number, by item: nobody can guess it, so each tells more than with options."""
         return self.is_check & np.array([item.response.guess == 0 for item in self.items], np.bool_)
 
     @cached_property
@@ -286,7 +286,7 @@ class Bank:
 
     @cached_property
     def alike(self) -> Array:
-        """Equal weights of all concepts, summing to 1."""
+        """Equal weights of all concepts, summing to 1, shape (C,)."""
         return np.full(len(self.concepts), 1.0 / len(self.concepts))
 
     @cached_property
@@ -378,18 +378,18 @@ class Bank:
 
     @cached_property
     def scaled_places(self) -> tuple[Ints, Array]:
-        """`places` with weights in units of the reduction tables' grid."""
+        """`places` with weights in units of the reduction tables' grid, each of shape (places, items)."""
         numbers, weights = self.places
         return numbers, weights * self.tables.scale
 
     def area_weights(self, area: str) -> Array:
-        """Weight of each concept if only one area counts, summing to 1."""
+        """Weight of each concept if only one area counts, summing to 1, shape (C,)."""
         inside = self.area_of == self.areas.index(area)
         result: Array = inside / max(1, int(inside.sum()))
         return result
 
     def role_weights(self, role: Role | None) -> Array:
-        """Weight of each concept, summing to 1: an area's weight spread over its concepts; equal without a role."""
+        """Weight of each concept (C,), summing to 1: an area's spread over its concepts; equal without a role."""
         if role is None:
             return self.alike
         sizes = np.bincount(self.area_of, minlength=len(self.areas))

@@ -203,7 +203,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return {key: round(value, 9) for key, value in numbers.items()}
 
     def terms(self, evidence: Evidence) -> tuple[Ints, Array]:
-        """The places of x that an observation depends on, and their weights."""
+        """The places of x that an observation depends on, and their weights, each of shape (places,)."""
         item = self.bank.index[evidence.item]
         numbers, weights = self.bank.terms
         start, end = LOOKS[evidence.kind]

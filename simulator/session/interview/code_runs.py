@@ -174,7 +174,7 @@ def graded_words(turn: Turn, rank: int) -> str:
 
 
 def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:
-    """The fields of a run. Raises NotAllowed where no code is due, or where other cases were to be run."""
+    """The fields of a run. Raises NothingWritten without code, NotAllowed where none or another run is due."""
     if not turn.writes_code or turn.stage is None:
         raise NotAllowed("There's no code to write now.")
     if not code.strip():

@@ -104,7 +104,7 @@ class _Fields(dict[str, float]):
 
 
 class CsvTable(Table):
-    """A table in CSV."""
+    """A table in CSV. Raises UsageError as every table."""
 
     place = "line"
 
@@ -219,7 +219,7 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
 
 
 class ParquetTable(Table):
-    """A table in Parquet; null is no answer."""
+    """A table in Parquet; null is no answer. Raises UsageError as every table, and without pyarrow."""
 
     place = "row"
 
