@@ -32,7 +32,7 @@ CODING: frozenset[str] = frozenset(("implement", "repair"))  # a task: the candi
 ProbeKind = Literal["gap", "drill", "challenge"]
 
 TIER_MINUTES: Mapping[int, float] = {1: 3, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
-PROBE_MINUTES = 1.0
+PROBE_MINUTES = CHECK_MINUTES = 1.0  # that a follow-up takes, and a check
 OPEN_ENDED = 6  # the tier of what has no one answer: a design
 VERDICT_COUNT = 4  # of `engine.scoring`: a question has as many anchors, and one threshold fewer
 DESIGN = re.compile(r"(.+[ ._-])?systems?[ ._-]design|design", re.IGNORECASE)  # what an area of design is called

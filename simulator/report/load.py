@@ -77,19 +77,20 @@ def report_of(
     path: Path, workspace: Workspace, graphs: Graphs | None = None, level: str = "", *, on_the_day: bool = False
 ) -> Assessment:
     """The assessment of a transcript, with what was done since of its list for tonight, or `on_the_day` for now."""
-    found = replace(assess_file(path, workspace, graphs, level), on_the_day=on_the_day)
+    assessment = replace(assess_file(path, workspace, graphs, level), on_the_day=on_the_day)
     if on_the_day:
         # nobody begins anything new then, as the brief says
-        found = replace(found, tonight=without_new(found.tonight))
-    if not found.tonight or path.parent != workspace.sessions or found.session.is_demo:
-        return found
+        assessment = replace(assessment, tonight=without_new(assessment.tonight))
+    sat = assessment.session
+    if not assessment.tonight or path.parent != workspace.sessions or sat.is_demo:
+        return assessment
     done: dict[str, date] = {}
-    for session in revealed_facts(archive.facts(workspace, found.session.candidate, found.session.graph)):
-        for concept, answers in _answers_by_concept(session) if session.started > found.session.started else ():
+    for session in revealed_facts(archive.facts(workspace, sat.candidate, sat.graph)):
+        for concept, answers in _answers_by_concept(session) if session.started > sat.started else ():
             done.pop(concept, None)
             if all(rank(verdict) >= SOLID_RANK for verdict in answers):
                 done[concept] = session.started.astimezone().date()
-    return replace(found, tonight=tuple(replace(item, done=done.get(item.concept)) for item in found.tonight))
+    return replace(assessment, tonight=tuple(replace(i, done=done.get(i.concept)) for i in assessment.tonight))
 
 
 def _answers_by_concept(session: SessionFacts) -> Iterable[tuple[str, list[Verdict]]]:
@@ -146,18 +147,26 @@ def progress_on(
 
     `advert` has the parts of a job advert that is in force.
     """
-    facts, past, waiting = sat_of(workspace, graph)
-    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
-    chosen = role if role in graph.roles else ""
-    bank, candidate = _bank(graph), workspace.candidate
-    found = progress(facts, past, graph, bank, candidate, now, chosen, waiting, elsewhere, seniority, advert)
+    sat, candidate = sat_of(workspace, graph), workspace.candidate
+    elsewhere, chosen = archive.elsewhere(workspace, candidate, graph.id), role if role in graph.roles else ""
+    figures = progress(
+        sat.facts, sat.past, graph, _bank(graph), candidate, now, chosen, sat.waiting, elsewhere, seniority, advert
+    )
     missing = missing_graphs(workspace, elsewhere)
-    others = tuple(replace(other, missing=other.graph in missing) for other in found.elsewhere)
-    return replace(found, elsewhere=others)
+    others = tuple(replace(other, missing=other.graph in missing) for other in figures.elsewhere)
+    return replace(figures, elsewhere=others)
 
 
-def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
-    """The candidate's sessions on a graph, as facts and as history, and how many are left out until they are scored.
+class SatSessions(NamedTuple):
+    """A candidate's sessions on a graph, as facts and as history; so many are left out until they are scored."""
+
+    facts: list[SessionFacts]
+    past: list[PastSession]
+    waiting: int
+
+
+def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
+    """The candidate's sessions on a graph, without what may not be shown of them yet.
 
     Predictions are left out before their reveal, which a crash may have prevented: they would name the concept.
     """
@@ -165,12 +174,12 @@ def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list
     facts = revealed_facts(everything)
     known = {session.id for session in facts}
     past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
-    return facts, past, len(everything) - len(facts)
+    return SatSessions(facts, past, len(everything) - len(facts))
 
 
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
     """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
-    places = picked(sat_of(workspace, graph)[0], progress)
+    places = picked(sat_of(workspace, graph).facts, progress)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):
@@ -306,7 +315,7 @@ class LastReport(NamedTuple):
 
 def map_of(progress: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     """The concept map of a progress, with what was asked about each concept."""
-    return concept_map(progress, sat_of(workspace, graph)[0], graph)
+    return concept_map(progress, sat_of(workspace, graph).facts, graph)
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:

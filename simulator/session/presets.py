@@ -9,7 +9,7 @@ from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, SCR
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.findings import no_such
-from simulator.graph.records import PROBE_MINUTES, Graph
+from simulator.graph.records import CHECK_MINUTES, PROBE_MINUTES, Graph
 from simulator.session.header import Header, Retake, Settings
 from simulator.session.transcript.disk import is_held
 
@@ -39,7 +39,7 @@ def sit_again(state: "State", mode: ResitMode) -> Settings:
         if not concepts:
             raise NotAllowed("No question was asked in this interview.")
         return _settings(header, header.minutes, Retake(header.id, concepts=concepts, barred=items))
-    minutes_each = (1.0 if t.check is not None else t.question.planned_minutes + PROBE_MINUTES for t in turns)
+    minutes_each = (CHECK_MINUTES if t.check else t.question.planned_minutes + PROBE_MINUTES for t in turns)
     planned = max(LEAST_AGAIN, sum(minutes_each))
     minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Retake(header.id, items=items))

@@ -34,11 +34,10 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.ground import ground_of
-from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
 from simulator.engine.model.response import Array, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, SOLID, STRONG
-from simulator.graph.records import OPEN_ENDED
+from simulator.graph.records import CHECK_MINUTES, OPEN_ENDED
 
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 

@@ -23,7 +23,7 @@ from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array, logistic
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
-from simulator.graph.records import PROBE_MINUTES, Check, Graph, Point, Question, Role
+from simulator.graph.records import CHECK_MINUTES, PROBE_MINUTES, Check, Graph, Point, Question, Role
 
 HIDDEN_SD = 0.7  # of a question's difficulty around its mean
 SLOPE = 1.5
@@ -267,7 +267,7 @@ def _sit(
         if choice.kind == "check":
             right = candidate.check(graph.checks[choice.item], rng)
             belief = belief.update(Evidence(choice.item, "check", int(right)))
-            asked, minutes = PastItem(choice.item, "check"), 1.0
+            asked, minutes = PastItem(choice.item, "check"), CHECK_MINUTES
         else:
             question = graph.questions[choice.item]
             verdict = candidate.answer(question, rng).verdict

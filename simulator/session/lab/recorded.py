@@ -65,7 +65,7 @@ class Contents:
     """What was read of a table: `people` with answers, the numbers of lines without, and the values in each column."""
 
     ids: tuple[str, ...]
-    place: str = "line"
+    row_name: str = "line"
     people: int = 0
     without: list[int] = field(default_factory=list)
     seen: list[NDArray[np.float64]] = field(default_factory=list)
@@ -155,7 +155,7 @@ class StoredBlocks:
 
 def looked_over(table: Table) -> Contents:
     """A table read once, to know what is in it."""
-    contents = Contents(table.ids, table.place)
+    contents = Contents(table.ids, table.row_name)
     for block in table.blocks():
         contents.add(block)
     return contents
@@ -168,7 +168,7 @@ def store_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Ans
 
 def read_into(bank: Bank, table: Table, *stores: AnswerStore) -> Contents:
     """Read a table into its stores, people by turns. Raises UsageError for what is no answer."""
-    contents, places = Contents(table.ids, table.place), placed(bank, table.ids)
+    contents, places = Contents(table.ids, table.row_name), placed(bank, table.ids)
     order = np.argsort(places)  # that of the bank, in which answers are taken
     for block in table.blocks():
         grades = _grades(bank, places, block.values)[:, order]

@@ -47,7 +47,7 @@ class Respondents:
 class Table(ABC):
     """An open table: its question ids, what its rows are called, and whether people scored themselves."""
 
-    place: ClassVar[str]
+    row_name: ClassVar[str]
 
     def __init__(self, path: Path, names: tuple[str, ...], where: str = "") -> None:
         """Raises UsageError for a column without a name, or with that of another; `where` says where they stand."""
@@ -106,7 +106,7 @@ class _Fields(dict[str, float]):
 class CsvTable(Table):
     """A table in CSV. Raises UsageError as every table."""
 
-    place = "line"
+    row_name = "line"
 
     def __init__(self, path: Path) -> None:
         # looked at now, so that a header in another form is refused before anything is computed
@@ -221,7 +221,7 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
 class ParquetTable(Table):
     """A table in Parquet; null is no answer. Raises UsageError as every table, and without pyarrow."""
 
-    place = "row"
+    row_name = "row"
 
     def __init__(self, path: Path) -> None:
         arrow = _arrow()
