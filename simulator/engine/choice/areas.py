@@ -231,5 +231,5 @@ def hops_from_last(bank: Bank, position: Position) -> Ints:
     """The hops from the last question to each item (items,); 0 where there is no last question."""
     if position.last is None:
         return np.zeros(len(bank.items), np.intp)
-    result: Ints = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
+    result: Ints = bank.hops[bank.primary[position.last_number]].take(bank.primary)
     return result
