@@ -389,7 +389,7 @@ class Bank:
         return result
 
     def role_weights(self, role: Role | None) -> Array:
-        """Weight of each concept (C,), summing to 1: an area's spread over its concepts; equal without a role."""
+        """Weight of each concept (C,), summing to 1: an area's spread over its concepts; all alike without one."""
         if role is None:
             return self.alike
         sizes = np.bincount(self.area_of, minlength=len(self.areas))

@@ -159,8 +159,7 @@ class Selection:
         """The level for the role after all turns: `tier`, with the 80% interval from `low` to `high`."""
         from simulator.engine.model.level import level  # numpy
 
-        role = role_in(self.graph, self.header)
-        result = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
+        result = level(self.belief(state.turns), self.bank, role_in(self.graph, self.header))
         return {"tier": result.tier, "low": result.low, "high": result.high}
 
     def choose(self, state: State, clock: float) -> "tuple[Choice, None] | tuple[None, EndReason]":
