@@ -70,7 +70,7 @@ def next_item(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 
 def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice | EndReason:
     """The next question or check, or why there is none. Raises UsageError for an unknown format."""
-    shape, position = where(bank, context)
+    shape, position = format_and_position(bank, context)
     if context.items:
         return _given(bank, belief, context, position)
     if _check_is_due(bank, belief, context, shape, position):
@@ -85,7 +85,7 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     return _question(bank, belief, context, position, request)
 
 
-def where(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
+def format_and_position(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
     """The format, without what can't come in it, and the position. Raises UsageError for an unknown format."""
     shape = FORMATS.get(context.format)
     if shape is None:

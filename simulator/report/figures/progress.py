@@ -22,7 +22,7 @@ from simulator.report.figures.standing import (
     concept_standings,
     encounters,
     judged_at,
-    level,
+    level_for,
     missed_questions,
     overall,
     role_of,
@@ -167,7 +167,7 @@ def _chances(known: _Known) -> dict[str, Any]:
     """The role that is judged, what the belief makes of it now and after each session, and of one's own ratings."""
     role, belief = known.role, known.belief
     mastery, low, high = overall(belief, role)
-    tier, tier_low, tier_high = level(belief, role)
+    tier, tier_low, tier_high = level_for(belief, role)
     return {
         "role": role.id,
         "role_title": role.title,

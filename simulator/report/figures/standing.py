@@ -79,11 +79,11 @@ def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
     return solid_probability(belief, role.target_tier, belief.shown_overall(role))
 
 
-def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
+def level_for(belief: "Belief", role: Role) -> tuple[int, int, int]:
     """The level for a role: its tier with the 10 and 90% quantiles."""
-    from simulator.engine.model.level import level as estimate  # numpy
+    from simulator.engine.model.level import level  # numpy
 
-    at = estimate(belief, belief.bank, role)
+    at = level(belief, belief.bank, role)
     return at.tier, at.low, at.high
 
 

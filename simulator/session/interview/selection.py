@@ -182,11 +182,12 @@ class Selection:
             return turn is not None and bool(turn.question.stages)
         if not turn.replies or gives_up(turn.replies[-1].text):
             return False
-        from simulator.engine.choice.policy import where  # numpy
+        from simulator.engine.choice.policy import format_and_position  # numpy
         from simulator.engine.choice.threads import ends_thread
 
         context = self.context_of(state, clock)
-        return ends_thread(self.bank, self.belief(state.turns), context, *where(self.bank, context))
+        shape, position = format_and_position(self.bank, context)
+        return ends_thread(self.bank, self.belief(state.turns), context, shape, position)
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""
