@@ -67,7 +67,7 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, 
     """
     reading = read(path)
     header = reading.header
-    past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
+    past, _ = archive.past_of(workspace, header)
     graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
     return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
@@ -335,7 +335,7 @@ def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
     """The replay of the transcript at `path`, with its first outlook computed."""
     reading = read(path)
-    past = archive.past_of(workspace, reading.header)[0] if reading.header.earlier else ()
+    past, _ = archive.past_of(workspace, reading.header)
     replay = Replay(reading, graphs_of(workspace, loaded)(reading.header.graph), past)
     replay.outlook(0)
     return replay

@@ -11,10 +11,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from simulator.engine.choice.value import hop_discount
-from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start, at_least
+from simulator.engine.lab.crowd import Answers, Beliefs, Crowd, Model, Start, at_least
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import UNREACHABLE
@@ -247,10 +246,10 @@ class Group:
     `counts` is true.
     """
 
-    answers: NDArray[np.int8]
+    answers: Answers
     allowed: Mask
     held: Ints
-    outcomes: NDArray[np.int8]
+    outcomes: Answers
     counts: Mask
     theta: Array | None = None
 

@@ -11,10 +11,10 @@ from random import Random
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import FULL, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
+from simulator.engine.lab.crowd import Answers
 from simulator.engine.model import items
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -41,8 +41,8 @@ class People:
 
     theta: Array
     leniency: Array
-    answers: NDArray[np.int8]
-    again: NDArray[np.int8]
+    answers: Answers
+    again: Answers
 
 
 def general(bank: Bank, people: int, rng: Generator) -> Array:
@@ -94,12 +94,12 @@ def drawn(bank: Bank, population: str, people: int, rng: Generator, leniency_mea
     return People(theta, leniency, categories(bank, u, rng), categories(bank, u, rng))
 
 
-def categories(bank: Bank, u: Array, rng: Generator) -> NDArray[np.int8]:
+def categories(bank: Bank, u: Array, rng: Generator) -> Answers:
     """Answers by the graded response model with the populations' slope; `u` is (people, items)."""
     return categories_of(bank, u, rng.random(u.shape))
 
 
-def categories_of(bank: Bank, u: Array, luck: Array) -> NDArray[np.int8]:
+def categories_of(bank: Bank, u: Array, luck: Array) -> Answers:
     """The answers that some luck (people, items), uniform on 0 to 1, makes of `u`."""
     result = np.zeros(u.shape, np.int8)
     guess = np.array([item.response.guess for item in bank.items])

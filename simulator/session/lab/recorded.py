@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.lab.calibration import COVARIANCE_ROUNDS, LEAST_PEOPLE, FittedChange, Fitting, cost, work
 from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
@@ -20,7 +19,7 @@ from simulator.engine.lab.item_fits import ROUNDS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import Item
-from simulator.engine.model.response import Mask, Response
+from simulator.engine.model.response import Array, Mask, Response
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.calibration_file import MOST_GRADES
@@ -50,12 +49,12 @@ class Responses:
     """
 
     ids: tuple[str, ...]
-    values: NDArray[np.float64]
+    values: Array
     self_scored: bool = False
     without: tuple[int, ...] = ()
 
     @property
-    def seen(self) -> list[NDArray[np.float64]]:
+    def seen(self) -> list[Array]:
         """The values in each column."""
         return [distinct(column) for column in self.values.T]
 
@@ -68,7 +67,7 @@ class Contents:
     row_name: str = "line"
     people: int = 0
     without: list[int] = field(default_factory=list)
-    seen: list[NDArray[np.float64]] = field(default_factory=list)
+    seen: list[Array] = field(default_factory=list)
 
     def add(self, block: Respondents) -> None:
         """Take note of some more people."""
@@ -80,7 +79,7 @@ class Contents:
         self.seen = columns
 
 
-def distinct(column: NDArray[np.float64]) -> NDArray[np.float64]:
+def distinct(column: Array) -> Array:
     """The values in a column, in order, of those that answered."""
     return np.unique(column[~np.isnan(column)])[:MOST_SEEN]
 
@@ -224,7 +223,7 @@ def plain_bank(responses: Responses | Contents) -> Bank:
     return Bank(items, responses.ids, ("recorded",), np.zeros(count, np.intp), ((),) * count)
 
 
-def grades_of(seen: Sequence[NDArray[np.float64]]) -> list[int]:
+def grades_of(seen: Sequence[Array]) -> list[int]:
     """In how many grades the answers in each column were marked, by the values in it.
 
     Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere; 0
@@ -254,7 +253,7 @@ def regraded(bank: Bank, contents: Responses | Contents) -> Bank:
     return replace(bank, items=tuple(items))
 
 
-def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
+def categories(bank: Bank, responses: Responses) -> Answers:
     """Answers as categories of the bank's items, shape (people, items), -1 for none.
 
     Raises UsageError if the header names questions that are not in the bank.
@@ -280,7 +279,7 @@ def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
     return [bank.index[name] for name in ids]
 
 
-def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int8]:
+def _grades(bank: Bank, places: Sequence[int], values: Array) -> Answers:
     """Values (people, columns) as categories of the items at some places, of the same shape."""
     graded = np.full(values.shape, -1, np.int8)
     for column, number in enumerate(places):
@@ -290,7 +289,7 @@ def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> N
     return graded
 
 
-def _graded(values: NDArray[np.float64], categories: int) -> NDArray[np.int8]:
+def _graded(values: Array, categories: int) -> Answers:
     """Values from 0 to 1, each as the nearest category."""
     return np.round(values * (categories - 1)).astype(np.int8)
 
