@@ -34,7 +34,7 @@ from simulator.session.archive.summary import SessionFacts, SessionRow, revealed
 from simulator.session.header import Retake
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import holds_debrief
 from simulator.session.transcript.read import read
@@ -70,7 +70,7 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, 
     past, _ = archive.past_of(workspace, header)
     graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
-    return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
+    return assess(reading.state, graph, selection, [f.message for f in reading.findings], level)
 
 
 def report_of(
@@ -103,8 +103,7 @@ def _answers_by_concept(session: SessionFacts) -> Iterable[tuple[str, list[Verdi
 
 def state_of(path: Path) -> State:
     """The state that a transcript ends with."""
-    reading = read(path)
-    return fold(reading.header, reading.events)
+    return read(path).state
 
 
 @lru_cache(maxsize=4)
@@ -183,9 +182,8 @@ def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):
-            reading = read(archive.find(workspace, session))
-            state = fold(reading.header, reading.events)
-            turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.scored is not None}
+            sat = read(archive.find(workspace, session)).state
+            turns |= {(session, t.asked.id): t for t in sat.turns if t.check is None and t.scored is not None}
     return brief(places, turns, graph, progress)
 
 
@@ -198,8 +196,7 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
     if readings[0].header.graph != readings[1].header.graph:
         raise UsageError("The two interviews are on different graphs; only interviews on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)
-    states = [fold(reading.header, reading.events) for reading in readings]
-    return compare(states[0], states[1], graph, _bank(graph))
+    return compare(readings[0].state, readings[1].state, graph, _bank(graph))
 
 
 def countdown_of(

@@ -27,7 +27,6 @@ from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
 from simulator.session.header import Header
-from simulator.session.interview.state import fold
 from simulator.session.lab.table import Respondents, Table
 from simulator.session.lab.workers import InProcess, Workers
 from simulator.session.transcript.read import read
@@ -187,7 +186,7 @@ def scored(sessions: Path) -> Iterator[tuple[Header, dict[str, float]]]:
         if transcript.header.candidate in NO_PEOPLE:
             continue
         scores: dict[str, float] = {}
-        for turn in fold(transcript.header, transcript.events).turns:
+        for turn in transcript.state.turns:
             if turn.check is None and turn.scored is not None and not turn.scored.overruled:
                 scores.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
         yield transcript.header, scores
