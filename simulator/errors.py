@@ -4,7 +4,9 @@ SimulatorError
 ├── GraphError        a graph folder, a file or a record in it cannot be used
 ├── TranscriptError   a transcript cannot be read, written or resumed
 ├── NotAllowed        a command makes no sense in the present state of the interview
-│   └── NothingWritten    a text is needed, and there is none
+│   ├── NothingWritten    a text is needed, and there is none
+│   └── QuestionBack      a reply that is nothing but a question
+├── CaseError         a value in a case of a task, or what came back for it, cannot be read
 └── UsageError        an argument or a setting names something that does not exist
 
 Each message is one sentence that says where the problem is and what to do. It is shown without change.

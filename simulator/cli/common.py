@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -181,17 +181,16 @@ def progress_line(what: str) -> Callable[[int, int], None]:
     return show
 
 
-def now_and_zone() -> tuple[datetime, tzinfo]:
-    """The current time in UTC, and the local time zone."""
+def local_now() -> datetime:
+    """The current time, in the local zone."""
     from simulator.session.clock import LOCAL  # deferred: few commands tell the time
 
-    return datetime.now(UTC), LOCAL
+    return datetime.now(LOCAL)
 
 
 def local_today() -> date:
     """The day that it is here."""
-    now, zone = now_and_zone()
-    return now.astimezone(zone).date()
+    return local_now().date()
 
 
 def text_width() -> int:

@@ -12,7 +12,7 @@ from simulator.cli.common import (
     force_option,
     holds_text,
     json_option,
-    now_and_zone,
+    local_now,
     path_option,
     print_data,
     print_json,
@@ -153,8 +153,7 @@ def show(
     if mine:
         from simulator.report.load import progress_on  # deferred: the engine
 
-        now, zone = now_and_zone()
-        progress = progress_on(loaded, workspace, now, zone=zone)
+        progress = progress_on(loaded, workspace, local_now())
     text = _page(loaded, name, progress) if name else _map(loaded, to, area, progress)
     if output is not None:
         write_text(f"{text}\n", output, force=force)

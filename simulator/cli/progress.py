@@ -10,7 +10,7 @@ from simulator.cli.common import (
     FileOrFolder,
     force_option,
     json_option,
-    now_and_zone,
+    local_now,
     output_file,
     plain_already,
     print_data,
@@ -60,14 +60,13 @@ def progress(
     from simulator.report.load import progress_of
     from simulator.report.text.progress import progress_lines
 
-    now, zone = now_and_zone()
-    workspace = workspace_of(ctx)
+    workspace, now = workspace_of(ctx), local_now()
     advert = read_preferences(workspace.config).advert_areas
-    figures = progress_of(workspace, now, graph, role, zone, seniority or "", advert)
+    figures = progress_of(workspace, now, graph, role, seniority or "", advert)
     if as_json:
         print_data(to_json(figures).decode())
         return
-    today = now.astimezone(zone).date()
+    today = now.date()
     if plain or text_width() < DRAWN:
         from simulator.report.text.progress_words import told_parts, told_path
 
@@ -92,16 +91,15 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     from simulator.report.load import brief_on, graphs_of, progress_of
     from simulator.report.text.plan import brief_lines
 
-    workspace, (now, zone) = workspace_of(ctx), now_and_zone()
-    figures = progress_of(workspace, now, graph, role, zone, seniority or "")
+    workspace, now = workspace_of(ctx), local_now()
+    figures = progress_of(workspace, now, graph, role, seniority or "")
     loaded = graphs_of(workspace)(graph or figures.graph)
     summary = brief_on(loaded, figures, workspace)
     if as_json:
         print_data(to_json(summary).decode())
     else:
-        today = now.astimezone(zone).date()
-        left = read_preferences(workspace.config).days_left(today)
-        print_lines(brief_lines(summary, text_width(), zone, today, left))
+        left = read_preferences(workspace.config).days_left(now.date())
+        print_lines(brief_lines(summary, text_width(), now.tzinfo, now.date(), left))
 
 
 SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
@@ -152,16 +150,16 @@ def plan(
 
     if ics is not None and as_json:
         raise UsageError("Choose either --ics or --json.")
-    workspace, (now, zone) = workspace_of(ctx), now_and_zone()
-    kept, today = read_preferences(workspace.config), now.astimezone(zone).date()
+    workspace, now = workspace_of(ctx), local_now()
+    kept = read_preferences(workspace.config)
     try:
-        until = kept.interview_on if given is None else day_of(given, today)
+        until = kept.interview_on if given is None else day_of(given, now.date())
     except ValueError as error:
         raise UsageError(str(error)) from error
     minutes = minutes or kept.minutes_a_day
     named = {"graph": graph, "role": role, "seniority": seniority}
     countdown, of_graph = planned_in(
-        workspace, now, until, minutes, default_role=kept.role, zone=zone, advert=kept.advert_weighs, **named
+        workspace, now, until, minutes, default_role=kept.role, advert=kept.advert_weighs, **named
     )
     print_unknown_settings(workspace, of_graph)
     if as_json:

@@ -19,7 +19,7 @@ from simulator.cli.common import (
     is_stream,
     is_terminal,
     json_option,
-    now_and_zone,
+    local_today,
     output_file,
     path_option,
     plain_already,
@@ -57,7 +57,6 @@ from simulator.ui.preferences import read_preferences
 if TYPE_CHECKING:
     from simulator.report.records import Assessment
 
-WIDTH = 79  # columns of a report in a file
 PAIR = 2
 PEEKED_AT = 10  # interviews, of which all may have been left without an answer
 TEXT = "text"  # as the terminal shows it; the other formats are those of exports
@@ -82,9 +81,8 @@ def latest_session(workspace: Workspace) -> Path:
 
 def is_the_day(workspace: Workspace) -> bool:
     """Whether the interview that one prepares for is today."""
-    now, zone = now_and_zone()
     with suppress(UsageError):  # a report does without settings that can't be read
-        return read_preferences(workspace.config).days_left(now.astimezone(zone).date()) == 0
+        return read_preferences(workspace.config).days_left(local_today()) == 0
     return False
 
 
@@ -157,7 +155,7 @@ def report(
     time, which path the interview took, and what to study. The default SESSION is your latest interview with an answer.
     """
     from simulator.report.load import report_of  # deferred: the engine
-    from simulator.report.text.report import UNANSWERED, is_unanswered, page
+    from simulator.report.text.report import UNANSWERED, WIDTH, is_unanswered, page
 
     workspace = workspace_of(ctx)
     path = archive.find(workspace, session) if session is not None else latest_session(workspace)

@@ -317,7 +317,7 @@ def toggle_misread(workspace: Workspace, name: str, position: int) -> int:
 
 
 def rescore(workspace: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
-    """Score an answer again: a mark for each point, and perhaps another verdict with its reason."""
+    """Score an answer again: a mark for each point, and perhaps another verdict with its reason. Raises UsageError."""
     from simulator.session.interview.state import needs_verdict  # deferred: reading does without
     from simulator.session.rescoring import TranscriptEditor
 

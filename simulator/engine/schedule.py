@@ -11,7 +11,7 @@ clock nor global randomness.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from fsrs import Card, Rating, Scheduler, State
@@ -143,7 +143,7 @@ class Schedule:
         return sorted(moved, key=lambda rest: (rest.until, rest.item))
 
     def held_back(self, now: datetime) -> frozenset[str]:
-        """Those of the due questions that wait for a harder one that is due too and may let them rest.
+        """The due questions that wait for a harder one that is due too and may let them rest.
 
         None waits longer than it could have rested, so one that is never got round to holds up nothing for long.
         """
@@ -167,13 +167,13 @@ class Schedule:
         return self._scheduler.review_card(card, rating, at, None)[0]
 
 
-def end_of_day(now: datetime, zone: tzinfo) -> datetime:
-    """The last moment of the day that it is in a zone, in UTC. What comes due by then is due on that day.
+def end_of_day(now: datetime) -> datetime:
+    """The last moment, in UTC, of the day that it is in the zone of `now`. What comes due by then is due on that day.
 
     Answers are given in the evening and gone over in the morning, which is less than the day that FSRS leaves.
     """
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), zone).astimezone(UTC) - timedelta(microseconds=1)
+    tomorrow = now.date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), now.tzinfo).astimezone(UTC) - timedelta(microseconds=1)
 
 
 def schedule(reviews: Iterable[PastReview], graph: Graph) -> Schedule:

@@ -15,8 +15,8 @@ from simulator.graph.text import short
 
 SMALL = 4 * 2**20  # bytes: more than any settings or draft of this program
 OTHERS = 0o077  # what the group and everybody else may do
-_BINARY = getattr(os, "O_BINARY", 0)
-_FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | _BINARY
+BINARY = getattr(os, "O_BINARY", 0)  # where there is one, the ends of lines would be changed without it
+_FOLLOW_NOT = getattr(os, "O_NOFOLLOW", 0) | BINARY
 
 
 def read_ordinary(path: Path, limit: int | None = None) -> bytes:
@@ -24,7 +24,7 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
 
     Reading a pipe could block, and a device may never end.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | BINARY)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(errno.EINVAL, "it isn't an ordinary file", str(path))

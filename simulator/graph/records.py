@@ -32,7 +32,8 @@ CODING: frozenset[str] = frozenset(("implement", "repair"))  # a task: the candi
 ProbeKind = Literal["gap", "drill", "challenge"]
 
 TIER_MINUTES: Mapping[int, float] = {1: 3, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
-PROBE_MINUTES = 1.0
+PROBE_MINUTES = CHECK_MINUTES = 1.0  # that a follow-up takes, and a check
+OPEN_ENDED = 6  # the tier of what has no one answer: a design
 VERDICT_COUNT = 4  # of `engine.scoring`: a question has as many anchors, and one threshold fewer
 DESIGN = re.compile(r"(.+[ ._-])?systems?[ ._-]design|design", re.IGNORECASE)  # what an area of design is called
 TIER_NAMES: Mapping[int, str] = {
@@ -41,7 +42,7 @@ TIER_NAMES: Mapping[int, str] = {
     3: "edge cases",
     4: "trade-offs",
     5: "research",
-    6: "open-ended",
+    OPEN_ENDED: "open-ended",
 }
 
 
@@ -337,6 +338,10 @@ class Graph(msgspec.Struct, frozen=True, eq=False, weakref=True):
     def area_of(self, concept: str) -> str:
         """The id of the area that a concept belongs to."""
         return self.concepts[concept].area
+
+    def role_areas(self, role: str) -> Mapping[str, float]:
+        """How much each area weighs in a role, by the area's id; empty for a role that the graph doesn't have."""
+        return self.roles[role].areas if role in self.roles else {}
 
     def area_title(self, area: str) -> str:
         """The title of an area, or its id if there is none."""

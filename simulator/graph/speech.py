@@ -96,7 +96,7 @@ def leans(sentence: str) -> bool:
 
 
 def spoken_after_another(sentence: str) -> str:
-    """The same for a sentence that follows on the one which it may need."""
+    """A sentence of a gist as one would say it after the one before, which it may need; empty if nobody would."""
     words = [word.lower() for word in _WORD.findall(sentence)]
     headed = 0 < len(_WORD.findall(sentence.split(": ")[0])) <= HEADING and ": " in sentence
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or FORMULA.search(sentence) or headed:
@@ -313,9 +313,9 @@ def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
 
 
 def with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
-    """The same with verbs that have no article after them: with gerunds `and injects faults` is `and injecting faults`.
+    """A text in which every later verb goes with what the first has become, whatever stands after it.
 
-    Behind a colon they go with another.
+    With gerunds `and injects faults` is `and injecting faults`. Behind a colon verbs go with another.
     """
 
     def formed(verb: re.Match[str]) -> str:

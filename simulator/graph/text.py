@@ -232,7 +232,7 @@ def percent(share: float) -> str:
 
 
 def percent_below(share: float, cuts: Iterable[float]) -> str:
-    """The same, but never rounded up to a cut that it doesn't reach: `just under 65%`."""
+    """A share from 0 to 1 as a whole percentage, never rounded up to a cut that it misses: `just under 65%`."""
     whole = round(share * 100) / 100
     return f"just under {percent(whole)}" if any(share + 1e-9 < cut <= whole for cut in cuts) else percent(share)
 

@@ -5,7 +5,7 @@ Functions raise what reading raises: SimulatorError with a sentence to show, and
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -34,7 +34,7 @@ from simulator.session.archive.summary import SessionFacts, SessionRow, revealed
 from simulator.session.header import Retake
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.presets import holds_debrief
 from simulator.session.transcript.read import read
@@ -67,29 +67,30 @@ def assess_file(path: Path, workspace: Workspace, graphs: Graphs | None = None, 
     """
     reading = read(path)
     header = reading.header
-    past: list[PastSession] = archive.past_of(workspace, header)[0] if header.earlier else []
+    past, _ = archive.past_of(workspace, header)
     graph = (graphs or graphs_of(workspace))(header.graph)
     selection = Selection(graph, header, past, bank=_bank(graph))
-    return assess(fold(header, reading.events), graph, selection, [f.message for f in reading.findings], level)
+    return assess(reading.state, graph, selection, [f.message for f in reading.findings], level)
 
 
 def report_of(
     path: Path, workspace: Workspace, graphs: Graphs | None = None, level: str = "", *, on_the_day: bool = False
 ) -> Assessment:
     """The assessment of a transcript, with what was done since of its list for tonight, or `on_the_day` for now."""
-    found = replace(assess_file(path, workspace, graphs, level), on_the_day=on_the_day)
+    assessment = replace(assess_file(path, workspace, graphs, level), on_the_day=on_the_day)
     if on_the_day:
         # nobody begins anything new then, as the brief says
-        found = replace(found, tonight=without_new(found.tonight))
-    if not found.tonight or path.parent != workspace.sessions or found.session.is_demo:
-        return found
+        assessment = replace(assessment, tonight=without_new(assessment.tonight))
+    sat = assessment.session
+    if not assessment.tonight or path.parent != workspace.sessions or sat.is_demo:
+        return assessment
     done: dict[str, date] = {}
-    for session in revealed_facts(archive.facts(workspace, found.session.candidate, found.session.graph)):
-        for concept, answers in _answers_by_concept(session) if session.started > found.session.started else ():
+    for session in revealed_facts(archive.facts(workspace, sat.candidate, sat.graph)):
+        for concept, answers in _answers_by_concept(session) if session.started > sat.started else ():
             done.pop(concept, None)
             if all(rank(verdict) >= SOLID_RANK for verdict in answers):
                 done[concept] = session.started.astimezone().date()
-    return replace(found, tonight=tuple(replace(item, done=done.get(item.concept)) for item in found.tonight))
+    return replace(assessment, tonight=tuple(replace(i, done=done.get(i.concept)) for i in assessment.tonight))
 
 
 def _answers_by_concept(session: SessionFacts) -> Iterable[tuple[str, list[Verdict]]]:
@@ -102,8 +103,7 @@ def _answers_by_concept(session: SessionFacts) -> Iterable[tuple[str, list[Verdi
 
 def state_of(path: Path) -> State:
     """The state that a transcript ends with."""
-    reading = read(path)
-    return fold(reading.header, reading.events)
+    return read(path).state
 
 
 @lru_cache(maxsize=4)
@@ -117,12 +117,12 @@ def progress_of(
     now: datetime,
     graph: str | None = None,
     role: str | None = None,
-    zone: tzinfo = UTC,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
 ) -> Progress:
     """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
+    Days are those in the zone of `now`, here as in all that takes it.
     Raises UsageError for a graph or a role that does not exist.
     """
     if latest := [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1):
@@ -131,7 +131,7 @@ def progress_of(
         loaded = open_graph(workspace, graph or DEFAULT_GRAPH)
     if role and role not in loaded.roles:
         raise UsageError(no_such(loaded, "role", role, loaded.roles))
-    return progress_on(loaded, workspace, now, role or "", zone, seniority, advert)
+    return progress_on(loaded, workspace, now, role or "", seniority, advert)
 
 
 def progress_on(
@@ -139,7 +139,6 @@ def progress_on(
     workspace: Workspace,
     now: datetime,
     role: str = "",
-    zone: tzinfo = UTC,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
 ) -> Progress:
@@ -147,18 +146,26 @@ def progress_on(
 
     `advert` has the parts of a job advert that is in force.
     """
-    facts, past, waiting = sat_of(workspace, graph)
-    elsewhere = archive.elsewhere(workspace, workspace.candidate, graph.id)
-    chosen = role if role in graph.roles else ""
-    bank, candidate = _bank(graph), workspace.candidate
-    found = progress(facts, past, graph, bank, candidate, now, chosen, zone, waiting, elsewhere, seniority, advert)
+    sat, candidate = sat_of(workspace, graph), workspace.candidate
+    elsewhere, chosen = archive.elsewhere(workspace, candidate, graph.id), role if role in graph.roles else ""
+    figures = progress(
+        sat.facts, sat.past, graph, _bank(graph), candidate, now, chosen, sat.waiting, elsewhere, seniority, advert
+    )
     missing = missing_graphs(workspace, elsewhere)
-    others = tuple(replace(other, missing=other.graph in missing) for other in found.elsewhere)
-    return replace(found, elsewhere=others)
+    others = tuple(replace(other, missing=other.graph in missing) for other in figures.elsewhere)
+    return replace(figures, elsewhere=others)
 
 
-def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list[PastSession], int]:
-    """The candidate's sessions on a graph, as facts and as history, and how many are left out until they are scored.
+class SatSessions(NamedTuple):
+    """A candidate's sessions on a graph, as facts and as history; so many are left out until they are scored."""
+
+    facts: list[SessionFacts]
+    past: list[PastSession]
+    waiting: int
+
+
+def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
+    """The candidate's sessions on a graph, without what may not be shown of them yet.
 
     Predictions are left out before their reveal, which a crash may have prevented: they would name the concept.
     """
@@ -166,18 +173,17 @@ def sat_of(workspace: Workspace, graph: Graph) -> tuple[list[SessionFacts], list
     facts = revealed_facts(everything)
     known = {session.id for session in facts}
     past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
-    return facts, past, len(everything) - len(facts)
+    return SatSessions(facts, past, len(everything) - len(facts))
 
 
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
     """The brief that goes with a progress; transcripts that are gone or damaged are left out."""
-    places = picked(sat_of(workspace, graph)[0], progress)
+    places = picked(sat_of(workspace, graph).facts, progress)
     turns: dict[Place, Turn] = {}
     for session in places.sessions:
         with suppress(TranscriptError, OSError):
-            reading = read(archive.find(workspace, session))
-            state = fold(reading.header, reading.events)
-            turns |= {(session, t.asked.id): t for t in state.turns if t.check is None and t.scored is not None}
+            sat = read(archive.find(workspace, session)).state
+            turns |= {(session, t.asked.id): t for t in sat.turns if t.check is None and t.scored is not None}
     return brief(places, turns, graph, progress)
 
 
@@ -190,8 +196,7 @@ def comparison_of(first: Path, second: Path, workspace: Workspace) -> Comparison
     if readings[0].header.graph != readings[1].header.graph:
         raise UsageError("The two interviews are on different graphs; only interviews on the same one can be compared.")
     graph = graphs_of(workspace)(readings[0].header.graph)
-    states = [fold(reading.header, reading.events) for reading in readings]
-    return compare(states[0], states[1], graph, _bank(graph))
+    return compare(readings[0].state, readings[1].state, graph, _bank(graph))
 
 
 def countdown_of(
@@ -238,7 +243,6 @@ def planned_in(
     graph: str | None = None,
     role: str | None = None,
     default_role: str = "",
-    zone: tzinfo = UTC,
     seniority: str | None = None,
     advert: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Countdown, Graph]:
@@ -246,11 +250,12 @@ def planned_in(
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, zone, seniority or "", asked_for(advert))
+    progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert))
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
-    today, chosen = now.astimezone(zone).date(), role or default_role
-    return countdown_of(progress, loaded, rows, today, until, minutes_a_day, chosen, zone, workspace, advert), loaded
+    chosen, zone = role or default_role, now.tzinfo
+    plan = countdown_of(progress, loaded, rows, now.date(), until, minutes_a_day, chosen, zone, workspace, advert)
+    return plan, loaded
 
 
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
@@ -307,7 +312,7 @@ class LastReport(NamedTuple):
 
 def map_of(progress: Progress, graph: Graph, workspace: Workspace) -> ConceptMap:
     """The concept map of a progress, with what was asked about each concept."""
-    return concept_map(progress, sat_of(workspace, graph)[0], graph)
+    return concept_map(progress, sat_of(workspace, graph).facts, graph)
 
 
 def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) -> LastReport | None:
@@ -327,7 +332,7 @@ def last_report(rows: Sequence[SessionRow], graph: Graph, workspace: Workspace) 
 def replay_at(path: Path, loaded: Graph, workspace: Workspace) -> Replay:
     """The replay of the transcript at `path`, with its first outlook computed."""
     reading = read(path)
-    past = archive.past_of(workspace, reading.header)[0] if reading.header.earlier else ()
+    past, _ = archive.past_of(workspace, reading.header)
     replay = Replay(reading, graphs_of(workspace, loaded)(reading.header.graph), past)
     replay.outlook(0)
     return replay

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
-from simulator.graph.records import Graph
+from simulator.graph.records import OPEN_ENDED, Graph
 from simulator.report import records as rec
 from simulator.session.archive.summary import SessionFacts
 from simulator.session.interview.history import PastSession
 
-OPEN_ENDED = 6  # tier
 DESIGN = "Design"
 MENDS = 2  # solid answers in a row, after one that fell short
 QUESTION_KINDS: dict[str, tuple[int, ...]] = {  # with their tiers

@@ -123,7 +123,7 @@ def interval_parts(middle: float, low: float, high: float, width: int) -> tuple[
 
 
 def interval_bar(middle: float, low: float, high: float, width: int = 20) -> str:
-    """The same in one piece."""
+    """A chance from 0 to 1 on a line with its interval, in one piece (`interval_parts`)."""
     return "".join(interval_parts(middle, low, high, width))
 
 

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from simulator.engine.model.parameters import Seniority as Seniority
 from simulator.graph.records import ready
 
 TRANSCRIPT_VERSION = 1
 
 DEMO_CANDIDATE = "demo"  # keeps a demo out of the history of the person who watches
 
-Seniority = Literal["junior", "mid", "senior", "staff"]
 ScoreWhen = Literal["each", "end"]
 InputMode = Literal["typed", "spoken"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]

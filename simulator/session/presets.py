@@ -9,7 +9,7 @@ from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, SCR
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import NotAllowed, UsageError
 from simulator.graph.findings import no_such
-from simulator.graph.records import PROBE_MINUTES, Graph
+from simulator.graph.records import CHECK_MINUTES, PROBE_MINUTES, Graph
 from simulator.session.header import Header, Retake, Settings
 from simulator.session.transcript.disk import is_held
 
@@ -39,7 +39,7 @@ def sit_again(state: "State", mode: ResitMode) -> Settings:
         if not concepts:
             raise NotAllowed("No question was asked in this interview.")
         return _settings(header, header.minutes, Retake(header.id, concepts=concepts, barred=items))
-    minutes_each = (1.0 if t.check is not None else t.question.planned_minutes + PROBE_MINUTES for t in turns)
+    minutes_each = (CHECK_MINUTES if t.check else t.question.planned_minutes + PROBE_MINUTES for t in turns)
     planned = max(LEAST_AGAIN, sum(minutes_each))
     minutes = header.minutes if mode == "same" else min(header.minutes, planned)  # a part is no longer than the whole
     return _settings(header, minutes, Retake(header.id, items=items))
@@ -106,7 +106,7 @@ def sitting_title(sat: HasFormat, *, spoken: bool = False) -> str:
 
 
 def sitting_name(sat: HasFormat) -> str:
-    """The same where commands name a format by its id: `screen`, `taste`."""
+    """The name of an interview where commands name a format by its id: `screen`, `taste`."""
     return TASTE if is_taste(sat) else sat.format
 
 
@@ -195,14 +195,14 @@ def fitting_area(graph: Graph, role: str, area: str) -> str:
     """The area if it has questions, else the one with questions that the role weights most; empty if there is none."""
     if area in graph.areas_asked:
         return area
-    weights = graph.roles[role].areas if role in graph.roles else {}
+    weights = graph.role_areas(role)
     return max(graph.areas_asked, key=lambda a: weights.get(a, 0.0), default="")
 
 
 def story_areas(graph: Graph, role: str = "") -> tuple[str, ...]:
     """The areas in which a story of one's own work is asked for, those first that the role asks most about."""
     told = {graph.area_of(q.primary) for q in graph.questions.values() if q.kind == "experience"}
-    weights = graph.roles[role].areas if role in graph.roles else {}
+    weights = graph.role_areas(role)
     return tuple(sorted((area for area in graph.areas if area in told), key=lambda area: -weights.get(area, 0.0)))
 
 

@@ -90,7 +90,7 @@ def level_now(state: State, workspace: Workspace) -> dict[str, int]:
         graph = graph_sat_on(workspace, header.graph)
     except SimulatorError:
         return {}
-    past, _ = archive.past_of(workspace, header) if header.earlier else ([], [])
+    past, _ = archive.past_of(workspace, header)
     return Selection(graph, header, past).level(state)
 
 

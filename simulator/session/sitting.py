@@ -262,7 +262,7 @@ def begin(
 
         facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
         planned = schedule(past_reviews(facts, graph), graph)
-        due = tuple(sorted(planned.ready(end_of_day(started, LOCAL))))
+        due = tuple(sorted(planned.ready(end_of_day(started.astimezone(LOCAL)))))
     letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
     header = header_of(graph, settings, started, letters, past, due)
     selection = Selection(graph, header, past, cooling(past, started))

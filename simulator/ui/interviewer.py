@@ -24,9 +24,8 @@ from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.item_blocks import covered_percent
-from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
-from simulator.session.interview.state import State
+from simulator.session.interview.state import State, needs_verdict
 from simulator.session.interview.turn import Turn
 from simulator.session.opening import DESIGN_LATER, MAY_ASK
 from simulator.session.presets import PRACTICE

@@ -14,10 +14,10 @@ import pytest
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.bank import OPEN_ENDED, Bank
+from simulator.engine.model.bank import Bank
 from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import SOLID_RANK
-from simulator.graph.records import Graph
+from simulator.graph.records import OPEN_ENDED, Graph
 from tests.bare_interviews import Sat, answers_of, sit
 
 pytestmark = pytest.mark.slow

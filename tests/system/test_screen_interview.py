@@ -10,9 +10,8 @@ import pytest
 from simulator.graph.records import Graph
 from simulator.session.archive.archive import paths
 from simulator.session.interview import events as ev
-from simulator.session.interview.judging import needs_verdict
 from simulator.session.interview.selection import Selection
-from simulator.session.interview.state import Phase, State, fold
+from simulator.session.interview.state import Phase, State, fold, needs_verdict
 from simulator.session.transcript.read import Reading, read
 from tests.isolation import ROOT
 from tests.some import some

@@ -173,14 +173,14 @@ def test_likely_questions_fill_what_gaps_leave(llm: Graph, sat: Sat) -> None:
     assert len(set(areas)) == len(areas)
     assert [weights[area] for area in areas] == sorted((weights[area] for area in areas), reverse=True)
     assert all(llm.questions[each.question].tier <= progress.target for each in found.likely)
-    lines = list(brief_lines(found, 80, START.tzinfo))  # type: ignore[arg-type]
+    lines = list(brief_lines(found, 80, START.tzinfo))
     assert sum(line.endswith("not asked yet") for line in lines) == GISTS  # with the heading
 
 
 def test_a_gap_has_what_its_report_says(llm: Graph, sat: Sat) -> None:
     found = made(llm, sat)
     assert any(item.say for item in found.gists)
-    lines = " ".join(" ".join(brief_lines(found, 100, START.tzinfo)).split())  # type: ignore[arg-type]
+    lines = " ".join(" ".join(brief_lines(found, 100, START.tzinfo)).split())
     assert all(quoted_words(say) in lines for item in found.gists for say in item.say)
 
 
@@ -269,14 +269,14 @@ def test_without_an_interview_it_is_one_honest_sentence(llm: Graph) -> None:
     progress = progress_after(llm, [], [], 0)
     found = brief(picked([], progress), {}, llm, progress)
     assert found.is_empty
-    assert " ".join(brief_lines(found, 60, START.tzinfo)) == NO_BRIEF  # type: ignore[arg-type]
+    assert " ".join(brief_lines(found, 60, START.tzinfo)) == NO_BRIEF
     assert json.loads(as_json(found))["minutes"] == 0
 
 
 @pytest.mark.parametrize("width", [60, 100])
 def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: int) -> None:
     found = made(llm, sat)
-    lines = list(brief_lines(found, width, START.tzinfo))  # type: ignore[arg-type]
+    lines = list(brief_lines(found, width, START.tzinfo))
     assert max(map(len, lines)) <= width
     flat = " ".join(" ".join(lines).split())
     parts = [
@@ -288,7 +288,7 @@ def test_the_lines_hold_every_part_in_their_width(llm: Graph, sat: Sat, width: i
     assert not any(re.search(r"\*\*\S.*?\*\*", line) for line in lines)  # code may hold "**" as it is
     assert all(" ".join(plain_prose(part).split()) in flat for part in parts)
     assert flat.endswith("That's all.")  # days before, the plan has practice besides
-    ends = {left: " ".join([*brief_lines(found, 200, START.tzinfo, None, left)][-1:]) for left in (4, 1, 0)}  # type: ignore[arg-type]
+    ends = {left: " ".join([*brief_lines(found, 200, START.tzinfo, None, left)][-1:]) for left in (4, 1, 0)}
     last = "That's all. Don't start on anything new before the interview."
     assert ends == {4: "That's all.", 1: last, 0: last}
 

@@ -8,10 +8,9 @@ import pytest
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.policy import next_item
-from simulator.engine.model.bank import OPEN_ENDED
 from simulator.engine.model.parameters import SENIORITIES, Seniority
 from simulator.engine.model.priors import Prior
-from simulator.graph.records import Role
+from simulator.graph.records import OPEN_ENDED, Role
 from tests.benchmarks.test_courses import walks
 from tests.graphs import concept_map, llm_bank, llm_graph, map_bank
 

@@ -61,13 +61,14 @@ def test_an_evening_miss_is_due_next_morning() -> None:
     found = alone([PastReview("missed", "weak", evening), PastReview("well", "solid", evening)])
     morning = evening + timedelta(hours=12)
     assert found.ready(morning) == ()
-    assert found.ready(end_of_day(morning, zone)) == ("missed",)
-    assert end_of_day(evening + timedelta(hours=3), zone) == evening + timedelta(hours=26, microseconds=-1)
+    assert found.ready(end_of_day(morning.astimezone(zone))) == ("missed",)
+    late = (evening + timedelta(hours=3)).astimezone(zone)
+    assert end_of_day(late) == evening + timedelta(hours=26, microseconds=-1)
 
 
 def test_a_good_answer_yesterday_waits_for_misses() -> None:
     second = [PastReview("well", "weak", START), PastReview("well", "solid", START + timedelta(minutes=30))]
-    night = end_of_day(START + timedelta(days=1), UTC)
+    night = end_of_day(START + timedelta(days=1))
     assert alone(second).ready(night) == ("well",)
     assert alone([*second, PastReview("missed", "weak", START + timedelta(hours=1))]).ready(night) == ("missed",)
     later = alone([*second, PastReview("missed", "weak", START + timedelta(hours=1))])

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +43,6 @@ def test_calibration_counts_in_every_report_and_in_progress(tmp_path: Path) -> N
     assert report == assess_file(path, own, graphs_of(own, graph))
     assert report.level != assess_file(path, plain).level
     now = header.started + timedelta(days=1)
-    found = progress_of(own, now, zone=UTC)
+    found = progress_of(own, now)
     assert found.mastery == progress_on(graph, own, now, header.role).mastery
-    assert found.mastery != progress_of(plain, now, zone=UTC).mastery
+    assert found.mastery != progress_of(plain, now).mastery

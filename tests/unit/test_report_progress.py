@@ -133,7 +133,7 @@ def test_forecast_is_what_the_schedule_says(llm: Graph, sat: Sat) -> None:
     facts = sat[0]
     known = schedule(past_reviews(facts, llm), llm)
     found = forecast(facts, llm, START + timedelta(days=3))
-    now = end_of_day(START + timedelta(days=3), UTC)
+    now = end_of_day(START + timedelta(days=3))
     assert {*found.questions, *found.waiting} == set(known.due_by(now))
     assert set(found.waiting) == known.held_back(now)
     for day in found.days:
@@ -278,8 +278,8 @@ def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))
-    here = progress(facts, [], llm, bank_of(llm), "demo", START, zone=UTC).calendar[0].day
-    there = progress(facts, [], llm, bank_of(llm), "demo", START, zone=far).calendar[0].day
+    here = progress(facts, [], llm, bank_of(llm), "demo", START).calendar[0].day
+    there = progress(facts, [], llm, bank_of(llm), "demo", START.astimezone(far)).calendar[0].day
     assert here - there == timedelta(days=1)
 
 

@@ -80,7 +80,7 @@ def test_drill_and_plan_follow_the_same_schedule(sat: Workspace) -> None:
     sitting.close()
     header = sitting.interview.header
     assert set(header.due) == set(found.questions)
-    assert {r.question for r in found.resting} == {r.item for r in known.resting(end_of_day(now, UTC))}
+    assert {r.question for r in found.resting} == {r.item for r in known.resting(end_of_day(now))}
     assert found.resting
     assert found.waiting
     assert not {*(r.question for r in found.resting), *found.waiting} & set(header.due)

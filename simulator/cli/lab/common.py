@@ -96,4 +96,4 @@ def print_left_out(path: Path, contents: "Contents", bank: "Bank") -> None:
     if contents.without:
         lines = ", ".join(map(str, contents.without[:MOST_LINES]))
         more = " and more" if len(contents.without) > MOST_LINES else ""
-        print_status(f"{path}: {contents.place}s without an answer are left out: {lines}{more}.")
+        print_status(f"{path}: {contents.row_name}s without an answer are left out: {lines}{more}.")

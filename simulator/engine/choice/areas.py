@@ -33,7 +33,7 @@ def drawn_area(
     allowed: Mask,
     drawn: float,
 ) -> tuple[Finds, Mask]:
-    """The questions of the area that a new thread turns to, and what it is to find out (`Reason.finds`).
+    """What a new thread is to find out (`Reason.finds`), and the questions of the area that it turns to (items,).
 
     After a story that's an area which it was about, if there is one: nobody wants to hear of something else then.
     A first interview draws it by its weight in the role, among those that are near; the heaviest that waits comes
@@ -194,7 +194,7 @@ def heaviest(bank: Bank, context: SelectionContext, part: float = P.HEAVY_SHARE)
 
 
 def asked_on(bank: Bank, context: SelectionContext) -> Ints:
-    """How many questions of each area were asked, but for those that leave their area to be asked about.
+    """How many questions of each area were asked (areas,), but for those that leave their area to be asked about.
 
     Those are stories, and a fundamental that an interview without an advert opened with, in one of what the role asks
     most. An open-ended question also counts for the area of designs.
@@ -221,15 +221,15 @@ def asked_a_design(bank: Bank, asked: Sequence[PastItem]) -> bool:
 
 
 def if_any(allowed: Mask, *masks: Mask) -> Mask:
-    """Some questions narrowed by each mask that leaves any."""
+    """Some questions (items,) narrowed by each mask that leaves any."""
     for mask in masks:
         allowed = allowed & mask if (allowed & mask).any() else allowed
     return allowed
 
 
 def hops_from_last(bank: Bank, position: Position) -> Ints:
-    """The hops from the last question to each item; none where there is no last question."""
+    """The hops from the last question to each item (items,); 0 where there is no last question."""
     if position.last is None:
         return np.zeros(len(bank.items), np.intp)
-    result: Ints = bank.hops[bank.primary[bank.index[position.last.item]]].take(bank.primary)
+    result: Ints = bank.hops[bank.primary[position.last_number]].take(bank.primary)
     return result

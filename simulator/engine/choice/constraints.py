@@ -12,19 +12,20 @@ import numpy as np
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FORMATS, Format, FormatStage, PastItem, SelectionContext
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.bank import OPEN_ENDED, Bank
+from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level
 from simulator.engine.model.response import Array, Ints, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, SOLID_RANK, STRONG, rank
-from simulator.graph.records import PROBE_MINUTES, TIER_MINUTES
+from simulator.graph.records import OPEN_ENDED, PROBE_MINUTES, TIER_MINUTES
 
 
 class Position(msgspec.Struct, frozen=True):
     """Where an interview stands: the `questions` asked so far (skipped ones included), their `count`, minutes `left`.
 
     `pace` is the time used over the time planned, kept between half and double. `task` is the one for code that was
-    asked. `most` is the number of questions planned or asked for; `limit` adds those that replace skipped ones.
+    asked. `most` is the number of questions planned or asked for; `limit` adds those that replace skipped ones. Of the
+    last question `last_number` is its number in the bank and `last_tier` its tier, -1 and 0 where there is none.
     """
 
     questions: tuple[PastItem, ...]
@@ -36,6 +37,8 @@ class Position(msgspec.Struct, frozen=True):
     limit: int
     checks: int
     most: int
+    last_number: int
+    last_tier: int
     task: PastItem | None = None
 
     @property
@@ -65,6 +68,7 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
     pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, context.clock_minutes / planned)) if planned else 1.0
     most = limit if context.max_questions is None else context.max_questions
     skipped = sum([a.skipped for a in questions])
+    number = bank.index[questions[-1].item] if questions else -1
     return Position(
         questions=questions,
         count=len(questions),
@@ -75,6 +79,8 @@ def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
         limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
         checks=len(context.asked) - len(questions),
         most=most,
+        last_number=number,
+        last_tier=bank.items[number].tier if questions else 0,
         task=next((a for a in questions if bank.items[bank.index[a.item]].is_task), None),
     )
 
@@ -145,8 +151,7 @@ def _staged(bank: Bank, belief: Belief, context: SelectionContext, shape: Format
     if position.count + 1 >= position.limit or too_short:
         tier = max(1, min(best, P.TOP_OF_TALK))
         if position.last is not None:
-            last = bank.items[bank.index[position.last.item]].tier
-            tier = min(max(tier, last - P.TIER_STEP), last + P.TIER_STEP)
+            tier = min(max(tier, position.last_tier - P.TIER_STEP), position.last_tier + P.TIER_STEP)
         return Request("closing", tier, tier, "closing", True)
     return Request(stage.id, low, high, "stage", first)
 
@@ -178,12 +183,14 @@ def reach(belief: Belief, bank: Bank, context: SelectionContext) -> int:
 
 
 def weights_of(bank: Bank, context: SelectionContext) -> Array:
-    """The weights of the concepts: those of a deep dive's area alone, otherwise those of the role."""
-    return (
-        bank.area_weights(context.area)
-        if context.area is not None and context.area in bank.areas
-        else bank.role_weights(context.role)
-    )
+    """The weights of the concepts, shape (C,): those of a deep dive's area alone, otherwise those of the role."""
+    area = only_area(bank, context)
+    return bank.role_weights(context.role) if area is None else bank.area_weights(area)
+
+
+def only_area(bank: Bank, context: SelectionContext) -> str | None:
+    """The area of a deep dive; None in any other interview, and where the graph has it no more."""
+    return context.area if context.area in bank.areas else None
 
 
 def stage_of(questions: Sequence[PastItem], stages: tuple[FormatStage, ...]) -> tuple[FormatStage, bool]:
@@ -226,8 +233,8 @@ def absolute(bank: Bank, context: SelectionContext, *, task: bool = False) -> li
         questions = [bank.index[a.item] for a in context.asked if a.kind == "question"]
         left = context.concepts - {bank.concepts[bank.primary[number]] for number in questions}
         masks.append(("not what this session is about", about(bank, left) & without(bank, context.barred)))
-    elif context.area is not None and context.area in bank.areas:
-        masks.append(("outside the area", bank.in_area(context.area)))
+    elif (area := only_area(bank, context)) is not None:
+        masks.append(("outside the area", bank.in_area(area)))
     return masks
 
 
@@ -255,8 +262,8 @@ def rules(bank: Bank, belief: Belief, context: SelectionContext, position: Posit
     stage = ("outside the tiers of this stage", bank.within(request.low, request.high))
     after_weak = _after_weak(bank, position, request)
     masks += [*after_weak, stage] if not request.first_of_stage else [stage, *after_weak]
-    if position.two_strong and position.last is not None and request.purpose == "stage":
-        up = min(bank.items[bank.index[position.last.item]].tier + 1, request.high)
+    if position.two_strong and request.purpose == "stage":
+        up = min(position.last_tier + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     if bank.longest > position.left + P.GRACE_MINUTES:
         masks.append(("longer than the time that is left", fits(bank, position)))
@@ -276,25 +283,21 @@ def after_short(bank: Bank, position: Position) -> list[Named]:
     """No step up in tier after an answer that fell short of solid."""
     if position.last is None or position.last.verdict not in SHORT:
         return []
-    tier = bank.tier[bank.index[position.last.item]]
-    return [("a step up after an answer that fell short", bank.tier <= tier)]
+    return [("a step up after an answer that fell short", bank.tier <= position.last_tier)]
 
 
 def no_harder(bank: Bank, position: Position) -> list[Named]:
     """At most one tier up after a solid answer, and two after an outstanding one, as within a thread."""
     if position.last is None or position.last.verdict == HIGHEST:
         return []
-    tier = int(bank.tier[bank.index[position.last.item]])
-    return [("harder than the answer before bears", bank.within(1, tier + 1))]
+    return [("harder than the answer before bears", bank.within(1, position.last_tier + 1))]
 
 
 def near_the_last(bank: Bank, position: Position) -> tuple[list[Named], list[Named]]:
     """A step of at most two tiers, and another concept unless `follows` links the two; both empty at the start."""
     if position.last is None:
         return [], []
-    last = bank.index[position.last.item]
-    tier = bank.items[last].tier
-    other = bank.primary != bank.primary[last]
+    tier, other = position.last_tier, bank.primary != bank.primary[position.last_number]
     linked = bank.followers.get(position.last.item)
     if linked is not None:
         other[linked] = True
@@ -350,7 +353,7 @@ def lower_bound(belief: Belief, area: str) -> float:
 
 
 def apply(masks: list[Named], start: Mask) -> tuple[Mask, list[Named], list[str]]:
-    """`start` narrowed by each mask that leaves something, the masks that held, and the names of the others."""
+    """`start` (items,) narrowed by each mask that leaves something, the masks that held, the names of the others."""
     allowed, held, gave_way = start, [], []
     for name, mask in masks:
         narrowed = allowed & mask
@@ -380,8 +383,7 @@ def _after_weak(bank: Bank, position: Position, request: Request) -> list[Named]
     """After a weak answer: a prerequisite of its concept, or something easier close by."""
     if position.last is None or position.last_rank != 0 or request.purpose != "stage":
         return []
-    last = bank.index[position.last.item]
-    tier, concept = bank.tier[last], bank.primary[last]
+    tier, concept = position.last_tier, bank.primary[position.last_number]
     near = bank.hops[concept].take(bank.primary) <= P.NEAR_HOPS
     rests = bank.ancestors[concept].take(bank.primary) & (bank.tier <= tier)
     return [("no step back after a weak answer", near & ((bank.tier < tier) | rests))]

@@ -70,7 +70,7 @@ def next_item(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
 
 def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice | EndReason:
     """The next question or check, or why there is none. Raises UsageError for an unknown format."""
-    shape, position = where(bank, context)
+    shape, position = format_and_position(bank, context)
     if context.items:
         return _given(bank, belief, context, position)
     if _check_is_due(bank, belief, context, shape, position):
@@ -85,7 +85,7 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     return _question(bank, belief, context, position, request)
 
 
-def where(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
+def format_and_position(bank: Bank, context: SelectionContext) -> tuple[Format, Position]:
     """The format, without what can't come in it, and the position. Raises UsageError for an unknown format."""
     shape = FORMATS.get(context.format)
     if shape is None:
@@ -143,10 +143,10 @@ def draw(context: SelectionContext, what: str = "") -> float:
 
 
 def discounted(bank: Bank, worth: Array, position: Position) -> Array:
-    """Values after the hop discount from the last question; as they are where there is none."""
+    """Values (items,) after the hop discount from the last question; as they are where there is none."""
     if position.last is None:
         return worth
-    hops = bank.jumps[bank.primary[bank.index[position.last.item]]]
+    hops = bank.jumps[bank.primary[position.last_number]]
     result: Array = worth * hop_discount(position.count).take(hops, mode="clip").take(bank.primary)
     return result
 
@@ -165,8 +165,8 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
     allowed = bank.is_check & constraints.without(bank, {a.item for a in context.asked} | context.barred)
     if context.concepts:
         allowed = allowed & constraints.about(bank, context.concepts)
-    elif context.area is not None and context.area in bank.areas:
-        allowed = allowed & bank.in_area(context.area)
+    elif (area := constraints.only_area(bank, context)) is not None:
+        allowed = allowed & bank.in_area(area)
     if not allowed.any():
         return None
     rules = [("seen lately", constraints.without(bank, context.cooling))]
@@ -192,7 +192,7 @@ def _check(bank: Bank, belief: Belief, context: SelectionContext, position: Posi
             ("a third number to work out", ~(bank.is_number & asked_numbers)),
         ]
     elif position.last is not None:
-        tier = bank.items[bank.index[position.last.item]].tier
+        tier = position.last_tier
         rules.append(("more than two tiers away", bank.within(tier - P.TIER_STEP, tier + P.TIER_STEP)))
     allowed, held, _ = constraints.apply([*rules, *_named(bank, context)], allowed)
     plain, left = _worth(bank, belief, context)

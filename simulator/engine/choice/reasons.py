@@ -337,7 +337,7 @@ def counts_for(reason: Reason, graph: Graph, role: str, advert: Collection[str],
     """
     if _is_of(reason, graph, advert):
         return BY_ADVERT
-    weights = graph.roles[role].areas if role in graph.roles else {}
+    weights = graph.role_areas(role)
     asked = [area for area, weight in weights.items() if weight > 0]
     if len(asked) == 1 and _is_of(reason, graph, asked):
         return ""  # it's all of the role

@@ -11,7 +11,15 @@ from itertools import takewhile
 import msgspec
 import numpy as np
 
-from simulator.engine.choice.areas import asked_on, heaviest, hops_from_last, if_any, most_asked_waiting, told_areas
+from simulator.engine.choice.areas import (
+    asked_a_design,
+    asked_on,
+    heaviest,
+    hops_from_last,
+    if_any,
+    most_asked_waiting,
+    told_areas,
+)
 from simulator.engine.choice.constraints import (
     ASKS_AGAIN,
     OWN_WORK,
@@ -31,13 +39,13 @@ from simulator.engine.choice.constraints import (
 )
 from simulator.engine.choice.formats import Format, PastItem, SelectionContext, time_for
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.model.bank import OPEN_ENDED, Bank
+from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.ground import ground_of
-from simulator.engine.model.items import CHECK_MINUTES
 from simulator.engine.model.level import solid_probability
 from simulator.engine.model.response import Array, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, SOLID, STRONG
+from simulator.graph.records import CHECK_MINUTES, OPEN_ENDED
 
 USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 
@@ -101,7 +109,7 @@ def request_in_threads(
     within = min(best, P.TOP_OF_TALK)
     short = position.last is not None and position.last.verdict in SHORT
     few = Request("minutes left", max(1, within - 1), within if short else min(best + 1, P.TOP_OF_TALK), "left", True)
-    if any(bank.is_design[bank.index[a.item]] for a in answered):
+    if asked_a_design(bank, answered):
         return few
     minutes_each = cost_of(max(USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
@@ -120,11 +128,11 @@ def request_in_threads(
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
         return Request("design", OPEN_ENDED, OPEN_ENDED, "design", True)
     if stays:
-        return _deeper(bank, position)
+        return _deeper(position)
     if position.count >= P.LEAST_QUESTIONS and position.left + P.GRACE_MINUTES < P.THREAD_LEAST * cost_of(1, position):
         return few
     low, high = max(1, min(best - 1, 4)), max(2, min(best, 4))
-    return _not_higher(bank, position, Request("thread", low, max(low, high), "new", True))
+    return _not_higher(position, Request("thread", low, max(low, high), "new", True))
 
 
 def leaves_story(bank: Bank, context: SelectionContext, position: Position) -> bool:
@@ -170,22 +178,21 @@ def _is_time(shape: Format, position: Position, least: int, before: float) -> bo
     return position.count + 1 >= position.limit or position.left - before < shape.design_minutes
 
 
-def _deeper(bank: Bank, position: Position) -> Request:
+def _deeper(position: Position) -> Request:
     """A request that stays in its area: deeper after a solid answer, and no step up after any other."""
     assert position.last is not None
-    tier = int(bank.tier[bank.index[position.last.item]])
+    tier = position.last_tier
     if position.last.verdict in STRONG:
         step = P.TIER_STEP if position.last.verdict == HIGHEST else 1
         return Request("thread", tier, min(tier + step, P.TOP_OF_TALK), "stay")
     return Request("thread", max(1, tier - P.TIER_STEP), tier, "stay")
 
 
-def _not_higher(bank: Bank, position: Position, request: Request) -> Request:
+def _not_higher(position: Position, request: Request) -> Request:
     """The tiers of a new thread: not above an answer that fell short, and below one that was weak."""
     if position.last is None or position.last.verdict not in SHORT:
         return request
-    tier = int(bank.tier[bank.index[position.last.item]])
-    high = max(1, min(request.high, tier - (position.last_rank == 0)))
+    high = max(1, min(request.high, position.last_tier - (position.last_rank == 0)))
     return msgspec.structs.replace(request, low=min(request.low, high), high=high)
 
 
@@ -281,8 +288,8 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         masks += _in_the_thread(bank, context, position)
     else:
         masks += asked_ground(bank, context, request.purpose)
-    if position.two_strong and position.last is not None and request.purpose != "left":
-        up = min(int(bank.tier[bank.index[position.last.item]]) + 1, request.high)
+    if position.two_strong and request.purpose != "left":
+        up = min(position.last_tier + 1, request.high)
         masks.append(("no step up after two strong answers", bank.within(up, OPEN_ENDED)))
     return [*masks, ("outside the tiers of this stage", bank.within(request.low, request.high))]
 
@@ -308,8 +315,7 @@ def _is_one_concept(bank: Bank, context: SelectionContext, position: Position) -
 
     So it is where all that a job advert names of the area is about one: a voice product asks about speech again.
     """
-    assert position.last is not None
-    last = bank.index[position.last.item]
+    last = position.last_number
     area = bank.item_area[last]
     if int(np.count_nonzero(bank.area_of == area)) == 1:
         return True
@@ -333,7 +339,7 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
     was about something else than the area it's filed under.
     """
     assert position.last is not None
-    last = bank.index[position.last.item]
+    last = position.last_number
     near = bank.hops[bank.primary[last]].take(bank.primary) <= P.NEAR_HOPS
     near |= bank.is_experience[last]  # a story touches its whole area
     linked = bank.followers.get(position.last.item)
@@ -356,7 +362,7 @@ def _in_the_thread(bank: Bank, context: SelectionContext, position: Position) ->
 
 
 def nearest_designs(bank: Bank, context: SelectionContext) -> Mask:
-    """The open-ended questions whose concepts count for most in the role."""
+    """True for the open-ended questions whose concepts count for most in the role, by item."""
     designs = bank.is_design & bank.in_depth(context.role)
     # rounded, so that of designs that count alike the last bits of a sum, which differ between Pythons, leave none out
     of_item: Array = np.where(designs, (bank.weights @ area_shares(bank, context)[bank.area_of]).round(9), -1.0)

@@ -11,10 +11,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from simulator.engine.choice.value import hop_discount
-from simulator.engine.lab.crowd import Beliefs, Crowd, Model, Start, at_least
+from simulator.engine.lab.crowd import Answers, Beliefs, Crowd, Model, Start, at_least
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.items import UNREACHABLE
@@ -40,14 +39,14 @@ class Policy:
 
 
 def a_optimal(beliefs: Beliefs) -> Array:
-    """Expected reduction of the weighted variance (see `choice.value`)."""
+    """Expected reduction of the weighted variance, (people, items), logits squared (see `choice.value`)."""
     return _share(beliefs) * beliefs.spreads / beliefs.variances
 
 
 def d_optimal(beliefs: Beliefs) -> Array:
     """Growth of the log-determinant of Σ⁻¹ by the expected reduction: -log(1 - r w'Σw / V) (Segall, 1996).
 
-    Σ is the covariance of the whole state, leniency included.
+    Σ is the covariance of the whole state, leniency included. Shape (people, items).
     """
     known = beliefs.variances - beliefs.model.bank.difficulty_variance
     result: Array = -np.log1p(-np.minimum(_share(beliefs) * known / beliefs.variances, 1 - 1e-9))
@@ -55,7 +54,10 @@ def d_optimal(beliefs: Beliefs) -> Array:
 
 
 def fisher(beliefs: Beliefs) -> Array:
-    """Fisher information of the graded response (Samejima, 1969) at the posterior mean; the rule of Lord (1980)."""
+    """Fisher information of the graded response (Samejima, 1969) at the posterior mean; the rule of Lord (1980).
+
+    Shape (people, items).
+    """
     bank = beliefs.model.bank
     slope = bank.slope
     above = [np.ones_like(beliefs.item_means)]
@@ -108,7 +110,7 @@ def shuffled(bank: Bank) -> Mixture:
 
 
 def shuffle_of(bank: Bank) -> Ints:
-    """The permutation that `shuffled` uses, the same for everybody."""
+    """The permutation of the concepts (C,) that `shuffled` uses, the same for everybody."""
     return np.random.default_rng(len(bank.concepts)).permutation(len(bank.concepts))
 
 
@@ -194,7 +196,7 @@ def chooser(
 
 
 def best_form(model: Model, questions: int) -> Ints:
-    """The best fixed form, greedily: the order in which A-optimality asks if it sees no answer.
+    """The best fixed form, as item numbers, greedily: the order in which A-optimality asks if it sees no answer.
 
     The mean stays at the prior's; the covariance shrinks by what each question is expected to remove. The other items
     follow by their value, for people who may not be asked some of the form.
@@ -244,10 +246,10 @@ class Group:
     `counts` is true.
     """
 
-    answers: NDArray[np.int8]
+    answers: Answers
     allowed: Mask
     held: Ints
-    outcomes: NDArray[np.int8]
+    outcomes: Answers
     counts: Mask
     theta: Array | None = None
 

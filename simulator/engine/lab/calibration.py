@@ -32,7 +32,7 @@ KNOWN = (0.25, 0.5, 0.75)  # of people's answers; the last quarter is predicted
 
 
 def beginning(structural: Array) -> tuple[Array, Array]:
-    """The mean and covariance that a fit starts from."""
+    """The mean (C,) and covariance (C, C) that a fit starts from, for those of the structural prior."""
     return np.zeros(len(structural)), structural + OWN_AT_FIRST**2 * np.eye(len(structural))
 
 
@@ -46,7 +46,10 @@ def moved(before: tuple[Array, Array], sums: Sums) -> tuple[Array, Array]:
 
 
 def belief_sums(shared: tuple[Bank, Ints, Array, Array, bool], answers: Answers) -> Sums:
-    """People, and sums over them: of how far the mean moves, its outer product, and what answers take off Σ."""
+    """People, and sums over them: of how far the mean moves (C,), its outer product, and what answers take off Σ.
+
+    `shared` are the bank, the numbers of the items answered, mean and covariance, and whether people scored themselves.
+    """
     bank, answered, mean, covariance, self_scored = shared
     model = Model.of(bank, bank.role_weights(None), mean, covariance, lenient=self_scored)
     count = len(bank.concepts)
@@ -66,7 +69,7 @@ def belief_sums(shared: tuple[Bank, Ints, Array, Array, bool], answers: Answers)
 def in_turn(answers: Answers) -> list[tuple[Ints, Mask]]:
     """The items in the order of the bank, each person's own: their first answers, their second ones, and so on.
 
-    Beside each is who has one. Most people of a large bank have answered a small part of it.
+    Each has shape (people,), beside it who has one. Most people of a large bank have answered a small part of it.
     """
     none = answers < 0
     order = none.argsort(1, kind="stable")[:, : int((~none).sum(1).max(initial=0))]
@@ -82,7 +85,7 @@ class Structure:
     self_scored: bool
 
     def shrunk(self, mean: Array, covariance: Array, people: int, worth: float) -> tuple[Array, Array]:
-        """A fitted mean and covariance, shrunk towards 0 and the structural one, which is `worth` so many people."""
+        """A fitted mean (C,) and covariance (C, C), shrunk towards 0 and the structural one, `worth` so many people."""
         share = worth / (worth + people)
         return (1 - share) * mean, (1 - share) * covariance + share * self.covariance
 

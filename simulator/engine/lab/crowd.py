@@ -157,7 +157,7 @@ class Beliefs:
         own = self.variances[people, items] - self.model.bank.difficulty_variance[items]
         return gain, own
 
-    def update(self, items: Ints, answers: NDArray[np.int8], where: Mask | None = None) -> None:
+    def update(self, items: Ints, answers: Answers, where: Mask | None = None) -> None:
         """Everybody (where `where`) answers one item: moment matching, then a rank-one change of all arrays."""
         _, steps, shrinks = self.outcomes(items)
         step, shrink = (each[answers.astype(np.intp), np.arange(len(items))] for each in (steps, shrinks))
@@ -289,7 +289,7 @@ class Crowd:
         """How likely each kind is, shape (people, K)."""
         return shares_of(self.logs)
 
-    def update(self, items: Ints, answers: NDArray[np.int8], where: Mask) -> None:
+    def update(self, items: Ints, answers: Answers, where: Mask) -> None:
         """Everybody (where `where`) answers one item."""
         if len(self.parts) == 1:
             self.parts[0].update(items, answers, where)

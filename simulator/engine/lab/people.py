@@ -11,10 +11,10 @@ from random import Random
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from simulator.engine.choice.formats import FULL, PastItem, SelectionContext
 from simulator.engine.choice.policy import next_item
+from simulator.engine.lab.crowd import Answers
 from simulator.engine.model import items
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -23,7 +23,7 @@ from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array, logistic
 from simulator.engine.scoring import VERDICTS, Mark, Verdict, rank
-from simulator.graph.records import PROBE_MINUTES, Check, Graph, Point, Question, Role
+from simulator.graph.records import CHECK_MINUTES, PROBE_MINUTES, Check, Graph, Point, Question, Role
 
 HIDDEN_SD = 0.7  # of a question's difficulty around its mean
 SLOPE = 1.5
@@ -41,12 +41,12 @@ class People:
 
     theta: Array
     leniency: Array
-    answers: NDArray[np.int8]
-    again: NDArray[np.int8]
+    answers: Answers
+    again: Answers
 
 
 def general(bank: Bank, people: int, rng: Generator) -> Array:
-    """theta = .95 g + N(0, .45²)."""
+    """theta = .95 g + N(0, .45²), shape (people, C) as for all populations."""
     return 0.95 * rng.normal(size=(people, 1)) + rng.normal(0, 0.45, (people, len(bank.concepts)))
 
 
@@ -94,12 +94,12 @@ def drawn(bank: Bank, population: str, people: int, rng: Generator, leniency_mea
     return People(theta, leniency, categories(bank, u, rng), categories(bank, u, rng))
 
 
-def categories(bank: Bank, u: Array, rng: Generator) -> NDArray[np.int8]:
+def categories(bank: Bank, u: Array, rng: Generator) -> Answers:
     """Answers by the graded response model with the populations' slope; `u` is (people, items)."""
     return categories_of(bank, u, rng.random(u.shape))
 
 
-def categories_of(bank: Bank, u: Array, luck: Array) -> NDArray[np.int8]:
+def categories_of(bank: Bank, u: Array, luck: Array) -> Answers:
     """The answers that some luck (people, items), uniform on 0 to 1, makes of `u`."""
     result = np.zeros(u.shape, np.int8)
     guess = np.array([item.response.guess for item in bank.items])
@@ -267,7 +267,7 @@ def _sit(
         if choice.kind == "check":
             right = candidate.check(graph.checks[choice.item], rng)
             belief = belief.update(Evidence(choice.item, "check", int(right)))
-            asked, minutes = PastItem(choice.item, "check"), 1.0
+            asked, minutes = PastItem(choice.item, "check"), CHECK_MINUTES
         else:
             question = graph.questions[choice.item]
             verdict = candidate.answer(question, rng).verdict

@@ -12,9 +12,7 @@ from simulator.engine.model import items as structure
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.items import Item, ItemFit, items_of, refitted
 from simulator.engine.model.response import Array, Ints, Mask, Tables, moved_apart, stacked_tables
-from simulator.graph.records import Graph, Role
-
-OPEN_ENDED = 6  # tier
+from simulator.graph.records import OPEN_ENDED, Graph, Role
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,9 +129,10 @@ class Bank:
 
     @cached_property
     def terms(self) -> tuple[Ints, Array]:
-        """The same for answers, one row per item: first the listening term, last leniency and bias, which all weigh 1.
+        """The places of the state that answers look at, and their weights, each of shape (items, places).
 
-        So every kind of observation depends on places that lie side by side.
+        The listening term comes first, then the concepts as in `places`, last leniency and bias; all but the concepts
+        weigh 1. So every kind of observation depends on places that lie side by side (`belief.LOOKS`).
         """
         numbers, weights = self.places
         row = np.full((1, len(self.items)), len(self.concepts))
@@ -188,7 +187,7 @@ class Bank:
 
     @cached_property
     def is_number(self) -> Mask:
-        """Checks that ask for a number: nobody can guess it, so each tells more than one with options."""
+        """True for checks that ask for a number, by item: nobody can guess it, so each tells more than with options."""
         return self.is_check & np.array([item.response.guess == 0 for item in self.items], np.bool_)
 
     @cached_property
@@ -287,7 +286,7 @@ class Bank:
 
     @cached_property
     def alike(self) -> Array:
-        """Equal weights of all concepts, summing to 1."""
+        """Equal weights of all concepts, summing to 1, shape (C,)."""
         return np.full(len(self.concepts), 1.0 / len(self.concepts))
 
     @cached_property
@@ -379,18 +378,18 @@ class Bank:
 
     @cached_property
     def scaled_places(self) -> tuple[Ints, Array]:
-        """`places` with weights in units of the reduction tables' grid."""
+        """`places` with weights in units of the reduction tables' grid, each of shape (places, items)."""
         numbers, weights = self.places
         return numbers, weights * self.tables.scale
 
     def area_weights(self, area: str) -> Array:
-        """Weight of each concept if only one area counts, summing to 1."""
+        """Weight of each concept if only one area counts, summing to 1, shape (C,)."""
         inside = self.area_of == self.areas.index(area)
         result: Array = inside / max(1, int(inside.sum()))
         return result
 
     def role_weights(self, role: Role | None) -> Array:
-        """Weight of each concept, summing to 1: an area's weight spread over its concepts; equal without a role."""
+        """Weight of each concept (C,), summing to 1: an area's spread over its concepts; all alike without one."""
         if role is None:
             return self.alike
         sizes = np.bincount(self.area_of, minlength=len(self.areas))

@@ -203,7 +203,7 @@ class Belief(msgspec.Struct, frozen=True, eq=False, dict=True):
         return {key: round(value, 9) for key, value in numbers.items()}
 
     def terms(self, evidence: Evidence) -> tuple[Ints, Array]:
-        """The places of x that an observation depends on, and their weights."""
+        """The places of x that an observation depends on, and their weights, each of shape (places,)."""
         item = self.bank.index[evidence.item]
         numbers, weights = self.bank.terms
         start, end = LOOKS[evidence.kind]
@@ -296,7 +296,7 @@ class Folded(msgspec.Struct, frozen=True, eq=False):
 
 
 def fold_on(last: Folded | None, prior: Belief, evidences: Sequence[Evidence]) -> Folded:
-    """As `fold`, to the last digit; only what is new is folded where the evidence goes on from the last."""
+    """What `fold` makes, to the last digit; where the evidence goes on from the `last`, only what is new is folded."""
     if last is not None and evidences == last.evidences:
         return last
     if last is not None and last.leads_to(evidences):

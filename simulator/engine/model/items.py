@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.response import Array, Mask, Response
-from simulator.graph.records import Check, Graph, Question
-
-CHECK_MINUTES = 1.0
+from simulator.graph.records import CHECK_MINUTES, Check, Graph, Question
 
 
 @dataclass(frozen=True)

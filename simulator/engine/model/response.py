@@ -56,7 +56,7 @@ class Response:
         return np.stack([edges[k] - edges[k + 1] for k in range(self.categories)])
 
     def likelihoods(self, u: Array) -> Array:
-        """`probabilities` without cancellation in the tails; never 0."""
+        """`probabilities` (categories, *u.shape) without cancellation in the tails; never 0."""
         if self.guess:
             return np.maximum(self.probabilities(u), 1e-300)
         edges, gaps = _edges(self.slope, self.thresholds, u.ndim)

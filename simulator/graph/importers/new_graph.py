@@ -13,7 +13,7 @@ import tomli_w
 from simulator.errors import GraphError
 from simulator.graph.files import write_folder
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedQuestion, LeftOut
-from simulator.graph.lint.prose import ALIKE_PROMPTS, bare, most_alike
+from simulator.graph.lint.prose import bare, most_alike
 from simulator.graph.parse import MOST_CONCEPTS
 from simulator.graph.text import upper_first
 
@@ -77,8 +77,7 @@ def alike_ones(entries: Sequence[ImportedQuestion], known: Mapping[str, str]) ->
     names = list(known)
     theirs = [bare(known[name][:MOST_COMPARED]) for name in names]
     ours = [bare(entry.prompt[:MOST_COMPARED]) for entry in entries]
-    best = most_alike(ours, theirs, ALIKE_PROMPTS)
-    return [Alike(entries[index], names[other]) for index, (other, _) in sorted(best.items())]
+    return [Alike(entries[index], names[other]) for index, other in sorted(most_alike(ours, theirs).items())]
 
 
 def write_graph(folder: Path, entries: Sequence[ImportedQuestion]) -> list[Path]:

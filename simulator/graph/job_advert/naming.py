@@ -27,7 +27,7 @@ def items_naming(graph: Graph, terms: Sequence[str]) -> frozenset[str]:
 
 
 def names_of(graph: Graph, terms: Sequence[str], item: str) -> tuple[str, ...]:
-    """Those of the terms that single out an item, and that it has as they are written."""
+    """The terms that single out an item, and that it has as they are written."""
     found = [term for term, items in _items_by_term(graph, terms).items() if item in items]
     return named_in(_texts(graph)[item], found) if found else ()
 
@@ -38,7 +38,7 @@ INITIALS_FROM = 3  # words: fewer initials are those of much else
 def not_met(
     graph: Graph, terms: Sequence[str], asked: Container[str | None], said: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """Those of the terms that single out some items, of which none was asked, nor any of a concept with the term.
+    """The terms that single out some items, of which none was asked, nor any of a concept with the term.
 
     In what was asked, or `said` by the candidate, any form of its words will do, and the initials of several. What is
     in the title of an area is no name.
@@ -127,7 +127,7 @@ def _having(graph: Graph, term: str) -> frozenset[str]:
 
 
 def named_in(text: str, terms: Sequence[str]) -> tuple[str, ...]:
-    """Those of the terms that a text has."""
+    """The terms that a text has, in any of their forms, singular or plural."""
     plain = _plain(text)
     return tuple(term for term in terms if (pattern := _pattern(_forms(term))) is not None and pattern.search(plain))
 

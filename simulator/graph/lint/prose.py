@@ -226,19 +226,19 @@ def _compare(known: Mapping[str, int], cutoff: float, found: dict[int, tuple[int
         start += len(block)
 
 
-def most_alike(texts: Sequence[str], others: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
-    """By position of `texts`, the position of the most similar of `others` and the likeness, from `cutoff` to 100."""
+def most_alike(texts: Sequence[str], others: Sequence[str]) -> dict[int, int]:
+    """By position of `texts`, that of the most similar of `others`, where two prompts would be called alike."""
     import numpy as np  # deferred: as above
     from rapidfuzz import fuzz, process  # deferred: as above
 
-    best: dict[int, tuple[int, float]] = {}
+    best: dict[int, int] = {}
     rows = max(1, MOST_SCORES // max(1, len(others)))
     for start in range(0, len(texts) if others else 0, rows):
         block = texts[start : start + rows]
-        scores = process.cdist(block, others, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.uint8)
+        scores = process.cdist(block, others, scorer=fuzz.ratio, score_cutoff=ALIKE_PROMPTS, dtype=np.uint8)
         for row, other in enumerate(scores.argmax(axis=1).tolist()):
             if scores[row, other] and len(block[row].split()) >= MIN_WORDS:
-                best[start + row] = (other, float(scores[row, other]))
+                best[start + row] = other
     return best
 
 

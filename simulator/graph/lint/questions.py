@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from simulator.graph.code.case import read_entry
 from simulator.graph.lint import rules
-from simulator.graph.lint.rules import Faults, answer_code, span, spoken_words, without_fences, words
+from simulator.graph.lint.rules import Faults, answer_code, span, spoken_words, without_fences
 from simulator.graph.listening.cues import alternatives
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.listening.words import SMALL, tokens
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Point, Question
-from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, plural, short
+from simulator.graph.text import RUBRIC_WORDS, STOP_WORDS, length_in_words, plural, short
 
 _ASSUMES = re.compile(r"(?i)assum|estimate|given|stated|\bsay\b|\bif\b|asks?\b|such as|e\.g\.|for instance|order of")
 _BLAMES = re.compile(
@@ -210,12 +210,12 @@ def text_faults(question: Question) -> Faults:
     if asks > rules.PROMPT_ASKS:
         yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"
     low, high = rules.TASK_ANSWER if question.is_coding else standard.answer
-    count = spoken_words(question.answer) if question.is_coding else words(question.answer)
+    count = spoken_words(question.answer) if question.is_coding else length_in_words(question.answer)
     if not count:
         yield "missing-answer", "answer", "there is no reference answer; write one"
     elif judged and not low <= count <= high:
         yield "answer-length", "answer", f"{plural(count, 'word')}; {_level(question)} asks for {span((low, high))}"
-    gist = words(question.gist)
+    gist = length_in_words(question.gist)
     if not gist:
         yield "missing-gist", "gist", f"there is no gist; give the answer in {rules.GIST_WORDS} words"
     elif gist > rules.GIST_WORDS:

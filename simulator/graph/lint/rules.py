@@ -137,14 +137,9 @@ BY_PROBE, BY_PROBE_SHARE = 3, 0.4  # at most, of the points of a question and of
 QUESTIONS_PER_CONCEPT = 3
 
 
-def words(text: str) -> int:
-    """The number of words; two signs of a language without spaces are one."""
-    return length_in_words(text)
-
-
 def spoken_words(text: str) -> int:
     """The number of words outside code fences."""
-    return words(without_fences(text))
+    return length_in_words(without_fences(text))
 
 
 def without_fences(text: str) -> str:

@@ -50,7 +50,7 @@ _JOINT = re.compile(r"(\s[+>]\s)")
 def misconceptions_heard(
     spoken: Spoken, misconceptions: Iterable[Misconception]
 ) -> Iterator[tuple[Misconception, CueHit]]:
-    """Those that a sentence claims, each with the tightest words that do."""
+    """The misconceptions that a sentence claims, each with the tightest words that do."""
     for misconception, cues in that_may_be_said(tuple(misconceptions), spoken.text):
         claims = [
             hit
@@ -67,7 +67,7 @@ def misconceptions_heard(
 def that_may_be_said(
     misconceptions: tuple[Misconception, ...], text: str
 ) -> Sequence[tuple[Misconception, Sequence[str]]]:
-    """Those of which a text may hold a cue, each with these cues, shortened.
+    """The misconceptions of which a text may hold a cue, each with these cues, shortened.
 
     They are looked up by the words of the text: going through all cues would be most of what listening takes. Kept:
     the interview and the report, which asks more than once, listen to the same answers.

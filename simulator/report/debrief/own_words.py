@@ -294,7 +294,7 @@ def topic_of(title: str) -> str:
 
 
 def in_sentence(title: str) -> str:
-    """The same within a sentence."""
+    """A title, short enough for a heading (`topic_of`), as it stands within a sentence."""
     return lower_first(topic_of(title))
 
 

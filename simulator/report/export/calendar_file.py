@@ -1,6 +1,6 @@
 """The plan as a calendar file (iCalendar, RFC 5545), an event for each day."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ MAKER = "-//interview-simulator//plan//EN"
 
 
 def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
-    """The plan as an .ics file, stamped `now`.
+    """The plan as an .ics file, stamped `now` (in UTC).
 
     Every day has an event, a day off as well, and its id is that of the day: importing a later plan then replaces each
     day. The interview has an id of its own, so that it moves with its date. The events take all day and block no time;
@@ -37,7 +37,7 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     """
     from icalendar import Calendar  # deferred: only needed for a calendar
 
-    calendar = Calendar()
+    calendar, stamp = Calendar(), now.astimezone(UTC)
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -46,9 +46,9 @@ def calendar_file(plan: Countdown, graph: Graph, now: datetime) -> bytes:
     for day in plan.days:
         lasts = f" ({left})" if (left := lasts_words(day)) else ""
         summary = f"{whole_title(day)}{lasts}"
-        calendar.add_component(_event(day.day, summary, _told(day, plan, graph), graph, now))
+        calendar.add_component(_event(day.day, summary, _told(day, plan, graph), graph, stamp))
     if plan.days and plan.until is not None:
-        calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, now, name="interview"))
+        calendar.add_component(_event(plan.until, THE_INTERVIEW, "", graph, stamp, name="interview"))
     return bytes(calendar.to_ical())
 
 
@@ -65,14 +65,14 @@ def _told(day: PlannedDay, plan: Countdown, graph: Graph) -> str:
     return "\n".join(filter(None, told))
 
 
-def _event(day: date, summary: str, description: str, graph: Graph, now: datetime, *, name: str = "") -> "Event":
+def _event(day: date, summary: str, description: str, graph: Graph, stamp: datetime, *, name: str = "") -> "Event":
     """An event of a whole day, known by its `name`, or else by its day."""
     from icalendar import Event  # deferred, as above
 
     event = Event()
     event.add("uid", f"{name or f'{day:%Y%m%d}'}-{graph.id}@interview-simulator")
-    event.add("dtstamp", now)
-    event.add("last-modified", now)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", summary)

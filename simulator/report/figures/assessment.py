@@ -46,11 +46,11 @@ from simulator.report.figures.standing import (
     concept_results,
     concept_standings,
     judged_at,
+    level_for,
     overall,
     role_of,
     role_of_session,
 )
-from simulator.report.figures.standing import level as level_of
 from simulator.report.figures.study_plan import (
     WeakArea,
     in_turn,
@@ -296,7 +296,7 @@ def session_info(state: State, graph: Graph, questions: Sequence[rec.QuestionRes
 
 def level_result(judged: JudgedSession) -> rec.LevelResult:
     """The level and what it rests on."""
-    tier, low, high = level_of(judged.belief, judged.role)
+    tier, low, high = level_for(judged.belief, judged.role)
     return rec.LevelResult(
         tier=tier,
         low=low,
@@ -362,7 +362,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
                 mastery=mastery,
                 low=low,
                 high=high,
-                level=level_of(belief, role)[0],
+                level=level_for(belief, role)[0],
                 hints=len(turn.hints),
             )
             steps.append(step)

@@ -10,8 +10,7 @@ from simulator.graph.text import how_often, names, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.own_words import question_numbers
-from simulator.report.figures.standing import level as level_of
-from simulator.report.figures.standing import overall, solid_probability
+from simulator.report.figures.standing import level_for, overall, solid_probability
 from simulator.report.tally import QUESTION_KINDS, Tally
 from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
@@ -201,7 +200,7 @@ def solid_but_lower(
         return ""
     pairs = [
         (overall(before, role)[0], overall(now, role)[0]),
-        *zip(level_of(before, role), level_of(now, role), strict=True),
+        *zip(level_for(before, role), level_for(now, role), strict=True),
     ]
     for area in now.bank.areas:
         pairs.append((_chance(before, role, area), _chance(now, role, area)))
@@ -212,7 +211,7 @@ def solid_but_lower(
 
 def practice_lower(form: str, before: "Belief", now: "Belief", role: Role, *, earlier: bool) -> str:
     """Why the level fell in a drill or a deep dive: a sentence, empty where it didn't or nothing was sat before."""
-    fell = earlier and level_of(now, role)[0] < level_of(before, role)[0]
+    fell = earlier and level_for(now, role)[0] < level_for(before, role)[0]
     return PRACTICE_LOWER.get(form, "") if fell else ""
 
 

@@ -113,7 +113,7 @@ def compare(first: State, second: State, graph: Graph, bank: "Bank") -> Comparis
     earlier, later = (assess(state, graph, alone, level=second.header.seniority) for state, alone in both)
     scored = [alone.belief(scored_turns(state)) for state, alone in both]
     revealed = [alone.belief(revealed_turns(state)) for state, alone in both]  # no concept moves before its reveal
-    masteries = [belief.shown_overall(role if role.areas else None) for belief in scored]
+    masteries = [belief.shown_overall(role) for belief in scored]
     answers = _answers_alike(earlier, later)
     total = _change("overall", f"Chance of a {SOLID} answer", role.target_tier, scored, masteries, answers)
     if total.verdict in {"better", "worse"} and min(answers) < P.FEWEST_ANSWERS:

@@ -63,7 +63,7 @@ class MarkEvidence:
     tell_nothing: bool = False
 
     def at(self, tier: int) -> "MarkEvidence":
-        """The same for a level: the must-haves of harder questions say nothing of it."""
+        """What marks rest on as a level is judged by it: the must-haves of harder questions say nothing of that."""
         within = [ReadAnswer(u if of <= tier else u._replace(musts=0, unheard_musts=0), of) for u, of in self.read]
         return replace(self, read=tuple(within))
 
@@ -147,7 +147,7 @@ class MarkEvidence:
 
     @property
     def guessed(self) -> bool:
-        """The same with no more checks right than guesses would be."""
+        """Whether the marks are `unearned`, and no more checks were right than guesses would be."""
         return self.unearned and self.right <= P.BY_GUESSING * self.checks
 
     @property
@@ -192,7 +192,7 @@ class MarkEvidence:
 
     @property
     def doubt_briefly(self) -> str:
-        """The same in a few words."""
+        """The contradiction by words or checks in a few words: `2 of 5 checks right`."""
         if self.checks_contradict:
             return f"{_few(self.right, self.checks)} of {plural(self.checks, 'check')} right"
         return f"{self.unheard} of {self.met} points not found in your words"
@@ -289,7 +289,7 @@ def marks_of_evidence(pieces: Sequence[Evidence]) -> MarkEvidence:
 
 
 def heard_result(marks: MarkEvidence) -> HeardResult | None:
-    """The same as figures; None where no answer was read."""
+    """What was heard of the points marked as met, as a report keeps it; None where no answer was read."""
     if not marks.read:
         return None
     return HeardResult(

@@ -115,20 +115,20 @@ class Panel:
             return judged(self.chance(tier), evidence, self.role, tier, self.titles)
         from simulator.engine.model.level import chance_at  # numpy
 
-        left = chance_at(self.through(self.start(tier), "no marks"), self._weighed, tier)
+        left = chance_at(self.through(self.start(tier), "no marks"), self.role, tier)
         return judged(left, evidence, self.role, tier, self.titles)
 
     def chance(self, tier: int) -> float:
         """The chance of being at the bar of a tier or above it."""
         from simulator.engine.model.level import chance_at  # numpy
 
-        return chance_at(self._after(tier), self._weighed, tier)
+        return chance_at(self._after(tier), self.role, tier)
 
     def later(self, tier: int) -> tuple[Word, Word]:
         """The words that as many answers again may bring, where they go worse or better."""
         from simulator.engine.model.level import chances_later  # numpy
 
-        worse, better = chances_later(self._after(tier), self.start(tier), self._weighed, tier)
+        worse, better = chances_later(self._after(tier), self.start(tier), self.role, tier)
         return word_of(worse), word_of(better)
 
     def basis(self, tier: int, *, terms_open: bool = False, heard_apart: bool = False) -> RecommendationBasis:
@@ -213,10 +213,6 @@ class Panel:
         """The areas that can be asked about."""
         return {area: self.graph.areas[area].title for area in self.graph.areas_asked}
 
-    @property
-    def _weighed(self) -> Role | None:
-        return self.role if self.role.areas else None
-
     def _after(self, tier: int) -> "Belief":
         if tier not in self._beliefs:
             self._beliefs[tier] = self.through(self.start(tier), "all")
@@ -295,7 +291,7 @@ def _even_odds(bank: "Bank", role: Role) -> Callable[[int], "Belief"]:
     """The start at each tier's own bar."""
     from simulator.engine.model.priors import Prior  # numpy
 
-    return lambda tier: Prior.at_bar(bank, role if role.areas else None, tier)
+    return lambda tier: Prior.at_bar(bank, role, tier)
 
 
 def recommendation(

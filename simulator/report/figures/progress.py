@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from simulator.report.figures.standing import (
     concept_standings,
     encounters,
     judged_at,
-    level,
+    level_for,
     missed_questions,
     overall,
     role_of,
@@ -49,17 +49,17 @@ def progress(
     candidate: str,
     now: datetime,
     role: str = "",
-    zone: tzinfo = UTC,
     waiting: int = 0,
     elsewhere: Mapping[str, int] | None = None,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
 ) -> Progress:
-    """Progress as of `now` (with a time zone), from the `facts` of all sessions and the `past` the belief rests on.
+    """Progress as of `now`, from the `facts` of all sessions and the `past` the belief rests on.
 
-    The role defaults to that of the latest session, and so does the `seniority` that is judged at; `zone` says what a
-    day is. `waiting` counts sessions left out of the facts because they are not scored yet, `elsewhere` those on each
-    other graph. `advert` has the parts of all weight that a job advert gives to areas, where one is in force.
+    Days are those in the zone of `now`. The role defaults to that of the latest session, and so does the `seniority`
+    that is judged at. `waiting` counts sessions left out of the facts because they are not scored yet, `elsewhere`
+    those on each other graph. `advert` has the parts of all weight that a job advert gives to areas, where one is in
+    force.
     """
     known = _known(facts, past, graph, bank, now, role, seniority)
     asked, tally = known.asked, tally_of_facts(graph, known.facts)
@@ -79,8 +79,8 @@ def progress(
         weakest=weakest,
         to_study=urgent,
         coverage=coverage(asked, graph, concepts),
-        forecast=forecast(known.facts, graph, now, zone),
-        calendar=days_sat(known.sat, zone),
+        forecast=forecast(known.facts, graph, now),
+        calendar=days_sat(known.sat, now.tzinfo),
         waiting=waiting,
         elsewhere=tuple(OtherGraph(graph=name, sessions=count) for name, count in others),
         times=tier_times(minutes_taken(asked, graph)),
@@ -167,7 +167,7 @@ def _chances(known: _Known) -> dict[str, Any]:
     """The role that is judged, what the belief makes of it now and after each session, and of one's own ratings."""
     role, belief = known.role, known.belief
     mastery, low, high = overall(belief, role)
-    tier, tier_low, tier_high = level(belief, role)
+    tier, tier_low, tier_high = level_for(belief, role)
     return {
         "role": role.id,
         "role_title": role.title,
@@ -278,7 +278,7 @@ def tier_times(answers: Iterable[tuple[int, float, float]]) -> tuple[TierTime, .
     )
 
 
-def days_sat(facts: Sequence[SessionFacts], zone: tzinfo) -> tuple[Day, ...]:
+def days_sat(facts: Sequence[SessionFacts], zone: tzinfo | None) -> tuple[Day, ...]:
     """The days on which interviews were sat, in order; `zone` says what a day is."""
     sittings: Counter[date] = Counter()
     seconds: Counter[date] = Counter()

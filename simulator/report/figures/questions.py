@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.graph.records import Graph, Role, Source
+from simulator.graph.records import OPEN_ENDED, Graph, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
 from simulator.report.reasons_told import reason_sentences
-from simulator.report.tally import OPEN_ENDED
 from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown

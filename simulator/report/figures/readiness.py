@@ -255,7 +255,7 @@ def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:
 
 
 def short_of_yes(evidence: ReadinessEvidence, tier: int) -> str:
-    """The same, or else how many of its hard answers fell short; empty where none did."""
+    """What a yes at a tier still needs (`yes_needs`), else how many hard answers were solid; empty where all were."""
     hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
     were = "were" if sum(hard) > 1 else "was"
     most = 2 * sum(hard) > len(hard)  # else it speaks against the word that it stands beside

@@ -8,7 +8,7 @@ from simulator.graph.records import Graph
 from simulator.graph.text import percent
 from simulator.report.concept_records import ConceptStanding
 from simulator.report.figures.questions import revealed_turns, scored_turns
-from simulator.report.figures.standing import concept_standings, judged_at, level, overall, role_of_session
+from simulator.report.figures.standing import concept_standings, judged_at, level_for, overall, role_of_session
 from simulator.report.records import Result
 from simulator.report.tally import tally_of_facts
 from simulator.session.archive.summary import facts_of
@@ -113,8 +113,8 @@ class Replay:
             moved.sort(key=lambda pair: -abs(pair.now.mastery - pair.before))
             self._outlooks[changed] = Outlook(
                 target=self._role.target_tier,
-                level=level(now, self._role),
-                level_before=level(self.selection.belief(self._scored[before]), self._role),
+                level=level_for(now, self._role),
+                level_before=level_for(self.selection.belief(self._scored[before]), self._role),
                 mastery=overall(now, self._role),
                 event=changed,
                 moved=tuple(moved[:MOST_MOVED]),

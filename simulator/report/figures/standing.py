@@ -76,14 +76,14 @@ def solid_probability(belief: "Belief", tier: int, of: tuple[float, float]) -> t
 
 def overall(belief: "Belief", role: Role) -> tuple[float, float, float]:
     """The role-weighted chance of a solid answer at the role's target tier, with its 80% interval."""
-    return solid_probability(belief, role.target_tier, belief.shown_overall(role if role.areas else None))
+    return solid_probability(belief, role.target_tier, belief.shown_overall(role))
 
 
-def level(belief: "Belief", role: Role) -> tuple[int, int, int]:
+def level_for(belief: "Belief", role: Role) -> tuple[int, int, int]:
     """The level for a role: its tier with the 10 and 90% quantiles."""
-    from simulator.engine.model.level import level as estimate  # numpy
+    from simulator.engine.model.level import level  # numpy
 
-    at = estimate(belief, belief.bank, role if role.areas else None)
+    at = level(belief, belief.bank, role)
     return at.tier, at.low, at.high
 
 

@@ -6,7 +6,7 @@ missed most. Tonight, the study list, the map's list, progress and the plan all 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -347,12 +347,12 @@ def _fell_short_in(items: Sequence[ItemFact]) -> Iterator[MissedItem]:
 FORECAST_DAYS = 14
 
 
-def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime, zone: tzinfo = UTC) -> Forecast:
-    """When answered questions come due again, by the engine's schedule; `zone` says what a day is."""
+def forecast(facts: Sequence[SessionFacts], graph: Graph, now: datetime) -> Forecast:
+    """When answered questions come due again, by the engine's schedule; days are those in the zone of `now`."""
     from simulator.engine.schedule import end_of_day, schedule  # fsrs is loaded when something is scheduled
 
     plan = schedule(past_reviews(facts, graph), graph)
-    today, now = now.astimezone(zone).date(), end_of_day(now, zone)
+    today, zone, now = now.date(), now.tzinfo, end_of_day(now)
     due, ready, back = plan.due_by(now), plan.ready(now), plan.held_back(now)
     later = Counter(at.astimezone(zone).date() for at, _ in plan.ahead(now))
     later[today + timedelta(days=1)] += len(due) - len(ready)

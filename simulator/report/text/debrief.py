@@ -305,7 +305,7 @@ def concern_words(concern: Concern) -> str:
 
 
 def concern_parts(concern: Concern) -> list[str]:
-    """The same, one part after the other."""
+    """What a concern says of its own answer, in parts: what fails, what was claimed, how far it went, what to say."""
     parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
     parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
     parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]

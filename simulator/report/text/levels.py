@@ -15,14 +15,14 @@ def levels_beside(recommendation: Recommendation) -> list[tuple[str, str]]:
 
 
 def level_phrases(recommendation: Recommendation) -> list[tuple[str, str]]:
-    """The words at these levels with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
+    """The words of `levels_beside` with the phrase for each: `leaning yes for staff (a yes needs 3 answers at ...)`."""
     behind = {level.level: f" ({level.lacks})" if level.lacks else "" for level in recommendation.neighbours}
     # a level that's no neighbour is the role's own
     return [(word, f"{word} for {at}{behind.get(at, OWN_LEVEL)}") for at, word in levels_beside(recommendation)]
 
 
 def beside_words(recommendation: Recommendation) -> str:
-    """The same in a sentence: `Leaning yes for mid · not yet for senior.`; empty where nothing may be said."""
+    """The levels beside the chosen one, in a line: `Leaning yes for mid · not yet for senior.`; empty without any."""
     levels = [level for level, _ in levels_beside(recommendation)]
     phrases = [phrase for _, phrase in level_phrases(recommendation)]
     line = " · ".join(phrases)

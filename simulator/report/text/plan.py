@@ -328,7 +328,7 @@ def end_words(days_left: int | None) -> tuple[str, ...]:
 
 
 def brief_lines(
-    brief: Brief, width: int, zone: tzinfo, today: date | None = None, days_left: int | None = None
+    brief: Brief, width: int, zone: tzinfo | None, today: date | None = None, days_left: int | None = None
 ) -> Iterator[str]:
     """The whole brief in `width` columns, with days in `zone`, and with their year where it isn't that of `today`.
 
@@ -368,7 +368,7 @@ def say_lines(item: BriefItem | LikelyQuestion) -> Iterator[str]:
         yield from (f"say: {quoted_words(text)}" for text in item.say)
 
 
-def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo, today: date | None = None) -> str:
+def item_words(item: BriefItem | LikelyQuestion, zone: tzinfo | None, today: date | None = None) -> str:
     """The concept of an item, the day it was asked and its verdict; of a likely question its area."""
     if isinstance(item, LikelyQuestion):
         return f"{item.concept_title} · {item.area_title} · not asked yet"

@@ -44,7 +44,7 @@ def between(low: float, high: float) -> str:
 
 
 def told_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
-    """The same parts as `progress_parts`, in sentences of so many columns."""
+    """The parts of progress (`progress_parts`) without drawings: in sentences, wrapped at `width` columns."""
     rated, times = rating_sentences(progress.calibration, today), map(time_words, progress.times)
     yield ProgressPart("advert", HEAD, _laid(map(_advert_words, progress.recommendation.advert_areas), width))
     yield ProgressPart("to-do", WORK_FIRST, first_lines(progress, width))

@@ -22,7 +22,7 @@ from simulator.session.clock import LOCAL, clock
 from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.hearing import LOOK_AGAIN
 
-WIDTH = 79
+WIDTH = 79  # columns of a report in a file
 MOST_MISSED = 6  # points shown of one question
 SIGNS = {"for": "+", "against": "-", "minor": "~"}  # of what spoke for and against
 SEEN, WORD = 21, 15  # columns of what was seen, and of the word, which takes more where it tells of gaps

@@ -216,6 +216,8 @@ def elsewhere(workspace: Workspace, candidate: str, graph: str) -> dict[str, int
 
 def past_of(workspace: Workspace, header: Header) -> tuple[list[PastSession], list[str]]:
     """The earlier sessions that a header lists, each as it was then, oldest first; and the ids of those gone."""
+    if not header.earlier:
+        return [], []
     ids = msgspec.json.encode([earlier.session for earlier in header.earlier]).decode()
     with open_index(workspace) as index:
         kept = index.ask(

@@ -22,15 +22,13 @@ from simulator.session.interview.item_blocks import (
     parting_blocks,
 )
 from simulator.session.interview.outcome_words import NOT_SCORED
-from simulator.session.interview.state import fold
 from simulator.session.presets import sitting_name
 from simulator.session.transcript.read import Reading
 
 
 def retold_lines(reading: Reading) -> Iterator[str]:
     """The session as lines of text, item by item."""
-    header, state = reading.header, fold(reading.header, reading.events)
-    row = row_of(reading, state)
+    header, state, row = reading.header, reading.state, row_of(reading)
     yield f"{row.id}: {sitting_name(row)}, {header.role or 'no role'}, {header.candidate}"
     score = NOT_SCORED if row.score is None else f"{percent(row.score)} covered"
     marked = ", bookmarked" if state.bookmarked else ""
@@ -103,7 +101,7 @@ def plain_prose(text: str) -> str:
 
 def turns_as_data(reading: Reading) -> list[dict[str, Any]]:
     """Every item of a session as plain data for JSON, without what is still secret."""
-    state = fold(reading.header, reading.events)
+    state = reading.state
     items = []
     for turn in state.turns:
         secret = state.conceals(turn)  # then nothing says what the item is about, or what a good answer is

@@ -20,7 +20,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.item_blocks import PARTING_TITLE
-from simulator.session.interview.state import Phase, State, fold
+from simulator.session.interview.state import Phase, State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import SUFFIX
 from simulator.session.transcript.read import Reading, read
@@ -136,9 +136,9 @@ def loaded_row(folder: Path, name: str, fields: list[Any]) -> SessionRow:
     return SessionRow(name.removesuffix(SUFFIX), folder / name, *fields)
 
 
-def row_of(reading: Reading, state: State | None = None) -> SessionRow:
+def row_of(reading: Reading) -> SessionRow:
     """The row of a transcript."""
-    state, header = state or fold(reading.header, reading.events), reading.header
+    state, header = reading.state, reading.header
     verdicts = [t.verdict for t in state.turns if t.check is None and t.verdict]
     short = (t for t in state.turns if t.was_missed and not state.conceals(t))
     return SessionRow(
@@ -263,7 +263,7 @@ ready(SessionFacts)
 
 def facts_of(reading: Reading, state: State | None = None) -> SessionFacts:
     """The facts of a transcript."""
-    state = state or fold(reading.header, reading.events)
+    state = state or reading.state
     header = reading.header
     first: dict[tuple[int, str], Mark] = {}  # of each point by its position: a later one had the words in sight
     for event in reading.events:
@@ -361,8 +361,7 @@ def indexed_session(path: Path) -> IndexedSession:
         reading = read(path)
     except TranscriptError as error:
         return IndexedSession(path.name, problem=str(error))
-    state = fold(reading.header, reading.events)
-    row = row_of(reading, state)
+    state, row = reading.state, row_of(reading)
     concepts = [() if state.conceals(turn) else turn.asked.concepts for turn in state.turns]
     items = [_indexed_item(turn, own) for turn, own in zip(state.turns, concepts, strict=True)]
     if state.parting.begun:  # as one more place after the last item
@@ -375,8 +374,8 @@ def indexed_session(path: Path) -> IndexedSession:
         id=reading.header.id,
         last=state.last_n,
         values=stored_values(row),
-        past=msgspec.json.encode(past_session(reading, state=state)),
-        facts=msgspec.msgpack.encode(facts_of(reading, state)),
+        past=msgspec.json.encode(past_session(reading)),
+        facts=msgspec.msgpack.encode(facts_of(reading)),
         asked_concepts=tuple(
             (concept, turn.verdict)
             for turn, own in zip(state.turns, concepts, strict=True)

@@ -174,7 +174,7 @@ def graded_words(turn: Turn, rank: int) -> str:
 
 
 def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:
-    """The fields of a run. Raises NotAllowed where no code is due, or where other cases were to be run."""
+    """The fields of a run. Raises NothingWritten without code, NotAllowed where none or another run is due."""
     if not turn.writes_code or turn.stage is None:
         raise NotAllowed("There's no code to write now.")
     if not code.strip():
@@ -185,6 +185,6 @@ def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:
-    """Those of some cases of a run that may be named: until the reveal, `shown`, the shown ones alone."""
+    """The cases of a run that may be named: all once the reference was `shown`, before that only shown cases."""
     secret = () if shown or not run.kept else {case.id for case in turn.question.all_cases if not case.shown}
     return tuple(name for name in names if name not in secret)

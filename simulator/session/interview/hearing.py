@@ -91,7 +91,7 @@ def prepare_to_listen(question: Question) -> None:
 
 
 def prepare_for_misconceptions(graph: Graph) -> Iterator[None]:
-    """The same for the false beliefs of the field, a few at each step: all at once would be felt by who types."""
+    """Prepares to hear the false beliefs of the field, a few at each step: all at once would be felt by who types."""
     from simulator.engine.choice.listening import believed  # nothing of it on the way to the first question
 
     known = iter(graph.misconceptions.values())
@@ -191,7 +191,7 @@ def not_found(met: int, unheard: int) -> str:
 
 
 def look_again(turn: Turn) -> str:
-    """The same of an answer whose verdict isn't given yet, where it's several points; empty otherwise.
+    """That words are missing for several points of an answer, said before its verdict is given; empty otherwise.
 
     What is said about code counts for nothing beside its marks, but words are looked for, so that is said as well.
     """

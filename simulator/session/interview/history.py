@@ -15,7 +15,7 @@ from simulator.engine.model.evidence import Evidence, step_of
 from simulator.engine.scoring import SCALE, SOLID_RANK, rank
 from simulator.graph.records import ready
 from simulator.session.interview.hearing import marks_tell_nothing, read_coverage
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import fold
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
 
@@ -157,14 +157,13 @@ class PastSession:
 ready(PastSession)
 
 
-def past_session(reading: Reading, last: int | None = None, state: State | None = None) -> PastSession:
-    """What counts of a transcript, whose `state` may be given; with `last`, as it stood after that event."""
-    events = reading.events if last is None else [e for e in reading.events if e.n <= last]
-    if state is None or last is not None:
-        state = fold(reading.header, events)
+def past_session(reading: Reading, last: int | None = None) -> PastSession:
+    """What counts of a transcript; with `last`, as it stood after that event."""
+    header, events = reading.header, reading.events
+    state = reading.state if last is None else fold(header, [e for e in events if e.n <= last])
     return PastSession(
-        id=reading.header.id,
-        started=reading.header.started,
+        id=header.id,
+        started=header.started,
         last=state.last_n,
         asked=tuple(t.asked.id for t in state.turns),
         revealed=tuple(t.asked.id for t in state.turns if t.revealed or t.shown_before or t.checked),

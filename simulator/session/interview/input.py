@@ -59,7 +59,7 @@ class CheckReading:
 
 
 def read_check(text: str, check: Check) -> CheckReading:
-    """The answer to a check in `text`. Raises NotAllowed if it cannot be read."""
+    """The answer to a check in `text`. Raises NothingWritten if it is empty, NotAllowed if it cannot be read."""
     typed = normalise(text)
     if not typed:
         raise NothingWritten("Choose an option." if check.takes == "option" else "Write a number.")

@@ -15,8 +15,7 @@ from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
 from simulator.session.interview.journal import Journal, Receipt, normalise
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
-from simulator.session.interview.state import Awaits, Phase, State, apply, effective
-from simulator.session.interview.state import needs_verdict as needs_verdict
+from simulator.session.interview.state import Awaits, Phase, State, apply, effective, needs_verdict
 from simulator.session.interview.turn import Turn
 
 GUESS_STAYS = "You can only take a guess back before the first mark; this one stays."

@@ -13,7 +13,7 @@ from simulator.engine.model.parameters import PROBES
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.brought_up import brought_up, leading_to
-from simulator.session.header import Header, Retake
+from simulator.session.header import MOST_MINUTES, Header, Retake
 from simulator.session.interview.history import Looks, PastSession, carried, evidence_of, looked_at
 from simulator.session.interview.parting_questions import kept_minutes
 from simulator.session.interview.state import State
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief, Folded
     from simulator.engine.model.evidence import Evidence
 
-MOST_MINUTES = 600
 LATEST_MOTIVES = 5  # interviews within which none is asked twice
 
 
@@ -74,7 +73,7 @@ class Selection:
 
     @property
     def without_secret_items(self) -> "Selection":
-        """The same without answers to items that are still secret: a prediction would give the concept away."""
+        """This selection without answers to items that are still secret: a prediction would give the concept away."""
         past = tuple(session.without_secret_items for session in self.past)
         return self if past == self.past else Selection(self.graph, self.header, past, self.cooling, self.bank)
 
@@ -116,7 +115,7 @@ class Selection:
 
     @cached_property
     def near_named(self) -> frozenset[str]:
-        """Those of the concepts that are much about it."""
+        """All items of the concepts that are much about what the job advert names."""
         if not self.named:
             return frozenset()
         from simulator.graph.job_advert.naming import items_near
@@ -126,7 +125,7 @@ class Selection:
     @cached_property
     def usual_areas(self) -> frozenset[str]:
         """With a job advert, the areas that weigh more than others in the role itself; else none."""
-        own = self.graph.roles[self.header.role].areas if self.header.role in self.graph.roles else {}
+        own = self.graph.role_areas(self.header.role)
         if not self.header.advert or not own:
             return frozenset()
         return frozenset(area for area, weight in own.items() if weight >= sum(own.values()) / len(own))
@@ -160,8 +159,7 @@ class Selection:
         """The level for the role after all turns: `tier`, with the 80% interval from `low` to `high`."""
         from simulator.engine.model.level import level  # numpy
 
-        role = role_in(self.graph, self.header)
-        result = level(self.belief(state.turns), self.bank, role if role and role.areas else None)
+        result = level(self.belief(state.turns), self.bank, role_in(self.graph, self.header))
         return {"tier": result.tier, "low": result.low, "high": result.high}
 
     def choose(self, state: State, clock: float) -> "tuple[Choice, None] | tuple[None, EndReason]":
@@ -184,11 +182,12 @@ class Selection:
             return turn is not None and bool(turn.question.stages)
         if not turn.replies or gives_up(turn.replies[-1].text):
             return False
-        from simulator.engine.choice.policy import where  # numpy
+        from simulator.engine.choice.policy import format_and_position  # numpy
         from simulator.engine.choice.threads import ends_thread
 
         context = self.context_of(state, clock)
-        return ends_thread(self.bank, self.belief(state.turns), context, *where(self.bank, context))
+        shape, position = format_and_position(self.bank, context)
+        return ends_thread(self.bank, self.belief(state.turns), context, shape, position)
 
     def check_length(self) -> None:
         """Raises UsageError for an interview too short for any question, with the least that would do."""

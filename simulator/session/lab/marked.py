@@ -17,11 +17,11 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.choice.asked_back.facts import asked_for
 from simulator.engine.choice.listening import heard
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.response import Array
 from simulator.engine.scoring import CREDIT, Mark
 from simulator.errors import UsageError
 from simulator.graph.files import read_ordinary
@@ -263,7 +263,7 @@ def ratio(sums: Mapping[Hashable, Sequence[float]]) -> Share:
     return Share(float(parts / wholes), float(low), float(high), int(wholes))
 
 
-def coverages(points: Iterable[MarkedPoint], score: Scored) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def coverages(points: Iterable[MarkedPoint], score: Scored) -> tuple[Array, Array]:
     """For each answer the weighted share that was heard, and the one that was marked (the mean of the markers)."""
     sums: defaultdict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for point in points:
@@ -275,9 +275,7 @@ def coverages(points: Iterable[MarkedPoint], score: Scored) -> tuple[NDArray[np.
     return table[:, 0] / table[:, 2], table[:, 1] / table[:, 2]
 
 
-def rank_correlation(
-    one: Sequence[float] | NDArray[np.float64], other: Sequence[float] | NDArray[np.float64]
-) -> float | None:
+def rank_correlation(one: Sequence[float] | Array, other: Sequence[float] | Array) -> float | None:
     """Spearman's rho, ties at their mean rank; None where one side does not vary."""
     first, second = _ranks(np.asarray(one, float)), _ranks(np.asarray(other, float))
     if len(first) < 2 or not first.std() or not second.std():
@@ -285,7 +283,7 @@ def rank_correlation(
     return float(np.corrcoef(first, second)[0, 1])
 
 
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _ranks(values: Array) -> Array:
     ordered = np.sort(values)
     return (np.searchsorted(ordered, values, "left") + np.searchsorted(ordered, values, "right") - 1) / 2
 
@@ -303,7 +301,7 @@ def figures(points: list[MarkedPoint], score: Scored = lambda point: point.share
 
 
 def by_markers(points: list[MarkedPoint]) -> dict[str, float | None]:
-    """The same figures for one marker's marks judged by the other's: as well as one person agrees with another.
+    """The `figures` for one marker's marks judged by the other's: how well one person agrees with another.
 
     The mean over both directions, for points with two marks; `quotes` is the share of what both quoted, and was heard,
     where they quoted alike.

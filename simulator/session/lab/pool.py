@@ -12,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from simulator.engine.model.response import Array
 from simulator.errors import UsageError
 from simulator.graph.text import plural, short
 from simulator.session.lab.recorded import scored
-from simulator.session.lab.table import PARQUET, Floats, Table, open_table, read_twice, write_csv, write_parquet
+from simulator.session.lab.table import PARQUET, Table, open_table, read_twice, write_csv, write_parquet
 
 DIGITS = 12  # of a graph's digest
 DIGEST = re.compile(r"[0-9a-f]+")
@@ -49,7 +50,7 @@ class PooledTable:
     graph: str
     ids: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
-    values: Floats
+    values: Array
     interviews: int
 
     def described(self) -> Iterator[str]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.lab.calibration import COVARIANCE_ROUNDS, LEAST_PEOPLE, FittedChange, Fitting, cost, work
 from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK, Answers, Part, Sums, total
@@ -20,7 +19,7 @@ from simulator.engine.lab.item_fits import ROUNDS
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank, PooledPrior
 from simulator.engine.model.items import Item
-from simulator.engine.model.response import Mask, Response
+from simulator.engine.model.response import Array, Mask, Response
 from simulator.engine.scoring import VERDICTS, rank
 from simulator.errors import TranscriptError, UsageError
 from simulator.graph.calibration_file import MOST_GRADES
@@ -28,7 +27,6 @@ from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.archive.archive import paths
 from simulator.session.header import Header
-from simulator.session.interview.state import fold
 from simulator.session.lab.table import Respondents, Table
 from simulator.session.lab.workers import InProcess, Workers
 from simulator.session.transcript.read import read
@@ -50,12 +48,12 @@ class Responses:
     """
 
     ids: tuple[str, ...]
-    values: NDArray[np.float64]
+    values: Array
     self_scored: bool = False
     without: tuple[int, ...] = ()
 
     @property
-    def seen(self) -> list[NDArray[np.float64]]:
+    def seen(self) -> list[Array]:
         """The values in each column."""
         return [distinct(column) for column in self.values.T]
 
@@ -65,10 +63,10 @@ class Contents:
     """What was read of a table: `people` with answers, the numbers of lines without, and the values in each column."""
 
     ids: tuple[str, ...]
-    place: str = "line"
+    row_name: str = "line"
     people: int = 0
     without: list[int] = field(default_factory=list)
-    seen: list[NDArray[np.float64]] = field(default_factory=list)
+    seen: list[Array] = field(default_factory=list)
 
     def add(self, block: Respondents) -> None:
         """Take note of some more people."""
@@ -80,7 +78,7 @@ class Contents:
         self.seen = columns
 
 
-def distinct(column: NDArray[np.float64]) -> NDArray[np.float64]:
+def distinct(column: Array) -> Array:
     """The values in a column, in order, of those that answered."""
     return np.unique(column[~np.isnan(column)])[:MOST_SEEN]
 
@@ -155,7 +153,7 @@ class StoredBlocks:
 
 def looked_over(table: Table) -> Contents:
     """A table read once, to know what is in it."""
-    contents = Contents(table.ids, table.place)
+    contents = Contents(table.ids, table.row_name)
     for block in table.blocks():
         contents.add(block)
     return contents
@@ -168,7 +166,7 @@ def store_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Ans
 
 def read_into(bank: Bank, table: Table, *stores: AnswerStore) -> Contents:
     """Read a table into its stores, people by turns. Raises UsageError for what is no answer."""
-    contents, places = Contents(table.ids, table.place), placed(bank, table.ids)
+    contents, places = Contents(table.ids, table.row_name), placed(bank, table.ids)
     order = np.argsort(places)  # that of the bank, in which answers are taken
     for block in table.blocks():
         grades = _grades(bank, places, block.values)[:, order]
@@ -188,7 +186,7 @@ def scored(sessions: Path) -> Iterator[tuple[Header, dict[str, float]]]:
         if transcript.header.candidate in NO_PEOPLE:
             continue
         scores: dict[str, float] = {}
-        for turn in fold(transcript.header, transcript.events).turns:
+        for turn in transcript.state.turns:
             if turn.check is None and turn.scored is not None and not turn.scored.overruled:
                 scores.setdefault(turn.asked.id, rank(turn.scored.verdict) / (len(VERDICTS) - 1))
         yield transcript.header, scores
@@ -224,7 +222,7 @@ def plain_bank(responses: Responses | Contents) -> Bank:
     return Bank(items, responses.ids, ("recorded",), np.zeros(count, np.intp), ((),) * count)
 
 
-def grades_of(seen: Sequence[NDArray[np.float64]]) -> list[int]:
+def grades_of(seen: Sequence[Array]) -> list[int]:
     """In how many grades the answers in each column were marked, by the values in it.
 
     Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere; 0
@@ -254,7 +252,7 @@ def regraded(bank: Bank, contents: Responses | Contents) -> Bank:
     return replace(bank, items=tuple(items))
 
 
-def categories(bank: Bank, responses: Responses) -> NDArray[np.int8]:
+def categories(bank: Bank, responses: Responses) -> Answers:
     """Answers as categories of the bank's items, shape (people, items), -1 for none.
 
     Raises UsageError if the header names questions that are not in the bank.
@@ -280,7 +278,7 @@ def placed(bank: Bank, ids: Sequence[str]) -> list[int]:
     return [bank.index[name] for name in ids]
 
 
-def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int8]:
+def _grades(bank: Bank, places: Sequence[int], values: Array) -> Answers:
     """Values (people, columns) as categories of the items at some places, of the same shape."""
     graded = np.full(values.shape, -1, np.int8)
     for column, number in enumerate(places):
@@ -290,7 +288,7 @@ def _grades(bank: Bank, places: Sequence[int], values: NDArray[np.float64]) -> N
     return graded
 
 
-def _graded(values: NDArray[np.float64], categories: int) -> NDArray[np.int8]:
+def _graded(values: Array, categories: int) -> Answers:
     """Values from 0 to 1, each as the nearest category."""
     return np.round(values * (categories - 1)).astype(np.int8)
 

@@ -6,13 +6,13 @@ from time import perf_counter
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.lab import baselines
 from simulator.engine.lab import people as populations
 from simulator.engine.lab.baselines import POLICIES, Group, Trial, chooser
 from simulator.engine.lab.crowd import Answers
 from simulator.engine.model.bank import Bank
+from simulator.engine.model.response import Array, Ints, Mask
 from simulator.errors import UsageError
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
@@ -20,7 +20,6 @@ from simulator.session.lab.recorded import AnswerStore
 from simulator.session.lab.workers import InProcess, Workers
 
 Progress = Callable[[int, int], None]
-Array = NDArray[np.float64]
 BLOCK = 100  # people simulated at once
 HELD = 30  # held-out answers on which predictions are measured
 HELD_SHARE = 0.3
@@ -240,12 +239,12 @@ def _replayed_block(shared: _Trials, job: tuple[int, Answers]) -> SumsByPolicy:
     return _tallied(shared.bank, trials)
 
 
-def enough(answers: NDArray[np.int8]) -> NDArray[np.bool_]:
+def enough(answers: Answers) -> Mask:
     """Which recorded people gave enough answers that one can be held out; `answers` is (people, items)."""
     return np.asarray(_held_out(answers) > 0)
 
 
-def _held_out(answers: NDArray[np.int8]) -> NDArray[np.intp]:
+def _held_out(answers: Answers) -> Ints:
     """How many answers of each person are held out."""
     return np.asarray(np.round(HELD_SHARE * (answers >= 0).sum(1)), np.intp)
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, ClassVar, TextIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.engine.lab.crowd import PEOPLE_IN_BLOCK
+from simulator.engine.model.response import Array
 from simulator.errors import UsageError
 from simulator.graph.files import passing_folder
 from simulator.graph.text import short
@@ -29,7 +29,6 @@ PARQUET = frozenset({".parquet", ".pq"})
 ABOUT = ("person", "graph")  # the first columns of a table that `pool` wrote, whose people scored themselves
 LONGEST_LINE = 10_000_000
 MOST_KNOWN = 50_000  # distinct fields whose numbers are remembered
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,7 @@ class Respondents:
     `without` are the numbers of the lines, or rows, of people who answered nothing; they have no row in `values`.
     """
 
-    values: Floats
+    values: Array
     without: tuple[int, ...] = ()
     about: tuple[tuple[str, ...], ...] = ()
 
@@ -47,7 +46,7 @@ class Respondents:
 class Table(ABC):
     """An open table: its question ids, what its rows are called, and whether people scored themselves."""
 
-    place: ClassVar[str]
+    row_name: ClassVar[str]
 
     def __init__(self, path: Path, names: tuple[str, ...], where: str = "") -> None:
         """Raises UsageError for a column without a name, or with that of another; `where` says where they stand."""
@@ -104,9 +103,9 @@ class _Fields(dict[str, float]):
 
 
 class CsvTable(Table):
-    """A table in CSV."""
+    """A table in CSV. Raises UsageError as every table."""
 
-    place = "line"
+    row_name = "line"
 
     def __init__(self, path: Path) -> None:
         # looked at now, so that a header in another form is refused before anything is computed
@@ -177,7 +176,7 @@ def _matter(cell: str, column: Sequence[str]) -> str:
     return "is not between 0 and 1; divide the points by the most that the question gives"
 
 
-def kept(values: Floats, numbers: Sequence[int], about: tuple[tuple[str, ...], ...] = ()) -> Respondents:
+def kept(values: Array, numbers: Sequence[int], about: tuple[tuple[str, ...], ...] = ()) -> Respondents:
     """A block without the people who answered nothing."""
     answered = np.flatnonzero((~np.isnan(values)).any(1)).tolist()
     if len(answered) == len(values):
@@ -219,9 +218,9 @@ def _lines(path: Path, file: TextIO) -> Iterator[str]:
 
 
 class ParquetTable(Table):
-    """A table in Parquet; null is no answer."""
+    """A table in Parquet; null is no answer. Raises UsageError as every table, and without pyarrow."""
 
-    place = "row"
+    row_name = "row"
 
     def __init__(self, path: Path) -> None:
         arrow = _arrow()
@@ -281,7 +280,7 @@ def _arrow() -> Any:
     return pyarrow
 
 
-def write_parquet(path: Path, ids: Sequence[str], about: Sequence[Sequence[str]], values: Floats) -> None:
+def write_parquet(path: Path, ids: Sequence[str], about: Sequence[Sequence[str]], values: Array) -> None:
     """Write a table in Parquet; NaN becomes null. Raises UsageError without pyarrow."""
     arrow = _arrow()
     names = (*(ABOUT if about else ()), *ids)
@@ -290,7 +289,7 @@ def write_parquet(path: Path, ids: Sequence[str], about: Sequence[Sequence[str]]
     arrow.parquet.write_table(arrow.table(columns, names=list(names)), path)
 
 
-def write_csv(path: Path, ids: Sequence[str], about: Sequence[Sequence[str]], values: Floats) -> None:
+def write_csv(path: Path, ids: Sequence[str], about: Sequence[Sequence[str]], values: Array) -> None:
     """Write a table in CSV; NaN becomes blank."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -9,19 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.graph.files import fresh_name, mend
+from simulator.graph.files import BINARY, fresh_name, mend
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
-_BINARY = getattr(os, "O_BINARY", 0)
 ALONE_SECONDS = 5.0  # for another program to have changed a file
 
 
 def open_append(path: Path) -> int:
     """An append-only file descriptor; the file is made private to its owner. Raises OSError."""
     mend(path)
-    return os.open(path, os.O_WRONLY | os.O_APPEND | _BINARY)
+    return os.open(path, os.O_WRONLY | os.O_APPEND | BINARY)
 
 
 def write(file: int, data: bytes) -> None:
@@ -160,7 +159,7 @@ def filling(folder: Path, *, over: bool) -> Iterator[Path]:
 def _beside(path: Path, mode: int) -> Iterator[Path]:
     """A temporary file in the same folder, with the mode of the file at `path`, else this one."""
     fresh = fresh_name(path)
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
     try:
         os.close(handle)  # it may fail too, beyond a quota of a network share
         with contextlib.suppress(OSError):

@@ -100,7 +100,7 @@ def file_stats(folder: Path, readable: list[str]) -> dict[str, FileStat]:
 
 
 def stats_of(folder: Path, names: Iterable[str], readable: list[str]) -> dict[str, FileStat]:
-    """The same for these files only, without those that are gone."""
+    """Modification time (ns) and size of some files by name, but those that are gone; `readable` as in `file_stats`."""
     stats: dict[str, FileStat] = {}
     for name in names:
         with contextlib.suppress(OSError):

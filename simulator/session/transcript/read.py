@@ -12,6 +12,7 @@ import stat
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +26,7 @@ from simulator.graph.records import Check, Question
 from simulator.graph.text import plural
 from simulator.session.header import TRANSCRIPT_VERSION, Header
 from simulator.session.interview import events as ev
+from simulator.session.interview.state import State, fold
 from simulator.session.transcript.format import (
     BlockError,
     UnknownKindError,
@@ -36,18 +38,9 @@ from simulator.session.transcript.format import (
 )
 
 Problem = Literal[
-    "torn",
-    "stray",
-    "edited",
-    "unreadable",
-    "unknown-kind",
-    "duplicate",
-    "order",
-    "gap",
-    "encoding",
-    "header",
+    "torn", "stray", "edited", "unreadable", "unknown-kind", "duplicate", "order", "gap", "encoding", "header",
     "history",
-]
+]  # fmt: skip
 
 MOST_BYTES = 64 * 1024 * 1024  # a thousand times what somebody types in an hour
 MOST_EVENTS = 250_000
@@ -92,6 +85,11 @@ class Reading:
     size: int
     intact: bool = True
     last_n: int = 0
+
+    @cached_property
+    def state(self) -> State:
+        """The state that all its events lead to; folded once."""
+        return fold(self.header, self.events)
 
     @property
     def torn(self) -> bool:

@@ -31,8 +31,9 @@ from simulator.session.interview.item_blocks import (
     stage_words,
     verdict_block,
 )
-from simulator.session.interview.judging import needs_verdict, takes_insight
+from simulator.session.interview.judging import takes_insight
 from simulator.session.interview.outcome_words import DONT_KNOW
+from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 from simulator.ui.expected import count_words
 from simulator.ui.interviewer import (

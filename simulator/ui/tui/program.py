@@ -189,11 +189,11 @@ class Program(App[None]):
     async def _work_out_progress(self) -> "Progress | None":
         from simulator.report.load import progress_on  # the engine is loaded after home is painted
 
-        chosen, now = self.preferences, self.clock.now()
+        chosen, now = self.preferences, self.clock.now().astimezone(LOCAL)
         try:
             graph = await self.graph()
             self.latest_progress = await asyncio.to_thread(
-                progress_on, graph, self.workspace, now, chosen.role, LOCAL, chosen.seniority, chosen.advert_areas
+                progress_on, graph, self.workspace, now, chosen.role, chosen.seniority, chosen.advert_areas
             )
         except (SimulatorError, OSError) as error:
             self.say(f"Your progress can't be worked out: {error}")

@@ -52,7 +52,7 @@ def _groups() -> dict[str, frozenset[int]]:
 
 
 def alike(stems: Set[str], others: Set[str]) -> set[str]:
-    """Those of some stems that mean the same as one of the others."""
+    """The stems that mean the same as one of the others."""
     groups = _groups()
     meant = frozenset[int]().union(*(groups.get(other, frozenset()) for other in others))
     return {stem for stem in stems if not meant.isdisjoint(groups.get(stem, frozenset()))}

@@ -146,7 +146,7 @@ class Course:
     @property
     def has_lighter(self) -> bool:
         """Whether the role asks something of an area that counts for less."""
-        areas = self.graph.roles[self.role].areas if self.role in self.graph.roles else {}
+        areas = self.graph.role_areas(self.role)
         return any(0 < weight < self.weight_of(self.area) for weight in areas.values())
 
     @property
@@ -158,18 +158,18 @@ class Course:
     @property
     def is_heavy(self) -> bool:
         """Whether its area is one of those that the role asks most about."""
-        return self.role in self.graph.roles and self.area in heaviest(self.graph.roles[self.role].areas)
+        return self.area in heaviest(self.graph.role_areas(self.role))
 
     def weight_of(self, area: str) -> float:
         """How much an area counts in the role; 0 without one."""
-        return self.graph.roles[self.role].areas.get(area, 0.0) if self.role in self.graph.roles else 0.0
+        return self.graph.role_areas(self.role).get(area, 0.0)
 
     @property
     def taken_in(self) -> list[str]:
         """The other areas that the item is of and the role asks a good deal about, the heaviest first."""
         known = [concept for concept in self.item.concepts if concept in self.graph.concepts]
         areas = dict.fromkeys(self.graph.area_of(concept) for concept in known)
-        asked = heaviest(self.graph.roles[self.role].areas) if self.role in self.graph.roles else ()
+        asked = heaviest(self.graph.role_areas(self.role))
         return sorted((a for a in areas if a != self.area and a in asked), key=self.weight_of, reverse=True)
 
     @property

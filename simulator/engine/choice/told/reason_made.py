@@ -88,7 +88,7 @@ def move_to(bank: Bank, position: Position, request: Request, chosen: int) -> Mo
         return "open"
     if request.purpose in {"design", "task"}:
         return "task" if request.purpose == "task" else "design"
-    last = bank.index[position.last.item]
+    last = position.last_number
     origin, concept = bank.primary[last], bank.primary[chosen]
     hops, same_area = bank.hops[origin, concept], bank.item_area[last] == bank.item_area[chosen]
     if request.purpose in {"new", "left"} and not same_area:
@@ -108,18 +108,17 @@ def reason_for(bank: Bank, position: Position, chosen: int, move: Move, gain: fl
     gain = round(gain, 9)
     if position.last is None:
         return Reason(move, bank.concepts[concept], item.tier, gain)
-    last = bank.items[bank.index[position.last.item]]
-    origin = last.concepts[0][0]
+    origin = bank.primary[position.last_number]
     return Reason(
         move,
         bank.concepts[concept],
         item.tier,
         gain,
         from_concept=bank.concepts[origin],
-        from_tier=last.tier,
+        from_tier=position.last_tier,
         from_verdict=position.last.verdict or "",
         hops=int(bank.hops[origin, concept]),
         rests=bool(bank.ancestors[origin, concept]),
         builds=bool(bank.ancestors[concept, origin]),
-        from_story=bool(bank.is_experience[bank.index[last.id]]),
+        from_story=bool(bank.is_experience[position.last_number]),
     )

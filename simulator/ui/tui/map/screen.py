@@ -12,11 +12,10 @@ from textual.widgets import Static
 
 from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing import by_area
-from simulator.graph.records import Graph
+from simulator.graph.records import OPEN_ENDED, Graph
 from simulator.graph.text import plural
 from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
-from simulator.report.tally import OPEN_ENDED
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText

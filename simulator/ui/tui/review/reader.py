@@ -11,7 +11,7 @@ from textual.events import Resize
 
 from simulator.errors import SimulatorError
 from simulator.session.interview.judging import why_no_new_score, why_not_set_aside
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.folder import FileStat, stats_of
 from simulator.session.transcript.read import Reading, read
@@ -153,7 +153,7 @@ class Reader(Page):
         self._stats = self._stats_now()
         if (reading := await self.in_thread(read, self._path)) is None:
             return False
-        self._reading, self._state = reading, fold(reading.header, reading.events)
+        self._reading, self._state = reading, reading.state
         if reading.findings:
             self.quiet(reading.findings[0].message)
         return True

@@ -17,7 +17,6 @@ from simulator.errors import SimulatorError
 from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
-from simulator.session.interview.state import fold
 from simulator.session.transcript.read import read
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.registry import action_of, bindings, keys_for, of_context
@@ -322,7 +321,7 @@ class ReviewScreen(Frame):
     async def action_again(self) -> None:
         session = self.marked
         if session is not None and (reading := await self.in_thread(read, session.path)) is not None:
-            await offer_again(self, fold(reading.header, reading.events))
+            await offer_again(self, reading.state)
 
     # Bookmark, delete, restore
 

@@ -29,7 +29,7 @@ from simulator.session.interview.item_blocks import (
     said_blocks,
 )
 from simulator.session.interview.outcome_words import NOT_SCORED, OPEN, item_word, outcome_word
-from simulator.session.interview.state import State, fold
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import read
 from simulator.ui.tui.host import host_of
@@ -210,7 +210,7 @@ class Preview(Vertical):
             except SimulatorError as error:
                 await self._fill(error)
                 return
-            self._state = fold(reading.header, reading.events)
+            self._state = reading.state
         await self._fill()
 
     async def _fill(self, error: SimulatorError | None = None) -> None:

@@ -16,7 +16,8 @@ from simulator.session.clock import clock
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import CASES_JUDGE, is_lower, needs_verdict, takes_insight
+from simulator.session.interview.judging import CASES_JUDGE, is_lower, takes_insight
+from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
