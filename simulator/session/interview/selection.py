@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulator.engine.choice.endings import EndReason
-from simulator.engine.model.parameters import PROBES
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.brought_up import brought_up, leading_to
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief, Folded
     from simulator.engine.model.evidence import Evidence
-
-LATEST_MOTIVES = 5  # interviews within which none is asked twice
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -81,7 +79,7 @@ class Selection:
     def motives_met(self) -> frozenset[str]:
         """The questions on motive that the latest whole interviews ended with."""
         latest = sorted((session for session in self.past if session.motive), key=lambda session: session.started)
-        return frozenset(session.motive for session in latest[-LATEST_MOTIVES:])
+        return frozenset(session.motive for session in latest[-P.LATEST_MOTIVES :])
 
     @cached_property
     def past_areas(self) -> dict[str, int]:
@@ -178,7 +176,7 @@ class Selection:
         from simulator.engine.choice.probes import gives_up  # not on the way to the first question
 
         turn = state.current
-        if turn is None or turn.question.stages or len(turn.probes) < PROBES:
+        if turn is None or turn.question.stages or len(turn.probes) < P.PROBES:
             return turn is not None and bool(turn.question.stages)
         if not turn.replies or gives_up(turn.replies[-1].text):
             return False
