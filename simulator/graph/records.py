@@ -211,11 +211,11 @@ DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor
 class Check(Record, frozen=True):
     """A quick question whose answer the program verifies: a number, or one choice of several.
 
-    A new kind of check needs its fields and a value of `takes` here, and a reader in `session.interview.input`. What
-    shows, asks or examines a check goes by `takes`, `option_lines` and `is_right`; `value` and its bounds are read
-    where a number is meant. `tolerance` is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2
-    accepts half to double. `correct` is the right one of the `options`, from 0. `say` is one sentence that somebody who
-    was right might have said; `aim` as of a question.
+    A new kind of check needs its fields and a value of `takes` here, and an `AnswerKind` in `session.interview.input`;
+    mypy names each place that asks for the kind. `value` and its bounds are read where a number is meant. `tolerance`
+    is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2 accepts half to double. `correct` is the
+    right one of the `options`, from 0. `say` is one sentence that somebody who was right might have said; `aim` as of a
+    question.
     """
 
     id: Id
@@ -268,7 +268,11 @@ class Check(Record, frozen=True):
     @property
     def is_answerable(self) -> bool:
         """Whether an answer could be judged, whatever else is wrong with the record."""
-        return self.value is not None or (bool(self.right_options) and len(self.options) > 1)
+        match self.takes:
+            case "number":
+                return self.value is not None
+            case "option":
+                return bool(self.right_options) and len(self.options) > 1
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """Contradictions in the check: the rule broken, the key, and what to do."""
