@@ -32,8 +32,9 @@ from simulator.report.text.debrief import NOTHING_FOR, first_page_entries
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines
+from simulator.session.archive.facts import facts_of
 from simulator.session.archive.search import parse_query
-from simulator.session.archive.summary import facts_of, row_of
+from simulator.session.archive.summary import row_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.code_runs import diff
 from simulator.session.interview.history import past_session

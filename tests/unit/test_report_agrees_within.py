@@ -28,7 +28,8 @@ from simulator.report.text.progress_words import minutes_words
 from simulator.report.text.report import page
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import areas_sentence, basis_sentence, seen_words
-from simulator.session.archive.summary import facts_of, row_of
+from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import row_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.words import counted

@@ -20,7 +20,7 @@ from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
 from simulator.report.text.words import TIER_LEVELS, area_word, seen_words, to_work_on_words
-from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
+from simulator.session.archive.facts import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
 from simulator.ui.tui.home import card_texts
 from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
@@ -272,7 +272,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
     sat = interview(llm, 1, format="screen")
-    from simulator.session.archive.summary import facts_of
+    from simulator.session.archive.facts import facts_of
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))

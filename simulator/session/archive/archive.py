@@ -13,9 +13,10 @@ from simulator.engine.model.parameters import COUNTED_INTERVIEWS
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.text import names, short
 from simulator.session.archive import search
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
-from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
+from simulator.session.archive.summary import SessionRow, loaded_row
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into
