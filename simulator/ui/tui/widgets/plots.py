@@ -20,7 +20,7 @@ from simulator.ui.tui.words import CHECKED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from simulator.report.records import PathStep
+    from simulator.report.path_records import PathStep
 
     Floats = NDArray[np.float64]
 
