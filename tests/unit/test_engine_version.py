@@ -14,8 +14,8 @@ from itertools import product
 from pathlib import Path
 
 from simulator.engine import schedule
-from simulator.engine.choice.constraints import position_of, request_at
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.constraints import request_at
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext, position_of
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.choice.probes import Context, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812

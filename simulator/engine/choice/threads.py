@@ -26,9 +26,6 @@ from simulator.engine.choice.constraints import (
     SAME_GROUND,
     TOO_DEEP,
     Named,
-    Position,
-    Purpose,
-    Request,
     after_short,
     area_shares,
     cost_of,
@@ -37,7 +34,7 @@ from simulator.engine.choice.constraints import (
     reach,
     without,
 )
-from simulator.engine.choice.formats import Format, PastItem, SelectionContext, time_for
+from simulator.engine.choice.formats import Format, PastItem, Position, Purpose, Request, SelectionContext, time_for
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
