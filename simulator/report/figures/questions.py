@@ -13,7 +13,7 @@ from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
 from simulator.report.path_records import PassedOver
 from simulator.report.reasons_told import reason_sentences
-from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
+from simulator.session.code.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.state import State

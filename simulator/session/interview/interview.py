@@ -13,10 +13,10 @@ from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten, QuestionBack
 from simulator.graph.records import Graph
 from simulator.session.clock import Clock
+from simulator.session.code.code_runs import run_fields
 from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.code_runs import run_fields
 from simulator.session.interview.input import CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import DUE, NOT_AT_CHECKS, Receipt, Sink, normalise
 from simulator.session.interview.judging import NOTHING_BACK, Judging
