@@ -22,6 +22,7 @@ from simulator.session.interview.turn import Turn
 if TYPE_CHECKING:
     from simulator.engine.choice.formats import SelectionContext
     from simulator.engine.choice.policy import Choice
+    from simulator.engine.choice.probes import Follow
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief, Folded
     from simulator.engine.model.evidence import Evidence
@@ -166,6 +167,27 @@ class Selection:
 
         step = next_step(self.bank, self.belief(state.turns), self.context_of(state, clock))
         return (step, None) if isinstance(step, Choice) else (None, step)
+
+    def follow_up(self, state: State, turn: Turn, clock: float) -> "Follow | None":
+        """What the interviewer asks back about an answer; None with nothing."""
+        from simulator.engine.choice import probes  # not on the way to the first question
+
+        asked = [p for t in state.turns for p in t.probes if p.sort != "nudge"]
+        context = probes.Context(
+            seed=self.header.seed,
+            position=turn.position,
+            asked_here=tuple(p.asks for p in turn.probes),
+            points_asked=frozenset(p.point for p in turn.probes if p.sort == "gap"),
+            told=turn.told,
+            asked_before=len(asked),
+            open_before=sum(p.sort != "gap" for p in asked),
+            question_seconds=clock - turn.since,
+            seconds_left=self.header.minutes * 60 - clock,
+            ends_thread=self.ends_thread(state, clock),
+            spoken=turn.spoken,
+            misconceptions=self.graph.misconceptions.values(),
+        )
+        return probes.next_probe(turn.question, turn.said_text, context)
 
     def ends_thread(self, state: State, clock: float) -> bool:
         """Whether another subject follows the question that is being answered, so that it may have a third follow-up.
