@@ -29,6 +29,7 @@ OPENS_ITS_ONE = (  # where the whole interview is on it
     "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
 )
 OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
+INSTEAD = ("In place of the one you skipped, let's begin with {area}.",)
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
@@ -82,7 +83,7 @@ SKIPPED = (
 )
 ANOTHER_STILL = (  # after more than one
     "There's more to {area} than what we've had so far.",
-    "Another answer on {area} makes me surer of how you do there.",
+    "There's a side to {area} that hasn't come up, and I'd like to hear you on that, too.",
 )
 
 TO_ANOTHER = "before we move on"  # said only where there is something else
@@ -90,12 +91,12 @@ ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
-    "{before} {was}, so I'd like to see whether that goes for {area} as well, which isn't far from it.",
-    "{before} {was}, and {area} isn't far away, so I'd like to hear you on that, too.",
+    "{before} {was}, so I'd like to see whether that goes for {area} as well.",
+    "{before} {was}, so I'm trying you on {area}, too.",
 )
 CLOSE_BY_AFTER_SHORT = (
-    "{before} {was}, so I'm trying something close by, on {area}: you may be surer of yourself there.",
-    "{before} {was}, so let's see how you get on with {area}, which isn't far from it.",
+    "{before} {was}, but that's one subject, so let's see how you get on with {area}.",
+    "{before} {was}. Let's try something else, on {area}: you may be surer of yourself there.",
 )
 ANY_OTHER = (
     "I don't want to spend all our time on {former}, so I'm going over to {area}.",
@@ -170,11 +171,6 @@ AFTER_ITS_CHECK = (  # the one right before
     "That check was a first look at {area}, and now I'd like a whole answer.",
     "The check was quick, so here's a longer question on {area} before we move on.",
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
-)
-BETWEEN = (  # where the name of its area would tell little of what it's about
-    "This one takes in more than one subject, so that I see how you connect them.",
-    "Next something that doesn't fit under one heading, as little does at work.",
-    "I'd like to bring a few things together, so here's a question that lies between them.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -251,6 +247,8 @@ def _led_here(course: Course, wordings: Wordings) -> str:
 
 
 def _opens(course: Course, wordings: Wordings) -> str:
+    if course.skipped:
+        return wordings.pick(INSTEAD, **course.names)
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
     opens = OPENS_ITS_ONE if course.only_area else OPENS if course.counts else OPENS_ANYWHERE
@@ -304,7 +302,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else ANY_OTHER, **words)
     if course.area != course.former and course.between_areas:
-        return wordings.pick(BETWEEN)
+        return ""  # the name of its area would tell little of what it's about
     if course.area != course.former:
         close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
         return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
@@ -342,7 +340,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
     if course.between_areas and not (reason.failed or course.skipped):
-        return wordings.pick(BETWEEN)
+        return ""
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)

@@ -15,7 +15,7 @@ SURVEYS = (
     "I haven't asked you about {area} yet{though}, so I'm starting with a short question.",
     "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
     "We haven't got to {area} yet{though}, so here's a short question, to get a first idea.",
-    "There's been nothing on {area} so far{though}, so here's a short one to begin with.",
+    "You've had no question on {area} yet{though}, so here's a short one to begin with.",
 )
 LATE = (
     "We may not get to a whole question on {area}{which}, so here's a short one at least.",
@@ -43,10 +43,10 @@ SECOND = (
 )
 SECOND_BEYOND = (
     "A single check may be luck, either way, so here's a second on {area}, and then I'll leave it be.",
-    "{Area} once more, and then I'll leave it be.",
+    "I don't want to judge you on {area} by a single check, so here's another, and then I'll leave it be.",
 )
 MORE = (
-    "Another check on {area}, as each one makes me a little surer how you do there.",
+    "Another short one on {area}, as I'm still not sure how you do there.",
     "{Area} once more, as a few short questions add up.",
 )
 RESTS = (
@@ -60,7 +60,7 @@ SAME = (
 )
 ALONE = (
     "A quick check on {area}{which}, to get a first idea of where you stand there.",
-    "A short one on {area}{which}: it has one right answer, so it says a lot in little time.",
+    "A short one on {area}{which}, so that I know whether to ask more there.",
 )
 # What it asks for, by its words
 NUMBER = (
