@@ -177,3 +177,13 @@ def test_a_day_done_is_so_in_the_calendar(llm: Graph) -> None:
         assert str(event["summary"]) == title
         assert str(event["description"]).startswith("Done.")
         assert "to answer" not in str(event["description"]).partition("go on with")[0]
+
+
+@pytest.mark.parametrize(("questions", "minutes"), [(1, 30), (8, 150), (40, 300)])
+def test_a_small_bank_takes_no_more_than_it_holds(llm: Graph, questions: int, minutes: int) -> None:
+    """Three hours of a week were planned on a bank of one question."""
+    held = dict([(name, q) for name, q in llm.questions.items() if q.tier == 2 and not q.is_coding][:questions])
+    few = replace(llm, questions=held)
+    week = plan_until(None, few, TODAY, None, 60).days
+    assert 0 < sum(day.whole for day in week) <= minutes
+    assert all(day.title == "Nothing new to ask" for day in week if not day.whole and day.day != week[-1].day)
