@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator.graph.records import Graph
 from simulator.report.export.calendar_file import calendar_file
 from simulator.report.figures.day_plan import plan_until
+from simulator.report.progress_records import PastSitting
 from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
 from tests.commands import called as run
@@ -187,3 +188,7 @@ def test_a_small_bank_takes_no_more_than_it_holds(llm: Graph, questions: int, mi
     week = plan_until(None, few, TODAY, None, 60).days
     assert 0 < sum(day.whole for day in week) <= minutes
     assert all(day.title == "Nothing new to ask" for day in week if not day.whole and day.day != week[-1].day)
+    sat = PastSitting(TODAY, "full", 5 * questions, answers=questions, length=45)
+    today, *others = plan_until(None, few, TODAY, None, 60, [sat]).days
+    assert today.done
+    assert any(day.kind == "interview" for day in others) == (questions > 9)  # more than one interview holds

@@ -245,7 +245,12 @@ class DayPlanner:
         if fresh:
             return self._gaps(day, fresh, chunks[fresh])
         # an area whose gaps rest on too many others for one day waits until those were gone over
-        ready = [a for a in (*self.needs.areas, *chunks) if chunks.get(a, a not in waiting)]
+        rested = self._held_lately(day, history, OFTEN)
+        ready = [
+            a
+            for a in (*self.needs.areas, *chunks)
+            if (chunks[a] and a not in rested if a in chunks else a not in waiting)
+        ]
         choice = {a: self.needs.areas.get(a, 0.0) for a in ready}
         advert = self.needs.asked_for
         area = min(choice, key=lambda a: (a not in advert, history.areas.get(a, NEVER), -choice[a]), default="")
@@ -257,10 +262,12 @@ class DayPlanner:
 
     def _waiting(self, day: date, history: PlanHistory) -> set[str]:
         """The areas of which all questions were asked within a week, or are planned to be: they'd only be repeated."""
-        areas = self.needs.graph.areas_asked
-        if self._asked_all(day, history):
-            return set(areas)
-        lately = {a for a in areas if (day - history.areas.get(a, NEVER)[0]).days < WEEK}
+        every = self._asked_all(day, history)
+        return set(self.needs.graph.areas_asked) if every else self._held_lately(day, history, WEEK)
+
+    def _held_lately(self, day: date, history: PlanHistory, days: int) -> set[str]:
+        """The areas of which one sitting holds all, and that had one within so many days."""
+        lately = (a for a, (latest, _) in history.areas.items() if (day - latest).days < days)
         return {area for area in lately if self._longest(DEEP_DIVE.minutes) >= self.needs.holds(area)}
 
     def _asked_all(self, day: date, history: PlanHistory) -> bool:
