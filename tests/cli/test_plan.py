@@ -181,7 +181,7 @@ def test_a_day_done_is_so_in_the_calendar(llm: Graph) -> None:
 
 
 @pytest.mark.parametrize(("questions", "minutes"), [(1, 30), (8, 150), (40, 300)])
-def test_a_small_bank_takes_no_more_than_it_holds(llm: Graph, questions: int, minutes: int) -> None:
+def test_small_banks_fill_no_more_than_they_hold(llm: Graph, questions: int, minutes: int) -> None:
     """Three hours of a week were planned on a bank of one question."""
     held = dict([(name, q) for name, q in llm.questions.items() if q.tier == 2 and not q.is_coding][:questions])
     few = replace(llm, questions=held)

@@ -350,7 +350,7 @@ def test_without_cues_shared_words_decide() -> None:
     assert asked_for("who pays", plain) == ()
 
 
-def test_the_subject_of_the_prompt_alone_fetches_no_fact() -> None:
+def test_the_prompts_subject_alone_fetches_no_fact() -> None:
     """Two facts about the fridge came to whoever asked how big it is."""
     prompt = "Forty litres of stew have to go into the fridge. How do you cool them?"
     other = Clarification(
