@@ -323,11 +323,16 @@ def followed(state: State) -> list[tuple[Turn, str]]:
 
 
 def test_a_follow_up_has_its_own_reason(state: State) -> None:
-    """While it was open, the reason of its question was said again."""
+    """While it was open, the reason of its question was said again; now just what it's after, once."""
     told = followed(state)
     assert len(told) > 5
     of_questions = {sentence for words in early(state) for sentence in sentences(words)}
-    assert not of_questions & {sentence for _, words in told for sentence in sentences(words)}
+    assert not of_questions & {
+        sentence for turn, words in told for sentence in sentences(words.replace(turn.question.aim, ""))
+    }
+    assert all(
+        count == 1 for turn, _ in told for count in [sum(turn.question.aim in words for _, words in told)] if count
+    )
     whole = Counter(words for _, words in told)
     assert max(whole.values()) <= 2, whole.most_common(2)
 
@@ -363,7 +368,7 @@ def test_a_follow_up_says_what_it_is_for(sort: str, asks: str, said: str) -> Non
 def test_what_was_kept_back_was_not_missing() -> None:
     """ "I haven't heard you on this" would be unfair to who was never asked for it."""
     points = [(q, p) for q in llm_graph().questions.values() for p in q.rubric if q.kind == "discuss"]
-    for waits, said in ((True, "on purpose|kept this|couldn't know"), (False, "full answer|haven't heard")):
+    for waits, said in ((True, "second half|left this out|couldn't know"), (False, "full answer|haven't heard")):
         question, point = next((q, p) for q, p in points if p.waits == waits)
         for seed in range(3):
             asked = AskedFollowUp(question, "gap", "And then?", point.id, "I'd measure it and see.")

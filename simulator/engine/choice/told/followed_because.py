@@ -46,7 +46,7 @@ OF_STORY: Sequence[tuple[str, ...]] = (
     ),
     (
         "Hardly any project goes smoothly, and what you learnt on the way tells me more than the result.",
-        "I hear a lot of success stories, so I'm curious about the part that was hard.",
+        "I hear a lot of success stories, so I'm curious about what wasn't one.",
     ),
     (
         "A result only means something beside what there was before, or what there'd have been otherwise.",
@@ -68,8 +68,8 @@ OWN_DOUBT = (
 )
 # what the question left to a follow-up
 KEPT_BACK = (
-    "My question left this out on purpose, so that I could ask you once you'd answered the rest.",
-    "I'd kept this for afterwards: it's the second half of what I wanted to know.",
+    "It's the second half of what I wanted to know. In my question it would have been too much at once.",
+    "My question left this out to stay short, and it belongs to the whole picture.",
     "You couldn't know that I wanted this as well, so I'm asking for it now.",
 )
 NOT_HEARD = (
@@ -100,7 +100,7 @@ FROM_WORDS = (
 DEEPER = (
     "My question was the broad one. This goes into one part of it, to see how well you know it from close up.",
     "It goes a step further than my question did, to see how far you can follow it.",
-    "It's one part of what we've just talked about, and I'd like to see how exactly you know it.",
+    "It's one part of the matter, and I'd like to see how exactly you know it.",
 )
 A_CASE = (
     "It's one concrete case, to see how you'd use what you know.",
@@ -146,9 +146,9 @@ SCEPTIC_OF_WORDS = (
     "You said {words}, and somebody at work may well come to you with this, so I'd like to hear your answer.",
 )
 AWKWARD = (
-    "It's meant to be harder than my question, to see how firm your answer is.",
+    "It goes a step further than my question did, to see how far your answer carries.",
     "I'm pushing a little further here, to find out how far your answer carries.",
-    "I'd like to know how you deal with something that doesn't fit neatly, as most things at work don't.",
+    "It's what somebody might ask who has just heard your answer and wants to rely on it.",
 )
 AWKWARD_FOR_WORDS = (
     "You said {words}, and I'd like to see how far that carries.",
@@ -197,7 +197,8 @@ _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
 class AskedFollowUp:
     """A follow-up as it was put. `before` is what had been said by then, `quoted` that it repeats some of that.
 
-    `told` says that a prepared fact comes before it, `spoken` that the text only holds bullets of what was said aloud.
+    `told` says that a prepared fact comes before it, `spoken` that the text only holds bullets of what was said aloud,
+    `first` that none came before it.
     """
 
     question: Question
@@ -208,12 +209,15 @@ class AskedFollowUp:
     quoted: bool = False
     told: bool = False
     spoken: bool = False
+    first: bool = False
 
 
 def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
-    """Why a follow-up comes, and what it asks for as far as its words tell."""
+    """Why a follow-up comes, and what its question is after, or what it asks for as far as its words tell."""
     linked = _linked(follow_up)
     why = wordings.pick(_purposes(follow_up, linked=bool(linked)), words=quoted_words(linked))
+    if follow_up.first and follow_up.sort in {"gap", "drill", "challenge"} and not (linked or follow_up.quoted):
+        return f"{why} {follow_up.question.aim}".rstrip()
     return f"{why} {wordings.pick(_asks_for(follow_up))}".rstrip()
 
 
