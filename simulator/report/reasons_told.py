@@ -151,7 +151,6 @@ def _follow_up(turn: Turn, probe: Probed) -> "AskedFollowUp":
         quoted=bool(probe.quote),
         told=bool(probe.told),
         spoken=turn.spoken,
-        first=probe.probe == 1,
     )
 
 

@@ -55,8 +55,8 @@ RESTS = (
 )
 SAME = (
     "Still {area}, but this time there's one definite answer.",
-    "While we're on {area}, here's a short one with a definite answer, beside your long one.",
-    "A short one on {area}, as details get lost in long answers.",
+    "While we're on {area}, here's a short one with a definite answer.",
+    "A short one on {area} as well, to see whether you're sure of a detail.",
 )
 ALONE = (
     "A quick check on {area}{which}, to get a first idea of where you stand there.",

@@ -15,6 +15,7 @@ from simulator.engine.choice.quotes import own_words
 from simulator.engine.choice.remarks import general_words
 from simulator.engine.choice.told.aims import Aim, aim_of_words
 from simulator.engine.choice.told.course import Wordings
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Question
 from simulator.graph.speech import spoken_after_another
 from simulator.graph.text import length_in_words, quoted_words
@@ -77,6 +78,11 @@ NOT_HEARD = (
     "A full answer has this in it as well, and I'd rather ask than count it against you.",
     "I haven't heard you on this yet, and it's part of what I wanted to know.",
 )
+NOT_HEARD_BESIDE = (  # some words of theirs on another part of it
+    "You said {words}, and I've noted that. This asks about another part of my question.",
+    "I've got {words}. My question has another part, and that's what this is about.",
+    "I heard you on {words}, and I'd like to hear you on the rest of my question as well.",
+)
 NOT_NOTED = (  # where only bullets are seen of what was said aloud
     "It isn't in your notes, and you may well have said it, so I'm asking.",
     "I only see your notes, so I'd rather ask than guess how much of this you said.",
@@ -105,7 +111,7 @@ DEEPER = (
 A_CASE = (
     "It's one concrete case, to see how you'd use what you know.",
     "I'd like to see you apply it: to know about a thing and to use it aren't the same.",
-    "I've made it concrete, as that's where I can see how far an answer goes.",
+    "I'm giving you something concrete, so that you can show what you make of it.",
 )
 EXERCISE = (
     "I'd like to see you do it, as that's harder than talking about it.",
@@ -148,7 +154,7 @@ SCEPTIC_OF_WORDS = (
 AWKWARD = (
     "It goes a step further than my question did, to see how far your answer carries.",
     "I'm pushing a little further here, to find out how far your answer carries.",
-    "It's what somebody might ask who has just heard your answer and wants to rely on it.",
+    "Your answer was one thing. Now I'd like to see what you do when it gets a little harder.",
 )
 AWKWARD_FOR_WORDS = (
     "You said {words}, and I'd like to see how far that carries.",
@@ -160,8 +166,8 @@ CHANGED = (
     "It's the kind of thing that comes in between at work, and your plan has to bear it.",
 )
 GIVEN = (
-    "You need that fact for what I'm asking, and I don't expect anybody to know it.",
-    "I've given you the fact so that you don't have to guess. What I'm after is what you make of it.",
+    "It goes a step further than my question did, and you need that fact for it, which nobody would know.",
+    "You needn't guess the fact, so you can tell me what you make of it: that's what I'm after.",
 )
 GIVEN_INSTEAD = (
     "You'd assumed something there, so I've given you the fact, to see what changes with it.",
@@ -197,8 +203,7 @@ _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
 class AskedFollowUp:
     """A follow-up as it was put. `before` is what had been said by then, `quoted` that it repeats some of that.
 
-    `told` says that a prepared fact comes before it, `spoken` that the text only holds bullets of what was said aloud,
-    `first` that none came before it.
+    `told` says that a prepared fact comes before it, `spoken` that the text only holds bullets of what was said aloud.
     """
 
     question: Question
@@ -209,15 +214,15 @@ class AskedFollowUp:
     quoted: bool = False
     told: bool = False
     spoken: bool = False
-    first: bool = False
 
 
 def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
-    """Why a follow-up comes, and what its question is after, or what it asks for as far as its words tell."""
+    """Why a follow-up comes, and what it asks for as far as its words tell."""
     linked = _linked(follow_up)
-    why = wordings.pick(_purposes(follow_up, linked=bool(linked)), words=quoted_words(linked))
-    if follow_up.first and follow_up.sort in {"gap", "drill", "challenge"} and not (linked or follow_up.quoted):
-        return f"{why} {follow_up.question.aim}".rstrip()
+    if not linked and (noted := _noted(follow_up)):
+        why = wordings.pick(NOT_HEARD_BESIDE, words=quoted_words(noted))
+    else:
+        why = wordings.pick(_purposes(follow_up, linked=bool(linked)), words=quoted_words(linked))
     return f"{why} {wordings.pick(_asks_for(follow_up))}".rstrip()
 
 
@@ -245,6 +250,22 @@ def _linked(follow_up: AskedFollowUp) -> str:
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
     clauses = (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(found.words or found.quote))
     return max((one for one in clauses if shared(one) >= LINKED and _can_be_said(one)), key=shared, default="")
+
+
+def _noted(follow_up: AskedFollowUp) -> str:
+    """Words that were surely heard of another point, where this one was asked for and very probably not said.
+
+    Empty where it isn't so, or where nothing can be repeated.
+    """
+    point = next((point for point in follow_up.question.rubric if point.id == follow_up.point), None)
+    if follow_up.sort != "gap" or follow_up.told or follow_up.spoken or point is None or point.waits:
+        return ""
+    found = heard(follow_up.question, follow_up.before)
+    if not is_unsaid(found.get(point.id, NOTHING)):
+        return ""
+    sure = [one for name, one in found.items() if name != point.id and one.borne >= P.SURELY_BORNE]
+    said = sorted((one for one in sure if one.share >= P.SURELY_HEARD), key=lambda one: one.share, reverse=True)
+    return next((one.words for one in said if _can_be_said(one.words)), "")
 
 
 def _can_be_said(words: str) -> bool:

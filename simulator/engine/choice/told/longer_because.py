@@ -32,7 +32,7 @@ def task_because(course: Course) -> str:
 
 def _on(course: Course) -> str:
     """Why something long is on its subject, as far as that shows; empty where nothing speaks for it."""
-    if course.area in course.held:
+    if course.area in course.held and not course.fell.get(course.area):
         on = ON_HELD
     elif course.touched_by and course.reason.touched == "story":
         on = ON_TOLD
