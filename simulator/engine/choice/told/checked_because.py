@@ -32,7 +32,7 @@ AFTER_STORY = (
     "In your story you spoke of {touched}, so let's see how sure you are of the details in {area}.",
 )
 TALKED_OF = (
-    "We've talked about {area}, and a check shows whether you're just as sure of the details.",
+    "We've talked about {area}, and a check shows whether you're sure of the details.",
     "It's easy to get round a detail in a long answer, so here's one on {area}, with a definite answer.",
     "We've talked about {area}, so now I'm after one hard fact.",
 )
