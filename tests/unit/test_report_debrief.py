@@ -998,9 +998,9 @@ def test_a_concern_has_the_sign_of_its_answer() -> None:
         [concern] = panel(turn_on(other, EMPTY, short, verdict=verdict)).concerns
         assert (concern.verdict, concern_badge(concern)) == (verdict, NOTHING if concern.minor else look)
     [solid] = panel(turn_on(question, SAID, halved, verdict="solid")).concerns
-    assert "solid, with one main point half there" in solid.title
+    assert "solid, though short on one main point" in solid.title
     [borderline] = panel(turn_on(question, SAID, halved, verdict="borderline")).concerns
-    assert "the main point was only half there" in borderline.title
+    assert "stopped short of the main point" in borderline.title
 
 
 def test_what_was_not_asked_is_said_once(llm: Graph) -> None:

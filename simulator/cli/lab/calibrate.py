@@ -144,7 +144,7 @@ def pool(sources: tuple[Path, ...], output: Path, graph: str | None, yes: bool, 
         print_status(line)
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError("Nothing is written without your consent: look at the above, then add --yes.")
+            raise UsageError("Nothing is written without your consent: read what's above, then add --yes.")
         if not click.confirm(f"Write it to {output}?", err=True):
             print_status("Nothing was written.")
             return

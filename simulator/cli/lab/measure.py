@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SIMULATED_ONLY = {  # options about simulated people, which make no sense for recorded ones
     "candidates": ("--candidates", "the people are those in the file"),
-    "leniency": ("--leniency", "nobody in the file is taken to have scored themselves"),
+    "leniency": ("--leniency", "the people in the file aren't taken to have scored themselves"),
     "kinds": ("--population", "the people are those in the file"),
 }
 
@@ -163,7 +163,7 @@ def _fitted(path: Path, pool: "Workers") -> "tuple[Bank, AnswerStore, Contents]"
         contents = read_into(bank, table, odd, even)
     if odd.people < LEAST_PEOPLE:
         raise UsageError(
-            f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "
+            f"Without a graph, it's calibrated on the odd rows, which takes {2 * LEAST_PEOPLE - 1} people; "
             f"{path} has {contents.people}. Name a graph to replay them on it."
         )
     outcome = fitted(bank, odd, pool, progress=progress_bar("calibrating"))

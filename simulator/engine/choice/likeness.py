@@ -238,7 +238,7 @@ LEAST = 12.0  # logits that they weigh together, or a point without cues would b
 
 
 def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
-    """The sentences of a text; of a long one, as people dictate, all stretches as long as a sentence."""
+    """The sentences of a text; a very long one, as in dictation, is cut into overlapping stretches."""
     for first, end in _whole_sentences(spoken):
         if end - first <= LONGEST:
             yield first, end
@@ -247,7 +247,7 @@ def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
 
 
 def point_likeness(question: Question, spoken: Spoken) -> list[float]:
-    """For each point of the rubric, how much the sentence that is likest sounds like it, from 0 to 1."""
+    """For each point of the rubric, how much the sentence most like it sounds like it, from 0 to 1."""
     weights, most = _telling(question)
     said = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))
     sounds = [

@@ -291,12 +291,12 @@ def is_must(point: Point) -> bool:
 
 
 def is_unsaid(found: Heard) -> bool:
-    """Whether a must-have was very probably not said: by the answer as a whole, or by the words that are likest it."""
+    """Whether a must-have was very probably not said, judging by the whole answer or by the words most like it."""
     return found.share < P.UNSAID or (bool(found.quote) and found.borne < P.UNSAID_IN_WORDS)
 
 
 def likely(found: Heard) -> float:
-    """How likely a point was said, from 0 to 1, by the answer as a whole and by the words that are likest it alike."""
+    """How likely it is that a point was said, from 0 to 1: by the whole answer and the words most like it, equally."""
     return mean_chance(found.share, found.borne) if found.quote else found.share
 
 

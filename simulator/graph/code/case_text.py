@@ -31,7 +31,7 @@ def shown_cases(question: "Question", stage: str) -> dict[str, tuple[str, list[s
 
 
 def case_lines(case: Case, entry: TaskEntry) -> list[str]:
-    """The calls of a case, one a line, the last with what is expected of it; then what its scripted functions do."""
+    """The calls of a case, one to a line, the last with what it should return; then what its scripted functions do."""
     lines = []
     for call in case.calls:
         if call.advance is not None:

@@ -49,10 +49,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "{}: missed what the question turns on",
     ),
     "some musts": ("{}: not all main points were there", "{}: one of the main points was missing"),
-    "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
+    "half": ("{}: stopped short of the main point", "{}: halfway to what the question turns on"),
     "held half": (
-        f"{{}}: {SOLID}, with one main point half there",
-        f"{{}}: {SOLID}, though a main point was half there",
+        f"{{}}: {SOLID}, though short on one main point",
+        f"{{}}: {SOLID}, with a main point to finish",
     ),
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim to look at again", "{}: here another claim to look at again"),
@@ -277,7 +277,7 @@ LACKS: Mapping[str, str] = {
 
 
 def half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[PossibleConcern]:
-    """Where half or more of the answers had a must-have only half there: the names without what lies behind them."""
+    """A must-have was only half there in half or more of the answers: the names without what lies behind them."""
     due = [turn for turn in answered if not turn.dont_know and any(p.critical for p in turn.question.rubric)]
     half = [turn for turn in due if any(p.critical and turn.marks.get(p.id) == "partly" for p in turn.question.rubric)]
     if len(half) < FEWEST_HALVES or 2 * len(half) < len(due):

@@ -87,9 +87,9 @@ def changes(
 ) -> tuple[str, ...]:
     """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered.
 
-    They're what is still wanted, for a yes what would have to go badly (`text.debrief.changes_sentence`). `left` are
-    the areas that the interview did not get to, None where no other was to be got to. Where another hour would hardly
-    move the word, one answer is not said to.
+    They're what is still needed or, for a yes, what would have to go badly (`text.debrief.changes_sentence`). `left`
+    are the areas that the interview didn't get to, None if there were no others. If another hour would hardly change
+    the recommendation, no single answer is said to.
     """
     if not _answered(turns):
         return ()

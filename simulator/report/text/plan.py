@@ -267,7 +267,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return "Go over it once, and stop early."
         case _:
             return (
-                "From here on it's only what you missed, what's likely, your best answers and two questions you know."
+                "From here on it's only what you missed, what's likely, your best answers and two you've done well on."
             )
 
 

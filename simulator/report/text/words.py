@@ -129,7 +129,7 @@ def word_at(recommendation: Recommendation) -> str:
 
 
 def code_words(recommendation: Recommendation) -> str:
-    """What tasks say of the code round, below the headline; empty where none was handed in."""
+    """How the coding tasks went, for below the headline; empty if none was handed in."""
     code = recommendation.code_round
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
@@ -158,12 +158,12 @@ def chance_words(mastery: float, low: float, high: float) -> str:
 
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
-    """Where one stands: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
+    """Where you stand: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
     return f"Chance of a {SOLID} answer {asked_at(target)}: {chance_words(mastery, low, high)}"
 
 
 def asked_at(target: int) -> str:
-    """At what a chance is: `at mid level`."""
+    """What a chance applies to: `at mid level`."""
     return f"at {TIER_LEVELS[target]}" if target > 1 else f"on the {TIER_NAMES[1]}"  # which every level is asked
 
 
@@ -172,7 +172,7 @@ READY = "Ready"
 
 
 def ready_kinds(level: str) -> tuple[str, str]:
-    """What one may be ready for, at the level that is judged: a screening call, and an onsite."""
+    """What you may be ready for, at the level that is judged: a screening call, and an onsite."""
     at = f" at {level} level" * bool(level)
     return f"for a screening call{at}", f"for an onsite{at}"
 

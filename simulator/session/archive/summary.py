@@ -37,7 +37,7 @@ FEW_WORDS = 15  # fewer may be what was typed to see how it goes
 class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds.
 
-    `missed` are the ids of concepts on which an answer fell short or a check was wrong, as everywhere.
+    `missed` are the ids of concepts on which an answer fell short or a check was wrong.
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score, or None. `bookmarks` are
     positions of items, 0 for the whole session. `answers` have a verdict; `strong` of them are solid or better.

@@ -21,7 +21,7 @@ SAID_THAT = "I said that."
 # for use within a sentence: Say "I don't know"
 QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, SAID_THAT))
 SKIPPED_COUNTS = "Skipped; it won't count."
-MANY_SKIPPED = "Skipped; it won't count, but with many skips the recommendation is less sure."
+MANY_SKIPPED = "Skipped; it won't count, but with this many skips the recommendation is less certain."
 ONE_NOT_KNOWN = "you didn't know the one check"  # where there was no other
 READ_WRONGLY = "it was read wrongly, so it won't count and won't be asked again."
 

@@ -121,17 +121,17 @@ class PartingQuestions:
 
 
 def has_parting(header: Header) -> bool:
-    """Whether an interview ends with parting questions: a whole one, not one that is taken again."""
+    """Whether an interview ends with parting questions: a full one does, unless it's sat again."""
     return header.format == FULL.id and header.again is None
 
 
 def kept_minutes(header: Header) -> float:
-    """The minutes that the questions leave for them."""
+    """How many minutes are kept back for the parting questions."""
     return KEPT_MINUTES if has_parting(header) and header.minutes >= KEPT_FROM else 0.0
 
 
 def motives_of(bank: str) -> tuple[str, ...]:
-    """The questions on motive as they're asked whoever prepares with a bank: not every field is technical."""
+    """The questions on motive, worded for a bank's field: not every field is technical."""
     return MOTIVES if bank == LLM else tuple(asks.replace(TECHNICAL, ANYWHERE) for asks in MOTIVES)
 
 

@@ -67,7 +67,7 @@ def replace(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """No other program changes the file meanwhile: each would take back what the other has changed. Raises OSError."""
+    """Keep other programs from changing the file meanwhile, or one would undo the other's changes. Raises OSError."""
     from filelock import FileLock, Timeout  # deferred: only needed to write
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -45,8 +45,8 @@ FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
 FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
 SETS = "{plan.change} sets a date."
-STOPPED = "You've begun it: {plan.choose} goes on where you stopped."
-STOPPED_NEXT = "You've begun what comes next: {plan.choose} goes on where you stopped."  # once the first part is done
+STOPPED = "You've begun it: {plan.choose} picks up where you stopped."
+STOPPED_NEXT = "You've begun what comes next: {plan.choose} picks up where you stopped."  # once the first part is done
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 

@@ -200,7 +200,7 @@ class HomeLines:
             yield self._row("demo", "Demo", DEMO_TEXTS)
 
     def _review_and_map(self) -> Iterator[Row]:
-        """How many interviews there are, and of how many concepts one knows how they stand."""
+        """How many interviews there are, and how many concepts have come up."""
         sessions, interviews = self.sessions, "your interviews"
         if sessions is not None and not self.whole:
             interviews = f"{plural(len(sessions), 'interview')} read so far"
@@ -211,7 +211,7 @@ class HomeLines:
         abouts: tuple[str, ...] = (about,)
         if self.progress is not None:
             count, seen = len(self.progress.concepts), asked_and_touched(self.progress.concepts)
-            abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
+            abouts = (words.met(count, *seen), words.asked_words(*seen, of=count), words.met(count, seen[0]))
         yield self._row("map", "Map", abouts)
 
 

@@ -352,7 +352,7 @@ class Setup(ChoiceList):
             rows = [
                 Row("keep", "Keep it", "it still counts"),
                 *changes,
-                Row("replace", "Replace it", "by another one"),
+                Row("replace", "Replace it", "with another one"),
                 Row("remove", "Remove it", "your role alone decides what's asked"),
             ]
             self.app.push_screen(Pick(f"The job advert {self.chosen.advert}", rows), self._change_advert)

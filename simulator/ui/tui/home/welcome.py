@@ -57,13 +57,13 @@ OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides")
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
-    Row("yes", "yes", "paste it, and more of that is asked"),
+    Row("yes", "yes", "paste it to steer what you're asked"),
 )
 KEPT, KEPT_ABOUT = "kept", "You've already given one: {}."
 NOT_A_DAY = "I can't read that as a day. Write it as above, or leave it empty."
 KEPT_ADVERT = (
-    Row(KEPT, "keep it", "more of what it asks for is asked"),
-    Row("yes", "another", "paste it in place of this one"),
+    Row(KEPT, "keep it", "it steers what you're asked"),
+    Row("yes", "another", "paste it instead of this one"),
     Row("no", "none", "your role alone decides what's asked"),
 )
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."

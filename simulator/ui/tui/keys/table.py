@@ -306,7 +306,8 @@ ARCHIVE: tuple[Action, ...] = (
 MAP: tuple[Action, ...] = (
     Action("progress.switch", "tab", "switch", "more",
            "Switch between your areas and how you rate yourself, what was asked, what's due", 1, meaning=TURN),
-    Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; you confirm first", 2),
+    Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; you confirm first",
+           2),
     Action("progress.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each", 3),
     Action("progress.share", "x", "share", "share", SHARE_SCREEN, 5),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),

@@ -55,7 +55,7 @@ LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside t
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
-EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
+EMPTY = "Nothing was answered. In Review, {review.discard} moves the interview to the trash."
 
 
 class Report(SharesScreen, Page):
