@@ -68,8 +68,8 @@ class PartialGraph:
     """What could be read of a graph: records by kind and id, their file and line, and the findings.
 
     `refused` are records that do not fit, with their files; `torn` are files of which nothing could be read, or not
-    every table. A reference to something in there is no second mistake, nor one to a kind of which the id of a record
-    did not fit (`unnamed`). `progress(done, total)` is told of checked questions.
+    every table. A reference to something in there isn't a second mistake, nor is one to a kind of which a record's id
+    didn't fit (`unnamed`). `progress(done, total)` is told of checked questions.
     """
 
     heading: Heading | None = None

@@ -1,4 +1,4 @@
-"""What a sentence sounds like in words that no cue foresees: one point of a rubric and no other, or a mistake.
+"""What a sentence sounds like, in words that no cue foresaw: one point of a rubric and no other, or a mistake.
 
 A stem that the text and the cues of one point have, and those of the others don't, tells which of them is meant, also
 where no cue is heard whole. A false belief sounds like the mistake, and not like the answer: each stem has a weight,
@@ -36,7 +36,7 @@ _BOLD = frozenset(
 
 
 class MistakeEvidence(NamedTuple):
-    """What a sentence has of a mistake. `P.MISTAKE_WEIGHTS` weighs it in this order."""
+    """How much of a mistake a sentence has. `P.MISTAKE_WEIGHTS` weighs it in this order."""
 
     mistaken: float  # weights of its stems that are likelier in the mistake
     right: float  # and of those that are likelier in the right answer, at most 0

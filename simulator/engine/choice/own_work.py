@@ -1,7 +1,7 @@
 """What a story of one's own work leaves out: the candidate's part, a number, what failed, a baseline, a decision.
 
-Only words are looked for. Where in doubt something counts as said: to be asked for what one has just told is worse than
-not to be asked for what is missing.
+Only words are looked for. When in doubt something counts as said: being asked for what you've just told is worse than
+not being asked for what's missing.
 """
 
 import re
@@ -239,6 +239,6 @@ PARTS = (
 
 
 def missing(text: str) -> tuple[Missing, ...]:
-    """What a story leaves out, what a panel asks for first in front."""
+    """What a story leaves out, in the order in which a panel would ask for it."""
     story = told_by(text)
     return tuple(part for part in PARTS if not part.said(story))

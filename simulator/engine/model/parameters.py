@@ -1,8 +1,8 @@
 """The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these.
 
-Transcripts name the version of the engine, so that a choice can be explained years later. Whoever changes what is
-chosen raises it and writes the new digest. The digest is of many interviews that `tests/unit/test_engine_version.py`
-sits; it fails where the engine chooses differently.
+Transcripts name the version of the engine, so that a choice can be explained years later. If you change what is chosen,
+raise it and write the new digest. The digest is of many interviews that `tests/unit/test_engine_version.py` sits; it
+fails where the engine chooses differently.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A case as the candidate reads it, its calls as Python would have them and what comes out; and as its author does.
+"""A case as the candidate reads it, its calls and results written as Python; and as its author reads it.
 
 The case may come from a transcript that somebody edited; a form of wrong values is shown as the table that it is.
 """
@@ -179,7 +179,7 @@ def case_words(case: Case, entry: str) -> str:
 
 
 def _wanted(case: Case) -> Iterator[str]:
-    """What has to come of the last call, and within which bounds."""
+    """What the last call should give, and within which bounds."""
     held = judged_by(case)
     if case.expect is not None:
         yield f"gives {value_words(case.expect)}{_part(case.part)}"

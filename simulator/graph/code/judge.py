@@ -197,7 +197,7 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
 
 
 def _earlier_faults(case: Case) -> list[tuple[str, str]]:
-    """What is wrong with the calls that others go back to: those overwritten, and one that a property compares with."""
+    """What is wrong with the calls that others refer to: those overwritten, and one that a property compares with."""
     calls, faults = _one_by_one(case), []
     is_call = [call.calls_code for call in calls]
     back = [("overwrite", call.overwrite, n) for n, call in enumerate(calls) if call.overwrite is not None]

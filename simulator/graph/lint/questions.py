@@ -151,7 +151,7 @@ def untold_faults(question: Question) -> Faults:
 
 
 def _asked(asks: str) -> str:
-    """What a follow-up asks, without what it says before: a figure that is said there is told."""
+    """What a follow-up asks, without what it says first: a figure given there is no secret."""
     *before, last = re.split(r"(?<=[.?!])\s+", asks)
     return " ".join([*(sentence for sentence in before if sentence.endswith("?")), last])
 
@@ -322,7 +322,7 @@ def given_away(point: str, prompt: str) -> tuple[list[str], int]:
 
 
 def _stem(word: str) -> str:
-    """A word without its plainest endings and cut to six letters, so that `grows` meets `growing`."""
+    """A word without its plainest endings and cut to six letters, so that `grows` matches `growing`."""
     for ending in ("s", "ing", "ed", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)

@@ -1,7 +1,7 @@
 """What to do on which day until the interview: one thing a day, and what fills the rest of its minutes.
 
-A pure function of what is known today. It keeps nothing: a plan that is made again goes by what was sat since, so a
-day on which nothing was done simply moves on.
+A pure function of what is known today. It keeps nothing: a plan that is made again goes by what was sat since, so what
+wasn't done one day simply moves to the next.
 """
 
 from collections.abc import Mapping, Sequence

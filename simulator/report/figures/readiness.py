@@ -55,7 +55,7 @@ class ReadinessEvidence:
     """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
-    `tasks` say something of the code round alone: they are no answers. `too_short` says of a sitting that cannot hold
+    `tasks` say something of the code round alone: they aren't answers. `too_short` says of a sitting that cannot hold
     enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked. `marked_by`
     names who marked the answers.
     """

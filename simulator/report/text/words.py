@@ -181,7 +181,7 @@ LOWER = "for a screening call, a lower bar"  # where its word is another than th
 
 
 def screening_words(progress: Progress) -> str:
-    """How ready one is for a screening call, where that isn't the word for the level; else empty.
+    """How ready you are for a screening call, if that isn't the word for the level; else empty.
 
     It's judged a level lower, so that one screen said yes and another not yet.
     """
@@ -263,7 +263,7 @@ def _is_any(low: int, high: int) -> bool:
 
 
 def about_level(tier: int, low: int, high: int) -> str:
-    """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
+    """A level as people say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     if _is_any(low, high):
         named = f"Somewhere up to {TIER_LEVELS[min(high, max(TARGET_TIERS.values()))]}"
@@ -272,9 +272,9 @@ def about_level(tier: int, low: int, high: int) -> str:
 
 
 def own_level(progress: Progress) -> str:
-    """One's own level beside the word for a level, so that the two can't be read as contradicting.
+    """Your own level beside the word for a level, so that the two don't seem to contradict each other.
 
-    The word says whether one could be at a level; one's own is where six answers in ten would be solid. Where it is too
+    The word says whether you could be at a level; your own is where six answers in ten would be solid. Where it is too
     early for the word, it is for the level, and only there.
     """
     given, tier = progress.recommendation, progress.level

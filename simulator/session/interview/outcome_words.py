@@ -30,7 +30,7 @@ BELIEF_TITLE = "A common mistake"  # above the belief that a challenge contests,
 
 
 def no_reference(*, story: bool) -> str:
-    """What stands in place of a reference: of one's own work nobody else knows; elsewhere the bank lacks it."""
+    """What's shown instead of a reference: nobody else knows the candidate's own work, or the bank has none."""
     known = "; what counts is how you told it." if story else " in the bank."
     return f"There's no reference for this question{known}"
 

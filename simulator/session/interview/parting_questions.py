@@ -136,7 +136,7 @@ def motives_of(bank: str) -> tuple[str, ...]:
 
 
 def motive(seed: int, met: Collection[str] = (), bank: str = LLM) -> str:
-    """The question on the candidate's motive, by the seed: none of those `met` lately, while there is another."""
+    """The question on the candidate's motive, by the seed: none of those `met` lately, as long as there's another."""
     motives = motives_of(bank)
     fresh = [asks for asks in motives if asks not in met] or motives
     digest = hashlib.blake2b(f"{seed}/motive".encode(), digest_size=8).digest()
@@ -146,7 +146,7 @@ def motive(seed: int, met: Collection[str] = (), bank: str = LLM) -> str:
 def good_questions(header: Header) -> tuple[str, ...]:
     """Three questions that are good to ask, by the seed; of those for the level or the role one comes first.
 
-    Whoever prepares for another field than the bank that comes with the program is told of no model or release.
+    For any other field than that of the bank that comes with the program, none mentions a model or a release.
     """
     fitting = [(asks, words) for asks, words in GOOD if header.graph == LLM or not _OF_SOFTWARE.search(asks)]
     own = {header.seniority, *header.role.split("-")} & _FITTED

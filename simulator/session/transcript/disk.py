@@ -90,7 +90,7 @@ def lock_file(path: Path) -> Path:
 def is_held(path: Path) -> bool:
     """Whether some program has this transcript open just now. It waits for nothing and leaves nothing behind.
 
-    The file of a lock outlives a program that was killed, so that it's there says nothing.
+    The file of a lock outlives a program that was killed, so its being there proves nothing.
     """
     import fcntl  # only for a list with an interview that isn't over
 
@@ -218,8 +218,8 @@ def free_name(path: Path, mark: str) -> Path:
 def sync_folder(folder: Path) -> None:
     """Make the folder's entries durable, where the system can.
 
-    Where it can't, nothing is wrong: the file has its name by then, and to refuse it would be untrue. Network shares
-    sync no folder, and one that may be written but not listed can't be opened.
+    Where it can't, nothing is wrong: the file has its name by then, so calling it a failure would be untrue. Network
+    shares sync no folder, and one that may be written but not listed can't be opened.
     """
     if os.name != "posix":
         return

@@ -85,7 +85,7 @@ class DraftFile:
 
     @property
     def words(self) -> int:
-        """How many words the draft has; none where what was typed was rubbed out again."""
+        """How many words the draft has; none if what was typed has been deleted again."""
         draft = self.load()
         return len(draft.text.split()) if draft is not None else 0
 
@@ -197,7 +197,7 @@ class AnswerFile:
 
     @property
     def saved(self) -> str:
-        """The text in the file; empty if there is none."""
+        """The text in the file; empty if there's none."""
         return self._read(self.path)
 
     @property

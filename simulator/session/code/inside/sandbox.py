@@ -157,7 +157,7 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
 
 
 def measure(sandbox: Sandbox) -> None:
-    """How much address space this process takes by itself: below which limit nothing more can be had."""
+    """How much address space this process takes by itself: no limit below that leaves room for anything."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     low, high = 0, 1 << 40
     while high - low > 1 << 20:

@@ -298,7 +298,7 @@ class WireWriter:
         return [self.write(each, depth + 1) for each in value]
 
     def _array(self, value: Any, depth: int) -> Any:
-        """An array, or what it is by its type if it is none."""
+        """An array, or the name of its type if it isn't one."""
         import numpy as np
 
         if not issubclass(type(value), np.ndarray | np.generic):
