@@ -21,7 +21,7 @@ def heard_words(
 ) -> str:
     """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
 
-    Whose `mark` was no just before isn't told that nobody can tell. `brief` leaves most of the line to the quote.
+    Somebody whose `mark` was just no isn't told that it can't be told. `brief` leaves most of the line to the quote.
     """
     quote = quoted_words(_from_what_matters(found, letters), letters) if found.quote else ""
     if found.found:

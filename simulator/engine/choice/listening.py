@@ -43,7 +43,7 @@ SUPPOSES = frozenset("if unless whether suppose assuming".split())
 LEADS_IN = JOINS | {"well"}  # before what is repeated of a sentence
 # notes and formulas are not read out, nor are "uh" and "the, the"
 UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:|\b(?:u[hm]+|erm?|hmm)\b|\b([a-z']+),? \1\b", re.IGNORECASE)
-BREATH = 25  # words of a sentence at the most, around what was found in it
+BREATH = 25  # words of a sentence at most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does
 ONE_BREATH = 20  # words that are mostly one sentence
 APART = 8  # words within which what several cues found is one
@@ -233,7 +233,7 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
 
     `unasked` are points that nobody asked for: unheard, they are not missing.
 
-    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): whoever says all
+    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): anybody who says all
     the words of a question in one breath has not answered it.
     """
     if reads_as_keywords(text):

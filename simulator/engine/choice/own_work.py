@@ -15,7 +15,7 @@ from simulator.graph.listening.words import tokens
 
 SHORT_STORY = 25  # words: in less nobody says who did what, and "we" alone tells nothing
 LONG_STORY = 40
-INTERJECTION = 4  # words at the most: "Honestly, no."
+INTERJECTION = 4  # words at most: "Honestly, no."
 ALSO_WE = 2  # times that "we" must be said to stand for the candidate's own part
 
 # words that are looked for by their stems (`_stems`)

@@ -138,7 +138,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
-QUICK = 3.0  # times the planned questions at the most, for those who are quicker than planned
+QUICK = 3.0  # times the planned questions at most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 

@@ -219,7 +219,7 @@ _OFFICES = re.compile(r"\b(?:the|der|die|das|[A-Z][a-z]+,)\s+$")  # "the FCA", "
 _CAPITAL = re.compile(r"[A-Z][^\W_]*\s$")
 _WHERE = re.compile(r"\s*[/|(,\u00b7\u2013-]\s*(?:hybrid|remote|on-?site|germany|uk|usa?)\b", re.IGNORECASE)
 _PLACES = re.compile(r"\b(?:in|near|from)\s+(?:the\s+)?$", re.IGNORECASE)
-# several places in a row: not after "in" alone, for one has experience in several languages
+# several places in a row: not after "in" alone, as one has experience in several languages
 _SEVERAL_PLACES = re.compile(
     r"\b(?:around|across|between|near|outside|throughout"
     r"|(?:based|located|offices?|sites?|hubs?|labs?|clinics?|hospitals?|branches|plants?|teams?) in)\s+(?:the\s+)?"

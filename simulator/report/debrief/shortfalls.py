@@ -164,7 +164,7 @@ def concept_of(turn: Turn, graph: Graph) -> str:
 
 
 def said_verdict(turn: Turn) -> Verdict | None:
-    """The verdict of what was said; of a task that of the talk about it, for its cases judge the code."""
+    """The verdict of what was said; of a task that of the talk about it, as its cases judge the code."""
     if turn.scored is None:
         return None
     return turn.scored.by_points if turn.code_rank is not None else turn.scored.verdict

@@ -271,7 +271,7 @@ class DayPlanner:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day.
 
         Right after an interview gaps are first, as on its report: what it missed leads them.
-        Beside the first brief there are no such areas, for they would be new, unless somebody began late.
+        Beside the first brief there are no such areas, as they would be new, unless somebody began late.
         """
         others: list[PlannedDay] = []
         just_sat = planned.done and planned.kind in {"interview", "screen"}

@@ -325,7 +325,7 @@ def to_study(
     """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first.
 
     What fell short in the latest interview is among them, whatever is known of it by earlier answers; what was answered
-    well there comes last, for it has had its evening.
+    well there comes last, as it has had its evening.
     """
     items = latest.items if latest else ()
     short, well = weights_of(_fell_short_in(items), target), {i.concept for i in items if i.verdict in STRONG}

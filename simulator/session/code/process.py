@@ -162,7 +162,7 @@ class ChildProcess:
             message = self.message(PACE) or {}
             if time.monotonic() > deadline or (stop is not None and stop.is_set()):
                 raise ChildDied(self._last_words())
-            if "again" in message:  # bubblewrap has started it anew
+            if "again" in message:  # bubblewrap has started it again
                 self._say({**self._start, "levels": ["bubblewrap"]})
             elif "level" in message:
                 self.ready = message

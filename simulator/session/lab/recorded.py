@@ -225,7 +225,7 @@ def plain_bank(responses: Responses | Contents) -> Bank:
 def grades_of(seen: Sequence[Array]) -> list[int]:
     """In how many grades the answers in each column were marked, by the values in it.
 
-    Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere; 0
+    Right or wrong is two. The other columns of a table share their steps, as not every grade is given everywhere; 0
     where they have none in common.
     """
     values = np.unique(np.concatenate(list(seen)))

@@ -115,7 +115,7 @@ def _outlived(attempt: int, sandbox: Sandbox) -> None:
 
 
 def _others() -> int:
-    """How many processes and threads the user has, for the system counts them all together."""
+    """How many processes and threads the user has, as the system counts them all together."""
     own, count = os.getuid(), 0
     with suppress(OSError):
         for each in os.scandir("/proc"):

@@ -123,7 +123,7 @@ def _bind(path: str, root: str) -> None:
 
 
 def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
-    """Become bubblewrap, which starts `argv` anew in a sandbox like the one above. Raises OSError."""
+    """Become bubblewrap, which starts `argv` again in a sandbox like the one above. Raises OSError."""
     program = next((path for path in BUBBLEWRAP if os.access(path, os.X_OK)), "")
     if not program:
         raise FileNotFoundError("no bubblewrap")

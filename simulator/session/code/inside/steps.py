@@ -217,7 +217,7 @@ class WireReader:
         self.record = record
 
     def read(self, value: Any) -> Any:
-        """The value that a wire value stands for, made anew."""
+        """The value that a wire value stands for, made again."""
         if isinstance(value, list):
             return [self.read(each) for each in value]
         if not isinstance(value, dict):

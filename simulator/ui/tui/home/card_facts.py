@@ -39,7 +39,7 @@ OVER_ALL = "over all interviews"  # which a report isn't about: its word may be 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something about where you stand: its label, empty where that is the one above, and the words beside it.
+    """Something about where you stand: its label, empty if it's the same as the one above, and the words beside it.
 
     A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them. `brief` is what to
     say where others would have no room.

@@ -1,4 +1,4 @@
-"""The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
+"""The plan until the interview: the days, why each is for what it is for, and a file for your calendar."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -51,7 +51,7 @@ NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
 class Beside(VerticalScroll, can_focus=False):
-    """The part with the marked day; it says when it has another size, for what it holds goes by that."""
+    """The part with the marked day; it says when its size changes, as that decides what it holds."""
 
     class Resized(Message):
         """It has another size."""

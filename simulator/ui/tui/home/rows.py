@@ -46,7 +46,7 @@ class HomeLines:
     `sessions` is None until the archive is read, and `whole` is False while older ones are still being read; `graph` is
     None until it is read, and then no role is named. `concepts` counts those of the graph. `tried` is the shape of an
     interview that was tried once and is not what Start takes. `tonight` is of a list that was made on the day `listed`.
-    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be gone on with.
+    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be resumed.
     """
 
     sessions: Sequence["SessionRow"] | None
@@ -68,8 +68,8 @@ class HomeLines:
         """The lines, the first of which is what to do now.
 
         The brief comes first on its days, then unfinished interviews and answers without a score, then the plan and
-        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites to
-        more than is planned.
+        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites you
+        to do more than is planned.
         """
         unfinished, planned = list(self._unfinished()), self.planned
         put_off = [unfinished.pop(0)] if self._is_put_off else []
@@ -111,7 +111,7 @@ class HomeLines:
 
     @property
     def _openable(self) -> list["SessionRow"]:
-        """The interviews on graphs that are here: on any other, the first line of home led nowhere."""
+        """The interviews on graphs that are here: with any other, the first line of home led nowhere."""
         missing = self.missing - {self.graph.id} if self.graph is not None else self.missing
         return [s for s in self.sessions or () if s.graph not in missing]
 

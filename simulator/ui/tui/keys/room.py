@@ -59,7 +59,7 @@ def pause(context: str, *, after_escape: bool = False) -> Action:
 
 
 def rest(context: str) -> Action:
-    """Stopping for a while where one judges; the former `p` has just meant `partly` there."""
+    """Stopping for a while during judging; the former `p` means `partly` there."""
     return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
 
 
@@ -97,7 +97,7 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
 
 
 def paging(context: str, down: str) -> tuple[Action, ...]:
-    """What scrolls such a question by pages, even while one writes."""
+    """What scrolls such a question by pages, even while you're writing."""
     return (
         Action(f"{context}.page_down", "pagedown", "text_page(1)", "read on", down,
                aliases=("ctrl+down",), priority=True, brief="read"),

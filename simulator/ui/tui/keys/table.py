@@ -1,4 +1,4 @@
-"""The table of the screens and of every key; those of the interview room stand in `keys/room`.
+"""The table of the screens and of every key; those of the interview room are in `keys/room`.
 
 Bindings, footer, command palette, help and docs/keys.md are made from it. A context is a place in which keys mean
 something: a screen, or a state of the interview room. `footer` ranks the keys that the footer shows there, six at most,
