@@ -233,7 +233,7 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
 
     `unasked` are points that nobody asked for: unheard, they are not missing.
 
-    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): anybody who says all
+    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): someone who says all
     the words of a question in one breath has not answered it.
     """
     if reads_as_keywords(text):

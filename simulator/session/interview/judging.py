@@ -144,7 +144,7 @@ class Judging(Journal):
         if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
-        if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time starts afresh
+        if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time restarts
             return self._append(ev.Returned, position=event.position)
         return receipt
 

@@ -127,7 +127,7 @@ class ProbePane(AskingPane):
 
     @property
     def while_writing(self) -> tuple[str, ...]:
-        """As ever, but the letters come before the way back to what was read: anybody who is stuck needs "don't know"."""
+        """As ever, but the letters come before the way back to what was read: somebody stuck needs "don't know"."""
         on, back = (self.reading, []) if "page_down" in self.reading else ([], self.reading)
         return ("done", *on, *self.offered, *back)
 
