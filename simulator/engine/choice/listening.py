@@ -233,8 +233,8 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
 
     `unasked` are points that nobody asked for: unheard, they are not missing.
 
-    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): someone who says all
-    the words of a question in one breath has not answered it.
+    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): saying all the
+    words of a question in one breath isn't answering it.
     """
     if reads_as_keywords(text):
         return None
