@@ -184,7 +184,7 @@ def compare(ctx: click.Context, first: str | None, second: str | None, as_json: 
     """Compare two interviews: what changed, and whether it's more than chance.
 
     FIRST and SECOND are names of interviews, or the start or end of one. `interview review` lists them. The default
-    is your last two with a scored answer; a single name is compared with the last one.
+    is your last two with a scored answer; a single name is compared with your latest.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import comparison_of
@@ -247,7 +247,7 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
 
 
 WITH_OWN_WORDS = ", with your name and what you said; --no-answers leaves them out"
-WITH_FOLDER = " or ".join(name for name, exporter in EXPORTERS.items() if exporter.has_folder)
+WITH_FOLDER = names_of([name for name, exporter in EXPORTERS.items() if exporter.has_folder], "or")
 EXPORT_HELP = f"""Write interviews to a file, or to a folder with a file for each.
 
 Without SESSION, all your interviews are written. The formats are:

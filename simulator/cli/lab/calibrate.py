@@ -53,7 +53,7 @@ def calibrate(
 ) -> None:
     """Fit difficulties and the prior to the answers of at least 50 people.
 
-    Give their answers as --responses or as --transcripts. The result is a calibration.toml; put it into the folder of
+    Give their answers as --responses or as --transcripts. The result is a calibration.toml; put it in the folder of
     GRAPH to use it.
     """
     from simulator.graph.calibration_file import FILE  # deferred: --help does without

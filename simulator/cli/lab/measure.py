@@ -249,9 +249,9 @@ def _plot(series: Mapping[str, Sequence[float | None]], width: int) -> Iterator[
 
 @click.command()
 @click.argument("graph", required=False)
-@path_option("--answers", required=True, help="Answers that were marked point by point (JSON, one a line).")
-@path_option("--asked", help="What candidates asked back (JSON, one a line).")
-@path_option("--rows", help="Write what is heard of each point to a CSV file.")
+@path_option("--answers", required=True, help="Answers that were marked point by point (JSON, one to a line).")
+@path_option("--asked", help="What candidates asked back (JSON, one to a line).")
+@path_option("--rows", help="Write what was heard of each point to a CSV file.")
 @json_option
 @force_option
 @workspace_options
