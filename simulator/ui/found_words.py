@@ -44,7 +44,7 @@ def _from_what_matters(found: FoundWords, letters: int) -> str:
 
 
 def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:
-    """The same as a sentence of its own; with `number`, after the `mark`, it names the point."""
+    """`heard_words` as a sentence; with a `number`, after the `mark`, it names the point."""
     words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
     return f"{upper_first(words)}{'' if found.quote else '.'}"
 
