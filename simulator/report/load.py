@@ -298,7 +298,7 @@ def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> Ses
 
 
 class LastReport(NamedTuple):
-    """The latest interview with a debrief, its report, and the report whose list for tonight one goes through.
+    """The latest interview with a debrief, its report, and the report whose list for tonight is being gone through.
 
     That is the latest of all, practice included, or where it was about something on a list, the one with that list.
     """

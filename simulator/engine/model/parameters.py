@@ -1,8 +1,8 @@
 """The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these.
 
-Transcripts name the version of the engine, so that a choice can be explained years later. Whoever changes what is
-chosen raises it and writes the new digest. The digest is of many interviews that `tests/unit/test_engine_version.py`
-sits; it fails where the engine chooses differently.
+Transcripts name the version of the engine, so that a choice can be explained years later. If you change what is chosen,
+raise it and write the new digest. The digest is of many interviews that `tests/unit/test_engine_version.py` sits; it
+fails where the engine chooses differently.
 """
 
 from collections.abc import Mapping
@@ -138,7 +138,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
-QUICK = 3.0  # times the planned questions at the most, for those who are quicker than planned
+QUICK = 3.0  # times the planned questions at most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 

@@ -133,7 +133,7 @@ def asked_words(progress: rec.Progress) -> str:
 
 
 class ProgressPart(NamedTuple):
-    """A part of progress: its head, the `key` to signs in its lines, and these. A screen may draw it by its name."""
+    """A part of progress: its heading, its lines, and a `key` to the signs in them. Screens may draw it by its name."""
 
     name: str
     head: str
@@ -142,7 +142,7 @@ class ProgressPart(NamedTuple):
 
 
 def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
-    """What stands below the sentences on where one stands, in lines of `width` columns; each is a card of a screen."""
+    """What comes below the sentences on where you stand, in lines of `width` columns; on a screen each is a card."""
     asked_for, alike = progress.recommendation.advert_areas, progress.areas_alike
     table = (f"{MARGIN}{line}" for line in advert_lines(asked_for, width - len(MARGIN), UNASKED_YET))
     yield ProgressPart("advert", HEAD if len(HEAD) <= width - len(MARGIN) else HEAD_IN_BRIEF, table)
