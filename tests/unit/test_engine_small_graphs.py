@@ -308,7 +308,7 @@ def test_several_rules_that_gave_way_are_one_sentence() -> None:
         )
         assert said.count("was left") <= 1 + said.startswith("i had no open-ended question left")
     assert given_way(["seen lately", "the same concept again", "harder than the answer before bears"]) == (
-        "You had this one recently, I'd usually go on to something else, and it's a bigger step than I usually take, but "
-        "nothing else fitted here."
+        "You had this one recently, I'd usually go on to something else, and it's a bigger step than I usually "
+        "take, but nothing else fitted here."
     )
     assert given_way(["seen lately"]) == GIVEN_WAY["seen lately"]
