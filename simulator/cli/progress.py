@@ -43,7 +43,7 @@ def history_options(command: F) -> F:
 @click.option(
     "--plain",
     is_flag=True,
-    help="Say the figures in words, without drawings and tables, as in a terminal under 60 columns.",
+    help="Give the figures in words, without drawings and tables, as in a terminal under 60 columns.",
 )
 @history_options
 @workspace_options
@@ -81,7 +81,7 @@ def progress(
 def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
     """Go over gaps, likely questions and best answers before an interview.
 
-    It ends with two questions you know.
+    It ends with two questions you've answered well.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import brief_on, graphs_of, progress_of
@@ -98,7 +98,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
         print_lines(brief_lines(summary, text_width(), now.tzinfo, now.date(), left))
 
 
-SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
+SETS = "`interview plan --date Friday` plans up to that day; to save a date, use the settings (`s` on home)."
 
 
 @click.command()

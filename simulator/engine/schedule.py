@@ -1,6 +1,6 @@
 """When a question is due again: the FSRS scheduler, and what an answer to a harder question rehearses below it.
 
-FSRS's model of memory derives from that of Ye, Su and Cao (2022). It takes every question by itself. Here a solid
+FSRS's model of memory derives from that of Ye, Su and Cao (2022). It treats every question on its own. Here a solid
 answer from tier 4 on also lets rest what it rests on, an idea of Skycak (2023, fractional implicit repetition); unlike
 there, it moves a date and leaves the question's memory alone, so a wrong guess lasts until the next review and no
 longer. docs/engine-measured.md has the figures.

@@ -82,7 +82,7 @@ def as_dot(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -
     """A DOT digraph with a cluster for each area; the colour of a sign is the colour of the node's frame."""
 
     def quoted(text: str) -> str:
-        """As a string of DOT on a single line; that knows no other escapes than these two."""
+        """As a DOT string on a single line; DOT has no escapes but these two."""
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         return f'"{escaped}"'
 
@@ -303,7 +303,7 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
 
 
 def _task(question: Question, width: int) -> list[str]:
-    """What a task has besides: what is called, the code it starts from, its cases, the twist and the talk."""
+    """What else a task has: what is called, the code it starts from, its cases, the twist and the talk."""
     lines = ["", f"Entry: {question.entry}", *_block("Starts from", fenced(question.starter.strip("\n")), width)]
     lines += _bullets("Cases", [case_words(case, question.entry) for case in question.cases], width)
     if question.after is not None:
@@ -337,7 +337,7 @@ def _check_answer(check: Check, width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> list[str]:
-    """The text wrapped, but for empty lines and code blocks."""
+    """The text wrapped, except for empty lines and code blocks."""
     later = first if later is None else later
     lines, in_fence = [], False
     for line in text.strip("\n").split("\n"):

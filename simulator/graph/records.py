@@ -177,7 +177,7 @@ class Question(Record, frozen=True):
 
     @property
     def shows_code(self) -> bool:
-        """Whether its prompt holds code: what is said of that is what one reads in it."""
+        """Whether its prompt holds code: an answer then says what it reads there."""
         return "```" in self.prompt
 
     @property
@@ -299,7 +299,7 @@ class Check(Record, frozen=True):
 
 
 class Area(Record, frozen=True):
-    """A field of knowledge that concepts belong to. `matters` are sentences that say why one should know it."""
+    """A field of knowledge that concepts belong to. `matters` are sentences that say why it's worth knowing."""
 
     id: Id
     title: str

@@ -110,6 +110,16 @@ def shorten(text: str, width: int) -> str:
     return f"{kept}…{closes}"[:width]
 
 
+def shorten_name(name: str, width: int) -> str:
+    """A name in at most `width` columns; it is cut between two words, unless that leaves less than half of the room."""
+    if cells(name) <= width:
+        return name
+    kept = name[: _letters(name, width - 1)]
+    whole_words = kept if name[len(kept)] == " " else kept.rpartition(" ")[0]
+    kept = whole_words if 2 * cells(whole_words) >= width else kept
+    return kept.rstrip(" ,:;(") + "…"
+
+
 def closing(text: str, kept: str) -> str:
     """The mark that closes the quotation within which a text was cut, if it was; it may begin before the text."""
     begun = max(0, text.count("\u201d") - text.count("\u201c"))
@@ -274,7 +284,7 @@ def upper_first(text: str) -> str:
 
 
 def lower_start(sentence: str) -> str:
-    """A sentence for use after a colon: in lower case where it begins with a word that is no name."""
+    """A sentence for use after a colon: in lower case unless it begins with a name."""
     first, _, rest = sentence.partition(" ")
     return f"{first.lower()} {rest}" if first.lower() in STOP_WORDS - {"i"} and rest else sentence
 
@@ -285,7 +295,7 @@ def source_url(source: "Source") -> str:
 
 
 def sentences_joined(*parts: str) -> str:
-    """Parts that are no sentences, one after the other with a full stop between, unless one ends with a stop itself."""
+    """Parts that aren't sentences, one after the other with a full stop between, unless one ends with a stop itself."""
     told = [part for part in parts if part]
     ends = [part if part.endswith(("?", "!", ".")) else f"{part}." for part in told[:-1]]
     return " ".join([*ends, *told[-1:]])

@@ -54,7 +54,7 @@ class QuestionResult(Result, frozen=True):
     `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
     and 6; `why` says why the points were overruled; `insight` is one of the candidate's own beyond the question, and
     makes it outstanding. `heard` is the coverage that was heard, None where the answer is not read; `doubt` is a
-    sentence where hardly an honest person's marks would differ so much from it. `code` is that of a task, whose verdict
+    sentence if hardly any honest person's marks would differ so much from it. `code` is that of a task, whose verdict
     its cases make; its points are those of the talk about it. `blocks` is the text of it all, left out of JSON.
     """
 
@@ -328,8 +328,8 @@ class Assessment(TellsOfAreas, frozen=True):
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
     after the last one, which count for none of them. `weakest` is the area that is so far, by id; empty where nothing
-    fell short, and where another has a weaker word or figure. `on_the_day` says that the interview one prepares for is
-    today, when tonight is too late.
+    fell short, and where another has a weaker word or figure. `on_the_day` says that the interview they're preparing
+    for is today, when tonight is too late.
     """
 
     session: SessionInfo

@@ -188,7 +188,7 @@ def parting_lead(state: State) -> str:
 
 
 def over_words(state: State) -> str:
-    """That the questions are over, and why; where a design was to come if all went well, that time left none."""
+    """Says that the questions are over, and why; and that there was no time for a design, if one was to come."""
     last = "" if says_last(state) else LAST_ONE
     return " ".join(filter(None, (last, state.why_over, NO_DESIGN if _lacks_design(state) else "")))
 
@@ -207,7 +207,7 @@ def says_last(state: State) -> bool:
 def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
     """What the interviewer says before a question, and before the first that keeps facts back, that one can ask.
 
-    `how` names the key or the command. Who opened with that one may interrupt isn't to say it twice.
+    `how` names the key or the command. An interviewer who began by saying so doesn't say it twice.
     """
     keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
     if next(keeps, 0) != turn.position:
@@ -222,7 +222,7 @@ def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
 def reply_words(state: State, number: int) -> str:
     """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing.
 
-    Thanks sound like the end: where another follow-up comes, that is said instead.
+    Thanks sound like the end: if another follow-up comes, that's said instead.
     """
     if state.current is not None and state.current.open_probe is not None:
         asked = len(state.current.probes)
@@ -272,7 +272,7 @@ def replies_given(state: State) -> int:
 
 
 def prediction_asks(turn: Turn) -> str:
-    """The question for the prediction: of a task it is about the talk, for the cases judge the code."""
+    """The question for the prediction: of a task it is about the talk, as the cases judge the code."""
     about = "what you said about the code" if turn.code_rank is not None else "this"
     return f"How would a panel rate {about}?"
 

@@ -286,7 +286,7 @@ def _file_of_before(path: Path) -> Path:
 def _write(path: Path, before: Preferences, after: Preferences, choices: Choices | None) -> None:
     """Write the file whole or not at all; its mode and the links to it stay.
 
-    A file that cannot be edited is written anew, and the old one is kept beside it.
+    A file that can't be edited is written afresh, and the old one is kept beside it.
     """
     from simulator.session.transcript.disk import keep_beside, replace  # deferred: only needed to write
 

@@ -1,7 +1,7 @@
-"""Names in the settings file that nothing has: a setting, format, theme, graph, role or area, each in one sentence.
+"""Names in the settings file that don't exist: a setting, format, theme, graph, role or area, each in one sentence.
 
-A name may be of another graph than the one that is open, for one settings file serves them all: only what no graph has
-is said. The usual value counts meanwhile, and the file stays as it is.
+A name may belong to another graph than the one that is open, as one settings file serves them all: only what no graph
+has is mentioned. The usual value counts meanwhile, and the file stays as it is.
 """
 
 from collections.abc import Callable, Collection, Iterator

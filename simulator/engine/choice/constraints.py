@@ -109,7 +109,7 @@ def weights_of(bank: Bank, context: SelectionContext) -> Array:
 
 
 def only_area(bank: Bank, context: SelectionContext) -> str | None:
-    """The area of a deep dive; None in any other interview, and where the graph has it no more."""
+    """The area of a deep dive; None in any other interview, and if the graph no longer has it."""
     return context.area if context.area in bank.areas else None
 
 
@@ -244,8 +244,8 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
     That is the area with the lowest bound, half a standard deviation below its mean: weak answers lower it, and so does
     knowing little. Without this rule, a gap that one lucky answer hides, or one unlucky answer makes, would come up
     again only by chance. An area that counts for little comes first once it is a question behind its share of all that
-    was asked. Otherwise no interview would ever ask about it. With an advert all count for little that have less than
-    an equal share.
+    was asked, or no interview would ever ask about it. With an advert all count for little that have less than an equal
+    share.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
     past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
@@ -260,8 +260,8 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
 def little_share(bank: Bank, context: SelectionContext) -> float:
     """The share below which an area counts for little in checks and in what later interviews come back to.
 
-    It's half of an equal one, and a whole one with an advert, which names what counts. Where a new thread goes half of
-    one is enough in both: the draw by shares does the rest.
+    It's half of an equal one, and a whole one with an advert, which names what counts. For where a new thread goes,
+    half of one is enough in both: the draw by shares does the rest.
     """
     return (1.0 if context.advert else P.LITTLE_SHARE) / len(bank.areas)
 

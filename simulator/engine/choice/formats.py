@@ -36,12 +36,12 @@ class FormatStage:
 class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
-    `checks_with_task` are these counts where a task takes the place of the open-ended question, for there is less talk.
-    `later_checks` are those that a second interview, or any after it, has besides.
-    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
-    what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
-    that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
-    onsite interview, and not for the call before.
+    `checks_with_task` are these counts where a task takes the place of the open-ended question, as there is less talk.
+    `later_checks` are those that a second interview, or any after it, has besides. `pace` is the planned minutes per
+    question, of which the usual number of questions follows; `design_minutes` is what an open-ended question at the end
+    needs, None where there is none. `has_area`: its questions are of one area that the candidate chooses.
+    `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the onsite interview, and not for
+    the call before.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Format:
     def limit_at(self, minutes: float, asked: int, left: float) -> int:
         """The most questions in all, where so many were asked and `left` minutes remain.
 
-        Who is quicker than planned is asked more, for the time is there, up to `P.QUICK` times as many.
+        Somebody quicker than planned is asked more, as there's time: up to `P.QUICK` times as many.
         """
         planned = self.question_limit(minutes)
         most = ceil(planned * P.QUICK)
@@ -198,13 +198,13 @@ class SelectionContext:
     interviews by area. `project` says that the candidate has work of their own to open with, and `project_area` which
     area it was about, if they said. `advert` says that a job advert weights the areas. `named` are the items that speak
     of what it names; they come first, and then all of concepts that are much about it (`near_named`); `usual_areas` are
-    those in which whoever goes for the role has work of their own, whatever the advert asks for. `first` are the items
-    with one of which a deep dive begins.
+    those in which people applying for the role have work of their own, whatever the advert asks for. `first` are the
+    items with one of which a deep dive begins.
 
     Of the candidate's own words: `mentioned` are the questions that say a name which the candidate said, with that name
     as they said it, and `near_mentioned` those of concepts that are called so. `told_of` are the areas that a story was
-    about, the first first, with a name said of each, as long as nothing else was answered. `touched` are the areas that
-    came up in the story or in an answer.
+    about, in order, with a name said of each, as long as nothing else was answered. `touched` are the areas that came
+    up in the story or in an answer.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.

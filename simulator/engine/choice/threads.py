@@ -290,7 +290,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
 
 
 def asked_ground(bank: Bank, context: SelectionContext, purpose: Purpose) -> list[Named]:
-    """No question that only asks again what was asked, or what a check gave away, and no third one on the same ground.
+    """No question that merely repeats what was asked, or what a check gave away, and no third one on the same ground.
 
     A thread may go deeper on the ground of one question, and so may a design; another subject is to be on new ground.
     """
@@ -319,7 +319,7 @@ def _is_one_concept(bank: Bank, context: SelectionContext, position: Position) -
 
 
 def _fell_short_in(bank: Bank, position: Position) -> Mask:
-    """True for the areas in which the last answer fell short: nobody has shown there that a longer task is due."""
+    """True for the areas in which the last answer fell short: nothing there has shown that a longer task is due."""
     areas = np.zeros(len(bank.areas), np.bool_)
     for asked in position.questions:
         if asked.verdict is not None:

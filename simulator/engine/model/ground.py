@@ -1,4 +1,4 @@
-"""How much two items are about the same: by the words that their prompts and points share, and by their concepts.
+"""How far two items are about the same thing: by the words that their prompts and points share, and by their concepts.
 
 Words count by how few items have them, so that those which all have say nothing. A word is known by how it begins.
 """
@@ -71,7 +71,7 @@ def ground_of(bank: Bank) -> Ground:
 
 
 def prepare_ground(bank: Bank) -> Iterator[None]:
-    """What the second choice needs of it, some items at each step: all at once would be felt by who types."""
+    """What the second choice needs of it, some items at each step: anybody typing would feel it all at once."""
     for number, item in enumerate(bank.items, 1):
         _words(item.texts)
         if number % AT_ONCE == 0:

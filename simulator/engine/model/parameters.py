@@ -1,10 +1,10 @@
 """The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these.
 
-Transcripts name the version of the engine, so that a choice can be explained years later. Whoever changes what is
-chosen raises it and writes both digests anew: `tests/unit/test_engine_version.py` fails where a choice in many
-interviews differs, or the value of a constant. Left out are those below the headings that `NOT_VERSIONED` names: what
-is heard is written into the transcript beside the score, and a follow-up beside the answer, so neither is ever worked
-out again; and what is said of an interview is no choice.
+Transcripts name the version of the engine, so that a choice can be explained years later. If you change what is chosen,
+raise it and write both digests anew: `tests/unit/test_engine_version.py` fails if a choice in many interviews differs,
+or the value of a constant. Left out are those below the headings that `NOT_VERSIONED` names: what is heard is written
+into the transcript beside the score, and a follow-up beside the answer, so neither is ever worked out again; and what
+is said of an interview isn't a choice.
 """
 
 from collections.abc import Mapping
@@ -151,7 +151,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
-QUICK = 3.0  # times the planned questions at the most, for those who are quicker than planned
+QUICK = 3.0  # times the planned questions at most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 

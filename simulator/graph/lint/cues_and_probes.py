@@ -22,7 +22,7 @@ READINGS = 4  # ways of saying a cue that are tried when two points are compared
 
 
 def cue_faults(question: Question) -> Faults:
-    """Points without cues, cues that prompt or aim have, and mistakes that are heard and not challenged."""
+    """Points without cues, cues found in the prompt or the aim, and mistakes that are heard but not challenged."""
     prompt, aim = Spoken.of(question.prompt), Spoken.of(question.aim)
     for index, point in enumerate(question.rubric):
         if not point.cues:
@@ -44,7 +44,7 @@ def cue_faults(question: Question) -> Faults:
 
 
 def alike_faults(question: Question) -> Faults:
-    """Two points of which each is heard wherever the other one is."""
+    """Two points that are always heard together."""
     spoken = lru_cache(None)(Spoken.of)  # two points are mostly told apart by the first text already
     for index, point in enumerate(question.rubric):
         for other in question.rubric[:index]:
@@ -148,7 +148,7 @@ def untold_faults(question: Question) -> Faults:
 
 
 def _asked(asks: str) -> str:
-    """What a follow-up asks, without what it says before: a figure that is said there is told."""
+    """What a follow-up asks, without what it says first: a figure given there is no secret."""
     *before, last = re.split(r"(?<=[.?!])\s+", asks)
     return " ".join([*(sentence for sentence in before if sentence.endswith("?")), last])
 

@@ -162,7 +162,7 @@ def given_away(point: str, prompt: str) -> tuple[list[str], int]:
 
 
 def _stem(word: str) -> str:
-    """A word without its plainest endings and cut to six letters, so that `grows` meets `growing`."""
+    """A word without its plainest endings and cut to six letters, so that `grows` matches `growing`."""
     for ending in ("s", "ing", "ed", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)

@@ -1,4 +1,4 @@
-"""What one shows to others, as a file: its text with or without the candidate's own words, its name and its place."""
+"""What you show to others, as a file: its text with or without the candidate's own words, its name and its place."""
 
 import re
 import unicodedata
@@ -75,7 +75,7 @@ def picture_title(screen: str, role: str, day: date) -> str:
 
 
 def as_picture(screen: str) -> str:
-    """A picture of a screen without the fonts that it would fetch: one of the reader's own takes their place."""
+    """A picture of a screen without the fonts it would fetch: the reader's own are used instead."""
     plain = without_illegal(_FONTS.sub("", screen))
     return plain.replace("font-family: Fira Code, monospace", "font-family: 'Fira Code', ui-monospace, monospace")
 

@@ -79,7 +79,7 @@ def _reader(*, own_links: bool = False, coloured: bool = False) -> MarkdownIt:
     """A parser that takes raw HTML for text and pictures for links, so that nothing runs or is fetched."""
 
     def highlight(code: str, language: str, _attributes: str) -> str:
-        """The code of a fence; what is no Python is left as it is."""
+        """The code of a fence; anything but Python is left as it is."""
         return highlighted(code) if language in {"python", "py"} else ""
 
     options: dict[str, Any] = {"html": False, "highlight": highlight if coloured else None}

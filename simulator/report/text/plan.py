@@ -9,7 +9,7 @@ from simulator.engine.choice.formats import FULL
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
-from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.plan_needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
@@ -39,6 +39,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+ALL_ASKED = "There are few questions to ask, and within a week you'd only hear them again. What you miss comes sooner."
 THE_INTERVIEW = "The interview"
 THEN = "then "  # before what is left of a day whose first part was done
 AND = " + "  # between the things of a day, whose names have commas
@@ -74,7 +75,7 @@ def title_in(day: PlannedDay, room: int) -> str:
     """What a day holds in so many columns, in ever fewer words; the minutes of them all stand beside it.
 
     Where not even these fit, the longest name is cut, then the last ones are only counted. Once the first part was
-    done, it is what is left, for the minutes beside it are of that.
+    done, it is what is left, as the minutes beside it are of that.
     """
     if day.done and day.also:
         rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
@@ -259,6 +260,8 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
             return "It's the round most people fail. The cases judge your code; you only mark what you say about it."
+        case "rest" if day.title == FEW_LEFT:
+            return ALL_ASKED
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:
@@ -267,7 +270,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return "Go over it once, and stop early."
         case _:
             return (
-                "From here on it's only what you missed, what's likely, your best answers and two questions you know."
+                "From here on it's only what you missed, what's likely, your best answers and two you've done well on."
             )
 
 

@@ -149,7 +149,7 @@ def asked_words(progress: rec.Progress) -> str:
 
 
 class ProgressPart(NamedTuple):
-    """A part of progress: its head, the `key` to signs in its lines, and these. A screen may draw it by its name.
+    """A part of progress: its heading, its lines, and a `key` to the signs in them. Screens may draw it by its name.
 
     `told` is the same in sentences, below a head of its own if it has one; None where the lines are sentences already.
     """
@@ -163,7 +163,7 @@ class ProgressPart(NamedTuple):
 
 
 def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
-    """What stands below the sentences on where one stands, in lines of `width` columns; each is a card of a screen."""
+    """What comes below the sentences on where you stand, in lines of `width` columns; on a screen each is a card."""
     yield advert_part(progress.recommendation.advert_areas, width)
     yield ProgressPart("to-do", WORK_FIRST, first_lines(progress, width))
     alike = progress.areas_alike

@@ -40,7 +40,7 @@ def advert_words(area: AdvertArea) -> str:
 
 
 def area_sentences(progress: rec.Progress) -> Iterator[str]:
-    """How one stands in each area that was asked about, and which weren't."""
+    """How you stand in each area that was asked about, and which weren't."""
     unasked = []
     for area in areas_in_order(progress.areas):
         if area.word == NOT_ASKED:
@@ -55,7 +55,7 @@ def area_sentences(progress: rec.Progress) -> Iterator[str]:
 
 
 def rating_sentences(rating: rec.CalibrationOverTime, today: date) -> Iterator[str]:
-    """How one rates oneself, what each prediction came to, and how far off one was in the latest interviews."""
+    """How you rate yourself, what each prediction came to, and how far off you were in the latest interviews."""
     yield from rating_words(rating)
     scored: defaultdict[str, list[str]] = defaultdict(list)
     for pair in rating.pairs:

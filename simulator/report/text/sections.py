@@ -132,7 +132,7 @@ def readiness_rows(assessment: rec.Assessment) -> list[str]:
 
 
 def apart_words(assessment: rec.Assessment) -> str:
-    """How the word for a level goes with one's own level, where one of them is on the other side of that level."""
+    """How the word for a level goes with your own level, if one of them is on the other side of that level."""
     given, own = assessment.recommendation, assessment.level.tier
     is_yes = given.word in WORDS[2:]
     if is_yes == (own >= given.tier):

@@ -260,7 +260,7 @@ class Index(contextlib.AbstractContextManager["Index"]):
     def ask(self, sql: str, values: Sequence[object], made: Callable[[tuple[Any, ...]], T]) -> list[T]:
         """The rows of a query, each through `made`. If the index turns out to be damaged, it is rebuilt first.
 
-        Raises sqlite3.OperationalError for words that are no full-text query.
+        Raises sqlite3.OperationalError for words that aren't a full-text query.
         """
         for fallback in (self._mend, self._use_memory):
             try:

@@ -29,7 +29,7 @@ FEW_WORDS = 15  # fewer may be what was typed to see how it goes
 class SessionRow(msgspec.Struct, frozen=True):
     """One session in a list. `state` is asking, debriefing or ended; `clock` in seconds.
 
-    `missed` are the ids of concepts on which an answer fell short or a check was wrong, as everywhere.
+    `missed` are the ids of concepts on which an answer fell short or a check was wrong.
     `score` is the mean coverage, 0 to 1; `minutes` the planned length; `waiting` counts answers without a score.
     `id` is the file's stem. `level` is the engine's at the end or after the last new score, or None. `bookmarks` are
     positions of items, 0 for the whole session. `answers` have a verdict; `strong` of them are solid or better.
@@ -60,7 +60,7 @@ class SessionRow(msgspec.Struct, frozen=True):
 
     @property
     def left(self) -> datetime:
-        """When it was last gone on with, perhaps days after it began."""
+        """When it was last worked on, perhaps days after it began."""
         return self.last_at or self.started
 
     @property
@@ -70,7 +70,7 @@ class SessionRow(msgspec.Struct, frozen=True):
 
     @property
     def hardly_begun(self) -> bool:
-        """Whether it was left with no answer, and not more than some words of one."""
+        """Whether it was left with no answer, and no more than a few words of one."""
         return self.state == "asking" and not (self.answers or self.waiting) and DraftFile(self.path).words < FEW_WORDS
 
     @property
@@ -221,7 +221,7 @@ class IndexedSession:
 
 
 def indexed_session(path: Path) -> IndexedSession:
-    """The entry of a file, whatever it holds; one that is no transcript has a `problem`."""
+    """The entry of a file, whatever it holds; one that isn't a transcript has a `problem`."""
     try:
         reading = read(path)
     except TranscriptError as error:

@@ -102,7 +102,7 @@ def _number_hint(check: Check) -> str:
 
 
 def _asks_percent(check: Check) -> bool:
-    """Whether the question itself says that its number is wanted in per cent."""
+    """Whether the question itself says that it wants a percentage."""
     return check.unit == "%" and _ASKED_IN_PERCENT.search(check.prompt) is not None
 
 
@@ -130,7 +130,7 @@ def the_answer_is(truth: str) -> str:
 
 
 def off_by(truth: float | None, said: float | None) -> str:
-    """By which plain factor a number was missed, where one was forgotten: `, twice yours`; else empty."""
+    """By which plain factor a number is out, if somebody forgot one: `, twice yours`; else empty."""
     if not truth or not said:
         return ""
     for factor, times in FACTORS.items():

@@ -321,7 +321,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
 
 
 def dated(as_of: str) -> str:
-    """What the month says from which on the facts of a question may have changed."""
+    """A note on the month since when the facts of a question may have changed."""
     return f"This was so in {date.fromisoformat(f'{as_of}-01'):%B %Y}; some of it may have changed since."
 
 
@@ -368,7 +368,7 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond fills up what is missing, what nobody asked for is left out: the first that holds is said.
+    What goes beyond makes up for what is missing, and what nobody asked for is left out: the first that holds is said.
     """
     points, marks = turn.question.rubric, turn.marks
     lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}

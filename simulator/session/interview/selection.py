@@ -192,8 +192,8 @@ class Selection:
     def ends_thread(self, state: State, clock: float) -> bool:
         """Whether another subject follows the question that is being answered, so that it may have a third follow-up.
 
-        Of others than open-ended ones it's found out only once they have had the usual number. Nobody who has just
-        given up is asked for more.
+        Of others than open-ended ones it's found out only once they have had the usual number. Somebody who has just
+        given up isn't asked for more.
         """
         from simulator.engine.choice.probes import gives_up  # not on the way to the first question
 

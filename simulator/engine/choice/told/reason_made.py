@@ -82,7 +82,7 @@ def alternatives_to(
 
 
 def move_to(bank: Bank, position: Position, request: Request, chosen: int) -> Move:
-    """What the choice does after the question before: deeper, back, beside it, or to something new."""
+    """How the choice follows the question before: deeper, back, beside it, or to something new."""
     if position.last is None or request.purpose == "opening":
         return "open"
     if request.purpose in {"design", "task"}:

@@ -16,7 +16,7 @@ from simulator.session.opening import WITH_SCORING, scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, is_open, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.widgets.rows import MARK, Row
+from simulator.ui.tui.widgets.rows import MARK, NOTE_GAP, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LABEL = 10
 SIDES = 4  # the margins beside the lines
-NOTE_GAP = 2
 GO_ON = "go-on:"  # before the id of a session
 IN_OTHER_WINDOW = "open in another window"
 TODAYS, FROM_PLAN = "today's plan", "from your plan"
@@ -46,7 +45,7 @@ class HomeLines:
     `sessions` is None until the archive is read, and `whole` is False while older ones are still being read; `graph` is
     None until it is read, and then no role is named. `concepts` counts those of the graph. `tried` is the shape of an
     interview that was tried once and is not what Start takes. `tonight` is of a list that was made on the day `listed`.
-    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be gone on with.
+    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be resumed.
     """
 
     sessions: Sequence["SessionRow"] | None
@@ -68,8 +67,8 @@ class HomeLines:
         """The lines, the first of which is what to do now.
 
         The brief comes first on its days, then unfinished interviews and answers without a score, then the plan and
-        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites to
-        more than is planned.
+        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites you
+        to do more than is planned.
         """
         unfinished, planned = list(self._unfinished()), self.planned
         put_off = [unfinished.pop(0)] if self._is_put_off else []
@@ -111,7 +110,7 @@ class HomeLines:
 
     @property
     def _openable(self) -> list["SessionRow"]:
-        """The interviews on graphs that are here: on any other, the first line of home led nowhere."""
+        """The interviews on graphs that are here: with any other, the first line of home led nowhere."""
         missing = self.missing - {self.graph.id} if self.graph is not None else self.missing
         return [s for s in self.sessions or () if s.graph not in missing]
 
@@ -185,7 +184,7 @@ class HomeLines:
         if tonight is not None and not (planned is not None and tonight.concept in planned.concepts):
             label = "Tonight" if self.listed in (None, self.today) else "Go over"
             texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-            yield self._row("tonight", label, texts, ("from your last report", ""))
+            yield replace(self._row("tonight", label, texts, ("from your last report", "")), is_name=True)
         due_today = planned is not None and planned.is_drill
         if progress is not None and progress.gaps and not due_today and (progress.forecast.now or tonight is None):
             due = progress.forecast.now
@@ -200,7 +199,7 @@ class HomeLines:
             yield self._row("demo", "Demo", DEMO_TEXTS)
 
     def _review_and_map(self) -> Iterator[Row]:
-        """How many interviews there are, and of how many concepts one knows how they stand."""
+        """How many interviews there are, and how many concepts have come up."""
         sessions, interviews = self.sessions, "your interviews"
         if sessions is not None and not self.whole:
             interviews = f"{plural(len(sessions), 'interview')} read so far"
@@ -211,7 +210,7 @@ class HomeLines:
         abouts: tuple[str, ...] = (about,)
         if self.progress is not None:
             count, seen = len(self.progress.concepts), asked_and_touched(self.progress.concepts)
-            abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
+            abouts = (words.met(count, *seen), words.asked_words(*seen, of=count), words.met(count, seen[0]))
         yield self._row("map", "Map", abouts)
 
 

@@ -206,7 +206,7 @@ class ProgressScreen(LongText, SharesScreen):
         self._fill()
 
     def _shaped(self, classes: dict[str, bool]) -> None:
-        """Style the screen for its size and what it holds: at once, as each change of a class styles it all anew."""
+        """Style the screen for its size and what it holds: at once, as each change of a class restyles it all."""
         width, height = self.size
         classes |= {"-wide": width >= SIDE_BY_SIDE, "-wider": width >= WIDER, "-low": height < LOW}
         self.update_classes(classes)

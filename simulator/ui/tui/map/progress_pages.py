@@ -65,7 +65,7 @@ def columns_of(width: int, longest: int) -> RowParts:
 
 
 def legend(width: int, longest: int, *, alike: bool = False) -> str:
-    """What the figures in a row are; where all chances are `alike`, that they are."""
+    """What the figures in a row are. `alike`: all the chances are about the same, and it says so."""
     asked = columns_of(width, longest).asked
     if alike:
         return "Areas: answers so far; your chance is about the same"

@@ -215,7 +215,7 @@ class CodingPane(AnswerPane):
 
     @on(CodeEditor.Changed)
     def _back_to_both(self) -> None:
-        """Who writes has read the task."""
+        """Anybody who writes has read the task."""
         if self.view == "task":
             self._look("both")
 
