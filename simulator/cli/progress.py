@@ -68,11 +68,7 @@ def progress(
         return
     today = now.date()
     if plain or text_width() < DRAWN:
-        from simulator.report.text.progress_words import told_parts, told_path
-
-        width = terminal_width() or text_width()
-        path, parts = told_path(figures.path, width, today), told_parts(figures, today, width)
-        print_lines(progress_lines(figures, today, width, path=path, parts=parts))
+        print_lines(progress_lines(figures, today, terminal_width() or text_width(), is_drawn=False))
     else:
         print_lines(progress_lines(figures, today, text_width()))
 

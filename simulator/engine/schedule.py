@@ -16,12 +16,14 @@ from functools import lru_cache
 
 from fsrs import Card, Rating, Scheduler, State
 
-from simulator.engine.scoring import STRONG, VERDICTS, Verdict
+from simulator.engine.scoring import HIGHEST, LOWEST, STRONG, VERDICTS, Verdict
 from simulator.graph.records import Graph, Question
 
-# by position, from Again for the lowest verdict to Easy for the highest
+# the lowest is forgotten and the highest known by heart; between them it's known from solid on
 RATINGS: Mapping[Verdict, Rating] = {
-    verdict: Rating(1 + round(3 * place / (len(VERDICTS) - 1))) for place, verdict in enumerate(VERDICTS)
+    **{verdict: Rating.Good if verdict in STRONG else Rating.Hard for verdict in VERDICTS},
+    LOWEST: Rating.Again,
+    HIGHEST: Rating.Easy,
 }
 # no learning steps within a day: interviews are days apart
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

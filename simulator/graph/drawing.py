@@ -318,14 +318,22 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     head = f"{name} · tier {check.tier} · check"
     lines = [*wrap(head, width), *wrap(f"concepts: {', '.join(check.concepts)}", width), ""]
     lines += _wrap(check.prompt, width) + _block("What it is after", check.aim, width)
-    if check.value is not None:
-        bound = f" (within a factor of {check.factor:g})" if check.factor else ""
-        of_it = " of it" if check.unit == "%" else ""  # no percentage points
-        bound = f" (within {100 * check.tolerance:g}%{of_it})" if check.tolerance else bound
-        lines += ["", f"Answer: {with_unit(f'{check.value:,.10g}', check.unit)}{bound}"]
-    for index, option in enumerate(check.options):
-        lines += _wrap(f"{'*' if check.is_right(index) else ' '} {option}", width, "  ")
-    return "\n".join(lines + _block("Why", check.why, width) + _block("Say", check.say, width))
+    lines += _check_answer(check, width) + _block("Why", check.why, width) + _block("Say", check.say, width)
+    return "\n".join(lines)
+
+
+def _check_answer(check: Check, width: int) -> list[str]:
+    """What is right, by the kind of the check's answer."""
+    match check.takes:
+        case "number":
+            bound = f" (within a factor of {check.factor:g})" if check.factor else ""
+            of_it = " of it" if check.unit == "%" else ""  # no percentage points
+            bound = f" (within {100 * check.tolerance:g}%{of_it})" if check.tolerance else bound
+            return ["", f"Answer: {with_unit(f'{check.value or 0.0:,.10g}', check.unit)}{bound}"]
+        case "option":
+            signs = ("*" if check.is_right(index) else " " for index in range(len(check.options)))
+            signed = zip(signs, check.options, strict=True)
+            return [line for sign, option in signed for line in _wrap(f"{sign} {option}", width, "  ")]
 
 
 def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> list[str]:

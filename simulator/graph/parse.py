@@ -293,8 +293,8 @@ def _check_question(draft: PartialGraph, question: Question) -> None:
     if question.anchors and len(question.anchors) != VERDICT_COUNT:
         wanted = f"expected {VERDICT_COUNT} texts, one for each verdict, the lowest first"
         draft.add("value", record, "anchors", f"{wanted}; found {len(question.anchors)}")
-    if question.thresholds and not question.thresholds[0] < question.thresholds[1] < question.thresholds[2]:
-        draft.add("value", record, "thresholds", "expected three numbers that grow; put them in order")
+    if question.thresholds and list(question.thresholds) != sorted(set(question.thresholds)):
+        draft.add("value", record, "thresholds", "expected numbers that grow; put them in order")
     if question.is_coding:
         _check_task(draft, record, question)
     elif question.cases or question.after or question.talk or question.entry or question.starter:

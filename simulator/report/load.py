@@ -30,7 +30,8 @@ from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
-from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
+from simulator.session.archive.facts import SessionFacts, revealed_facts
+from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Retake
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled

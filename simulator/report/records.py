@@ -7,6 +7,7 @@ from simulator.report.concept_records import Result as Result
 from simulator.report.concept_records import Seen, TellsOfAreas
 from simulator.report.debrief_records import CodeResult as CodeResult
 from simulator.report.debrief_records import HeardResult, Recommendation
+from simulator.report.path_records import PathStep
 from simulator.session.interview.item_blocks import Block
 
 
@@ -293,45 +294,6 @@ class TimeResult(Result, frozen=True):
     longest: int | None
     over: tuple[int, ...]
     parting: float | None = None
-
-
-class PassedOver(Result, frozen=True):
-    """A question that was considered too: its value to the engine, and what ruled it out."""
-
-    item: str
-    concept_title: str
-    value: float
-    ruled_out: str
-
-
-class PathStep(Result, frozen=True):
-    """One step through the graph: what was asked and why, and the belief before and after it.
-
-    `before`, `mastery`, `low` and `high` are the role-weighted chance of a solid answer at the target tier; `level` is
-    the tier. `hops` are the steps along the map from the item before, 0 where there was none. `gain` is the share of
-    the remaining variance it was expected to remove, 0 to 1; None if the transcript holds no reason that can be read.
-    """
-
-    position: int
-    number: int
-    kind: str
-    item: str
-    concept: str
-    concept_title: str
-    area: str
-    tier: int
-    move: str
-    hops: int
-    gain: float | None
-    reason: str
-    passed_over: tuple[PassedOver, ...]
-    outcome: str
-    before: float
-    mastery: float
-    low: float
-    high: float
-    level: int
-    hints: int = 0
 
 
 class StudyItem(Result, frozen=True):

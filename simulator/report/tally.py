@@ -8,7 +8,7 @@ from typing import NamedTuple
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
 from simulator.graph.records import OPEN_ENDED, Graph
 from simulator.report import records as rec
-from simulator.session.archive.summary import SessionFacts
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.interview.history import PastSession
 
 DESIGN = "Design"

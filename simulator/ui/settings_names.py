@@ -19,7 +19,8 @@ from simulator.graph.findings import nearest, no_such
 from simulator.graph.text import lower_first, short
 from simulator.session.presets import fitting_area, fitting_role, story_areas
 from simulator.session.workspace import Workspace, find_graph, graph_folders
-from simulator.ui.preferences import REMARKS, Preferences
+from simulator.ui.preferences import Preferences
+from simulator.ui.settings_file import REMARKS
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph

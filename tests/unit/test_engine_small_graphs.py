@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.choice import constraints
-from simulator.engine.choice.constraints import Purpose, Request, position_of
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, PastItem, Purpose, Request, SelectionContext, position_of
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import GIVEN_WAY, given_way, sentence
 from simulator.engine.choice.threads import thread_rules

@@ -8,15 +8,13 @@ import numpy as np
 from simulator.engine.choice import reasons
 from simulator.engine.choice.constraints import (
     LEFT_OUT,
-    Position,
-    Request,
     area_shares,
     asked_by_area,
     lower_bound,
     to_come_back_to,
     weights_of,
 )
-from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.formats import PastItem, Position, Request, SelectionContext
 from simulator.engine.choice.reasons import Finds
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank

@@ -16,14 +16,13 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.response import Array, Ints
 
 AT_ONCE = 300  # items whose words are read while somebody types, some 30 ms
-BEGINNING = 6  # letters by which a word is known: "quantised" and "quantisation" are one
 _WORD = re.compile(r"[a-z]{3,}\d*|[a-z]\d+")
 
 
 @lru_cache(maxsize=4_096)
 def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The words of an item, by how they begin."""
-    return tuple([intern(word[:BEGINNING]) for word in _WORD.findall(" ".join(texts).lower())])
+    return tuple([intern(word[: P.WORD_BEGINNING]) for word in _WORD.findall(" ".join(texts).lower())])
 
 
 class Ground:

@@ -30,7 +30,7 @@ from simulator.report.debrief.shortfalls import (
     were_good,
 )
 from simulator.report.debrief_records import Concern, OtherShortfall
-from simulator.session.interview.code_runs import counted_words, faults_of
+from simulator.session.code.code_runs import counted_words, faults_of
 from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.turn import Turn
 

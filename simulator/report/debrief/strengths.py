@@ -30,7 +30,7 @@ from simulator.report.debrief.own_words import (
 from simulator.report.debrief.shortfalls import area_share
 from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief_records import Strength
-from simulator.session.interview.code_runs import counted, passed_twist
+from simulator.session.code.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import doubted_words, listened_for, unheard_of
 from simulator.session.interview.turn import Turn
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.code_spans import without_blanks
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
-from simulator.session.interview.code_runs import FAILED, PASSED
+from simulator.session.code.code_runs import FAILED, PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
 from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES, RIGHT, WRONG
 

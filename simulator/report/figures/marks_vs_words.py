@@ -14,7 +14,7 @@ from simulator.engine.model.surprise import chance_of_difference
 from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import lower_first, plural, upper_first
 from simulator.report.debrief_records import HeardResult
-from simulator.session.archive.summary import ItemFact
+from simulator.session.archive.facts import ItemFact
 from simulator.session.interview.hearing import (
     SEVERAL,
     by_marks_alone,

@@ -39,7 +39,7 @@ from simulator.report.figures.readiness import (
     yes_needs,
 )
 from simulator.report.tally import areas_of
-from simulator.session.archive.summary import ItemFact
+from simulator.session.archive.facts import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
 from simulator.session.interview.outcome_words import ONE_NOT_KNOWN, right_or_wrong
 from simulator.session.interview.selection import Selection

@@ -31,7 +31,7 @@ from simulator.report.figures.standing import (
 from simulator.report.figures.study_plan import forecast, to_study, weak_areas, weakest_of
 from simulator.report.progress_records import AreaProgress, Band, Coverage, Day, Gap, OtherGraph, Progress, TierTime
 from simulator.report.tally import Tally, items_of_facts, tally_of_facts
-from simulator.session.archive.summary import ItemFact, SessionFacts
+from simulator.session.archive.facts import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession, belief_now, beliefs_after
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from simulator.report.debrief.shortfalls import adds_to_others, story_shortfalls
 from simulator.report.figures.questions import source_results
 from simulator.report.progress_records import Due, Forecast, Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
-from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
+from simulator.session.archive.facts import ItemFact, SessionFacts, past_reviews
 from simulator.session.interview.outcome_words import OUTCOMES, WRONG
 
 if TYPE_CHECKING:

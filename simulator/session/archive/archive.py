@@ -9,14 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from simulator.engine.model.parameters import COUNTED_INTERVIEWS
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.text import names, short
 from simulator.session.archive import search
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
-from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
+from simulator.session.archive.summary import SessionRow, loaded_row
 from simulator.session.header import Header
-from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, past_session
+from simulator.session.interview.history import PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace, find_graph, graph_id, missing_graphs
@@ -171,7 +173,7 @@ def past(
         kept = index.ask(
             "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
-            (candidate, graph, COUNTED_SESSIONS),
+            (candidate, graph, COUNTED_INTERVIEWS),
             lambda values: (values[0], values[1], _past(*values)),
         )
     newest: dict[str, tuple[int, PastSession]] = {}

@@ -21,7 +21,8 @@ import msgspec
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.files import make_folder, mend
 from simulator.session.archive import reading, summary
-from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts
+from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import IndexedSession
 from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is secret changes no belief
-COUNTED_SESSIONS = 100  # older ones have faded, and each header lists all that count
 
 
 def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:

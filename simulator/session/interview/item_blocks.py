@@ -14,9 +14,9 @@ from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, SCALE, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
 from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
+from simulator.session.code.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.header import Header
 from simulator.session.interview import outcome_words as out
-from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import off_by, right_answer, the_answer_is
 from simulator.session.interview.parting_questions import PartingQuestions

@@ -269,7 +269,7 @@ class Setup(ChoiceList):
             facts = await asyncio.to_thread(archive.facts, workspace, workspace.candidate, graph.id, patience=1.0)
         except (SimulatorError, OSError):
             return  # then the count of fresh questions is left out; the interview itself says why
-        from simulator.session.archive.summary import revealed_facts
+        from simulator.session.archive.facts import revealed_facts
 
         self._told = frozenset(item.item for session in revealed_facts(facts) for item in session.items)
         self._met = frozenset(item.item for session in facts for item in session.items if not item.check)

@@ -124,7 +124,7 @@ class ProgressScreen(LongText, SharesScreen):
         if not progress.sessions:
             self._shaped({"-nothing": True})
             # the sentences of `interview progress` in place of the plot
-            from simulator.report.text.progress import beside_sentences  # loads the report layer
+            from simulator.report.text.progress_words import beside_sentences  # loads the report layer
 
             lines = [*wrapped(beside_sentences(progress, "your first one will show up here"), width)]
             if not progress.waiting:

@@ -51,9 +51,9 @@ from simulator.report.tones import (
 )
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
+from simulator.session.code.code_runs import FAILED
 from simulator.session.days import day_and_month
 from simulator.session.interview import outcome_words as out
-from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.hearing import LOOK_AGAIN
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block

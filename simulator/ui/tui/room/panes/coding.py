@@ -15,7 +15,7 @@ from textual.events import Key
 from simulator.graph.code.case import CODE_STAGES
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
-from simulator.session.interview.code_runs import kept_words
+from simulator.session.code.code_runs import kept_words
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
