@@ -146,7 +146,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
             said = said_before(state.turns, turn)
             words = taken_up(reason, graph, nth, said=said, skipped=skipped, elsewhere=elsewhere)
     if before is None and (header.opening or header.format in PRACTICE):
-        begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
+        begins = BEGIN[:-1] if expected_words(state, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()
     if before is not None and _passes_the_guess(state, turn, graph) and "time" not in words:
         words = f"{MORE_THAN_PLANNED} {words}"
@@ -162,7 +162,7 @@ def _passes_the_guess(state: State, turn: Turn, graph: Graph) -> bool:
     questions = [t for t in state.turns if t.check is None and t.position <= turn.position]
     if turn.check is not None or len(questions) < 2:
         return False
-    announced = expected_words(state.header, questions[-2], graph)
+    announced = expected_words(state, questions[-2], graph)
     return announced == f"of about {questions[-2].asked.number}"
 
 

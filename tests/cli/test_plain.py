@@ -507,7 +507,7 @@ def test_parting_questions_are_asked_in_lines(tmp_path: Path) -> None:
     assert found.header.opening in shown
     for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You'd written: Because."):
         assert words in shown
-    assert "45 min and about 15 to score" in shown
+    assert "45 min, and about 15 min to score" in shown
     assert "Reply to the last question first, or skip it." in shown
 
 

@@ -15,7 +15,7 @@ from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.days import day_and_month
-from simulator.session.opening import WITH_SCORING, scoring_minutes
+from simulator.session.opening import WITH_SCORING, scoring_words
 
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
@@ -272,12 +272,12 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
 
 
 def takes_words(day: PlannedDay) -> str:
-    """How long a day takes: `60 min with scoring: 45 to answer, about 15 to score`; empty for a day off."""
+    """How long a day takes: `60 min with scoring: 45 min to answer, about 15 min to score`; empty for a day off."""
     if not day.format:
         # what the brief will hold isn't known before its day
         about = "at most" if day.kind == "brief" and day.minutes == BRIEF_MINUTES else "about"
         return f"{about} {format_minutes(day.minutes)}" if day.minutes else ""
-    scoring = f"{day.length} to answer, about {scoring_minutes(day.length)} to score"
+    scoring = f"{day.length} min to answer, {scoring_words(day.length)}"
     return f"{format_minutes(day.minutes)} {WITH_SCORING}: {scoring}"
 
 

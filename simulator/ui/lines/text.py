@@ -157,7 +157,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
 def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]:
     yield ""
     yield RULE
-    yield upper_first(count_words(interview.header, interview.state.turn(event.position), graph)[0])
+    yield upper_first(count_words(interview.state, interview.state.turn(event.position), graph)[0])
     yield f"{graph.area_title(event.area)}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
