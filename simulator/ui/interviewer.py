@@ -11,7 +11,6 @@ from math import ceil
 
 import msgspec
 
-from simulator.engine.choice.endings import SAYS_LAST
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.choice.told.transitions import spoken, taken_up
@@ -27,7 +26,7 @@ from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State, needs_verdict
 from simulator.session.interview.turn import Turn
-from simulator.session.opening import DESIGN_LATER, MAY_ASK
+from simulator.session.opening import MAY_ASK
 from simulator.session.presets import PRACTICE
 from simulator.ui.expected import expected_words
 
@@ -84,11 +83,6 @@ DESIGN = (
     "Let's build something. We'll go through it in stages.",
 )
 MORE_THAN_PLANNED = "There's time for a little more than I'd planned."
-LAST_ONE = "That was the last question."
-NO_DESIGN = "So there's no design today."
-SHORT_OF_TIME = frozenset(("time", "nothing_fits"))
-ONE_MORE = "One more thing before we finish. It isn't scored."
-PARTED = "Thank you for your time. That's everything."
 NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
 MINUTES_LEFT = "We've got about {} minutes left."
 HALF_TIME = ("We're about halfway through our time.", "We're halfway through our time.", "That's half of our time.")
@@ -177,31 +171,6 @@ def _alike_before(state: State, turn: Turn) -> int:
     checks = [(t, state.turn(t.position - 1) if t.position > 1 else None) for t in state.turns if t.check is not None]
     said = {t.position: lead_in_variants(before, t, again=_checked_before(state, t)) for t, before in checks}
     return sum(said[t.position] == said[turn.position] for t, _ in checks if t.position < turn.position)
-
-
-def parting_lead(state: State) -> str:
-    """What the interviewer says before a parting question: at first also why nothing else is asked."""
-    before = [reply for _, reply in state.parting.exchanges if reply is not None]
-    if before:
-        return "Thank you." if before[-1].text and not before[-1].unsent else "All right."
-    return f"{over_words(state)} {ONE_MORE}"
-
-
-def over_words(state: State) -> str:
-    """That the questions are over, and why; where a design was to come if all went well, that time left none."""
-    last = "" if says_last(state) else LAST_ONE
-    return " ".join(filter(None, (last, state.why_over, NO_DESIGN if _lacks_design(state) else "")))
-
-
-def _lacks_design(state: State) -> bool:
-    """Whether the interviewer had spoken of a design, and nothing but the time was against it at the end."""
-    designs = any(turn.check is None and turn.question.kind == "design" for turn in state.turns)
-    return DESIGN_LATER in state.header.opening and not designs and state.end_reason in SHORT_OF_TIME
-
-
-def says_last(state: State) -> bool:
-    """Whether the reason why nothing more is asked tells by itself that this was the last question."""
-    return state.end_reason in SAYS_LAST
 
 
 def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:

@@ -172,7 +172,8 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ONE,
         probed,
         [
-            ("probe.hint", "f2", whispers("There are no hints in a follow-up.")),
+            ("", "f2", whispers("There are no hints in a follow-up.")),
+            ("", "f5", whispers("Answer the follow-up first.")),
             ("", "f6", ASKED),
             ("probe.said", "f6", lambda app: turn(app).replies[0].said),
         ],

@@ -17,6 +17,7 @@ from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.judging import CASES_JUDGE, is_lower, takes_insight
+from simulator.session.interview.outcome_words import NOTED
 from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
@@ -312,7 +313,7 @@ class VerdictPane(RevealPane):
 
     def action_note(self) -> None:
         def noted(text: str, given: Given) -> None:
-            self.do(given(lambda interview: interview.note(text)), done="Note saved.")
+            self.do(given(lambda interview: interview.note(text)), done=NOTED)
 
         self.ask_line("note", "A note on this question", "", noted)
 
