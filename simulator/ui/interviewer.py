@@ -15,7 +15,7 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.choice.told.transitions import spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
+from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words
@@ -109,6 +109,11 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
+MUST_HAVE_AND_BEYOND = (
+    f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
+    f"{HIGHEST.capitalize()} takes a point marked beyond."
+)
+OF_THE_TALK = "The cases judge your code; these points judge what you said."
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -291,6 +296,24 @@ def claim_questioned(turn: Turn, how: str) -> str:
         return ""
     doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
     return f"{doubt} If it was wrong, {HIGHEST} is too high; lower the verdict: {how}."
+
+
+def marking_rule(state: State, turn: Turn) -> str:
+    """What a must-have and a point beyond do, or what the points of a task are for; empty after the first mark."""
+    if any(t.marks for t in state.turns):
+        return ""
+    return MUST_HAVE_AND_BEYOND if turn.code_rank is None else OF_THE_TALK
+
+
+def with_prediction(turn: Turn) -> str:
+    """How the verdict compares with what was predicted; of a task it's the talk's."""
+    if not turn.prediction:
+        return ""
+    by_points = turn.score.verdict if turn.score else None
+    verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
+    compared = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+    compared = "your second guess doesn't count" if turn.predicted_late else compared
+    return f"the talk: {compared}" if turn.code_rank is not None else compared
 
 
 def rule_words(turn: Turn) -> str:

@@ -174,7 +174,7 @@ class LineRoom:
 
         Raises LeaveRequested as `ask` does.
         """
-        ways = f"Enter, y or {again} again," if again else "Enter, or y,"
+        ways = f"Enter, y or {again} again" if again else "Enter, or y,"
         line = self.ask(f"Press {ways} to {does}. Anything else cancels.", keeps=False)
         if confirms(line) or line.lower() == again:
             return False

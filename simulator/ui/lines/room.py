@@ -20,7 +20,14 @@ from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.found_words import AFTER_MARK_WHY, heard_sentence, words_help
-from simulator.ui.interviewer import CLOCK_STOPPED, READ_AS, keeps_prediction, own_verdict_asks, prediction_asks
+from simulator.ui.interviewer import (
+    CLOCK_STOPPED,
+    READ_AS,
+    keeps_prediction,
+    marking_rule,
+    own_verdict_asks,
+    prediction_asks,
+)
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.commands import TEXTS, LineCommands, as_text
 from simulator.ui.lines.console import LeaveRequested, LineRoom, confirms
@@ -235,6 +242,8 @@ class PlainRoom(LineRoom):
         state = self.interview.state
         if state.closed is None and not any(t.marks for t in state.turns):
             self.say(CLOCK_STOPPED)
+        if rule := marking_rule(state, turn):
+            self.say(rule)
         if help_ := words_help(state, turn):
             self.say(help_)
         must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""

@@ -54,6 +54,7 @@ from simulator.ui.interviewer import (
     said_words,
     skipped_counts,
     with_facts,
+    with_prediction,
 )
 
 RULE = "-" * 40
@@ -95,7 +96,9 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
             yield from (TAKES_BACK,) if event.on and turn == interview.state.current else ()
         case ev.Scored():
-            yield plain_block(verdict_block(interview.state.turn(event.position)))
+            turn = interview.state.turn(event.position)
+            yield plain_block(verdict_block(turn))
+            yield from (f"{upper_first(compared)}." for compared in [with_prediction(turn)] if compared)
         case ev.Undone():
             yield from _taken_back(event, interview, graph)
         case ev.Returned():
