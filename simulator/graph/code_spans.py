@@ -6,6 +6,8 @@ Takes linear time, even for a million backticks.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 _FENCE = re.compile(r"^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
@@ -25,6 +27,10 @@ def without_blanks(code: str) -> str:
     return _BLANK_LINE.sub("", code)
 
 
+def _has_fence(text: str) -> bool:
+    return "```" in text or "~~~" in text
+
+
 def lines_with_fences(text: str) -> Iterator[Piece]:
     """The lines with their ends. Those of a fence are code, at any indentation, and to the end if nothing closes it."""
     mark = ""
@@ -35,9 +41,18 @@ def lines_with_fences(text: str) -> Iterator[Piece]:
             if len(closing) >= len(mark) and not closing.strip(mark[0]):
                 mark = ""
         else:
-            opening = _FENCE.match(line)
+            opening = _FENCE.match(line) if _has_fence(line) else None
             mark = opening[1] if opening else ""
             yield Piece(line, bool(opening))
+
+
+def blocks_with_fences(text: str) -> Iterator[Piece]:
+    """The same, with lines of one kind that follow one another as one piece."""
+    if not _has_fence(text):
+        yield Piece(text, False)
+        return
+    for is_code, lines in groupby(lines_with_fences(text), key=attrgetter("is_code")):
+        yield Piece("".join([line.text for line in lines]), is_code)
 
 
 def split_code(text: str) -> Iterator[Piece]:

@@ -110,6 +110,16 @@ def shorten(text: str, width: int) -> str:
     return f"{kept}…{closes}"[:width]
 
 
+def shorten_name(name: str, width: int) -> str:
+    """A name in at most `width` columns; it is cut between two words, unless that leaves less than half of the room."""
+    if cells(name) <= width:
+        return name
+    kept = name[: _letters(name, width - 1)]
+    whole_words = kept if name[len(kept)] == " " else kept.rpartition(" ")[0]
+    kept = whole_words if 2 * cells(whole_words) >= width else kept
+    return kept.rstrip(" ,:;(") + "…"
+
+
 def closing(text: str, kept: str) -> str:
     """The mark that closes the quotation within which a text was cut, if it was; it may begin before the text."""
     begun = max(0, text.count("\u201d") - text.count("\u201c"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import DEEP_DIVE, FORMATS, has_area
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, FORMATS, has_area
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.findings import no_such
@@ -261,8 +261,9 @@ def planned_in(
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
     answers, shape = row.answers + row.waiting, FORMATS.get(row.format)
-    half = 2 * answers >= (shape.question_limit(row.minutes) if shape else answers)
-    whole = half or 2 * row.clock >= 60 * row.minutes
+    most = shape.question_limit(row.minutes) if shape else answers
+    to_ask = [graph.area_of(q.primary) for q in graph.questions.values() if q.is_coding == (row.format == CODE.id)]
+    whole = 2 * answers >= min(most, len(to_ask)) or 2 * row.clock >= 60 * row.minutes
     sitting = PastSitting(
         day, row.format, round(row.clock / 60), answers=answers, whole=whole, length=round(row.minutes)
     )
@@ -271,7 +272,9 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
             header = read(row.path).header
             again = header.again or Retake("")
             asked = (graph.questions[item].primary for item in again.items if item in graph.questions)
-            return sitting._replace(area=header.area, concepts=tuple(dict.fromkeys((*again.concepts, *asked))))
+            whole = whole or 2 * answers >= to_ask.count(header.area)  # a small bank has fewer than it could hold
+            concepts = tuple(dict.fromkeys((*again.concepts, *asked)))
+            return sitting._replace(area=header.area, concepts=concepts, whole=whole)
     return sitting
 
 

@@ -24,6 +24,7 @@ _MONTHS = "january february march april may june july august september october n
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 # a weekday before a date, which it only repeats: "Saturday 5 December", "on Sat, 5 Dec"
 _WEEKDAY = "mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun"
+_LAST_WEEKDAY = re.compile(rf"(?:last |on )?({_WEEKDAY})(?:day)?")
 _WEEKDAY_FIRST = re.compile(rf"(?:on )?({_WEEKDAY})(?:day)?\.?,? (?:the )?(?=.*[0-9])")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})(?:\2([0-9]{4})?)?")
 _DASHED = re.compile(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$")
@@ -63,18 +64,21 @@ def day_of(text: str, today: date) -> date | None:
 
 
 def past_day(text: str, today: date) -> date:
-    """The day that was, of one that lists are looked through from: `2026-11-01`, `yesterday`, `Monday`, `3 days ago`.
+    """The day that was, of one that lists are looked through from: `2026-11-01`, `yesterday`, `Mon`, `3d`, `24 Nov`.
 
-    A weekday is the last such day, today included; last week and a week ago are seven days ago. Raises ValueError for
-    anything else.
+    A weekday is the last such day, and so is a day of a month, today included; last week and a week ago are seven days
+    ago. Raises ValueError for anything else.
     """
-    text = " ".join(text.casefold().split())
+    text = _bare(text)
     if _NEAR.get(text, 1) <= 0:
         return today + timedelta(days=_NEAR[text])
     if ago := _AGO.fullmatch(text):
         return today - _count(ago[1]) * (_UNITS["week"] if ago[2].startswith("w") else _UNITS["day"])
-    if (weekday := text.removeprefix("last ")) in _WEEKDAYS:
-        return today - timedelta(days=(today.weekday() - _WEEKDAYS.index(weekday)) % 7)
+    if weekday := _LAST_WEEKDAY.fullmatch(text):
+        (number,) = (number for number, name in enumerate(_WEEKDAYS) if name.startswith(weekday[1]))
+        return today - timedelta(days=(today.weekday() - number) % 7)
+    if written := _written(text):
+        return _on(*written, today, latest=True)
     return datetime.strptime(text, "%Y-%m-%d").date()
 
 
@@ -142,13 +146,20 @@ def _read(text: str, today: date) -> date:
         return today + ahead  # of a date, whole days alone
     if (weekday := re.sub("^(on|next|this) ", "", text)) in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS.index(weekday) - today.weekday() - 1) % 7 + 1)
-    if written := _DAY_FIRST.fullmatch(text):
-        return _on(int(written[1]), int(written[3]), written[4], today)
-    if written := _BY_NAME.fullmatch(text):
-        return _on(int(written[1]), _month(written[2]), written[3], today)
-    if written := _NAME_FIRST.fullmatch(text):
-        return _on(int(written[2]), _month(written[1]), written[3], today)
+    if written := _written(text):
+        return _on(*written, today)
     return date.fromisoformat(text)
+
+
+def _written(text: str) -> tuple[int, int, str | None] | None:
+    """The day, the month and perhaps the year of a date in words, or with dots or strokes; None where it's none."""
+    if found := _DAY_FIRST.fullmatch(text):
+        return int(found[1]), int(found[3]), found[4]
+    if found := _BY_NAME.fullmatch(text):
+        return int(found[1]), _month(found[2]), found[3]
+    if found := _NAME_FIRST.fullmatch(text):
+        return int(found[2]), _month(found[1]), found[3]
+    return None
 
 
 def _count(word: str) -> int:
@@ -156,16 +167,16 @@ def _count(word: str) -> int:
     return int(word) if word.isdecimal() else max(1, _COUNTS.index(word) - 1) if word in _COUNTS else 1
 
 
-def _on(day: int, month: int, year: str | None, today: date) -> date:
-    """A day of a month; without a year, the next such day."""
+def _on(day: int, month: int, year: str | None, today: date, *, latest: bool = False) -> date:
+    """A day of a month; without a year, the next such day, or the `latest`."""
     if year:
         return date(int(year), month, day)
-    years = range(today.year, today.year + 9)  # long enough for 29 February
+    years = range(today.year, today.year + (-9 if latest else 9), -1 if latest else 1)  # enough for 29 February
     from calendar import monthrange  # only when a day is typed
 
-    for year_on in (y for y in years if day <= monthrange(y, month)[1]):
-        if (next_day := date(year_on, month, day)) >= today:
-            return next_day
+    for near in (date(y, month, day) for y in years if day <= monthrange(y, month)[1]):
+        if near <= today if latest else near >= today:
+            return near
     raise ValueError(day)
 
 

@@ -17,7 +17,7 @@ LISTENING = Path(__file__).parents[1] / "data" / "listening"
 def test_every_fact_is_found_by_its_question(llm: Graph) -> None:
     for question in every((q for q in llm.questions.values() if q.clarifications), 6):
         facts = question.clarifications
-        found = {fact.id: [facts[n].id for n in asked_for(fact.asks, facts)] for fact in facts}
+        found = {fact.id: [facts[n].id for n in asked_for(fact.asks, facts, question.prompt)] for fact in facts}
         assert [name for name, got in found.items() if name not in got] == [], question.id
 
 
@@ -50,8 +50,9 @@ def found_and_wrong(llm: Graph, file: str) -> tuple[float, float]:
     right = with_one = wrong = 0
     rows = [json.loads(line) for line in (LISTENING / file).read_text("utf-8").splitlines()]
     for row in rows:
-        facts = llm.questions[row["question"]].clarifications
-        got = {facts[n].id for n in asked_for(row["asks"], facts)}
+        question = llm.questions[row["question"]]
+        facts = question.clarifications
+        got = {facts[n].id for n in asked_for(row["asks"], facts, question.prompt)}
         with_one += bool(row["facts"])
         right += bool(got & set(row["facts"]))
         wrong += bool(got) and not got & set(row["facts"])

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from simulator.graph.records import Graph
 from simulator.report.export.calendar_file import calendar_file
 from simulator.report.figures.day_plan import plan_until
+from simulator.report.progress_records import PastSitting
 from simulator.session.workspace import APP
 from simulator.ui.preferences import Preferences
 from tests.commands import called as run
@@ -177,3 +178,17 @@ def test_a_day_done_is_so_in_the_calendar(llm: Graph) -> None:
         assert str(event["summary"]) == title
         assert str(event["description"]).startswith("Done.")
         assert "to answer" not in str(event["description"]).partition("go on with")[0]
+
+
+@pytest.mark.parametrize(("questions", "minutes"), [(1, 30), (8, 150), (40, 300)])
+def test_small_banks_fill_no_more_than_they_hold(llm: Graph, questions: int, minutes: int) -> None:
+    """Three hours of a week were planned on a bank of one question."""
+    held = dict([(name, q) for name, q in llm.questions.items() if q.tier == 2 and not q.is_coding][:questions])
+    few = replace(llm, questions=held)
+    week = plan_until(None, few, TODAY, None, 60).days
+    assert 0 < sum(day.whole for day in week) <= minutes
+    assert all(day.title == "Nothing new to ask" for day in week if not day.whole and day.day != week[-1].day)
+    sat = PastSitting(TODAY, "full", 5 * questions, answers=questions, length=45)
+    today, *others = plan_until(None, few, TODAY, None, 60, [sat]).days
+    assert today.done
+    assert any(day.kind == "interview" for day in others) == (questions > 9)  # more than one interview holds

@@ -1,9 +1,11 @@
 """The map: areas, layers, chains, the page of a concept, and where they lead."""
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -423,6 +425,22 @@ async def test_a_narrow_concept_page_keeps_its_numbers_whole(sat: Workspace) -> 
             await until(pilot, lambda: "came up" in screen_text(app))
             assert not [line for line in screen_text(app).splitlines() if line.lstrip().startswith("%")]
             await app.pop_screen()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 34)])
+async def test_names_of_concepts_are_whole_from_80_columns(graph: Graph, sat: Workspace, size: tuple[int, int]) -> None:
+    """The area beside it cut "KV-efficient attention (MQA, GQA, …" though its first word says it too."""
+    rows = [row for name in graph.concepts for row in concept_rows(graph, name, None, date(2026, 11, 27))]
+    app = app_of(sat)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: bool(app.graph_title))
+        await app.push_screen(ConceptPage("kv-cache"))
+        await until(pilot, lambda: "KV-efficient attention (MQA, GQA, MLA)" in screen_text(app))
+        around = app.screen.query_one("#around", Rows)
+        width = around.scrollable_content_region.width
+        lines = {row.text: around._line(row, width, marked=False).plain for row in rows}
+        assert [text for text, line in lines.items() if text not in line and len(text) < width - 12] == []
+        assert all(cell_len(line) <= width for line in lines.values())
 
 
 async def test_a_concept_page_says_what_it_cuts(sat: Workspace) -> None:

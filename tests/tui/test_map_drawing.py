@@ -17,6 +17,7 @@ from simulator.report.concept_records import STANDING_SIGNS
 from simulator.report.tones import STANDING_TONES
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.keys.registry import keys_of, of_context
 from simulator.ui.tui.map import zoom as zooms
 from simulator.ui.tui.map.concept import ConceptPage, ConceptText
 from simulator.ui.tui.map.drawing import Picture, _lay, _letters
@@ -27,7 +28,7 @@ from simulator.ui.tui.map.zoom import MapDrawing, Zoom, readable, strong, ties
 from simulator.ui.tui.widgets.rows import Rows
 from tests.some import some
 from tests.tui.atlas import app_of, atlas, known_of, sat_atlas, worked_atlas
-from tests.tui.driving import quiet, screen_text, strips, until
+from tests.tui.driving import palette_lines, quiet, screen_text, strips, type_text, until
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,29 @@ async def test_help_leaves_out_keys_of_the_list(sat: Workspace) -> None:
         assert "Draw the map: what rests on what" not in shown
         assert next(line for line in shown.splitlines() if "Next area" in line).split()[0] == "tab"
         assert "An interview on the marked area" in shown  # which works here too
+
+
+async def test_palette_and_footer_do_what_the_drawing_can(sat: Workspace) -> None:
+    """Both named its keys, and neither did anything."""
+    app = app_of(sat)
+    async with app.run_test(size=(80, 60), notifications=True, tooltips=True) as pilot:
+        drawing = await drawn(pilot, whole=False)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: any("Back to the list" in line for line in palette_lines(app)))
+        told = palette_lines(app)
+        for action in of_context("drawing"):
+            assert any(action.help[1:] in line and line.endswith(f"| {keys_of(action)}") for line in told), action.id
+        assert not any("pen the marked area" in line for line in told)
+        assert next(line for line in told if "Next area" in line).endswith("| tab")
+        await type_text(pilot, "closer")
+        await until(pilot, lambda: palette_lines(app)[0].startswith("Closer"))
+        await pilot.press("enter")
+        await until(pilot, lambda: drawing.zoom is Zoom.AREA)
+        row, line = next(
+            (y, line) for y, line in enumerate(screen_text(app).splitlines()) if "farther" in line and "list" in line
+        )
+        await pilot.click(offset=(line.index("farther"), row))
+        await until(pilot, lambda: drawing.zoom is Zoom.AREAS)
 
 
 def picture_of(drawing: MapDrawing) -> Picture:

@@ -350,6 +350,20 @@ def test_without_cues_shared_words_decide() -> None:
     assert asked_for("who pays", plain) == ()
 
 
+def test_the_prompts_subject_alone_fetches_no_fact() -> None:
+    """Two facts about the fridge came to whoever asked how big it is."""
+    prompt = "Forty litres of stew have to go into the fridge. How do you cool them?"
+    other = Clarification(
+        "What else is in the fridge?", "The fridge holds milk.", cues=("what + in the fridge", "full")
+    )
+    count = Clarification("How many fridges are there?", "There are two fridges.")
+    facts = (other, count)
+    for asks in ("How big is the fridge?", "Is it a walk-in fridge?", "How cold is the fridge?"):
+        assert asked_for(asks, facts, prompt) == (), asks
+    assert asked_for("Is the fridge full?", facts, prompt) == (0,)
+    assert asked_for("How many fridges do we have?", facts, prompt) == (1,)
+
+
 def test_a_facts_own_question_comes_before_cues() -> None:
     whose = Clarification("Who is it for?", "Nurses.", cues=("users",))
     others = Clarification("How many are there?", "Ten thousand.", cues=("who + for",))

@@ -348,8 +348,8 @@ OF_LOOPS = "The penalty hits every token. Each repeat in the text makes the next
         ("nudge", "Go on. How would you explain that to a colleague?", "so few words|so little|too little"),
         ("twist", "Traffic grows tenfold. What breaks first?", "changed|new|comes in between"),
         ("challenge", "What would be an exception to that?", "exception|end"),
-        ("challenge", "Why not simply turn it off?", "sceptic|colleague|stand up for"),
-        ("drill", "You turn it off on one card. What happens?", "case"),
+        ("challenge", "Why not simply turn it off?", "objection|colleague|stand up for"),
+        ("drill", "You turn it off on one card. What happens?", "case|apply|concrete"),
         ("drill", "Why is that?", "reason|why"),
         ("drill", "Write me such a prompt.", "do it|Trying"),
     ],
@@ -363,7 +363,7 @@ def test_a_follow_up_says_what_it_is_for(sort: str, asks: str, said: str) -> Non
 def test_what_was_kept_back_was_not_missing() -> None:
     """ "I haven't heard you on this" would be unfair to who was never asked for it."""
     points = [(q, p) for q in llm_graph().questions.values() for p in q.rubric if q.kind == "discuss"]
-    for waits, said in ((True, "on purpose|kept this|couldn't know"), (False, "hear|not have said")):
+    for waits, said in ((True, "second half|left this out|couldn't know"), (False, "full answer|haven't heard")):
         question, point = next((q, p) for q, p in points if p.waits == waits)
         for seed in range(3):
             asked = AskedFollowUp(question, "gap", "And then?", point.id, "I'd measure it and see.")

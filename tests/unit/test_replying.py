@@ -86,7 +86,7 @@ def test_what_comes_first_is_theirs_to_say(asks: str) -> None:
 )
 def test_a_told_fact_answers_nothing_else(asks: str, said: str) -> None:
     """Whoever had heard of the requests was told of them again when asking for the actions."""
-    heard = SaidBefore(frozenset({COUNT.reply}), ("How many tickets come?",))
+    heard = SaidBefore(told=frozenset({COUNT.reply}), asked=("How many tickets come?",))
     assert answered(asks).text == COUNT.reply
     assert answered(asks, AT._replace(heard=heard)).text == said
 

@@ -73,6 +73,11 @@ def test_a_day_without_a_next_is_refused() -> None:
         ("1w", 5),
         ("Monday", 9),
         ("last thursday", 12),
+        ("fri", 6),
+        ("tues", 10),
+        ("9 Nov", 9),
+        ("Nov 3", 3),
+        ("2.11.", 2),
         ("2026-11-02", 2),
     ],
 )
@@ -81,6 +86,7 @@ def test_days_that_were_are_read(said: str, on: int) -> None:
     thursday = date(2026, 11, 12)
     assert start_of_day(said, thursday) == day(on)
     assert end_of_day(said, thursday) == day(on + 1)
+    assert start_of_day("24 Dec", thursday) == datetime(2025, 12, 24, tzinfo=UTC)  # the last one
     with pytest.raises(UsageError, match="isn't a day; write one such as"):
         start_of_day("tomorrow", thursday)
 

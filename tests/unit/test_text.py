@@ -18,6 +18,7 @@ from simulator.graph.text import (
     plural,
     sentences_joined,
     shorten,
+    shorten_name,
     source_line,
     with_unit,
     wrap,
@@ -159,3 +160,21 @@ def test_no_time_is_no_minute() -> None:
 def test_words_without_spaces_are_counted() -> None:
     assert length_in_words("検索は速く、書き込みは遅い。") == 7
     assert length_in_words("two words") == 2
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (38, "Prompt injection, jailbreaks and…"),
+        (27, "Prompt injection…"),
+        (28, "Prompt injection…"),
+        (12, "Prompt…"),
+        (8, "Prompt…"),
+        (5, "Prom…"),
+    ],
+)
+def test_a_name_is_cut_between_words(width: int, shown: str) -> None:
+    name = "Prompt injection, jailbreaks and adversarial input"
+    assert shorten_name(name, width) == shown
+    assert shorten_name(name, len(name)) == name
+    assert cells(shorten_name("多头注意力与缓存", width)) <= width

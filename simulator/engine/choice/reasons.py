@@ -32,7 +32,7 @@ GIVEN_WAY = {
     "more than two tiers away": "It's a bigger step than I usually take, but nothing nearer fitted.",
     "seen lately": "You had this one recently, but nothing else fitted here.",
     "deeper than the role goes": "It goes deeper than this role usually does, but nothing else fitted here.",
-    "the same concept again": "I'd usually change the concept, but nothing else fitted here.",
+    "the same concept again": "I'd usually go on to something else, but nothing else fitted here.",
     "no step back after a weak answer": "I'd have asked something easier, but had nothing easier left here.",
     "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else fitted here.",
     "harder than the answer before bears": "It's a bigger step than I'd have liked, but nothing else fitted here.",

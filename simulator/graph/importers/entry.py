@@ -151,7 +151,7 @@ _MORE_NEWLINES = re.compile(r"\n{3,}")
 
 def without_layout(text: str) -> str:
     """Markdown without HTML layout tags; code, and anything that only looks like a tag, is not changed."""
-    return _convert(text, lambda kept: kept)
+    return _convert(text, lambda kept: kept) if "<" in text else text
 
 
 def text_of_html(field: str) -> str:

@@ -8,16 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile, groupby, pairwise
+from itertools import dropwhile, pairwise
 from textwrap import dedent
 
-from simulator.graph.code_spans import lines_with_fences, split_code
+from simulator.graph.code_spans import blocks_with_fences, lines_with_fences, split_code
 from simulator.graph.importers.entry import KEYS, ImportedFile, text_of, without_layout
 
 LONGEST_MARK = 1000  # characters: a line that is longer is no heading and no question
+# how lines begin that a pattern may fit: of hundreds of thousands most fit none, and patterns are slow to say so
+_BULLETS, _FRONTS, _EMPHASES, _ASKED_LETTERS = "-*+", ("-", "*", "+", "#"), ("*", "_"), frozenset("qfpdв问問")
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class PageLine:
     """A line of a page. `form` is how it's marked, empty if not; `level` that of a heading; `words` what it says.
 
@@ -35,6 +37,7 @@ class PageLine:
     is_numbered: bool = False
 
 
+_NUMBERED_FORMS = frozenset({"heading", "bold", "listed bold", "labelled"})
 _MARKER = r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
 _HEADING = re.compile(rf"^(?P<list>{_MARKER})?(?P<signs>#{{1,6}})[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"^(={3,}|-{4,})$")
@@ -129,8 +132,7 @@ def _lines(text: str) -> Iterator[PageLine]:
     if plain[0].strip() == "---" and "---" in (closing := [line.strip() for line in plain[1:60]]):
         skipped = closing.index("---") + 2
         number, text = number + skipped, "\n".join(plain[skipped:])
-    for is_code, group in groupby(lines_with_fences(text), key=lambda line: line.is_code):
-        together = "".join(line.text for line in group)
+    for together, is_code in blocks_with_fences(text):
         for words, is_summary in [(together, False)] if is_code else _summaries(together):
             if is_summary:
                 yield PageLine(number, f"**{_bare(words)}**", form="summary", words=_bare(words))
@@ -142,7 +144,7 @@ def _lines(text: str) -> Iterator[PageLine]:
                         following = rows[offset + 1] if offset + 1 < len(rows) else ""
                         _mark(line, before, following)
                     before = row
-                    if is_code or not _CONTENTS.match(row):
+                    if is_code or "](#" not in row or not _CONTENTS.match(row):
                         yield line
             number += words.count("\n")
 
@@ -163,36 +165,56 @@ def _summaries(text: str) -> Iterator[tuple[str, bool]]:
 def _mark(line: PageLine, before: str, following: str) -> None:
     """Say how a line is marked."""
     raw = line.text
-    if len(raw) > LONGEST_MARK:
+    if not raw or len(raw) > LONGEST_MARK:
         return
-    if signs := _HEADING.match(raw):
+    is_item = raw[0] in _BULLETS or raw[0].isdecimal()
+    if "#" in raw and (signs := _HEADING.match(raw)):
         line.form, line.level = "heading", len(signs["signs"])
         words = raw[signs.end() :].rstrip().rstrip("#").rstrip()
         line.is_numbered = bool(_NUMBERED.match(words)) or (signs["list"] or "")[:1].isdigit()
-    elif _UNDERLINE.match(following.rstrip()) and not before.strip() and raw[:1].isalnum() and "|" not in raw:
+    elif (
+        following[:3] in ("===", "---")
+        and _UNDERLINE.match(following.rstrip())
+        and not before.strip()
+        and raw[:1].isalnum()
+        and "|" not in raw
+    ):
         line.form, line.level, words = "heading", 1 if following.startswith("=") else 2, raw
         line.is_numbered = bool(_NUMBERED.match(words))
     elif "|" in raw and _RULE.match(following) and "question" in map(str.lower, _cells(raw)):
         line.form, words = "table", raw
-    elif (bold := _BOLD.match(raw)) and (
-        not bold["rest"] or _has_mark(bold["words"]) or _LABELLED.match(bold["words"])
+    elif (
+        ("**" in raw or "__" in raw)
+        and (bold := _BOLD.match(raw))
+        and (not bold["rest"] or _has_mark(bold["words"]) or _is_labelled(bold["words"]))
     ):
         line.form = "listed bold" if bold["list"] or _NUMBERED.match(bold["words"]) else "bold"
         words, line.rest = bold["words"], bold["rest"].strip()
-    elif item := _ITEM.match(raw):
+    elif is_item and (item := _ITEM.match(raw)):
         line.form, words = "number" if raw[:1].isdigit() else "bullet", item["words"].rstrip()
-    elif callout := _CALLOUT.match(raw):
+    elif raw[0] == ">" and (callout := _CALLOUT.match(raw)):
         line.form, words = "callout", callout["words"]
     elif ("::" in raw or "#" in raw) and (card := _CARD.match(raw)):
         line.form, words, line.rest = "card", card["words"], card["rest"] or ""
-    elif _LABELLED.match(raw):
+    elif _is_labelled(raw):
         line.form, words = "labelled", raw
     elif following.strip() in ("?", "??") and raw.strip():
         line.form, words = "card", raw
     else:
         return
-    line.is_numbered = line.is_numbered or line.form == "labelled" or bool(_LABELLED.match(_MARKS.sub("", words)))
+    if not line.is_numbered and line.form in _NUMBERED_FORMS:
+        line.is_numbered = line.form == "labelled" or _is_labelled(_without_marks(words))
     line.words = _bare(words)
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a text begins as `Question 3:` does."""
+    return text[:1].lower() in _ASKED_LETTERS and _LABELLED.match(text) is not None
+
+
+def _without_marks(text: str, count: int = 0) -> str:
+    """The text without the first marks of bold type, or without all of them."""
+    return _MARKS.sub("", text, count) if "**" in text or "__" in text else text
 
 
 def _has_mark(words: str) -> bool:
@@ -206,11 +228,9 @@ def _find_questions(lines: Sequence[PageLine]) -> None:
     often = Counter(line.words.casefold() for line in marked if line.form == "summary")
     for line in marked:
         line.asks = bool(line.words) and (
-            _has_mark(line.words)
-            or line.form in ("card", "callout")
-            or (line.is_numbered and line.form in ("bold", "listed bold", "labelled"))
+            _has_mark(line.words) or line.form in ("card", "callout") or (line.is_numbered and line.form != "heading")
         )
-        if not line.asks and (_LABEL.match(line.words) or often[line.words.casefold()] > 1):
+        if not line.asks and (_LABEL.match(line.words) or (often and often[line.words.casefold()] > 1)):
             line.form = "label"
     _leave_items_of_answers(marked)
     candidates = [line for line in marked if line.form not in ("", "label")]
@@ -236,7 +256,8 @@ def _take_alike(group: Sequence[PageLine], sections: set[int], all_ask: bool) ->
     of_sections = [line for line in unsure if id(line) in sections]
     if all_ask and 2 * len(of_sections) <= len(group):
         of_sections = []
-    members = [line for line in group if line not in of_sections]
+    left = set(map(id, of_sections))
+    members = [line for line in group if id(line) not in left]
     asking = sum(line.asks or all_ask or _begins_as_question(line) for line in members)
     if all_ask or (asking > 1 and 2 * asking >= len(members)):
         for line in members:
@@ -268,7 +289,7 @@ def _sections(candidates: Sequence[PageLine]) -> set[int]:
         if line.form == "heading":
             while above and above[-1].level >= line.level:
                 above.pop()
-        if line.asks:
+        if line.asks and above:
             found.update(map(id, above))
             above = [heading for heading in above if heading.asks]
         if line.form == "heading":
@@ -312,13 +333,15 @@ def _parts(question: PageLine, body: Sequence[PageLine]) -> tuple[str, str]:
 def _label(text: str, has_choices: bool) -> str:
     """What a line begins with that says that the answer follows; "A:" is a choice where there's a "B:"."""
     line = _unmarked(text)
-    label = _LABEL.match(line) or (None if has_choices else _SHORT_LABEL.match(line))
+    label = _LABEL.match(line) or (_SHORT_LABEL.match(line) if not has_choices and line[:1] == "A" else None)
     return label[0] if label else ""
 
 
 def _unmarked(line: str) -> str:
     """A line without the marks of a heading and of bold type at its front."""
-    return _EMPHASIS.sub(r"\2", _MARKS.sub("", _SIGNS.sub("", line.strip()), count=2))
+    text = line.strip()
+    text = _without_marks(_SIGNS.sub("", text) if text[:1] == "#" else text, 2)
+    return _EMPHASIS.sub(r"\2", text) if text[:1] in _EMPHASES else text
 
 
 def _take_table(imported: ImportedFile, name: str, lines: Sequence[PageLine], at: int, topic: str) -> int:
@@ -342,8 +365,10 @@ def _cells(row: str) -> list[str]:
 
 def _bare(text: str) -> str:
     """A line without number, layout tags, emphasis and links; code in it is not changed."""
-    line = _FRONT.sub("", (without_layout(text) if "<" in text else text).strip())
-    line = _NUMBERED.sub("", _MARKS.sub("", line, count=1) if line[:2] in ("**", "__") else line)
+    line = without_layout(text).strip()
+    line = _FRONT.sub("", line) if line[:1] in _FRONTS or line[:1].isdecimal() else line
+    line = _without_marks(line, 1) if line[:2] in ("**", "__") else line
+    line = _NUMBERED.sub("", line) if line[:1].isdecimal() or line[:1].lower() in _ASKED_LETTERS else line
     if "`" not in line:
         return _plain(line).strip()
     return "".join(piece.text if piece.is_code else _plain(piece.text) for piece in split_code(line)).strip()
@@ -351,4 +376,4 @@ def _bare(text: str) -> str:
 
 def _plain(prose: str) -> str:
     """Prose without the marks of bold type, and of links what they say."""
-    return _MARKS.sub("", _LINK.sub(r"\1\2", prose) if "[" in prose else prose)
+    return _without_marks(_LINK.sub(r"\1\2", prose) if "[" in prose else prose)

@@ -31,6 +31,7 @@ ANSWERED_BY: Mapping[Kind, tuple[Kind, ...]] = {  # what may be sat so that a da
     "code": ("code",),
     **dict.fromkeys(PRACTICE, PRACTICE),
 }
+FEW_LEFT = "Nothing new to ask"  # of a day with a small bank
 WEEK = 7  # days of a plan without a date
 MOST_DAYS = 366  # of any plan: what comes later depends on what is sat until then
 BRIEF_DAYS = 2  # before the interview, with nothing new
@@ -156,12 +157,13 @@ class DayPlanner:
             return PlannedDay(day=day, kind="brief", title=title, minutes=min(self.minutes, BRIEF_MINUTES))
         if history.run_before(day) >= WORK_DAYS and left >= REST_BEFORE:
             return PlannedDay(day=day, kind="rest", title="A day off", minutes=0)
-        whole = lasting(int(FULL.minutes)) <= self.minutes
+        length = self._held(FULL.minutes)
+        whole = lasting(length) <= self.minutes
         latest = history.latest_of(ANSWERED_BY["interview" if whole else "screen"])
         hurry = left <= HURRY_DAYS and self.minutes >= HURRY_MINUTES
         apart = HURRY if hurry else OFTEN if left <= NEAR else SELDOM
-        if latest is None or (day - latest).days >= apart:
-            full = planned_sitting(day, "interview", FULL.title, int(FULL.minutes), format=FULL.id)
+        if latest is None or ((day - latest).days >= apart and not self._asked_all(day, history)):
+            full = planned_sitting(day, "interview", FULL.title, length, format=FULL.id)
             return full if whole else self._call(day)
         if self._wants_code(day, history):
             return self._code(day)
@@ -202,7 +204,7 @@ class DayPlanner:
 
     def too_short(self, sat: PastSitting) -> bool:
         """Whether it was an interview too short for a recommendation, and shorter than the call that a day holds."""
-        call, length = _longest(self.minutes, SCREEN.minutes), sat.length or sat.minutes
+        call, length = self._longest(SCREEN.minutes), sat.length or sat.minutes
         if self.needs.as_day(sat).kind not in ANSWERED_BY["screen"]:
             return False
         held, answers = FORMATS.get(sat.format, SCREEN).question_limit(length), sat.answers
@@ -222,13 +224,14 @@ class DayPlanner:
         history.sit(self.as_day(sat), taste=self.too_short(sat))
 
     def _call(self, day: date) -> PlannedDay:
-        length = _longest(self.minutes, SCREEN.minutes)
+        length = self._longest(SCREEN.minutes)
         title = SCREEN.title if length > TASTE_MINUTES else TASTE.capitalize()
         return planned_sitting(day, "screen", title, length, format=SCREEN.id)
 
     def _practice(self, day: date, history: PlanHistory) -> PlannedDay:
         """Gaps that were not gone over yet; what is due in between; then areas and gaps, the longest ago first."""
-        if self.first and self.first not in history.areas:
+        waiting = self._waiting(day, history)
+        if self.first and self.first not in history.areas and self.first not in waiting:
             return self._area(day, self.first)
         chunks, fresh = self._chunks(history)
         pending, latest = self.needs.pending(day, history), history.last.get("due", history.first)
@@ -236,19 +239,52 @@ class DayPlanner:
         long_ago = latest is not None and (day - latest).days >= DRILL_EVERY
         if wanted or (long_ago and (history.gone_over or not fresh)):
             return self._drill(day, pending)
-        area = self.needs.next_area(history)
+        area = self.needs.next_area(history, waiting)
         if self._goes_first(area, fresh):
             return self._area(day, area)
         if fresh:
             return self._gaps(day, fresh, chunks[fresh])
         # an area whose gaps rest on too many others for one day waits until those were gone over
-        ready = [a for a in (*self.needs.areas, *chunks) if a not in chunks or chunks[a]]
+        rested = self._held_lately(day, history, OFTEN)
+        ready = [
+            a
+            for a in (*self.needs.areas, *chunks)
+            if (chunks[a] and a not in rested if a in chunks else a not in waiting)
+        ]
         choice = {a: self.needs.areas.get(a, 0.0) for a in ready}
         advert = self.needs.asked_for
         area = min(choice, key=lambda a: (a not in advert, history.areas.get(a, NEVER), -choice[a]), default="")
         if chunks.get(area):
             return self._gaps(day, area, chunks[area])
+        if waiting and not (area or pending):
+            return PlannedDay(day=day, kind="rest", title=FEW_LEFT, minutes=0)
         return self._area(day, area) if area else self._drill(day, pending)
+
+    def _waiting(self, day: date, history: PlanHistory) -> set[str]:
+        """The areas of which all questions were asked within a week, or are planned to be: they'd only be repeated."""
+        every = self._asked_all(day, history)
+        return set(self.needs.graph.areas_asked) if every else self._held_lately(day, history, WEEK)
+
+    def _held_lately(self, day: date, history: PlanHistory, days: int) -> set[str]:
+        """The areas of which one sitting holds all, and that had one within so many days."""
+        lately = (a for a, (latest, _) in history.areas.items() if (day - latest).days < days)
+        return {area for area in lately if self._longest(DEEP_DIVE.minutes) >= self.needs.holds(area)}
+
+    def _asked_all(self, day: date, history: PlanHistory) -> bool:
+        """Whether an interview asks all that there is, and has done so within a week."""
+        holds = self.needs.holds()
+        forms: tuple[tuple[Kind, float], ...] = (("interview", FULL.minutes), ("screen", SCREEN.minutes))
+        latest = history.latest_of([kind for kind, minutes in forms if self._held(minutes) >= holds])
+        return latest is not None and (day - latest).days < WEEK
+
+    def _held(self, most: float, area: str = "") -> int:
+        """The shortest usual sitting of at most so many minutes that holds all there is to ask, or the longest."""
+        lengths = [length for length in LENGTHS if length <= most]
+        return min((n for n in lengths if n >= self.needs.holds(area)), default=lengths[0])
+
+    def _longest(self, most: float, area: str = "") -> int:
+        """The longest sitting of these that takes no more than the minutes of the day, scoring included."""
+        return _longest(self.minutes, self._held(most, area))
 
     def _chunks(self, history: PlanHistory) -> tuple[Mapping[str, tuple[ConceptStanding, ...]], str]:
         """The gaps that fit into a day by area, and the area to begin with among those with one not gone over yet."""
@@ -313,13 +349,16 @@ class DayPlanner:
         chunks, fresh = self._chunks(history)
         if pending and not (missed_first and fresh):
             return self._drill(day, pending)
-        area = self.needs.next_area(history) if new and self.minutes >= ENOUGH_FREE else ""
+        wanted = new and self.minutes >= ENOUGH_FREE
+        area = self.needs.next_area(history, self._waiting(day, history)) if wanted else ""
         if fresh and not self._goes_first(area, fresh):
             return self._gaps(day, fresh, chunks[fresh])
         return self._area(day, area) if area else None
 
     def _drill(self, day: date, due: int) -> PlannedDay:
-        fitting = [n for n in LENGTHS if n <= DRILL.minutes and (lasting(n) <= self.minutes or n == LENGTHS[-1])]
+        fitting = [
+            n for n in LENGTHS if n <= self._held(DRILL.minutes) and (lasting(n) <= self.minutes or n == LENGTHS[-1])
+        ]
         holds = {length: DRILL.question_limit(length) for length in fitting}
         wanted = max(due, WORTH_A_DRILL) if due else holds[fitting[0]]
         length = min((n for n in fitting if holds[n] >= wanted), default=fitting[0])
@@ -345,5 +384,5 @@ class DayPlanner:
     def _area(self, day: date, area: str) -> PlannedDay:
         title = f"{self.needs.graph.areas[area].title} in depth"
         return planned_sitting(
-            day, "area", title, _longest(self.minutes, DEEP_DIVE.minutes), format=DEEP_DIVE.id, area=area
+            day, "area", title, self._longest(DEEP_DIVE.minutes, area), format=DEEP_DIVE.id, area=area
         )

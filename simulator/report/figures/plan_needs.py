@@ -9,7 +9,7 @@ import msgspec
 
 from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FULL, format_title
 from simulator.graph.job_advert.match import weights
-from simulator.graph.records import Graph
+from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.report.concept_records import HELD, ConceptStanding
 from simulator.report.figures.standing import role_of
 from simulator.report.figures.study_plan import below_each
@@ -134,6 +134,11 @@ class Needs:
         """The questions to talk about that there are: a small bank may have fewer than an interview could hold."""
         return sum(not question.is_coding for question in self.graph.questions.values())
 
+    def holds(self, area: str = "") -> float:
+        """The minutes that all questions there are to talk about take, or those of an area, with their follow-ups."""
+        asked = (q for q in self.graph.questions.values() if not q.is_coding)
+        return sum(q.planned_minutes + PROBE_MINUTES for q in asked if area in ("", self.graph.area_of(q.primary)))
+
     def pending(self, day: date, history: PlanHistory) -> int:
         """The questions that are due by a day, without those that planned drills have asked."""
         due = self.overdue + sum(count for when, count in self.due.items() if when <= day)
@@ -151,10 +156,12 @@ class Needs:
         day = planned_sitting(sat.day, kind, title, sat.minutes, format=sat.format, area=sat.area, concepts=concepts)
         return msgspec.structs.replace(day, done=True)
 
-    def next_area(self, history: PlanHistory) -> str:
-        """The area most worth a look among those that have no day yet; empty if all have one."""
+    def next_area(self, history: PlanHistory, waiting: Collection[str] = ()) -> str:
+        """The area most worth a look among those that have no day yet, and aren't `waiting`; empty if there's none."""
         met = {self.graph.area_of(concept) for concept in history.concepts}
-        return max(self.areas.keys() - history.areas.keys() - met, key=lambda a: (self.areas[a], a), default="")
+        return max(
+            self.areas.keys() - history.areas.keys() - met - set(waiting), key=lambda a: (self.areas[a], a), default=""
+        )
 
     def chunk(self, area: str, history: PlanHistory, most: int) -> tuple[ConceptStanding, ...]:
         """At most so many gaps: those of an area, the most urgent first, each after the gaps that it rests on.

@@ -9,7 +9,7 @@ from simulator.engine.choice.formats import FULL
 from simulator.graph.records import Graph
 from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
-from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, HURRY, LENGTHS, SELDOM
+from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.plan_needs import lasting
 from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
@@ -39,6 +39,7 @@ KIND_WORDS = {
     "brief": "brief",
 }
 DAY_ROOM, LEAST_TITLE = 10, 20
+ALL_ASKED = "There are few questions to ask, and within a week you'd only hear them again. What you miss comes sooner."
 THE_INTERVIEW = "The interview"
 THEN = "then "  # before what is left of a day whose first part was done
 AND = " + "  # between the things of a day, whose names have commas
@@ -259,6 +260,8 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return " ".join((why, *rest_sentences(resting, plan.today, 1)))
         case "code":
             return "It's the round most people fail. The cases judge your code; you only mark what you say about it."
+        case "rest" if day.title == FEW_LEFT:
+            return ALL_ASKED
         case "rest":
             return "Six days in a row is plenty. Take a day off."
         case _ if left == 0:

@@ -128,7 +128,7 @@ class Interview(Judging):
             no_hint=self.why_not("hint"),
             no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
-            heard=SaidBefore(turn.told, tuple(asked.asks for asked in turn.clarifications)),
+            heard=SaidBefore(question.prompt, turn.told, tuple(asked.asks for asked in turn.clarifications)),
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]

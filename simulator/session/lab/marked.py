@@ -161,7 +161,7 @@ def read_asked(path: Path, graph: Graph) -> Read[tuple[AskedBack, tuple[int, ...
             left_out += 1
             absent[line.question if question is None else f"{line.question}: {line.clarification}"] = None
         else:
-            rows.append((line, asked_for(clean(line.asks), question.clarifications)))
+            rows.append((line, asked_for(clean(line.asks), question.clarifications, question.prompt)))
     return Read(rows, total, left_out, tuple(absent))
 
 

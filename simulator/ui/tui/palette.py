@@ -4,7 +4,7 @@ What is found by its name, such as a concept or an interview, is the `finder`'s.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -202,15 +202,25 @@ class Commands(Provider):
         return [shape for shape in shapes if not shape.writes_code or has_tasks(graph)]
 
     def _actions(self) -> Iterator[tuple[Action, str]]:
-        contexts = self.screen.help_contexts if isinstance(self.screen, Frame) else ()
-        left = keys_left(contexts, host_of(self.screen).preferences.keys)
-        for action in (*of_context(*contexts), *of_context("app")):  # leaving is the last
+        left = self._keys_left
+        for action in (*of_context(*self._contexts), *of_context("app")):  # leaving is the last
             moves = action.context == "lists" or action.method.startswith("text_")
             if action.id != "app.palette" and not moves and left.get(action.id, action.key):
                 yield action, named(action.label, action.help)
 
+    @property
+    def _contexts(self) -> tuple[str, ...]:
+        return self.screen.help_contexts if isinstance(self.screen, Frame) else ()
+
+    @property
+    def _keys_left(self) -> Mapping[str, str]:
+        return keys_left(self._contexts, host_of(self.screen).preferences.keys)
+
     def _keys(self, action: Action) -> str:
-        return keys_of(action, host_of(self.screen).preferences.keys)
+        """The keys that do it here: another action of the place may have taken some."""
+        own = host_of(self.screen).preferences.keys
+        left = self._keys_left.get(action.id)
+        return keys_of(action, own if left is None else {action.id: left})
 
     def _screens(self) -> Iterator[tuple[str, str]]:
         """The screens that open from here: none during an interview, and none that is open already."""

@@ -69,9 +69,9 @@ def says_as_much(words: str, fact: str) -> bool:
     return len(stems & wanted) > HALF * len(wanted) and numbers <= given
 
 
-def asked_for(text: str, clarifications: Sequence[Clarification]) -> tuple[int, ...]:
+def asked_for(text: str, clarifications: Sequence[Clarification], prompt: str = "") -> tuple[int, ...]:
     """The clarifications that a question of the candidate asks for: none, one, or one for each part of the question."""
-    return facts_in(_parts(text, clarifications))
+    return facts_in(_parts(text, clarifications, SaidBefore(prompt)))
 
 
 class AskedPart(NamedTuple):
@@ -97,8 +97,9 @@ def facts_in(found: Iterable[AskedPart]) -> tuple[int, ...]:
 
 
 class SaidBefore(NamedTuple):
-    """What was said before: the facts that were told, by their replies, and the questions back."""
+    """What was said before: the prompt, the facts that were told, by their replies, and the questions back."""
 
+    prompt: str = ""
     told: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
 
@@ -172,7 +173,7 @@ def _parts(text: str, clarifications: Sequence[Clarification], heard: SaidBefore
 
 def _found(part: str, clarifications: Sequence[Clarification], heard: SaidBefore) -> int | None:
     """The number of the fact that is asked for, if any is and it still answers: what fits less doesn't stand in."""
-    values = _fits(Spoken.of(part), clarifications)
+    values = _fits(Spoken.of(part), clarifications, heard.prompt)
     best = max(values, default=0.0)
     number = values.index(best) if best >= 1 else None
     return number if number is None or heard.answers(part, clarifications[number]) else None
@@ -194,7 +195,7 @@ def _stems(spoken: Spoken) -> list[str]:
     return [token.stem for token in spoken.tokens]
 
 
-def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float]:
+def _fits(spoken: Spoken, clarifications: Sequence[Clarification], prompt: str) -> list[float]:
     """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
@@ -202,10 +203,11 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification]) -> list[float
     means the same counts nearly as much, beside one that is the same. "FP32 or FP16?" asks for
     the fact that replies with either, and "which" sooner for one that's asked for with "which". "At what share of its
     bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply
-    for half, so that "16-bit?" finds the question about precision.
+    for half, so that "16-bit?" finds the question about precision. What shares a fact's subject
+    alone, which the prompt names, doesn't ask for it: "how big is the fridge?" for what stands in it.
     """
-    content = _content(spoken)
-    looks = [_Look.of(spoken, content, clarification) for clarification in clarifications]
+    content, echoed = _content(spoken), {token.stem for token in tokens(prompt)}
+    looks = [_Look.of(spoken, content, echoed, clarification) for clarification in clarifications]
     cued, explained = _TwoMost.of([look.cued for look in looks]), _TwoMost.of([look.explained for look in looks])
     if not content and not any(look.is_it for look in looks):  # "Who uses it?" has no word of its own
         return [float(look.cued > cued.beside(look.cued) == 0) for look in looks]  # a cue decides, if it's of one alone
@@ -259,27 +261,33 @@ class _Look(NamedTuple):
     as_asked: float
     figure: float
     is_it: bool  # the fact's own question, word for word
-    is_beside: bool  # what something is for is asked, and the fact tells something else of it
+    is_beside: bool  # the fact tells something else of what is asked about
 
     @classmethod
-    def of(cls, spoken: Spoken, content: set[str], fact: Clarification) -> "_Look":
-        """`content` are the stems of the question that say what it asks for."""
+    def of(cls, spoken: Spoken, content: set[str], echoed: set[str], fact: Clarification) -> "_Look":
+        """`content` are the stems of the question that say what it asks for, `echoed` those of the prompt."""
         asks, reply, own = set(own_words("", fact.asks)), set(own_words("", fact.reply)), Spoken.of(fact.asks)
         cues = [compile_cue(cue) for cue in fact.cues]
         whole = sum(hit is not None and hit.share == 1 for hit in map(spoken.find, cues))
         known = asks | _of_cues(fact)
         in_reply = reply if cues else reply - asks
         has_own = whole > 0 or not content.isdisjoint(known | reply)  # "which GPU?" alone asks for no "hardware"
+        offered = any(len(option & reply) >= HALF * len(option) for option in _options(spoken))
+        tells_figure = any(token.values for token in tokens(fact.reply))
+        asks_figure = FIGURE.search(spoken.text) is not None
+        new = content - echoed
+        is_of_subject = not (whole or offered or _shared(new, known | reply, or_alike=True))
         return cls(
             min(whole, 3) / 3,
             _shared(content, known, has_own) / max(len(content), 1),
             _shared(asks, content, has_own) / max(len(asks), 1),
             _shared(content, in_reply, has_own) / max(len(content), 1),
-            float(any(len(option & reply) >= HALF * len(option) for option in _options(spoken))),
+            float(offered),
             float(_asking_word(spoken) == _asking_word(own) != ""),
-            float(FIGURE.search(spoken.text) is not None and any(token.values for token in tokens(fact.reply))),
+            float(asks_figure and tells_figure),
             _stems(spoken) == _stems(own),
-            _PURPOSE.search(spoken.text) is not None and _TELLS_PURPOSE.isdisjoint(known | reply),
+            (is_of_subject and bool(new or (asks_figure and not tells_figure)))
+            or (_PURPOSE.search(spoken.text) is not None and _TELLS_PURPOSE.isdisjoint(known | reply)),
         )
 
 

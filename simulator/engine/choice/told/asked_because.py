@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
+from simulator.engine.choice.told.longer_because import longer_because, task_because
 from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SCALE, SHORT
 from simulator.graph.records import Question
-from simulator.graph.speech import title_within
-from simulator.graph.text import how_many, names, upper_first
+from simulator.graph.text import how_many, upper_first
 
 FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
@@ -29,6 +29,7 @@ OPENS_ITS_ONE = (  # where the whole interview is on it
     "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
 )
 OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
+INSTEAD = ("In place of the one you skipped, let's begin with {area}.",)
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
@@ -82,7 +83,7 @@ SKIPPED = (
 )
 ANOTHER_STILL = (  # after more than one
     "There's more to {area} than what we've had so far.",
-    "Another answer on {area} makes me surer of how you do there.",
+    "There's a side to {area} that hasn't come up, and I'd like to hear you on that, too.",
 )
 
 TO_ANOTHER = "before we move on"  # said only where there is something else
@@ -90,15 +91,15 @@ ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
-    "{before} {was}, so I'd like to see whether that goes for {area} as well, which isn't far from it.",
-    "{before} {was}, and {area} isn't far away, so I'd like to hear you on that, too.",
+    "{before} {was}, so I'd like to see whether that goes for {area} as well.",
+    "{before} {was}, so I'm trying you on {area}, too.",
 )
 CLOSE_BY_AFTER_SHORT = (
-    "{before} {was}, so I'm trying something close by, on {area}: you may be surer of yourself there.",
-    "{before} {was}, so let's see how you get on with {area}, which isn't far from it.",
+    "{before} {was}, but that's one subject, so let's see how you get on with {area}.",
+    "{before} {was}. Let's try something else, on {area}: you may be surer of yourself there.",
 )
 ANY_OTHER = (
-    "I don't want to spend all our time on {former}, so I'm going over to {area}.",
+    "There's more to ask about than {former}, so I'm going over to {area}.",
     "By now I know more of you on {former} than on {area}, so this one goes there.",
 )
 FROM_STORY_LATER = (  # after a check
@@ -166,6 +167,10 @@ NEW_ASIDE = (  # of an area that the role hardly asks about
     "This isn't what the role asks most about, but I'd like to see how broad you are before we go on.",
     "This role doesn't ask much about {area}, so it's only to see whether you've come across it.",
 )
+AFTER_ITS_CHECKS = (  # more than one, the last of them right before
+    "Those checks were a first look at {area}, and now I'd like a whole answer.",
+    "Short answers only tell me so much about how you do in {area}, so let's stay with it.",
+)
 AFTER_ITS_CHECK = (  # the one right before
     "That check was a first look at {area}, and now I'd like a whole answer.",
     "The check was quick, so here's a longer question on {area} before we move on.",
@@ -173,8 +178,7 @@ AFTER_ITS_CHECK = (  # the one right before
 )
 BETWEEN = (  # where the name of its area would tell little of what it's about
     "This one takes in more than one subject, so that I see how you connect them.",
-    "Next something that doesn't fit under one heading, as little does at work.",
-    "I'd like to bring a few things together, so here's a question that lies between them.",
+    "You'll need more than one subject for this one, as you would at work.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -195,14 +199,6 @@ CAME_UP = (
 )
 NOT_ASKED = ("you've had no question on {area} yet", "I haven't asked you about {area} yet")
 
-LONGER = "Most interviews have one longer task: it shows how you put things together."
-LONGER_WELL = "Your answers have held up, so there's room for a longer task, to see how you put things together."
-ON_HELD = "This one is on {area}, where you've done well."
-ON_TOLD = "This one is on {area}, as you told me about {touched}."
-ON_HEAVY = "This one is on {area}, which this role asks a lot about."
-ON_NEAR = "It's close to what you'd do in this role{others}."
-TAKES_IN = ", and it takes in {areas} as well"
-CODE = "You'd be writing code in this job, so I ask everybody for some."
 MORE_EVEN = (
     "This role asks more about that than about {former}.",
     "In this role that counts for more than {former}.",
@@ -241,9 +237,9 @@ def _led_here(course: Course, wordings: Wordings) -> str:
         case "again":
             return LISTED
         case "design":
-            return _long(course)
+            return longer_because(course)
         case "task":
-            return f"{CODE} {_on(course)}".strip()
+            return task_because(course)
         case "new-thread" if course.area != course.former:
             return _new_thread(course, wordings)
         case _:
@@ -251,6 +247,8 @@ def _led_here(course: Course, wordings: Wordings) -> str:
 
 
 def _opens(course: Course, wordings: Wordings) -> str:
+    if course.skipped:
+        return wordings.pick(INSTEAD, **course.names)
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
     opens = OPENS_ITS_ONE if course.only_area else OPENS if course.counts else OPENS_ANYWHERE
@@ -270,26 +268,6 @@ def _counts(course: Course, said: str) -> str:
     return f"{subject} {course.counts}.".replace("That is ", "That's ")
 
 
-def _long(course: Course) -> str:
-    """Why a longer task comes, and why it's on its subject."""
-    reason = course.reason
-    held_up = course.strong and reason.from_tier >= P.DESIGN_TIER - 2
-    others = [title_within(course.graph, course.graph.area_title(area)) for area in course.taken_in[:2]]
-    near = ON_NEAR.format(others=TAKES_IN.format(areas=names(others)) if others else "")
-    return f"{LONGER_WELL if held_up else LONGER} {_on(course) or near}"
-
-
-def _on(course: Course) -> str:
-    """Why something long is on its subject, as far as that shows; empty where nothing speaks for it."""
-    if course.area in course.held:
-        on = ON_HELD
-    elif course.touched_by and course.reason.touched == "story":
-        on = ON_TOLD
-    else:
-        on = ON_HEAVY if course.is_heavy else ""
-    return on.format(**course.names)
-
-
 def _follows(course: Course, wordings: Wordings) -> str:
     """What led to a question that goes on from the one before."""
     reason = course.reason
@@ -305,6 +283,8 @@ def _follows(course: Course, wordings: Wordings) -> str:
         return wordings.pick(SKIPPED if course.area == course.former else ANY_OTHER, **words)
     if course.area != course.former and course.between_areas:
         return wordings.pick(BETWEEN)
+    if course.area != course.former and course.talked.get(course.area):
+        return wordings.pick(_comes_back(course), **words)
     if course.area != course.former:
         close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
         return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
@@ -349,7 +329,8 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     if reason.finds == "late":
         return wordings.pick(NOT_COVERED, **words)
     if course.just_checked == course.area and not course.skipped:
-        return f"{wordings.pick(AFTER_ITS_CHECK, **words)} {_weighs(course, course.name)}".strip()
+        looked = AFTER_ITS_CHECK if course.checked.get(course.area) == 1 else AFTER_ITS_CHECKS
+        return f"{wordings.pick(looked, **words)} {_weighs(course, course.name)}".strip()
     nothing = wordings.pick(_so_far(course), **words)
     count = course.talked.get(course.former, 0)
     words |= {"nothing": nothing, "Nothing": upper_first(nothing), "count": how_many(count)}

@@ -15,7 +15,7 @@ SURVEYS = (
     "I haven't asked you about {area} yet{though}, so I'm starting with a short question.",
     "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
     "We haven't got to {area} yet{though}, so here's a short question, to get a first idea.",
-    "There's been nothing on {area} so far{though}, so here's a short one to begin with.",
+    "You've had no question on {area} yet{though}, so here's a short one to begin with.",
 )
 LATE = (
     "We may not get to a whole question on {area}{which}, so here's a short one at least.",
@@ -32,7 +32,7 @@ AFTER_STORY = (
     "In your story you spoke of {touched}, so let's see how sure you are of the details in {area}.",
 )
 TALKED_OF = (
-    "We've talked about {area}, and a check shows whether you're just as sure of the details.",
+    "We've talked about {area}, and a check shows whether you're sure of the details.",
     "It's easy to get round a detail in a long answer, so here's one on {area}, with a definite answer.",
     "We've talked about {area}, so now I'm after one hard fact.",
 )
@@ -43,10 +43,10 @@ SECOND = (
 )
 SECOND_BEYOND = (
     "A single check may be luck, either way, so here's a second on {area}, and then I'll leave it be.",
-    "{Area} once more, and then I'll leave it be.",
+    "I don't want to judge you on {area} by a single check, so here's another, and then I'll leave it be.",
 )
 MORE = (
-    "Another check on {area}, as each one makes me a little surer how you do there.",
+    "Another short one on {area}, as I'm still not sure how you do there.",
     "{Area} once more, as a few short questions add up.",
 )
 RESTS = (
@@ -55,12 +55,12 @@ RESTS = (
 )
 SAME = (
     "Still {area}, but this time there's one definite answer.",
-    "While we're on {area}, here's a short one with a definite answer, beside your long one.",
-    "A short one on {area}, as details get lost in long answers.",
+    "While we're on {area}, here's a short one with a definite answer.",
+    "A short one on {area} as well, to see whether you're sure of a detail.",
 )
 ALONE = (
     "A quick check on {area}{which}, to get a first idea of where you stand there.",
-    "A short one on {area}{which}: it has one right answer, so it says a lot in little time.",
+    "A short one on {area}{which}, so that I know whether to ask more there.",
 )
 # What it asks for, by its words
 NUMBER = (

@@ -47,7 +47,7 @@ OF_STORY: Sequence[tuple[str, ...]] = (
     ),
     (
         "Hardly any project goes smoothly, and what you learnt on the way tells me more than the result.",
-        "I hear a lot of success stories, so I'm curious about the part that was hard.",
+        "I hear a lot of success stories, so I'm curious about what wasn't one.",
     ),
     (
         "A result only means something beside what there was before, or what there'd have been otherwise.",
@@ -64,20 +64,24 @@ OWN_DETAIL = (
     "I'd like to look behind what you've told me, as I can't look it up anywhere.",
 )
 OWN_DOUBT = (
-    "I'm being the sceptic here, as colleagues would be, and I'd like to hear how you answer them.",
-    "I wasn't there, so I have to ask what somebody with doubts would ask.",
+    "It's what somebody who wasn't there would ask, and I'd like to hear how you'd convince them.",
+    "A colleague with doubts would put that to you, so I'd like to hear your answer.",
 )
 # what the question left to a follow-up
 KEPT_BACK = (
-    "My question left this out on purpose, so that I could ask you once you'd answered the rest.",
-    "I'd kept this for afterwards: it's the second half of what I wanted to know.",
+    "It's the second half of what I wanted to know. In my question it would have been too much at once.",
+    "My question left this out to stay short, and it belongs to the whole picture.",
     "You couldn't know that I wanted this as well, so I'm asking for it now.",
 )
 NOT_HEARD = (
-    "I didn't hear you on this, and you may simply not have got to it, so I'm asking.",
-    "There's a side to my question that I haven't heard you on yet, and that's where this goes.",
-    "I'd have liked to hear you on this as well, and I expect you've got something to say on it.",
-    "You may know this and just not have said it, and I'd rather ask than guess.",
+    "It belongs to a full answer to my question, and I haven't heard it from you yet.",
+    "A full answer has this in it as well, and I'd rather ask than count it against you.",
+    "I haven't heard you on this yet, and it's part of what I wanted to know.",
+)
+NOT_HEARD_BESIDE = (  # some words of theirs on another part of it
+    "You said {words}, and I've noted that. This asks about another part of my question.",
+    "I've got {words}. My question has another part, and that's what this is about.",
+    "I heard you on {words}, and I'd like to hear you on the rest of my question as well.",
 )
 NOT_NOTED = (  # where only bullets are seen of what was said aloud
     "It isn't in your notes, and you may well have said it, so I'm asking.",
@@ -95,20 +99,19 @@ UNCLEAR_WORDS = (
 )
 FROM_WORDS = (
     "You brought that up yourself, so I'd like to see where it leads.",
-    "I'm going on from your own words, as they lead to something that I'd like to hear you on.",
+    "You said it yourself, so I'd like to see what you can do with it.",
     "Those are your words, and I'd like to know what's behind them.",
 )
 # a drill: one question, or one on a case that it tells of; then the same on words of theirs
 DEEPER = (
-    "I've picked out one part of what we've just talked about, to see how exactly you know it.",
-    "That goes a step further than my question did, to see how far you can follow it.",
-    "It's a small question, but you can only answer it if you know what's behind what you've told me.",
+    "My question was the broad one. This goes into one part of it, to see how well you know it from close up.",
+    "It goes a step further than my question did, to see how far you can follow it.",
+    "It's one part of the matter, and I'd like to see how exactly you know it.",
 )
 A_CASE = (
-    "I've taken the case a bit further, to see what of your answer still holds then.",
-    "It's a case to try your answer on: if you know why it works, you can tell what happens here.",
-    "With a case in front of you, you can show what you do with what you've just told me.",
-    "It's easier to say how things are in general than what happens in one case, so I'm asking for one.",
+    "It's one concrete case, to see how you'd use what you know.",
+    "I'd like to see you apply it: to know about a thing and to use it aren't the same.",
+    "I'm giving you something concrete, so that you can show what you make of it.",
 )
 EXERCISE = (
     "I'd like to see you do it, as that's harder than talking about it.",
@@ -116,7 +119,7 @@ EXERCISE = (
 )
 DEEPER_IN_WORDS = (
     "You said {words}, and I'd like to know what's behind that.",
-    "I'm going on from where you said {words}.",
+    "I'm going on from where you said {words}, to see how exactly you know it.",
     "When you said {words}, that's what I wanted to ask you next.",
 )
 A_CASE_FOR_WORDS = (
@@ -140,18 +143,18 @@ NO_EXCEPTION = (
     "I ask that of nearly every rule: if you know where it ends, you know it well.",
 )
 SCEPTIC = (
-    "I'm being the sceptic for a moment, whether I agree with you or not.",
+    "It's an objection, whether I believe it or not, and I'd like to hear how you'd answer it.",
     "A colleague might well come to you with that, and you'd need an answer.",
     "I'm pressing a little here, as you'd have to stand up for your view at work, too.",
 )
 SCEPTIC_OF_WORDS = (
-    "You said {words}, so I'm taking the other side for a moment, whether I agree with you or not.",
+    "You said {words}, so I'm putting an objection to you, whether I believe it or not.",
     "You said {words}, and somebody at work may well come to you with this, so I'd like to hear your answer.",
 )
 AWKWARD = (
-    "I'd like to see how far your answer carries, so I'm trying it on something awkward.",
-    "People who agree up to here begin to differ at that point, so I'm curious what you'd say.",
-    "It's the awkward cases that show what a view is worth, so I'm putting one to you.",
+    "It goes a step further than my question did, to see how far your answer carries.",
+    "I'm pushing a little further here, to find out how far your answer carries.",
+    "Your answer was one thing. Now I'd like to see what you do when it gets a little harder.",
 )
 AWKWARD_FOR_WORDS = (
     "You said {words}, and I'd like to see how far that carries.",
@@ -163,8 +166,8 @@ CHANGED = (
     "It's the kind of thing that comes in between at work, and your plan has to bear it.",
 )
 GIVEN = (
-    "I've given you that fact so that you don't have to guess it. What follows from it is up to you.",
-    "You need that fact for what I'm asking, and I don't expect anybody to know it.",
+    "It goes a step further than my question did, and you need that fact for it, which nobody would know.",
+    "You needn't guess the fact, so you can tell me what you make of it: that's what I'm after.",
 )
 GIVEN_INSTEAD = (
     "You'd assumed something there, so I've given you the fact, to see what changes with it.",
@@ -187,12 +190,11 @@ ASKS: Mapping[Aim, tuple[str, ...]] = {
 _PRESSES = re.compile(
     r"\b(?:I'd|we|my|surely|just|why|bother|colleague|sceptic|what (?:do|would) you say)\b", re.IGNORECASE
 )
-# what the words that are shared count together, of which those of the question itself count for less
-LINKED, LINKED_ANYWHERE = 1.0, 1.0 + P.ECHOED_WEIGHT
+LINKED = 1.0  # what the words that are shared count together, of which those of the question itself count for less
 _CLAUSES = re.compile(r"[,;.:?!](?:\s+|$)|\n+")
 _LEADS_IN = re.compile(r"^(?:(?:and|so|but|because|since|whereas|while|as|then|also)\s+)+", re.IGNORECASE)
 _SUPPOSES = re.compile(r"(?:if|unless|when|whether|which|who|that|where|to)\b", re.IGNORECASE)
-_SUM = re.compile(r"(?<!\w)\d|\bhow many\b", re.IGNORECASE)  # "what decides how much it notices" asks for none
+_SUM = re.compile(r"(?<!\w)\d")  # "what decides how much it notices" asks for none
 _TO_DO = re.compile(r"(?:^|[.:;?] )(?:(?:Re)?[Ww]rite|Draw|Put|Give|Show|Sketch|List|Work out|Compute|Design)\b")
 _ENDS = re.compile(r"[.:;?] ")  # a case is told before it's asked about
 
@@ -217,13 +219,16 @@ class AskedFollowUp:
 def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
     """Why a follow-up comes, and what it asks for as far as its words tell."""
     linked = _linked(follow_up)
-    why = wordings.pick(_purposes(follow_up, linked=bool(linked)), words=quoted_words(linked))
+    if not linked and (noted := _noted(follow_up)):
+        why = wordings.pick(NOT_HEARD_BESIDE, words=quoted_words(noted))
+    else:
+        why = wordings.pick(_purposes(follow_up, linked=bool(linked)), words=quoted_words(linked))
     return f"{why} {wordings.pick(_asks_for(follow_up))}".rstrip()
 
 
 def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
     """What is true of what it asks for, as far as its words tell; of a change or a story that says nothing new."""
-    if follow_up.question.kind == "experience" or follow_up.sort in {"nudge", "twist"}:
+    if follow_up.question.kind == "experience" or follow_up.told or follow_up.sort in {"nudge", "twist"}:
         return ()
     aim = aim_of_words(follow_up.asks)
     no_sum = aim == "reckon" and not _SUM.search(follow_up.asks)
@@ -233,7 +238,7 @@ def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
 def _linked(follow_up: AskedFollowUp) -> str:
     """Words of the candidate from which it goes on and that it hasn't said itself; empty where there are none.
 
-    They are what was heard best of its point, or else any that share more with it.
+    They are what was heard of its own point: others that share a word with it lead elsewhere as often as not.
     """
     if follow_up.quoted or not follow_up.point:
         return ""
@@ -243,11 +248,24 @@ def _linked(follow_up: AskedFollowUp) -> str:
         return sum(asked[stem] for stem in own_words("", words).keys() & asked.keys() - general_words())
 
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
-    for text, least in ((found.words or found.quote, LINKED), (follow_up.before, LINKED_ANYWHERE)):
-        clauses = (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(text))
-        if best := max((one for one in clauses if shared(one) >= least and _can_be_said(one)), key=shared, default=""):
-            return best
-    return ""
+    clauses = (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(found.words or found.quote))
+    return max((one for one in clauses if shared(one) >= LINKED and _can_be_said(one)), key=shared, default="")
+
+
+def _noted(follow_up: AskedFollowUp) -> str:
+    """Words that were surely heard of another point, where this one was asked for and very probably not said.
+
+    Empty where it isn't so, or where nothing can be repeated.
+    """
+    point = next((point for point in follow_up.question.rubric if point.id == follow_up.point), None)
+    if follow_up.sort != "gap" or follow_up.told or follow_up.spoken or point is None or point.waits:
+        return ""
+    found = heard(follow_up.question, follow_up.before)
+    if not is_unsaid(found.get(point.id, NOTHING)):
+        return ""
+    sure = [one for name, one in found.items() if name != point.id and one.borne >= P.SURELY_BORNE]
+    said = sorted((one for one in sure if one.share >= P.SURELY_HEARD), key=lambda one: one.share, reverse=True)
+    return next((one.words for one in said if _can_be_said(one.words)), "")
 
 
 def _can_be_said(words: str) -> bool:

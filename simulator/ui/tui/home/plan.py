@@ -239,7 +239,7 @@ class PlanScreen(ReadsOn):
         elif day.kind == "brief":
             self.action_open("brief")
         else:
-            self.mention("A day off: there's nothing to start.")
+            self.mention(f"{day.title}: there's nothing to start.")
 
     def action_change(self) -> None:
         """Ask what to change, the date or the minutes, and then for the new one."""

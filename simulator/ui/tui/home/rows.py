@@ -16,7 +16,7 @@ from simulator.session.opening import WITH_SCORING, lasting_words, scoring_minut
 from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, is_open, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
-from simulator.ui.tui.widgets.rows import MARK, Row
+from simulator.ui.tui.widgets.rows import MARK, NOTE_GAP, Row
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LABEL = 10
 SIDES = 4  # the margins beside the lines
-NOTE_GAP = 2
 GO_ON = "go-on:"  # before the id of a session
 IN_OTHER_WINDOW = "open in another window"
 TODAYS, FROM_PLAN = "today's plan", "from your plan"
@@ -185,7 +184,7 @@ class HomeLines:
         if tonight is not None and not (planned is not None and tonight.concept in planned.concepts):
             label = "Tonight" if self.listed in (None, self.today) else "Go over"
             texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-            yield self._row("tonight", label, texts, ("from your last report", ""))
+            yield replace(self._row("tonight", label, texts, ("from your last report", "")), is_name=True)
         due_today = planned is not None and planned.is_drill
         if progress is not None and progress.gaps and not due_today and (progress.forecast.now or tonight is None):
             due = progress.forecast.now

@@ -44,6 +44,7 @@ WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower win
 SEEN = 0.6  # seconds; a line that is marked for less was not read
 JUST_CHANGED = "The list has just changed; press {home.choose} again."
 NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
+NAMES, CARDS = 62, 58  # columns in which most names of concepts are whole, and those that the cards keep beside them
 
 
 class Home(Frame):
@@ -182,7 +183,9 @@ class Home(Frame):
     def _left_width(self) -> int:
         """The columns of what to do now."""
         least, most = NOW
-        return max(least, min(most, self.size.width * 45 // 100)) if self._is_wide else self.size.width
+        with_names = min(NAMES, self.size.width - CARDS)
+        wanted = max(with_names, self.size.width * 45 // 100)
+        return max(least, min(most, wanted)) if self._is_wide else self.size.width
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")

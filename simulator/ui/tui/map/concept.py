@@ -30,12 +30,12 @@ from simulator.session.archive.as_text import plain_prose
 from simulator.session.interview.outcome_words import RIGHT, SKIPPED, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
-from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured
+from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured, notes_elsewhere
 from simulator.ui.tui.starting import NO_CONCEPT, confirm_deep_dive
 from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Frame, refill
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.widgets.text import badge, interval_bar, plain_text, prose, toned
+from simulator.ui.tui.widgets.text import SignedLine, SignedLines, badge, interval_bar, plain_text, prose, toned
 
 PROMPT = 80  # characters of a question in a list
 # before the key of a line: a concept, a session and its item, or the address of a source
@@ -78,13 +78,13 @@ def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[
     names = [name for name, concept in graph.concepts.items() if concept.area == area]
     yield plain_text(f"{graph.areas[area].title} · {plural(len(names), 'concept')}", "aside")
     if known is None:
-        yield from _block([coloured(f"{UNKNOWN} {graph.concepts[name].title}") for name in names])
+        yield from _block([_signed(f"{UNKNOWN} {graph.concepts[name].title}") for name in names])
         return
     for mark in reversed(STANDING_MARKS):
         same = [name for name in names if known.standings[name].mark == mark]
         if same:
             yield plain_text(mark.capitalize(), "head")
-            yield from _block([coloured(f"{STANDING_SIGNS[mark]} {graph.concepts[name].title}") for name in same])
+            yield from _block([_signed(f"{STANDING_SIGNS[mark]} {graph.concepts[name].title}") for name in same])
 
 
 def area_and_tiers(graph: Graph, concept: Concept) -> str:
@@ -165,8 +165,8 @@ def _group(label: str, rows: list[Row]) -> Iterator[Row]:
 def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -> Row:
     concept = graph.concepts[name]
     sign = STANDING_SIGNS[known.standings[name].mark] if known and name in known.standings else UNKNOWN
-    elsewhere = "" if concept.area == area else graph.areas[concept.area].title
-    return Row(f"{CONCEPT}{name}", text=f"{sign} {concept.title}", note=elsewhere)
+    note, brief = notes_elsewhere(graph, concept.area, area)
+    return Row(f"{CONCEPT}{name}", text=f"{sign} {concept.title}", note=note, brief_note=brief, is_name=True)
 
 
 def outcome(met: Encounter) -> str:
@@ -185,7 +185,7 @@ def _outcome_of(met: Encounter) -> str | None:
 
 def list_widgets(rows: list[Row]) -> Iterator[Widget]:
     """The rows as text below their headings."""
-    lines: list[Content] = []
+    lines: list[SignedLine] = []
     for row in rows:
         if row.label != NO_LABEL:
             yield from _block(lines)
@@ -193,15 +193,22 @@ def list_widgets(rows: list[Row]) -> Iterator[Widget]:
             lines = []
         if row.badge is not None:
             text = "  ".join(part.strip() for part in row.text.split("  ") if part.strip())  # not in columns here
-            lines.append(Content.assemble(f"{row.note}  ", toned(row.badge.sign, row.badge.tone), f" {text}"))
+            sign = Content.assemble(f"{row.note}  ", toned(row.badge.sign, row.badge.tone))
+            lines.append(SignedLine(sign, text, most=1))
         else:
-            lines.append(coloured("  ".join(filter(None, (row.text, row.note)))))
+            lines.append(_signed(row.text, row.note))
     yield from _block(lines)
 
 
-def _block(lines: list[Content]) -> Iterator[Widget]:
+def _signed(text: str, aside: str = "") -> SignedLine:
+    """A title behind its sign; all of it is shown."""
+    sign, _, title = text.partition(" ")
+    return SignedLine(coloured(sign), title, aside)
+
+
+def _block(lines: list[SignedLine]) -> Iterator[Widget]:
     if lines:
-        yield Static(Content("\n").join(lines), classes="prose lines")
+        yield SignedLines(lines, classes="prose")
 
 
 class ConceptPage(Frame):

@@ -14,11 +14,12 @@ from textual.content import Content
 from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing import within
 from simulator.graph.records import Graph
-from simulator.graph.text import percent
+from simulator.graph.text import percent, shorten_name
 from simulator.report.concept_records import STANDING_SIGNS, ConceptStanding, Mark
 from simulator.report.tones import STANDING_TONES
-from simulator.ui.tui.widgets.rows import MARK, Row, Rows
+from simulator.ui.tui.widgets.rows import MARK, NOTE_GAP, Row, Rows
 from simulator.ui.tui.widgets.text import interval_bar
+from simulator.ui.tui.words import short_title
 
 LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in STANDING_SIGNS.items())
 UNKNOWN = "·"
@@ -83,7 +84,6 @@ def coloured(text: str) -> Content:
 
 RESTS_ON, BELOW, OPENS, ABOVE = "▲", "△", "▼", "▽"
 BAR, WITH_BAR = 16, 78  # columns of a chance as a bar, and of a row that has room for it
-PADDING = 2  # columns before the title of another area
 LEAST = 10  # in fewer columns the start of an area's title says nothing
 
 
@@ -159,12 +159,12 @@ class Layers(MarkedRows):
         barred = standing is not None and standing.asked and width >= WITH_BAR and self.shows_cursor
         bar = self._bar(standing) if standing is not None and barred else Text()
         room = width - line.cell_len - bar.cell_len
-        if row.note and not marked:  # that it's of another area matters more than the end of its title
-            room -= min(cell_len(row.note) + PADDING, LEAST)
-        title = Text(row.text, accent if sign else quiet if elsewhere else style, no_wrap=True)
-        title.truncate(max(1, room), overflow="ellipsis")
-        line.append_text(title)
-        note = Text(f"{'':{PADDING}}{row.note}" if row.note else "", quiet, no_wrap=True)
+        noted = row.note_beside(room) or row.brief_note
+        if noted and not marked:  # that it's of another area matters more than the end of its title
+            room -= min(cell_len(noted) + NOTE_GAP, LEAST)
+        title = shorten_name(row.text, max(1, room))
+        line.append(title, accent if sign else quiet if elsewhere else style)
+        note = Text(f"{'':{NOTE_GAP}}{noted}" if noted else "", quiet, no_wrap=True)
         left = width - line.cell_len - bar.cell_len
         if left >= min(note.cell_len, LEAST):
             note.truncate(left, overflow="ellipsis")
@@ -204,9 +204,15 @@ def area_rows(graph: Graph, area: str | None) -> list[Row]:
     rows = []
     for name in (name for layer in layers_of(graph, within(graph, area)) for name in layer):
         concept = graph.concepts[name]
-        elsewhere = "" if concept.area == area else graph.areas[concept.area].title
-        rows.append(Row(name, text=concept.title, note=elsewhere))
+        note, brief = notes_elsewhere(graph, concept.area, area)
+        rows.append(Row(name, text=concept.title, note=note, brief_note=brief))
     return rows
+
+
+def notes_elsewhere(graph: Graph, of: str, area: str | None) -> tuple[str, str]:
+    """The title of a concept's area, and the same in short; both empty if it's this area."""
+    title = graph.areas[of].title
+    return ("", "") if of == area else (title, short_title(title, [known.title for known in graph.areas.values()]))
 
 
 def chain_line(graph: Graph, concept: str, shown: Sequence[str]) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from simulator.graph.text import fit, shorten_name
+
 if TYPE_CHECKING:
     import networkx
     from grandalf.layouts import SugiyamaLayout
@@ -95,7 +97,7 @@ class ChipLabel:
         if columns <= 0:
             return self
         text, tone = self.pieces[-1]
-        more = shortened(self.whole, Content(text).cell_length + columns)
+        more = _in_exactly(self.whole, Content(text).cell_length + columns)
         return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
 
     def within(self, columns: int) -> "ChipLabel":
@@ -105,12 +107,12 @@ class ChipLabel:
         room = Content(title).cell_length - (self.width - columns)
         if room < LEAST or self.bare:
             return self
-        return replace(self, pieces=(*self.pieces[:at], (shortened(title, room), ""), *self.pieces[at + 1 :]))
+        return replace(self, pieces=(*self.pieces[:at], (_in_exactly(title, room), ""), *self.pieces[at + 1 :]))
 
 
-def shortened(title: str, room: int) -> str:
-    """A title in at most `room` columns."""
-    return Content(title).truncate(room, ellipsis=True).plain
+def _in_exactly(title: str, room: int) -> str:
+    """A title in as many columns as it's given, so that its chip stays where it stands."""
+    return fit(shorten_name(title, room), room)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from simulator.graph.concept_map import dag, layers
@@ -17,6 +18,7 @@ from simulator.graph.text import plural
 from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
+from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.concept import ConceptText
 from simulator.ui.tui.map.drawing import TOUCHED, Drawing
@@ -238,6 +240,10 @@ class Map(SharesScreen):
     def help_contexts(self) -> tuple[str, ...]:
         """The contexts that the help screen shows first."""
         return ("drawing", "map") if self.drawn else self.contexts
+
+    def target_of(self, action: Action) -> DOMNode:
+        """The drawing for its own keys."""
+        return self.drawing if action.context == "drawing" else self
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= SIDE_BY_SIDE, "-wide")

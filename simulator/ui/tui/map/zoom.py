@@ -12,7 +12,7 @@ from textual.message import Message
 from simulator.graph.concept_map import chain, dag, layers
 from simulator.graph.drawing import by_area, edges, within
 from simulator.graph.records import Graph
-from simulator.graph.text import plural
+from simulator.graph.text import plural, shorten_name
 from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, ConceptStanding, counts
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui import words
@@ -27,7 +27,6 @@ from simulator.ui.tui.map.layout import (
     arranged,
     map_layout,
     packed,
-    shortened,
     spread,
 )
 
@@ -116,7 +115,7 @@ def concept_labels(
         sign = STANDING_SIGNS[standing.mark] if standing else UNKNOWN
         tone = STANDING_TONES[standing.mark] if standing else "unknown"
         whole = graph.concepts[name].title
-        title = shortened(whole, room)
+        title = shorten_name(whole, room)
         pieces = ((f"{sign} ", tone), (title, ""))
         labels[name] = ChipLabel(pieces, tone, name in touched, whole=whole if title != whole else "")
     return labels
@@ -129,7 +128,7 @@ def area_labels(
     areas = by_area(graph, graph.concepts)
     titles, labels = [graph.areas[area].title for area in names], {}
     for area in names:
-        pieces = [(shortened(words.short_title(graph.areas[area].title, titles), room), "")]
+        pieces = [(shorten_name(words.short_title(graph.areas[area].title, titles), room), "")]
         if known is not None:
             tally = counts(known.standings[name] for name in areas[area])
             pieces += [
@@ -318,4 +317,4 @@ def readable(graph: Graph) -> bool:
     """Whether all concepts can be drawn at once with their whole titles."""
     longest = max(room for _, room in ROOMS)
     few = len(graph.concepts) <= MANY
-    return few and all(shortened(c.title, longest) == c.title for c in graph.concepts.values())
+    return few and all(shorten_name(c.title, longest) == c.title for c in graph.concepts.values())

@@ -16,10 +16,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from simulator.graph.text import shorten_name
 from simulator.report.tones import Badge
 from simulator.ui.tui.keys.registry import bindings
 
 MARK = "> "
+NOTE_GAP = 2  # columns before a note
 # the marked line where the terminal's own colours leave no other background that text is readable on
 REVERSED = Style(color="default", bgcolor="default", bold=True, reverse=True)
 
@@ -29,7 +31,8 @@ class Row:
     """One line: a short label, a text, and a muted note at the right end. `key` identifies it.
 
     The sign of a `badge` stands before the text, in its tone; the word for it is in the text or the note. `accented`
-    lines are what to do now: their label has the accent. `pieces` follow the text, each in the colour of a token.
+    lines are what to do now: their label has the accent. `pieces` follow the text, each in the colour of a token. A
+    text that `is_name` is cut between two words, and only once its note has gone, or is the `brief_note`.
     """
 
     key: str
@@ -40,6 +43,13 @@ class Row:
     accented: bool = False
     pieces: tuple[tuple[str, str], ...] = ()
     brief: str = ""  # the text where there's no room for the whole
+    brief_note: str = ""  # the same of the note
+    is_name: bool = False
+
+    def note_beside(self, room: int) -> str:
+        """The longest note for which there's room beside the whole text."""
+        left = room - cell_len(self.text) - NOTE_GAP
+        return next((note for note in (self.note, self.brief_note) if cell_len(note) <= left), "")
 
 
 class Rows(ScrollView, can_focus=True):
@@ -209,12 +219,13 @@ class Rows(ScrollView, can_focus=True):
         if row.badge is not None:
             line.append(f"{row.badge.sign} ", self.get_component_rich_style(f"rows--{row.badge.tone}"))
         room = width - line.cell_len - sum(cell_len(words) for words, _ in row.pieces)
-        note = Text(row.note, quiet, no_wrap=True)
-        free = room - note.cell_len - 2 if row.note else room
+        note = Text(row.note_beside(room) if row.is_name else row.note, quiet, no_wrap=True)
+        free = room - note.cell_len - NOTE_GAP if note else room
         told = row.brief if row.brief and cell_len(row.text) > free else row.text
+        told = shorten_name(told, max(1, room)) if row.is_name else told
         body = Text(told, style if not row.label or marked else quiet, no_wrap=True)
-        if row.note and room >= note.cell_len + min(body.cell_len, 16) + 2:
-            body.truncate(room - note.cell_len - 2, overflow="ellipsis", pad=True)
+        if note and room >= note.cell_len + min(body.cell_len, 16) + NOTE_GAP:
+            body.truncate(room - note.cell_len - NOTE_GAP, overflow="ellipsis", pad=True)
             line.append_text(body).append("  ").append_text(note)
         else:
             body.truncate(max(1, room), overflow="ellipsis")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.containers import Horizontal
@@ -11,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.graph.text import wrap
+from simulator.graph.text import cells, cut_lines, wrap
 from simulator.report.tones import Badge, Tone, interval_parts
 
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
@@ -110,6 +111,36 @@ class Hanging(FittedLines):
     def said(self) -> str:
         """The mark and the text, on one line."""
         return f"{self._mark.plain} {self._text}".strip()
+
+
+class SignedLine(NamedTuple):
+    """A sign, the text behind it in so many lines at `most`, and what stands `aside` where there's room behind that."""
+
+    sign: Content
+    text: str
+    aside: str = ""
+    most: int = 3
+
+
+class SignedLines(FittedLines):
+    """Texts behind their signs; what has no room on a line goes on below its words."""
+
+    DEFAULT_CSS = "SignedLines { width: 100%; height: auto; }"
+
+    def __init__(self, lines: Sequence[SignedLine], classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._lines = tuple(lines)
+
+    def lines_in(self, width: int) -> list[Content]:
+        """All lines in so many cells."""
+        lines: list[Content] = []
+        for sign, text, aside, most in self._lines:
+            column = sign.cell_length + 1
+            shown = cut_lines(text, width - column, most)
+            fits = aside and column + cells(f"{shown[-1]}{aside}") + GAP <= width
+            whole = "\n".join(shown) + f"{'':{GAP}}{aside}" * bool(fits)
+            lines += hung(sign, whole, column, width)
+        return lines
 
 
 class Numbered(FittedLines):
