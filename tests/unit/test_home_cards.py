@@ -320,6 +320,8 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "System design + Training and GPU systems",
         "System design + Training",
     ]
+    two = replace(area, title="Production in depth", also=(replace(area, title="System design in depth"),))
+    assert title_in(two, 22) == "Production + System…"  # not "System d…"
     assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
     briefs = [replace(alone[0], kind="brief", title=title) for title in BRIEF_TITLES.values()]
     assert [title_in(day, 20) for day in briefs] == ["Brief", "Brief, early night"]  # both were cut each day

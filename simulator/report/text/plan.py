@@ -7,7 +7,18 @@ import msgspec
 
 from simulator.engine.choice.formats import FULL
 from simulator.graph.records import Graph
-from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
+from simulator.graph.text import (
+    cells,
+    fit,
+    format_minutes,
+    lower_first,
+    names,
+    plural,
+    quoted_words,
+    shorten,
+    shorten_name,
+    wrap,
+)
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
 from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.plan_needs import lasting
@@ -87,7 +98,7 @@ def title_in(day: PlannedDay, room: int) -> str:
         return fitting or shorten(day.title, max(1, room))
     told = [list(called) for called in zip(*map(_names, day.parts), strict=True)]
     longest = max(told[-1], key=cells)
-    cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
+    cut = shorten_name(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
     told.append([cut if name == longest else name for name in told[-1]])
     titles = [*map(AND.join, told), *(f"{AND.join(told[-2][:-left])}, {left} more" for left in range(1, count + 1))]
     more = f", {count} more"
