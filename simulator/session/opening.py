@@ -70,6 +70,7 @@ def scoring_words(minutes: float) -> str:
     return f"about {scoring_minutes(minutes)} min to score"
 
 
-def lasting_words(minutes: float) -> str:
+def lasting_words(minutes: float, *, brief: bool = False) -> str:
     """How long an interview takes, and its scoring: "45 min and about 15 to score" was read as 15 questions."""
-    return f"{format_minutes(minutes)}, and {scoring_words(minutes)}"
+    scoring = scoring_words(minutes)
+    return f"{format_minutes(minutes)}, {scoring.removeprefix('about ') if brief else f'and {scoring}'}"

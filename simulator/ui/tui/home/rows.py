@@ -328,7 +328,8 @@ def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
     """The next interview, the longest text first."""
     length = preferences.length
-    lasts, whole, about = format_minutes(length), lasting_words(length), ""
+    lasts, whole, brief = format_minutes(length), lasting_words(length), lasting_words(length, brief=True)
+    about = ""
     if graph is not None:  # the role, or for a deep dive its area, as the start will take it
         role = fitting_role(graph, preferences.role)
         about = graph.roles[role].title if role else ""
@@ -339,9 +340,9 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
     who = f"{title} · {about}" if about else title
     return (
         f"{who} · {whole}",
-        f"{who} · {whole.replace('and about ', '')}",
+        f"{who} · {brief}",
         f"{title} · {whole}",
-        f"{title} · {whole.replace('and about ', '')}",
+        f"{title} · {brief}",
         f"{title} · {lasts}",
     )
 

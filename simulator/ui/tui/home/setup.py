@@ -131,7 +131,7 @@ def start_choice(chosen: Preferences, usual: Preferences | None = None) -> Choic
     """The line that starts the interview: what it is, how long it takes, and whether that's how home starts then."""
     title = sitting_title(chosen)
     brief = f"{title} · {format_minutes(chosen.length)}"
-    starts = f"{title} · {lasting_words(chosen.length)}"
+    starts = f"{title} · {lasting_words(chosen.length, brief=True)}"
     about = with_keys("{setup.choose} starts it; {setup.start} starts it from any line.", chosen.keys)
     if usual is not None and chosen != chosen.shaped_as(usual):
         about = f"{about} {once_words(chosen, usual)}"
