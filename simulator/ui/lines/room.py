@@ -156,8 +156,11 @@ class PlainRoom(LineRoom):
                 self.ask_to_accept(turn)
 
     def _go_on(self, turn: Turn | None) -> None:
-        misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
-        line = self.ask(f"Press Enter to go on, or type {'/misread if it was read wrongly' if misread else 'a note'}.")
+        other = "/pause to leave"  # before the scoring, where no item is open for a note
+        if turn is not None:
+            misread = not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
+            other = "/misread if it was read wrongly" if misread else "a note"
+        line = self.ask(f"Press Enter to go on, or type {other}.")
         if confirms(line):
             self.do(self.interview.next)
         elif len(line) == 1 or line.lower() in MARKS or _verdict(line):  # meant for a prompt that has gone by
