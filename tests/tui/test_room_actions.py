@@ -241,6 +241,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ONE,
         predicted,
         [
+            ("", "ctrl+s", whispers("First say how a panel would rate your answer.")),
             ("predict.meanings", "escape", says("what a panel hopes to hear")),
             *((f"predict.{way}", key, says("what a panel hopes to hear")) for way, key in WAYS),
             ("predict.pause", "f8", is_paused),

@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from typing import get_args
 
 from simulator.session.interview.interview import Interview, Refusable
+from simulator.session.interview.journal import DUE
 from simulator.ui.tui.keys.registry import of_context
 
 _BY_METHOD: dict[str, Refusable] = {command: command for command in get_args(Refusable)}
 
 
 def why_not(interview: Interview, method: str) -> str:
-    """Why the command with this method isn't taken now; empty where it is, or where it's no such command."""
+    """Why the command with this method isn't taken now; empty where it is, or where it's no such command.
+
+    To give what is written is asked of a pane that has no text.
+    """
+    if method == "done":
+        return "" if interview.state.paused else DUE[interview.state.awaits]
     command = _BY_METHOD.get(method)
     return interview.why_not(command) if command else ""
 

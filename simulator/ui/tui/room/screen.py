@@ -227,8 +227,9 @@ class Room(PaneScreen):
                 if done == SKIPPED_COUNTS:
                     # the keys that undo it are those of the pane that comes next
                     following = pane_for(self.interview.state, away=self.away)
-                    said = skipped_counts(self.interview.state)
-                    done = skipped_words(said, following.context, self.host.preferences.keys)
+                    done = skipped_counts(self.interview.state)
+                    if self.interview.may_undo:  # not before the parting questions
+                        done = skipped_words(done, following.context, self.host.preferences.keys)
                 self.quiet(done)
             self.remember_text()
             await self.settle_and_show()
