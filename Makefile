@@ -23,7 +23,7 @@ test: lint-code
 suite: $(STAMP)
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" --ignore=tests/benchmarks
 
-# how the screens look, taken anew; read `git diff` before you commit it
+# how the screens look, measured again; read `git diff` before you commit it
 snapshots: $(STAMP)
 	$(BIN)/python -m pytest -q -n 6 --snapshot-update tests/tui/test_snapshots_*.py tests/tui/test_progress_screen.py
 

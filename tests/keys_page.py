@@ -10,13 +10,13 @@ HEAD = """# Keys
 
 Every key of the full-screen app. This page is generated from the table of actions
 (`python -m tests.keys_page > docs/keys.md`), and a test keeps it up to date. Inside the app, `f1` shows
-the same list, with the keys of the present screen first; `ctrl+p` finds a command by its words.
+the same list, with the keys of the screen you're on first; `ctrl+p` finds a command by its words.
 
-"esc, then" means: while you type, `esc` leaves the text so that single letters are commands; `i` or `enter` goes back.
-A key means the same everywhere, and no key has more than two meanings. Keys that have moved still work in this
-version where nothing else has taken them, and say where to.
+"esc, then" means: while you type, `esc` leaves the text, so that letters are commands; `i` or `enter` goes back.
+A key means the same everywhere, and no key has more than two meanings. A key that has moved still works in this
+version, unless something else has taken it, and tells you where it went.
 
-To change a key, give it in the settings file under the name in the last column:
+To change a key, put it in the settings file under the name in the last column:
 
     [keys]
     "answer.hint" = "f7"

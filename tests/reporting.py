@@ -17,7 +17,7 @@ from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.progress import progress
 from simulator.report.progress_records import Progress
 from simulator.report.records import Assessment
-from simulator.session.archive.summary import SessionFacts, facts_of
+from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Retake, Settings

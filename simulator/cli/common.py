@@ -110,14 +110,14 @@ def print_data(text: str = "") -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines that are laid out already; a terminal that is too narrow for them gets them broken between words."""
+    """Print lines that are already laid out; a terminal too narrow for them gets them broken between words."""
     width = terminal_width() or WIDEST
     for line in lines:
         print_data(line if width >= DRAWN else _folded(line, width))
 
 
 def _folded(line: str, width: int) -> str:
-    """A line that only fits a wider terminal, such as a table's: that would break it in the middle of a word."""
+    """A line that's too wide for the terminal, broken between words; the terminal would break it within one."""
     margin = line[: len(line) - len(line.lstrip(" "))]
     return "\n".join(wrap(line, width, later=margin)) if cells(line) > width else line
 
@@ -155,7 +155,7 @@ def print_findings(findings: "Sequence[TranscriptFinding]") -> None:
 
 
 def print_unknown_settings(workspace: Workspace, graph: "Graph") -> None:
-    """Print a sentence for each name in the settings file that nothing has."""
+    """Print a sentence for each name in the settings file that doesn't exist."""
     from simulator.ui.settings_names import unknown_in_graph, unknown_settings  # deferred: --help reads no settings
 
     for remark in (*unknown_settings(workspace), *unknown_in_graph(workspace, graph)):
@@ -189,12 +189,12 @@ def local_now() -> datetime:
 
 
 def local_today() -> date:
-    """The day that it is here."""
+    """Today's date, in the local zone."""
     return local_now().date()
 
 
 def text_width() -> int:
-    """Columns for laid-out text: those of the terminal, or that COLUMNS asks for, within what reads well."""
+    """Columns for laid-out text: the terminal's, or as many as COLUMNS says, but never too few or too many to read."""
     asked = os.environ.get("COLUMNS", "")
     piped = int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else PIPED
     return min(max(terminal_width() or piped, NARROWEST), WIDEST)
@@ -239,25 +239,25 @@ def stacked_row(name: str, words: Iterable[str], width: int) -> str:
 
 
 class NumberRange(click.FloatRange):
-    """A number between two: click's own lets NaN pass, which is beyond neither."""
+    """A number within a range: click's own lets NaN pass, which is neither below it nor above."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number. Fails as a number out of range does."""
+        """The number. Fails for NaN as it does for a number out of range."""
         number = super().convert(value, param, ctx)
         if number != number:
-            self.fail(f"{value} is no number.", param, ctx)
+            self.fail(f"{value} isn't a number.", param, ctx)
         return number
 
 
 class FileOrFolder(click.Path):
-    """The path of a file, or of a folder: in place of the other one it says which of them it wants."""
+    """The path of a file, or of a folder: given the other, it says which it wants."""
 
     def __init__(self, *, folder: bool = False) -> None:
         super().__init__(path_type=Path)
         self._folder = folder
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path. Raises UsageError for a folder in place of a file, and the other way round."""
+        """The path. Raises UsageError for a folder where a file is wanted, and the other way round."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if self._folder and path.is_file():
             raise UsageError(f"{short(path, 200)} is a file; give the name of a folder.")
@@ -293,7 +293,7 @@ def refuse_overwrite(path: Path, *, force: bool) -> None:
 
 
 def holds_text(path: Path) -> bool:
-    """Whether what opens it would expect text: a stream, or a file that ends as text or not at all."""
+    """Whether text is expected there: a stream, or a file whose ending is that of text, or that has none."""
     return is_stream(path) or path.suffix.lower() in ("", *TEXT_ENDINGS)
 
 
@@ -357,6 +357,6 @@ def write_text(text: str, path: Path, *, force: bool) -> None:
 
 
 def print_written(path: Path, counted: str = "") -> None:
-    """Say that a file was written, and what `counted` of it; nothing of stdout, which shows it."""
+    """Say that a file was written, and how much is in it (`counted`); say nothing of stdout, which shows it."""
     if path != STDOUT:
         print_status(f"Wrote {path}{counted}.")

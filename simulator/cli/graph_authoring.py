@@ -44,7 +44,7 @@ KEYS = ("rule", "severity", "file", "line", "record", "key", "message")
 @json_option
 @click.option("--area", metavar="AREA", help="Only questions and concepts of this area.")
 @click.option("--errors", is_flag=True, help="Only errors, no warnings.")
-@click.option("--today", metavar="DATE", help="Also say what is dated and over twelve months old on this day.")
+@click.option("--today", metavar="DATE", help="Also list whatever has a date over twelve months before this day.")
 @workspace_options
 @click.pass_context
 def lint(
@@ -161,8 +161,8 @@ def _save(record_text: "RecordText", text: str) -> None:
 IMPORT_HELP = f"""Make a graph from other tools' question lists.
 
 A FILE ends in {", ".join(READERS)}. Each topic becomes an area with one concept, and a difficulty, in words or numbers,
-becomes a tier (2 if there is none). Rubrics, hints and sources are for you to add; `interview graph lint DIR` lists
-what is missing.
+becomes a tier (2 if there is none). You add the rubrics, hints and sources yourself; `interview graph lint DIR` lists
+what's missing.
 """
 
 
@@ -178,7 +178,7 @@ what is missing.
     metavar="WHAT=NAME",
     help="What a column or key is called, such as question=Frage; also answer, topic, difficulty, tags and hint.",
 )
-@click.option("--known", metavar="GRAPH", help="Name questions that this graph already asks.  [default: llm]")
+@click.option("--known", metavar="GRAPH", help="Point out questions that this graph already asks.  [default: llm]")
 @workspace_options
 @click.pass_context
 def import_questions(
@@ -197,7 +197,7 @@ def import_questions(
     left_out = [each for part in imported for each in part.left_out] + doubles
     if not entries:
         why = f"{left_out[0].where}: {left_out[0].why}" if left_out else ", ".join(short(f.name) for f in files[:3])
-        raise UsageError(f"There are no questions to take ({why}).")
+        raise UsageError(f"There are no questions to import ({why}).")
     alike: list[Alike] = []
     workspace = workspace_of(ctx)
     try:  # before anything is written, since there may be no such graph
@@ -219,7 +219,7 @@ def _column(words: str) -> tuple[str, str]:
 
     what, _, name = words.partition("=")
     if not (key := key_called(what)) or not name.strip():
-        raise UsageError(f'--column is such as question=Frage or answer=Antwort, not "{short(words)}".')
+        raise UsageError(f'--column takes pairs such as question=Frage or answer=Antwort, not "{short(words)}".')
     return key, name.strip()
 
 
@@ -237,7 +237,7 @@ def _print_imported(
         print_status(f"Left out: {len(left_out) - MOST_SHOWN:,} more.")
     for pair in alike[:MOST_SHOWN]:
         print_status(
-            f"Already known: {short(pair.entry.prompt)} ({pair.entry.where}) asks nearly what {pair.known} asks."
+            f"Already known: {short(pair.entry.prompt)} ({pair.entry.where}) asks nearly the same as {pair.known}."
         )
     if unknown := Counter(entry.unknown_tier for entry in entries if entry.unknown_tier):
         words = ", ".join(f'"{short(word, 20)}"' for word, _ in unknown.most_common(MOST_WORDS))
@@ -276,7 +276,7 @@ def new(ctx: click.Context, name: str) -> None:
 
 
 def _other_of_this_name(workspace: Workspace, folder: Path) -> Path | None:
-    """The other graph that a command takes for the one in this folder when only its name is given; None without one."""
+    """Another graph that a command would use instead of the one in this folder, given only the name; None if none."""
     named = graph_folders(workspace).get(folder.name)
     return named if named is not None and named.resolve() != folder.resolve() else None
 

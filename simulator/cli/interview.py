@@ -57,7 +57,7 @@ NEW = Settings()
 LABEL = 40  # letters of an advert's name
 NO_ADVERT, NO_CHOICES = "none", Preferences()
 ADVERT_KEPT = f"It counts for your plan and later interviews too; `--jd {NO_ADVERT}` removes it."
-TYPED_HERE = "Answers are set to be spoken. Here you type them: only the full screen has the clock for speaking."
+TYPED_HERE = "Your answers are set to spoken. Here you type them: only the full screen has the clock for speaking."
 ADVERT_GONE = "No job advert counts any more, for your plan either."
 
 
@@ -74,7 +74,7 @@ def session_options(*defaults: str) -> Callable[[F], F]:
         click.option(
             "--project",
             metavar="yes|no|AREA",
-            help="Whether you have a project of your own to talk about, or the area that it's from.",
+            help="Whether you have a project of your own to talk about, or the area it's in.",
         ),
         click.option(
             "--minutes",
@@ -87,7 +87,7 @@ def session_options(*defaults: str) -> Callable[[F], F]:
             "--seed",
             metavar="N",
             type=click.IntRange(0, 2**53),
-            help="Ask the same questions again for the same answers.",
+            help="Repeat an interview: the same answers get the same questions.",
         ),
         click.option(
             "--score", type=click.Choice(["each", "end"]), help="Score each answer straight away, or all at the end."
@@ -96,8 +96,8 @@ def session_options(*defaults: str) -> Callable[[F], F]:
         click.option(
             "--jd",
             metavar="FILE",
-            help="A job advert, as a text file; it helps to decide which areas come up, now and later, until "
-            f"--jd {NO_ADVERT}.",
+            help="A job advert, as a text file; the areas it asks for come up more often, in later interviews too, "
+            f"until --jd {NO_ADVERT}.",
         ),
         click.option("--plain", is_flag=True, help="Use lines of text instead of the full screen."),
     )
@@ -116,7 +116,8 @@ def session_options(*defaults: str) -> Callable[[F], F]:
 @click.option(
     "--spoken/--typed",
     default=None,
-    help="Speak your answers by a clock, then sum them up in three bullets; or type them.  [default: as last time]",
+    help="Speak your answers against the clock, then sum them up in three bullets; or type them.  "
+    "[default: as last time]",
 )
 @click.pass_context
 def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -> int:
@@ -157,7 +158,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
 
 
 def _keep_advert(workspace: Workspace, kept: Preferences, told: str) -> None:
-    """Keep an advert, or that there is none: it's about the person, so the plan and later interviews go by it."""
+    """Remember an advert, or that there's none: it's about the person, so the plan and later interviews use it."""
     try:
         keep_choices(workspace.config, kept, read_tried(workspace.config))
     except (SimulatorError, OSError) as error:  # no reason not to interview
@@ -215,8 +216,8 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
 def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
     """Resume an interview that you left.
 
-    SESSION is the name of an interview, or how it begins. The default is the one you left last, else the latest that
-    waits for its scores.
+    SESSION is the name of an interview, or the start of it. The default is the one you left last, or else the latest
+    that still needs scoring.
     """
     workspace = workspace_of(ctx)
     if session:
@@ -239,7 +240,7 @@ def resume(ctx: click.Context, session: str | None, plain: bool) -> int:
 
 
 def _advert(file: str | None, graph: Graph) -> "Advert | None":
-    """What the job advert in a file asks for; None without a file. Raises UsageError if that is nothing."""
+    """What the job advert in a file asks for; None without a file. Raises UsageError if nothing is recognised."""
     if file is None:
         return None
     from simulator.graph.job_advert.match import match_advert  # deferred: only for an advert
@@ -261,7 +262,7 @@ def _print_advert(advert: "Advert | None", settings: Settings, graph: Graph) -> 
 def _settings(base: Settings, chosen: dict[str, Any], graph: Graph, advert: "Advert | None") -> Settings:
     """The settings with the options that were given; without those, role and area are fitted to the graph.
 
-    Raises UsageError for a format, role or area that there is not, before a screen opens.
+    Raises UsageError for a format, role or area that doesn't exist, before a screen opens.
     """
     role = fitting_role(graph, base.role)
     area = fitting_area(graph, role, base.area) if base.area else ""

@@ -30,7 +30,7 @@ from simulator.ui.web.access import LOCAL, Access, is_local
 def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
     """Check every transcript and say what's wrong with it.
 
-    It changes no transcript. The exit status is 1 if anything is wrong; what loses nothing is only remarked on.
+    No transcript is changed. The exit status is 1 if anything is wrong; harmless findings don't count.
     """
     from simulator.session.archive.trash import examine  # deferred: reads graphs
 
@@ -60,7 +60,7 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
 
 
 def rebuild_index(workspace: Workspace) -> None:
-    """Rebuild the index of the archive; interrupted, the next call goes on from there."""
+    """Rebuild the index of the archive; if interrupted, the next call goes on from there."""
     from simulator.session.archive.index import Index
 
     with Index(workspace.sessions, workspace.cache) as index:
@@ -76,7 +76,7 @@ def rebuild_index(workspace: Workspace) -> None:
 
 TABS = 4
 KEEP_IT = "Anyone with this address can read everything and answer as you: keep it to yourself. Ctrl+C ends the server."
-FROM_ELSEWHERE = "From another machine, use the address of this one in place of 127.0.0.1."
+FROM_ELSEWHERE = "From another machine, use this machine's address instead of 127.0.0.1."
 OPEN_TO_OTHERS = (
     "Other machines can reach this. Nothing is encrypted: anyone who listens on the network can read the address and "
     "every word, and can then read, answer and delete as you."

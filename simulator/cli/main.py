@@ -127,7 +127,7 @@ def graph() -> None:
     """Look at, check and write the graphs that questions come from.
 
     GRAPH is the name of a graph or the path of its folder. The default is llm,
-    or the first of your own where you have a workspace.
+    or the first of your own if you have a workspace.
     """
 
 
@@ -186,7 +186,7 @@ def run(arguments: Sequence[str]) -> int:
 def _check_time() -> None:
     """Raise UsageError where the time can't be told: half of the commands need the day.
 
-    Python counts in nanoseconds, up to the year 2262, and `TZ=XYZ+99` is no zone.
+    Python counts in nanoseconds, up to the year 2262, and `TZ=XYZ+99` isn't a zone.
     """
     try:
         time()
@@ -196,7 +196,7 @@ def _check_time() -> None:
         datetime.now().astimezone()
     except ValueError as error:
         zone = short(os.environ.get("TZ", ""))
-        raise UsageError(f'TZ is "{zone}", which is no time zone; set one such as Europe/Berlin, or none.') from error
+        raise UsageError(f'TZ is "{zone}", not a time zone; set one such as Europe/Berlin, or none.') from error
 
 
 def _fail(message: str) -> int:
@@ -287,7 +287,7 @@ def crash_sentence(error: BaseException) -> str:
 
 
 def _save_report(text: str) -> Path | None:
-    """Save the report in the folder for logs, else in that for temporary files; only its owner can read it."""
+    """Save the report in the folder for logs, or else in the one for temporary files; only its owner can read it."""
     import platformdirs  # deferred: only a crash needs it
 
     for find_folder in (partial(platformdirs.user_log_dir, APP, appauthor=False), tempfile.gettempdir):

@@ -43,7 +43,7 @@ def history_options(command: F) -> F:
 @click.option(
     "--plain",
     is_flag=True,
-    help="Say the figures in words, without drawings and tables, as in a terminal under 60 columns.",
+    help="Give the figures in words, without drawings and tables, as in a terminal under 60 columns.",
 )
 @history_options
 @workspace_options
@@ -68,11 +68,7 @@ def progress(
         return
     today = now.date()
     if plain or text_width() < DRAWN:
-        from simulator.report.text.progress_words import told_parts, told_path
-
-        width = terminal_width() or text_width()
-        path, parts = told_path(figures.path, width, today), told_parts(figures, today, width)
-        print_lines(progress_lines(figures, today, width, path=path, parts=parts))
+        print_lines(progress_lines(figures, today, terminal_width() or text_width(), is_drawn=False))
     else:
         print_lines(progress_lines(figures, today, text_width()))
 
@@ -85,7 +81,7 @@ def progress(
 def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: str | None, as_json: bool) -> None:
     """Go over gaps, likely questions and best answers before an interview.
 
-    It ends with two questions you know.
+    It ends with two questions you've answered well.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import brief_on, graphs_of, progress_of
@@ -102,7 +98,7 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
         print_lines(brief_lines(summary, text_width(), now.tzinfo, now.date(), left))
 
 
-SETS = "`interview plan --date Friday` plans up to that day; to keep a date, use the settings (`s` on home)."
+SETS = "`interview plan --date Friday` plans up to that day; to save a date, use the settings (`s` on home)."
 
 
 @click.command()

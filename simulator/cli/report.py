@@ -80,7 +80,7 @@ def latest_session(workspace: Workspace) -> Path:
 
 
 def is_the_day(workspace: Workspace) -> bool:
-    """Whether the interview that one prepares for is today."""
+    """Whether the interview they're preparing for is today."""
     with suppress(UsageError):  # a report does without settings that can't be read
         return read_preferences(workspace.config).days_left(local_today()) == 0
     return False
@@ -105,7 +105,7 @@ def ending_of(output: Path | None) -> str:
 def format_of(output: Path | None, to: str | None, *, as_json: bool) -> str:
     """The format of a report: the one asked for, else that of the file's ending, else text.
 
-    Raises UsageError where both are named and differ, for another program would take the file for what it isn't.
+    Raises UsageError if both are named and differ: another program would take the file for what it isn't.
     """
     if as_json and to not in (None, "json"):
         raise UsageError(f"--json and --to {to} ask for two formats; leave one out.")
@@ -152,7 +152,7 @@ def report(
     """Show the report of an interview, or write it to a file.
 
     The report says how ready you are for your level, where your gaps are, how you rate yourself, how you use your
-    time, which path the interview took, and what to study. The default SESSION is your latest interview with an answer.
+    time, why each question was asked, and what to study. The default SESSION is your latest interview with an answer.
     """
     from simulator.report.load import report_of  # deferred: the engine
     from simulator.report.text.report import UNANSWERED, WIDTH, is_unanswered, page
@@ -183,8 +183,8 @@ def report(
 def compare(ctx: click.Context, first: str | None, second: str | None, as_json: bool) -> None:
     """Compare two interviews: what changed, and whether it's more than chance.
 
-    FIRST and SECOND are names of interviews, or how they begin or end. `interview review` lists them. The default is
-    your last two with a scored answer; one name is compared with the last one.
+    FIRST and SECOND are names of interviews, or the start or end of one. `interview review` lists them. The default
+    is your last two with a scored answer; a single name is compared with your latest.
     """
     from simulator.report.concept_records import as_json as to_json  # deferred: --help does without
     from simulator.report.load import comparison_of
@@ -247,7 +247,7 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
 
 
 WITH_OWN_WORDS = ", with your name and what you said; --no-answers leaves them out"
-WITH_FOLDER = " or ".join(name for name, exporter in EXPORTERS.items() if exporter.has_folder)
+WITH_FOLDER = names_of([name for name, exporter in EXPORTERS.items() if exporter.has_folder], "or")
 EXPORT_HELP = f"""Write interviews to a file, or to a folder with a file for each.
 
 Without SESSION, all your interviews are written. The formats are:

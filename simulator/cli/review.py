@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 MARKS: dict[str, Mark] = {"y": "yes", "p": "partly", "n": "no", "a": "prompted"}
 NO_POINTS = "-"  # in place of marks
 HEAD = ("session", "candidate", "format", "state", "asked", "score", SOLID)
-ALSO = {"verdict": " With --score: your own verdict."}  # what a filter is for beside an edit
+ALSO = {"verdict": " With --score, it's your own verdict."}  # what a filter is for beside an edit
 EDITS = ("note", "bookmark", "score", "misread", "delete", "restore")  # each is for one SESSION, and goes alone
 MOST_HITS = 50
 MOST_SHOWN = 1_000_000
@@ -109,7 +109,7 @@ def review(ctx: click.Context, /, session: str | None, text: str | None, as_json
     """List, search, read and edit your interviews.
 
     Without SESSION, list the interviews that match. With SESSION, print what was said in it, or edit it. SESSION is the
-    name of an interview, or how it begins; ITEM is the number of a question or check in it.
+    name of an interview, or the start of it; ITEM is the number of a question or check in it.
     """
     workspace = workspace_of(ctx)
     edits = {name: value for name in EDITS if (value := chosen.pop(name)) is not None and value is not False}

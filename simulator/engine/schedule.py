@@ -1,6 +1,6 @@
 """When a question is due again: the FSRS scheduler, and what an answer to a harder question rehearses below it.
 
-FSRS's model of memory derives from that of Ye, Su and Cao (2022). It takes every question by itself. Here a solid
+FSRS's model of memory derives from that of Ye, Su and Cao (2022). It treats every question on its own. Here a solid
 answer from tier 4 on also lets rest what it rests on, an idea of Skycak (2023, fractional implicit repetition); unlike
 there, it moves a date and leaves the question's memory alone, so a wrong guess lasts until the next review and no
 longer. docs/engine-measured.md has the figures.
@@ -16,12 +16,14 @@ from functools import lru_cache
 
 from fsrs import Card, Rating, Scheduler, State
 
-from simulator.engine.scoring import STRONG, VERDICTS, Verdict
+from simulator.engine.scoring import HIGHEST, LOWEST, STRONG, VERDICTS, Verdict
 from simulator.graph.records import Graph, Question
 
-# by position, from Again for the lowest verdict to Easy for the highest
+# the lowest is forgotten and the highest known by heart; between them it's known from solid on
 RATINGS: Mapping[Verdict, Rating] = {
-    verdict: Rating(1 + round(3 * place / (len(VERDICTS) - 1))) for place, verdict in enumerate(VERDICTS)
+    **{verdict: Rating.Good if verdict in STRONG else Rating.Hard for verdict in VERDICTS},
+    LOWEST: Rating.Again,
+    HIGHEST: Rating.Easy,
 }
 # no learning steps within a day: interviews are days apart
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -5,8 +5,8 @@ means that the point came only when a follow-up asked for it. It counts as met, 
 `beyond` point was not asked for: it is not in the denominator, and adds its weight, up to full coverage. A missed
 critical point caps the verdict at borderline, one that is partly met at solid. Outstanding needs a `beyond` point that
 nobody asked for. A `by_probe` point for which no follow-up asked counts only where it helps: it is asked for too if its
-credit is above the coverage without it, and else left out. Given to its follow-up it counts 1, for the prompt left it
-to that.
+credit is above the coverage without it, and else left out. Given to its follow-up it counts 1, as the prompt left it to
+that.
 
 Up to engine 16 one that a follow-up brought would do. Up to engine 9 other rules held, and their transcripts keep them:
 `beyond` points stood in the denominator, prompted counted 0.6, and a critical point that was partly met counted as

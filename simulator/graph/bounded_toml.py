@@ -135,7 +135,7 @@ _ADVICE = {
 def what_is_wrong(text: str, error: ValueError, lists: Collection[str]) -> tuple[int, str]:
     """The line that keeps a text from being read, 0 if there is none to name, and what to do about it.
 
-    A table of `lists` in single brackets fails only where the second stands, or its keys; its own line is named.
+    A table of `lists` in single brackets fails only at the second one, or at its keys; its own line is named.
     """
     problem, line = str(error), 0
     if isinstance(error, tomli.TOMLDecodeError):

@@ -64,7 +64,7 @@ def read_calibration(data: bytes, concepts: Sequence[str], thresholds: Mapping[s
 
 
 def thresholds_of(questions: Iterable[str], checks: Iterable[str]) -> dict[str, int]:
-    """How many thresholds each question and check has at the most: people may be marked in two to five grades."""
+    """How many thresholds each question and check has at most: people may be marked in two to five grades."""
     return dict.fromkeys(questions, MOST_GRADES - 1) | dict.fromkeys(checks, 1)
 
 

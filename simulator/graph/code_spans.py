@@ -23,7 +23,7 @@ class Piece(NamedTuple):
 
 
 def without_blanks(code: str) -> str:
-    """The code with nothing in its blank lines: Pygments takes a time for them that grows with their square."""
+    """The code with nothing in its blank lines: the time Pygments takes grows with their square."""
     return _BLANK_LINE.sub("", code)
 
 

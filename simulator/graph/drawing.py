@@ -82,7 +82,7 @@ def as_dot(graph: Graph, concepts: Mapping[str, Concept], signs: Signs = NONE) -
     """A DOT digraph with a cluster for each area; the colour of a sign is the colour of the node's frame."""
 
     def quoted(text: str) -> str:
-        """As a string of DOT on a single line; that knows no other escapes than these two."""
+        """As a DOT string on a single line; DOT has no escapes but these two."""
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
         return f'"{escaped}"'
 
@@ -303,7 +303,7 @@ def question_page(graph: Graph, name: str, width: int = 80) -> str:
 
 
 def _task(question: Question, width: int) -> list[str]:
-    """What a task has besides: what is called, the code it starts from, its cases, the twist and the talk."""
+    """What else a task has: what is called, the code it starts from, its cases, the twist and the talk."""
     lines = ["", f"Entry: {question.entry}", *_block("Starts from", fenced(question.starter.strip("\n")), width)]
     lines += _bullets("Cases", [case_words(case, question.entry) for case in question.cases], width)
     if question.after is not None:
@@ -318,18 +318,26 @@ def check_page(graph: Graph, name: str, width: int = 80) -> str:
     head = f"{name} · tier {check.tier} · check"
     lines = [*wrap(head, width), *wrap(f"concepts: {', '.join(check.concepts)}", width), ""]
     lines += _wrap(check.prompt, width) + _block("What it is after", check.aim, width)
-    if check.value is not None:
-        bound = f" (within a factor of {check.factor:g})" if check.factor else ""
-        of_it = " of it" if check.unit == "%" else ""  # no percentage points
-        bound = f" (within {100 * check.tolerance:g}%{of_it})" if check.tolerance else bound
-        lines += ["", f"Answer: {with_unit(f'{check.value:,.10g}', check.unit)}{bound}"]
-    for index, option in enumerate(check.options):
-        lines += _wrap(f"{'*' if check.is_right(index) else ' '} {option}", width, "  ")
-    return "\n".join(lines + _block("Why", check.why, width) + _block("Say", check.say, width))
+    lines += _check_answer(check, width) + _block("Why", check.why, width) + _block("Say", check.say, width)
+    return "\n".join(lines)
+
+
+def _check_answer(check: Check, width: int) -> list[str]:
+    """What is right, by the kind of the check's answer."""
+    match check.takes:
+        case "number":
+            bound = f" (within a factor of {check.factor:g})" if check.factor else ""
+            of_it = " of it" if check.unit == "%" else ""  # no percentage points
+            bound = f" (within {100 * check.tolerance:g}%{of_it})" if check.tolerance else bound
+            return ["", f"Answer: {with_unit(f'{check.value or 0.0:,.10g}', check.unit)}{bound}"]
+        case "option":
+            signs = ("*" if check.is_right(index) else " " for index in range(len(check.options)))
+            signed = zip(signs, check.options, strict=True)
+            return [line for sign, option in signed for line in _wrap(f"{sign} {option}", width, "  ")]
 
 
 def _wrap(text: str, width: int, first: str = "", later: str | None = None) -> list[str]:
-    """The text wrapped, but for empty lines and code blocks."""
+    """The text wrapped, except for empty lines and code blocks."""
     later = first if later is None else later
     lines, in_fence = [], False
     for line in text.strip("\n").split("\n"):

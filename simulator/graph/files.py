@@ -47,12 +47,12 @@ def home_folder() -> Path | None:
 
 
 def stands(path: Path) -> bool:
-    """Whether a file or folder is there. What is no name at all, such as a line of 300 letters, is none that is."""
+    """Whether a file or folder exists. Something that can't be a name, such as a line of 300 letters, doesn't."""
     return os.path.exists(path)  # noqa: PTH110 - Path.exists raises OSError for a name that is too long
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there, with the same answer for what is no name."""
+    """Whether a folder exists; nothing does that can't be a name."""
     return os.path.isdir(path)  # noqa: PTH112 - as above
 
 
@@ -127,7 +127,7 @@ def fresh_name(path: Path) -> Path:
 
 
 def clear_left(folder: Path, start: str = ".") -> None:
-    """Delete what was left unfinished in a folder by programs that were killed; what may still be written stays."""
+    """Delete what was left unfinished in a folder by programs that were killed; what may be half written stays."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.startswith(start) or not _FRESH.fullmatch(entry.name):

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with a graph, where, and what its author can do, in words where msgspec found it."""
+"""Findings: what is wrong with a graph, where, and what its author can do; msgspec's errors in plain words."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ LIKE = 0.75  # of a word of a name or title to what was typed: "safty" is one of
 
 
 def no_such(graph: Graph, noun: str, name: str, known: Mapping[str, Role] | Mapping[str, Area]) -> str:
-    """That a graph has no such role or area, with the one that was meant: by its name, a part of it, or its title."""
+    """Says that a graph has no such role or area, and which may be meant: by its name, a part of it, or its title."""
     words = {id_: re.split(r"\W+", f"{id_} {record.title}".casefold()) for id_, record in known.items()}
     asked = name.casefold()[:120]
     parts = [id_ for id_, parts in words.items() if asked in parts]
@@ -132,7 +132,7 @@ def _mismatch(problem: str, path: str, value: Any, hint: Any) -> tuple[str, str,
 
 
 def _bounds(hint: Any) -> str:
-    """Between what a number has to lie by its annotation, both ends of it: `from 1 to 6`, `above 0, at most 120`."""
+    """The bounds that the annotation of a number sets, both ends of them: `from 1 to 6`, `above 0, at most 120`."""
     if isinstance(hint, msgspec.Meta):
         if hint.ge is not None and hint.le is not None:
             return f"from {hint.ge:,} to {hint.le:,}"

@@ -68,8 +68,8 @@ class PartialGraph:
     """What could be read of a graph: records by kind and id, their file and line, and the findings.
 
     `refused` are records that do not fit, with their files; `torn` are files of which nothing could be read, or not
-    every table. A reference to something in there is no second mistake, nor one to a kind of which the id of a record
-    did not fit (`unnamed`). `progress(done, total)` is told of checked questions.
+    every table. A reference to something in there isn't a second mistake, nor is one to a kind of which a record's id
+    didn't fit (`unnamed`). `progress(done, total)` is told of checked questions.
     """
 
     heading: Heading | None = None
@@ -196,7 +196,7 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
         items = ((sanitise.one_line(key), item) for key, item in value.items())
         return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        bad.append((path, "value", "expected a whole number of at most 64 bits, for TOML has no others"))
+        bad.append((path, "value", "expected a whole number of at most 64 bits, as TOML has no others"))
         return 0
     if isinstance(value, date | time) and _IN_A_CASE.match(path):  # anywhere else the record's own fields refuse it
         bad.append((path, "value", f"a case can't hold a date or a time; write it as text: {value.isoformat()!r}"))
@@ -293,8 +293,8 @@ def _check_question(draft: PartialGraph, question: Question) -> None:
     if question.anchors and len(question.anchors) != VERDICT_COUNT:
         wanted = f"expected {VERDICT_COUNT} texts, one for each verdict, the lowest first"
         draft.add("value", record, "anchors", f"{wanted}; found {len(question.anchors)}")
-    if question.thresholds and not question.thresholds[0] < question.thresholds[1] < question.thresholds[2]:
-        draft.add("value", record, "thresholds", "expected three numbers that grow; put them in order")
+    if question.thresholds and list(question.thresholds) != sorted(set(question.thresholds)):
+        draft.add("value", record, "thresholds", "expected numbers that grow; put them in order")
     if question.is_coding:
         _check_task(draft, record, question)
     elif question.cases or question.after or question.talk or question.entry or question.starter:

@@ -21,12 +21,14 @@ from simulator.graph.record_base import Stage as Stage
 from simulator.graph.record_base import Weight as Weight
 from simulator.graph.record_base import ready as ready
 
+VERDICT_COUNT = 4  # of `engine.scoring`: a question has as many anchors, and one threshold fewer
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$(?!\n)")]
 Tier = Annotated[int, msgspec.Meta(ge=1, le=6)]
 Depth = Annotated[int, msgspec.Meta(ge=0, le=6)]  # the highest tier that is asked, 0 for none
 Share = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]  # far more than a person means, far less than overflows
 Logits = Annotated[float, msgspec.Meta(ge=-20, le=20)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=20)]
+Thresholds = Annotated[tuple[Logits, ...], msgspec.Meta(min_length=VERDICT_COUNT - 1, max_length=VERDICT_COUNT - 1)]
 QuestionKind = Literal["discuss", "code", "design", "experience", "implement", "repair"]
 CODING: frozenset[str] = frozenset(("implement", "repair"))  # a task: the candidate writes code, and it runs
 ProbeKind = Literal["gap", "drill", "challenge"]
@@ -34,7 +36,6 @@ ProbeKind = Literal["gap", "drill", "challenge"]
 TIER_MINUTES: Mapping[int, float] = {1: 3, 2: 4, 3: 4, 4: 5, 5: 6, 6: 15}
 PROBE_MINUTES = CHECK_MINUTES = 1.0  # that a follow-up takes, and a check
 OPEN_ENDED = 6  # the tier of what has no one answer: a design
-VERDICT_COUNT = 4  # of `engine.scoring`: a question has as many anchors, and one threshold fewer
 DESIGN = re.compile(r"(.+[ ._-])?systems?[ ._-]design|design", re.IGNORECASE)  # what an area of design is called
 TIER_NAMES: Mapping[int, str] = {
     1: "fundamentals",
@@ -161,7 +162,7 @@ class Question(Record, frozen=True):
     difficulty: Logits | None = None
     difficulty_sd: Positive | None = None
     discrimination: Positive | None = None
-    thresholds: tuple[Logits, Logits, Logits] | None = None
+    thresholds: Thresholds | None = None
 
     def __post_init__(self) -> None:
         if self.is_coding and not self.stages:
@@ -176,7 +177,7 @@ class Question(Record, frozen=True):
 
     @property
     def shows_code(self) -> bool:
-        """Whether its prompt holds code: what is said of that is what one reads in it."""
+        """Whether its prompt holds code: an answer then says what it reads there."""
         return "```" in self.prompt
 
     @property
@@ -210,11 +211,11 @@ DEFAULT_TOLERANCE = 0.05  # of a number check that gives neither a tolerance nor
 class Check(Record, frozen=True):
     """A quick question whose answer the program verifies: a number, or one choice of several.
 
-    A new kind of check needs its fields and a value of `takes` here, and a reader in `session.interview.input`. What
-    shows, asks or examines a check goes by `takes`, `option_lines` and `is_right`; `value` and its bounds are read
-    where a number is meant. `tolerance` is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2
-    accepts half to double. `correct` is the right one of the `options`, from 0. `say` is one sentence that somebody who
-    was right might have said; `aim` as of a question.
+    A new kind of check needs its fields and a value of `takes` here, and an `AnswerKind` in `session.interview.input`;
+    mypy names each place that asks for the kind. `value` and its bounds are read where a number is meant. `tolerance`
+    is relative (0.05 is 5%); `factor` stands in its place for estimates, and 2 accepts half to double. `correct` is the
+    right one of the `options`, from 0. `say` is one sentence that somebody who was right might have said; `aim` as of a
+    question.
     """
 
     id: Id
@@ -267,7 +268,11 @@ class Check(Record, frozen=True):
     @property
     def is_answerable(self) -> bool:
         """Whether an answer could be judged, whatever else is wrong with the record."""
-        return self.value is not None or (bool(self.right_options) and len(self.options) > 1)
+        match self.takes:
+            case "number":
+                return self.value is not None
+            case "option":
+                return bool(self.right_options) and len(self.options) > 1
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         """Contradictions in the check: the rule broken, the key, and what to do."""
@@ -294,7 +299,7 @@ class Check(Record, frozen=True):
 
 
 class Area(Record, frozen=True):
-    """A field of knowledge that concepts belong to. `matters` are sentences that say why one should know it."""
+    """A field of knowledge that concepts belong to. `matters` are sentences that say why it's worth knowing."""
 
     id: Id
     title: str

@@ -1,7 +1,7 @@
 """How a text of the bank is spoken: its sentences as somebody says them, and the points of a rubric in plain words.
 
-A gist or a reference is written to be read. Formulas, headings and lists are no sentence for a candidate; a point of a
-rubric becomes what is still to say: `Says that it grows` becomes `that it grows`.
+A gist or a reference is written to be read. Formulas, headings and lists aren't sentences that a candidate would say; a
+point of a rubric becomes what is still to say: `Says that it grows` becomes `that it grows`.
 """
 
 import re
@@ -72,7 +72,7 @@ _LIST = re.compile(r"\w+,")  # begins a list of keywords
 
 
 def is_abbreviated(text: str, end: int) -> bool:
-    """Whether the full stop just before `end` ends no sentence; nor does that of a single capital letter."""
+    """Whether the full stop just before `end` doesn't end a sentence; nor does the one after a single capital."""
     return bool(ABBREVIATION.search(text, max(0, end - LONGEST_ABBREVIATION), end)) or ends_nothing(text, end)
 
 
@@ -348,7 +348,7 @@ def _gerund(base: str) -> str:
 
 
 def briefly(text: str) -> str:
-    """A text without formulas, other ways that count as well, and, where it is long, its later clauses."""
+    """A text without formulas and alternatives, and, if it's long, without its later clauses."""
     brief = _cut_short(text)
     return brief if brief == text else _HANGS.sub("", _NO_CHOICE.sub("", brief))
 

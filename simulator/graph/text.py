@@ -284,7 +284,7 @@ def upper_first(text: str) -> str:
 
 
 def lower_start(sentence: str) -> str:
-    """A sentence for use after a colon: in lower case where it begins with a word that is no name."""
+    """A sentence for use after a colon: in lower case unless it begins with a name."""
     first, _, rest = sentence.partition(" ")
     return f"{first.lower()} {rest}" if first.lower() in STOP_WORDS - {"i"} and rest else sentence
 
@@ -295,7 +295,7 @@ def source_url(source: "Source") -> str:
 
 
 def sentences_joined(*parts: str) -> str:
-    """Parts that are no sentences, one after the other with a full stop between, unless one ends with a stop itself."""
+    """Parts that aren't sentences, one after the other with a full stop between, unless one ends with a stop itself."""
     told = [part for part in parts if part]
     ends = [part if part.endswith(("?", "!", ".")) else f"{part}." for part in told[:-1]]
     return " ".join([*ends, *told[-1:]])

@@ -30,7 +30,8 @@ from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
 from simulator.report.records import Assessment, StudyItem
 from simulator.session.archive import archive
-from simulator.session.archive.summary import SessionFacts, SessionRow, revealed_facts
+from simulator.session.archive.facts import SessionFacts, revealed_facts
+from simulator.session.archive.summary import SessionRow
 from simulator.session.header import Retake
 from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
@@ -298,7 +299,7 @@ def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> Ses
 
 
 class LastReport(NamedTuple):
-    """The latest interview with a debrief, its report, and the report whose list for tonight one goes through.
+    """The latest interview with a debrief, its report, and the report whose list for tonight is being gone through.
 
     That is the latest of all, practice included, or where it was about something on a list, the one with that list.
     """

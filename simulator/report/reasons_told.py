@@ -83,7 +83,7 @@ def _as_told(reason: "Reason", turn: Turn) -> tuple["Reason", str]:
 
 
 def reason_now(state: State, graph: Graph) -> str:
-    """What the interviewer says to whoever asks why this is asked."""
+    """What the interviewer says when asked why this is asked."""
     if state.awaits is Awaits.PARTING:
         yours = state.parting.open is not None and state.parting.open.subject == ORDER[-1]
         return WHY_YOURS if yours else WHY_PARTING
@@ -162,7 +162,7 @@ class _Weights:
         self.areas: set[str] = set()
 
     def left_out(self, turn: Turn) -> list[str]:
-        """What mayn't be said of this item's area."""
+        """What may not be said of this item's area."""
         from simulator.engine.choice.reasons import WEIGHTS  # with the engine
 
         return [words for words in WEIGHTS if turn.asked.area in self.areas or self.said[words] >= MOST_WEIGHTY]
@@ -241,7 +241,7 @@ def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:
 
 
 def _named_by_advert(turn: Turn, graph: Graph, header: Header) -> tuple[str, ...]:
-    """The names that a question shares with a job advert; none of a story, for which they are no matter."""
+    """The names that a question shares with a job advert; none of a story, for which they don't matter."""
     if not header.advert_terms or turn.is_story or header.again is not None:
         return ()
     from simulator.graph.job_advert.naming import names_of  # only where there is an advert

@@ -7,6 +7,7 @@ from simulator.report.concept_records import Result as Result
 from simulator.report.concept_records import Seen, TellsOfAreas
 from simulator.report.debrief_records import CodeResult as CodeResult
 from simulator.report.debrief_records import HeardResult, Recommendation
+from simulator.report.path_records import PathStep
 from simulator.session.interview.item_blocks import Block
 
 
@@ -53,7 +54,7 @@ class QuestionResult(Result, frozen=True):
     `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
     and 6; `why` says why the points were overruled; `insight` is one of the candidate's own beyond the question, and
     makes it outstanding. `heard` is the coverage that was heard, None where the answer is not read; `doubt` is a
-    sentence where hardly an honest person's marks would differ so much from it. `code` is that of a task, whose verdict
+    sentence if hardly any honest person's marks would differ so much from it. `code` is that of a task, whose verdict
     its cases make; its points are those of the talk about it. `blocks` is the text of it all, left out of JSON.
     """
 
@@ -295,45 +296,6 @@ class TimeResult(Result, frozen=True):
     parting: float | None = None
 
 
-class PassedOver(Result, frozen=True):
-    """A question that was considered too: its value to the engine, and what ruled it out."""
-
-    item: str
-    concept_title: str
-    value: float
-    ruled_out: str
-
-
-class PathStep(Result, frozen=True):
-    """One step through the graph: what was asked and why, and the belief before and after it.
-
-    `before`, `mastery`, `low` and `high` are the role-weighted chance of a solid answer at the target tier; `level` is
-    the tier. `hops` are the steps along the map from the item before, 0 where there was none. `gain` is the share of
-    the remaining variance it was expected to remove, 0 to 1; None if the transcript holds no reason that can be read.
-    """
-
-    position: int
-    number: int
-    kind: str
-    item: str
-    concept: str
-    concept_title: str
-    area: str
-    tier: int
-    move: str
-    hops: int
-    gain: float | None
-    reason: str
-    passed_over: tuple[PassedOver, ...]
-    outcome: str
-    before: float
-    mastery: float
-    low: float
-    high: float
-    level: int
-    hints: int = 0
-
-
 class StudyItem(Result, frozen=True):
     """A concept to study and why, with `questions` to try again and new `others`, by id.
 
@@ -366,8 +328,8 @@ class Assessment(TellsOfAreas, frozen=True):
 
     `first_impression` is the caveat shown beside the headline; empty if it needs none. `parting` are the questions
     after the last one, which count for none of them. `weakest` is the area that is so far, by id; empty where nothing
-    fell short, and where another has a weaker word or figure. `on_the_day` says that the interview one prepares for is
-    today, when tonight is too late.
+    fell short, and where another has a weaker word or figure. `on_the_day` says that the interview they're preparing
+    for is today, when tonight is too late.
     """
 
     session: SessionInfo

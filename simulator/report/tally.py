@@ -8,7 +8,7 @@ from typing import NamedTuple
 from simulator.engine.scoring import SOLID, SOLID_RANK, Verdict, rank
 from simulator.graph.records import OPEN_ENDED, Graph
 from simulator.report import records as rec
-from simulator.session.archive.summary import SessionFacts
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.interview.history import PastSession
 
 DESIGN = "Design"
@@ -130,7 +130,7 @@ def without_mended(items: Sequence[AskedItem]) -> list[AskedItem]:
 def mended_by(items: Iterable[AskedItem]) -> set[str]:
     """The concepts on which something fell short, and the latest two answers were solid.
 
-    The items are in their order. A right check is no answer; a wrong one fell short.
+    The items are in their order. A right check isn't an answer; a wrong one fell short.
     """
     ranks: dict[str, list[int]] = {}
     for item in items:
@@ -174,7 +174,7 @@ def is_story(graph: Graph, item: str | None) -> bool:
 def areas_of(graph: Graph, area: str, tier: int | None, item: str | None = None) -> frozenset[str]:
     """The areas a question counts for: its own, and that of design if it is open-ended.
 
-    A story of one's own work counts for none: what is asked of it is what one did, and not the area it's filed under.
+    A story of one's own work counts for none: what is asked of it is what they did, not the area it's filed under.
     """
     if is_story(graph, item):
         return frozenset()

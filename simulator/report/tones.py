@@ -82,7 +82,7 @@ def outcome_badge(outcome: str | None) -> Badge:
 def concern_badge(concern: Concern) -> Badge:
     """The badge of what spoke against somebody: that of the verdict, else of what was missed.
 
-    What good answers left out has no verdict of its own: a tick among what spoke against somebody reads as praise.
+    What good answers left out has no verdict of its own: a tick in that list would read as praise.
     """
     if concern.minor:
         return NOTHING

@@ -1,6 +1,6 @@
 """What a candidate's own words in an interview brought up, for the choice and the words of what is asked next.
 
-Only what they said first: what the interviewer had named before is no word of theirs.
+Only what they said first: a word that the interviewer used before isn't theirs.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ ABOUT = 2  # names of an area from which a story or an answer is about it
 
 
 class BroughtUp(NamedTuple):
-    """What came up: see the fields of the same names in `SelectionContext`."""
+    """What came up: see the fields of the same name in `SelectionContext`."""
 
     mentioned: Mapping[str, str]
     near_mentioned: Mapping[str, str]
@@ -44,7 +44,7 @@ def brought_up(graph: Graph, turns: Sequence[Turn]) -> BroughtUp:
 
 
 def took_up(turn: Turn) -> str:
-    """The candidate's word that a question took up; empty where it took up none."""
+    """The candidate's word that a question picked up; empty if it picked up none."""
     reason = turn.asked.reason
     return str(reason.get("mentioned") or reason.get("story") or reason.get("led_by") or "")
 
@@ -64,25 +64,25 @@ def takes_up_aloud(turn: Turn) -> bool:
 
 
 def _talked(turns: Sequence[Turn]) -> list[Turn]:
-    """The questions that weren't skipped; a check is nothing that one talks about."""
+    """The questions that weren't skipped; a check isn't something you talk about."""
     return [turn for turn in turns if turn.check is None and not turn.skipped]
 
 
 def _rests(questions: Sequence[Turn]) -> bool:
-    """Whether a word was taken up so lately that the next question takes up none."""
+    """Whether a word was picked up so lately that the next question doesn't pick one up."""
     return any(takes_up_aloud(turn) for turn in questions[-RESTS:])
 
 
 def _used(questions: Sequence[Turn]) -> set[str]:
-    """The words that were taken up, in small letters: none is taken up twice."""
+    """The words that were picked up, in small letters: none is picked up twice."""
     return {took_up(turn).lower() for turn in questions}
 
 
 def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: Question) -> str:
     """A name that was said of what a new thread begins with, or of a neighbour; empty where nothing leads there.
 
-    None that would tell what the question is about. What only lies in the same area leads nowhere: after "warm-up" came
-    tokenisers.
+    Never one that gives away what the question is about. Merely being in the same area isn't enough: after "warm-up"
+    came tokenisers.
     """
     if not reason.leaves or reason.move in {"design", "task"} or reason.story or reason.mentioned:
         return ""

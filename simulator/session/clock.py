@@ -40,7 +40,7 @@ class LocalZone(tzinfo):
         return None if at is None else at.replace(tzinfo=None).astimezone().tzname()
 
     def dst(self, at: datetime | None) -> timedelta | None:  # noqa: ARG002 - the signature of a time zone
-        """How much of it is summer time: the machine doesn't say."""
+        """How much of that is summer time: the machine doesn't say."""
         return None
 
 

@@ -64,7 +64,7 @@ def day_of(text: str, today: date) -> date | None:
 
 
 def past_day(text: str, today: date) -> date:
-    """The day that was, of one that lists are looked through from: `2026-11-01`, `yesterday`, `Mon`, `3d`, `24 Nov`.
+    """A day in the past, from which lists are looked through: `2026-11-01`, `yesterday`, `Mon`, `3d`, `24 Nov`.
 
     A weekday is the last such day, and so is a day of a month, today included; last week and a week ago are seven days
     ago. Raises ValueError for anything else.
@@ -90,10 +90,10 @@ def _bare(text: str) -> str:
 
 
 def other_reading(text: str, today: date) -> str:
-    """What to ask of a day that may be another one: of next Tuesday, and where day and month may be swapped.
+    """What to ask about a day that may be another one: next Tuesday, or one whose day and month may be swapped.
 
-    Swapped they may be where the day that is read is far off, and the other one near. A day that without its year is
-    almost a year away was in the last weeks, so it may be a slip.
+    They may be swapped if the day as read is far off and the other one near. A day without a year that is almost a year
+    away was in the last few weeks, so it may be a slip.
     """
     if (named := _bare(text)).startswith("next "):
         day = day_of(named, today)

@@ -1,7 +1,7 @@
 """The demo's candidate: sees what a candidate sees, decides which command comes next and what to say.
 
-The screen or the line mode then sends that command to the Interview. No graph has doubts, so these stand here, and
-what it tells of its own work in `demo_words`.
+The screen or the line mode then sends that command to the Interview. No graph has doubts, so they're here; what it
+tells of its own work is in `demo_words`.
 """
 
 import contextlib
@@ -70,7 +70,7 @@ UNSURE_REPLIES = (
 
 
 def varied(stock: Sequence[str], said: Sequence[str], luck: Random) -> str:
-    """A phrase that was not said yet, else the one that was said longest ago."""
+    """A phrase that hasn't been said yet, or else the one said longest ago."""
     last = {text: number for number, text in enumerate(said)}
     return min(luck.sample(stock, len(stock)), key=lambda text: last.get(text, -1))
 
@@ -285,7 +285,7 @@ def perform(interview: Interview, act: Act, runner: "CodeRunner | None" = None) 
 
 
 def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> RunResult:
-    """What comes of a demo's code. It comes from a graph, so it runs only where it can't reach anybody's files."""
+    """What comes of a demo's code. It comes from a graph, so it's only run where it can't reach anybody's files."""
     from simulator.session.code.task_run import run_code  # only where there are tasks
 
     turn = interview.state.current

@@ -1,6 +1,6 @@
-"""What the demo's candidate tells of their own work: no graph has that, so it stands here.
+"""What the demo's candidate tells of their own work: no graph has that, so it's here.
 
-Whoever is asked from the bank that comes with the program works with models; of another field nobody knows more than
+In an interview on the bank that comes with the program they work with models; of any other field all that's known is
 that people work in it.
 """
 
@@ -155,5 +155,5 @@ OF_ANY_WORK = DemoWords(
 
 
 def words_of(bank: str) -> DemoWords:
-    """What is told of their own work by whoever is asked from a bank."""
+    """What somebody interviewed on a bank says of their own work."""
     return OF_MODELS if bank == LLM else OF_ANY_WORK

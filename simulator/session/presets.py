@@ -111,7 +111,7 @@ def sitting_name(sat: HasFormat) -> str:
 
 
 def may_be_usual(chosen: HasFormat) -> bool:
-    """Whether home's Start may go on taking it: practice and a taste are for once, however often they're sat."""
+    """Whether home's Start may keep offering it: practice and a taste are one-offs, however often they're sat."""
     return chosen.format not in PRACTICE and not is_taste(chosen)
 
 
@@ -125,22 +125,22 @@ def holds_debrief(sat: "SessionRow") -> bool:
 
 
 def is_open(sat: "SessionRow") -> bool:
-    """Whether it goes on just now, here or in another window; then nobody can go on with it."""
+    """Whether it's going on right now, here or in another window; then it can't be resumed."""
     return sat.state == "asking" and is_held(sat.path)
 
 
 def interrupted(rows: "Iterable[SessionRow]") -> "list[SessionRow]":
-    """The interviews that wait to be gone on with: the one that was left last, then those before it.
+    """The interviews that can be resumed: the one that was left last, then those before it.
 
     One in which nothing was written, not even half an answer, comes after these, and after all others one that is open
-    in another window: whoever would go on with it is refused.
+    in another window: it can't be resumed.
     """
     left = (row for row in rows if row.state == "asking")
     return sorted(left, key=lambda row: (not is_open(row), row.has_answer, row.left), reverse=True)
 
 
 def unfinished(rows: "Sequence[SessionRow]", missing: Collection[str]) -> "list[SessionRow]":
-    """What can be gone on with, and then what waits for scores, latest first; the `missing` graphs aren't here.
+    """What can be resumed, and then what still needs scoring, latest first; the `missing` graphs aren't here.
 
     What was sat on such a graph comes last: it's refused, with where to say the graph is, and stood before all others.
     """
@@ -149,7 +149,7 @@ def unfinished(rows: "Sequence[SessionRow]", missing: Collection[str]) -> "list[
 
 
 def is_chosen(header: Header) -> bool:
-    """Whether it was chosen what is asked: an area, tasks, what is due, or a list. Nothing else was to come up."""
+    """Whether what it asks was chosen: an area, tasks, what's due, or a list. Nothing else was to come up."""
     shape, again = FORMATS.get(header.format), header.again
     listed = again is not None and bool(again.items or again.concepts)
     return listed or (shape is not None and (shape.has_area or shape.writes_code or shape.asks_what_is_due))
@@ -200,7 +200,7 @@ def fitting_area(graph: Graph, role: str, area: str) -> str:
 
 
 def story_areas(graph: Graph, role: str = "") -> tuple[str, ...]:
-    """The areas in which a story of one's own work is asked for, those first that the role asks most about."""
+    """The areas in which a story of the candidate's own work is asked for, those the role asks most about first."""
     told = {graph.area_of(q.primary) for q in graph.questions.values() if q.kind == "experience"}
     weights = graph.role_areas(role)
     return tuple(sorted((area for area in graph.areas if area in told), key=lambda area: -weights.get(area, 0.0)))

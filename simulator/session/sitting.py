@@ -258,7 +258,7 @@ def begin(
     due: tuple[str, ...] = ()
     if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them
         from simulator.engine.schedule import end_of_day, schedule  # fsrs is loaded only for a drill
-        from simulator.session.archive.summary import past_reviews
+        from simulator.session.archive.facts import past_reviews
 
         facts = archive.facts(workspace, settings.candidate, graph.id, patience=PATIENCE)
         planned = schedule(past_reviews(facts, graph), graph)

@@ -160,7 +160,7 @@ def open_graph(workspace: Workspace, name: str | Path | None = None) -> "Graph":
 def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview") -> "Graph":
     """The graph that an interview was sat on, by the name in its header. Raises UsageError, GraphError.
 
-    Nobody typed that name, so whoever hasn't got the graph here is told where it may be and not what else there is.
+    Nobody typed that name, so if the graph isn't here the message says where it may be, not what else there is.
     """
     try:
         folder = find_graph(workspace, name)
@@ -171,9 +171,9 @@ def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview")
 
 
 def missing_graphs(workspace: Workspace, names: Iterable[str]) -> frozenset[str]:
-    """Which of these graphs, as headers name them, aren't here: an interview on such a one can't be gone on with.
+    """Which of these graphs, as headers name them, aren't here: an interview on one of them can't be resumed.
 
-    A graph that was given by its path is one as soon as nothing says where it lies.
+    A graph that was given by its path is missing as soon as nothing says where it is.
     """
 
     def is_missing(name: str) -> bool:

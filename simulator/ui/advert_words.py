@@ -26,7 +26,7 @@ def area_asked(area: "AreaFound") -> str:
 
 
 def advert_notes(advert: "Advert", parts: Mapping[str, float], role_title: str, code_round: str) -> Iterator[str]:
-    """What of an advert is not here, what to do about it, and how much it counts by its `parts` in all.
+    """What an advert asks for that isn't here, what to do about it, and how much the advert counts in all (`parts`).
 
     `code_round` is the way to that round.
     """

@@ -1,4 +1,4 @@
-"""What both fronts share of a task: the code it starts from, what runs it, and whether it may run here."""
+"""What both fronts share about a task: the code it starts from, what runs it, and whether it may run here."""
 
 import threading
 from typing import TYPE_CHECKING
@@ -29,13 +29,13 @@ def is_untouched(turn: "Turn", code: str) -> bool:
 
 
 def was_handed_in(turn: "Turn") -> bool:
-    """Whether the stage was handed in before, and the program ended within that run: it was asked then, and counts."""
+    """Whether the stage was handed in before, and the program ended during that run: that was confirmed, and counts."""
     stage = turn.stage
     return stage is not None and any(run.stage == stage.id for run in turn.graded_runs)
 
 
 def doubt(turn: "Turn", code: str) -> str:
-    """Why one might not hand this code in yet: what its last run said, or that it had none; empty after a good one.
+    """Why not to hand this code in yet: what its last run said, or that it had none; empty after a good one.
 
     Empty also where it was handed in before.
     """
@@ -54,7 +54,7 @@ def doubt(turn: "Turn", code: str) -> str:
 
 
 def handing_in(turn: "Turn", code: str) -> str:
-    """What handing this code in does, with what speaks against it."""
+    """What handing this code in does, and any reason not to."""
     why_not = doubt(turn, code)
     return HAND_IN.format(f", though {why_not}" if why_not else "")
 

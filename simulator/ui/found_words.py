@@ -21,7 +21,7 @@ def heard_words(
 ) -> str:
     """The words found for a point, so many `letters` at most; or that there are none, and what was replied instead.
 
-    Whose `mark` was no just before isn't told that nobody can tell. `brief` leaves most of the line to the quote.
+    Somebody whose `mark` was just no isn't told that it can't be told. `brief` leaves most of the line to the quote.
     """
     quote = quoted_words(_from_what_matters(found, letters), letters) if found.quote else ""
     if found.found:
@@ -44,7 +44,7 @@ def _from_what_matters(found: FoundWords, letters: int) -> str:
 
 
 def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:
-    """The same as a sentence of its own; with `number`, after the `mark`, it names the point."""
+    """`heard_words` as a sentence; with a `number`, after the `mark`, it names the point."""
     words = f"Point {number}: {heard_words(found, QUOTED_AFTER, mark)}" if number else heard_words(found)
     return f"{upper_first(words)}{'' if found.quote else '.'}"
 

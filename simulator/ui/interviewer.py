@@ -181,7 +181,7 @@ def _alike_before(state: State, turn: Turn) -> int:
 def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
     """What the interviewer says before a question, and before the first that keeps facts back, that one can ask.
 
-    `how` names the key or the command. Who opened with that one may interrupt isn't to say it twice.
+    `how` names the key or the command. An interviewer who began by saying so doesn't say it twice.
     """
     keeps = (t.position for t in state.turns if t.check is None and t.question.clarifications)
     if next(keeps, 0) != turn.position:
@@ -196,7 +196,7 @@ def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
 def reply_words(state: State, number: int) -> str:
     """What is said after a reply to a follow-up, the one of that `number` in the interview; it may be nothing.
 
-    Thanks sound like the end: where another follow-up comes, that is said instead.
+    Thanks sound like the end: if another follow-up comes, that's said instead.
     """
     if state.current is not None and state.current.open_probe is not None:
         asked = len(state.current.probes)
@@ -246,7 +246,7 @@ def replies_given(state: State) -> int:
 
 
 def prediction_asks(turn: Turn) -> str:
-    """The question for the prediction: of a task it is about the talk, for the cases judge the code."""
+    """The question for the prediction: of a task it is about the talk, as the cases judge the code."""
     about = "what you said about the code" if turn.code_rank is not None else "this"
     return f"How would a panel rate {about}?"
 

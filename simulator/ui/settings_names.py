@@ -1,7 +1,7 @@
-"""Names in the settings file that nothing has: a setting, format, theme, graph, role or area, each in one sentence.
+"""Names in the settings file that don't exist: a setting, format, theme, graph, role or area, each in one sentence.
 
-A name may be of another graph than the one that is open, for one settings file serves them all: only what no graph has
-is said. The usual value counts meanwhile, and the file stays as it is.
+A name may belong to another graph than the one that is open, as one settings file serves them all: only what no graph
+has is mentioned. The usual value counts meanwhile, and the file stays as it is.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -19,7 +19,8 @@ from simulator.graph.findings import nearest, no_such
 from simulator.graph.text import lower_first, short
 from simulator.session.presets import fitting_area, fitting_role, story_areas
 from simulator.session.workspace import Workspace, find_graph, graph_folders
-from simulator.ui.preferences import REMARKS, Preferences
+from simulator.ui.preferences import Preferences
+from simulator.ui.settings_file import REMARKS
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph

@@ -130,8 +130,8 @@ class LineSignals:
 def exit_message(sitting: "Sitting", usual: Workspace | None = None, *, plain: bool = False) -> list[str]:
     """What to print when a sitting was left: how to resume it, or the text that could not be written anywhere.
 
-    `usual` is the workspace of a command that names none: if it finds the session there, its id is enough. Who was in
-    the line mode (`plain`) goes on in it.
+    `usual` is the workspace of a command that names none: if it finds the session there, its id is enough. Somebody who
+    was in the line mode (`plain`) resumes in it.
     """
     go_on = ["To resume:", f"    {resume_command(sitting, usual, plain=plain)}"]
     if sitting.is_kept and sitting.rescued is None:

@@ -1,4 +1,4 @@
-"""What the interviewer says about the time while one answers, and how long an answer is for what was planned."""
+"""What the interviewer says about the time during an answer, and how long an answer is beside what was planned."""
 
 from math import ceil
 
@@ -48,8 +48,8 @@ class Interjections:
     def due(self, *, in_midst: bool = False, before_asking: bool = False) -> str:
         """The remark that is due now, or an empty string.
 
-        That there are five minutes left can wait where it would stand in the midst of what is being written. Of what
-        is about to be asked (`before_asking`) nobody can conclude anything yet.
+        "Five minutes left" can wait if it would turn up in the middle of what is being written. Of what is about to be
+        asked (`before_asking`) nobody can conclude anything yet.
         """
         interview, turn = self._interview, self._interview.state.current
         if turn is None or not interview.state.running or interview.state.phase is Phase.PARTING:

@@ -126,7 +126,7 @@ def test_what_is_left_out_or_known_is_told(
     (place / "list.json").write_text(json.dumps({"questions": rows}))
     status, _, err = said(capsys, "graph", "import", "list.json", "-o", "mine", "--known", "llm")
     assert status == 0
-    assert f"asks nearly what {known.id} asks" in err
+    assert f"asks nearly the same as {known.id}." in err
     assert "Left out: list.json, record 3: asks what list.json, record 2 asks." in err
     assert "Left out: list.json, record 4: there is no question in it." in err
 
@@ -153,7 +153,7 @@ def test_a_package_of_anki_is_read(place: Path, capsys: pytest.CaptureFixture[st
         ("a.csv", "question;answer\nWofür?;Das.\n".encode("cp1252"), '(in Excel as "CSV UTF-8")'),
         ("a.jsonl", b'{"question": "x"}\n{', "line 2"),
         ("a.json", b"3", "expected a list"),
-        ("a.md", b"nothing is asked here\n", "There are no questions to take"),
+        ("a.md", b"nothing is asked here\n", "There are no questions to import"),
         ("a.apkg", b"PK\x03\x04 torn", "no Anki package"),
         ("a.docx", b"x", "files of this kind cannot be imported"),
         ("a.csv", b"", "no column is called"),
@@ -197,8 +197,8 @@ def test_columns_can_be_called_anything(place: Path, capsys: pytest.CaptureFixtu
     ("column", "words"),
     [
         ("question=Fragen", 'a.csv: no column is called "Fragen". The first line holds Nr, Frage.'),
-        ("sense=Frage", '--column is such as question=Frage or answer=Antwort, not "sense=Frage"'),
-        ("question", '--column is such as question=Frage or answer=Antwort, not "question"'),
+        ("sense=Frage", '--column takes pairs such as question=Frage or answer=Antwort, not "sense=Frage"'),
+        ("question", '--column takes pairs such as question=Frage or answer=Antwort, not "question"'),
     ],
 )
 def test_a_column_that_is_not_there_is_named(

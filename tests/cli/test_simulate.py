@@ -151,9 +151,9 @@ def test_without_a_graph_responses_are_fitted_on_half(tmp_path: Path) -> None:
     [
         (("nosuch",), 'There is no graph "nosuch"'),
         (("sums", "--candidates", "200"), "--candidates makes no sense with --responses: the people are those in the"),
-        (("--leniency", "0.2"), "--leniency makes no sense with --responses: nobody in the file"),
+        (("--leniency", "0.2"), "--leniency makes no sense with --responses: the people in the file aren't"),
         (("sums", "--population", "areas"), "--population makes no sense with --responses: the people are those in"),
-        ((), "Without a graph the odd rows are calibrated on, which takes 99 people; answers.csv has 60."),
+        ((), "Without a graph, it's calibrated on the odd rows, which takes 99 people; answers.csv has 60."),
     ],
 )
 def test_options_without_meaning_for_recordings_are_refused(

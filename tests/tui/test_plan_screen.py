@@ -69,7 +69,7 @@ async def test_no_frame_stands_without_a_word(dated: Workspace, monkeypatch: pyt
 
 
 def test_what_was_begun_follows_what_is_done() -> None:
-    """It read "You've begun it: enter goes on where you stopped. Done."."""
+    """It read "You've begun it: enter picks up where you stopped. Done."."""
     day = date(2026, 11, 27)
     more = PlannedDay(day=day, kind="due", title="Drill: 2 due questions", minutes=10, format="drill", questions=2)
     call = PlannedDay(day=day, kind="screen", title="Screening call", minutes=20, format="screen", also=(more,))

@@ -17,7 +17,8 @@ from simulator.graph.text import percent
 from simulator.report.concept_records import as_json
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as text
-from simulator.report.text.progress import elsewhere_sentence, progress_lines, waiting_sentence
+from simulator.report.text.progress import progress_lines
+from simulator.report.text.progress_words import elsewhere_sentence, waiting_sentence
 from simulator.report.text.words import TIER_LEVELS, area_word, interval, seen_words
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.state import fold
@@ -230,8 +231,9 @@ async def test_a_new_part_is_card_and_text(practised: Workspace, monkeypatch: py
         assert (card.border_title, card.display) == ("Something new", True)
         assert str(card.query_one(Static).content) == "a figure of it"
         assert app.latest_progress is not None
-        lines = list(progress_lines(app.latest_progress, date.today()))
-        assert lines[lines.index("Something new") + 1] == "  a figure of it"
+        for is_drawn in (True, False):
+            lines = list(progress_lines(app.latest_progress, date.today(), is_drawn=is_drawn))
+            assert lines[lines.index("Something new") + 1] == "  a figure of it"
 
 
 async def test_an_area_is_plotted_and_can_be_practised(practised: Workspace) -> None:

@@ -419,4 +419,6 @@ async def test_an_interview_without_answers_can_be_thrown_away(settled: Workspac
     app = InterviewApp(settled, "small", clock=StandingClock())
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Report(next(settled.sessions.glob("*.toml"))))
-        await until(pilot, lambda: quiet(app) == "Nothing was answered. In Review, delete throws the interview away.")
+        await until(
+            pilot, lambda: quiet(app) == "Nothing was answered. In Review, delete moves the interview to the trash."
+        )

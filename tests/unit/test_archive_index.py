@@ -18,6 +18,7 @@ from types import FrameType
 
 import pytest
 
+from simulator.engine.model.parameters import COUNTED_INTERVIEWS
 from simulator.errors import TranscriptError
 from simulator.session.archive import archive
 from simulator.session.archive.index import SCHEMA_VERSION, Index, index_path
@@ -25,7 +26,7 @@ from simulator.session.archive.search import Filters, expression
 from simulator.session.archive.summary import COLUMNS, SessionRow, loaded_row, row_of, stored_values
 from simulator.session.archive.waiting import is_left
 from simulator.session.clock import LARGEST_CLOCK
-from simulator.session.interview.history import COUNTED_SESSIONS, past_session
+from simulator.session.interview.history import past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.rescoring import TranscriptEditor
@@ -474,4 +475,4 @@ def test_the_past_counts_a_copy_once(filled: Workspace) -> None:
     expected = [past_session(read(p)) for p in reversed(archive.paths(filled.sessions)) if "copy" not in p.name]
     assert found == expected
     assert archive.past(filled, "me", "llm") == []
-    assert COUNTED_SESSIONS >= COUNT
+    assert COUNTED_INTERVIEWS >= COUNT

@@ -18,7 +18,7 @@ from simulator.report.figures.brief import ANSWERS, GISTS, QUESTIONS, Brief, Bri
 from simulator.report.progress_records import Progress
 from simulator.report.text.plan import NO_BRIEF, best_lines, brief_lines
 from simulator.session.archive.as_text import plain_prose
-from simulator.session.archive.summary import SessionFacts, facts_of
+from simulator.session.archive.facts import SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.interview.turn import Turn
 from tests.reporting import START, interview, progress_after, reading_of

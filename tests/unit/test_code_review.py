@@ -32,10 +32,11 @@ from simulator.report.text.debrief import NOTHING_FOR, first_page_entries
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines
+from simulator.session.archive.facts import facts_of
 from simulator.session.archive.search import parse_query
-from simulator.session.archive.summary import facts_of, row_of
+from simulator.session.archive.summary import row_of
+from simulator.session.code.code_runs import diff
 from simulator.session.interview import events as ev
-from simulator.session.interview.code_runs import diff
 from simulator.session.interview.history import past_session
 from simulator.session.interview.item_blocks import Block, item_blocks, of_kinds, said_blocks, verdict_block
 from simulator.session.interview.selection import Selection

@@ -5,8 +5,8 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from simulator.engine.choice.constraints import fits, position_of
-from simulator.engine.choice.formats import FULL, SelectionContext
+from simulator.engine.choice.constraints import fits
+from simulator.engine.choice.formats import FULL, SelectionContext, position_of
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import heaviest
 from simulator.engine.choice.told.transitions import spoken

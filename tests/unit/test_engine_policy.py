@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from simulator.engine.choice.constraints import position_of
-from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.formats import PastItem, SelectionContext, position_of
 from simulator.engine.choice.policy import discounted, next_item
 from simulator.engine.choice.reasons import sentence
 from simulator.engine.choice.value import hop_discount, worth_of

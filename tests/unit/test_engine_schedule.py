@@ -2,12 +2,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from fsrs import Rating
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.engine.schedule import (
     MOST_INTERVALS,
     MOST_LATE,
+    RATINGS,
     PastReview,
     Rest,
     Schedule,
@@ -15,7 +17,7 @@ from simulator.engine.schedule import (
     rehearsed_below,
     schedule,
 )
-from simulator.engine.scoring import VERDICTS, Verdict
+from simulator.engine.scoring import SOLID_RANK, VERDICTS, Verdict
 from simulator.graph.records import Graph
 from tests.transcripts import graph
 
@@ -40,6 +42,11 @@ def alone(reviews: Iterable[PastReview]) -> Schedule:
     for review in reviews:
         found.answer(review)
     return found
+
+
+def test_only_what_is_solid_counts_as_known() -> None:
+    known = [verdict for verdict in VERDICTS if RATINGS[verdict] >= Rating.Good]
+    assert known == list(VERDICTS[SOLID_RANK:])
 
 
 def test_a_better_verdict_returns_later() -> None:

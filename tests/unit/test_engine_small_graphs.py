@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.choice import constraints
-from simulator.engine.choice.constraints import Purpose, Request, position_of
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, PastItem, Purpose, Request, SelectionContext, position_of
 from simulator.engine.choice.policy import next_item
 from simulator.engine.choice.reasons import GIVEN_WAY, given_way, sentence
 from simulator.engine.choice.threads import thread_rules
@@ -150,7 +149,7 @@ def test_the_reason_says_which_rule_gave_way() -> None:
         said = sentence(reason, graph)
         assert said.startswith("Another question on “Topic-0”, to see whether that holds (tier 2, depth).")
         assert ("the same concept again" in reason.gave_way) is not reason.stays
-        assert ("I'd usually change the concept, " in said) is not reason.stays
+        assert ("I'd usually go on to something else, " in said) is not reason.stays
         assert all(a.ruled_out != "the same concept again" for a in reason.alternatives)
 
 
@@ -308,7 +307,7 @@ def test_several_rules_that_gave_way_are_one_sentence() -> None:
         )
         assert said.count("was left") <= 1 + said.startswith("i had no open-ended question left")
     assert given_way(["seen lately", "the same concept again", "harder than the answer before bears"]) == (
-        "You had this one recently, I'd usually change the concept, and it's a bigger step than I usually take, but "
-        "nothing else fitted here."
+        "You had this one recently, I'd usually go on to something else, and it's a bigger step than I usually "
+        "take, but nothing else fitted here."
     )
     assert given_way(["seen lately"]) == GIVEN_WAY["seen lately"]

@@ -4,6 +4,8 @@ The graphs are made by formulas or lie in tests/data, so that the bundled bank c
 of the item: nothing of the engine's own picture of people is in them.
 """
 
+import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,17 +13,32 @@ from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
-from simulator.engine.choice.constraints import position_of, request_at
-from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
+from simulator.engine import schedule
+from simulator.engine.choice.constraints import request_at
+from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext, position_of
 from simulator.engine.choice.policy import Choice, next_item
 from simulator.engine.choice.probes import Context, next_probe
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief, Folded, fold_on
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.model.level import level
 from simulator.engine.model.parameters import ENGINE_DIGEST, ENGINE_VERSION, SENIORITIES
 from simulator.engine.model.priors import Prior
-from simulator.engine.scoring import MARKS, VERDICTS, Mark, Verdict, lower, rank, score
+from simulator.engine.scoring import (
+    ANCHORED_FROM_TIER,
+    CAP,
+    CAP_OF_HALF,
+    CREDIT,
+    MARKS,
+    SCALE,
+    VERDICTS,
+    Mark,
+    Verdict,
+    lower,
+    rank,
+    score,
+)
 from simulator.graph.records import Area, Check, Concept, Graph, Point, Probe, Question, Role
 from tests.seven import seven
 from tests.sitting import TALKS
@@ -335,3 +352,40 @@ def test_the_interviews_behind_the_digest_are_varied() -> None:
     assert moves >= {"open", "deepen", "step-back", "sibling", "new-thread", "design", "check"}
     assert {line.split()[0] for line in lines if line.startswith("  ")} == {"gap", "drill", "challenge", "nudge"}
     assert len({line for line in lines if line.startswith("level")}) > 10
+
+
+def parts_of(source: str) -> dict[str, list[str]]:
+    """The constants of a module by the heading that they stand below; those before the first have none."""
+    first, *rest = re.split(r"\n\n# (?=[^\n]+\n\n)", source)
+    parts = {"": first} | {heading: body for heading, _, body in (part.partition("\n\n") for part in rest)}
+    return {re.split(r" \(|: ", heading)[0]: list(assigned(ast.parse(body))) for heading, body in parts.items()}
+
+
+def assigned(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+
+
+def versioned() -> dict[str, object]:
+    """The constants that choices and the belief rest on, by their names."""
+    parts = parts_of(Path(P.__file__).read_text("utf-8"))
+    assert set(P.NOT_VERSIONED) < set(parts)
+    names = [name for heading, its in parts.items() if heading not in P.NOT_VERSIONED for name in its if name.isupper()]
+    found = {name: getattr(P, name) for name in names if not name.endswith(("_VERSION", "_DIGEST", "NOT_VERSIONED"))}
+    due = [name for its in parts_of(Path(schedule.__file__).read_text("utf-8")).values() for name in its]
+    found |= {f"schedule {name}": getattr(schedule, name) for name in due if name not in {"SCHEDULER", "Rehearsed"}}
+    found["schedule RATINGS"] = {verdict: int(rating) for verdict, rating in schedule.RATINGS.items()}
+    found |= {f"format {name}": {**vars(form), "title": "", "about": ""} for name, form in FORMATS.items()}
+    found |= {f"verdict {verdict}": grade.least for verdict, grade in SCALE.items()}
+    return found | {"CREDIT": CREDIT, "CAP": CAP, "CAP_OF_HALF": CAP_OF_HALF, "ANCHORED": ANCHORED_FROM_TIER}
+
+
+def test_other_constants_need_a_new_version() -> None:
+    found = sha256("\n".join(f"{name} {value!r}" for name, value in sorted(versioned().items())).encode()).hexdigest()
+    assert found == P.CONSTANTS_DIGEST, (
+        f"A constant differs from version {ENGINE_VERSION}: raise ENGINE_VERSION in "
+        f"simulator/engine/model/parameters.py and write the new digest {found} beside it, as CONSTANTS_DIGEST. "
+        "Where one is only renamed or added, and nothing can be chosen differently, the version stays."
+    )

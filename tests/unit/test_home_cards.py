@@ -163,7 +163,7 @@ def test_tall_narrow_window_has_the_plan_and_report(llm: Graph, found: Progress,
 def test_gaps_are_cut_before_they_are_left_out() -> None:
     """With three verdicts above it the row had no room, and its pointer stood behind another line."""
     gaps = "5 concepts, first: Grouped-query and latent attention, Positional encoding, Sampling"
-    facts = [Fact("Ready", "for a screening call: yes"), Fact("Gaps", gaps), Fact("Known", "no concept for sure yet")]
+    facts = [Fact("Ready", "for a screening call: yes"), Fact("Gaps", gaps), Fact("Known", "no single concept yet")]
     told = [line for _, lines in fitting_facts(facts, 50, 2) for line in lines]
     assert told[1].startswith("Gaps      5 concepts, first: ")
     assert (len(told), told[1].endswith("…"), max(map(len, told)) <= 50) == (2, True, True)

@@ -30,7 +30,7 @@ from simulator.report.text.compare import comparison_lines
 from simulator.report.text.debrief import cautions
 from simulator.report.text.report import page
 from simulator.report.text.sections import TWO_COVERAGES
-from simulator.session.archive.summary import ItemFact, facts_of
+from simulator.session.archive.facts import ItemFact, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, DemoCandidate, perform
 from simulator.session.header import Settings

@@ -13,7 +13,8 @@ from simulator.report.export.markdown import as_markdown
 from simulator.report.figures.assessment import as_json, assess
 from simulator.session.archive import archive
 from simulator.session.archive.as_text import retold_lines
-from simulator.session.archive.summary import facts_of, indexed_session
+from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import indexed_session
 from simulator.session.demo_words import words_of
 from simulator.session.header import Header, Retake
 from simulator.session.interview import events as ev

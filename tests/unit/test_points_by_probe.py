@@ -23,7 +23,7 @@ from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.compare import compare
 from simulator.report.records import Assessment
 from simulator.report.text.report import answers
-from simulator.session.archive.summary import facts_of
+from simulator.session.archive.facts import facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, mark_given, perform
 from simulator.session.header import Settings

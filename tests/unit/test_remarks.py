@@ -453,7 +453,7 @@ def test_many_skips_are_said_to_add_up(state: State) -> None:
     for count, adds_up in ((1, False), (2, True)):
         chosen = questions[:count]
         turns = tuple(changed(turn, skipped=n in chosen) for n, turn in enumerate(state.turns))
-        assert ("less sure" in skipped_counts(changed(state, turns=turns))) == adds_up
+        assert ("less certain" in skipped_counts(changed(state, turns=turns))) == adds_up
     checks = [n for n, turn in enumerate(state.turns) if turn.check is not None and n > questions[1]]
     check = [changed(turn, skipped=n in {*questions[:2], checks[0]}) for n, turn in enumerate(state.turns)]
     assert skipped_counts(changed(state, turns=tuple(check))) == SKIPPED_COUNTS

@@ -23,11 +23,13 @@ from simulator.report.figures.standing import role_of
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, TierTime
 from simulator.report.text.debrief import area_sentences
 from simulator.report.text.plan import end_words
-from simulator.report.text.progress import minutes_words, rated_lines
+from simulator.report.text.progress import rated_lines
+from simulator.report.text.progress_words import minutes_words
 from simulator.report.text.report import page
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import areas_sentence, basis_sentence, seen_words
-from simulator.session.archive.summary import facts_of, row_of
+from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import row_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.words import counted

@@ -28,7 +28,7 @@ from simulator.report.text.sections import step_change
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
 from simulator.report.text.words import seen_words
 from simulator.session.archive.as_text import turns_as_data
-from simulator.session.archive.summary import facts_of
+from simulator.session.archive.facts import facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession

@@ -33,7 +33,7 @@ from simulator.report.progress_records import Progress
 from simulator.report.tally import AskedItem, tally, tally_of_facts
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.words import belief_sentence
-from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
+from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.interview.history import PastSession, carried, past_session
 from simulator.ui.tui.home.card_facts import standing_facts
 from tests.report_screen import standing_lines

@@ -794,7 +794,7 @@ def test_a_level_above_says_what_it_lacks(llm: Graph) -> None:
 def test_a_half_met_point_is_never_called_missing(mark: Mark, half: bool) -> None:
     marks = {**all_marked(question_of(CACHE), "yes"), "names-cache": mark}
     [concern] = panel(turn_on(question_of(CACHE), SAID, marks)).concerns
-    assert ("half" in concern.title) == half
+    assert ("solid, though short on one main point" in concern.title) == half
     assert half or "never got to" in concern.title
     assert concern.said == ""
     assert bool(concern.reached) == half
@@ -998,9 +998,9 @@ def test_a_concern_has_the_sign_of_its_answer() -> None:
         [concern] = panel(turn_on(other, EMPTY, short, verdict=verdict)).concerns
         assert (concern.verdict, concern_badge(concern)) == (verdict, NOTHING if concern.minor else look)
     [solid] = panel(turn_on(question, SAID, halved, verdict="solid")).concerns
-    assert "solid, with one main point half there" in solid.title
+    assert "solid, though short on one main point" in solid.title
     [borderline] = panel(turn_on(question, SAID, halved, verdict="borderline")).concerns
-    assert "the main point was only half there" in borderline.title
+    assert "got halfway to the main point" in borderline.title
 
 
 def test_what_was_not_asked_is_said_once(llm: Graph) -> None:

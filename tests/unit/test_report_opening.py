@@ -16,7 +16,8 @@ from simulator.report.load import (
     report_of,
     sat_of,
 )
-from simulator.report.text.progress import elsewhere_sentence, progress_lines
+from simulator.report.text.progress import progress_lines
+from simulator.report.text.progress_words import elsewhere_sentence
 from simulator.report.text.report import page
 from simulator.session.archive import archive
 from simulator.session.header import Retake

@@ -19,9 +19,8 @@ from simulator.report.figures.study_plan import forecast
 from simulator.report.progress_records import Progress
 from simulator.report.text import progress as plots
 from simulator.report.text.progress import WORK_FIRST, progress_lines
-from simulator.report.text.progress_words import told_parts, told_path
 from simulator.report.text.words import TIER_LEVELS, area_word, seen_words, to_work_on_words
-from simulator.session.archive.summary import SessionFacts, facts_of, past_reviews
+from simulator.session.archive.facts import SessionFacts, facts_of, past_reviews
 from simulator.session.interview.history import PastSession, beliefs_after, carried, past_session
 from simulator.ui.tui.home import card_texts
 from simulator.ui.tui.map.progress_pages import area_rows, in_one_line, legend
@@ -44,8 +43,7 @@ def found(llm: Graph, sat: Sat) -> Progress:
 def test_progress_in_words_has_no_drawing(found: Progress, width: int) -> None:
     """A screen reader read out dots, bars and the half year's blanks; in 45 columns the tables broke."""
     today = date(2026, 12, 4)
-    path, parts = told_path(found.path, width, today), told_parts(found, today, width)
-    lines = list(progress_lines(found, today, width, path=path, parts=parts))
+    lines = list(progress_lines(found, today, width, is_drawn=False))
     assert all(len(line) <= width for line in lines)
     text = " ".join(" ".join(lines).split())
     assert not set(text) & set("●░┈┤━┃│·=<>|")
@@ -274,7 +272,7 @@ def test_without_sessions_progress_says_so(llm: Graph) -> None:
 
 def test_days_are_those_of_the_candidates_zone(llm: Graph) -> None:
     sat = interview(llm, 1, format="screen")
-    from simulator.session.archive.summary import facts_of
+    from simulator.session.archive.facts import facts_of
 
     facts = [facts_of(reading_of(sat))]
     far = timezone(timedelta(hours=-10))

@@ -43,7 +43,7 @@ from simulator.report.figures.readiness import (
 )
 from simulator.report.text.report import page
 from simulator.report.text.sections import readiness_rows
-from simulator.session.archive.summary import ItemFact, SessionFacts, facts_of
+from simulator.session.archive.facts import ItemFact, SessionFacts, facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Seniority, Settings

@@ -26,6 +26,7 @@ from simulator.report.export.exporters import export_text
 from simulator.report.figures import assessment, compare
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.compare import Comparison
+from simulator.report.path_records import PathStep
 from simulator.report.progress_records import AreaProgress, CalibrationOverTime, Progress
 from simulator.report.records import (
     AreaResult,
@@ -33,7 +34,6 @@ from simulator.report.records import (
     CalibrationResult,
     CheckResult,
     LevelResult,
-    PathStep,
     QuestionResult,
     StudyItem,
 )

@@ -46,7 +46,7 @@ from simulator.report.tally import AskedItem, areas_of, asked_items, tally
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page, study
 from simulator.report.text.sections import number_tonight, study_title
-from simulator.session.archive.summary import facts_of
+from simulator.session.archive.facts import facts_of
 from simulator.session.interview.history import past_session
 from simulator.session.interview.interview import Interview
 from simulator.ui.tui.home.card_facts import standing_facts

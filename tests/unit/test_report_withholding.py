@@ -17,7 +17,7 @@ from simulator.report.figures.compare import Comparison, compare
 from simulator.report.figures.progress import concept_map
 from simulator.report.figures.replay import Outlook, Replay
 from simulator.report.records import Assessment
-from simulator.session.archive.summary import facts_of, revealed_facts
+from simulator.session.archive.facts import facts_of, revealed_facts
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import digest, past_session
 from simulator.session.interview.interview import Interview

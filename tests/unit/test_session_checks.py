@@ -17,7 +17,8 @@ from simulator.report.figures.replay import Replay
 from simulator.report.text.check_words import answered_words, checks_words, right_answer_words
 from simulator.report.text.report import page
 from simulator.session.archive.as_text import retold_lines, turns_as_data
-from simulator.session.archive.summary import facts_of, level_said
+from simulator.session.archive.facts import facts_of
+from simulator.session.archive.summary import level_said
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, past_session

@@ -11,7 +11,7 @@ from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.text.plan import rest_sentences, why_words
 from simulator.report.text.progress import due_lines
 from simulator.session.archive import archive
-from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
+from simulator.session.archive.facts import ItemFact, SessionFacts, past_reviews
 from simulator.session.header import Settings
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.sitting import begin

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.ui.preferences import Preferences, change_settings, edited, keep_choices, read_settings
+from simulator.ui.preferences import Preferences, change_settings, keep_choices, read_settings
+from simulator.ui.settings_file import edited
 
 LINES = {
     "role": ['role = "tester"', "role='tester' # why", '"role" = """tester"""'],

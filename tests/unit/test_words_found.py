@@ -17,7 +17,7 @@ from simulator.report.export.markdown import markdown_block
 from simulator.report.progress_records import CalibrationOverTime, Marks
 from simulator.report.text.self_rating import words_sentence
 from simulator.session.archive.as_text import plain_block
-from simulator.session.archive.summary import facts_of
+from simulator.session.archive.facts import facts_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import (
     FoundWords,

@@ -53,7 +53,7 @@ def calibrate(
 ) -> None:
     """Fit difficulties and the prior to the answers of at least 50 people.
 
-    Give their answers as --responses or as --transcripts. The result is a calibration.toml; put it into the folder of
+    Give their answers as --responses or as --transcripts. The result is a calibration.toml; put it in the folder of
     GRAPH to use it.
     """
     from simulator.graph.calibration_file import FILE  # deferred: --help does without
@@ -144,7 +144,7 @@ def pool(sources: tuple[Path, ...], output: Path, graph: str | None, yes: bool, 
         print_status(line)
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError("Nothing is written without your consent: look at the above, then add --yes.")
+            raise UsageError("Nothing is written without your consent: read what's above, then add --yes.")
         if not click.confirm(f"Write it to {output}?", err=True):
             print_status("Nothing was written.")
             return

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SIMULATED_ONLY = {  # options about simulated people, which make no sense for recorded ones
     "candidates": ("--candidates", "the people are those in the file"),
-    "leniency": ("--leniency", "nobody in the file is taken to have scored themselves"),
+    "leniency": ("--leniency", "the people in the file aren't taken to have scored themselves"),
     "kinds": ("--population", "the people are those in the file"),
 }
 
@@ -163,7 +163,7 @@ def _fitted(path: Path, pool: "Workers") -> "tuple[Bank, AnswerStore, Contents]"
         contents = read_into(bank, table, odd, even)
     if odd.people < LEAST_PEOPLE:
         raise UsageError(
-            f"Without a graph the odd rows are calibrated on, which takes {2 * LEAST_PEOPLE - 1} people; "
+            f"Without a graph, it's calibrated on the odd rows, which takes {2 * LEAST_PEOPLE - 1} people; "
             f"{path} has {contents.people}. Name a graph to replay them on it."
         )
     outcome = fitted(bank, odd, pool, progress=progress_bar("calibrating"))
@@ -249,9 +249,9 @@ def _plot(series: Mapping[str, Sequence[float | None]], width: int) -> Iterator[
 
 @click.command()
 @click.argument("graph", required=False)
-@path_option("--answers", required=True, help="Answers that were marked point by point (JSON, one a line).")
-@path_option("--asked", help="What candidates asked back (JSON, one a line).")
-@path_option("--rows", help="Write what is heard of each point to a CSV file.")
+@path_option("--answers", required=True, help="Answers that were marked point by point (JSON, one to a line).")
+@path_option("--asked", help="What candidates asked back (JSON, one to a line).")
+@path_option("--rows", help="Write what was heard of each point to a CSV file.")
 @json_option
 @force_option
 @workspace_options

@@ -1,4 +1,4 @@
-"""The area that a new thread of a full interview turns to, and the questions that are near enough to lead there."""
+"""The area that a new thread of a full interview turns to, and the questions near enough to lead there."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -8,15 +8,13 @@ import numpy as np
 from simulator.engine.choice import reasons
 from simulator.engine.choice.constraints import (
     LEFT_OUT,
-    Position,
-    Request,
     area_shares,
     asked_by_area,
     lower_bound,
     to_come_back_to,
     weights_of,
 )
-from simulator.engine.choice.formats import PastItem, SelectionContext
+from simulator.engine.choice.formats import PastItem, Position, Request, SelectionContext
 from simulator.engine.choice.reasons import Finds
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
@@ -35,13 +33,13 @@ def drawn_area(
 ) -> tuple[Finds, Mask]:
     """What a new thread is to find out (`Reason.finds`), and the questions of the area that it turns to (items,).
 
-    After a story that's an area which it was about, if there is one: nobody wants to hear of something else then.
-    A first interview draws it by its weight in the role, among those that are near; the heaviest that waits comes
-    first. Where two checks of one spoke against it, and it counts at least half as much as any other that waits, that
-    comes before. Later ones go to the area that is least secure, if it is near. The minutes that are left go to the
-    area of which most is open, by its weight and how far it may lie below the rest: of the heaviest that had no whole
-    question, if there are such. Once all that the role asks most was asked about, it may come back to that rather than
-    turn to what counts for little. `allowed` are the questions that fit all other rules.
+    After a story that's an area which it was about, if there is one: nobody wants to talk about something else then. A
+    first interview draws it by its weight in the role, among those that are near; the heaviest that waits comes first.
+    Where two checks of one spoke against it, and it counts at least half as much as any other that waits, that comes
+    before. Later ones go to the area that is least secure, if it is near. The minutes that are left go to the area of
+    which most is open, by its weight and how far it may lie below the rest: of the heaviest that had no whole question,
+    if there are such. Once all that the role asks most was asked about, it may come back to that rather than turn to
+    what counts for little. `allowed` are the questions that fit all other rules.
     """
     shares, asked = area_shares(bank, context), asked_on(bank, context)
     for area in told_areas(bank, context, position) if request.purpose == "new" else ():
@@ -110,7 +108,7 @@ def _heavy_left(bank: Bank, context: SelectionContext, among: Mask) -> Mask:
 
 
 def told_areas(bank: Bank, context: SelectionContext, position: Position) -> list[int]:
-    """The areas that the story before was about and the role asks for, the first first; none after anything else."""
+    """The areas that the story before was about and the role asks for, in that order; none after anything else."""
     last, shares = position.last, area_shares(bank, context)
     if not context.told_of or last is None or not bank.is_experience[bank.index[last.item]]:
         return []
@@ -134,7 +132,7 @@ def _open(bank: Bank, context: SelectionContext, position: Position, asked: Ints
 def _most_at_stake(bank: Bank, belief: Belief, context: SelectionContext, asked: Ints, areas: Ints) -> int:
     """Of some areas the one of which most is open: its share, by the chance that it lies below the candidate's mean.
 
-    Each question that was asked there makes it less.
+    Each question already asked there lowers it.
     """
     shares, mean = area_shares(bank, context), belief.mean_of(weights_of(bank, context))
 

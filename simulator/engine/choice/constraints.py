@@ -4,98 +4,18 @@ A few never give way (`absolute`). Each of the others (`rules`) holds only if it
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
-import msgspec
 import numpy as np
 
 from simulator.engine.choice.endings import EndReason
-from simulator.engine.choice.formats import FORMATS, Format, FormatStage, PastItem, SelectionContext
+from simulator.engine.choice.formats import FORMATS, Format, FormatStage, PastItem, Position, Request, SelectionContext
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
 from simulator.engine.model.level import level
 from simulator.engine.model.response import Array, Ints, Mask
-from simulator.engine.scoring import HIGHEST, SHORT, SOLID_RANK, STRONG, rank
+from simulator.engine.scoring import HIGHEST, SHORT, SOLID_RANK, STRONG
 from simulator.graph.records import OPEN_ENDED, PROBE_MINUTES, TIER_MINUTES
-
-
-class Position(msgspec.Struct, frozen=True):
-    """Where an interview stands: the `questions` asked so far (skipped ones included), their `count`, minutes `left`.
-
-    `pace` is the time used over the time planned, kept between half and double. `task` is the one for code that was
-    asked. `most` is the number of questions planned or asked for; `limit` adds those that replace skipped ones. Of the
-    last question `last_number` is its number in the bank and `last_tier` its tier, -1 and 0 where there is none.
-    """
-
-    questions: tuple[PastItem, ...]
-    count: int
-    last: PastItem | None
-    before_last: PastItem | None
-    left: float
-    pace: float
-    limit: int
-    checks: int
-    most: int
-    last_number: int
-    last_tier: int
-    task: PastItem | None = None
-
-    @property
-    def last_rank(self) -> int | None:
-        """The rank of the last question's verdict; None where it has none."""
-        return None if self.last is None or self.last.verdict is None else rank(self.last.verdict)
-
-    @property
-    def wrote(self) -> bool:
-        """Whether it had a task that was not skipped."""
-        return self.task is not None and not self.task.skipped
-
-    @property
-    def two_strong(self) -> bool:
-        """Whether the last two questions were both answered solidly or better."""
-        pair = (self.last, self.before_last)
-        return all(a is not None and a.verdict in STRONG for a in pair)
-
-
-def position_of(bank: Bank, context: SelectionContext, limit: int) -> Position:
-    """Where an interview stands; `limit` is the most questions that its format allows.
-
-    A skipped question does not count, until as many are skipped as may be asked.
-    """
-    questions = tuple([a for a in context.asked if a.kind == "question"])
-    planned = sum([bank.items[bank.index[a.item]].minutes for a in context.asked])
-    pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, context.clock_minutes / planned)) if planned else 1.0
-    most = limit if context.max_questions is None else context.max_questions
-    skipped = sum([a.skipped for a in questions])
-    number = bank.index[questions[-1].item] if questions else -1
-    return Position(
-        questions=questions,
-        count=len(questions),
-        last=questions[-1] if questions else None,
-        before_last=questions[-2] if len(questions) > 1 else None,
-        left=context.minutes - context.kept_minutes - context.clock_minutes,
-        pace=pace,
-        limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
-        checks=len(context.asked) - len(questions),
-        most=most,
-        last_number=number,
-        last_tier=bank.items[number].tier if questions else 0,
-        task=next((a for a in questions if bank.items[bank.index[a.item]].is_task), None),
-    )
-
-
-Purpose = Literal["stage", "closing", "rung", "drill", "opening", "stay", "new", "design", "task", "left"]
-
-
-class Request(msgspec.Struct, frozen=True):
-    """Tiers `low` to `high`, why, and whether this is the first question of its stage."""
-
-    stage: str
-    low: int
-    high: int
-    purpose: Purpose = "stage"
-    first_of_stage: bool = False
 
 
 def request_at(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> Request:
@@ -189,7 +109,7 @@ def weights_of(bank: Bank, context: SelectionContext) -> Array:
 
 
 def only_area(bank: Bank, context: SelectionContext) -> str | None:
-    """The area of a deep dive; None in any other interview, and where the graph has it no more."""
+    """The area of a deep dive; None in any other interview, and if the graph no longer has it."""
     return context.area if context.area in bank.areas else None
 
 
@@ -324,8 +244,8 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
     That is the area with the lowest bound, half a standard deviation below its mean: weak answers lower it, and so does
     knowing little. Without this rule, a gap that one lucky answer hides, or one unlucky answer makes, would come up
     again only by chance. An area that counts for little comes first once it is a question behind its share of all that
-    was asked. Otherwise no interview would ever ask about it. With an advert all count for little that have less than
-    an equal share.
+    was asked, or no interview would ever ask about it. With an advert all count for little that have less than an equal
+    share.
     """
     shares, asked = area_shares(bank, context), asked_by_area(bank, context)
     past = asked + np.array([context.past_areas.get(area, 0) for area in bank.areas])
@@ -340,8 +260,8 @@ def to_come_back_to(bank: Bank, belief: Belief, context: SelectionContext) -> tu
 def little_share(bank: Bank, context: SelectionContext) -> float:
     """The share below which an area counts for little in checks and in what later interviews come back to.
 
-    It's half of an equal one, and a whole one with an advert, which names what counts. Where a new thread goes half of
-    one is enough in both: the draw by shares does the rest.
+    It's half of an equal one, and a whole one with an advert, which names what counts. For where a new thread goes,
+    half of one is enough in both: the draw by shares does the rest.
     """
     return (1.0 if context.advert else P.LITTLE_SHARE) / len(bank.areas)
 

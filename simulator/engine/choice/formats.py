@@ -1,13 +1,21 @@
-"""Formats, and where in one an interview stands (`SelectionContext`). Plain data: nothing here computes a choice."""
+"""Formats, where in one an interview stands (`SelectionContext`, `Position`), and what it may ask next (`Request`).
+
+Plain data: nothing here computes a choice.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SOLID, Verdict
+from simulator.engine.scoring import SOLID, STRONG, Verdict, rank
 from simulator.graph.records import Role
+
+if TYPE_CHECKING:
+    from simulator.engine.model.bank import Bank  # brings numpy
 
 Touched = Literal["story", "answer"]
 ItemKind = Literal["question", "check"]
@@ -28,12 +36,12 @@ class FormatStage:
 class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
-    `checks_with_task` are these counts where a task takes the place of the open-ended question, for there is less talk.
-    `later_checks` are those that a second interview, or any after it, has besides.
-    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
-    what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
-    that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
-    onsite interview, and not for the call before.
+    `checks_with_task` are these counts where a task takes the place of the open-ended question, as there is less talk.
+    `later_checks` are those that a second interview, or any after it, has besides. `pace` is the planned minutes per
+    question, of which the usual number of questions follows; `design_minutes` is what an open-ended question at the end
+    needs, None where there is none. `has_area`: its questions are of one area that the candidate chooses.
+    `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the onsite interview, and not for
+    the call before.
     """
 
     id: str
@@ -63,7 +71,7 @@ class Format:
     def limit_at(self, minutes: float, asked: int, left: float) -> int:
         """The most questions in all, where so many were asked and `left` minutes remain.
 
-        Who is quicker than planned is asked more, for the time is there, up to `P.QUICK` times as many.
+        Somebody quicker than planned is asked more, as there's time: up to `P.QUICK` times as many.
         """
         planned = self.question_limit(minutes)
         most = ceil(planned * P.QUICK)
@@ -190,13 +198,13 @@ class SelectionContext:
     interviews by area. `project` says that the candidate has work of their own to open with, and `project_area` which
     area it was about, if they said. `advert` says that a job advert weights the areas. `named` are the items that speak
     of what it names; they come first, and then all of concepts that are much about it (`near_named`); `usual_areas` are
-    those in which whoever goes for the role has work of their own, whatever the advert asks for. `first` are the items
-    with one of which a deep dive begins.
+    those in which people applying for the role have work of their own, whatever the advert asks for. `first` are the
+    items with one of which a deep dive begins.
 
     Of the candidate's own words: `mentioned` are the questions that say a name which the candidate said, with that name
     as they said it, and `near_mentioned` those of concepts that are called so. `told_of` are the areas that a story was
-    about, the first first, with a name said of each, as long as nothing else was answered. `touched` are the areas that
-    came up in the story or in an answer.
+    about, in order, with a name said of each, as long as nothing else was answered. `touched` are the areas that came
+    up in the story or in an answer.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -229,3 +237,81 @@ class SelectionContext:
     near_mentioned: Mapping[str, str] = field(default_factory=dict)
     told_of: Mapping[str, str] = field(default_factory=dict)
     touched: Mapping[str, Touched] = field(default_factory=dict)
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Where an interview stands: the `questions` asked so far (skipped ones included), their `count`, minutes `left`.
+
+    `pace` is the time used over the time planned, kept between half and double. `task` is the one for code that was
+    asked. `most` is the number of questions planned or asked for; `limit` adds those that replace skipped ones. Of the
+    last question `last_number` is its number in the bank and `last_tier` its tier, -1 and 0 where there is none.
+    """
+
+    questions: tuple[PastItem, ...]
+    count: int
+    last: PastItem | None
+    before_last: PastItem | None
+    left: float
+    pace: float
+    limit: int
+    checks: int
+    most: int
+    last_number: int
+    last_tier: int
+    task: PastItem | None = None
+
+    @property
+    def last_rank(self) -> int | None:
+        """The rank of the last question's verdict; None where it has none."""
+        return None if self.last is None or self.last.verdict is None else rank(self.last.verdict)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether it had a task that was not skipped."""
+        return self.task is not None and not self.task.skipped
+
+    @property
+    def two_strong(self) -> bool:
+        """Whether the last two questions were both answered solidly or better."""
+        pair = (self.last, self.before_last)
+        return all(a is not None and a.verdict in STRONG for a in pair)
+
+
+def position_of(bank: "Bank", context: SelectionContext, limit: int) -> Position:
+    """Where an interview stands; `limit` is the most questions that its format allows.
+
+    A skipped question does not count, until as many are skipped as may be asked.
+    """
+    questions = tuple([a for a in context.asked if a.kind == "question"])
+    planned = sum([bank.items[bank.index[a.item]].minutes for a in context.asked])
+    pace = min(P.SLOWEST_PACE, max(P.QUICKEST_PACE, context.clock_minutes / planned)) if planned else 1.0
+    most = limit if context.max_questions is None else context.max_questions
+    skipped = sum([a.skipped for a in questions])
+    number = bank.index[questions[-1].item] if questions else -1
+    return Position(
+        questions=questions,
+        count=len(questions),
+        last=questions[-1] if questions else None,
+        before_last=questions[-2] if len(questions) > 1 else None,
+        left=context.minutes - context.kept_minutes - context.clock_minutes,
+        pace=pace,
+        limit=most + min(skipped, len(questions) - skipped + max(0, P.SKIPS - most)),
+        checks=len(context.asked) - len(questions),
+        most=most,
+        last_number=number,
+        last_tier=bank.items[number].tier if questions else 0,
+        task=next((a for a in questions if bank.items[bank.index[a.item]].is_task), None),
+    )
+
+
+Purpose = Literal["stage", "closing", "rung", "drill", "opening", "stay", "new", "design", "task", "left"]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Tiers `low` to `high`, why, and whether this is the first question of its stage."""
+
+    stage: str
+    low: int
+    high: int
+    purpose: Purpose = "stage"
+    first_of_stage: bool = False

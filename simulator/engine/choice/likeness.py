@@ -1,4 +1,4 @@
-"""What a sentence sounds like in words that no cue foresees: one point of a rubric and no other, or a mistake.
+"""What a sentence sounds like, in words that no cue foresaw: one point of a rubric and no other, or a mistake.
 
 A stem that the text and the cues of one point have, and those of the others don't, tells which of them is meant, also
 where no cue is heard whole. A false belief sounds like the mistake, and not like the answer: each stem has a weight,
@@ -23,7 +23,7 @@ CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, 
 COMMON_PART = 0.026  # share of sentences in which some other part of a cue would occur
 UNSEEN = 3.5e-4  # chance of a word that neither side has
 LONG, LONGEST = 25, 40  # words of a sentence that is cut at its next clause, and in any case
-DICTATED = 9  # words of its clauses: whoever writes has more commas
+DICTATED = 9  # words of its clauses: anybody who writes has more commas
 STEP = 5  # words from one stretch of such a sentence to the next
 MOST = 4  # of such words as are counted
 _HEDGES = frozenset("but may might alone yet while still though although even whereas only often some however".split())
@@ -36,7 +36,7 @@ _BOLD = frozenset(
 
 
 class MistakeEvidence(NamedTuple):
-    """What a sentence has of a mistake. `P.MISTAKE_WEIGHTS` weighs it in this order."""
+    """How much of a mistake a sentence has. `P.MISTAKE_WEIGHTS` weighs it in this order."""
 
     mistaken: float  # weights of its stems that are likelier in the mistake
     right: float  # and of those that are likelier in the right answer, at most 0
@@ -238,7 +238,7 @@ LEAST = 12.0  # logits that they weigh together, or a point without cues would b
 
 
 def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
-    """The sentences of a text; of a long one, as people dictate, all stretches as long as a sentence."""
+    """The sentences of a text; a very long one, as in dictation, is cut into overlapping stretches."""
     for first, end in _whole_sentences(spoken):
         if end - first <= LONGEST:
             yield first, end
@@ -247,7 +247,7 @@ def breaths(spoken: Spoken) -> Iterator[tuple[int, int]]:
 
 
 def point_likeness(question: Question, spoken: Spoken) -> list[float]:
-    """For each point of the rubric, how much the sentence that is likest sounds like it, from 0 to 1."""
+    """For each point of the rubric, how much the sentence most like it sounds like it, from 0 to 1."""
     weights, most = _telling(question)
     said = ({token.stem for token in spoken.tokens[first:stop]} for first, stop in breaths(spoken))
     sounds = [

@@ -43,7 +43,7 @@ SUPPOSES = frozenset("if unless whether suppose assuming".split())
 LEADS_IN = JOINS | {"well"}  # before what is repeated of a sentence
 # notes and formulas are not read out, nor are "uh" and "the, the"
 UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:|\b(?:u[hm]+|erm?|hmm)\b|\b([a-z']+),? \1\b", re.IGNORECASE)
-BREATH = 25  # words of a sentence at the most, around what was found in it
+BREATH = 25  # words of a sentence at most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does
 ONE_BREATH = 20  # words that are mostly one sentence
 APART = 8  # words within which what several cues found is one
@@ -54,9 +54,9 @@ class Heard:
     """How likely a thing was said (`share`, 0 to 1: of answers that sound like this, so many hold it), and the words.
 
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
-    clause as an interviewer would repeat it, empty where that is none. `place` is where the words around its cues
-    begin: by it a sentence speaks for two points at most. `borne` is how likely the quote itself says it, from 0 to 1:
-    by that it's shown, or not if it's `contested`, another point's. `about` is how far the text is about the question.
+    clause as an interviewer would repeat it, empty if that isn't one. `place` is where the words around its cues begin:
+    by it a sentence speaks for two points at most. `borne` is how likely the quote itself says it, from 0 to 1: by that
+    it's shown, or not if it's `contested`, another point's. `about` is how far the text is about the question.
     """
 
     share: float
@@ -135,7 +135,7 @@ def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], d
 def prepare(question: Question) -> None:
     """Compile what an answer to the question is listened to with, which is most of the time of the first one.
 
-    The reference is heard, for a good answer has many of its words.
+    The reference is listened to, as a good answer has many of its words.
     """
     heard(question, question.answer)
     mistakes_heard(question, question.answer)
@@ -167,7 +167,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
 
     Where a cue is found whole its sentence must not sound like the right answer, and be clearer where a point is heard
     in the same words: being challenged for a right answer is worse than not being caught. Where none is found whole,
-    it's the likest sentence that has some words of the mistake close together.
+    it's the sentence most like it that has some words of the mistake close together.
     """
     spoken = listen_to(text)
     found, sounds = _cues_and_mistakes(question, text)
@@ -233,8 +233,8 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
 
     `unasked` are points that nobody asked for: unheard, they are not missing.
 
-    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): whoever says all
-    the words of a question in one breath has not answered it.
+    A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): saying all the
+    words of a question in one breath isn't answering it.
     """
     if reads_as_keywords(text):
         return None
@@ -292,7 +292,7 @@ def listen_to(text: str) -> Spoken:
 
 
 def _chance(proof: CueEvidence, support: float, trust: float) -> float:
-    """How likely a point was said of which this is found, and of the others that share (`support`)."""
+    """How likely it is that a point was said, given what is found of it, and of the others (`support`)."""
     if not any(proof):
         return 0.0
     weighed = sum(weight * value for weight, value in zip(P.LISTENING_WEIGHTS, proof, strict=True))
@@ -379,7 +379,7 @@ def _place(spoken: Spoken, hits: Sequence[CueHit]) -> int:
 
 
 def _remark(spoken: Spoken, hit: CueHit) -> str:
-    """The clause of a hit as an interviewer would repeat it; empty where it is none, too short, or a speech."""
+    """The clause of a hit as an interviewer would repeat it; empty if it's no clause, too short, or a speech."""
     typed = spoken.tokens
     if typed[hit.first].clause != typed[hit.last].clause:
         return ""

@@ -1,7 +1,7 @@
 """What a story of one's own work leaves out: the candidate's part, a number, what failed, a baseline, a decision.
 
-Only words are looked for. Where in doubt something counts as said: to be asked for what one has just told is worse than
-not to be asked for what is missing.
+Only words are looked for. When in doubt something counts as said: being asked for what you've just told is worse than
+not being asked for what's missing.
 """
 
 import re
@@ -15,7 +15,7 @@ from simulator.graph.listening.words import tokens
 
 SHORT_STORY = 25  # words: in less nobody says who did what, and "we" alone tells nothing
 LONG_STORY = 40
-INTERJECTION = 4  # words at the most: "Honestly, no."
+INTERJECTION = 4  # words at most: "Honestly, no."
 ALSO_WE = 2  # times that "we" must be said to stand for the candidate's own part
 
 # words that are looked for by their stems (`_stems`)
@@ -239,6 +239,6 @@ PARTS = (
 
 
 def missing(text: str) -> tuple[Missing, ...]:
-    """What a story leaves out, what a panel asks for first in front."""
+    """What a story leaves out, in the order in which a panel would ask for it."""
     story = told_by(text)
     return tuple(part for part in PARTS if not part.said(story))

@@ -18,16 +18,9 @@ from msgspec.structs import replace
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.areas import drawn_area
-from simulator.engine.choice.constraints import (
-    Position,
-    Request,
-    end_at,
-    position_of,
-    request_at,
-    weights_of,
-)
+from simulator.engine.choice.constraints import end_at, request_at, weights_of
 from simulator.engine.choice.endings import EndReason
-from simulator.engine.choice.formats import FORMATS, Format, ItemKind, SelectionContext
+from simulator.engine.choice.formats import FORMATS, Format, ItemKind, Position, Request, SelectionContext, position_of
 from simulator.engine.choice.reasons import GIVEN_WAY, Finds, Reason
 from simulator.engine.choice.threads import (
     THREADED,

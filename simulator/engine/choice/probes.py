@@ -1,11 +1,11 @@
 """Which follow-up the interviewer asks after an answer, before anything is revealed.
 
-A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere
-a mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
-of which it is not clear, as when the answer has its words but no sentence says it: the same words then pin it down.
-Then a point that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on
-what was said. What was heard is never asked for, nor what somebody says they don't know. Nothing is random: the draw
-is a hash of seed, position and the number of follow-ups so far.
+A thin answer gets one nudge, which says nothing. A story of one's own work is asked for what it leaves out. Elsewhere a
+mistake that was heard is challenged first. Then comes the heaviest must-have that was very probably not said, or one
+where it isn't clear, as when the answer has its words but no sentence says it: the same words then pin it down. Then a
+point that the prompt leaves to a follow-up, then any other that was not said. Else a drill or a challenge on what was
+said. What was heard is never asked for, nor what somebody says they don't know. Nothing is random: the draw is a hash
+of seed, position and the number of follow-ups so far.
 """
 
 import hashlib
@@ -245,7 +245,7 @@ def _says_figure(probe: Probe, question: Question, said: list[Sequence[TypedWord
 
 
 def _same(said: TypedWord, figure: float) -> bool:
-    """Whether a number that was said is a figure: exactly, or as one says a large one roughly."""
+    """Whether a number that was said is a figure: exactly, or roughly, as people say large ones."""
     rough = figure > SMALL_FIGURE and said.digits <= ROUGH_DIGITS
     return abs(said.values[-1] - figure) <= (SAME_FIGURE * figure if rough else 0)
 
@@ -268,7 +268,7 @@ def gives_up(reply: str) -> bool:
 
 
 def is_thin(question: Question, text: str) -> bool:
-    """Whether an answer is so short that one would wait for more: to a quick question a few words are enough."""
+    """Whether an answer is so short that you'd wait for more: for a quick question a few words are enough."""
     short = length_in_words(text) < P.THIN_WORDS and not _UNKNOWN.search(text)
     return short and question.planned_minutes > 1 and not question.stages
 
@@ -291,12 +291,12 @@ def is_must(point: Point) -> bool:
 
 
 def is_unsaid(found: Heard) -> bool:
-    """Whether a must-have was very probably not said: by the answer as a whole, or by the words that are likest it."""
+    """Whether a must-have was very probably not said, judging by the whole answer or by the words most like it."""
     return found.share < P.UNSAID or (bool(found.quote) and found.borne < P.UNSAID_IN_WORDS)
 
 
 def likely(found: Heard) -> float:
-    """How likely a point was said, from 0 to 1, by the answer as a whole and by the words that are likest it alike."""
+    """How likely it is that a point was said, from 0 to 1: by the whole answer and the words most like it, equally."""
     return mean_chance(found.share, found.borne) if found.quote else found.share
 
 
@@ -321,7 +321,7 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
 
 
 def _on_belief(text: str, context: Context) -> Follow | None:
-    """A challenge to a false belief of the field; without the words it would come from nowhere."""
+    """A challenge to a false belief of the field; without the words it would come out of nowhere."""
     for belief, claim in believed(text, context.misconceptions):
         if belief.challenge not in context.asked_here and (words := _repeated(text, claim)):
             return Follow("challenge", belief.challenge, reply=belief.why, quote=words)

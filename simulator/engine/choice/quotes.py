@@ -1,6 +1,6 @@
 """Which words of an answer are quoted for a point, whole sentences or clauses, and how far they bear it out.
 
-Of all of them those are quoted in which most is found of the point, by its cues and by its words, and little of others.
+The ones quoted have most of the point, by its cues and its words, and little of the others.
 
 A point may be heard all over an answer, and the words found for it still be about something else. So beside its chance
 it counts what is in these words alone. None of this moves a chance: it decides which words are shown, whether, and how
@@ -61,8 +61,8 @@ def best_spans(
 ) -> dict[str, QuoteSpan]:
     """For each point of which there is a word, where most of it is; the first of equal ones.
 
-    `hits` are what was found of its cues, `shares` the chances that it was said. For a span speak, weighed by
-    `P.QUOTE_WEIGHTS` in this order: whole cues; the point's words and those of its cues, of the most in any span;
+    `hits` are what was found of its cues, `shares` the chances that it was said. What counts for a span, weighed by
+    `P.QUOTE_WEIGHTS` in this order, is: whole cues; the point's words and those of its cues, of the most in any span;
     the same by the root of the length; the same of another point, so far as that is heard; how far the length is from
     what people mark; and whether it begins and ends as its sentence does.
     """
@@ -201,7 +201,7 @@ _CLOSES = re.compile(r"[^()\n.!?;]{0,24}\)")
 
 
 def _whole_pieces(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same words, not begun or broken off within a piece of code: "0::2], x[" is none."""
+    """The same words, neither begun nor broken off within a piece of code: "0::2], x[" isn't one."""
     low, high = start, end
     while low > 0 and not text[low - 1].isspace():
         low -= 1
@@ -298,7 +298,7 @@ SUREST = 1e-6  # chances nearer to 0 or 1 count as this
 
 
 class WordsEvidence(NamedTuple):
-    """What speaks for and against the words found for a point. `P.BEARING_WEIGHTS` weighs them in this order."""
+    """What counts for and against the words found for a point. `P.BEARING_WEIGHTS` weighs them in this order."""
 
     chance: float  # that it was said, in logits
     beyond: float  # 1 for a point that the prompt doesn't ask for: it is said less often

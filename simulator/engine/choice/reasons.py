@@ -186,8 +186,8 @@ def sentence(
 def regrets(reason: Reason, graph: Graph) -> str:
     """What is told of the rules that gave way.
 
-    Not that the subject changed where nobody could stay: after a story of one's own, or where all of an area is one
-    concept, as imported.
+    It isn't said that the subject changed where there was no staying: after a story of one's own, or where all of an
+    area is one concept, as imported.
     """
     left = graph.area_of(reason.from_concept) if reason.from_concept in graph.concepts else ""
     whole = sum(concept.area == left for concept in graph.concepts.values()) == 1
@@ -196,7 +196,7 @@ def regrets(reason: Reason, graph: Graph) -> str:
 
 
 def beyond(reason: Reason, seniority: str) -> str:
-    """What is said where a step up leaves what the level asks for, which without a word looks like a mistake."""
+    """What is said where a step up leaves what the level asks for, as it would look like a mistake without a word."""
     asked_for = P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK)
     talked = reason.move in {*FOLLOWING, "new-thread"}
     if talked and reason.from_concept and reason.from_tier <= asked_for < reason.tier <= P.TOP_OF_TALK:
@@ -320,7 +320,7 @@ def _of_following(reason: Reason, graph: Graph, counts: str) -> str:
 
 
 def _easier_after(reason: Reason, area: str, was: str, *, near: bool) -> str:
-    """Why something easier follows a good answer: nothing as hard was left, or it's what that rests on; else no why."""
+    """Why something easier follows a good answer: nothing as hard was left, or that rests on it; else nothing."""
     place = "close to it" if near else f"in {area}"
     if TIER_GAVE_WAY in reason.gave_way:
         return f"{was}. I've nothing as hard left {place}, so an easier one"
@@ -332,8 +332,8 @@ def _easier_after(reason: Reason, area: str, was: str, *, near: bool) -> str:
 def counts_for(reason: Reason, graph: Graph, role: str, advert: Collection[str], number: int) -> str:
     """Why its area counts: by the advert, or as one that the role asks about most or at all; empty if it doesn't.
 
-    One that counts for little or nothing is `ASIDE`; nothing is said of the only one that the role has. What comes
-    late is no big part to whoever waits for it.
+    One that counts for little or nothing is `ASIDE`; nothing is said of the only one that the role has. What comes late
+    isn't a big part to somebody who's waiting for it.
     """
     if _is_of(reason, graph, advert):
         return BY_ADVERT

@@ -108,7 +108,7 @@ def sweeping(text: str, prompt: str = "") -> str:
     """A sentence that claims without exception and gives a reason, as one would repeat it; empty if there is none.
 
     What has no word but those of the `prompt` is the question's own claim. Half of the wrong claims that no list
-    foresees are of this kind, and a right one bears being asked when it fails.
+    foresees are of this kind, and a right one can stand being asked when it fails.
     """
     sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
     text = unwrapped(text)
@@ -163,7 +163,7 @@ def _is_step(sentence: list[TypedWord]) -> bool:
 
 
 def _is_bounded(sentence: list[TypedWord], clause: list[TypedWord]) -> bool:
-    """Whether a sentence has a condition, or an exception beside the claim: "but" is none after a "not"."""
+    """Whether a sentence has a condition, or an exception beside the claim: "but" isn't one after a "not"."""
     aside = [token.word for token in sentence if token.clause not in {one.clause for one in clause}]
     contrasts = any(token.negates for token in sentence)
     return any(token.word in _BOUNDS for token in sentence) or (not contrasts and "but" in aside)

@@ -26,9 +26,6 @@ from simulator.engine.choice.constraints import (
     SAME_GROUND,
     TOO_DEEP,
     Named,
-    Position,
-    Purpose,
-    Request,
     after_short,
     area_shares,
     cost_of,
@@ -37,7 +34,7 @@ from simulator.engine.choice.constraints import (
     reach,
     without,
 )
-from simulator.engine.choice.formats import Format, PastItem, SelectionContext, time_for
+from simulator.engine.choice.formats import Format, PastItem, Position, Purpose, Request, SelectionContext, time_for
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import Belief
@@ -46,8 +43,6 @@ from simulator.engine.model.level import solid_probability
 from simulator.engine.model.response import Array, Mask
 from simulator.engine.scoring import HIGHEST, SHORT, SOLID, STRONG
 from simulator.graph.records import CHECK_MINUTES, OPEN_ENDED
-
-USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 
 FAR = "far from the question before"
 THREADED = frozenset({"opening", "stay", "new", "design", "task", "left"})  # purposes of a full interview
@@ -111,7 +106,7 @@ def request_in_threads(
     few = Request("minutes left", max(1, within - 1), within if short else min(best + 1, P.TOP_OF_TALK), "left", True)
     if asked_a_design(bank, answered):
         return few
-    minutes_each = cost_of(max(USUAL_TIER, best), position)
+    minutes_each = cost_of(max(P.USUAL_TIER, best), position)
     thread = thread_of(bank, position.questions)
     if leaves_story(bank, context, position):
         thread = None
@@ -122,7 +117,7 @@ def request_in_threads(
     )
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     if task:  # nothing may keep it out, so what comes before is reckoned as one tier harder
-        minutes_each = cost_of(max(USUAL_TIER, best) + 1, position)
+        minutes_each = cost_of(max(P.USUAL_TIER, best) + 1, position)
     if designs and _is_time(shape, position, least, minutes_each * (1 if stays else P.THREAD_LEAST)):
         if task:
             return Request("task", max(2, best - 1), max(2, min(best, P.TOP_OF_TALK)), "task", True)
@@ -234,7 +229,7 @@ def leaves_room(bank: Bank, belief: Belief, context: SelectionContext, shape: Fo
     shape, task = _leads_up_to(bank, context, shape, position)
     if shape.design_minutes is None or done:
         return True
-    tier = max(USUAL_TIER, reach(belief, bank, context))
+    tier = max(P.USUAL_TIER, reach(belief, bank, context))
     least = P.TASK_FROM if task or position.wrote else P.DESIGN_FROM
     left = position.left - max(0, least - position.count) * cost_of(tier, position)
     if task:
@@ -295,7 +290,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
 
 
 def asked_ground(bank: Bank, context: SelectionContext, purpose: Purpose) -> list[Named]:
-    """No question that only asks again what was asked, or what a check gave away, and no third one on the same ground.
+    """No question that merely repeats what was asked, or what a check gave away, and no third one on the same ground.
 
     A thread may go deeper on the ground of one question, and so may a design; another subject is to be on new ground.
     """
@@ -324,7 +319,7 @@ def _is_one_concept(bank: Bank, context: SelectionContext, position: Position) -
 
 
 def _fell_short_in(bank: Bank, position: Position) -> Mask:
-    """True for the areas in which the last answer fell short: nobody has shown there that a longer task is due."""
+    """True for the areas in which the last answer fell short: nothing there has shown that a longer task is due."""
     areas = np.zeros(len(bank.areas), np.bool_)
     for asked in position.questions:
         if asked.verdict is not None:

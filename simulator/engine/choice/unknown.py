@@ -1,7 +1,7 @@
 """Which points somebody says they don't know, so that nobody asks them for just that.
 
 What is disclaimed is left out of what is heard, so its point looks merely unsaid. Here the words that were left out are
-held against the points, and the follow-ups that ask for them, by the words that tell these apart: those of the prompt
+compared with the points, and the follow-ups that ask for them, by the words that tell these apart: those of the prompt
 too, as people name a part of the question ("LongLoRA I don't know").
 """
 

@@ -67,7 +67,7 @@ def belief_sums(shared: tuple[Bank, Ints, Array, Array, bool], answers: Answers)
 
 
 def in_turn(answers: Answers) -> list[tuple[Ints, Mask]]:
-    """The items in the order of the bank, each person's own: their first answers, their second ones, and so on.
+    """The items in the order of the bank, by person: everybody's first answers, their second ones, and so on.
 
     Each has shape (people,), beside it who has one. Most people of a large bank have answered a small part of it.
     """

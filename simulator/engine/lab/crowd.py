@@ -2,7 +2,7 @@
 
 What is wanted of everybody is a sum over people. Answers are worked through block by block, so that memory does not
 grow with them. Each block gives its part, and the parts are added in the order of the blocks: so the sum is the same to
-the digit wherever and whenever each part was computed.
+the last digit, wherever and whenever each part was computed.
 
 Every covariance is kept as the shared prior less a few rank-one terms, Σ_b = Σ0 - Σ_t k_bt g_bt g_bt', so a step costs
 O(people · items) and no covariance is ever built. Only the mean, V and g'Ωg of every item are updated.

@@ -1,4 +1,4 @@
-"""How much two items are about the same: by the words that their prompts and points share, and by their concepts.
+"""How far two items are about the same thing: by the words that their prompts and points share, and by their concepts.
 
 Words count by how few items have them, so that those which all have say nothing. A word is known by how it begins.
 """
@@ -16,14 +16,13 @@ from simulator.engine.model.bank import Bank
 from simulator.engine.model.response import Array, Ints
 
 AT_ONCE = 300  # items whose words are read while somebody types, some 30 ms
-BEGINNING = 6  # letters by which a word is known: "quantised" and "quantisation" are one
 _WORD = re.compile(r"[a-z]{3,}\d*|[a-z]\d+")
 
 
 @lru_cache(maxsize=4_096)
 def _words(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The words of an item, by how they begin."""
-    return tuple([intern(word[:BEGINNING]) for word in _WORD.findall(" ".join(texts).lower())])
+    return tuple([intern(word[: P.WORD_BEGINNING]) for word in _WORD.findall(" ".join(texts).lower())])
 
 
 class Ground:
@@ -72,7 +71,7 @@ def ground_of(bank: Bank) -> Ground:
 
 
 def prepare_ground(bank: Bank) -> Iterator[None]:
-    """What the second choice needs of it, some items at each step: all at once would be felt by who types."""
+    """What the second choice needs of it, some items at each step: anybody typing would feel it all at once."""
     for number, item in enumerate(bank.items, 1):
         _words(item.texts)
         if number % AT_ONCE == 0:

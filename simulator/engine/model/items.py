@@ -52,7 +52,7 @@ class ItemFit:
 def refitted(item: Item, fit: ItemFit) -> Item:
     """The item with its difficulty and slope replaced by the fitted ones, and its thresholds, if there are as many.
 
-    Where people were marked in other grades than ours, what was fitted to these says nothing of our own.
+    Where people were marked in other grades than ours, what was fitted to those says nothing about ours.
     """
     same = len(fit.thresholds) == len(item.response.thresholds)
     response = Response(fit.slope, fit.thresholds if same else item.response.thresholds, item.response.guess)

@@ -1,8 +1,10 @@
 """The constants of the engine in one place, in logits unless another unit is named. docs/engine.md says why these.
 
-Transcripts name the version of the engine, so that a choice can be explained years later. Whoever changes what is
-chosen raises it and writes the new digest. The digest is of many interviews that `tests/unit/test_engine_version.py`
-sits; it fails where the engine chooses differently.
+Transcripts name the version of the engine, so that a choice can be explained years later. If you change what is chosen,
+raise it and write both digests anew: `tests/unit/test_engine_version.py` fails if a choice in many interviews differs,
+or the value of a constant. Left out are those below the headings that `NOT_VERSIONED` names: what is heard is written
+into the transcript beside the score, and a follow-up beside the answer, so neither is ever worked out again; and what
+is said of an interview isn't a choice.
 """
 
 from collections.abc import Mapping
@@ -13,6 +15,13 @@ from simulator.engine.scoring import SCALE
 
 ENGINE_VERSION = "28"
 ENGINE_DIGEST = "74ba3155ccef97f3f466228abe51624285ec2337f082552460873672afdd1b68"
+CONSTANTS_DIGEST = "066969a6f81c3807d61679f40ad81d4da3085b8d918258552133a83d8fe9e574"
+NOT_VERSIONED = (
+    "What is heard",
+    "What words are shown",
+    "What is said of such marks",
+    "What is recommended at a level",
+)
 
 Seniority = Literal["junior", "mid", "senior", "staff"]
 SENIORITIES: tuple[Seniority, ...] = ("junior", "mid", "senior", "staff")
@@ -81,7 +90,7 @@ SHOWN_OWN_SD = 0.65
 # are shown with so much more. The chances behind a recommendation have bars of their own, set without it.
 SHOWN_LUCK_SD = 0.22
 
-# What is asked next. A weight changed here needs a new ENGINE_VERSION.
+# What is asked next
 
 HOP_DISCOUNT = 0.1  # lambda, per hop from the question before
 FARTHEST_HOPS = 8  # beyond them nothing is discounted further
@@ -109,6 +118,7 @@ MOST_ASKED = 0.8  # of the heaviest area's weight: to open with a fundamental th
 ENOUGH_NEAR = 0.7  # of the heaviest area that waits: if nothing near weighs so much, that may lie a hop farther off
 DESIGNS = 20  # from so many of those that lie nearest to the role the open-ended question is drawn
 TIER_STEP = 2  # no two questions in a row are further apart in tier
+USUAL_TIER = 3  # the least by which it is reckoned how many questions the time still holds
 TOP_OF_TALK = 5  # the highest tier of a question that is not open-ended
 DESIGN_TIER = 4  # the open-ended question needs a solid answer here to be as likely as not
 DESIGN_FROM = 5  # and this many questions before it
@@ -121,6 +131,7 @@ IN_DOUBT = 0.03  # logits below the candidate's own mean at which an area met by
 DOUBTED_BY = 0.1  # and at which one met by two checks comes next: with both wrong it's below, with one right it's not
 DOUBTED_SHARE = 0.5  # of the heaviest area that waits: one that counts for less doesn't come next for its checks
 LEAST_SECURE_AREAS = 4  # of those that a later interview has not met: its checks are of one of them
+WORD_BEGINNING = 6  # letters by which a word is known: "quantised" and "quantisation" are one
 RARE_WORDS, SHARED_CONCEPTS = 1.5, 0.1  # of what two items share: power of a word's rarity, weight of their concepts
 SAME_GROUND = 0.11  # so much shared, and two questions are of one kind: no third of it
 AS_ASKED = 0.25  # and so much, and the second would only ask again
@@ -129,6 +140,8 @@ LITTLE_SHARE = 0.5  # an area with less than this part of an equal share counts 
 WEAKEST_SHARE = 0.25  # of the concepts, which a drill counts as weak
 COOLING_INTERVIEWS = 10  # an item that was asked in one of the last so many does not return
 COOLING_DAYS = 30  # nor within so many days
+COUNTED_INTERVIEWS = 100  # older ones have faded, and each header lists all that count
+LATEST_MOTIVES = 5  # interviews within which no motive is asked about twice
 # An area so far (logits) below the candidate's own mean, so surely, is a weak one. One ability is the rule, so a chance
 # this small is much: four in five areas called weaker are.
 WEAK_BELOW, WEAK_CHANCE = 0.9, 0.24
@@ -138,7 +151,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
-QUICK = 3.0  # times the planned questions at the most, for those who are quicker than planned
+QUICK = 3.0  # times the planned questions at most, for those who are quicker than planned
 QUICKEST_PACE, SLOWEST_PACE = 0.5, 2.0  # bounds of the clock's time over the planned time
 GRACE_MINUTES = 1.0  # by which a question may be longer than the time that is left
 
@@ -167,6 +180,7 @@ DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 # of its words a text shares with its question: up to the first NOT_READ of its coverage is left, from the second all
 ABOUT_IT = (0.3, 0.4)
+POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
 QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_spans`
@@ -183,15 +197,23 @@ ASKED_ITSELF = 12.0  # more than any of these counts gives
 ASKED_ALIKE = 0.8  # what a word of the field counts that means the same as one of the fact
 ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 
+# What words are shown
+
+QUOTED = 0.5  # chance from which the words found for a point may be quoted in a debrief
+SURELY_HEARD = 0.7  # chance of the point from which its words may be praised in a debrief
+SURELY_BORNE = 0.875  # chance of the words from which they're shown as what was heard, below as what perhaps was
+PERHAPS_BORNE = 0.77  # below this nobody is pointed to them
+HEARD_AT_ALL = 0.35  # below this a point marked as met counts as unheard, and nothing is said to be there
+
 # What was heard as a second reading of the score (docs/listening.md has the fit and the comparison)
 
 READING_COUNTS = True  # whether it enters the belief: only if it beats the number of words, answers of like length
 READING_STEPS = (0.3, 0.45, 0.6, 0.75)  # heard coverage is taken in these steps
 READING_MEANS = tuple(grade.heard for grade in SCALE.values())  # of the coverage heard, by the verdict people give
 READING_SD = 0.17  # of the coverage heard around that mean
+READING_LEAST = 0.01  # chance of every step of what is heard, whatever the verdict: no reading is certain
 READING_LOST = 0.05  # of the answers: said in words that are not looked for, and heard like a weak one
 READING_EXPONENT = 0.5  # on the likelihoods of mark and reading, two looks at one answer
-POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
 
 # Marks that are not borne out (docs/listening.md has the fit): points marked as met of which nothing was heard
 
@@ -200,10 +222,13 @@ UNHEARD_ALIKE = 8.0  # points of an answer: the smaller, the more they are heard
 UNHEARD_PERSON_SD = 0.5  # logits
 UNUSUAL, UNUSUAL_UNHEARD = 0.02, 0.83  # of people, who say things in words of their own; of their points
 DOUBTED = 0.05  # of honest people: with fewer it is said
-NOT_BORNE_OUT = 0.01  # and with fewer it is the headline
 # in so many answers this share of points marked as met: marks that hardly differ tell nothing, if words contradict them
 HARDLY_DIFFER = (8, 0.9)
 USUAL_DIFFERENCE = 0.5  # of honest people: what so many show says nothing against anybody
+
+# What is said of such marks
+
+NOT_BORNE_OUT = 0.01  # and with fewer it is the headline
 BY_GUESSING = 1 / 3  # of the checks: so many are right, give or take, for whoever guesses among four options
 UNEARNED = (4, 0.5)  # of so many checks no more than this share right: where every mark is the best, these say nothing
 BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear marks out that cannot be read
@@ -222,11 +247,6 @@ SKIPPED_SHARE = 1 / 5  # of the questions; with more there is no plain yes
 
 # Which follow-up is asked
 
-QUOTED = 0.5  # chance from which the words found for a point may be quoted in a debrief
-SURELY_HEARD = 0.7  # chance of the point from which its words may be praised in a debrief
-SURELY_BORNE = 0.875  # chance of the words from which they're shown as what was heard, below as what perhaps was
-PERHAPS_BORNE = 0.77  # below this nobody is pointed to them
-HEARD_AT_ALL = 0.35  # below this a point marked as met counts as unheard, and nothing is said to be there
 UNSAID = 0.17  # chance below which a point was very probably not said: it is asked for
 UNSAID_IN_WORDS = 0.22  # and chance that its likest words say it below which that is so as well
 PINNED_DOWN = 0.65  # mean of the two chances, in logits, below which a must-have is pinned down by the same words

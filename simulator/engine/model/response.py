@@ -32,7 +32,6 @@ NODES = 41
 _POINTS, _SHARES = quadrature(NODES)
 _POWERS: Array = np.stack([_SHARES, _SHARES * _POINTS, _SHARES * _POINTS**2], 1)
 FAR = 300.0  # beyond it a logistic is 0 or 1; the product of two must not vanish
-LEAST = 0.01  # chance of every step of what is heard, whatever the verdict: no reading is certain
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def reading_chances() -> Array:
         below = [0.0, *(NormalDist(mean, P.READING_SD).cdf(cut) for cut in P.READING_STEPS), 1.0]
         columns.append(np.diff(below))
     chances = (1 - P.READING_LOST) * np.array(columns).T + P.READING_LOST * columns[0][:, None]
-    result: Array = LEAST + (1 - LEAST * len(chances)) * chances
+    result: Array = P.READING_LEAST + (1 - P.READING_LEAST * len(chances)) * chances
     return result
 
 

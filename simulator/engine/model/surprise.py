@@ -1,9 +1,9 @@
 """How surprising marks are: would an honest person's words, or checks, differ from them so much?
 
-Of the points that an honest person marks as met, some are not heard, as nobody says everything in words that are looked
-for. How many was measured on answers that others marked (docs/listening.md). The chance of a point not to be heard
-differs between people, by a normal term in logits, and between their answers, by a beta distribution. A few people say
-nearly everything in words of their own.
+Of the points that an honest person marks as met, some are not heard, as nobody says everything in the words that are
+looked for. How many was measured on answers that others marked (docs/listening.md). The chance of a point not to be
+heard differs between people, by a normal term in logits, and between their answers, by a beta distribution. A few
+people say nearly everything in words of their own.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The arguments of a call, and changed ones: in another order, shifted, scaled, or other ones from some place on."""
+"""The arguments of a call, and how they're changed: reordered, shifted, scaled, or replaced from some place on."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -109,7 +109,7 @@ def applied(asked: Property, value: Any) -> Any:
 
 
 def cuts(base: Step, asked: Property) -> list[int]:
-    """The places from which on an input is changed: early, in the middle and late. Raises CaseError if none is."""
+    """The places from which an input is changed: early, in the middle and late. Raises CaseError if none is."""
     length = _long(input_of(base, keys_of(asked)[0]), asked)
     if length < 2:
         raise CaseError(f"causal needs an input of at least two entries; this one has {length}")

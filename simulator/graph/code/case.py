@@ -1,4 +1,4 @@
-"""The cases of a task, as data: which calls are made of the candidate's code, and what has to come out.
+"""The cases of a task, as data: which calls are made to the candidate's code, and what should come out.
 
 Nothing in a case is code. It names calls and values, and one of the program's own properties or the value
 that is expected; so it accepts every right answer, and needs no reference implementation.
@@ -27,7 +27,7 @@ _ENTRY = re.compile(r"(?:(?P<kind>def|class) )?(?P<name>[A-Za-z_]\w*) ?(\(.*\))?
 
 
 class Call(Record, frozen=True):
-    """One call, of the task's entry if nothing else is named; or one of two things that the caller does.
+    """One call, to the task's entry unless something else is named; or one of two things that the caller does.
 
     `advance` moves the clock by so many seconds; `overwrite` writes `value` over all that an earlier call gave, or over
     a `part` of it. `method` is called on the object that the entry, a class, has made. `expect` is the result of this
@@ -48,7 +48,7 @@ class Call(Record, frozen=True):
 
     @property
     def calls_code(self) -> bool:
-        """Whether it is a call of the candidate's code, and nothing that the caller does."""
+        """Whether it calls the candidate's code, and isn't something that the caller does."""
         return self.advance is None and self.overwrite is None
 
 
@@ -135,7 +135,7 @@ class TaskEntry(msgspec.Struct, frozen=True):
 
 
 def read_entry(text: str) -> TaskEntry | None:
-    """The entry of a task, from a signature such as `attend(q, k, v)` or `class Bucket(rate)`; None if it is none."""
+    """The entry of a task, from a signature such as `attend(q, k, v)` or `class Bucket(rate)`; otherwise None."""
     match = _ENTRY.fullmatch(" ".join(text.split()))  # a long row of blanks would be tried in all ways
     return None if match is None else TaskEntry(match["name"], match["kind"] == "class")
 
@@ -155,5 +155,5 @@ def coding_stages(after: After | None, talk: tuple[TaskTalk, ...], minutes: floa
 
 
 def coding_points(talk: tuple[TaskTalk, ...]) -> tuple[Point, ...]:
-    """The points of all that is talked about, in order."""
+    """The points of everything that is talked about, in order."""
     return tuple(point for one in talk for point in one.rubric)

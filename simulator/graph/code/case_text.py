@@ -1,4 +1,4 @@
-"""A case as the candidate reads it, its calls as Python would have them and what comes out; and as its author does.
+"""A case as the candidate reads it, its calls and results written as Python; and as its author reads it.
 
 The case may come from a transcript that somebody edited; a form of wrong values is shown as the table that it is.
 """
@@ -31,7 +31,7 @@ def shown_cases(question: "Question", stage: str) -> dict[str, tuple[str, list[s
 
 
 def case_lines(case: Case, entry: TaskEntry) -> list[str]:
-    """The calls of a case, one a line, the last with what is expected of it; then what its scripted functions do."""
+    """The calls of a case, one to a line, the last with what it should return; then what its scripted functions do."""
     lines = []
     for call in case.calls:
         if call.advance is not None:
@@ -179,7 +179,7 @@ def case_words(case: Case, entry: str) -> str:
 
 
 def _wanted(case: Case) -> Iterator[str]:
-    """What has to come of the last call, and within which bounds."""
+    """What the last call should give, and within which bounds."""
     held = judged_by(case)
     if case.expect is not None:
         yield f"gives {value_words(case.expect)}{_part(case.part)}"

@@ -180,7 +180,7 @@ def _within(step: str, found: str) -> str:
 
 
 def _as_numbers(value: Any) -> Any:
-    """The value as an array of numbers; None if it is none."""
+    """The value as an array of numbers; None if it can't be one."""
     import numpy as np
 
     if isinstance(value, np.ndarray):

@@ -67,16 +67,16 @@ def case_heaviness(case: Case) -> int:
 
 
 def _expected(case: Case) -> tuple[Any, ...]:
-    """All values that a case and its calls expect, or hold a result against."""
+    """All values that a case and its calls expect, or compare a result with."""
     asked = judged_by(case)
     return (case.expect, *(call.expect for call in case.calls), asked.value if asked else None)
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What came back for a case: wire results, one for each step, and the calls made of scripted functions.
+    """What came back for a case: wire results, one for each step, and the calls made to scripted functions.
 
-    `error` is how the code ended early, in words; empty if it did not. `arguments` are those of the last call, after
-    it, where they were asked for.
+    `error` says how the code ended early; empty if it didn't. `arguments` are the last call's arguments as they were
+    after it, if they were asked for.
     """
 
     results: Sequence[Any] = ()
@@ -197,7 +197,7 @@ def case_faults(case: Case, entry: TaskEntry | None) -> list[tuple[str, str]]:
 
 
 def _earlier_faults(case: Case) -> list[tuple[str, str]]:
-    """What is wrong with the calls that others go back to: those overwritten, and one that a property compares with."""
+    """What is wrong with the calls that others refer to: those overwritten, and one that a property compares with."""
     calls, faults = _one_by_one(case), []
     is_call = [call.calls_code for call in calls]
     back = [("overwrite", call.overwrite, n) for n, call in enumerate(calls) if call.overwrite is not None]

@@ -1,10 +1,10 @@
 """The properties that a case may ask for: the program's own list, so that judging runs no code of a graph.
 
 Some look at the result alone. The others call the candidate's own code again with changed inputs, and compare what
-comes back. `extra_calls` says which calls these are, and `broken` says in words what was wrong. What a case asks of an
-argument or a part that is not there raises CaseError in all of them.
+comes back. `extra_calls` says which calls these are, and `broken` says in words what was wrong. All of them raise
+CaseError if a case names an argument or a part that isn't there.
 
-Gradients are held against central differences of the candidate's own code. They go along random directions: a
+Gradients are compared with central differences of the candidate's own code. They go along random directions: a
 directional derivative needs two calls, not two for every entry.
 """
 
@@ -85,7 +85,7 @@ def broken(
 
 
 def _until(value: Any, cut: int, axis: int) -> Any:
-    """What of a result comes before a position."""
+    """The part of a result before a position."""
     import numpy as np
 
     if isinstance(value, list | tuple):
@@ -285,7 +285,7 @@ def gradient_fault(asked: Property, base: Step, got: Any, more: Sequence[Any], l
 
 
 def called(asked: Property, calls: Mapping[str, Sequence[Any]]) -> str:
-    """What is wrong with the calls that were made of a scripted function; empty if nothing is."""
+    """What is wrong with the calls that were made to a scripted function; empty if nothing is."""
     made = list(calls.get(asked.script, ()))
     if asked.times is not None and len(made) != asked.times:
         return f"`{asked.script}` should be called {plural(asked.times, 'time')}, but was called {len(made)}"
@@ -312,5 +312,5 @@ def kept(before: Step, after: Any) -> str:
 
 
 def _is_lent(value: Any) -> bool:
-    """Whether an argument is a function or an earlier result: there's nothing in the case to hold it against."""
+    """Whether an argument is a function or an earlier result: there's nothing in the case to compare it with."""
     return isinstance(value, Mapping) and not value.keys().isdisjoint(("$script", "$clock", "$result"))

@@ -59,12 +59,12 @@ def form_of(value: Any) -> str | None:
 
 
 def heaviness(values: Iterable[Any], times: int = 1) -> int:
-    """About how many bytes values of a graph take so many times, before they are made."""
+    """About how many bytes so many copies of a graph's values would take, before they are made."""
     return times * sum(map(_weight_of, values))
 
 
 def refuse_heavy(values: Iterable[Any], times: int = 1, before: int = 0) -> int:
-    """About how many bytes values of a graph take so many times, with those `before`. Raises CaseError for too many."""
+    """About how many bytes so many copies of some values take, with those `before`. Raises CaseError for too many."""
     total = before + heaviness(values, times)
     if total > MOST_OF_CASE:
         most = f"{MOST_OF_CASE // 1_000_000} MB"
@@ -187,7 +187,7 @@ def _count(value: Any) -> int:
 
 
 def _script(value: Mapping[str, Any], depth: int) -> dict[str, Any]:
-    """A function that answers from a table; the calls made of it are recorded."""
+    """A function that answers from a table; the calls made to it are recorded."""
     rows = []
     for row in [*value.get("table", ()), *([value["otherwise"]] if "otherwise" in value else [])]:
         fits = isinstance(row, Mapping) and isinstance(row.get("args", []), list | tuple)
@@ -317,7 +317,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def part_of(value: Any, part: str | int | None) -> Any:
-    """One part of a result: a place of a list or an array, or a name of a table. Raises CaseError if there is none."""
+    """One part of a result: a place in a list or an array, or a name in a table. Raises CaseError if there is none."""
     if part is None:
         return value
     if value is None:

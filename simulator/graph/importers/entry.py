@@ -38,7 +38,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class ImportedQuestion:
-    """A question; `where` says in which file and where in it, for messages, `unknown_tier` what stood for its tier."""
+    """A question; `where` says, for messages, where in which file it was; `unknown_tier` is what stood for its tier."""
 
     prompt: str
     where: str
@@ -155,7 +155,7 @@ def without_layout(text: str) -> str:
 
 
 def text_of_html(field: str) -> str:
-    """An HTML field, such as one of Anki, as Markdown: breaks become newlines, and entities characters."""
+    """An HTML field, such as Anki's, as Markdown: breaks become newlines, and entities characters."""
     text = _convert(_BREAK.sub("\n", field), html.unescape)
     return _MORE_NEWLINES.sub("\n\n", text.replace("\xa0", " ")).strip()
 

@@ -265,7 +265,7 @@ def _take_alike(group: Sequence[PageLine], sections: set[int], all_ask: bool) ->
 
 
 def _begins_as_question(line: PageLine) -> bool:
-    """Whether a line begins as questions do, or as what is told to do."""
+    """Whether a line begins as a question does, or as an instruction."""
     first = line.words.split(maxsplit=2)
     return len(first) > 1 and first[0].strip(_CLOSERS).lower() in _TELLS
 

@@ -73,7 +73,7 @@ def without_doubles(entries: Sequence[ImportedQuestion]) -> tuple[list[ImportedQ
 
 
 def alike_ones(entries: Sequence[ImportedQuestion], known: Mapping[str, str]) -> list[Alike]:
-    """The entries that ask nearly what a known question (id to prompt) asks, with the one most alike."""
+    """The entries that ask nearly the same as a known question (id to prompt), with the one most like it."""
     names = list(known)
     theirs = [bare(known[name][:MOST_COMPARED]) for name in names]
     ours = [bare(entry.prompt[:MOST_COMPARED]) for entry in entries]

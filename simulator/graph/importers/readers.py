@@ -33,7 +33,7 @@ def key_called(word: str) -> str:
 
 
 def refuse_absent(imported: Sequence[ImportedFile], called: Mapping[str, str]) -> None:
-    """Raises UsageError for a column that is `called` what none of the files has: its usual name would pass for it."""
+    """Raises UsageError if a column is `called` something that no file has: its usual name would be taken instead."""
     names = list(dict.fromkeys(name for file in imported for name in file.names))
     lower = {one_line(name).lower() for name in names}
     for name in called.values():

@@ -5,7 +5,7 @@ is repeated. It is shared out to the areas as the bank's own texts use it. Negat
 needed" counts as Kubernetes.
 
 How far a term counts at all depends on where it stands. A term counts in full in what an advert says of the work:
-"LoRA", "retrieval-augmented generation". A word with an everyday sense ("agent", "attention", "safety") counts by half,
+"LoRA", "retrieval-augmented generation". A word with an everyday sense ("agent", "attention", "safety") counts half,
 and only in a sentence on the work that says something else of the field, without a neighbour that gives the everyday
 sense away: "support agents", "attention to detail". What is built is meant: "you build agents".
 """
@@ -150,7 +150,7 @@ ready(Advert)
 
 
 def match_advert(text: str, graph: Graph) -> Advert:
-    """What a graph recognises in an advert. Raises UsageError if that is nothing."""
+    """What a graph recognises in an advert. Raises UsageError if it recognises nothing."""
     known = vocabulary(graph)
     all_statements = statements(text)
     bare = len(text.split()) <= LONGEST_LIST
@@ -178,7 +178,7 @@ def match_advert(text: str, graph: Graph) -> Advert:
 
 
 def _weight_of(things: float) -> float:
-    """The part of an advert that says so much: little at first, for a line or two may be anybody's."""
+    """How far an advert that says so much counts: little at first, as a line or two could be anybody's."""
     return round(MOST_WEIGHT * things**2 / (things**2 + HALF_AT**2), 4)
 
 
@@ -254,7 +254,7 @@ def _is_of_other_systems(before: Sequence[Word]) -> bool:
 
 
 def _is_built(before: Sequence[Word]) -> bool:
-    """Whether a verb of building comes before in the sentence, and what is named isn't whom it is built for."""
+    """Whether a verb of building comes before it in the sentence, and it isn't who the thing is built for."""
     close = next((w.form for w in reversed(before) if w.form not in ARTICLES), "")
     return any(w.form in BUILDING for w in before) and close not in PREPOSITIONS
 

@@ -41,7 +41,7 @@ def not_met(
     """The terms that single out some items, of which none was asked, nor any of a concept with the term.
 
     In what was asked, or `said` by the candidate, any form of its words will do, and the initials of several. What is
-    in the title of an area is no name.
+    in the title of an area isn't a name.
     """
     titles = " / ".join(area.title for area in graph.areas.values())
     concepts = {c.id: f"{c.title} {c.definition}" for c in graph.concepts.values()}
@@ -143,7 +143,7 @@ def _forms(term: str) -> list[str]:
 
 
 def _in_the_bank(term: str) -> list[str]:
-    """The forms of a term, and what a bank puts in its place: for text to speech, speech."""
+    """The forms of a term, and what a bank says instead: for text to speech, speech."""
     meant = SAID_FOR.get(tuple(_normal(term).split()), ())
     return [*_forms(term), *([" ".join(meant)] if meant else [])]
 
@@ -219,7 +219,7 @@ _OFFICES = re.compile(r"\b(?:the|der|die|das|[A-Z][a-z]+,)\s+$")  # "the FCA", "
 _CAPITAL = re.compile(r"[A-Z][^\W_]*\s$")
 _WHERE = re.compile(r"\s*[/|(,\u00b7\u2013-]\s*(?:hybrid|remote|on-?site|germany|uk|usa?)\b", re.IGNORECASE)
 _PLACES = re.compile(r"\b(?:in|near|from)\s+(?:the\s+)?$", re.IGNORECASE)
-# several places in a row: not after "in" alone, for one has experience in several languages
+# several places in a row: not after "in" alone, as one has experience in several languages
 _SEVERAL_PLACES = re.compile(
     r"\b(?:around|across|between|near|outside|throughout"
     r"|(?:based|located|offices?|sites?|hubs?|labs?|clinics?|hospitals?|branches|plants?|teams?) in)\s+(?:the\s+)?"
@@ -250,7 +250,7 @@ _ONE_WORD_FOR = frozenset(said[0] for said in SAID_FOR if len(said) == 1) - TOOL
 
 
 def unmatched_tools(text: str, graph: Graph, firm: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The tools that a text names and the bank never mentions, in order, at most MOST_TOOLS; no word of the `firm`."""
+    """The tools that a text names and the bank never mentions, MOST_TOOLS at most, and not the `firm`'s name."""
     known = _words_of(graph) | (firm - TOOLS)
     unknown: dict[str, str] = {}
     # capitals say nothing in German, which writes nouns with them, nor in a text of headings
@@ -280,7 +280,7 @@ def _words_of(graph: Graph) -> frozenset[str]:
     """Every word of the bank, whole and in its parts, what stands for one of them but tools, and what is no skill.
 
     What stands nowhere but in a follow-up, or in what its sources are on, is in the bank too: a search finds it. The
-    facts of a situation are left out: whose code is in Java is asked nothing about it.
+    facts of a situation are left out: a question on somebody's Java code asks nothing about Java.
     """
     texts = [f"{concept.title} {concept.definition}" for concept in graph.concepts.values()]
     for question in graph.questions.values():
@@ -297,7 +297,7 @@ def _words_of(graph: Graph) -> frozenset[str]:
 
 
 def _subject(source: Source) -> str:
-    """What a page that is no paper is on: its title without who publishes it, which says nothing of what is asked."""
+    """What a page that isn't a paper is about: its title without its publisher, who says nothing about what's asked."""
     if source.arxiv or not source.url:  # a paper's own name, such as Prometheus, is often also a tool's
         return ""
     host = source.url.partition("//")[2].partition("/")[0]
@@ -307,7 +307,7 @@ def _subject(source: Source) -> str:
 
 
 def _is_odd(word: str) -> bool:
-    """Whether a word is spelt as ordinary words are not: FastAPI, NCCL, H100."""
+    """Whether a word is spelt as no ordinary word is: FastAPI, NCCL, H100."""
     inner = [ch for part in word.split("-") for ch in part[1:]]
     return any(ch.isupper() or ch.isdigit() or ch in "+#" for ch in inner)
 

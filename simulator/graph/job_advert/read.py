@@ -40,7 +40,7 @@ _BETWEEN_SCRIPTS = re.compile(rf"(?<=[A-Za-z0-9])(?=[{_EAST}])|(?<=[{_EAST}])(?=
 
 
 def read_advert(path: Path) -> str:
-    """The text of an advert in a file. Raises UsageError if there is none, or it is no text."""
+    """The text of an advert in a file. Raises UsageError if there is none, or it isn't text."""
     name = short(path, 4096)
     if len(name) > SHOWN_PATH:
         name = f"…{name[1 - SHOWN_PATH :]}"  # files differ at the end of their paths
@@ -97,7 +97,7 @@ def _as_written(text: str) -> str:
 
 
 def _joined(broken: re.Match[str]) -> str:
-    """A word that was broken at the end of a line, with its hyphen where that is its own."""
+    """A word that was broken at the end of a line, with its hyphen if it has one of its own."""
     first, second = broken.groups()
     own = first.isupper() or first.lower() in _BEFORE_HYPHEN or second in _AFTER_HYPHEN
     return f"{first}{'-' * own}{second}"
@@ -232,7 +232,7 @@ OTHER_LANGUAGE = "another language"
 
 
 def language(text: str) -> str:
-    """The language of a text by its commonest words; English too where it has none of any, and no foreign letter."""
+    """The language of a text by its commonest words; English, too, if it has none of these nor a foreign letter."""
     all_words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
     counts = {name: sum(word in common for word in all_words) for name, common in _COMMON.items()}
     most = max(counts, key=lambda name: counts[name])

@@ -156,7 +156,7 @@ def _prompts(draft: PartialGraph, questions: Sequence[Question]) -> None:
 
 
 def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: float, *, same: bool) -> None:
-    message = f"asks nearly what {other} asks ({score:.0f}% alike); change or delete one"
+    message = f"asks nearly the same as {other} ({score:.0f}% alike); change or delete one"
     rule = "duplicate-prompt" if same else "near-duplicate"
     draft.add(rule, record, "prompt", message)
 
@@ -164,8 +164,8 @@ def _report(draft: PartialGraph, record: tuple[str, str], other: str, score: flo
 def alike(texts: Sequence[str], cutoff: float) -> dict[int, tuple[int, float]]:
     """By the position of a text, the first before it that is at least `cutoff` (0 to 100) alike, with their likeness.
 
-    One with the same words goes before all others. Only the first is told: what ten texts share is found nine times,
-    not forty-five.
+    One with the same words goes before all others. Only the first is reported: what ten texts share is found nine
+    times, not forty-five.
     """
     known: dict[str, int] = {}
     found: dict[int, tuple[int, float]] = {}

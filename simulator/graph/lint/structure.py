@@ -200,8 +200,8 @@ def lint(
 ) -> list[Finding]:
     """All findings about the graph in the folder `path`: errors first, then by file and place.
 
-    With `area`, only those about its concepts, questions and checks; with `today`, also what is dated and older than
-    twelve months. `progress(done, total)` is told of questions. Raises UsageError where there is no such area.
+    With `area`, only those about its concepts, questions and checks; with `today`, also whatever has a date over twelve
+    months before it. `progress(done, total)` is told of questions. Raises UsageError where there is no such area.
     """
     try:
         files = read_folder(path)

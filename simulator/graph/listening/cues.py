@@ -63,7 +63,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """The alternatives of a part, and with what they begin: most texts hold none of these stems."""
+    """The alternatives of a part, and what they begin with: most texts hold none of these stems."""
 
     phrases: tuple[Phrase, ...]
     begins: frozenset[str]
@@ -135,7 +135,7 @@ def alternatives(cue: str) -> list[list[str]]:
 
 
 def why_no_cue(cue: str) -> str:
-    """Why a text is no cue, in a sentence without its end; empty for a cue."""
+    """Why a text isn't a cue, as a sentence without its full stop; empty for a cue."""
     parts = alternatives(cue)
     if len(parts) > MAX_PARTS:
         return f"{len(parts)} parts; at most {MAX_PARTS} are looked for"

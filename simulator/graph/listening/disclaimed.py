@@ -2,7 +2,7 @@
 
 The words that are disclaimed are left out, as those of halting speech are, so that nothing is heard in them: neither a
 point nor a mistake nor a denial. What follows a "but" or "I think" is said, and stays: "I don't know exactly, but about
-80 GB". In doubt words stay, for to take away what was said is worse.
+80 GB". When in doubt words stay: taking away what was said would be worse.
 """
 
 import re
@@ -105,7 +105,7 @@ def _onwards(said: str, *, first: bool) -> tuple[int, int] | None:
 
 
 def _is_disclaimed(head: re.Match[str], about: str) -> bool:
-    """Whether what follows is what somebody doesn't know, and no claim about it."""
+    """Whether what follows is what somebody doesn't know, and not a claim about it."""
     recalls = head[0].endswith(("remember", "recall", "forget", "forgot"))
     says = recalls and phrases.SAYS_SOMETHING.match(about)
     if says or phrases.ASIDE.search(about) or phrases.DENIES_THAT.match(about):
@@ -196,7 +196,7 @@ def _only_names(words: Sequence[TypedWord], clause: Sequence[int]) -> bool:
 
 
 def _claims(said: str, *, listed: bool = False) -> bool:
-    """Whether a clause has a verb that says something; of what is `listed` a plural may look like one."""
+    """Whether a clause has a verb that says something; in what is `listed`, a plural may look like one."""
     verbs = phrases.HAS_VERB if listed else phrases.SAYS
     return verbs.search(phrases.DESCRIBES.split(said, maxsplit=1)[0]) is not None
 

@@ -1,4 +1,4 @@
-"""How people say that they don't know a thing, as patterns of the words of a clause: what they can't, and of what."""
+"""How people say that they don't know something, as patterns over the words of a clause."""
 
 import re
 

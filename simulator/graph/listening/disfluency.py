@@ -1,4 +1,4 @@
-"""Halting speech, as people dictate it: what says nothing, is said twice, or is taken back at once, is left out.
+"""Halting speech, as in dictation: what says nothing, is said twice, or is taken back at once is left out.
 
 Each word keeps its place in the text, so what is quoted still has all that was said in between.
 """
@@ -121,7 +121,7 @@ def _without_restarts(typed: list[TypedWord]) -> list[TypedWord]:
 
 
 def _said_again(typed: Sequence[TypedWord], place: int) -> tuple[int, int]:
-    """How often the words from a token on are said in a row, and how many they are: the fewest that are."""
+    """How often the words from a token on are repeated in a row, and how many there are: the fewest that repeat."""
     for count in range(1, min(LONGEST_RESTART, len(typed) - place - 1) + 1):
         if typed[place].word != typed[place + count].word:
             continue

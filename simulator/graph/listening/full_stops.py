@@ -1,4 +1,4 @@
-"""Full stops that end no sentence: of an abbreviation, an ordinal, a date, a version; English, and German as well."""
+"""Full stops that don't end a sentence: after an abbreviation, in a date or a version; in English and German."""
 
 import re
 
@@ -30,7 +30,7 @@ _NOUN = re.compile(r" [A-ZÄÖÜ][a-zäöüß]")
 
 
 def ends_nothing(text: str, end: int) -> bool:
-    """Whether the full stop just before `end` belongs to its word: what comes after it goes on with the sentence."""
+    """Whether the full stop just before `end` belongs to its word: the sentence goes on after it."""
     before, after = text[max(0, end - _REACH) : end], text[end : end + _REACH]
     if not before.endswith("."):
         return False

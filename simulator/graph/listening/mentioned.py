@@ -202,7 +202,7 @@ def _of_title(concept: Concept) -> Iterator[Term]:
 
 
 def _of_definition(concept: Concept) -> Iterator[Term]:
-    """The terms of a definition: its phrases that are no mere English, and single words that are written as names."""
+    """The terms of a definition: its phrases that aren't just English, and single words that are written as names."""
     for text in _PARTS.split(concept.definition):
         term = _term(text)
         does = term[:1] and term[0].endswith("ing") and term[0] not in _BEGINS

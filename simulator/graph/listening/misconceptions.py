@@ -1,7 +1,7 @@
 """False beliefs of the whole field, heard in an answer to any question.
 
 A question has mistakes of its own, which are also heard by likeness. These here are heard by a whole cue alone: nobody
-foresees beside what they are said, and being challenged for a right answer is worse than not being caught.
+can foresee what they're said beside, and being challenged for a right answer is worse than not being caught.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Abbreviations of the field, and what is spelt out as one speaks and meant as one word.
+"""Abbreviations of the field, and what is spelt out in speech but meant as one word.
 
 A cue that has an abbreviation hears what it stands for, and the other way. "K V" is kv, "a hundred and twenty eight"
 is 128.

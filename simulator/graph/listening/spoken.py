@@ -21,7 +21,7 @@ Spot = tuple[int, int]  # the first and the last token of a place
 
 @dataclass(frozen=True, slots=True)
 class CueHit:
-    """What was found of a cue: tokens `first` to `last`, and which share of its parts."""
+    """What was found of a cue: tokens `first` to `last`, and what share of its parts."""
 
     first: int
     last: int

@@ -80,7 +80,7 @@ def _may_go_on(before: str, after: str) -> bool:
 def _reads_on(before: str, after: str, begun: str) -> bool:
     """Whether a line reads as if it went on; the sentence, or its part before, `begun` with a line of its own.
 
-    Whoever begins their lines with small letters shows nothing by another one.
+    If somebody begins their lines with small letters, one more shows nothing.
     """
     if _BINDS.search(before):
         return True

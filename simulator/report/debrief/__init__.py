@@ -1,1 +1,1 @@
-"""What a panel would write about an hour: what spoke for the candidate, what against, and how they interview."""
+"""What a panel would write about an hour: what spoke for and against the candidate, and how they interview."""

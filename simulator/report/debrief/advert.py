@@ -135,7 +135,7 @@ def unmet_words(terms: Sequence[str]) -> str:
 def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:
     """What was shown of an advert's areas in a phrase or two, none without an area: `all solid in 3 of its 7 areas`.
 
-    It speaks of answers, for the table below may call an area with a single one not clear yet. Of very few these are
+    It speaks of answers, as the table below may call an area with a single one not clear yet. Of very few these are
     counted instead: `1 of 1 answer solid`. The second says where no answer is yet, and names the heaviest of those.
     """
     left = [area.title for area in areas if not area.answers]

@@ -30,7 +30,7 @@ from simulator.report.debrief.shortfalls import (
     were_good,
 )
 from simulator.report.debrief_records import Concern, OtherShortfall
-from simulator.session.interview.code_runs import counted_words, faults_of
+from simulator.session.code.code_runs import counted_words, faults_of
 from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.turn import Turn
 
@@ -49,10 +49,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "{}: missed what the question turns on",
     ),
     "some musts": ("{}: not all main points were there", "{}: one of the main points was missing"),
-    "half": ("{}: the main point was only half there", "{}: only half of what the question turns on"),
+    "half": ("{}: got halfway to the main point", "{}: got halfway to what the question turns on"),
     "held half": (
-        f"{{}}: {SOLID}, with one main point half there",
-        f"{{}}: {SOLID}, though a main point was half there",
+        f"{{}}: {SOLID}, though short on one main point",
+        f"{{}}: {SOLID}, with a main point to finish",
     ),
     "good without": ("{}: a good answer, though a main point was missing", "{}: good, but without a main point"),
     "mistake": ("{}: one claim to look at again", "{}: here another claim to look at again"),
@@ -187,7 +187,7 @@ def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Seq
 
 
 def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iterator[PossibleConcern]:
-    """The tasks whose code did not pass all cases, with what fails; most of them is no reason against anybody."""
+    """The tasks whose code did not pass all cases, with what fails; passing most of them counts against nobody."""
     for turn in answered:
         if turn.code_rank not in CODE_WEIGHTS:
             continue
@@ -206,7 +206,7 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
 def misconceptions(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterator[PossibleConcern]:
     """False beliefs of the field, and challenged mistakes of a question, each with what to say instead.
 
-    A panel remembers them better than a point that was left out, and what it challenged best of all.
+    A panel remembers them better than a point that was left out, and best of all what it challenged.
     """
     claims = [(turn, *claim) for turn in answered for claim in _claims(turn, graph)]
     claims.sort(key=lambda claim: not claim[-1])
@@ -277,7 +277,7 @@ LACKS: Mapping[str, str] = {
 
 
 def half_said(answered: Sequence[Turn], graph: Graph) -> Iterator[PossibleConcern]:
-    """Where half or more of the answers had a must-have only half there: the names without what lies behind them."""
+    """A must-have was only half there in half or more of the answers: the names without what lies behind them."""
     due = [turn for turn in answered if not turn.dont_know and any(p.critical for p in turn.question.rubric)]
     half = [turn for turn in due if any(p.critical and turn.marks.get(p.id) == "partly" for p in turn.question.rubric)]
     if len(half) < FEWEST_HALVES or 2 * len(half) < len(due):
@@ -325,7 +325,7 @@ Tagged = list[tuple[Turn, Point]]
 def _tagged(answered: Sequence[Turn], tag: str) -> tuple[Tagged, Tagged]:
     """The points of a tag that were judged, and those of them that were missed, without what goes beyond the question.
 
-    Who didn't know left out nothing, nor who wasn't asked.
+    Somebody who didn't know, or wasn't asked, left out nothing.
     """
     tagged = [
         (turn, p)
@@ -342,7 +342,7 @@ def _is_lacking(tagged: Tagged, missed: Tagged) -> bool:
 
 
 def lacking_tags(answered: Sequence[Turn]) -> frozenset[str]:
-    """The tags of which most points were missed, in several answers: nobody is praised for a habit of these."""
+    """The tags of which most points were missed, in several answers: nobody is praised for making a habit of these."""
     return frozenset(tag for tag in LACKS if _is_lacking(*_tagged(answered, tag)))
 
 

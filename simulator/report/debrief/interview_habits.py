@@ -138,14 +138,14 @@ def _over(turn: Turn) -> bool:
 
 
 def _gave_way(turn: Turn) -> bool:
-    """Whether a challenge was met by a bare yes or no. Not to know, no reply, or "I said that" is no such thing."""
+    """Whether a challenge was met by a bare yes or no. Not knowing, no reply, or "I said that" doesn't count."""
     return any(0 < length_in_words(text) <= SHORT_REPLY for _, text in _challenged(turn))
 
 
 def _gave_a_reason(turn: Turn) -> bool:
     """Whether a prepared challenge was met with a reason that holds what was prepared, and with nothing admitted.
 
-    What would be an exception to something is no challenge; nor is a reason praised that isn't the right one.
+    What would be an exception to something is no challenge; nor is a wrong reason praised.
     """
     return any(
         length_in_words(text) > SHORT_REPLY and _REASON.search(text) and not _admits(text) and _holds(turn, probe, text)

@@ -123,7 +123,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
 
     It takes more than a challenge in the room, which only asks. The words must be those of the mistake, with one of its
     cues whole, and nearer to it than to anything that the reference says; and there must be a sentence to say of the
-    same thing. What is right in itself, and only went with a mistake or sounds like it, is not held against anybody.
+    same thing. What is right in itself, and only went with a mistake or sounds like it, isn't held against anybody.
     """
     from simulator.engine.choice.listening import listen_to  # not on the way to the home screen
 
@@ -145,7 +145,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
 def put_right(turn: Turn, mistake: Mistake) -> bool:
     """Whether the reply to a mistake's challenge says what is true, by words that only the truth has.
 
-    Whoever finds the fault when asked is remembered for that.
+    Somebody who finds the fault when asked is remembered for it.
     """
     replies = {reply.probe: reply.text for reply in turn.replies}
     replied = next((replies.get(probe.probe, "") for probe in turn.probes if probe.asks == mistake.challenge), "")
@@ -271,7 +271,7 @@ def _clauses(text: str, pieces: Sequence[Bounds], start: int, end: int, longest:
 
 
 def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
-    """From `low` on as many whole words as fit, without small ones that lead nowhere."""
+    """As many whole words from `low` on as fit, without small ones that lead nowhere."""
     words = [(w.start(), w.end(), w[0].lower()) for w in _WORD.finditer(text, low, min(high, len(text)))]
     if words and low > 0 and not text[low - 1].isspace() and len(words) > 1:
         words = words[1:]  # begun within a word

@@ -42,7 +42,7 @@ def debriefed(
 
     Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to. What an `advert`
     asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of. Marks that are
-    `doubted` are no ground to praise by themselves.
+    `doubted` aren't enough by themselves to be praised for.
     """
     scored = [turn for turn in turns if turn.settled or turn.left_with_code]
     praise = strengths(scored, graph, role)
@@ -71,7 +71,7 @@ def debriefed(
 
 
 def _without_praised(against: Iterable[Concern], praise: Iterable[Strength]) -> Iterator[Concern]:
-    """The concerns, in which nothing is quoted that speaks for the candidate already."""
+    """The concerns, without any quotation that already speaks for the candidate."""
     quoted = {strength.quote for strength in praise if strength.quoted}
     return (replace(concern, reached="") if concern.reached in quoted else concern for concern in against)
 
@@ -87,9 +87,9 @@ def changes(
 ) -> tuple[str, ...]:
     """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered.
 
-    They're what is still wanted, for a yes what would have to go badly (`text.debrief.changes_sentence`). `left` are
-    the areas that the interview did not get to, None where no other was to be got to. Where another hour would hardly
-    move the word, one answer is not said to.
+    They're what is still needed or, for a yes, what would have to go badly (`text.debrief.changes_sentence`). `left`
+    are the areas that the interview didn't get to, None if there were no others. If another hour would hardly change
+    the recommendation, no single answer is said to.
     """
     if not _answered(turns):
         return ()
@@ -109,7 +109,7 @@ def changes(
 
 
 def _as_asked(phrase: str, level: str) -> str:
-    """Without a word there is nothing to change yet: what would be asked next, not how it should be answered."""
+    """Without a recommendation there's nothing to change yet: what would be asked next, not how to answer it."""
     phrase = phrase.replace("at that level", f"at {level} level")  # which no headline names then
     subject = re.sub(rf"^(a )?{SOLID} answers? on ", "", phrase)
     return subject.replace("where yours fell", "where you fell").replace("of yours fell", "of your answers fell")
@@ -172,7 +172,7 @@ def _for(
 
 
 def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str], graph: Graph) -> str:
-    """What happened in these areas: not to know is no answer that fell short, and one of several is not all.
+    """What happened in these areas: not knowing isn't an answer that fell short, and one of several isn't all.
 
     Nor is what fell short by the candidate's own verdict alone: that is said.
     """

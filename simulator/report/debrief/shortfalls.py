@@ -1,8 +1,8 @@
 """What one answer lacked, how much that weighs in the role, and what to say another time.
 
 Of a task the cases say how good the code is; its points are about the talk afterwards, and are named as such. What to
-say is the sentence of the point, or one of the gist; else what is left, in plain words. A gist is written to
-be read: formulas, headings and facts that were never told are no sentence for a candidate.
+say is the sentence of the point, or one of the gist; else what is left, in plain words. A gist is written to be read:
+formulas, headings and facts that were never told aren't sentences that a candidate would say.
 """
 
 import re
@@ -81,7 +81,7 @@ class Shortfall:
 
 
 def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall | None:
-    """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered is no shortfall of it."""
+    """The worst that one answer lacked, or nothing; a verdict that only the candidate lowered isn't a shortfall."""
     if was_lowered(turn):
         return None
     short = said_verdict(turn) in SHORT
@@ -120,7 +120,7 @@ def above(turn: Turn, tier: int) -> float:
 def place_of(role: Role, turns: Sequence[Turn]) -> float:
     """The share of a weight that counts in the role, by the areas of these items.
 
-    A role that writes code asks for it in every area, and one's own work is no area's.
+    A role that writes code asks for it in every area, and the candidate's own work belongs to no area.
     """
     shares = [
         1.0 if turn.is_story or (role.code and turn.code_rank is not None) else area_share(role, turn.asked.area)
@@ -164,7 +164,7 @@ def concept_of(turn: Turn, graph: Graph) -> str:
 
 
 def said_verdict(turn: Turn) -> Verdict | None:
-    """The verdict of what was said; of a task that of the talk about it, for its cases judge the code."""
+    """The verdict of what was said; of a task that of the talk about it, as its cases judge the code."""
     if turn.scored is None:
         return None
     return turn.scored.by_points if turn.code_rank is not None else turn.scored.verdict
@@ -177,7 +177,7 @@ def was_lowered(turn: Turn) -> bool:
 
 
 def were_good(turns: Sequence[Turn]) -> bool:
-    """Whether all these answers were solid or better, so that what they lack is no reason against anybody."""
+    """Whether all these answers were solid or better, so that what they lack isn't held against anybody."""
     return all(t.check is None and said_verdict(t) not in (None, *SHORT) and not t.dont_know for t in turns)
 
 

@@ -30,7 +30,7 @@ from simulator.report.debrief.own_words import (
 from simulator.report.debrief.shortfalls import area_share
 from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.debrief_records import Strength
-from simulator.session.interview.code_runs import counted, passed_twist
+from simulator.session.code.code_runs import counted, passed_twist
 from simulator.session.interview.hearing import doubted_words, listened_for, unheard_of
 from simulator.session.interview.turn import Turn
 
@@ -179,7 +179,7 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
 
 
 def _said_once(praised: Iterable[Strength], short: Iterable[str]) -> Iterator[Strength]:
-    """The strengths, in which it's said once of each of these subjects that another answer fell short."""
+    """The strengths, each of these subjects with a note, once, that another answer on it fell short."""
     left = {topic: f"{topic}{FELL_SHORT}" for topic in short}
     told: set[str] = set()
     for strength in praised:
@@ -303,7 +303,7 @@ def _place(turn: Turn, role: Role) -> float:
 def _chosen(evidence: Sequence[MetPoint], named: Collection[str], lacking: Collection[str]) -> list[MetPoint]:
     """What to praise next, of a kind that is not `named` yet: one moment, or a few of a kind; or nothing.
 
-    What is `lacking` on the whole is no habit, however good a moment of it was; nor is a fundamental, or a subject in
+    What is `lacking` overall isn't a habit, however good one moment of it was; nor is a fundamental, or a subject in
     which another answer fell short.
     """
     moments = [[e] for e in evidence if _kind_left(e, named) is not None]

@@ -206,5 +206,5 @@ def _talk(graph: Graph) -> Iterator[Question]:
 
 
 def without_new(items: Iterable[rec.StudyItem]) -> tuple[rec.StudyItem, ...]:
-    """What to go over without what was never asked, and is there as an advert wants it."""
+    """What to go over, without what was never asked and is only there because an advert wants it."""
     return tuple(item for item in items if not item.why.endswith(NOT_ASKED_YET))

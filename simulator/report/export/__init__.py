@@ -1,1 +1,1 @@
-"""Reports as files: Markdown, HTML, pictures, CSV, JSON, Anki; and what of them is shown to others."""
+"""Reports as files: Markdown, HTML, pictures, CSV, JSON, Anki; and what others get to see of them."""

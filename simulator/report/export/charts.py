@@ -6,6 +6,7 @@ from html import escape
 from simulator.engine.scoring import SOLID, VERDICTS, Verdict, rank
 from simulator.graph.text import percent
 from simulator.report import records as rec
+from simulator.report.path_records import PathStep
 from simulator.report.text.words import interval
 from simulator.report.tones import outcome_badge
 from simulator.session.interview.outcome_words import item_word
@@ -16,12 +17,12 @@ SHORT = 7  # half the length of a band with one step
 ROW, LABELS = 26, 56  # of the chart of predictions
 
 
-def path_charts(steps: Sequence[rec.PathStep]) -> str:
+def path_charts(steps: Sequence[PathStep]) -> str:
     """The belief after each item, drawn twice: the style sheet shows the one that fits."""
     return path_chart(steps, ON_DESK, "wide") + path_chart(steps, ON_PHONE, "narrow")
 
 
-def path_chart(steps: Sequence[rec.PathStep], width: int, name: str) -> str:
+def path_chart(steps: Sequence[PathStep], width: int, name: str) -> str:
     """The chance of a solid answer after each item as a line, its 80% interval as a band, and how the item went."""
     places = list(places_of(steps, LEFT, width - RIGHT, TOP, BOTTOM))
     body = [
@@ -51,7 +52,7 @@ def path_chart(steps: Sequence[rec.PathStep], width: int, name: str) -> str:
 Place = tuple[float, float, float, float]  # x, and y of the chance, of the upper and of the lower end
 
 
-def places_of(steps: Sequence[rec.PathStep], left: float, right: float, top: float, bottom: float) -> Iterator[Place]:
+def places_of(steps: Sequence[PathStep], left: float, right: float, top: float, bottom: float) -> Iterator[Place]:
     """Where each step stands in a chart between these edges."""
     span = max(1, len(steps) - 1)
 

@@ -1,4 +1,4 @@
-"""What one shows to others, as a file: its text with or without the candidate's own words, its name and its place."""
+"""What you show to others, as a file: its text with or without the candidate's own words, its name and its place."""
 
 import re
 import unicodedata
@@ -28,6 +28,7 @@ from simulator.report.debrief_records import Strength
 from simulator.report.export.html import as_html, long_date
 from simulator.report.export.markdown import as_markdown
 from simulator.report.export.picture import as_card, without_illegal
+from simulator.report.path_records import PathStep
 from simulator.session.clock import LOCAL
 from simulator.session.interview.input import the_answer_is
 from simulator.session.interview.item_blocks import TITLES, Block, Kind
@@ -74,7 +75,7 @@ def picture_title(screen: str, role: str, day: date) -> str:
 
 
 def as_picture(screen: str) -> str:
-    """A picture of a screen without the fonts that it would fetch: one of the reader's own takes their place."""
+    """A picture of a screen without the fonts it would fetch: the reader's own are used instead."""
     plain = without_illegal(_FONTS.sub("", screen))
     return plain.replace("font-family: Fira Code, monospace", "font-family: 'Fira Code', ui-monospace, monospace")
 
@@ -141,7 +142,7 @@ def without_own_words(assessment: rec.Assessment) -> rec.Assessment:
     )
 
 
-def _step(step: rec.PathStep) -> rec.PathStep:
+def _step(step: PathStep) -> PathStep:
     """A step without the advert, and without the questions that only the advert ruled out."""
     from simulator.engine.choice.constraints import FAR_FROM_NAMED, NOT_NAMED  # brings numpy
 

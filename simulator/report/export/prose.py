@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from simulator.engine.scoring import MARK_WORDS
 from simulator.graph.code_spans import without_blanks
 from simulator.report.tones import MARK_BADGES, NOTHING, OUTCOME_BADGES, Badge, outcome_badge
-from simulator.session.interview.code_runs import FAILED, PASSED
+from simulator.session.code.code_runs import FAILED, PASSED
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, SPEAKERS, TITLES, Block, Kind
 from simulator.session.interview.outcome_words import NOT_KNOWN, OUTCOMES, RIGHT, WRONG
 
@@ -79,7 +79,7 @@ def _reader(*, own_links: bool = False, coloured: bool = False) -> MarkdownIt:
     """A parser that takes raw HTML for text and pictures for links, so that nothing runs or is fetched."""
 
     def highlight(code: str, language: str, _attributes: str) -> str:
-        """The code of a fence; what is no Python is left as it is."""
+        """The code of a fence; anything but Python is left as it is."""
         return highlighted(code) if language in {"python", "py"} else ""
 
     options: dict[str, Any] = {"html": False, "highlight": highlight if coloured else None}

@@ -59,6 +59,7 @@ from simulator.report.figures.study_plan import (
     weak_areas,
     weakest_of,
 )
+from simulator.report.path_records import PathStep
 from simulator.report.reasons_told import reason_of, reason_sentences
 from simulator.report.tally import Tally, asked_items, tally
 from simulator.session.archive.summary import mean_coverage, stage
@@ -331,7 +332,7 @@ def time_result(
     )
 
 
-def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> tuple[rec.PathStep, ...]:
+def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> tuple[PathStep, ...]:
     """Every item asked, with the role-weighted belief before and after it; scores count as they stand now.
 
     Items before their reveal have no step: all of it tells what they are about.
@@ -343,7 +344,7 @@ def path_steps(state: State, graph: Graph, role: Role, selection: Selection) -> 
         mastery, low, high = overall(belief, role)
         if not state.conceals(turn):
             asked, reason = turn.asked, reason_of(turn)
-            step = rec.PathStep(
+            step = PathStep(
                 position=asked.position,
                 number=asked.number,
                 kind="check" if turn.check is not None else "question",

@@ -20,7 +20,7 @@ from simulator.report.debrief.shortfalls import to_say
 from simulator.report.debrief.story_quotes import best_of_story
 from simulator.report.progress_records import Progress
 from simulator.report.records import Result
-from simulator.session.archive.summary import ItemFact, SessionFacts
+from simulator.session.archive.facts import ItemFact, SessionFacts
 from simulator.session.interview.turn import Turn
 
 GISTS, ANSWERS, QUESTIONS = 6, 3, 2

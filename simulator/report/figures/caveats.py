@@ -106,7 +106,7 @@ def caveats(
     level: rec.LevelResult,
     impression: str,
 ) -> tuple[str, ...]:
-    """What a report cannot say yet, and what makes its figures less certain; a sentence each, weightiest first.
+    """What a report can't say yet, and what makes its figures less certain; a sentence each, the most important first.
 
     `impression` is that of `first_impression`.
     """

@@ -1,7 +1,7 @@
 """What to do on which day until the interview: one thing a day, and what fills the rest of its minutes.
 
-A pure function of what is known today. It keeps nothing: a plan that is made again goes by what was sat since, so a
-day on which nothing was done simply moves on.
+A pure function of what is known today. It keeps nothing: a plan that is made again goes by what was sat since, so what
+wasn't done one day simply moves to the next.
 """
 
 from collections.abc import Mapping, Sequence
@@ -307,7 +307,7 @@ class DayPlanner:
         """What the rest of a day's minutes hold: due questions, then gaps not gone over, then areas without a day.
 
         Right after an interview gaps are first, as on its report: what it missed leads them.
-        Beside the first brief there are no such areas, for they would be new, unless somebody began late.
+        Beside the first brief there are no such areas, as they would be new, unless somebody began late.
         """
         others: list[PlannedDay] = []
         just_sat = planned.done and planned.kind in {"interview", "screen"}

@@ -14,7 +14,7 @@ from simulator.engine.model.surprise import chance_of_difference
 from simulator.engine.scoring import HIGHEST, rank
 from simulator.graph.text import lower_first, plural, upper_first
 from simulator.report.debrief_records import HeardResult
-from simulator.session.archive.summary import ItemFact
+from simulator.session.archive.facts import ItemFact
 from simulator.session.interview.hearing import (
     SEVERAL,
     by_marks_alone,
@@ -108,13 +108,13 @@ class MarkEvidence:
     def doubted(self) -> bool:
         """Whether fewer than one honest person in 20 would be contradicted so much, or by their words alone.
 
-        Good checks take nothing from the words: where one is asked to look again, no word is a plain yes.
+        Good checks don't make up for the words: if somebody is asked to look again, no recommendation is a plain yes.
         """
         return min(self.contradiction, self.chance) < P.DOUBTED
 
     @property
     def unfounded(self) -> bool:
-        """Whether how many answers were solid by their marks is nothing to say."""
+        """Whether the number of answers that are solid by their marks isn't worth saying."""
         return self.doubted or self.tell_nothing
 
     @property
@@ -242,7 +242,7 @@ def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
 def _why_unread(alone: Sequence[Turn], read: int) -> str:
     """Why most answers were not read, by those for which marks speak alone, where it isn't their own doing.
 
-    Empty otherwise. A question of which one said that one doesn't know isn't among them: it may well have points.
+    Empty otherwise. A question answered with "don't know" isn't among them: it may well have points.
     """
     typed = [turn for turn in alone if not turn.spoken]
     if 2 * len(typed) < len(alone):

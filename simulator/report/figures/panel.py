@@ -39,7 +39,7 @@ from simulator.report.figures.readiness import (
     yes_needs,
 )
 from simulator.report.tally import areas_of
-from simulator.session.archive.summary import ItemFact
+from simulator.session.archive.facts import ItemFact
 from simulator.session.interview.history import Looks, PastSession, carried, looked_at
 from simulator.session.interview.outcome_words import ONE_NOT_KNOWN, right_or_wrong
 from simulator.session.interview.selection import Selection
@@ -355,7 +355,7 @@ def ready_phrases(panel: Panel, areas: Sequence[rec.AreaStanding], first: str, w
 
 
 def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAnswer]:
-    """The scored answers of earlier sessions; each once, whatever evidence it left. A task is no answer."""
+    """The scored answers of earlier sessions; each once, whatever evidence it left. A task isn't an answer."""
     answers = []
     for session in past:
         ranks: dict[str, int] = {}  # an answer with two verdicts has two pieces, and the lower one counts
@@ -370,7 +370,7 @@ def answers_of_past(graph: Graph, past: Iterable[PastSession]) -> list[ScoredAns
 
 
 def answers_of_session(graph: Graph, questions: Iterable[rec.QuestionResult]) -> list[ScoredAnswer]:
-    """The scored answers of a session to questions that the graph still has. A task is no answer."""
+    """The scored answers of a session to questions that the graph still has. A task isn't an answer."""
     asked = (q for q in questions if q.verdict and not q.waiting and q.code is None and q.id in graph.questions)
     return [
         _scored(graph, q.id, q.area, q.tier)._replace(solid=q.verdict in STRONG) for q in asked if q.tier is not None

@@ -31,7 +31,7 @@ from simulator.report.figures.standing import (
 from simulator.report.figures.study_plan import forecast, to_study, weak_areas, weakest_of
 from simulator.report.progress_records import AreaProgress, Band, Coverage, Day, Gap, OtherGraph, Progress, TierTime
 from simulator.report.tally import Tally, items_of_facts, tally_of_facts
-from simulator.session.archive.summary import ItemFact, SessionFacts
+from simulator.session.archive.facts import ItemFact, SessionFacts
 from simulator.session.interview.history import PastSession, belief_now, beliefs_after
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _counts(known: _Known, graph: Graph) -> dict[str, Any]:
 
 
 def _chances(known: _Known) -> dict[str, Any]:
-    """The role that is judged, what the belief makes of it now and after each session, and of one's own ratings."""
+    """The role that is judged, what the belief makes of it now and after each session, and of self-ratings."""
     role, belief = known.role, known.belief
     mastery, low, high = overall(belief, role)
     tier, tier_low, tier_high = level_for(belief, role)
@@ -241,7 +241,7 @@ def work_first(areas: Sequence[AreaProgress], urgent: Sequence[str]) -> tuple[Ga
     """The three areas to work on first: the `urgent` ones, then others where something fell short, lowest chance first.
 
     Where nothing fell short anywhere, it's the lowest of all that were asked about. The order claims nothing; the word
-    does, and stays `not enough yet` where the interval reaches over one half.
+    does, and it stays `not enough yet` where the interval reaches over one half.
     """
     order = {area: number for number, area in reversed([*enumerate(urgent)])}
     answered = [a for a in areas if a.questions or a.checks]

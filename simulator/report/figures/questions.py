@@ -11,8 +11,9 @@ from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
 from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
+from simulator.report.path_records import PassedOver
 from simulator.report.reasons_told import reason_sentences
-from simulator.session.interview.code_runs import counted, counted_words, kept_back, told_cases
+from simulator.session.code.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.state import State
@@ -225,14 +226,14 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
     )
 
 
-def passed_over(reason: "Reason | None", graph: Graph) -> tuple[rec.PassedOver, ...]:
+def passed_over(reason: "Reason | None", graph: Graph) -> tuple[PassedOver, ...]:
     """The questions that were considered too, by the reason of a choice; none without one that can be read."""
     others = []
     for other in reason.alternatives if reason else ():
         question = graph.questions.get(other.item)
         title = graph.concept_title(question.primary) if question else other.item
         value = round(other.value, 6)
-        others.append(rec.PassedOver(item=other.item, concept_title=title, value=value, ruled_out=other.ruled_out))
+        others.append(PassedOver(item=other.item, concept_title=title, value=value, ruled_out=other.ruled_out))
     return tuple(others)
 
 

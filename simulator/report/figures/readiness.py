@@ -55,7 +55,7 @@ class ReadinessEvidence:
     """What a recommendation may rest on: scored answers, of which so many are `earlier` ones.
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
-    `tasks` say something of the code round alone: they are no answers. `too_short` says of a sitting that cannot hold
+    `tasks` say something of the code round alone: they aren't answers. `too_short` says of a sitting that cannot hold
     enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked. `marked_by`
     names who marked the answers.
     """
@@ -271,11 +271,11 @@ def _level(tier: int) -> str:
 
 
 def code_round(tasks: Sequence[WrittenTask], level: str, tier: int) -> CodeRound | None:
-    """What tasks say of the code round at a level with its tier; None where none was handed in.
+    """How ready the tasks show you to be for a code round at a level, with its tier; None if none was handed in.
 
     Most cases passed at the tier or above speak for it, anything less at the tier or below against it; what passes
     below it or fails above it says little. From a uniform start on the share that would pass (Laplace), the word is
-    firm where that share is likelier than `CODE_SURE` to be above one half, or below. Where some disagree it may lean.
+    firm if the chance that this share is above a half, or below it, exceeds `CODE_SURE`. If some disagree it may lean.
     """
     if not tasks:
         return None

@@ -11,7 +11,7 @@ from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.standing import concept_standings, judged_at, level_for, overall, role_of_session
 from simulator.report.records import Result
 from simulator.report.tally import tally_of_facts
-from simulator.session.archive.summary import facts_of
+from simulator.session.archive.facts import facts_of
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import PastSession, evidence_of
 from simulator.session.interview.selection import Selection

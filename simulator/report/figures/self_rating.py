@@ -10,7 +10,7 @@ from simulator.engine.model.parameters import Z80
 from simulator.engine.scoring import SCALE, Verdict, rank
 from simulator.report import records as rec
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, Marks, PredictionCount
-from simulator.session.archive.summary import SessionFacts
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.turn import Turn

@@ -22,7 +22,7 @@ from simulator.report.concept_records import (
     gaps_by_area,
 )
 from simulator.report.tally import Tally, areas_of, touched_by
-from simulator.session.archive.summary import SessionFacts
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.header import Header
 from simulator.session.interview.selection import role_in
 

@@ -24,7 +24,7 @@ from simulator.report.debrief.shortfalls import adds_to_others, story_shortfalls
 from simulator.report.figures.questions import source_results
 from simulator.report.progress_records import Due, Forecast, Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended
-from simulator.session.archive.summary import ItemFact, SessionFacts, past_reviews
+from simulator.session.archive.facts import ItemFact, SessionFacts, past_reviews
 from simulator.session.interview.outcome_words import OUTCOMES, WRONG
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def study_item(
 
 
 def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: Graph, worth: float) -> rec.StudyItem:
-    """A story of one's own work that fell short, or wasn't told: there is nothing to read up, it wants to be told."""
+    """A story of one's own work that fell short, or wasn't told: there's nothing to read up; it needs telling again."""
     latest = next((q for q in reversed(missed) if not q.dont_know and not never_did(q.answer)), None)
     told = " ".join((latest.answer, *(f.reply for f in latest.follow_ups))) if latest else ""
     asked = graph.questions.get((latest or missed[-1]).id or "")
@@ -325,7 +325,7 @@ def to_study(
     """All concepts on which something fell short that aren't known since, most urgent first; `latest` comes first.
 
     What fell short in the latest interview is among them, whatever is known of it by earlier answers; what was answered
-    well there comes last, for it has had its evening.
+    well there comes last, as it has had its evening.
     """
     items = latest.items if latest else ()
     short, well = weights_of(_fell_short_in(items), target), {i.concept for i in items if i.verdict in STRONG}

@@ -80,7 +80,7 @@ def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
 
 
 def points_sentence(comparison: rec.Comparison) -> str:
-    """How many points of the questions in both were met or missed anew."""
+    """How many points of the questions in both were newly met or missed."""
     if not comparison.in_both:
         return "No question had its points marked in both."
     met, missed = len(comparison.newly_met), len(comparison.newly_missed)
@@ -134,7 +134,7 @@ def level_alone(level: records.LevelResult) -> str:
 
 
 def point_words(point: rec.PointChange) -> str:
-    """A point that was met or missed anew, with its marks: `LoRA: Names the rank (partly, then yes)`."""
+    """A point that was newly met or missed, with its marks: `LoRA: Names the rank (partly, then yes)`."""
     return f"{point.concept_title}: {point.point} ({marks_words(point)})"
 
 

@@ -129,7 +129,7 @@ def judged_entries(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def unasked_words(recommendation: Recommendation) -> str:
-    """Which areas that count weren't asked about; empty where what would change our mind names them all."""
+    """Which areas that count weren't asked about; empty where what would change our mind already names them all."""
     if names_all(recommendation.changes, recommendation.unasked):
         return ""
     why = "advert" if recommendation.unasked_by_advert else "role"
@@ -141,7 +141,7 @@ _CLAUSE = re.compile(r", (?:where|which) ")
 
 
 def changes_sentence(recommendation: Recommendation) -> str:
-    """What would change the panel's mind, as one would say it; before there is a recommendation, what is asked next."""
+    """What would change the panel's mind, as it's said aloud; before there is a recommendation, what is asked next."""
     word, changes = recommendation.word, recommendation.changes
     if not word:
         return f"{'; '.join(changes)}."
@@ -253,7 +253,7 @@ def _against(assessment: rec.Assessment) -> Iterator[Entry]:
 
 
 def short_as_well(assessment: rec.Assessment) -> str:
-    """The answers that fell short and aren't among what is held against one, in a sentence; empty without any."""
+    """The answers that fell short and aren't already held against the candidate, in a sentence; empty without any."""
     concerns = assessment.recommendation.concerns
     short = [q for q in assessment.questions if q.fell_short and q.concept is not None and not q.skipped]
     short = [q for q in short if not any(tells_of(concern, q.position, _named(q)[0]) for concern in concerns)]

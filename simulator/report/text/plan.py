@@ -86,7 +86,7 @@ def title_in(day: PlannedDay, room: int) -> str:
     """What a day holds in so many columns, in ever fewer words; the minutes of them all stand beside it.
 
     Where not even these fit, the longest name is cut, then the last ones are only counted. Once the first part was
-    done, it is what is left, for the minutes beside it are of that.
+    done, it is what is left, as the minutes beside it are of that.
     """
     if day.done and day.also:
         rest = msgspec.structs.replace(day.also[0], also=day.also[1:])
@@ -281,7 +281,7 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
             return "Go over it once, and stop early."
         case _:
             return (
-                "From here on it's only what you missed, what's likely, your best answers and two questions you know."
+                "From here on it's only what you missed, what's likely, your best answers and two you've done well on."
             )
 
 

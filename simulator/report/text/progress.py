@@ -6,14 +6,31 @@ from typing import NamedTuple
 
 from simulator.engine.scoring import LOWEST, SCALE, SOLID, Verdict, rank
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import fit, format_hours, names, percent, plural, wrap, wrapped
+from simulator.graph.text import fit, format_hours, percent, plural, wrap, wrapped
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH, THE_SAME, gaps_of
 from simulator.report.debrief.advert import HEAD, HEAD_IN_BRIEF, UNASKED_YET, advert_lines
+from simulator.report.debrief_records import AdvertArea
 from simulator.report.figures.standing import GAP_BELOW
 from simulator.report.progress_records import CalibrationOverTime, Forecast
 from simulator.report.text.plan import rest_sentences
-from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
+from simulator.report.text.progress_words import (
+    LATER,
+    MARGIN,
+    RECENT,
+    RESTING,
+    advert_words,
+    area_sentences,
+    beside_sentences,
+    day_sentences,
+    due_sentences,
+    minutes_words,
+    rating_sentences,
+    rating_words,
+    time_words,
+    told_path,
+    waits_sentence,
+)
 from simulator.report.text.words import (
     areas_in_order,
     code_words,
@@ -70,17 +87,13 @@ def calendar(days: dict[date, int], today: date, weeks: int = HALF_YEAR) -> Iter
 
 
 WIDTH = 60
-RECENT = 12  # interviews in the plot of self-rating
-NAMED = 3  # other graphs
 BAR = 14
 BAR_COLUMNS = 40  # columns of a bar of counts
-RESTING = 3  # concepts named that rest
 RANGE = "The range is 80% sure."
 ONCE = ", each counted once"
-AREAS = "Areas: answers, or your chance (80% range); times asked"
-AREAS_ALIKE = f"Areas: answers; times asked. Your chance is {THE_SAME}."
+AREAS = ": answers, or your chance (80% range); times asked"
+AREAS_ALIKE = f": answers; times asked. Your chance is {THE_SAME}."
 WORK_FIRST, COVERED = "Areas to work on first", "Asked so far"
-MARGIN = "  "  # before the lines of a part
 AREA_WORDS = {
     GAP: LOWEST,
     HELD: "enough for this level",
@@ -93,12 +106,11 @@ def progress_lines(
     today: date,
     width: int = WIDTH,
     *,
-    path: Iterable[str] | None = None,
-    parts: "Iterable[ProgressPart] | None" = None,
+    is_drawn: bool = True,
 ) -> Iterator[str]:
     """Where you stand, how you got there and what is due, in `width` columns.
 
-    The `path` so far and the `parts` below it are drawn, unless they are given.
+    What isn't `is_drawn` is told in sentences: for a screen reader, and where tables have no room.
     """
     whose = "Your progress" if progress.candidate == DEFAULT_CANDIDATE else f"Progress of {progress.candidate}"
     yield f"{whose}: {progress.role_title}"
@@ -118,12 +130,16 @@ def progress_lines(
     yield from wrap(solid_sentence(progress.target, progress.mastery, progress.low, progress.high), width)
     yield from wrap(RANGE, width, "  ", "  ")
     yield from wrap(own_level(progress), width, "  ", "    ")
-    yield from band_lines(progress.path, width) if path is None else path
+    yield from band_lines(progress.path, width) if is_drawn else told_path(progress.path, width, today)
     if progress.counted < progress.sessions:
         yield f"  based on your latest {progress.counted:,}; older ones no longer count"
-    for part in progress_parts(progress, today, width) if parts is None else parts:
-        if lines := [*part.lines]:
-            yield from ("", *wrap(f"{part.head}{part.key}", width), *lines)
+    for part in progress_parts(progress, today, width):
+        if is_drawn or part.told is None:
+            head, lines = f"{part.head}{part.key}", [*part.lines]
+        else:
+            head, lines = part.told_head or part.head, [*wrapped(part.told, width, MARGIN, LATER)]
+        if lines:
+            yield from ("", *wrap(head, width), *lines)
 
 
 def asked_words(progress: rec.Progress) -> str:
@@ -133,92 +149,49 @@ def asked_words(progress: rec.Progress) -> str:
 
 
 class ProgressPart(NamedTuple):
-    """A part of progress: its head, the `key` to signs in its lines, and these. A screen may draw it by its name."""
+    """A part of progress: its heading, its lines, and a `key` to the signs in them. Screens may draw it by its name.
+
+    `told` is the same in sentences, below a head of its own if it has one; None where the lines are sentences already.
+    """
 
     name: str
     head: str
     lines: Iterable[str]
     key: str = ""
+    told: Iterable[str] | None = None
+    told_head: str = ""
 
 
 def progress_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
-    """What stands below the sentences on where one stands, in lines of `width` columns; each is a card of a screen."""
-    asked_for, alike = progress.recommendation.advert_areas, progress.areas_alike
-    table = (f"{MARGIN}{line}" for line in advert_lines(asked_for, width - len(MARGIN), UNASKED_YET))
-    yield ProgressPart("advert", HEAD if len(HEAD) <= width - len(MARGIN) else HEAD_IN_BRIEF, table)
+    """What comes below the sentences on where you stand, in lines of `width` columns; on a screen each is a card."""
+    yield advert_part(progress.recommendation.advert_areas, width)
     yield ProgressPart("to-do", WORK_FIRST, first_lines(progress, width))
+    alike = progress.areas_alike
     areas = (f"{MARGIN}{fit(a.title, width - 41)} {figures(a, alike=alike)}" for a in areas_in_order(progress.areas))
-    yield ProgressPart("areas", AREAS_ALIKE if alike else AREAS, areas)
-    rated = rating_lines(progress.calibration, today, width)
-    yield ProgressPart("rating", "How you rate yourself", rated, ": < below, > above your points")
-    spent = time_lines(progress.times, width)
-    yield ProgressPart("time", "Minutes an answer took, by tier", spent, ": ┃ planned")
+    yield ProgressPart("areas", "Areas", areas, AREAS_ALIKE if alike else AREAS, area_sentences(progress))
+    rating, times = progress.calibration, progress.times
+    signs, told = ": < below, > above your points", rating_sentences(rating, today)
+    yield ProgressPart("rating", "How you rate yourself", rating_lines(rating, today, width), signs, told)
+    spent = time_lines(times, width)
+    yield ProgressPart("time", "Minutes an answer took, by tier", spent, ": ┃ planned", map(time_words, times))
     yield ProgressPart("cover", COVERED, coverage_lines(progress.coverage, width))
-    yield ProgressPart("due", "Due again", due_lines(progress.forecast, today, width))
-    sat = {day.day: day.sittings for day in progress.calendar}
-    yield ProgressPart("when", days_head(width), calendar(sat, today, calendar_weeks(width)))
+    due = progress.forecast
+    yield ProgressPart("due", "Due again", due_lines(due, today, width), told=due_sentences(due, today))
+    yield calendar_part(progress.calendar, today, width)
 
 
-def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
-    """What the figures leave out; without any interview, that there is none yet and what to do (`then`)."""
-    waiting, elsewhere = waiting_sentence(progress), elsewhere_sentence(progress)
-    yield from filter(None, (waiting, gone_sentence(progress), elsewhere))
-    if not progress.sessions and not waiting:
-        yield f"{'None on this graph' if elsewhere else 'No interviews'} yet; {then}."
+def advert_part(areas: Sequence[AdvertArea], width: int) -> ProgressPart:
+    """The areas that a job advert asks for."""
+    table = (f"{MARGIN}{line}" for line in advert_lines(areas, width - len(MARGIN), UNASKED_YET))
+    head = HEAD if len(HEAD) <= width - len(MARGIN) else HEAD_IN_BRIEF
+    return ProgressPart("advert", head, table, told=map(advert_words, areas), told_head=HEAD)
 
 
-def waiting_sentence(progress: rec.Progress) -> str:
-    """How many interviews are left out because they are not scored yet; empty if none."""
-    if not progress.waiting:
-        return ""
-    if progress.waiting == 1:
-        return "1 interview isn't scored yet; it'll count once it is."
-    return f"{plural(progress.waiting, 'interview')} aren't scored yet; they'll count once they are."
-
-
-def gone_sentence(progress: rec.Progress) -> str:
-    """How many answers are left out because the graph has changed; empty if none."""
-    if not progress.gone:
-        return ""
-    if progress.gone == 1:
-        return "1 answer was to a question or check that the graph no longer has, so it doesn't count."
-    answers = plural(progress.gone, "answer")
-    return f"{answers} were to questions or checks that the graph no longer has, so they don't count."
-
-
-def elsewhere_sentence(progress: rec.Progress) -> str:
-    """How many interviews are on other graphs, and how to see them; empty if none.
-
-    A graph that was given by its path isn't found by its name.
-    """
-    if not progress.elsewhere:
-        return ""
-    count = sum(other.sessions for other in progress.elsewhere)
-    begin = f"{plural(count, 'interview')} {'is' if count == 1 else 'are'} on"
-    if len(progress.elsewhere) == 1:
-        (only,) = progress.elsewhere
-        them = "it" if count == 1 else "them"
-        shows = f"`interview progress --graph {only.graph}` shows {them}."
-        if only.missing:
-            shows = f"`interview progress --graph FOLDER` shows {them}, with the folder of that graph."
-        return f"{begin} the graph {only.graph}; {shows}"
-    graphs = [f"{other.graph} ({other.sessions:,})" for other in progress.elsewhere[:NAMED]]
-    more = [f"{len(progress.elsewhere) - NAMED:,} more"] if len(progress.elsewhere) > NAMED else []
-    missing = [other.graph for other in progress.elsewhere[:NAMED] if other.missing]
-    by_folder = f" For {names(missing)} give the folder in place of the name." if missing else ""
-    shows = "`interview progress --graph NAME` shows one."
-    return f"{begin} other graphs, {names([*graphs, *more])}; {shows}{by_folder}"
-
-
-def left_out_lines(progress: rec.Progress, width: int = WIDTH) -> Iterator[str]:
-    """What the figures leave out, each under a heading of its own; nothing if they leave nothing out."""
-    for head, sentence in (
-        ("To be scored", waiting_sentence(progress)),
-        ("No longer in the graph", gone_sentence(progress)),
-        ("On other graphs", elsewhere_sentence(progress)),
-    ):
-        if sentence:
-            yield from ("", head, *wrap(sentence, width, "  ", "  "))
+def calendar_part(sat: Sequence[rec.Day], today: date, width: int) -> ProgressPart:
+    """The days on which something was sat: as many weeks as fit where they are drawn, else half a year."""
+    drawn = calendar({day.day: day.sittings for day in sat}, today, calendar_weeks(width))
+    told = day_sentences(sat, today, HALF_YEAR)
+    return ProgressPart("when", days_head(width), drawn, told=told, told_head=days_head())
 
 
 def calendar_weeks(width: int) -> int:
@@ -226,9 +199,9 @@ def calendar_weeks(width: int) -> int:
     return min(HALF_YEAR, (width - WEEKDAY + 1) // 2)
 
 
-def days_head(width: int) -> str:
-    """What the days in `width` columns are."""
-    return f"Interviews in the last {calendar_weeks(width)} weeks"
+def days_head(width: int | None = None) -> str:
+    """What the days in `width` columns are, and in any number of them without it."""
+    return f"Interviews in the last {HALF_YEAR if width is None else calendar_weeks(width)} weeks"
 
 
 def rating_lines(rating: CalibrationOverTime, today: date, width: int = WIDTH) -> Iterator[str]:
@@ -238,14 +211,6 @@ def rating_lines(rating: CalibrationOverTime, today: date, width: int = WIDTH) -
     yield from rated_lines(rating, today)
     if rating.checks:
         yield f"  checks: {rating.checks_right} of {rating.checks} right"
-
-
-def rating_words(rating: CalibrationOverTime) -> list[str]:
-    """How you rate yourself in sentences."""
-    lead, counts = calibration_sentence(rating), predictions_sentence(rating)
-    if "exact" in lead:
-        counts = f"{rating.higher} {'was' if rating.higher == 1 else 'were'} too high and {rating.lower} too low."
-    return [sentence for sentence in (lead, counts, words_sentence(rating)) if sentence]
 
 
 def prediction_lines(rating: CalibrationOverTime) -> Iterator[str]:
@@ -285,17 +250,6 @@ def time_lines(times: Sequence[rec.TierTime], width: int = WIDTH) -> Iterator[st
         yield f"  {name:<15}{''.join(planned_bar(time.minutes, time.planned, most, width - 45))} {minutes_words(time)}"
 
 
-def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
-    """What answers of a tier took and were planned to take: `4.6 of 4 min, 12 answers`.
-
-    The form "minutes" is `4.6 of 4 min (12)`, and any other `4.6 of 4 (12)`.
-    """
-    figures = f"{time.minutes:.1f} of {round(time.planned, 1):g}"
-    if form == "answers":
-        return f"{figures} min, {plural(time.answers, 'answer')}"
-    return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"
-
-
 def different_words(cover: rec.Coverage) -> str:
     """How many questions were asked: where one came again, more were asked in all, and `ONCE` says so at the end."""
     return f"{cover.questions:,} of {cover.of_questions:,} questions and tasks{ONCE}"
@@ -318,15 +272,6 @@ def due_lines(due: Forecast, today: date, width: int = WIDTH) -> Iterator[str]:
             yield f"  {when} {day.questions:>3} {bar(day.questions, most, min(BAR_COLUMNS, width - 20))}"
     yield from wrapped(filter(None, (waits_sentence(due),)), width, "  ", "  ")
     yield from wrapped(rest_sentences(due.resting, today, RESTING), width, "  ", "  ")
-
-
-def waits_sentence(due: Forecast) -> str:
-    """What waits for a harder question; empty where nothing does."""
-    if not due.waiting:
-        return ""
-    waits, them = ("waits", "it") if len(due.waiting) == 1 else ("wait", "them")
-    easier = plural(len(due.waiting), "easier question")
-    return f"{easier} {waits} till tomorrow: a harder one that's due too may cover {them}."
 
 
 def band_lines(path: Sequence[rec.Band], width: int = WIDTH) -> Iterator[str]:

@@ -5,30 +5,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from simulator.graph.records import TIER_NAMES
-from simulator.graph.text import names, percent, plural, wrap, wrapped
+from simulator.graph.text import names, percent, plural, wrap
 from simulator.report import progress_records as rec
 from simulator.report.concept_records import NOT_ASKED
-from simulator.report.debrief.advert import HEAD, UNASKED_YET, shown_words
+from simulator.report.debrief.advert import UNASKED_YET, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text.plan import rest_sentences
-from simulator.report.text.progress import (
-    COVERED,
-    HALF_YEAR,
-    RECENT,
-    RESTING,
-    WORK_FIRST,
-    ProgressPart,
-    coverage_lines,
-    first_lines,
-    minutes_words,
-    rating_words,
-    waits_sentence,
-)
+from simulator.report.text.self_rating import calibration_sentence, predictions_sentence, words_sentence
 from simulator.report.text.words import area_word, areas_in_order, seen_words
 from simulator.session.clock import LOCAL
 from simulator.session.days import day_and_month
 
 MARGIN, LATER = "  ", "    "
+NAMED = 3  # other graphs
+RECENT = 12  # interviews whose self-rating is told
+RESTING = 3  # concepts named that rest
 
 
 def told_path(path: Sequence[rec.Band], width: int, today: date) -> Iterator[str]:
@@ -43,29 +34,13 @@ def between(low: float, high: float) -> str:
     return f"between {percent(low)} and {percent(high)}"
 
 
-def told_parts(progress: rec.Progress, today: date, width: int) -> Iterator[ProgressPart]:
-    """The parts of progress (`progress_parts`) without drawings: in sentences, wrapped at `width` columns."""
-    rated, times = rating_sentences(progress.calibration, today), map(time_words, progress.times)
-    yield ProgressPart("advert", HEAD, _laid(map(_advert_words, progress.recommendation.advert_areas), width))
-    yield ProgressPart("to-do", WORK_FIRST, first_lines(progress, width))
-    yield ProgressPart("areas", "Areas", _laid(area_sentences(progress), width))
-    yield ProgressPart("rating", "How you rate yourself", _laid(rated, width))
-    yield ProgressPart("time", "Minutes an answer took, by tier", _laid(times, width))
-    yield ProgressPart("cover", COVERED, coverage_lines(progress.coverage, width))
-    yield ProgressPart("due", "Due again", _laid(due_sentences(progress.forecast, today), width))
-    yield ProgressPart("when", f"Interviews in the last {HALF_YEAR} weeks", _laid(_days(progress, today), width))
-
-
-def _laid(sentences: Iterator[str], width: int) -> Iterator[str]:
-    return wrapped(sentences, width, MARGIN, LATER)
-
-
-def _advert_words(area: AdvertArea) -> str:
+def advert_words(area: AdvertArea) -> str:
+    """How much an advert asks for an area, and what one has shown there."""
     return f"{area.title}: {area.of_hundred}; {shown_words(area, UNASKED_YET)}"
 
 
 def area_sentences(progress: rec.Progress) -> Iterator[str]:
-    """How one stands in each area that was asked about, and which weren't."""
+    """How you stand in each area that was asked about, and which weren't."""
     unasked = []
     for area in areas_in_order(progress.areas):
         if area.word == NOT_ASKED:
@@ -80,7 +55,7 @@ def area_sentences(progress: rec.Progress) -> Iterator[str]:
 
 
 def rating_sentences(rating: rec.CalibrationOverTime, today: date) -> Iterator[str]:
-    """How one rates oneself, what each prediction came to, and how far off one was in the latest interviews."""
+    """How you rate yourself, what each prediction came to, and how far off you were in the latest interviews."""
     yield from rating_words(rating)
     scored: defaultdict[str, list[str]] = defaultdict(list)
     for pair in rating.pairs:
@@ -107,11 +82,101 @@ def due_sentences(due: rec.Forecast, today: date) -> Iterator[str]:
     yield from rest_sentences(due.resting, today, RESTING)
 
 
-def _days(progress: rec.Progress, today: date) -> Iterator[str]:
-    """The days on which something was sat."""
-    first = today - timedelta(weeks=HALF_YEAR)
+def day_sentences(sat: Sequence[rec.Day], today: date, weeks: int) -> Iterator[str]:
+    """The days of the last weeks on which something was sat."""
+    first = today - timedelta(weeks=weeks)
     yield from (
         f"{day_and_month(day.day, today)}: {plural(day.sittings, 'interview')}"
-        for day in progress.calendar
+        for day in sat
         if first < day.day <= today
     )
+
+
+def rating_words(rating: rec.CalibrationOverTime) -> list[str]:
+    """How you rate yourself in sentences."""
+    lead, counts = calibration_sentence(rating), predictions_sentence(rating)
+    if "exact" in lead:
+        counts = f"{rating.higher} {'was' if rating.higher == 1 else 'were'} too high and {rating.lower} too low."
+    return [sentence for sentence in (lead, counts, words_sentence(rating)) if sentence]
+
+
+def minutes_words(time: rec.TierTime, form: str = "answers") -> str:
+    """What answers of a tier took and were planned to take: `4.6 of 4 min, 12 answers`.
+
+    The form "minutes" is `4.6 of 4 min (12)`, and any other `4.6 of 4 (12)`.
+    """
+    figures = f"{time.minutes:.1f} of {round(time.planned, 1):g}"
+    if form == "answers":
+        return f"{figures} min, {plural(time.answers, 'answer')}"
+    return f"{figures}{' min' if form == 'minutes' else ''} ({time.answers})"
+
+
+def waits_sentence(due: rec.Forecast) -> str:
+    """What waits for a harder question; empty where nothing does."""
+    if not due.waiting:
+        return ""
+    waits, them = ("waits", "it") if len(due.waiting) == 1 else ("wait", "them")
+    easier = plural(len(due.waiting), "easier question")
+    return f"{easier} {waits} till tomorrow: a harder one that's due too may cover {them}."
+
+
+def beside_sentences(progress: rec.Progress, then: str) -> Iterator[str]:
+    """What the figures leave out; without any interview, that there is none yet and what to do (`then`)."""
+    waiting, elsewhere = waiting_sentence(progress), elsewhere_sentence(progress)
+    yield from filter(None, (waiting, gone_sentence(progress), elsewhere))
+    if not progress.sessions and not waiting:
+        yield f"{'None on this graph' if elsewhere else 'No interviews'} yet; {then}."
+
+
+def waiting_sentence(progress: rec.Progress) -> str:
+    """How many interviews are left out because they are not scored yet; empty if none."""
+    if not progress.waiting:
+        return ""
+    if progress.waiting == 1:
+        return "1 interview isn't scored yet; it'll count once it is."
+    return f"{plural(progress.waiting, 'interview')} aren't scored yet; they'll count once they are."
+
+
+def gone_sentence(progress: rec.Progress) -> str:
+    """How many answers are left out because the graph has changed; empty if none."""
+    if not progress.gone:
+        return ""
+    if progress.gone == 1:
+        return "1 answer was to a question or check that the graph no longer has, so it doesn't count."
+    answers = plural(progress.gone, "answer")
+    return f"{answers} were to questions or checks that the graph no longer has, so they don't count."
+
+
+def elsewhere_sentence(progress: rec.Progress) -> str:
+    """How many interviews are on other graphs, and how to see them; empty if none.
+
+    A graph that was given by its path isn't found by its name.
+    """
+    if not progress.elsewhere:
+        return ""
+    count = sum(other.sessions for other in progress.elsewhere)
+    begin = f"{plural(count, 'interview')} {'is' if count == 1 else 'are'} on"
+    if len(progress.elsewhere) == 1:
+        (only,) = progress.elsewhere
+        them = "it" if count == 1 else "them"
+        shows = f"`interview progress --graph {only.graph}` shows {them}."
+        if only.missing:
+            shows = f"`interview progress --graph FOLDER` shows {them}, with the folder of that graph."
+        return f"{begin} the graph {only.graph}; {shows}"
+    graphs = [f"{other.graph} ({other.sessions:,})" for other in progress.elsewhere[:NAMED]]
+    more = [f"{len(progress.elsewhere) - NAMED:,} more"] if len(progress.elsewhere) > NAMED else []
+    missing = [other.graph for other in progress.elsewhere[:NAMED] if other.missing]
+    by_folder = f" For {names(missing)} give the folder in place of the name." if missing else ""
+    shows = "`interview progress --graph NAME` shows one."
+    return f"{begin} other graphs, {names([*graphs, *more])}; {shows}{by_folder}"
+
+
+def left_out_lines(progress: rec.Progress, width: int) -> Iterator[str]:
+    """What the figures leave out, each under a heading of its own; nothing if they leave nothing out."""
+    for head, sentence in (
+        ("To be scored", waiting_sentence(progress)),
+        ("No longer in the graph", gone_sentence(progress)),
+        ("On other graphs", elsewhere_sentence(progress)),
+    ):
+        if sentence:
+            yield from ("", head, *wrap(sentence, width, MARGIN, MARGIN))

@@ -19,7 +19,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.sections import ReportSection, Standing, report_sections, study_lines, study_title
 from simulator.session.clock import LOCAL, clock
-from simulator.session.interview.code_runs import FAILED
+from simulator.session.code.code_runs import FAILED
 from simulator.session.interview.hearing import LOOK_AGAIN
 
 WIDTH = 79  # columns of a report in a file

@@ -10,6 +10,7 @@ from simulator.engine.scoring import SOLID, STRONG
 from simulator.graph.text import names, percent, plural, quoted_words
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS
+from simulator.report.path_records import PathStep
 from simulator.report.tally import DESIGN, QUESTION_KINDS
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences
@@ -131,7 +132,7 @@ def readiness_rows(assessment: rec.Assessment) -> list[str]:
 
 
 def apart_words(assessment: rec.Assessment) -> str:
-    """How the word for a level goes with one's own level, where one of them is on the other side of that level."""
+    """How the word for a level goes with your own level, if one of them is on the other side of that level."""
     given, own = assessment.recommendation, assessment.level.tier
     is_yes = given.word in WORDS[2:]
     if is_yes == (own >= given.tier):
@@ -201,18 +202,18 @@ def study_lines(item: rec.StudyItem, assessment: rec.Assessment) -> list[str]:
 LEAST_STEP = 0.015  # the least change of a chance that is shown as one: of 1% nobody could say why
 
 
-def step_words(step: rec.PathStep) -> str:
+def step_words(step: PathStep) -> str:
     """A step of the path with its result: `Question 2: Prompt engineering, tier 3, borderline after a hint`."""
     name, word = ("Check" if step.kind == "check" else "Question"), outcome_of_step(step)
     return f"{name} {step.number}: {step.concept_title}, tier {step.tier}, {word}{' after a hint' * bool(step.hints)}"
 
 
-def outcome_of_step(step: rec.PathStep) -> str:
+def outcome_of_step(step: PathStep) -> str:
     """What a step of the path came to, in the word that the list of answers has for it too."""
     return out.item_word(step.outcome, check=step.kind == "check")
 
 
-def step_change(step: rec.PathStep) -> str:
+def step_change(step: PathStep) -> str:
     """The chance of a solid answer before and after a step, with its interval: `29% → 25% (9 to 52)`.
 
     One that moved less than a sitting could tell has no arrow: `still about 64% (47 to 78)`.

@@ -26,7 +26,7 @@ def rating_sentence(assessment: rec.Assessment) -> str:
 
 
 def _uncounted(assessment: rec.Assessment) -> str:
-    """Which predictions aren't among those counted, as nothing but one's own verdict answers them; empty if none."""
+    """Which predictions aren't among those counted, as only your own verdict answers them; empty if none."""
     counted = {step.position for step in assessment.calibration.steps}
     left = [
         q for q in assessment.questions if q.prediction and q.verdict and not q.waiting and q.position not in counted
@@ -57,9 +57,9 @@ def calibration_sentence(
 ) -> str:
     """The mean difference of predictions and scores. It is called a habit only where its 80% interval excludes 0.
 
-    Low predictions beside one's own marks are no proof of modesty: generous marks look the same. Where no words were
-    found for many of the points marked as met (`heard`), that is said instead. Nor is it praise that predictions match
-    marks which are lenient or not borne out (`contradicted`).
+    Low predictions beside your own marks don't prove modesty: generous marks look the same. Where no words were found
+    for many of the points marked as met (`heard`), that is said instead. Nor is it praise that predictions match marks
+    which are lenient or not borne out (`contradicted`).
     """
     mean, low, high = calibration.difference, calibration.difference_low, calibration.difference_high
     if mean is None or low is None or high is None:

@@ -129,7 +129,7 @@ def word_at(recommendation: Recommendation) -> str:
 
 
 def code_words(recommendation: Recommendation) -> str:
-    """What tasks say of the code round, below the headline; empty where none was handed in."""
+    """How the coding tasks went, for below the headline; empty if none was handed in."""
     code = recommendation.code_round
     return "" if code is None else code.facts if recommendation.by_code else code.sentence
 
@@ -158,12 +158,12 @@ def chance_words(mastery: float, low: float, high: float) -> str:
 
 
 def solid_sentence(target: int, mastery: float, low: float, high: float) -> str:
-    """Where one stands: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
+    """Where you stand: `Chance of a solid answer at mid level: 64%, between 52% and 75%`."""
     return f"Chance of a {SOLID} answer {asked_at(target)}: {chance_words(mastery, low, high)}"
 
 
 def asked_at(target: int) -> str:
-    """At what a chance is: `at mid level`."""
+    """What a chance applies to: `at mid level`."""
     return f"at {TIER_LEVELS[target]}" if target > 1 else f"on the {TIER_NAMES[1]}"  # which every level is asked
 
 
@@ -172,7 +172,7 @@ READY = "Ready"
 
 
 def ready_kinds(level: str) -> tuple[str, str]:
-    """What one may be ready for, at the level that is judged: a screening call, and an onsite."""
+    """What you may be ready for, at the level that is judged: a screening call, and an onsite."""
     at = f" at {level} level" * bool(level)
     return f"for a screening call{at}", f"for an onsite{at}"
 
@@ -181,7 +181,7 @@ LOWER = "for a screening call, a lower bar"  # where its word is another than th
 
 
 def screening_words(progress: Progress) -> str:
-    """How ready one is for a screening call, where that isn't the word for the level; else empty.
+    """How ready you are for a screening call, if that isn't the word for the level; else empty.
 
     It's judged a level lower, so that one screen said yes and another not yet.
     """
@@ -263,7 +263,7 @@ def _is_any(low: int, high: int) -> bool:
 
 
 def about_level(tier: int, low: int, high: int) -> str:
-    """A level as one would say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
+    """A level as people say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     if _is_any(low, high):
         named = f"Somewhere up to {TIER_LEVELS[min(high, max(TARGET_TIERS.values()))]}"
@@ -272,9 +272,9 @@ def about_level(tier: int, low: int, high: int) -> str:
 
 
 def own_level(progress: Progress) -> str:
-    """One's own level beside the word for a level, so that the two can't be read as contradicting.
+    """Your own level beside the word for a level, so that the two don't seem to contradict each other.
 
-    The word says whether one could be at a level; one's own is where six answers in ten would be solid. Where it is too
+    The word says whether you could be at a level; your own is where six answers in ten would be solid. Where it is too
     early for the word, it is for the level, and only there.
     """
     given, tier = progress.recommendation, progress.level

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from simulator.engine.model.parameters import COUNTED_INTERVIEWS
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.text import names, short
 from simulator.session.archive import search
+from simulator.session.archive.facts import SessionFacts
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
-from simulator.session.archive.summary import SessionFacts, SessionRow, loaded_row
+from simulator.session.archive.summary import SessionRow, loaded_row
 from simulator.session.header import Header
-from simulator.session.interview.history import COUNTED_SESSIONS, PastSession, past_session
+from simulator.session.interview.history import PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace, find_graph, graph_id, missing_graphs
@@ -97,7 +99,7 @@ NAMED = 3
 
 
 def several_match(matches: Sequence[Path], what: str, wanted: str) -> str:
-    """That a part of a name is that of several interviews, with the first few of them."""
+    """Says that several interviews match a part of a name, and names the first few."""
     left = len(matches) - NAMED
     which = names([*(path.stem for path in matches[:NAMED]), *([f"{left} more"] if left > 0 else [])])
     return f'{len(matches)} {what} begin or end with "{short(wanted)}"; give more of the name: {which}.'
@@ -127,8 +129,8 @@ def find(workspace: Workspace, name: str) -> Path:
 def next_graph(workspace: Workspace, saved: str = "") -> Path:
     """The folder of the graph for an interview that names none.
 
-    It is the graph of the candidate's last interview, else the `saved` one, else the default of `find_graph`. Raises
-    UsageError if the saved one is needed and does not exist.
+    It is the graph of the candidate's last interview, or else the `saved` one, or else the default of `find_graph`.
+    Raises UsageError if the saved one is needed and does not exist.
     """
     if latest := _latest_graph(workspace):
         with suppress(UsageError):
@@ -140,7 +142,7 @@ def next_graph(workspace: Workspace, saved: str = "") -> Path:
 
 
 def usual_graph_gone(workspace: Workspace, instead: Path) -> str:
-    """That the graph of the last interview isn't here, where one `instead` takes its place; empty if it is."""
+    """Says that the graph of the last interview is gone and which one is used `instead`; empty if it's here."""
     latest = _latest_graph(workspace)
     if not latest or not missing_graphs(workspace, [latest]):
         return ""
@@ -171,7 +173,7 @@ def past(
         kept = index.ask(
             "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
             "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
-            (candidate, graph, COUNTED_SESSIONS),
+            (candidate, graph, COUNTED_INTERVIEWS),
             lambda values: (values[0], values[1], _past(*values)),
         )
     newest: dict[str, tuple[int, PastSession]] = {}

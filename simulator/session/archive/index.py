@@ -21,7 +21,8 @@ import msgspec
 from simulator.engine.scoring import VERDICTS
 from simulator.graph.files import make_folder, mend
 from simulator.session.archive import reading, summary
-from simulator.session.archive.summary import IndexedSession, ItemFact, SessionFacts
+from simulator.session.archive.facts import ItemFact, SessionFacts
+from simulator.session.archive.summary import IndexedSession
 from simulator.session.archive.waiting import is_left
 from simulator.session.interview.history import PastSession
 from simulator.session.transcript import folder as own_folder
@@ -259,7 +260,7 @@ class Index(contextlib.AbstractContextManager["Index"]):
     def ask(self, sql: str, values: Sequence[object], made: Callable[[tuple[Any, ...]], T]) -> list[T]:
         """The rows of a query, each through `made`. If the index turns out to be damaged, it is rebuilt first.
 
-        Raises sqlite3.OperationalError for words that are no full-text query.
+        Raises sqlite3.OperationalError for words that aren't a full-text query.
         """
         for fallback in (self._mend, self._use_memory):
             try:

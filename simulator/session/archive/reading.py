@@ -35,7 +35,7 @@ def entries(folder: Path, batches: Sequence[Sequence[str]], *, several: bool) ->
 
 
 def _may_start_processes() -> bool:
-    """Whether this is no such process itself, and its stderr can be handed on: that of a screen is no file."""
+    """Whether this isn't such a process itself, and its stderr can be handed on: a screen's isn't a file."""
     import multiprocessing  # deferred: hardly ever needed
 
     with suppress(AttributeError, OSError, ValueError):

@@ -121,10 +121,12 @@ class Filters:
     concept: Annotated[
         str | None, Filter("Interviews that asked about this concept.", "concept", metavar="C", of_item=True)
     ] = None
-    verdict: Annotated[str | None, Filter("With this verdict.", "verdict", values=VERDICTS, of_item=True)] = None
-    state: Annotated[str | None, Filter("In this state.", "state", values=STATES)] = None
-    missed: Annotated[bool, Filter(f"With a {SHORT_WORDS} answer, or a wrong check.", "missed != ''")] = False
-    bookmarked: Annotated[bool, Filter("With a bookmark.", "bookmarks != ''")] = False
+    verdict: Annotated[
+        str | None, Filter("Interviews with an answer of this verdict.", "verdict", values=VERDICTS, of_item=True)
+    ] = None
+    state: Annotated[str | None, Filter("Interviews in this state.", "state", values=STATES)] = None
+    missed: Annotated[bool, Filter(f"Interviews with a {SHORT_WORDS} answer or a wrong check.", "missed != ''")] = False
+    bookmarked: Annotated[bool, Filter("Interviews with a bookmark.", "bookmarks != ''")] = False
 
 
 FILTERS: dict[str, Filter] = {

@@ -1,4 +1,4 @@
-"""Deleted sessions, each moved with its files to a folder of its own under `.trash`; and a check of all transcripts."""
+"""Deleted sessions, each moved with its files to a folder of its own in `.trash`; and a check of all transcripts."""
 
 import contextlib
 import os
@@ -47,7 +47,7 @@ def discard(path: Path) -> Path:
 
 @contextlib.contextmanager
 def _locked(path: Path, refused: str) -> Iterator[None]:
-    """Hold the lock of a transcript; for what the system refuses meanwhile a TranscriptError begins with `refused`."""
+    """Hold the lock of a transcript; if the system refuses something, the TranscriptError begins with `refused`."""
     try:
         lock = locked(path)
         try:

@@ -1,4 +1,4 @@
-"""Whether anybody still waits for an archive to be read: a program that is left would wait minutes for its threads."""
+"""Whether anybody still waits for an archive to be read: or leaving the program would take minutes."""
 
 from collections.abc import Callable
 from contextvars import ContextVar

@@ -62,7 +62,7 @@ NEEDED = 1 << 0 | 1 << 6 | 1 << 7  # CAP_CHOWN, CAP_SETGID, CAP_SETUID: to give 
 
 @functools.cache
 def paths() -> dict[str, Any]:
-    """What the child is shown, what within that is hidden, and NumPy, which may lie within the hidden: all as paths.
+    """What the child is shown, what in there is hidden, and NumPy, which may lie in a hidden part: all as paths.
 
     Raises ModuleNotFoundError without NumPy.
     """
@@ -162,7 +162,7 @@ class ChildProcess:
             message = self.message(PACE) or {}
             if time.monotonic() > deadline or (stop is not None and stop.is_set()):
                 raise ChildDied(self._last_words())
-            if "again" in message:  # bubblewrap has started it anew
+            if "again" in message:  # bubblewrap has started it again
                 self._say({**self._start, "levels": ["bubblewrap"]})
             elif "level" in message:
                 self.ready = message

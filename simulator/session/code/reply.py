@@ -21,7 +21,7 @@ MOST_LETTERS = 2000
 
 
 class Malformed(ValueError):  # noqa: N818 - what it is
-    """A reply has another shape than the child's own."""
+    """A reply isn't of the shape that the child sends."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class CaseReply:
-    """What came of one case. `results` are wire values, one for each step that returned; their shapes are checked.
+    """The outcome of one case. `results` are wire values, one for each step that returned; their shapes are checked.
 
     `calls` are the arguments of each call of a scripted function, by its name. `arguments` are those of the step that
     asked for them, after it. `ended` is empty if the code came to its own end, by a result or an error; else "time",

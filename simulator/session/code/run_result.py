@@ -1,4 +1,4 @@
-"""What a run of a candidate's code came to, as the transcript keeps it."""
+"""The result of a run of a candidate's code, as the transcript keeps it."""
 
 from dataclasses import dataclass
 from typing import Any

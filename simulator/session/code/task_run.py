@@ -61,7 +61,7 @@ def _steps(case: Case, entry: TaskEntry) -> list[Step]:
 def words_of(reply: CaseReply, *, shown: bool) -> str:
     """How the code ended early in a case, in words; empty if it did not.
 
-    Of a case that is kept back no message is told: code may raise an error that says what it was given.
+    No message is shown for a case that is kept back: code may raise an error that says what it was given.
     """
     if reply.ended:
         return ENDED.get(reply.ended, reply.ended)

@@ -1,20 +1,20 @@
 """The events of an interview. A transcript is a header and these, in order, each appended once and never changed.
 
 Every event carries `n` (from 1, without gaps), `at` (UTC, milliseconds) and `clock` (interview seconds, without pauses
-and scoring). Most name the `position` (from 1) of their item; those on the course of the session are in
-`session_events`. What other modules need to know about a kind is on its class: its traits, what it changes, and its
-words. There is no other list of kinds.
+and scoring). Most name the `position` (from 1) of their item. How an answer is judged is in `judging_events`, the
+course of the session in `session_events`. What other modules need to know about a kind is on its class: its traits,
+what it changes, and its words. There is no other list of kinds.
 """
 
 from typing import Any, Literal
 
 from simulator.engine.choice.reasons import Reason
-from simulator.engine.scoring import MARK_WORDS, Mark, Verdict
 from simulator.graph.records import Check, Question, ready
 from simulator.graph.text import lower_start, plural, quoted_words
 from simulator.session.interview import outcome_words as out
 
 # every kind is found here, wherever it stands
+from simulator.session.interview.judging_events import *  # noqa: F403
 from simulator.session.interview.session_events import *  # noqa: F403
 from simulator.session.interview.session_events import Event as Event
 
@@ -209,82 +209,6 @@ class ProbeAnswered(Event, frozen=True, kw_only=True, tag="probe_answered"):
         return {"replies": (*turn.replies, self), "until": self.clock, **_said(turn, self.text)}
 
 
-class Predicted(Event, frozen=True, kw_only=True, tag="predicted"):
-    """The verdict that the candidate expects, given before the reference is shown, or in place of a slip after it."""
-
-    undone_from = ("answer",)
-    line = "You predict {0.verdict}"
-
-    position: int
-    verdict: Verdict
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        """One made with the reference in sight is marked: it says nothing of how they rate themselves."""
-        return {"prediction": self.verdict, "predicted_late": turn.revealed, "until": self.clock}
-
-
-class Revealed(Event, frozen=True, kw_only=True, tag="revealed"):
-    """The reference answer and the rubric were shown."""
-
-    lasting = True
-    line = "The reference is shown"
-
-    position: int
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        """A reference shown before the present answer stays known: "don't know" was taken back."""
-        return {"revealed" if turn.answered else "shown_before": True}
-
-
-class Judged(Event, frozen=True, kw_only=True, tag="judged"):
-    """One rubric point was judged; a later judgement of the same point replaces it."""
-
-    undone_from = ("score",)
-    sets_level = True
-
-    position: int
-    point: str
-    mark: Mark
-
-    def summary(self) -> str:
-        """The mark alone: a point's words are too long for a line."""
-        return f"A point is marked: {MARK_WORDS[self.mark]}"
-
-    def item_changes(self, turn: Any) -> dict[str, Any]:
-        """All marks so far: one of the same point is replaced."""
-        return {"marks": {**turn.marks, self.point: self.mark}}
-
-
-class Scored(Event, frozen=True, kw_only=True, tag="scored"):
-    """The verdict of an answer. `by_points` is what the points make; `anchored` the candidate's own at tiers 5 and 6.
-
-    `coverage` is None where there is no rubric; `capped` says that a critical point is missing. `overruled` marks a
-    verdict that the candidate set against the points, `why` it is higher, or lower if they say; `insight` is one of
-    their own beyond the question, which makes an answer outstanding that lacks nothing else. `level`, as in `ended`, is
-    the engine's after an answer was scored again. `heard` is the coverage that was heard of it, None where it is not
-    read. `unheard` counts the points marked as met and those of them that were not heard, then the same of the
-    must-haves alone.
-    """
-
-    undone_from = ("score",)
-    sets_level = True
-    kept_in = "scored"
-    line = "The verdict: {0.verdict}"
-
-    position: int
-    verdict: Verdict
-    coverage: float | None = None
-    by_points: Verdict | None = None
-    anchored: Verdict | None = None
-    capped: bool = False
-    overruled: bool = False
-    why: str = ""
-    insight: str = ""
-    level: dict[str, int] = {}
-    heard: float | None = None
-    unheard: tuple[int, int, int, int] | None = None
-
-
 class Checked(Event, frozen=True, kw_only=True, tag="checked"):
     """A check was answered and verified. `value` is what was read from the text; `chosen` the option from 0."""
 
@@ -392,6 +316,7 @@ def _said(turn: Any, text: str) -> dict[str, Any]:
     return {"drafts": turn.drafts[:-1], "notes": notes}
 
 
-_DEFINED = sorted(Event.__subclasses__(), key=lambda kind: kind.__module__ != __name__)  # those of items come first
+_MODULES = ("events", "judging_events", "session_events")  # in this order
+_DEFINED = sorted(Event.__subclasses__(), key=lambda kind: _MODULES.index(kind.__module__.rpartition(".")[2]))
 EVENT_KINDS: dict[str, type[Event]] = {str(kind.__struct_config__.tag): kind for kind in _DEFINED}
 ready(Reason, *EVENT_KINDS.values())  # `Asked.reason` holds a Reason

@@ -68,7 +68,7 @@ def doubted_words(turn: Turn) -> list[str]:
 
 
 def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
-    """What was heard in a text, but words that were doubted or taken back bear nothing out: no point shows them."""
+    """What was heard in a text, but words that were doubted or taken back support nothing: no point shows them."""
     from simulator.graph.listening.taken_back import is_taken_back  # not on the way to the home screen
     from simulator.graph.listening.wrapped import unwrapped
 
@@ -91,7 +91,7 @@ def prepare_to_listen(question: Question) -> None:
 
 
 def prepare_for_misconceptions(graph: Graph) -> Iterator[None]:
-    """Prepares to hear the false beliefs of the field, a few at each step: all at once would be felt by who types."""
+    """Prepares to hear the false beliefs of the field, a few at each step: anybody typing would feel it all at once."""
     from simulator.engine.choice.listening import believed  # nothing of it on the way to the first question
 
     known = iter(graph.misconceptions.values())
@@ -185,13 +185,13 @@ def as_heard(turn: Turn) -> Turn:
 
 
 def not_found(met: int, unheard: int) -> str:
-    """That words were missing for points marked as met, as a sentence that may follow a colon."""
+    """Says that words were missing for points marked as met, in a sentence that may follow a colon."""
     found = "any" if unheard == met else unheard
     return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found} in your words. {LOOK_AGAIN}"
 
 
 def look_again(turn: Turn) -> str:
-    """That words are missing for several points of an answer, said before its verdict is given; empty otherwise.
+    """Says, before the verdict is given, that words are missing for several points of an answer; empty otherwise.
 
     What is said about code counts for nothing beside its marks, but words are looked for, so that is said as well.
     """
@@ -208,15 +208,15 @@ def look_again(turn: Turn) -> str:
 
 
 def says_no_more(text: str) -> bool:
-    """Whether an answer with all its replies says no more than that one doesn't know."""
+    """Whether an answer with all its replies only says "I don't know"."""
     parts = [part.strip(" .!?…") for part in re.split(r"[\n.]+", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))]
     return bool(said := [part for part in parts if part]) and all(map(_NO_ANSWER.fullmatch, said))
 
 
 def by_marks_alone(turn: Turn) -> bool:
-    """Whether only the candidate's marks speak for a scored answer: it was spoken, or could not be read.
+    """Whether only the candidate's marks count for a scored answer: it was spoken, or could not be read.
 
-    For a task its cases speak.
+    A task has its cases.
     """
     alone = turn.scored is not None and not turn.dont_know and unheard_of(turn) is None
     return alone and turn.code_rank is None
@@ -346,7 +346,7 @@ def _within_paragraph(question: Question, point: str, words: "Heard") -> tuple[s
 
 
 def _leaves_how_open(text: str, end: int) -> bool:
-    """Whether it's said behind some words that one doesn't know how: then they name the thing, and don't explain it."""
+    """Whether "I don't know how" follows some words: then they name the thing, and don't explain it."""
     from simulator.engine.choice.listening import listen_to  # known by now: something was heard
 
     behind = _HOW.match(text, end)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from simulator.engine.model.belief import Belief
 
 BELIEF_OF = ("id", "started", "last", "asked", "revealed", "evidence")  # what is secret changes no belief
-COUNTED_SESSIONS = 100  # older ones have faded, and each header lists all that count
 
 
 def evidence_of(turns: Iterable[Turn]) -> tuple[Evidence, ...]:
@@ -91,7 +90,7 @@ def turn_evidence(turn: Turn, *, borne_out: bool = False) -> tuple[Evidence, ...
 
 
 def _talked(turn: Turn) -> tuple[Evidence, ...]:
-    """What was said about code that was written: a look of half weight beside the cases."""
+    """What was said about code that was written: it has half weight beside the cases."""
     if turn.scored is not None and turn.scored.by_points is not None:
         return (_piece(turn, "verdict", rank(turn.scored.by_points), weight=P.TALK_WEIGHT),)
     return (_piece(turn, "prediction", rank(turn.prediction), weight=P.TALK_WEIGHT),) if turn.prediction else ()

@@ -1,9 +1,10 @@
 """Reading what a person types: the answer to a check, or a question back.
 
-For each kind of check this module reads an answer, gives the right one in words, and makes an example.
+What differs by the kind of check stands in an `AnswerKind`: how an answer is read, asked for, told and made up.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from simulator.errors import NotAllowed, NothingWritten
@@ -62,14 +63,20 @@ def read_check(text: str, check: Check) -> CheckReading:
     """The answer to a check in `text`. Raises NothingWritten if it is empty, NotAllowed if it cannot be read."""
     typed = normalise(text)
     if not typed:
-        raise NothingWritten("Choose an option." if check.takes == "option" else "Write a number.")
-    if check.takes == "option":
-        chosen = read_option(typed, check)
-        if chosen is None:
-            raise NotAllowed(f"Choose one of the options by its number, 1 to {len(check.options)}.")
-        words, mark = f'"{check.options[chosen]}"', typed.strip(".) ").lower()
-        plain = len(mark) == 1 and mark not in {option.strip().lower() for option in check.options}
-        return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=plain)
+        raise NothingWritten(kind_of(check).asks)
+    return kind_of(check).read(typed, check)
+
+
+def _read_option(typed: str, check: Check) -> CheckReading:
+    chosen = read_option(typed, check)
+    if chosen is None:
+        raise NotAllowed(f"Choose one of the options by its number, 1 to {len(check.options)}.")
+    words, mark = f'"{check.options[chosen]}"', typed.strip(".) ").lower()
+    plain = len(mark) == 1 and mark not in {option.strip().lower() for option in check.options}
+    return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=plain)
+
+
+def _read_number(typed: str, check: Check) -> CheckReading:
     # asked for "in per cent", nobody means a hundred of them by 1; less than one may still be a share
     read = read_number(f"{typed}%" if _asks_percent(check) and _ONE.fullmatch(typed) else typed, check.unit)
     if isinstance(read, NotRead):
@@ -82,8 +89,10 @@ def read_check(text: str, check: Check) -> CheckReading:
 
 def hint_of(check: Check) -> str:
     """What may be typed, in a few words: `1 to 4`, `a number in GB` or `a number of tokens`."""
-    if check.takes == "option":
-        return f"1 to {len(check.options)}"
+    return kind_of(check).hint(check)
+
+
+def _number_hint(check: Check) -> str:
     if _asks_percent(check):
         return IN_PERCENT
     if own := OWN_HINTS.get(check.unit):
@@ -93,14 +102,16 @@ def hint_of(check: Check) -> str:
 
 
 def _asks_percent(check: Check) -> bool:
-    """Whether the question itself says that its number is wanted in per cent."""
+    """Whether the question itself says that it wants a percentage."""
     return check.unit == "%" and _ASKED_IN_PERCENT.search(check.prompt) is not None
 
 
 def exactness_of(check: Check) -> str:
     """How exact a number must be: `to within 2%`, `exactly` or `within a factor of 1.5`; empty for an option."""
-    if check.takes == "option":
-        return ""
+    return kind_of(check).exactness(check)
+
+
+def _number_exactness(check: Check) -> str:
     if check.factor is not None:
         return f"within a factor of {check.factor:g}"
     tolerance = DEFAULT_TOLERANCE if check.tolerance is None else check.tolerance
@@ -110,11 +121,7 @@ def exactness_of(check: Check) -> str:
 
 def right_answer(check: Check) -> str:
     """The right answer in words; empty where a damaged check has none."""
-    if not check.is_answerable:
-        return ""
-    if check.takes == "option":
-        return check.options[check.right_options[0]]
-    return number_words(check.value or 0.0, check.unit)
+    return kind_of(check).right(check) if check.is_answerable else ""
 
 
 def the_answer_is(truth: str) -> str:
@@ -123,7 +130,7 @@ def the_answer_is(truth: str) -> str:
 
 
 def off_by(truth: float | None, said: float | None) -> str:
-    """By which plain factor a number was missed, where one was forgotten: `, twice yours`; else empty."""
+    """By which plain factor a number is out, if somebody forgot one: `, twice yours`; else empty."""
     if not truth or not said:
         return ""
     for factor, times in FACTORS.items():
@@ -154,13 +161,56 @@ def is_question_back(text: str) -> bool:
 
 def example_answer(check: Check, *, right: bool) -> str:
     """A right answer to a check as somebody might type it, or a wrong one."""
-    if check.takes == "option":
-        first, count = check.right_options[0], len(check.options)
-        return chr(
-            ord("a") + next(i % count for i in range(first, first + count) if check.is_right(i % count) is right)
-        )
+    return kind_of(check).example(check, right)
+
+
+def _example_option(check: Check, right: bool) -> str:
+    first, count = check.right_options[0], len(check.options)
+    return chr(ord("a") + next(i % count for i in range(first, first + count) if check.is_right(i % count) is right))
+
+
+def _example_number(check: Check, right: bool) -> str:
     value = check.value or 0.0
     return f"{value if right else value * 3 + 1:.6g} {check.unit}".strip()
+
+
+@dataclass(frozen=True)
+class AnswerKind:
+    """A kind of answer that checks ask for: how it's read, asked for, told and made up."""
+
+    asks: str  # where nothing was typed
+    read: Callable[[str, Check], CheckReading]
+    hint: Callable[[Check], str]
+    exactness: Callable[[Check], str]
+    right: Callable[[Check], str]
+    example: Callable[[Check, bool], str]
+
+
+NUMBER = AnswerKind(
+    "Write a number.",
+    _read_number,
+    _number_hint,
+    _number_exactness,
+    lambda check: number_words(check.value or 0.0, check.unit),
+    _example_number,
+)
+OPTION = AnswerKind(
+    "Choose an option.",
+    _read_option,
+    lambda check: f"1 to {len(check.options)}",
+    lambda _: "",
+    lambda check: check.options[check.right_options[0]],
+    _example_option,
+)
+
+
+def kind_of(check: Check) -> AnswerKind:
+    """The kind of answer that a check takes; mypy misses a return where there is another."""
+    match check.takes:
+        case "number":
+            return NUMBER
+        case "option":
+            return OPTION
 
 
 OWN_HINTS = {"times": "a number: how many times", "%": "a number with its % sign"}

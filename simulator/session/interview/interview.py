@@ -13,10 +13,10 @@ from simulator.engine.scoring import Verdict
 from simulator.errors import NotAllowed, NothingWritten, QuestionBack
 from simulator.graph.records import Graph
 from simulator.session.clock import Clock
+from simulator.session.code.code_runs import run_fields
 from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.code_runs import run_fields
 from simulator.session.interview.input import CheckReading, is_question_back, read_check
 from simulator.session.interview.journal import DUE, NOT_AT_CHECKS, Receipt, Sink, normalise
 from simulator.session.interview.judging import NOTHING_BACK, Judging
@@ -322,28 +322,11 @@ class Interview(Judging):
 
     def _follow_up(self) -> Receipt:
         """Ask the next probe or twist if one is due, else leave the state to the prediction."""
-        from simulator.engine.choice import probes  # not on the way to the first question
-
         turn = self.state.current
         assert turn is not None
         if not turn.answered or turn.open_probe:
             return self._receipt
-        asked = [p for t in self.state.turns for p in t.probes if p.sort != "nudge"]
-        context = probes.Context(
-            seed=self.header.seed,
-            position=turn.position,
-            asked_here=tuple(p.asks for p in turn.probes),
-            points_asked=frozenset(p.point for p in turn.probes if p.sort == "gap"),
-            told=turn.told,
-            asked_before=len(asked),
-            open_before=sum(p.sort != "gap" for p in asked),
-            question_seconds=self.question_seconds,
-            seconds_left=self.seconds_left,
-            ends_thread=self.selection.ends_thread(self.state, self.clock),
-            spoken=turn.spoken,
-            misconceptions=self.graph.misconceptions.values(),
-        )
-        chosen = probes.next_probe(turn.question, turn.said_text, context)
+        chosen = self.selection.follow_up(self.state, turn, self.clock)
         if chosen is None:
             return self._receipt
         return self._append(ev.Probed, position=turn.position, probe=len(turn.probes) + 1, **chosen._asdict())

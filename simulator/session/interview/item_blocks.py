@@ -14,9 +14,9 @@ from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, SCALE, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
 from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
+from simulator.session.code.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.header import Header
 from simulator.session.interview import outcome_words as out
-from simulator.session.interview.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
 from simulator.session.interview.input import off_by, right_answer, the_answer_is
 from simulator.session.interview.parting_questions import PartingQuestions
@@ -321,7 +321,7 @@ def reference_blocks(turn: Turn) -> list[Block]:
 
 
 def dated(as_of: str) -> str:
-    """What the month says from which on the facts of a question may have changed."""
+    """A note on the month since when the facts of a question may have changed."""
     return f"This was so in {date.fromisoformat(f'{as_of}-01'):%B %Y}; some of it may have changed since."
 
 
@@ -368,7 +368,7 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond fills up what is missing, what nobody asked for is left out: the first that holds is said.
+    What goes beyond makes up for what is missing, and what nobody asked for is left out: the first that holds is said.
     """
     points, marks = turn.question.rubric, turn.marks
     lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}

@@ -102,7 +102,7 @@ class Journal:
         return (event for event in reversed(self._events) if event.moves_on)
 
     def _keep_unsent(self, turn: Turn | None, text: str) -> None:
-        """Keep unfinished text before what it's for is left, unless it's kept already: as a note of its item.
+        """Keep unfinished text before its item is left, unless it's kept already: as a note of its item.
 
         A parting question belongs to no item, so there it's kept as a reply that wasn't sent.
         """

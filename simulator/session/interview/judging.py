@@ -52,7 +52,7 @@ def takes_insight(turn: Turn) -> bool:
 
 
 def is_lower(turn: Turn, verdict: Verdict) -> bool:
-    """Whether a verdict is below the one that the points make: nobody needs a reason to think less of their answer."""
+    """Whether a verdict is below the one that the points make: you need no reason to think less of your answer."""
     return turn.score is not None and rank(verdict) < rank(turn.score.verdict)
 
 
@@ -147,13 +147,13 @@ class Judging(Journal):
         if normalise(written) != turn.draft:  # the draft comes back by itself
             self._keep_unsent(turn, written)
         receipt = self._append(ev.Undone, position=event.position, undoes=event.n)
-        if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time starts anew
+        if self.state.closed and self.state.phase is Phase.ANSWERING:  # other items came between: its time restarts
             return self._append(ev.Returned, position=event.position)
         return receipt
 
     @property
     def may_undo(self) -> bool:
-        """Whether taking back is offered: not where only a hand-in could be, for its first run counts anyhow."""
+        """Whether taking back is offered: not if that would only be a hand-in, whose first run counts anyhow."""
         step, turn = self._last_step(self.state.current), self.state.current
         stays = (
             isinstance(step, ev.Answered) and turn is not None and step.position == turn.position and turn.is_code(step)

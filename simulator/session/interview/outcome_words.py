@@ -21,7 +21,7 @@ SAID_THAT = "I said that."
 # for use within a sentence: Say "I don't know"
 QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, SAID_THAT))
 SKIPPED_COUNTS = "Skipped; it won't count."
-MANY_SKIPPED = "Skipped; it won't count, but with many skips the recommendation is less sure."
+MANY_SKIPPED = "Skipped; it won't count, but with this many skips the recommendation is less certain."
 ONE_NOT_KNOWN = "you didn't know the one check"  # where there was no other
 NOTED = "Note saved."
 READ_WRONGLY = "it was read wrongly, so it won't count and won't be asked again."
@@ -31,7 +31,7 @@ BELIEF_TITLE = "A common mistake"  # above the belief that a challenge contests,
 
 
 def no_reference(*, story: bool) -> str:
-    """What stands in place of a reference: of one's own work nobody else knows; elsewhere the bank lacks it."""
+    """What's shown instead of a reference: nobody else knows the candidate's own work, or the bank has none."""
     known = "; what counts is how you told it." if story else " in the bank."
     return f"There's no reference for this question{known}"
 

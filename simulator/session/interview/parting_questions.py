@@ -121,22 +121,22 @@ class PartingQuestions:
 
 
 def has_parting(header: Header) -> bool:
-    """Whether an interview ends with parting questions: a whole one, not one that is taken again."""
+    """Whether an interview ends with parting questions: a full one does, unless it's sat again."""
     return header.format == FULL.id and header.again is None
 
 
 def kept_minutes(header: Header) -> float:
-    """The minutes that the questions leave for them."""
+    """How many minutes are kept back for the parting questions."""
     return KEPT_MINUTES if has_parting(header) and header.minutes >= KEPT_FROM else 0.0
 
 
 def motives_of(bank: str) -> tuple[str, ...]:
-    """The questions on motive as they're asked whoever prepares with a bank: not every field is technical."""
+    """The questions on motive, worded for a bank's field: not every field is technical."""
     return MOTIVES if bank == LLM else tuple(asks.replace(TECHNICAL, ANYWHERE) for asks in MOTIVES)
 
 
 def motive(seed: int, met: Collection[str] = (), bank: str = LLM) -> str:
-    """The question on the candidate's motive, by the seed: none of those `met` lately, while there is another."""
+    """The question on the candidate's motive, by the seed: none of those `met` lately, as long as there's another."""
     motives = motives_of(bank)
     fresh = [asks for asks in motives if asks not in met] or motives
     digest = hashlib.blake2b(f"{seed}/motive".encode(), digest_size=8).digest()
@@ -146,7 +146,7 @@ def motive(seed: int, met: Collection[str] = (), bank: str = LLM) -> str:
 def good_questions(header: Header) -> tuple[str, ...]:
     """Three questions that are good to ask, by the seed; of those for the level or the role one comes first.
 
-    Whoever prepares for another field than the bank that comes with the program is told of no model or release.
+    For any other field than that of the bank that comes with the program, none mentions a model or a release.
     """
     fitting = [(asks, words) for asks, words in GOOD if header.graph == LLM or not _OF_SOFTWARE.search(asks)]
     own = {header.seniority, *header.role.split("-")} & _FITTED

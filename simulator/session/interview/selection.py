@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulator.engine.choice.endings import EndReason
-from simulator.engine.model.parameters import PROBES
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.brought_up import brought_up, leading_to
@@ -22,11 +22,10 @@ from simulator.session.interview.turn import Turn
 if TYPE_CHECKING:
     from simulator.engine.choice.formats import SelectionContext
     from simulator.engine.choice.policy import Choice
+    from simulator.engine.choice.probes import Follow
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief, Folded
     from simulator.engine.model.evidence import Evidence
-
-LATEST_MOTIVES = 5  # interviews within which none is asked twice
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -81,7 +80,7 @@ class Selection:
     def motives_met(self) -> frozenset[str]:
         """The questions on motive that the latest whole interviews ended with."""
         latest = sorted((session for session in self.past if session.motive), key=lambda session: session.started)
-        return frozenset(session.motive for session in latest[-LATEST_MOTIVES:])
+        return frozenset(session.motive for session in latest[-P.LATEST_MOTIVES :])
 
     @cached_property
     def past_areas(self) -> dict[str, int]:
@@ -169,16 +168,37 @@ class Selection:
         step = next_step(self.bank, self.belief(state.turns), self.context_of(state, clock))
         return (step, None) if isinstance(step, Choice) else (None, step)
 
+    def follow_up(self, state: State, turn: Turn, clock: float) -> "Follow | None":
+        """What the interviewer asks back about an answer; None with nothing."""
+        from simulator.engine.choice import probes  # not on the way to the first question
+
+        asked = [p for t in state.turns for p in t.probes if p.sort != "nudge"]
+        context = probes.Context(
+            seed=self.header.seed,
+            position=turn.position,
+            asked_here=tuple(p.asks for p in turn.probes),
+            points_asked=frozenset(p.point for p in turn.probes if p.sort == "gap"),
+            told=turn.told,
+            asked_before=len(asked),
+            open_before=sum(p.sort != "gap" for p in asked),
+            question_seconds=clock - turn.since,
+            seconds_left=self.header.minutes * 60 - clock,
+            ends_thread=self.ends_thread(state, clock),
+            spoken=turn.spoken,
+            misconceptions=self.graph.misconceptions.values(),
+        )
+        return probes.next_probe(turn.question, turn.said_text, context)
+
     def ends_thread(self, state: State, clock: float) -> bool:
         """Whether another subject follows the question that is being answered, so that it may have a third follow-up.
 
-        Of others than open-ended ones it's found out only once they have had the usual number. Nobody who has just
-        given up is asked for more.
+        Of others than open-ended ones it's found out only once they have had the usual number. Somebody who has just
+        given up isn't asked for more.
         """
         from simulator.engine.choice.probes import gives_up  # not on the way to the first question
 
         turn = state.current
-        if turn is None or turn.question.stages or len(turn.probes) < PROBES:
+        if turn is None or turn.question.stages or len(turn.probes) < P.PROBES:
             return turn is not None and bool(turn.question.stages)
         if not turn.replies or gives_up(turn.replies[-1].text):
             return False

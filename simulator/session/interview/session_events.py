@@ -80,7 +80,7 @@ class Returned(Event, frozen=True, kw_only=True, tag="returned"):
     position: int
 
     def item_changes(self, turn: Any) -> dict[str, Any]:
-        """Its time starts anew: what was spent on the earlier item isn't its own."""
+        """Its time starts afresh: what was spent on the earlier item isn't its own."""
         return {"since": self.clock, "until": self.clock}
 
     def session_changes(self) -> dict[str, Any]:

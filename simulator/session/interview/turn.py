@@ -109,7 +109,7 @@ class Turn:
 
     @property
     def answer_text(self) -> str:
-        """All that was answered, stage by stage; without code, which is run and not listened to."""
+        """Everything that was answered, stage by stage; without code, which is run and not listened to."""
         return "\n\n".join(a.text for a in self.answers if a.text and not self.is_code(a))
 
     def is_code(self, answer: ev.Answered) -> bool:
@@ -263,7 +263,9 @@ class Turn:
 
     @property
     def count_when_asked(self) -> int:
-        """How many points are marked so, where one of them counts less: who counts the marks in sight sees them all."""
+        """How many points are marked so, if one of them counts less: on the screen all the marks are there to be
+        counted.
+        """
         return sum(self.marks.get(point) in MET for point in self.prompted) if self.when_asked else 0
 
     @property
@@ -290,8 +292,8 @@ class Turn:
     def good_reply(self, probe: ev.Probed) -> tuple[str, str]:
         """What a reply to a follow-up is compared with, and what that is called.
 
-        Of a challenge it's the belief that it contests, and why that's wrong: this seldom answers the question word
-        for word, and alone it refers to nothing.
+        Of a challenge it's the belief that it contests, and why that's wrong: it seldom answers the question word for
+        word, and makes no sense on its own.
         """
         beliefs = (m for m in self.question.mistakes if (m.challenge, m.why) == (probe.asks, probe.reply))
         for mistake in beliefs if probe.sort == "challenge" else ():

@@ -1,7 +1,7 @@
 """Transcripts of many people, pooled to one table of responses that says nothing of who they are.
 
 A row is a person: a random id, the versions of the graph that they sat, and a score for each question. The id is drawn
-anew each time, and rows stand in the order of the ids, so that neither tells whose folder it was.
+afresh each time, and rows stand in the order of the ids, so that neither tells whose folder it was.
 """
 
 import re

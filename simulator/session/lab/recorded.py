@@ -141,7 +141,7 @@ class StoredBlocks:
         )
 
     def alone(self) -> None:
-        """From now on this process computes, as the workers are gone or not to be waited for."""
+        """From now on this process computes, as the workers are gone or not worth waiting for."""
         self._workers, self._tell = InProcess(), lambda _: None
 
     def _telling(self, part: Part, results: Iterator[Any]) -> Iterator[Any]:
@@ -165,7 +165,7 @@ def store_for(bank: Bank, ids: Sequence[str], only: Wanted | None = None) -> Ans
 
 
 def read_into(bank: Bank, table: Table, *stores: AnswerStore) -> Contents:
-    """Read a table into its stores, people by turns. Raises UsageError for what is no answer."""
+    """Read a table into its stores, people by turns. Raises UsageError for anything that isn't an answer."""
     contents, places = Contents(table.ids, table.row_name), placed(bank, table.ids)
     order = np.argsort(places)  # that of the bank, in which answers are taken
     for block in table.blocks():
@@ -225,7 +225,7 @@ def plain_bank(responses: Responses | Contents) -> Bank:
 def grades_of(seen: Sequence[Array]) -> list[int]:
     """In how many grades the answers in each column were marked, by the values in it.
 
-    Right or wrong is two. The other columns of a table share their steps, for not every grade is given everywhere; 0
+    Right or wrong is two. The other columns of a table share their steps, as not every grade is given everywhere; 0
     where they have none in common.
     """
     values = np.unique(np.concatenate(list(seen)))

@@ -66,7 +66,9 @@ class Table(ABC):
 
     @abstractmethod
     def blocks(self) -> Iterator[Respondents]:
-        """Everybody, from the first to the last. Raises UsageError for what is no answer, or if there is nobody."""
+        """Everybody, from the first to the last. Raises UsageError for a value that isn't an answer, or if there's
+        nobody.
+        """
 
 
 def open_table(path: Path) -> Table:
@@ -90,7 +92,7 @@ def read_twice(path: Path) -> Iterator[Path]:
 
 
 class _Fields(dict[str, float]):
-    """The value of every field met so far. Raises KeyError for one that is no number from 0 to 1."""
+    """The value of every field met so far. Raises KeyError for one that isn't a number from 0 to 1."""
 
     def __missing__(self, cell: str) -> float:
         bare = cell.strip()
@@ -150,7 +152,7 @@ class CsvTable(Table):
         return kept(values, [line for line, _ in body], about)
 
     def _wrong(self, body: list[tuple[int, list[str]]], fields: _Fields) -> UsageError:
-        """The first field that is no number from 0 to 1, and what may be the matter."""
+        """The first field that isn't a number from 0 to 1, and what may be the matter."""
         for line, row in body:
             for column, cell in enumerate(row[self._about :]):
                 with suppress(KeyError):

@@ -1,6 +1,6 @@
 """Who computes blocks of people: this process, processes on this machine, or a Dask cluster.
 
-All three give the same results in the same order. A job carries all that it needs, so that whoever is free takes the
+All three give the same results in the same order. A job carries all that it needs, so that any free worker takes the
 next one, and a job whose worker was lost is given to another.
 """
 
@@ -127,7 +127,7 @@ class WorkerProcess:
         self.line.send((order, job[1]))
 
     def kill(self) -> None:
-        """End the process, whatever it does, and wait until it is gone."""
+        """End the process, whatever it's doing, and wait until it's gone."""
         if self.process is None:
             return
         self.process.kill()

@@ -67,7 +67,7 @@ def replace(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """No other program changes the file meanwhile: each would take back what the other has changed. Raises OSError."""
+    """Keep other programs from changing the file meanwhile, or one would undo the other's changes. Raises OSError."""
     from filelock import FileLock, Timeout  # deferred: only needed to write
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def lock_file(path: Path) -> Path:
 def is_held(path: Path) -> bool:
     """Whether some program has this transcript open just now. It waits for nothing and leaves nothing behind.
 
-    The file of a lock outlives a program that was killed, so that it's there says nothing.
+    The file of a lock outlives a program that was killed, so its being there proves nothing.
     """
     import fcntl  # only for a list with an interview that isn't over
 
@@ -218,8 +218,8 @@ def free_name(path: Path, mark: str) -> Path:
 def sync_folder(folder: Path) -> None:
     """Make the folder's entries durable, where the system can.
 
-    Where it can't, nothing is wrong: the file has its name by then, and to refuse it would be untrue. Network shares
-    sync no folder, and one that may be written but not listed can't be opened.
+    Where it can't, nothing is wrong: the file has its name by then, so calling it a failure would be untrue. Network
+    shares sync no folder, and one that may be written but not listed can't be opened.
     """
     if os.name != "posix":
         return

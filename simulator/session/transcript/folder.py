@@ -69,7 +69,7 @@ def _escape(letter: str) -> str:
 
 
 def look_into(folder: Path) -> None:
-    """Raise TranscriptError for a folder that may not be read: it would look empty."""
+    """Raise TranscriptError for a folder that may not be read: otherwise it would look empty."""
     try:
         exists = folder.is_dir()
     except PermissionError:

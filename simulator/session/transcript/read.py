@@ -125,7 +125,7 @@ def read(path: Path) -> Reading:
 
 
 def parse(data: bytes, path: Path) -> Reading:
-    """The transcript in `data`. Raises TranscriptError if it is none at all, or too long.
+    """The transcript in `data`. Raises TranscriptError if it isn't one at all, or is too long.
 
     `path` names it in messages, and its name replaces what a damaged header lacks.
     """

@@ -85,7 +85,7 @@ class DraftFile:
 
     @property
     def words(self) -> int:
-        """How many words the draft has; none where what was typed was rubbed out again."""
+        """How many words the draft has; none if what was typed has been deleted again."""
         draft = self.load()
         return len(draft.text.split()) if draft is not None else 0
 
@@ -116,7 +116,7 @@ _COMMENT = re.compile(r"(?<![ \t])[ \t]*<!-- >.*?-->[ \t]*")
 
 
 def as_comment(asked: Sequence[str]) -> str:
-    """What was asked as lines of comment for the top of a Markdown file, the last one empty; nothing for nothing."""
+    """The question as comment lines for the top of a Markdown file, then an empty line; empty if there's none."""
     if not asked:
         return ""
     paragraphs = [*asked, WRITE_BELOW]
@@ -128,7 +128,7 @@ def as_comment(asked: Sequence[str]) -> str:
 def without_comment(text: str) -> str:
     """The text without what `as_comment` put into its file: what was typed before, between and after these lines stays.
 
-    A comment that was changed so far that it is none any more is kept, as it may hold words of the answer.
+    A comment changed so much that it no longer is one is kept: it may hold words of the answer.
     """
     if not _COMMENT.search(text):
         return text
@@ -141,7 +141,7 @@ _TASK = re.compile(rf"^{re.escape(TASK_ABOVE)}[ \t]*(?:\n# >.*)*\n?", re.MULTILI
 
 
 def as_task(asked: Sequence[str]) -> str:
-    """What was asked as comments for the bottom of a file with code, after two blank lines; nothing for nothing."""
+    """The task as comments for the bottom of a file with code, after two blank lines; empty if there's none."""
     if not asked:
         return ""
     texts = "\n\n".join(filter(None, (text.strip() for text in asked))).split("\n")
@@ -197,7 +197,7 @@ class AnswerFile:
 
     @property
     def saved(self) -> str:
-        """The text in the file; empty if there is none."""
+        """The text in the file; empty if there's none."""
         return self._read(self.path)
 
     @property

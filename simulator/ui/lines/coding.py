@@ -32,7 +32,7 @@ MOST_BYTES = 1 << 20
 
 
 class LineTask(TaskRunner):
-    """The code of the task at hand, in lines. `file` is the candidate's own, read anew at each run."""
+    """The code of the task at hand, in lines. `file` is the candidate's own, read again at each run."""
 
     def __init__(self, room: LineRoom, sandbox: "SandboxLevel | None" = None) -> None:
         super().__init__(sandbox)

@@ -31,7 +31,7 @@ HELP = {
     "/back": "change the previous line",
     "/time": "see how much time is left",
     "/why": "see why this question was asked",
-    "/pause": "stop here; `interview resume` goes on",
+    "/pause": "stop here; `interview resume` carries on",
     "/end": "end the interview",
     "/help": "show this list",
 }

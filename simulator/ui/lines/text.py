@@ -9,8 +9,8 @@ from simulator.graph.records import Graph, Question
 from simulator.graph.text import upper_first
 from simulator.session.archive.as_text import plain_block
 from simulator.session.clock import minutes_left
+from simulator.session.code.code_runs import ran_words, timed_case
 from simulator.session.interview import events as ev
-from simulator.session.interview.code_runs import ran_words, timed_case
 from simulator.session.interview.hearing import look_again
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import (

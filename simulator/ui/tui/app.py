@@ -1,4 +1,4 @@
-"""The full-screen app: what it shows first, the way of every key, how screens and interviews open, how it is left.
+"""The full-screen app: what it shows first, where every key goes, how screens and interviews open, how it's left.
 
 Screens are imported when they are first opened, so that home appears before the rest is loaded.
 """
@@ -160,7 +160,7 @@ class InterviewApp(Program):
     async def _show_initial_screen(self, opening: Opening) -> None:
         """Show over home what the command line asks for, or the first questions if they were never answered.
 
-        Who began by a command and was cut off has home, where that interview is the first line.
+        Somebody who started by a command and was cut off gets home, where that interview is the first line.
         """
         if opening.start is not None and opening.advert is not None and opening.demo is None:
             self.open_screen("taken", opening.advert, opening.start, label=opening.advert_label)

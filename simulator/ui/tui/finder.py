@@ -1,7 +1,7 @@
 """What the palette finds by its name: concepts, interviews and what was asked in them; and an interview to export.
 
-All is looked up as one types, beside the screen's own thread and a few of each, so that the palette opens at once
-however many there are. Nothing of the bank is found that was not asked.
+Everything is looked up as you type, outside the screen's own thread and a few of each, so that the palette opens at
+once however many there are. Nothing in the bank is found unless it was asked.
 """
 
 import asyncio

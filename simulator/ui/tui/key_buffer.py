@@ -44,7 +44,7 @@ class KeyBuffer:
     def drop_repeat(self) -> None:
         """Drop the key that led here if it is pressed again at once or held down: what is shown now has to be read.
 
-        Whoever goes on pressing it is not kept waiting.
+        Somebody who keeps pressing it isn't kept waiting.
         """
         # timed by the same clock as the keys
         self._dropped, self._begun_at, self._renewed_within = self._begun_by, Event().time, HELD_DOWN
@@ -54,7 +54,7 @@ class KeyBuffer:
         self._holds = max(0, self._holds - 1)
 
     def hand_over(self) -> None:
-        """End one `hold` for whoever takes the keys soon; what comes until then joins them, or it would come first."""
+        """End one `hold`, as the keys are about to be taken; what comes before that joins them."""
         self.release()
         self.hands_over = True
 

@@ -57,7 +57,7 @@ class CommandLine(CommandInput, OrderedInput):
 
 
 class Found(CommandList):
-    """What was found; the marked line has a sign as in every other list, for there may be no colours."""
+    """What was found; the marked line has a sign as in every other list, as there may be no colours."""
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
@@ -262,7 +262,7 @@ class Commands(Provider):
 
 
 def named(name: str, words: str) -> str:
-    """The short name before the words about it, for people search for either."""
+    """The short name before the words about it, as people search for either."""
     if name.casefold() in words.casefold():
         return words
     return f"{name[:1].upper()}{name[1:]}: {words[:1].lower()}{words[1:]}"

@@ -74,7 +74,7 @@ class Program(App[None]):
         self._names: dict[str, dict[str, str]] = {}
 
     def _handle_exception(self, error: Exception) -> None:
-        """Report an error. What finds widgets gone on a screen that is left, or in a worker as the app closes, is none.
+        """Report an error. What finds widgets gone on a screen that is left, or as the app closes, isn't one.
 
         A screen that is left while it is composed gets no more widgets, and is told of its mount and its size all the
         same: it looks for what it has never had.

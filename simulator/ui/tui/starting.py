@@ -147,7 +147,7 @@ def confirm_deep_dive(screen: Frame, area: str, title: str, concept: str = "") -
 
 
 def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:
-    """Ask before starting something on a report's list, as its clock runs at once; one may read up on it instead.
+    """Ask before starting something on a report's list, as its clock runs at once; reading up on it is a choice too.
 
     After an answer that was weak, to read is what is marked.
     """
@@ -169,7 +169,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
 
 
 async def open_concept(screen: Frame, concept: str) -> None:
-    """Open the page of a concept, or say that the graph has it no more."""
+    """Open the page of a concept, or say that the graph no longer has it."""
     if concept in (await screen.host.graph()).concepts:
         screen.host.open_screen("concept", concept)
     else:
@@ -207,7 +207,7 @@ def confirm_practice(screen: Frame, question: str, settings: Settings) -> None:
 
 
 def start_planned(screen: Frame, chosen: Settings, day: "PlannedDay") -> bool:
-    """Start what the plan has; whether that is an interview. Practice asks first, wherever it is begun from."""
+    """Start what the plan has; whether that's an interview. Practice is confirmed first, wherever it starts from."""
     settings = planned_settings(chosen, day)
     if settings is None:
         return False

@@ -77,7 +77,7 @@ def asked_for(text: str, clarifications: Sequence[Clarification], prompt: str = 
 class AskedPart(NamedTuple):
     """One of the things that are asked: the fact that it asks for by its number, and whether it's left `open`.
 
-    It is where it finds no fact, and is about something else than the facts which its fellows find.
+    It is `open` if it finds no fact, and is about something other than the facts that the other parts find.
     """
 
     text: str
@@ -126,7 +126,7 @@ def parts(text: str, clarifications: Sequence[Clarification], heard: SaidBefore 
 
 
 class _FactWords(NamedTuple):
-    """The words by which some facts are told and asked for in the list, and all with those of their cues."""
+    """The words in which some facts are told and asked for in the list, and all of them with the words of the cues."""
 
     told: frozenset[str]
     all: frozenset[str]
@@ -237,7 +237,7 @@ class _TwoMost(NamedTuple):
 
     @classmethod
     def of(cls, counts: Sequence[float]) -> "_TwoMost":
-        """Of fewer than two counts, those that are missing are 0."""
+        """With fewer than two counts, the missing ones are 0."""
         return cls(*sorted((0.0, 0.0, *counts))[:-3:-1])
 
     def beside(self, count: float) -> float:
@@ -246,7 +246,7 @@ class _TwoMost(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What of a question fits one fact, each from 0 to 1.
+    """How a question fits one fact, each figure from 0 to 1.
 
     How many of its cues were met, up to three; how much of the question they and the fact's own question explain; how
     much of that question is covered; how much of what was asked is in the reply; whether that is one of the things

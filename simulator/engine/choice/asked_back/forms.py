@@ -1,4 +1,4 @@
-"""The forms by which questions back are told apart, and what is said to those about the interview itself."""
+"""The forms by which questions back are told apart, and the replies to those about the interview itself."""
 
 import re
 
@@ -182,7 +182,7 @@ _OF_THE_INTERVIEW = (
 
 
 def of_the_interview(asks: str) -> tuple[str, str]:
-    """What is said to what is asked about the interview itself, empty if nothing is, and what else is asked."""
+    """The reply to what is asked about the interview itself, empty if nothing is, and what else is asked."""
     questions = asking(asks)
     replies = [next((said for form, said in _OF_THE_INTERVIEW if form.search(one)), "") for one in questions]
     rest = [one for one, reply in zip(questions, replies, strict=True) if not reply]

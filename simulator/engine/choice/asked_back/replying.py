@@ -1,4 +1,4 @@
-"""What the interviewer says to all that a candidate asks at once: each part gets its fact, or what fits its form."""
+"""The interviewer's reply to all that a candidate asks at once: each part gets its fact, or what fits its form."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -237,7 +237,7 @@ def situated(question: Question, refused: int) -> Situation:
 
 
 def said_of_the_interview(asks: str, at: Situation) -> str:
-    """What is said to what is asked about the interview itself; empty if nothing is."""
+    """The reply to what is asked about the interview itself; empty if nothing is."""
     return _told_of_it(asks, at)[0]
 
 
@@ -248,7 +248,7 @@ def _told_of_it(asks: str, at: Situation) -> tuple[str, str]:
 
 
 def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
-    """What the interviewer says to what no fact is prepared for. `explain` tells what a term means, or nothing."""
+    """The interviewer's reply where no fact is prepared. `explain` tells what a term means, or nothing."""
     told, rest = _told_of_it(asks, at)
     if told:
         return f"{told} {reply_to(rest, at, explain)}" if rest else told
@@ -261,7 +261,7 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
 
 
 def directly(asks: str, at: Situation, explain: Callable[[str], str] | None = None) -> str:
-    """What is said to what asks for a word, for the question once more, how much to say, or for time; else nothing.
+    """The reply to somebody who asks for a word, the question again, how much to say, or time; otherwise nothing.
 
     A follow-up is put again alone to whoever doesn't know what it means, unless it stood alone and has just been read.
     """
@@ -361,7 +361,7 @@ def confirms(part: str) -> bool:
 
 
 def _takes_it_so(sentence: str) -> bool:
-    """Whether a question only says how something is taken: "Serving means running it oneself?"."""
+    """Whether a question only says how something is taken: "Serving means running it yourself?"."""
     if _TAKEN.search(sentence):
         return True
     is_question = not sentence.endswith("?") or _ASKS.search(sentence) or _OR.search(sentence)

@@ -261,7 +261,7 @@ def _weighs(course: Course, said: str) -> str:
 
 
 def _counts(course: Course, said: str) -> str:
-    """How much the area counts; nobody says its whole name twice in a breath."""
+    """How much the area counts; nobody says its full name twice in one breath."""
     if course.counts == LATE_WEIGHS:  # "that shouldn't" would be said of the check that was named last
         return ASKED_TOO
     subject = "That" if course.name in said or course.names["Area"] in said else course.names["Area"]

@@ -113,10 +113,19 @@ def check_because(course: Course, wordings: Wordings) -> str:
 
 def _asks_for(course: Course) -> Sequence[str]:
     """What the check asks for, as far as its last sentence tells."""
-    if isinstance(course.item, Check) and not course.item.options:
-        return NUMBER if _is_worked_out(course.item) else FACT
+    if isinstance(course.item, Check) and (of_kind := _asks_by_kind(course.item)):
+        return of_kind
     asked = sentences(one_line(course.item.prompt))[-1]
     return next((words for words, fits in _FITS if fits.search(asked)), ())
+
+
+def _asks_by_kind(check: Check) -> Sequence[str]:
+    """What it asks for by the kind of its answer; nothing where only its words tell."""
+    match check.takes:
+        case "number":
+            return NUMBER if _is_worked_out(check) else FACT
+        case "option":
+            return ()
 
 
 def _is_worked_out(check: Check) -> bool:

@@ -51,7 +51,7 @@ class Course:
     `number` is that of the question, and `between` how many checks came since the question before, the last of them on
     the area `just_checked`; `skipped` says that nothing was answered there. `talked` counts the answered questions of
     each area, `checked` its checks, `held` are areas with a good answer and `fell` counts those that fell short.
-    Nothing of what answers were worth is told unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again.
+    Nothing is said of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again.
     `only_area` is that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
     """
 

@@ -13,9 +13,9 @@ _THEIRS = {"my": "your", "our": "your"}
 
 
 def named_as_said(words: str, said: str = "") -> str:
-    """A name as it's taken up from what was `said`: "a quality classifier", "your KV cache", "LoRA", "reward models".
+    """A name as the interviewer picks it up from what was `said`: "a quality classifier", "your KV cache", "LoRA".
 
-    One that needs an article and had none is quoted.
+    A name that needs an article but had none is quoted.
     """
     if article := _article_of(words, said):
         return f"{article} {words}"
@@ -24,7 +24,7 @@ def named_as_said(words: str, said: str = "") -> str:
 
 
 def _article_of(words: str, said: str) -> str:
-    """What was put before a name, where nothing comes behind it that it belongs to: "a DPO run" is no DPO."""
+    """The article before a name, if it belongs to that name: the "a" of "a DPO run" belongs to the run."""
     for found in re.finditer(rf"\b(an?|the|my|our)\s+{re.escape(words)}(?!\w)\s*(\w*)", said, re.IGNORECASE):
         if not found[2] or found[2].lower() in _ENDS:
             return _THEIRS.get(found[1].lower(), found[1].lower())

@@ -5,8 +5,7 @@ from msgspec.structs import replace
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.areas import asked_a_design, told_areas
-from simulator.engine.choice.constraints import Position, Request
-from simulator.engine.choice.formats import SelectionContext
+from simulator.engine.choice.formats import Position, Request, SelectionContext
 from simulator.engine.choice.reasons import Alternative, Finds, Move, Reason
 from simulator.engine.choice.threads import THREADED, thread_of
 from simulator.engine.model import parameters as P  # noqa: N812
@@ -83,7 +82,7 @@ def alternatives_to(
 
 
 def move_to(bank: Bank, position: Position, request: Request, chosen: int) -> Move:
-    """What the choice does after the question before: deeper, back, beside it, or to something new."""
+    """How the choice follows the question before: deeper, back, beside it, or to something new."""
     if position.last is None or request.purpose == "opening":
         return "open"
     if request.purpose in {"design", "task"}:

@@ -1,7 +1,7 @@
 """The child process: its keeper imports NumPy once and never runs a candidate's code; each case runs in a fork of it.
 
-The keeper never sees a case either. It is handed three pipes, and the fork reads the case from the first. So no case
-is in the memory of another, whatever a candidate looks through.
+The keeper never sees a case either. It is handed three pipes, and the fork reads the case from the first. So no case is
+in another's memory, wherever a candidate looks.
 """
 
 import importlib
@@ -115,7 +115,7 @@ def _outlived(attempt: int, sandbox: Sandbox) -> None:
 
 
 def _others() -> int:
-    """How many processes and threads the user has, for the system counts them all together."""
+    """How many processes and threads the user has, as the system counts them all together."""
     own, count = os.getuid(), 0
     with suppress(OSError):
         for each in os.scandir("/proc"):
@@ -195,7 +195,7 @@ def _serve(control: socket.socket, sandbox: Sandbox, start: Mapping[str, Any]) -
 
 
 def _receive(control: socket.socket, sandbox: Sandbox) -> tuple[Any, list[int]]:
-    """The next message and the pipes that came with it. Ends this process when nobody is there any more."""
+    """The next message and the pipes that came with it. Ends this process when nobody is left at the other end."""
     try:
         data, pipes, _, _ = socket.recv_fds(control, 1 << 16, 3)
     except OSError:
@@ -206,7 +206,7 @@ def _receive(control: socket.socket, sandbox: Sandbox) -> tuple[Any, list[int]]:
 
 
 def _leave(sandbox: Sandbox) -> NoReturn:
-    """End, and leave no folder behind, for the program may have been killed."""
+    """End, and leave no folder behind: the program may have been killed."""
     shutil.rmtree(Path(sandbox.home).parent if sandbox.home != OWN_FOLDER else sandbox.home, ignore_errors=True)
     os._exit(0)
 

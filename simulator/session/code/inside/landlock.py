@@ -39,7 +39,7 @@ def version() -> int:
 
 
 def without(path: str, hidden: Sequence[str]) -> Iterator[str]:
-    """The parts of a folder that are not hidden, as no rule can take back another; the folder itself if none is."""
+    """The parts of a folder that are not hidden, as no rule can undo another; the folder itself if none is."""
     real = os.path.realpath(path)
     if not any(each == real or each.startswith(f"{real}/") for each in hidden):
         yield real

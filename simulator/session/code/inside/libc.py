@@ -1,4 +1,4 @@
-"""The few calls of the system that Python lacks. Runs in the child, as all that it imports does."""
+"""The few system calls that Python lacks. Runs in the child, as all that it imports does."""
 
 import ctypes
 import errno

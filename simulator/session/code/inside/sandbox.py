@@ -123,7 +123,7 @@ def _bind(path: str, root: str) -> None:
 
 
 def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str], numpy: Sequence[str]) -> None:
-    """Become bubblewrap, which starts `argv` anew in a sandbox like the one above. Raises OSError."""
+    """Become bubblewrap, which starts `argv` again in a sandbox like the one above. Raises OSError."""
     program = next((path for path in BUBBLEWRAP if os.access(path, os.X_OK)), "")
     if not program:
         raise FileNotFoundError("no bubblewrap")
@@ -157,7 +157,7 @@ def bubblewrap(argv: Sequence[str], shown: Sequence[str], hidden: Sequence[str],
 
 
 def measure(sandbox: Sandbox) -> None:
-    """How much address space this process takes by itself: below which limit nothing more can be had."""
+    """How much address space this process takes by itself: no limit below that leaves room for anything."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     low, high = 0, 1 << 40
     while high - low > 1 << 20:

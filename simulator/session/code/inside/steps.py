@@ -217,7 +217,7 @@ class WireReader:
         self.record = record
 
     def read(self, value: Any) -> Any:
-        """The value that a wire value stands for, made anew."""
+        """The value that a wire value stands for, made again."""
         if isinstance(value, list):
             return [self.read(each) for each in value]
         if not isinstance(value, dict):
@@ -298,7 +298,7 @@ class WireWriter:
         return [self.write(each, depth + 1) for each in value]
 
     def _array(self, value: Any, depth: int) -> Any:
-        """An array, or what it is by its type if it is none."""
+        """An array, or the name of its type if it isn't one."""
         import numpy as np
 
         if not issubclass(type(value), np.ndarray | np.generic):

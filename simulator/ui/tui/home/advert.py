@@ -134,7 +134,7 @@ class AdvertTaken(Frame):
         self._shown_at = inf  # by the clock of the keys
 
     def takes_key(self, event: events.Key | events.Paste) -> bool:
-        """Drop what was typed before this was shown: reading takes a moment, and enter would keep what nobody saw."""
+        """Drop what was typed before this was shown: reading takes a moment, and enter would keep it unseen."""
         return event.time < self._shown_at
 
     def body(self) -> ComposeResult:
@@ -209,7 +209,7 @@ class AdvertTaken(Frame):
         return row is not None and row.key == ADD
 
     async def ask_area(self) -> None:
-        """Ask which area the advert asks for besides."""
+        """Ask which other area the advert asks for."""
         self._graph = graph = await self.read_graph()
         if graph is None:
             return

@@ -80,7 +80,7 @@ class BriefContents(FittedLines):
         self._with_questions = False
 
     def show(self, pages: Sequence[BriefPage], at: int, *, with_questions: bool) -> None:
-        """List these pages, the one at a place marked, each with how its question begins where there is room."""
+        """List these pages, the one at a place marked, each with the start of its question if there's room."""
         self._pages, self._at, self._with_questions = pages, at, with_questions
         self.refresh(layout=True)
 

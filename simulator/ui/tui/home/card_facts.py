@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 GAPS = "Gaps"
 NAMED = 3  # gaps that are named
-NONE_KNOWN = "no concept for sure yet"  # areas may be: "nothing for sure" stood beside ten solid ones
+NONE_KNOWN = "no single concept yet"  # areas may be: "nothing for sure" stood beside ten solid ones
 TOLD_APART = "; "
 TIED = "\u00a0"  # a blank at which no line ends
 OVER_ALL = "over all interviews"  # which a report isn't about: its word may be another
@@ -39,7 +39,7 @@ OVER_ALL = "over all interviews"  # which a report isn't about: its word may be 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something about where you stand: its label, empty where that is the one above, and the words beside it.
+    """Something about where you stand: its label, empty if it's the same as the one above, and the words beside it.
 
     A `look` is that of the verdict it begins with. It takes `most` lines, and is cut beyond them. `brief` is what to
     say where others would have no room.
@@ -221,12 +221,12 @@ class HomeFacts:
 
 
 def advert_facts(phrases: Sequence[str], each: str) -> list[Fact]:
-    """Where one stands against the advert, no longer than the card has room for, and what shows `each` area."""
+    """Where you stand against the advert, and which key shows `each` area, if the card has room for that."""
     return [Fact("Advert", f"{phrases[0]}; {each}", brief=phrases[0])] if phrases else []
 
 
 def fill(screen: DOMNode, known: HomeFacts, plot: "type[LevelPlot] | None") -> None:
-    """Say in every card what is known; with `plot` loaded, the level is drawn."""
+    """Fill every card with what's known; once `plot` is loaded, the level is drawn."""
     panels = {panel.id: panel for panel in screen.query(HomeCard)}
     if (plan := known.countdown) is not None:
         title = card_texts.plan_title(plan, known.today)

@@ -234,6 +234,6 @@ def halves(contexts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
 
 
 def shown(path: Path) -> str:
-    """A path as one writes it, with `~` for the home directory."""
+    """A path as people write it, with `~` for the home directory."""
     home = home_folder()
     return f"~/{path.relative_to(home)}" if home and path.is_relative_to(home) else str(path)

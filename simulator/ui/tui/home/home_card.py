@@ -1,7 +1,7 @@
 """The cards of home: a frame each, which keeps its place while what it says is worked out, and opens what it is about.
 
-What they say is made by `card_texts`, which loads the report; this is light, and mounted once home is painted. For who
-has never seen an interview, one of them has a minute of one.
+What they say is made by `card_texts`, which loads the report; this is light, and mounted once home is painted. For
+somebody who has never seen an interview, one card has a minute of one.
 """
 
 from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class HomeCard(Card):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Without room for a line there is no frame either."""
+        """If there's no room for a line there's no frame either."""
         is_empty = not self.content_size.height
         self.set_class(is_empty, "-empty")
         self.border_title = "" if is_empty else Content(self._title)

@@ -1,4 +1,4 @@
-"""The plan until the interview: the days, why each is for what it is for, and a file for one's calendar."""
+"""The plan until the interview: the days, why each is for what it is for, and a file for your calendar."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -45,13 +45,13 @@ FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
 FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
 SETS = "{plan.change} sets a date."
-STOPPED = "You've begun it: {plan.choose} goes on where you stopped."
-STOPPED_NEXT = "You've begun what comes next: {plan.choose} goes on where you stopped."  # once the first part is done
+STOPPED = "You've begun it: {plan.choose} picks up where you stopped."
+STOPPED_NEXT = "You've begun what comes next: {plan.choose} picks up where you stopped."  # once the first part is done
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 
 class Beside(VerticalScroll, can_focus=False):
-    """The part with the marked day; it says when it has another size, for what it holds goes by that."""
+    """The part with the marked day; it says when its size changes, as that decides what it holds."""
 
     class Resized(Message):
         """It has another size."""

@@ -45,7 +45,7 @@ class HomeLines:
     `sessions` is None until the archive is read, and `whole` is False while older ones are still being read; `graph` is
     None until it is read, and then no role is named. `concepts` counts those of the graph. `tried` is the shape of an
     interview that was tried once and is not what Start takes. `tonight` is of a list that was made on the day `listed`.
-    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be gone on with.
+    `planned` is what the plan has for today. What was sat on one of the `missing` graphs can't be resumed.
     """
 
     sessions: Sequence["SessionRow"] | None
@@ -67,8 +67,8 @@ class HomeLines:
         """The lines, the first of which is what to do now.
 
         The brief comes first on its days, then unfinished interviews and answers without a score, then the plan and
-        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites to
-        more than is planned.
+        Start; what was hardly begun, on a day before, comes after Start. On the days of the brief nothing invites you
+        to do more than is planned.
         """
         unfinished, planned = list(self._unfinished()), self.planned
         put_off = [unfinished.pop(0)] if self._is_put_off else []
@@ -110,7 +110,7 @@ class HomeLines:
 
     @property
     def _openable(self) -> list["SessionRow"]:
-        """The interviews on graphs that are here: on any other, the first line of home led nowhere."""
+        """The interviews on graphs that are here: with any other, the first line of home led nowhere."""
         missing = self.missing - {self.graph.id} if self.graph is not None else self.missing
         return [s for s in self.sessions or () if s.graph not in missing]
 
@@ -199,7 +199,7 @@ class HomeLines:
             yield self._row("demo", "Demo", DEMO_TEXTS)
 
     def _review_and_map(self) -> Iterator[Row]:
-        """How many interviews there are, and of how many concepts one knows how they stand."""
+        """How many interviews there are, and how many concepts have come up."""
         sessions, interviews = self.sessions, "your interviews"
         if sessions is not None and not self.whole:
             interviews = f"{plural(len(sessions), 'interview')} read so far"
@@ -210,7 +210,7 @@ class HomeLines:
         abouts: tuple[str, ...] = (about,)
         if self.progress is not None:
             count, seen = len(self.progress.concepts), asked_and_touched(self.progress.concepts)
-            abouts = (words.met(count, *seen), f"{words.asked_words(*seen)}, of {count}", words.met(count, seen[0]))
+            abouts = (words.met(count, *seen), words.asked_words(*seen, of=count), words.met(count, seen[0]))
         yield self._row("map", "Map", abouts)
 
 

@@ -90,7 +90,7 @@ class Home(Frame):
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
 
     def on_screen_suspend(self) -> None:
-        """Remember the lines: what is new when one comes back was begun meanwhile."""
+        """Remember the lines: what's new on coming back was begun meanwhile."""
         if self._sessions is not None:
             keys = {row.key for row in self.query_one("#menu", Rows).rows}
             self._left = keys, len(self._sessions)

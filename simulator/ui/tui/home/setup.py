@@ -139,7 +139,7 @@ def start_choice(chosen: Preferences, usual: Preferences | None = None) -> Choic
 
 
 def once_words(chosen: Preferences, usual: Preferences) -> str:
-    """What becomes of another interview than the `usual` one, for home's Start."""
+    """What happens to home's Start if this isn't the `usual` interview."""
     stays = f"{lower_first(sitting_title(usual))} of {format_minutes(usual.length)}"
     differs = (sitting_title(chosen), chosen.length) != (sitting_title(usual), usual.length)
     start = f"Start on home stays {f'a {stays}' if differs else 'as it was'}"
@@ -269,7 +269,7 @@ class Setup(ChoiceList):
             facts = await asyncio.to_thread(archive.facts, workspace, workspace.candidate, graph.id, patience=1.0)
         except (SimulatorError, OSError):
             return  # then the count of fresh questions is left out; the interview itself says why
-        from simulator.session.archive.summary import revealed_facts
+        from simulator.session.archive.facts import revealed_facts
 
         self._told = frozenset(item.item for session in revealed_facts(facts) for item in session.items)
         self._met = frozenset(item.item for session in facts for item in session.items if not item.check)
@@ -352,7 +352,7 @@ class Setup(ChoiceList):
             rows = [
                 Row("keep", "Keep it", "it still counts"),
                 *changes,
-                Row("replace", "Replace it", "by another one"),
+                Row("replace", "Replace it", "with another one"),
                 Row("remove", "Remove it", "your role alone decides what's asked"),
             ]
             self.app.push_screen(Pick(f"The job advert {self.chosen.advert}", rows), self._change_advert)

@@ -57,13 +57,13 @@ OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides")
 PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
 HAS_ADVERT = (
     Row("no", "no", "your role decides what's asked"),
-    Row("yes", "yes", "paste it, and more of that is asked"),
+    Row("yes", "yes", "paste it to steer what you're asked"),
 )
 KEPT, KEPT_ABOUT = "kept", "You've already given one: {}."
 NOT_A_DAY = "I can't read that as a day. Write it as above, or leave it empty."
 KEPT_ADVERT = (
-    Row(KEPT, "keep it", "more of what it asks for is asked"),
-    Row("yes", "another", "paste it in place of this one"),
+    Row(KEPT, "keep it", "it steers what you're asked"),
+    Row("yes", "another", "paste it instead of this one"),
     Row("no", "none", "your role alone decides what's asked"),
 )
 ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
@@ -251,7 +251,7 @@ class Welcome(Choosing):
 
     @on(Rows.Moved)
     def show_detail(self) -> None:
-        """Say what the marked role is about; whoever moves from the minutes that they typed drops these."""
+        """Say what the marked role is about; moving away from typed minutes drops them."""
         row = self.query_one("#choices", Rows).row
         if self._typed and row is not None and row.key != self._matched:
             self._typed = ""
@@ -320,7 +320,7 @@ class Welcome(Choosing):
         self._go_on(DATE)
 
     def on_screen_resume(self) -> None:  # Textual runs that of the frame too
-        """Go on once there is an advert; whoever came back without one is still asked for it."""
+        """Go on once there's an advert; without one, it's still asked for."""
         before, self._before = self._before, None
         if before is not None and before != before.with_advert_of(self.host.preferences):
             self._go_on(DATE)
@@ -352,7 +352,7 @@ class Welcome(Choosing):
 
     @on(Input.Changed, "#date")
     def _changed(self) -> None:
-        """What was wrong with a day isn't said of the next one."""
+        """What was wrong with one day isn't said of the next."""
         if self._step == DATE:
             self.query_one("#detail", Static).display = False
 

@@ -131,9 +131,9 @@ _COMMAND = re.compile(r"f\d|ctrl\+")  # a text has no use for these
 
 
 def ways(action: Action, own: Mapping[str, str] = NONE, mark: str = "", *, writing: bool = False) -> str:
-    """All keys of an action, those that work while one writes first; `mark` stands around each, as in Markdown.
+    """All keys of an action, first those that work while you're writing; `mark` goes around each, as in Markdown.
 
-    Where one is `writing`, a key of the whole program that types a character isn't among them.
+    With `writing`, program-wide keys that type a character are left out.
     """
     typed = [key for key in action.keys(own) if writing and action.context == "app" and types_character(key)]
     keys = [key for key in action.keys(own) if key not in typed]
@@ -150,7 +150,7 @@ def ways(action: Action, own: Mapping[str, str] = NONE, mark: str = "", *, writi
 
 
 def types_character(key: str) -> bool:
-    """Whether a key writes something in a text."""
+    """Whether a key types something into a text."""
     return (key_to_character(key) or "\n").isprintable()
 
 

@@ -24,9 +24,9 @@ from simulator.ui.tui.keys.action import (
 _TEXTS = (
     ("g", "gist", "gist", "The answer in a few spoken words, to say aloud"),
     ("m", "mistakes", "mistakes", "What people often get wrong here, and why"),
-    ("x", "exemplar", "exemplar", f"A {SOLID} answer as a person would say it"),
+    ("x", "exemplar", "exemplar", f"A {SOLID} answer, the way somebody would say it"),
     ("o", "sources", "sources", "Where the answer comes from"),
-    ("w", "why", "why this", "Why this question came up, and what else could have"),
+    ("w", "why", "why this", "Why this question came up, and what could have come up instead"),
 )
 
 
@@ -48,7 +48,7 @@ def leave(context: str) -> Action:
 def end(context: str) -> Action:
     """Ending the interview before its time."""
     return Action(f"{context}.end", "e", "end", "end, see report",
-                  "End the interview here and see the report; asks first",
+                  "End the interview here and see the report; you confirm first",
                   after_escape=True, meaning="end", also="finish stop quit abort close", brief="end")  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def pause(context: str, *, after_escape: bool = False) -> Action:
 
 
 def rest(context: str) -> Action:
-    """Stopping for a while where one judges; the former `p` has just meant `partly` there."""
+    """Stopping for a while during judging; the former `p` means `partly` there."""
     return Action(f"{context}.pause", "f8", "pause", "pause", "Take a break")
 
 
@@ -72,7 +72,7 @@ def editing(context: str) -> tuple[Action, ...]:
     """What a text that is being written offers."""
     return (
         Action(f"{context}.commands", "escape", "commands", "commands",
-               "Leave the text so that single letters are commands, or go back to it", 1, meaning=LETTERS,
+               "Leave the text, so that letters are commands, or go back to it", 1, meaning=LETTERS,
                brief="more"),
         Action(f"{context}.write", "i", "write", "write", "Go back to the text", 1, ("enter",), after_escape=True),
         Action(f"{context}.editor", "ctrl+o", "external", "editor", "Write in $EDITOR", 6),
@@ -81,7 +81,7 @@ def editing(context: str) -> tuple[Action, ...]:
         pause(context, after_escape=True),
         Action(f"{context}.leave", "q", "leave", "leave for now", "Leave; everything is saved", 9, after_escape=True,
                meaning=LEAVE, brief="leave"),
-        *reading(context, "Scroll a long question, even while you write; if it fits, the key moves in your text"),
+        *reading(context, "Scroll a long question, even while you write; if it all fits, move in your text instead"),
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def reading(context: str, down: str) -> tuple[Action, ...]:
 
 
 def paging(context: str, down: str) -> tuple[Action, ...]:
-    """What scrolls such a question by pages, even while one writes."""
+    """What scrolls such a question by pages, even while you're writing."""
     return (
         Action(f"{context}.page_down", "pagedown", "text_page(1)", "read on", down,
                aliases=("ctrl+down",), priority=True, brief="read"),
@@ -110,14 +110,14 @@ ROOM: tuple[Action, ...] = (
     # answering
     Action("answer.done", "ctrl+s", "done", "send", "Give the answer", 0),
     Action("answer.hint", "h", "hint", "hint",
-           "Take a hint, which makes the question count as easier; the letter asks first", 2, ("f2",),
+           "Take a hint, which makes the question count as easier; with the letter, you confirm first", 2, ("f2",),
            after_escape=True),
     Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer to clarify", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
-           f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}, which counts as {LOWEST}; you confirm first", 4, ("f4",),
            after_escape=True),
     Action("answer.skip", "n", "skip", "skip",
-           "Skip the question: it won't count; the letter asks first", 5, ("f5",),
+           "Skip the question: it won't count; with the letter, you confirm first", 5, ("f5",),
            after_escape=True, meaning=NO),
     Action("answer.speak", "space", "speak", "speak",
            "Start and stop the clock while you speak (spoken interviews); needs no esc while the text is empty",
@@ -126,17 +126,18 @@ ROOM: tuple[Action, ...] = (
     end("answer"),
     *editing("answer"),
     # writing code
-    Action("coding.done", "ctrl+s", "done", "hand in", "Hand in the code: the hidden cases run once; asks first", 0),
+    Action("coding.done", "ctrl+s", "done", "hand in",
+           "Hand in the code, which runs the hidden cases, once; you confirm first", 0),
     Action("coding.run", "ctrl+r", "run", "run", "Run the shown cases; ctrl+c stops a run", 1),
     Action("coding.look", "f9", "look", "task", "Show the task in full, then the code in full, then both again", 1),
     Action("coding.hint", "h", "hint", "hint",
-           "Take a hint, which makes the question count as easier; the letter asks first", 2, ("f2",),
+           "Take a hint, which makes the question count as easier; with the letter, you confirm first", 2, ("f2",),
            after_escape=True),
     Action("coding.unknown", "d", "unknown", "don't know",
-           f"Say {QUOTED_DONT_KNOW}: counts as {LOWEST}; asks first", 4, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}, which counts as {LOWEST}; you confirm first", 4, ("f4",),
            after_escape=True),
     Action("coding.skip", "n", "skip", "skip",
-           "Skip the task: it won't count; the letter asks first", 5, ("f5",),
+           "Skip the task: it won't count; with the letter, you confirm first", 5, ("f5",),
            after_escape=True, meaning=NO),
     Action("coding.undo", "u", "undo", "take back", "Take back the last step", after_escape=True),
     end("coding"),
@@ -147,7 +148,7 @@ ROOM: tuple[Action, ...] = (
            "Close the follow-up because you've said that already; it won't count either way", 2, ("f6",),
            after_escape=True, meaning=YES, brief="said it"),
     Action("probe.unknown", "d", "unknown", "don't know",
-           f"Say {QUOTED_DONT_KNOW}: it adds nothing; asks first", 3, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}, which adds nothing; you confirm first", 3, ("f4",),
            after_escape=True),
     Action("probe.speak", "space", "speak", "speak",
            "Start and stop the clock while you speak (spoken interviews); needs no esc while the text is empty",
@@ -159,8 +160,8 @@ ROOM: tuple[Action, ...] = (
     *editing("probe"),
     # the parting questions
     Action("parting.done", "ctrl+s", "done", "send", "Give the reply", 0),
-    Action("parting.skip", "n", "skip", "skip", "Skip it; the letter asks first", 2, ("f5",), after_escape=True,
-           meaning=NO),
+    Action("parting.skip", "n", "skip", "skip", "Skip it; with the letter, you confirm first", 2, ("f5",),
+           after_escape=True, meaning=NO),
     Action("parting.undo", "u", "undo", "take back", "Go back to the previous one", after_escape=True),
     end("parting"),
     *editing("parting"),
@@ -168,13 +169,13 @@ ROOM: tuple[Action, ...] = (
     Action("check.done", "enter", "done", "send",
            "Send the option; a number is read back first, so press again to send it", 0, ("ctrl+s",)),
     Action("check.commands", "escape", "commands", "commands",
-           "Leave the line so that single letters are commands, or go back to it", 1, meaning=LETTERS, brief="more"),
+           "Leave the line, so that letters are commands, or go back to it", 1, meaning=LETTERS, brief="more"),
     Action("check.write", "i", "write", "write", "Go back to the line", 1, after_escape=True),
     Action("check.unknown", "d", "unknown", "don't know",
-           f"Say {QUOTED_DONT_KNOW}: counts as wrong; asks first", 4, ("f4",),
+           f"Say {QUOTED_DONT_KNOW}, which counts as wrong; you confirm first", 4, ("f4",),
            after_escape=True),
     Action("check.skip", "n", "skip", "skip",
-           "Skip the check: it won't count; the letter asks first", 5, ("f5",),
+           "Skip the check: it won't count; with the letter, you confirm first", 5, ("f5",),
            after_escape=True, meaning=NO),
     why("check"),
     pause("check"),
@@ -206,13 +207,13 @@ ROOM: tuple[Action, ...] = (
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "when asked",
            "It came only in your reply to a follow-up, so it counts for less", 1, brief="asked"),
-    Action("judge.partly", "p", "mark('partly')", "partly", f"Half of it; of a must-have, {CAP_OF_HALF} at best", 2,
-           brief="part"),
+    Action("judge.partly", "p", "mark('partly')", "partly",
+           f"Half of it is in the answer; half a must-have means {CAP_OF_HALF} at best", 2, brief="part"),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),
     Action("judge.points", "escape", "points", "more",
-           "Small terminals: show all points whole in place of the texts, or the texts again", 4, meaning=MEANINGS),
+           "Small terminals: show all points in full instead of the texts, or the texts again", 4, meaning=MEANINGS),
     Action("judge.undo", "u", "undo", "back",
-           "Judge the previous point again; before the first mark, take the guess back", 5, meaning=TAKE_BACK),
+           "Judge the previous point again; before the first mark, take your guess back", 5, meaning=TAKE_BACK),
     *texts("judge"),
     rest("judge"),
     leave("judge"),
@@ -234,7 +235,7 @@ ROOM: tuple[Action, ...] = (
     # say it again
     Action("retell.done", "ctrl+s", "done", "keep it", "Save it as a second take", 0),
     Action("retell.cancel", "escape", "cancel", "back",
-           "Back without it; press twice to drop what you've written", 1, meaning=LEAVE),
+           "Go back without it; press twice to drop what you've written", 1, meaning=LEAVE),
     *paging("retell", "Scroll a long question, even while you write"),
     # the candidate's own verdict
     *(Action(f"own.{word}", str(n), f"settle('{word}')", word, f"Your verdict: {word}")
@@ -265,9 +266,9 @@ ROOM: tuple[Action, ...] = (
 CODE_EDITING = (
     ("ctrl+home, ctrl+end", "Go to the top of the code, or to its end"),
     ("ctrl+left, ctrl+right", "Go word by word"),
-    ("shift+arrows", "Mark some of it"),
-    ("tab, shift+tab", "Indent more or less; what's marked, line by line"),
-    ("ctrl+z, ctrl+y", "Undo, or do it again"),
+    ("shift+arrows", "Select some of it"),
+    ("tab, shift+tab", "Indent more or less: the line, or all that's selected"),
+    ("ctrl+z, ctrl+y", "Undo, or redo"),
     ("ctrl+x, ctrl+c, ctrl+v", "Cut, copy, paste"),
     ("ctrl+k", "Delete up to the end of the line"),
 )
@@ -275,7 +276,7 @@ CODE_EDITING_TITLE = "In the code itself"
 
 
 RESCUE: tuple[Action, ...] = (
-    Action("rescue.again", "r", "again", "try again", "Try again to save it where it belongs", 0, ("enter",),
+    Action("rescue.again", "r", "again", "try again", "Try again to save it in its own folder", 0, ("enter",),
            meaning=AGAIN),
     Action("rescue.folder", "F", "folder", "another folder",
            "Save the whole interview in another folder from now on", 1, former=("f",)),

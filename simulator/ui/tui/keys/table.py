@@ -1,4 +1,4 @@
-"""The table of the screens and of every key; those of the interview room stand in `keys/room`.
+"""The table of the screens and of every key; those of the interview room are in `keys/room`.
 
 Bindings, footer, command palette, help and docs/keys.md are made from it. A context is a place in which keys mean
 something: a screen, or a state of the interview room. `footer` ranks the keys that the footer shows there, six at most,
@@ -161,7 +161,7 @@ HOME: tuple[Action, ...] = (
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
     Action("home.study", "slash", "study", "search", ASK, 6, also="study learn read"),
     # first start
-    Action("welcome.choose", "enter", "choose", "go on", "Take the marked line, or what you've typed, and go on", 1),
+    Action("welcome.choose", "enter", "choose", "go on", "Go on with the marked line, or with what you've typed", 1),
     Action("welcome.back", "escape", "back", "back", "Back to the previous question", 2, meaning=LEAVE),
     # setup
     Action("setup.choose", "enter", "choose", "change",
@@ -207,14 +207,14 @@ HOME: tuple[Action, ...] = (
 
 ARCHIVE: tuple[Action, ...] = (
     Action("report.begin", "enter", "begin", "choose 1",
-           "Choose what is marked for tonight: to start it, or to read first. If there's none, back", 0),
+           "Open what's marked for tonight, to start it or read it first; if there's nothing, go back", 0),
     *(
         Action(
             f"report.tonight_{n}",
             str(n),
             f"tonight({n})",
             f"start {n}",
-            f"Start number {n} of tonight's list, ten minutes; asks first",
+            f"Start number {n} of tonight's list, ten minutes; you confirm first",
         )
         for n in (1, 2, 3)
     ),
@@ -224,7 +224,7 @@ ARCHIVE: tuple[Action, ...] = (
            "Show why each question was asked and which areas stand out, or the first page", 2,
            meaning=STEPS, former=("w",)),
     Action("report.figures", "f", "turn_to('figures')", "figures", "Show all figures, or the first page", 3),
-    Action("report.missed", "r", "missed", "sit missed", "Sit what you missed again; asks first", 5,
+    Action("report.missed", "r", "missed", "sit missed", "Sit what you missed again; you confirm first", 5,
            meaning=AGAIN),
     Action("report.level", "l", "level", "level", "Judge the same answers at the next level, junior to staff", 6),
     Action("report.read", "t", "read", "transcript", "Read the transcript", 7),
@@ -232,9 +232,9 @@ ARCHIVE: tuple[Action, ...] = (
            former=("d",)),
     Action("report.share", "x", "share", "share", "Save a page, a card or a picture, to show to others", 4),
     *scroll("report"),
-    Action("report.back", "escape", "back", "back", "Back to the first page; from there, out of the report", 8,
+    Action("report.back", "escape", "back", "back", "Back to the first page; from there, leave the report", 8,
            meaning=LEAVE),
-    Action("report.leave", "q", "leave", "leave", "Out of the report at once", meaning=LEAVE),
+    Action("report.leave", "q", "leave", "leave", "Leave the report at once", meaning=LEAVE),
     Action("report.study", "slash", "study", "search", ASK),
     # the list
     Action("review.read", "enter", "read", "read", "Read the marked transcript", 1),
@@ -242,7 +242,7 @@ ARCHIVE: tuple[Action, ...] = (
            "Search questions, answers, notes and concepts as you type; filters such as format:full narrow the list", 3,
            priority=True),
     Action("review.compare", "C", "compare", "compare",
-           "Compare two interviews: press it on the one, then on the other", 4, former=("c",)),
+           "Compare two interviews: press it on one, then on the other", 4, former=("c",)),
     Action("review.again", "r", "again", "sit again", "Sit it again, with the same questions or others", 5,
            meaning=AGAIN, former=("t",)),
     Action("review.missed", "f", "missed", "only missed", "Show only interviews in which something was missed, or all"),
@@ -251,8 +251,8 @@ ARCHIVE: tuple[Action, ...] = (
     Action("review.bookmark", "b", "bookmark", "bookmark", "Bookmark the marked interview, or remove the bookmark"),
     Action("review.replay", "s", "replay", "step through", "Step through the marked interview, event by event",
            meaning=STEPS),
-    Action("review.discard", "delete", "discard", "throw away", "Move the marked interview to the trash; asks first", 2,
-           aliases=("backspace",), former=("d",)),
+    Action("review.discard", "delete", "discard", "throw away",
+           "Move the marked interview to the trash; you confirm first", 2, aliases=("backspace",), former=("d",)),
     Action("review.restore", "u", "restore", "bring back", "Bring back the last one deleted, or one from the trash",
            7, meaning=TAKE_BACK),
     Action("review.next_item", "right", "move_item(1)", "next item", "Wide terminals: the next item beside the list",
@@ -282,7 +282,7 @@ ARCHIVE: tuple[Action, ...] = (
     # event by event
     Action("replay.forward", "right", "step(1)", "next", "Next event", 1, ("l",), meaning=NEXT),
     Action("replay.backward", "left", "step(-1)", "before", "Previous event", 4, ("h",), meaning=BEFORE),
-    Action("replay.play", "space", "play", "play", "Play at the pace of the interview, or stop", 2, meaning=RUN),
+    Action("replay.play", "space", "play", "play", "Play at the interview's pace, or stop", 2, meaning=RUN),
     Action("replay.faster", "plus", "pace(1)", "faster", "Play faster: 1, 4, 16 or 64 times", None, ("equals_sign",)),
     Action("replay.slower", "minus", "pace(-1)", "slower", "Play slower"),
     Action("replay.next_item", "n", "next_item", "next item", "Go to the next item", 5, meaning=NEXT),
@@ -306,7 +306,8 @@ ARCHIVE: tuple[Action, ...] = (
 MAP: tuple[Action, ...] = (
     Action("progress.switch", "tab", "switch", "more",
            "Switch between your areas and how you rate yourself, what was asked, what's due", 1, meaning=TURN),
-    Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; asks first", 2),
+    Action("progress.deep_dive", "d", "deep_dive", "deep dive", "An interview on the marked area; you confirm first",
+           2),
     Action("progress.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each", 3),
     Action("progress.share", "x", "share", "share", SHARE_SCREEN, 5),
     Action("progress.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
@@ -318,7 +319,7 @@ MAP: tuple[Action, ...] = (
     Action("map.previous", "left", "next_area(-1)", "area before", "Previous area", aliases=("h", "shift+tab"),
            meaning=BEFORE),
     Action("map.dive", "d", "dive", "deep dive",
-           "An interview on the marked area, or on the concept's area; asks first", 4),
+           "An interview on the marked area, or on the concept's area; you confirm first", 4),
     Action("map.study", "slash", "study", "search", ASK),
     Action("map.share", "x", "share", "share", SHARE_SCREEN, 5),
     Action("map.back", "escape", "back", "back", "Back to the areas, then to home", 6, ("q",), meaning=LEAVE),
@@ -327,19 +328,19 @@ MAP: tuple[Action, ...] = (
     Action("drawing.closer", "plus", "closer", "closer", "From all areas to one, and on to all concepts", 3,
            ("equals_sign",)),
     Action("drawing.farther", "minus", "farther", "farther", "From all concepts to one area, and on to all areas", 3),
-    Action("drawing.right", "right", "go('right')", "right", "To what rests on the chosen one; the view follows",
+    Action("drawing.right", "right", "go('right')", "right", "Go to what rests on the chosen one; the view follows",
            aliases=("l",), meaning=NEXT),
-    Action("drawing.left", "left", "go('left')", "left", "To what the chosen one rests on", aliases=("h",),
+    Action("drawing.left", "left", "go('left')", "left", "Go to what the chosen one rests on", aliases=("h",),
            meaning=BEFORE),
-    Action("drawing.down", "down", "go('down')", "down", "To the one below", aliases=("j",)),
-    Action("drawing.up", "up", "go('up')", "up", "To the one above", aliases=("k",)),
+    Action("drawing.down", "down", "go('down')", "down", "Go to the one below", aliases=("j",)),
+    Action("drawing.up", "up", "go('up')", "up", "Go to the one above", aliases=("k",)),
     *(Action(f"drawing.pan_{way}", f"shift+{way}", f"pan({right}, {down})", f"look {where}",
              f"Move the view {where}; the chosen one stays", meaning="look around")
       for way, right, down, where in (("right", 1, 0, "to the right"), ("left", -1, 0, "to the left"),
                                       ("down", 0, 1, "down"), ("up", 0, -1, "up"))),
     # a concept's page
     Action("concept.choose", "enter", "choose", "open", "Go to the marked concept, or read the marked transcript", 1),
-    Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; asks first", 3),
+    Action("concept.dive", "d", "dive", "deep dive", "An interview on the area of this concept; you confirm first", 3),
     Action("concept.draw", "v", "draw", "on the map", "Draw the map around this concept", 4, meaning=LOOK),
     Action("concept.study", "slash", "study", "search", "Search for this concept", 5),
     Action("concept.more", "tab", "more", "more text",

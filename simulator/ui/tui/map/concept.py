@@ -93,7 +93,7 @@ def area_and_tiers(graph: Graph, concept: Concept) -> str:
 
 
 def gist_widgets(graph: Graph, name: str, known: ConceptMap | None) -> Iterator[Widget]:
-    """What was missed on a concept, as one would say it: that is what its page is opened for."""
+    """What was missed on a concept, as you'd say it: that's what its page is opened for."""
     missed = known.missed.get(name, ()) if known is not None else ()
     if missed:
         yield plain_text(TO_SAY, "head")

@@ -124,7 +124,7 @@ class ProgressScreen(LongText, SharesScreen):
         if not progress.sessions:
             self._shaped({"-nothing": True})
             # the sentences of `interview progress` in place of the plot
-            from simulator.report.text.progress import beside_sentences  # loads the report layer
+            from simulator.report.text.progress_words import beside_sentences  # loads the report layer
 
             lines = [*wrapped(beside_sentences(progress, "your first one will show up here"), width)]
             if not progress.waiting:
@@ -206,7 +206,7 @@ class ProgressScreen(LongText, SharesScreen):
         self._fill()
 
     def _shaped(self, classes: dict[str, bool]) -> None:
-        """Style the screen for its size and what it holds: at once, as each change of a class styles it all anew."""
+        """Style the screen for its size and what it holds: at once, as each change of a class restyles it all."""
         width, height = self.size
         classes |= {"-wide": width >= SIDE_BY_SIDE, "-wider": width >= WIDER, "-low": height < LOW}
         self.update_classes(classes)

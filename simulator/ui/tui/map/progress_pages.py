@@ -14,6 +14,7 @@ from simulator.graph.text import fit, percent, plural, shorten, wrap
 from simulator.report.concept_records import GAP, HELD, NOT_ENOUGH
 from simulator.report.debrief import advert as advert_text
 from simulator.report.text import progress as text
+from simulator.report.text.progress_words import left_out_lines, rating_words
 from simulator.report.text.words import (
     area_word,
     chance_words,
@@ -64,7 +65,7 @@ def columns_of(width: int, longest: int) -> RowParts:
 
 
 def legend(width: int, longest: int, *, alike: bool = False) -> str:
-    """What the figures in a row are; where all chances are `alike`, that they are."""
+    """What the figures in a row are. `alike`: all the chances are about the same, and it says so."""
     asked = columns_of(width, longest).asked
     if alike:
         return "Areas: answers so far; your chance is about the same"
@@ -207,7 +208,7 @@ def fill_cards(page: DOMNode, progress: "Progress", today: date, width: int) -> 
     }
     heads = {"time": "Minutes by tier (answers)", "when": text.days_head(width)}
     parts = [part for part in text.progress_parts(progress, today, width + INDENT) if part.name != "areas"]
-    for part in (*parts, text.ProgressPart("left-out", "Not counted", text.left_out_lines(progress, width + INDENT))):
+    for part in (*parts, text.ProgressPart("left-out", "Not counted", left_out_lines(progress, width + INDENT))):
         words, plot = drawn.get(part.name) or (_block(part.lines).highlight_regex(COUNTS, style="$accent"), None)
         is_beside = page.has_class(BESIDE_PLOT.get(part.name, "-none"))
         column, title = left if part.name in LEFT else right, heads.get(part.name, part.head)
@@ -230,7 +231,7 @@ def _rating(progress: "Progress", today: date) -> Content:
     """How you rate yourself in sentences, and by interview."""
     rating = progress.calibration
     axes = [toned("across: predicted   up: scored\n= exact   < too low   > too high", "muted")] if rating.pairs else []
-    lines = "\n".join(text.rating_words(rating))
+    lines = "\n".join(rating_words(rating))
     by = _block(text.rated_lines(rating, today)).highlight_regex(f"{LOW}|{HIGH}", style="$fair")
     checks = [Content(f"checks: {rating.checks_right} of {rating.checks} right")] if rating.checks else []
     return Content("\n\n").join([part for part in (*axes, Content(lines), by, *checks) if part.plain])

@@ -1,4 +1,4 @@
-"""Search the question bank: one's gaps before anything is typed, then the passages on the words as they come."""
+"""Search the question bank: your gaps before anything is typed, then the passages on the words as they come."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -226,7 +226,7 @@ HEADS = {
 class PassagePage(Page):
     """The passages one at a time, from `index` on. `bank_only` leaves out the key to the concept's page.
 
-    An answer is covered at first, so that one can try its question.
+    An answer is covered at first, so that you can try its question.
     """
 
     BINDINGS = bindings("passage")
@@ -243,7 +243,7 @@ class PassagePage(Page):
 
     @property
     def _may_cover(self) -> bool:
-        """Whether there is a question that one could try."""
+        """Whether there is a question to try."""
         passage = self._passages[self._index]
         return passage.kind == "answer" and bool(prompt_of(self._graph, passage))
 

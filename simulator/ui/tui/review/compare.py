@@ -109,7 +109,7 @@ def first_page(comparison: Comparison, width: int) -> Iterator[Widget]:
 
 
 def _moved(comparison: Comparison, width: int) -> Widget:
-    """The figures of both, those that moved by more than chance first, and the points that were met or missed anew."""
+    """The figures of both, those that moved by more than chance first, and the points that were newly met or missed."""
     areas = sorted(comparison.areas, key=lambda change: CHANGE_BADGES[change.verdict].tone == "unknown")
     rows = _changes((comparison.overall, *areas), width, whole=False)
     words = filter(None, (asked_once(comparison.areas, "area"), points_sentence(comparison)))

@@ -308,7 +308,7 @@ class Reader(Page):
             self.host.go_on(self._path)
 
     def on_screen_resume(self) -> None:
-        """After the interview was resumed from here, or scored anew in a screen above, there is more to read."""
+        """After the interview was resumed from here, or scored again in a screen above, there is more to read."""
         if self._reading is not None:
             self._read_what_is_new()
 

@@ -52,10 +52,10 @@ OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
-LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it anew."
+LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it again."
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
-EMPTY = "Nothing was answered. In Review, {review.discard} throws the interview away."
+EMPTY = "Nothing was answered. In Review, {review.discard} moves the interview to the trash."
 
 
 class Report(SharesScreen, Page):
@@ -101,7 +101,7 @@ class Report(SharesScreen, Page):
         self.run_worker(self._renew(), exit_on_error=False)
 
     async def _renew(self) -> None:
-        """Make it anew where an interview has changed since, such as by a new score; the page and the place stay."""
+        """Make it again where an interview has changed since, such as by a new score; the page and the place stay."""
         async with self._making:
             if self._assessment is None or self._read != await self.in_thread(self._files):
                 await self._load(keep=self._assessment is not None)
@@ -217,7 +217,7 @@ class Report(SharesScreen, Page):
         await refill(self.query_one("#about", VerticalScroll), about, keep=keep)
 
     def _name_keys(self) -> None:
-        """Say in the footer what enter does here, and how one comes back to the first page."""
+        """Say in the footer what enter does here, and how to get back to the first page."""
         labels = {"report.back": "report"} if self._view != "debrief" else {}
         if self._view in LISTS:
             labels[FIRST] = OPENS[self._marked.row.key.partition(" ")[0]] if self._marked else ""
@@ -325,7 +325,7 @@ class Report(SharesScreen, Page):
             await self.action_back()
 
     def action_tonight(self, number: int) -> None:
-        """Ask before starting the item of that number, as its clock runs at once; one may read up on it instead."""
+        """Ask before starting the item of that number, as its clock runs at once; reading up on it is a choice too."""
         if self._assessment is None:
             self.quiet("")
         elif number > len(self._assessment.tonight):

@@ -51,9 +51,9 @@ from simulator.report.tones import (
 )
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import clock
+from simulator.session.code.code_runs import FAILED
 from simulator.session.days import day_and_month
 from simulator.session.interview import outcome_words as out
-from simulator.session.interview.code_runs import FAILED
 from simulator.session.interview.hearing import LOOK_AGAIN
 from simulator.session.interview.item_blocks import TITLES, Kind
 from simulator.ui.tui.room.blocks import code_block
@@ -76,7 +76,7 @@ OF_TASK: Mapping[Kind, str] = {"interviewer": "quiet", "code": "code", "you": ""
 def debrief_widgets(assessment: rec.Assessment, again: str = "") -> Iterator[Widget]:
     """The whole page, without the advice for tonight, which stays in sight below it.
 
-    `again` says with which keys one looks again at what one has marked.
+    `again` says which keys go back to look at the marks.
     """
     looks = f"{LOOK_AGAIN} {again}".rstrip()
     entries = [e._replace(text=e.text.replace(LOOK_AGAIN, looks)) for e in first_page_entries(assessment)]
@@ -126,7 +126,7 @@ def _verdict_lines(recommendation: Recommendation, entries: Sequence[Entry], loo
 
 
 class Levels(Flow):
-    """The levels beside the chosen one; a narrow screen leaves out what explains them, for the page is long."""
+    """The levels beside the chosen one; a narrow screen leaves out what explains them, as the page is long."""
 
     def lines_in(self, width: int) -> list[Content]:
         if width >= NARROWEST_LEVELS:
@@ -155,7 +155,7 @@ def _for(entry: Entry) -> Iterator[Widget]:
 
 
 def _against(concern: Concern) -> Iterator[Widget]:
-    """A concern: how far it went, then what to say instead, which is what one looks for."""
+    """A concern: how far it went, then what to say instead, which is what people look for."""
     look = concern_badge(concern)
     yield Hanging(toned(look.sign, look.tone), concern.title, SIGN_COLUMN, "title", tight=True)
     for part in concern_parts(concern):

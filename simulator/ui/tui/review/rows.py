@@ -73,7 +73,7 @@ def legend(sessions: Collection[SessionRow], room: int) -> str:
 
 
 def went(session: SessionRow) -> str:
-    """How it went: how many answers were solid, or what it waits for. What that comes to only its report can say."""
+    """How it went: how many answers were solid, or what it waits for. Only its report can say what that amounts to."""
     if session.state == "ended":
         return f"{session.strong} of {session.answers} {SOLID}" if session.answers else NOT_SCORED
     if session.state == "asking":

@@ -358,7 +358,7 @@ class ReviewScreen(Frame):
             self.action_cancel()
 
     def takes_key(self, event: Key | Paste) -> bool:
-        """While it asks, enter confirms and esc cancels; any other key cancels, too, and then does what it does."""
+        """While it asks, enter confirms and esc cancels; any other key cancels too, and then does its own job."""
         key = event.key if isinstance(event, Key) else ""
         if not self._to_discard or key in keys_for(DISCARD, self.host.preferences.keys):
             return False

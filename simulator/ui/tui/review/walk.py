@@ -107,7 +107,7 @@ def walked(steps: Replay, step: int) -> list[tuple[Turn, str]]:
 
 
 def sign_of(turn: Turn) -> str:
-    """The number of a question, the one that it has everywhere; a check has a letter."""
+    """The number of a question, the same everywhere; a check has a letter."""
     return CHECKED if turn.check else str(turn.asked.number)
 
 

@@ -106,7 +106,7 @@ def marked(block: Block) -> Content:
 
 
 def labelled_widget(block: Block) -> Widget:
-    """A block behind the name of who says it, for colours are not seen by everybody."""
+    """A block behind the name of who says it, as colours are not seen by everybody."""
     look = LOOKS.get(block.kind, block.kind)
     asks = block.kind == "interviewer"  # its mark are words that are said as well
     label = f"{SPEAKERS[block.kind]}: {block.mark}".strip() if asks else f"{block.mark or SPEAKERS[block.kind]}:"
@@ -157,7 +157,7 @@ class ConversationView(VerticalScroll, can_focus=False):
         self.show_latest()
 
     def on_resize(self) -> None:
-        """Keep what was said last in sight, and say anew whether there is more: another height moves nothing."""
+        """Keep what was said last in sight, and say again whether there is more: another height moves nothing."""
         self.show_latest()
         self.call_after_refresh(self._say_more)
 
@@ -227,7 +227,7 @@ class ConversationView(VerticalScroll, can_focus=False):
             if cuts and not (self.parent is not None and self.parent.has_class("task")) and rows != self._rows:
                 self._room, self._rows = self._room or self.size.height, rows
                 self.styles.max_height = rows + self.gutter.height
-                self.call_after_refresh(self._show_question)  # its lines are laid out anew
+                self.call_after_refresh(self._show_question)  # its lines are laid out again
             self.scroll_to(y=top, animate=False)
 
 

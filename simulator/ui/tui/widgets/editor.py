@@ -156,7 +156,7 @@ class Editor(TextArea, inherit_bindings=False):
         return result
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
-        """Wrap the text anew, find where the cursor is painted, and paint.
+        """Wrap the text again, find where the cursor is painted, and paint.
 
         Textual finds the cursor only once it moves or types. It paints nothing where the text has as many lines as
         before, and its lines have been painted at the new size by then, wrapped for the old one.

@@ -120,7 +120,7 @@ class Frame(LeftOnce[None]):
         self.query_one(Keys).show([*actions, *shown], kept=kept + len(shown))
 
     def on_descendant_focus(self) -> None:
-        """Repaint the footer: while one types, other keys work."""
+        """Repaint the footer: while somebody types, other keys work."""
         self.query_one(Keys).refresh()
 
     def quiet(self, message: str) -> None:
@@ -141,7 +141,7 @@ class Frame(LeftOnce[None]):
             self.unsay(said)
 
     def on_screen_suspend(self) -> None:
-        """Leave nothing mentioned for whoever comes back."""
+        """Leave nothing mentioned for the next visit."""
         self.forget_mention()
 
     def unsay(self, message: str) -> None:
@@ -293,7 +293,7 @@ class Page(LongText, Frame):
         return min(self.page_width, WIDEST)
 
     async def fill(self, widgets: Iterable[Widget], *, keep: bool = False) -> None:
-        """Show these widgets and nothing else, from the top; or `keep` the place, where they are the same anew."""
+        """Show these widgets and nothing else, from the top; or `keep` the place, where they are the same again."""
         await refill(self.page, widgets, keep=keep)
 
 

@@ -11,7 +11,8 @@ from textual_plot import HiResMode
 from simulator.engine.scoring import SCALE, Verdict
 from simulator.graph.records import TIER_NAMES
 from simulator.report.progress_records import Band, TierTime
-from simulator.report.text.progress import counted, minutes_words
+from simulator.report.text.progress import counted
+from simulator.report.text.progress_words import minutes_words
 from simulator.session.clock import LOCAL
 from simulator.ui.tui.widgets.plot_base import Labels, QuietPlot
 from simulator.ui.tui.words import CHECKED
@@ -19,7 +20,7 @@ from simulator.ui.tui.words import CHECKED
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from simulator.report.records import PathStep
+    from simulator.report.path_records import PathStep
 
     Floats = NDArray[np.float64]
 

@@ -38,7 +38,7 @@ def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone 
 
 
 def prose(text: str, classes: str = "", *, before: str = "") -> Widget:
-    """A widget for text of a graph; its links do nothing. What stands `before` it is a person's, and no Markdown."""
+    """A widget for text of a graph; its links do nothing. What comes `before` it is a person's, and not Markdown."""
     if _MARKS.search(text) is None:
         return plain_text(f"{before} {_SOFT.sub(' ', text.strip())}".strip(), classes)
     from simulator.ui.tui.widgets.markdown import Prose  # slow to import

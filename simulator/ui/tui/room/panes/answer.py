@@ -112,7 +112,7 @@ class ProbePane(AskingPane):
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
-        if self.speaks:  # its key takes the room of another, and whoever is stuck needs "don't know"
+        if self.speaks:  # its key takes the room of another, and anybody who is stuck needs "don't know"
             self.letters = ("speak", "unknown", "said", "clarify")
 
     @property
@@ -125,7 +125,7 @@ class ProbePane(AskingPane):
 
     @property
     def while_writing(self) -> tuple[str, ...]:
-        """As ever, but the letters come before the way back to what was read: whoever is stuck needs "don't know"."""
+        """As ever, but the letters come before the way back to what was read: somebody stuck needs "don't know"."""
         on, back = (self.reading, []) if "page_down" in self.reading else ([], self.reading)
         return ("done", *on, *self.offered, *back)
 

@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.graph.text import plural
+from simulator.session.code.code_runs import timed_case
 from simulator.session.code.run_result import ENDED
-from simulator.session.interview.code_runs import timed_case
 from simulator.session.interview.events import Hinted, Ran
 from simulator.session.interview.item_blocks import Block
 from simulator.ui.tui.room.blocks import block_widget

@@ -207,7 +207,7 @@ class CheckedPane(ScrollingPane):
 
 
 def outcome(turn: Turn) -> ComposeResult:
-    """A check that was answered, its result, and why; without its options, for room is short."""
+    """A check that was answered, its result, and why; without its options, as room is short."""
     for block in item_blocks(turn):
         if block.kind != "options":
             yield labelled_widget(block) if block.kind == "you" else block_widget(block)

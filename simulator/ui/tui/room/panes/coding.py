@@ -15,7 +15,7 @@ from textual.events import Key
 from simulator.graph.code.case import CODE_STAGES
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
-from simulator.session.interview.code_runs import kept_words
+from simulator.session.code.code_runs import kept_words
 from simulator.session.interview.events import Ran
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
@@ -215,7 +215,7 @@ class CodingPane(AnswerPane):
 
     @on(CodeEditor.Changed)
     def _back_to_both(self) -> None:
-        """Who writes has read the task."""
+        """Anybody who writes has read the task."""
         if self.view == "task":
             self._look("both")
 

@@ -184,7 +184,7 @@ class Pane(Vertical, can_focus=True):
     def do(self, call: Call, *, go_on: bool = False, done: Done = "", drop_repeat: bool = False) -> None:
         """Ask the room to carry out a command; keys wait until it is done.
 
-        With `drop_repeat` the same key does nothing right afterwards, for by then it means something else.
+        With `drop_repeat` the same key does nothing right afterwards, as by then it means something else.
         """
         self.cancel_question()
         if self.post_message(self.Command(call, go_on, done)):

@@ -77,7 +77,7 @@ class Points(FittedLines):
         return super().get_content_height(container, viewport, width)
 
     def lines_in(self, width: int) -> list[Content]:
-        """All lines at a width; the other points are cut to a line, for what is read then is the answer above them.
+        """All lines at a width; the other points are cut to a line, as what is read then is the answer above them.
 
         Those to come are whole where the answer keeps most of the height all the same.
         """

@@ -23,7 +23,7 @@ def bar(share: float) -> str:
 class Meter(Widget):
     """One line under the question: where one is in it, the words written, and its time.
 
-    It is painted anew when what it says changes, and nothing else with it.
+    It is repainted when what it says changes, and nothing else with it.
     """
 
     DEFAULT_CSS = """

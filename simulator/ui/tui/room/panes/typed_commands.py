@@ -1,4 +1,4 @@
-"""The commands of the line mode, typed as a line of a text: whoever knows them from there writes them here too.
+"""The commands of the line mode, typed as a line of a text: anybody who knows them from there writes them here too.
 
 Such a line is carried out and is no part of the answer, as in the line mode. What is hardly meant as text, because it's
 a single word with a slash or a command with a typo, is no answer either.

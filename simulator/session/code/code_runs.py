@@ -1,4 +1,4 @@
-"""The runs of a task's code: what each keeps, and in words how it went, what changed since, and what its cases said.
+"""The runs of a task's code: what each keeps, and how it went in words, what changed since, and what its cases said.
 
 Before the reveal all that is told of the cases kept back is how many passed: which ones failed, and why, would give
 away what they try.
@@ -164,7 +164,7 @@ def shown_fail(turn: Turn, run: Ran) -> bool:
 
 
 def graded_words(turn: Turn, rank: int) -> str:
-    """What made the verdict of its `rank`, in which hand-in, and that the first counts where the last was better."""
+    """What made the verdict of its `rank`, in which hand-in, and that the first one counts if the last was better."""
     first, last = turn.graded_runs[0], turn.graded_runs[-1]
     if first.failed and passed_twist(turn):
         return f"{CODE_WORDS[rank]}{MENDED}"
