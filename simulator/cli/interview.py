@@ -34,7 +34,7 @@ from simulator.graph.text import short, wrapped
 from simulator.session.archive import archive
 from simulator.session.archive.archive import next_graph, usual_graph_gone
 from simulator.session.header import DEMO_CANDIDATE, LEAST_MINUTES, MOST_MINUTES, Settings
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import lasting_words
 from simulator.session.presets import (
     TASTE,
     fitting_area,
@@ -152,8 +152,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
         print_text(f"Your last job advert, {kept.advert}, still counts; `--jd {NO_ADVERT}` removes it.")
     room = PlainRoom(begin(loaded, settings, workspace), loaded, from_stdin(), print_data)
     header = room.interview.header
-    minutes = f"{header.minutes:g} min and about {scoring_minutes(header.minutes)} to score"
-    kind = f"{sitting_title(header).lower()}, {header.seniority} level, {minutes}"
+    kind = f"{sitting_title(header).lower()}, {header.seniority} level, {lasting_words(header.minutes)}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
     return _finish(room, workspace)
 

@@ -5,6 +5,7 @@ import hashlib
 from simulator.engine.choice.formats import time_for
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
+from simulator.graph.text import format_minutes
 from simulator.session.header import Header
 from simulator.session.interview.parting_questions import has_parting
 from simulator.session.presets import has_tasks
@@ -62,3 +63,14 @@ def scoring_minutes(minutes: float) -> int:
     minute, 6 seconds for a point and 8 for prediction and verdict, that is 13.6 and 6.9 minutes.
     """
     return max(1, round(minutes / 3))
+
+
+def scoring_words(minutes: float) -> str:
+    """How long scoring takes for an interview of so many minutes."""
+    return f"about {scoring_minutes(minutes)} min to score"
+
+
+def lasting_words(minutes: float, *, brief: bool = False) -> str:
+    """How long an interview takes, and its scoring: "45 min and about 15 to score" was read as 15 questions."""
+    scoring = scoring_words(minutes)
+    return f"{format_minutes(minutes)}, {scoring.removeprefix('about ') if brief else f'and {scoring}'}"

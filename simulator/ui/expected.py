@@ -6,22 +6,27 @@ from simulator.engine.choice.formats import CODE, FORMATS
 from simulator.graph.records import Graph
 from simulator.session.header import Header
 from simulator.session.interview.parting_questions import kept_minutes
+from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
 
-def count_words(header: Header, turn: Turn, graph: Graph) -> list[str]:
+def count_words(state: State, turn: Turn, graph: Graph) -> list[str]:
     """The number of the present question and how many to expect, longest first; a check has a count of its own."""
     number = turn.asked.number
     if turn.check is not None:
         return [f"check {number}"]
-    expected = expected_words(header, turn, graph)
+    expected = expected_words(state, turn, graph)
     return [f"question {number} {expected}", f"{number} {expected}"] if expected else [f"question {number}"]
 
 
-def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
-    """How many questions to expect at the time this one was asked: "of about 8", to whoever is quick "of 8 or more"."""
+def expected_words(state: State, turn: Turn, graph: Graph) -> str:
+    """How many questions to expect at the time this one was asked: "of about 8", to whoever is quick "of 8 or more".
+
+    Of a number that was chosen nothing is said once one was skipped: another took its place, and "3 of 3" ran away.
+    """
+    header = state.header
     number, again = turn.asked.number, header.again
     if again is not None and (again.items or again.concepts):
         return f"of {max(number, len(again.concepts) or sum(item in graph.questions for item in again.items))}"
@@ -29,6 +34,8 @@ def expected_words(header: Header, turn: Turn, graph: Graph) -> str:
     left = header.minutes - kept_minutes(header) - turn.asked.clock / 60
     by_time = number - 1 + max(1, round(left / shape.pace)) if shape else number
     if header.max_questions is not None and header.max_questions <= by_time:
+        if any(before.skipped and before.check is None for before in state.turns[: turn.position - 1]):
+            return ""
         return f"of {max(number, _asked_at_most(header, graph, header.max_questions))}"
     if shape is None:
         return ""

@@ -11,12 +11,11 @@ from math import ceil
 
 import msgspec
 
-from simulator.engine.choice.endings import SAYS_LAST
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
 from simulator.engine.choice.told.transitions import spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, SOLID, rank
+from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import percent, quoted_words
@@ -27,7 +26,7 @@ from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State, needs_verdict
 from simulator.session.interview.turn import Turn
-from simulator.session.opening import DESIGN_LATER, MAY_ASK
+from simulator.session.opening import MAY_ASK
 from simulator.session.presets import PRACTICE
 from simulator.ui.expected import expected_words
 
@@ -84,11 +83,6 @@ DESIGN = (
     "Let's build something. We'll go through it in stages.",
 )
 MORE_THAN_PLANNED = "There's time for a little more than I'd planned."
-LAST_ONE = "That was the last question."
-NO_DESIGN = "So there's no design today."
-SHORT_OF_TIME = frozenset(("time", "nothing_fits"))
-ONE_MORE = "One more thing before we finish. It isn't scored."
-PARTED = "Thank you for your time. That's everything."
 NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
 MINUTES_LEFT = "We've got about {} minutes left."
 HALF_TIME = ("We're about halfway through our time.", "We're halfway through our time.", "That's half of our time.")
@@ -115,6 +109,11 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
+MUST_HAVE_AND_BEYOND = (
+    f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
+    f"{HIGHEST.capitalize()} takes a point marked beyond."
+)
+OF_THE_TALK = "The cases judge your code; these points judge what you said."
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -146,7 +145,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
             said = said_before(state.turns, turn)
             words = taken_up(reason, graph, nth, said=said, skipped=skipped, elsewhere=elsewhere)
     if before is None and (header.opening or header.format in PRACTICE):
-        begins = BEGIN[:-1] if expected_words(header, turn, graph).endswith(" 1") else BEGIN  # no first of one
+        begins = BEGIN[:-1] if expected_words(state, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()
     if before is not None and _passes_the_guess(state, turn, graph) and "time" not in words:
         words = f"{MORE_THAN_PLANNED} {words}"
@@ -162,7 +161,7 @@ def _passes_the_guess(state: State, turn: Turn, graph: Graph) -> bool:
     questions = [t for t in state.turns if t.check is None and t.position <= turn.position]
     if turn.check is not None or len(questions) < 2:
         return False
-    announced = expected_words(state.header, questions[-2], graph)
+    announced = expected_words(state, questions[-2], graph)
     return announced == f"of about {questions[-2].asked.number}"
 
 
@@ -177,31 +176,6 @@ def _alike_before(state: State, turn: Turn) -> int:
     checks = [(t, state.turn(t.position - 1) if t.position > 1 else None) for t in state.turns if t.check is not None]
     said = {t.position: lead_in_variants(before, t, again=_checked_before(state, t)) for t, before in checks}
     return sum(said[t.position] == said[turn.position] for t, _ in checks if t.position < turn.position)
-
-
-def parting_lead(state: State) -> str:
-    """What the interviewer says before a parting question: at first also why nothing else is asked."""
-    before = [reply for _, reply in state.parting.exchanges if reply is not None]
-    if before:
-        return "Thank you." if before[-1].text and not before[-1].unsent else "All right."
-    return f"{over_words(state)} {ONE_MORE}"
-
-
-def over_words(state: State) -> str:
-    """Says that the questions are over, and why; and that there was no time for a design, if one was to come."""
-    last = "" if says_last(state) else LAST_ONE
-    return " ".join(filter(None, (last, state.why_over, NO_DESIGN if _lacks_design(state) else "")))
-
-
-def _lacks_design(state: State) -> bool:
-    """Whether the interviewer had spoken of a design, and nothing but the time was against it at the end."""
-    designs = any(turn.check is None and turn.question.kind == "design" for turn in state.turns)
-    return DESIGN_LATER in state.header.opening and not designs and state.end_reason in SHORT_OF_TIME
-
-
-def says_last(state: State) -> bool:
-    """Whether the reason why nothing more is asked tells by itself that this was the last question."""
-    return state.end_reason in SAYS_LAST
 
 
 def with_facts(lead: str, state: State, turn: Turn, how: str) -> str:
@@ -322,6 +296,24 @@ def claim_questioned(turn: Turn, how: str) -> str:
         return ""
     doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
     return f"{doubt} If it was wrong, {HIGHEST} is too high; lower the verdict: {how}."
+
+
+def marking_rule(state: State, turn: Turn) -> str:
+    """What a must-have and a point beyond do, or what the points of a task are for; empty after the first mark."""
+    if any(t.marks for t in state.turns):
+        return ""
+    return MUST_HAVE_AND_BEYOND if turn.code_rank is None else OF_THE_TALK
+
+
+def with_prediction(turn: Turn) -> str:
+    """How the verdict compares with what was predicted; of a task it's the talk's."""
+    if not turn.prediction:
+        return ""
+    by_points = turn.score.verdict if turn.score else None
+    verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
+    compared = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+    compared = "your second guess doesn't count" if turn.predicted_late else compared
+    return f"the talk: {compared}" if turn.code_rank is not None else compared
 
 
 def rule_words(turn: Turn) -> str:

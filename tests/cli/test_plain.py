@@ -187,14 +187,15 @@ def test_scored_at_the_end_hides_results_of_checks(tmp_path: Path) -> None:
 def test_a_dropped_text_never_reaches_the_next_answer(tmp_path: Path) -> None:
     lines = "Half a thought.\n/skip\nno\n/dk\n\n\nThe next.\n.\n"
     done = run(tmp_path, "start", "llm", "--format", "screen", "--seed", "3", lines=lines)
-    assert "skip this (your 3 words will be saved as a note). Anything else cancels." in " ".join(done.stdout.split())
+    said = " ".join(done.stdout.split())
+    assert "skip this question (3 words will be saved as a note). Anything else cancels." in said
     assert "Cancelled." in done.stdout
     first, second, *_ = state_of(transcript(tmp_path)).turns
     assert (first.dont_know, first.skipped) == (True, False)
     assert second.answer_text == "The next."
 
 
-@pytest.mark.parametrize(("line", "skipped"), [("", True), ("y", True), ("Yes", True), ("no", False)])
+@pytest.mark.parametrize(("line", "skipped"), [("", True), ("y", True), ("Yes", True), ("/skip", True), ("no", False)])
 def test_a_yes_confirms_as_enter_does(tmp_path: Path, line: str, skipped: bool) -> None:
     run(tmp_path, "start", "llm", "--format", "screen", "--seed", "3", lines=f"Half a thought.\n/skip\n{line}\n")
     assert state_of(transcript(tmp_path)).turns[0].skipped == skipped
@@ -507,7 +508,7 @@ def test_parting_questions_are_asked_in_lines(tmp_path: Path) -> None:
     assert found.header.opening in shown
     for words in (asked.asks, own.asks, *own.good, "/skip skips it", "You'd written: Because."):
         assert words in shown
-    assert "45 min and about 15 to score" in shown
+    assert "45 min, and about 15 min to score" in shown
     assert "Reply to the last question first, or skip it." in shown
 
 

@@ -30,7 +30,7 @@ from tests.warm import warmed_home
 PROMPTS = re.compile(
     r"(?P<answer>A line with just a dot ends it)|(?P<check>Your answer in one line)|(?P<rate>How would a panel)"
     r"|(?P<point>y yes, p partly)|(?P<accept>Your own verdict:|Press Enter to accept)|(?P<next>Press Enter to go on)"
-    r"|(?P<read>Enter confirms)"
+    r"|(?P<read>Enter confirms|Anything else cancels)"
 )
 KEEPS = (ev.Answered, ev.ProbeAnswered, ev.PartingAnswered)  # what was written and given
 PATIENCE = 20.0

@@ -94,7 +94,7 @@ def test_a_pasted_text_arrives_whole_and_in_order(lines: Open, tmp_path: Path) -
 def test_a_paste_at_one_line_answers_nothing(lines: Open, tmp_path: Path) -> None:
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
-    type_in(terminal, "An answer.\r.\r/probe-said\r/probe-said\r")
+    type_in(terminal, "An answer.\r.\r/said\r\r/said\r\r")
     terminal.wait_for("How would a panel")
     type_in(terminal, "\x1b[200~3\r1\ry\r\x1b[201~")
     terminal.pump(0.3)
@@ -140,8 +140,8 @@ PLACES = {
     "reply": ("An answer.\r.\r", "Your reply", ev.ProbeAnswered),
     "question back": ("", ANSWER, ev.Clarified),
     "check": ("/skip\r/skip\r", "Your answer in one line", ev.Checked),
-    "note": ("/dk\r", "Press Enter to go on", ev.Noted),
-    "reason": ("An answer.\r.\r/probe-said\r/probe-said\r3\r", "Press Enter to accept", ev.Scored),
+    "note": ("/dk\r\r", "Press Enter to go on", ev.Noted),
+    "reason": ("An answer.\r.\r/said\r\r/said\r\r3\r", "Press Enter to accept", ev.Scored),
 }
 TYPED = {"question back": "/ask what do you mean by", "check": "1", "reason": "3 because I think that"}
 
@@ -181,6 +181,8 @@ def test_note_that_was_given_does_not_come_back(lines: Open, tmp_path: Path) -> 
     terminal = lines(*START)
     terminal.wait_for(ANSWER)
     type_in(terminal, "/dk\r")
+    terminal.wait_for("Anything else cancels")
+    type_in(terminal, "\r")
     terminal.wait_for("Press Enter to go on")
     type_in(terminal, "a remark")
     terminal.wait(lambda: draft(tmp_path) == "a remark")

@@ -78,6 +78,22 @@ MOST = 40
 Waited = list[tuple[Awaits, int, str]]
 
 
+def test_lines_ask_before_what_is_final(settled: Workspace) -> None:
+    """A second /skip cancelled the first, and both said how it counts."""
+    graph = load(settled.graphs / "small")
+    settings = Settings(format="screen", role="tester", seed=3, max_questions=1)
+    sitting = begin(graph, settings, settled, StandingClock())
+    feed, said = iter(["/dk", "no", *["/skip"] * MOST]), [""]
+    PlainRoom(sitting, graph, lambda: next(feed, None), said.append).run()
+    sitting.close()
+    shown = " ".join(" ".join(said).split())
+    assert shown.count('Press Enter, y or /dk again to say "I don\'t know". Anything else cancels. Cancelled.') == 1
+    assert shown.count("Press Enter, y or /skip again to skip this question, the last one, for good.") == 1
+    assert shown.count("Skipped;") == len(sitting.interview.state.turns)
+    assert shown.count("/undo takes that back.") == len(sitting.interview.state.turns) - 1
+    assert all(turn.skipped for turn in sitting.interview.state.turns)
+
+
 def act_for(luck: Random, awaited: Awaits) -> str:
     found = luck.choice(ACTS[awaited])
     return found if found != "end" or luck.random() < 0.2 else "answer"

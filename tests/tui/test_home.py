@@ -202,8 +202,8 @@ def test_nothing_met_yet_has_one_wording() -> None:
 def test_words_are_whole_where_there_is_room() -> None:
     kept, graph = Preferences(role="applied-engineer"), llm_graph()
     wide, narrow = (HomeLines([], kept, TODAY, None, 96, width, graph=graph).rows()[0] for width in (80, 60))
-    assert wide.text == f"Full interview · {graph.roles['applied-engineer'].title} · 45 min and 15 to score"
-    assert narrow.text == "Full interview · 45 min and 15 to score"
+    assert wide.text == f"Full interview · {graph.roles['applied-engineer'].title} · 45 min, 15 min to score"
+    assert narrow.text == "Full interview · 45 min, 15 min to score"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ async def test_a_start_takes_what_home_names(settled: Workspace) -> None:
 
 
 def test_without_a_role_nothing_stands_in_its_place() -> None:
-    assert HomeLines([], Preferences(), TODAY).rows()[0].text == "Full interview · 45 min and about 15 to score"
+    assert HomeLines([], Preferences(), TODAY).rows()[0].text == "Full interview · 45 min, and about 15 min to score"
 
 
 @pytest.mark.parametrize(("days", "offered"), [(-1, False), (0, True), (1, True), (2, False)])

@@ -11,8 +11,8 @@ from simulator.session.header import Retake
 from simulator.session.interview.state import Phase, fold
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from simulator.ui.interviewer import MUST_HAVE_AND_BEYOND
 from simulator.ui.tui.key_buffer import TOO_SOON
-from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND
 from simulator.ui.tui.room.texts import ReferenceTexts, also_considered
 from tests.graphs import llm_graph
 from tests.reporting import interview

@@ -172,7 +172,8 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ONE,
         probed,
         [
-            ("probe.hint", "f2", whispers("There are no hints in a follow-up.")),
+            ("", "f2", whispers("There are no hints in a follow-up.")),
+            ("", "f5", whispers("Answer the follow-up first.")),
             ("", "f6", ASKED),
             ("probe.said", "f6", lambda app: turn(app).replies[0].said),
         ],
@@ -240,6 +241,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ONE,
         predicted,
         [
+            ("", "ctrl+s", whispers("First say how a panel would rate your answer.")),
             ("predict.meanings", "escape", says("what a panel hopes to hear")),
             *((f"predict.{way}", key, says("what a panel hopes to hear")) for way, key in WAYS),
             ("predict.pause", "f8", is_paused),

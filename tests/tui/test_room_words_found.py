@@ -19,10 +19,10 @@ from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, heard_words
-from simulator.ui.interviewer import FACTS
+from simulator.ui.interviewer import FACTS, MUST_HAVE_AND_BEYOND
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
-from simulator.ui.tui.room.panes.judge import MUST_HAVE_AND_BEYOND, JudgePane
+from simulator.ui.tui.room.panes.judge import JudgePane
 from simulator.ui.tui.room.panes.points import STILL_YOURS, Points
 from simulator.ui.tui.room.texts import ReferenceTexts
 from simulator.ui.tui.widgets.chrome import Rule

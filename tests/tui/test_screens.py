@@ -87,13 +87,13 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         await until(pilot, lambda: "How much time do you have each day?" in screen_text(app))
         assert quiet(app) == "Interview: 30 November 2026, in 6 days."
         assert read_preferences(workspace.config).is_new  # it is kept once everything was asked
-        assert "6 of 6" in screen_text(app)
+        assert "5 of 5" in screen_text(app)
         await pilot.press("end", "enter")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "40")
         await pilot.press("enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
-        assert "of 6" not in screen_text(app)
+        assert "of 5" not in screen_text(app)
         assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
         await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
         await pilot.press("enter")
@@ -231,14 +231,14 @@ async def test_the_usual_level_needs_no_graph(
 
 
 async def test_the_last_page_has_no_number(workspace: Workspace) -> None:
-    """Without a day it was "6 of 6", and with one the sixth was another."""
+    """After "5 of 6" came a page without a number, unless there was a day: the minutes belong to it."""
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await asked_for_the_day(pilot, app)
-        assert "5 of 6" in screen_text(app)
+        assert "5 of 5" in screen_text(app)
         await pilot.press("left", "enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
-        assert "of 6" not in screen_text(app)
+        assert "of 5" not in screen_text(app)
 
 
 async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) -> None:
@@ -253,11 +253,11 @@ async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) 
         await until(pilot, lambda: "Do you have a project" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "What's it about?" in screen_text(app))
-        assert "3 of 6" in screen_text(app)
+        assert "3 of 5" in screen_text(app)
         assert "left open" in screen_text(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Do you have the job advert" in screen_text(app))
-        assert "4 of 6" in screen_text(app)
+        assert "4 of 5" in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: "What's it about?" in screen_text(app))
         await pilot.press("left", "enter")

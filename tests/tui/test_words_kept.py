@@ -175,7 +175,7 @@ async def test_a_hint_by_letter_is_asked(settled: Workspace) -> None:
 
 
 async def test_a_pass_that_ends_the_interview_is_asked(settled: Workspace) -> None:
-    app = room(settled, max_questions=1)
+    app = room(settled, max_questions=1, format="full")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         assert not interview.last_skip  # others may be asked in its place
@@ -188,8 +188,13 @@ async def test_a_pass_that_ends_the_interview_is_asked(settled: Workspace) -> No
             await until(pilot, lambda n=count: len(interview.state.turns) > n)  # type: ignore[misc]
         await pilot.pause(AT_ONCE)
         await pilot.press("f5")
-        await until(pilot, lambda: "Press enter or f5 again to skip this question" in quiet(app))
-        assert interview.state.ended is None
+        await until(pilot, lambda: "f5 again to skip this question, the last one, for good" in quiet(app))
+        assert not interview.state.turns[-1].skipped
+        await pilot.pause(TOO_SOON)
+        await pilot.press("f5")
+        await phase(pilot, interview, Phase.PARTING)
+        await until(pilot, lambda: "won't count" in quiet(app))
+        assert "takes that back" not in quiet(app)
 
 
 # Spoken answers

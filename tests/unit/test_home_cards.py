@@ -320,6 +320,8 @@ def test_home_says_the_minutes_of_the_plan(llm: Graph, found: Progress) -> None:
         "System design + Training and GPU systems",
         "System design + Training",
     ]
+    two = replace(area, title="Production in depth", also=(replace(area, title="System design in depth"),))
+    assert title_in(two, 22) == "Production + System…"  # not "System d…"
     assert [title_in(alone[0], room) for room in (16, 6)] == ["2 due questions", "2 due"]
     briefs = [replace(alone[0], kind="brief", title=title) for title in BRIEF_TITLES.values()]
     assert [title_in(day, 20) for day in briefs] == ["Brief", "Brief, early night"]  # both were cut each day
@@ -561,6 +563,8 @@ def test_brief_levels_say_a_chance_of_what(found: Progress) -> None:
     name = own_level(own).partition(" (")[0]
     long, short = f"{name}  64% chance of a solid answer", f"{name}  64% solid"
     whole, brief = f"{long} at mid level", f"{short} at mid level"  # of which level, where another one is named before
+    below = [card_texts.level_lines(replace(own, target=3), width)[1].plain for width in (40, 30)]
+    assert below == ["64% chance of solid at mid level", "64% solid at mid level"]
     for said, longer in ((whole, 90), (long, len(whole)), (brief, len(long)), (short, len(brief)), (name, len(short))):
         for width in (len(said), longer - 1):
             (line,) = card_texts.level_lines(replace(own, target=3), width, brief=True)

@@ -66,11 +66,12 @@ def test_threads_are_named_and_nothing_else(state: State, llm: Graph) -> None:
 
 def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     header = replace(state.header, format="full", minutes=45.0, max_questions=None, again=None)
-    turn = next(t for t in state.turns if t.check is None)
+    turn, before = next(t for t in state.turns if t.check is None), state.turns
 
     def count(number: int, minute: float, **other: object) -> list[str]:
-        asked = replace(turn.asked, number=number, clock=minute * 60)
-        return count_words(replace(header, **other), changed(turn, asked=asked), llm)
+        asked = replace(turn.asked, number=number, clock=minute * 60, position=number)
+        there = changed(state, header=replace(header, **other), turns=before)
+        return count_words(there, changed(turn, asked=asked), llm)
 
     assert count(1, 0) == ["question 1 of about 9", "1 of about 9"]
     assert count(3, 14)[1] == "3 of about 8"
@@ -88,9 +89,13 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(2, 5, format="screen", minutes=10.0)[0] == "question 2 of about 2"
     assert count(1, 0, again=Retake("", concepts=("a", "b", "c")))[1] == "1 of 3"
     few = replace(llm, questions=dict([*llm.questions.items()][:2]))
-    assert count_words(header, turn, few)[0].endswith(" of about 2"), "a small bank has no more"
+    there = changed(state, header=header)
+    assert count_words(there, turn, few)[0].endswith(" of about 2"), "a small bank has no more"
     check = next(t for t in state.turns if t.check is not None)
-    assert count_words(header, check, llm) == [f"check {check.asked.number}"]
+    assert count_words(there, check, llm) == [f"check {check.asked.number}"]
+    before = tuple(changed(t, skipped=True) for t in state.turns)
+    assert count(2, 5, max_questions=2) == ["question 2"], "another takes the place of the one that was skipped"
+    assert count(2, 5)[1] == "2 of about 9"
 
 
 @pytest.mark.parametrize("pace", [2.2, 2.8, 3.5, 4.6])
@@ -101,7 +106,8 @@ def test_the_count_holds_to_the_end(state: State, llm: Graph, pace: float) -> No
     asked_in_all = int(40 / pace) + 1
     for number in range(1, asked_in_all + 1):
         asked = replace(turn.asked, number=number, clock=(number - 1) * pace * 60)
-        told = count_words(header, changed(turn, asked=asked), llm)[1].removeprefix(f"{number} of ")
+        there = changed(state, header=header)
+        told = count_words(there, changed(turn, asked=asked), llm)[1].removeprefix(f"{number} of ")
         if told.endswith(" or more"):
             assert number < int(told.removesuffix(" or more")) <= asked_in_all
         elif number >= 9:

@@ -26,17 +26,16 @@ from simulator.session.opening import DESIGN_LATER
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer, time_remarks
+from simulator.ui.ending import NO_DESIGN, over_words
 from simulator.ui.interviewer import (
     AFTER_SKIP,
     AFTER_UNKNOWN,
     CHECK_AGAIN,
     CHECK_MORE,
-    NO_DESIGN,
     STAY_AFTER_SKIP,
     STAY_AFTER_UNKNOWN,
     lead_in,
     lead_in_variants,
-    over_words,
     reply_words,
     said_words,
     skipped_counts,

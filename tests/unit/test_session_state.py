@@ -1,5 +1,6 @@
 """State is a pure fold; undo voids what it should and nothing else."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,8 @@ from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.interview import events as ev
-from simulator.session.interview.journal import DUE
+from simulator.session.interview.interview import Refusable
+from simulator.session.interview.journal import DUE, Receipt
 from simulator.session.interview.state import Awaits, Phase, fold
 from simulator.session.transcript.read import read
 from tests.conftest import Sit
@@ -159,15 +161,27 @@ def test_a_refusal_says_what_is_due(sit: Sit) -> None:
     sitting = sit(acts=0)
     interview, clock = sitting.interview, sitting.interview._time
     demo = DemoCandidate(drawn_candidate(interview.selection.bank, 1, None), 1)
+    calls: dict[Refusable, Callable[[], Receipt]] = {
+        "hint": interview.hint,
+        "clarify": lambda: interview.clarify("Which one?"),
+        "unknown": interview.dont_know,
+        "said": interview.said_that,
+        "skip": interview.skip,
+    }
     assert DUE.keys() == set(Awaits)
     met = set()
     while (act := demo.act(interview)) is not None:
         met.add(interview.state.awaits)
         before = len(interview.events)
-        answering = interview.state.awaits is Awaits.ANSWER
+        predicts = interview.state.awaits is Awaits.PREDICTION
         with pytest.raises(NotAllowed) as refused:
-            interview.predict("weak") if answering else interview.hint()
+            interview.skip() if predicts else interview.predict("weak")
         assert str(refused.value) == DUE[interview.state.awaits]
+        for command, call in calls.items():
+            if why := interview.why_not(command):
+                with pytest.raises(NotAllowed) as refused:
+                    call()
+                assert str(refused.value) == why
         assert len(interview.events) == before
         clock.advance(act.seconds)  # type: ignore[attr-defined]
         perform(interview, act)

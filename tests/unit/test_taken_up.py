@@ -200,7 +200,7 @@ def test_a_number_passed_is_told_of_once() -> None:
     quick = [turn for turn in questions(state) if MORE_THAN_PLANNED in lead_in(state, turn, llm_graph())]
     for turn in quick:
         before = questions(state)[turn.asked.number - 2]
-        assert expected_words(state.header, before, llm_graph()) == f"of about {before.asked.number}"
+        assert expected_words(state, before, llm_graph()) == f"of about {before.asked.number}"
     assert len(quick) <= 1
     ninth, tenth = (clocked(state, number, minute) for number, minute in ((9, 40.0), (10, 41.0)))
     longer = changed(state, turns=(*state.turns[:2], *renumbered(ninth, tenth)))

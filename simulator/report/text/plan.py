@@ -7,7 +7,18 @@ import msgspec
 
 from simulator.engine.choice.formats import FULL
 from simulator.graph.records import Graph
-from simulator.graph.text import cells, fit, format_minutes, lower_first, names, plural, quoted_words, shorten, wrap
+from simulator.graph.text import (
+    cells,
+    fit,
+    format_minutes,
+    lower_first,
+    names,
+    plural,
+    quoted_words,
+    shorten,
+    shorten_name,
+    wrap,
+)
 from simulator.report.figures.brief import Brief, BriefItem, LikelyQuestion
 from simulator.report.figures.day_plan import BRIEF_DAYS, BRIEF_MINUTES, FEW_LEFT, HURRY, LENGTHS, SELDOM
 from simulator.report.figures.plan_needs import lasting
@@ -15,7 +26,7 @@ from simulator.report.progress_records import Countdown, PlannedDay, Resting
 from simulator.report.tones import MET, NOTHING, STANDING_BADGES, Badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.days import day_and_month
-from simulator.session.opening import WITH_SCORING, scoring_minutes
+from simulator.session.opening import WITH_SCORING, scoring_words
 
 KIND_BADGES = {
     "interview": Badge("◉", "unknown"),
@@ -87,7 +98,7 @@ def title_in(day: PlannedDay, room: int) -> str:
         return fitting or shorten(day.title, max(1, room))
     told = [list(called) for called in zip(*map(_names, day.parts), strict=True)]
     longest = max(told[-1], key=cells)
-    cut = shorten(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
+    cut = shorten_name(longest, max(SHORTEST_NAME, cells(longest) + room - cells(AND.join(told[-1]))))
     told.append([cut if name == longest else name for name in told[-1]])
     titles = [*map(AND.join, told), *(f"{AND.join(told[-2][:-left])}, {left} more" for left in range(1, count + 1))]
     more = f", {count} more"
@@ -275,12 +286,12 @@ def why_words(day: PlannedDay, plan: Countdown) -> str:
 
 
 def takes_words(day: PlannedDay) -> str:
-    """How long a day takes: `60 min with scoring: 45 to answer, about 15 to score`; empty for a day off."""
+    """How long a day takes: `60 min with scoring: 45 min to answer, about 15 min to score`; empty for a day off."""
     if not day.format:
         # what the brief will hold isn't known before its day
         about = "at most" if day.kind == "brief" and day.minutes == BRIEF_MINUTES else "about"
         return f"{about} {format_minutes(day.minutes)}" if day.minutes else ""
-    scoring = f"{day.length} to answer, about {scoring_minutes(day.length)} to score"
+    scoring = f"{day.length} min to answer, {scoring_words(day.length)}"
     return f"{format_minutes(day.minutes)} {WITH_SCORING}: {scoring}"
 
 

@@ -262,7 +262,6 @@ class Skipped(Event, frozen=True, kw_only=True, tag="skipped"):
     for_checks = "too"
     undone_from = ("check", "answer", "score")
     line = out.OUTCOMES[out.SKIPPED].capitalize()
-    printed = out.SKIPPED_COUNTS
 
     position: int
 
@@ -284,7 +283,6 @@ class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     beside_draft = True
     for_checks = "too"
     line = "You write a note"
-    printed = "Note saved."
 
     position: int
     text: str

@@ -4,7 +4,7 @@ It takes commands, appends events to a sink and exposes the State folded from th
 and the demo all drive this object; none of them has rules of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -24,9 +24,18 @@ from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNO
 from simulator.session.interview.parting_questions import OWN, good_questions, has_parting, motive
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Awaits, Phase, State, apply
+from simulator.session.interview.turn import Turn
 
 FINISH = "You've answered part of this question: finish it, however briefly."
-Refusable = Literal["hint", "skip", "unknown"]  # commands that not every question takes, unlike any other
+Refusable = Literal["hint", "clarify", "unknown", "said", "skip"]
+TAKEN_IN: Mapping[Refusable, tuple[Phase, ...]] = {
+    "hint": (Phase.ANSWERING,),
+    "clarify": (Phase.ANSWERING, Phase.PROBING),
+    "unknown": (Phase.ANSWERING, Phase.PROBING, Phase.CHECKING),
+    "said": (Phase.PROBING,),
+    "skip": (Phase.ANSWERING, Phase.CHECKING, Phase.PARTING),
+}
+NO_HINT = "There are no hints in a follow-up."
 QUESTION_BACK = "That looks like a question for me. Send it again if it's your answer."
 
 
@@ -53,11 +62,17 @@ class Interview(Judging):
         self._asked_back = ""  # a reply to a follow-up that was nothing but a question
 
     def why_not(self, command: Refusable) -> str:
-        """Why the current item takes no hint, no skip or no "don't know" now, in a sentence; empty where it does."""
-        turn = self.state.current
-        if turn is None or turn.check is not None:
-            return ""
+        """Why a command isn't taken now, in a sentence; empty where it is."""
+        turn, phase = self.state.current, self.state.phase
         match command:
+            case "clarify" if phase is Phase.CHECKING:
+                return NOT_AT_CHECKS
+            case "hint" if phase is Phase.PROBING:
+                return NO_HINT
+            case _ if phase not in TAKEN_IN[command]:
+                return DUE[self.state.awaits]
+            case _ if phase is not Phase.ANSWERING or turn is None:
+                return ""
             case "hint" if not turn.question.hints:
                 return "There are no hints for this question."
             case "hint" if turn.question.is_coding and not turn.writes_code:
@@ -106,9 +121,7 @@ class Interview(Judging):
         from simulator.engine.choice.asked_back import replying, unprepared  # not on the way to the first question
         from simulator.engine.choice.asked_back.facts import SaidBefore
 
-        if self.state.phase is Phase.CHECKING:
-            raise NotAllowed(NOT_AT_CHECKS)
-        turn = self._require(Phase.ANSWERING, Phase.PROBING)
+        turn = self._taking("clarify")
         question, probe = turn.question, turn.open_probe
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
         at = unprepared.situated(question, refused)._replace(
@@ -134,9 +147,7 @@ class Interview(Judging):
 
     def hint(self) -> Receipt:
         """Show one more hint."""
-        turn = self._require(Phase.ANSWERING)
-        if why := self.why_not("hint"):
-            raise NotAllowed(why)
+        turn = self._taking("hint")
         shown = len(turn.hints)
         return self._append(ev.Hinted, position=turn.position, hint=shown + 1, text=turn.question.hints[shown])
 
@@ -168,9 +179,7 @@ class Interview(Judging):
 
         In a later stage, or in reply to a follow-up, it only adds nothing. Text `written` so far is kept as a note.
         """
-        turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PROBING)
-        if self.state.phase is Phase.ANSWERING and (why := self.why_not("unknown")):
-            raise NotAllowed(why)
+        turn = self._taking("unknown")
         if self.state.phase is Phase.ANSWERING and turn.answers:  # this stage alone: what came before still counts
             if normalise(written):
                 self.note(written)
@@ -185,11 +194,9 @@ class Interview(Judging):
 
     def skip(self, written: str = "") -> Receipt:
         """Skip the item; it is no evidence. Text `written` so far is kept as a note."""
-        turn = self._require(Phase.ANSWERING, Phase.CHECKING, Phase.PARTING)
+        turn = self._taking("skip")
         if self.state.phase is Phase.PARTING:
             return self._reply_at_parting(normalise(written), unsent=True)
-        if why := self.why_not("skip"):
-            raise NotAllowed(why)
         self._keep_unsent(turn, written)
         return self._append(ev.Skipped, position=turn.position)
 
@@ -234,7 +241,7 @@ class Interview(Judging):
 
     def said_that(self, written: str = "") -> Receipt:
         """Close the follow-up with "I said that". Text `written` so far is kept as a note."""
-        self._keep_unsent(self._require(Phase.PROBING), written)
+        self._keep_unsent(self._taking("said"), written)
         return self._reply_to_probe(said=True)
 
     def answer_parting(self, text: str) -> Receipt:
@@ -298,6 +305,13 @@ class Interview(Judging):
         return self._end("stopped") if self.state.closed else self._close("stopped")
 
     # Inside
+
+    def _taking(self, command: Refusable) -> Turn:
+        """The current item, where this command is taken now. Raises NotAllowed where it isn't."""
+        turn = self._require()
+        if why := self.why_not(command):
+            raise NotAllowed(why)
+        return turn
 
     def _reply_to_probe(self, **fields: Any) -> Receipt:
         turn = self._require(Phase.PROBING)

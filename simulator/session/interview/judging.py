@@ -20,6 +20,7 @@ from simulator.session.interview.turn import Turn
 
 GUESS_STAYS = "You can only take a guess back before the first mark; this one stays."
 NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
+OF_YOUR_OWN = "insight of your own goes beyond the question"
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 
 
@@ -78,7 +79,9 @@ def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, A
     if verdict is None or verdict == points.verdict:
         return {**fields, "verdict": points.verdict}
     if not why and not is_lower(turn, verdict):
-        raise NotAllowed("Say in a few words why it's better than the points make it.")
+        own = verdict == HIGHEST and takes_insight(turn)
+        asked = f"what {OF_YOUR_OWN}" if own else "why it's better than the points make it"
+        raise NotAllowed(f"Say in a few words {asked}.")
     if verdict == HIGHEST and takes_insight(turn):
         return {**fields, "verdict": verdict, "insight": why}
     return {**fields, "verdict": verdict, "overruled": True, "why": why}

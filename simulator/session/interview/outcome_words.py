@@ -23,6 +23,7 @@ QUOTED_DONT_KNOW, QUOTED_SAID_THAT = (f'"{said[:-1]}"' for said in (DONT_KNOW, S
 SKIPPED_COUNTS = "Skipped; it won't count."
 MANY_SKIPPED = "Skipped; it won't count, but with this many skips the recommendation is less certain."
 ONE_NOT_KNOWN = "you didn't know the one check"  # where there was no other
+NOTED = "Note saved."
 READ_WRONGLY = "it was read wrongly, so it won't count and won't be asked again."
 
 REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up

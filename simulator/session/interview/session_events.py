@@ -21,8 +21,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     `holds_text`: its `text` is the candidate's own. `gives_back`: when it is voided, its `text` comes back to be
     edited. `sets_level`: after the end it replaces the level, with its own `level` if it has one. `kept_in`: the field
     of its item's Turn that holds it, or all of its kind in a tuple; a kind without a field of its own is kept in
-    `others`, where `Turn.all_of` finds it. `line` is its line in the replay, with `{0.name}` for a field of that name,
-    `printed` what the line mode prints where that is always the same.
+    `others`, where `Turn.all_of` finds it. `line` is its line in the replay, with `{0.name}` for a field of that
+    name.
     """
 
     lasting: ClassVar[bool] = False
@@ -35,7 +35,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     sets_level: ClassVar[bool] = False
     kept_in: ClassVar[str] = ""
     line: ClassVar[str] = ""
-    printed: ClassVar[str] = ""
 
     n: int
     at: datetime
@@ -191,7 +190,6 @@ class Ended(Event, frozen=True, kw_only=True, tag="ended"):
 
     sets_level = True
     line = "The interview is over"
-    printed = "The interview is over."
 
     why: EndReason
     level: dict[str, int] = {}

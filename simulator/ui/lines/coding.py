@@ -29,7 +29,6 @@ ASKS = (
 )
 ASKS_ON = "Carry on. /run, /edit and /file work as before, and a line with just a dot hands it in."
 MOST_BYTES = 1 << 20
-ALL_THE_SAME = "Press Enter, or y, to run it all the same. Anything else cancels."
 
 
 class LineTask(TaskRunner):
@@ -156,14 +155,12 @@ class LineTask(TaskRunner):
             return None
         if warning := self.warning:
             self.room.say(warning)
-            if self.room.declines(ALL_THE_SAME):
-                self.room.say("Cancelled.")
+            if self.room.declines("run it all the same"):
                 return None
             self.agreed = True
         code, task = self.room.kept, self._task
         asks = kept and self.room.source.answers and bool(doubt(task, code))
-        if asks and self.room.declines(f"Press Enter, or y, to {handing_in(task, code)}. Anything else cancels."):
-            self.room.say("Cancelled.")
+        if asks and self.room.declines(handing_in(task, code)):
             return None
         with stopped_by_interrupt() as stop:
             pasted = came_at_once(self._most_pasted, code)

@@ -4,16 +4,18 @@ from collections.abc import Callable
 
 from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
-from simulator.graph.text import length_in_words, plural, short, wrap
+from simulator.graph.text import length_in_words, short, wrap
 from simulator.session.clock import minutes_left
 from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
+from simulator.ui.asked_first import ENDS, SAYS_SO, SAYS_UNKNOWN, keeps, skips
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.console import COMMAND, LeaveRequested, LineRoom
+from simulator.ui.lines.text import TAKES_BACK
 
 HELP = {
     "/hint": "get a hint",
@@ -113,14 +115,11 @@ class LineCommands:
             case "/ask":
                 self._ask_back(rest)
             case "/said":
-                room.do(interview.said_that, room.kept)
-                room.keep("")
+                self._confirmed(word, SAYS_SO, interview.said_that, "said", final=True)
             case "/dk":
-                self._confirmed(f"say {QUOTED_DONT_KNOW}", interview.dont_know, "unknown")
+                self._confirmed(word, SAYS_UNKNOWN, interview.dont_know, "unknown", final=True)
             case "/skip":
-                self._confirmed("skip this", interview.skip, "skip", final=interview.last_skip)
-                if interview.state.current is not None and interview.state.current.skipped:
-                    room.say(skipped_counts(interview.state))
+                self._skip()
             case "/undo":
                 self._undo()
             case "/back":
@@ -149,21 +148,33 @@ class LineCommands:
             room.begun = ""
 
     def _confirmed(
-        self, action: str, command: Callable[[str], Receipt], named: Refusable, *, final: bool = False
-    ) -> None:
-        """Run a command on the text; ask first if there is some, which is kept as a note, or if it can't be undone."""
-        if self.interview.state.awaits is Awaits.ANSWER and (why := self.interview.why_not(named)):
+        self, word: str, does: str, command: Callable[[str], Receipt], named: Refusable, *, final: bool
+    ) -> bool:
+        """Run a command on the text, and say whether it was: it may be refused or cancelled.
+
+        It's asked about first if there is some text, which is kept as a note, or if it's `final`: nothing takes it
+        back. A file or a pipe means what it says there; somebody at a terminal may not.
+        """
+        if why := self.interview.why_not(named):
             raise NotAllowed(why)
         text, kept = self.task.written, self.room.kept
         count = length_in_words(text)
-        if count or final:
-            keeps = f" (your {plural(count, 'word')} will be saved as a note)" if count else ""
-            if self.room.declines(f"Press Enter, or y, to {action}{keeps}. Anything else cancels."):
-                self.room.say("Cancelled.")
-                return
+        asks = count or (final and self.room.source.answers)
+        if asks and self.room.declines(f"{does}{keeps(count)}", word):
+            return False
         self.room.do(command, text)
         if kept:
             self.room.keep("")
+        return True
+
+    def _skip(self) -> None:
+        """Skip what is open; of a question or a check also how it counts, and how to go back to it."""
+        interview = self.interview
+        last, counts = interview.last_skip, interview.state.awaits is not Awaits.PARTING
+        does = skips(interview.state, last=last)
+        if self._confirmed("/skip", does, interview.skip, "skip", final=last) and counts:
+            told = skipped_counts(interview.state)
+            self.room.say(told if last else f"{told} {TAKES_BACK}")
 
     def _ask_back(self, asks: str) -> None:
         """Ask the interviewer something; the question may come on the line after the command, unless that is one."""
@@ -208,8 +219,7 @@ class LineCommands:
         file or a pipe means what it says; somebody at a terminal is asked first.
         """
         asks = self.room.source.answers
-        if asks and self.room.declines("Press Enter, or y, to end the interview here. Anything else cancels."):
-            self.room.say("Cancelled.")
+        if asks and self.room.declines(f"{ENDS} here", "/end"):
             return
         if self.interview.state.awaits is Awaits.VERDICT:
             self.room.do(self.interview.confirm)

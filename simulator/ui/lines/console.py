@@ -169,9 +169,17 @@ class LineRoom:
             raise LeaveRequested
         return line.strip()
 
-    def declines(self, prompt: str) -> bool:
-        """Whether anything but Enter, y or yes was typed after a prompt. Raises LeaveRequested as `ask` does."""
-        return not confirms(self.ask(prompt, keeps=False))
+    def declines(self, does: str, again: str = "") -> bool:
+        """Whether anything but Enter, y, yes or the command `again` was typed where it was asked whether one `does` so.
+
+        Raises LeaveRequested as `ask` does.
+        """
+        ways = f"Enter, y or {again} again" if again else "Enter, or y,"
+        line = self.ask(f"Press {ways} to {does}. Anything else cancels.", keeps=False)
+        if confirms(line) or line.lower() == again:
+            return False
+        self.say("Cancelled.")
+        return True
 
     def read(self, *, keeps: bool = True, one_line: bool = False) -> str | None:
         """The next line, or None at the end of the input; a signal may interrupt the wait."""

@@ -20,7 +20,14 @@ from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
 from simulator.ui.found_words import AFTER_MARK_WHY, heard_sentence, words_help
-from simulator.ui.interviewer import CLOCK_STOPPED, READ_AS, keeps_prediction, own_verdict_asks, prediction_asks
+from simulator.ui.interviewer import (
+    CLOCK_STOPPED,
+    READ_AS,
+    keeps_prediction,
+    marking_rule,
+    own_verdict_asks,
+    prediction_asks,
+)
 from simulator.ui.lines.coding import LineTask
 from simulator.ui.lines.commands import TEXTS, LineCommands, as_text
 from simulator.ui.lines.console import LeaveRequested, LineRoom, confirms
@@ -149,8 +156,11 @@ class PlainRoom(LineRoom):
                 self.ask_to_accept(turn)
 
     def _go_on(self, turn: Turn | None) -> None:
-        misread = turn is not None and not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
-        line = self.ask(f"Press Enter to go on, or type {'/misread if it was read wrongly' if misread else 'a note'}.")
+        other = "/pause to leave"  # before the scoring, where no item is open for a note
+        if turn is not None:
+            misread = not turn.set_aside and not why_not_set_aside(self.interview.state, turn)
+            other = "/misread if it was read wrongly" if misread else "a note"
+        line = self.ask(f"Press Enter to go on, or type {other}.")
         if confirms(line):
             self.do(self.interview.next)
         elif len(line) == 1 or line.lower() in MARKS or _verdict(line):  # meant for a prompt that has gone by
@@ -235,6 +245,8 @@ class PlainRoom(LineRoom):
         state = self.interview.state
         if state.closed is None and not any(t.marks for t in state.turns):
             self.say(CLOCK_STOPPED)
+        if rule := marking_rule(state, turn):
+            self.say(rule)
         if help_ := words_help(state, turn):
             self.say(help_)
         must = ", a must-have" if point.critical else ", beyond the question" if point.beyond else ""

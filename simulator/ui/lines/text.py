@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from simulator.engine.scoring import HIGHEST, VERDICTS
 from simulator.graph.code.case_text import shown_cases
 from simulator.graph.records import Graph, Question
-from simulator.graph.text import plural, upper_first
+from simulator.graph.text import upper_first
 from simulator.session.archive.as_text import plain_block
 from simulator.session.clock import minutes_left
 from simulator.session.code.code_runs import ran_words, timed_case
@@ -32,9 +32,10 @@ from simulator.session.interview.item_blocks import (
     verdict_block,
 )
 from simulator.session.interview.judging import takes_insight
-from simulator.session.interview.outcome_words import DONT_KNOW
+from simulator.session.interview.outcome_words import DONT_KNOW, NOTED
 from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
+from simulator.ui.ending import REPORT_NEXT, last_words, parting_lead, still_to_score
 from simulator.ui.expected import count_words
 from simulator.ui.interviewer import (
     CHECK_KEPT,
@@ -42,23 +43,23 @@ from simulator.ui.interviewer import (
     HINT_COUNTS,
     LATE_GUESS,
     OWN_COUNTS,
-    PARTED,
     claim_questioned,
     hints_taken,
     lead_in,
-    over_words,
-    parting_lead,
     replies_given,
     reply_words,
     reply_wrong,
     rule_words,
     said_already,
     said_words,
+    skipped_counts,
     with_facts,
+    with_prediction,
 )
 
 RULE = "-" * 40
 CANDIDATE = "Candidate"  # in an interview that is simulated
+TAKES_BACK = "/undo takes that back."
 
 
 def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool = False) -> Iterator[str]:
@@ -93,8 +94,11 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
         case ev.SetAside():
             turn = interview.state.turn(event.position)
             yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
+            yield from (TAKES_BACK,) if event.on and turn == interview.state.current else ()
         case ev.Scored():
-            yield plain_block(verdict_block(interview.state.turn(event.position)))
+            turn = interview.state.turn(event.position)
+            yield plain_block(verdict_block(turn))
+            yield from (f"{upper_first(compared)}." for compared in [with_prediction(turn)] if compared)
         case ev.Undone():
             yield from _taken_back(event, interview, graph)
         case ev.Returned():
@@ -105,10 +109,12 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield from _parting_answered(event, interview, echo=echo)
         case ev.Closed():
             yield from closing_lines(interview, echo=echo)
-        case ev.Ended() if _just_stopped(event, interview):
-            return  # that it has ended was said a moment ago
-        case _ if event.printed:
-            yield event.printed
+        case ev.Ended() if not _just_stopped(event, interview):  # else it was said a moment ago
+            yield REPORT_NEXT
+        case ev.Skipped() if echo:  # who typed it is told by the command
+            yield skipped_counts(interview.state)
+        case ev.Noted():
+            yield NOTED
 
 
 def _just_stopped(event: ev.Ended, interview: Interview) -> bool:
@@ -157,7 +163,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
 def _asked(event: ev.Asked, interview: Interview, graph: Graph) -> Iterator[str]:
     yield ""
     yield RULE
-    yield upper_first(count_words(interview.header, interview.state.turn(event.position), graph)[0])
+    yield upper_first(count_words(interview.state, interview.state.turn(event.position), graph)[0])
     yield f"{graph.area_title(event.area)}, {minutes_left(interview.seconds_left)}"
     yield ""
     turn = interview.state.turn(event.position)
@@ -244,18 +250,14 @@ def reference_lines(turn: Turn) -> Iterator[str]:
 def closing_lines(interview: Interview, *, echo: bool) -> Iterator[str]:
     """That the questions are over, the results of checks that were withheld, and what is left to score."""
     yield ""
-    closed = interview.state.closed
-    stopped = closed is not None and closed.why == "stopped"
-    over = PARTED if interview.state.parting.begun else over_words(interview.state)
-    yield "You've ended the interview." if stopped else over
+    yield " ".join(filter(None, last_words(interview.state)))
+    if interview.state.waiting:
+        yield still_to_score(interview.state)
     for turn in interview.state.withheld:
         yield f"Check {turn.asked.number}"
         yield from map(plain_block, item_blocks(turn))
     if interview.state.withheld and interview.state.waiting and not echo:
         yield "If a check was read wrongly, type /misread and its number to set it aside."
-    waiting = len(interview.state.waiting)
-    if waiting:
-        yield f"{plural(waiting, 'answer')} still to score. The references follow, one by one."
 
 
 def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:

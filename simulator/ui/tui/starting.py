@@ -12,7 +12,7 @@ from simulator.errors import NotAllowed, SimulatorError
 from simulator.graph.text import format_minutes, names, plural, short
 from simulator.session.clock import Clock
 from simulator.session.header import Settings
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import lasting_words, scoring_words
 from simulator.session.presets import (
     SHORT_DIVE_MINUTES,
     ResitMode,
@@ -113,11 +113,6 @@ def _ask(screen: Frame, title: str, rows: Sequence[Row], start: Callable[[str], 
     screen.app.push_screen(Pick(title, rows, marked=marked), lambda picked: start(picked) if picked else None)
 
 
-def lasting_words(minutes: float) -> str:
-    """How long an interview takes, and its scoring."""
-    return f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score"
-
-
 def missed_words(turns: "Sequence[Turn]") -> str:
     """Questions and checks by their number: `the question`, `the 2 questions and 3 checks`."""
     checks = sum(turn.check is not None for turn in turns)
@@ -158,7 +153,7 @@ def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> No
     """
     weak = reads_first(item, found)
     reads = Row("read", "Read first", "what to read on it; nothing starts")
-    scoring = f"about {scoring_minutes(item.minutes)} to score" if screen.size.width >= ROOMY_COLUMNS else ""
+    scoring = scoring_words(item.minutes) if screen.size.width >= ROOMY_COLUMNS else ""
     lasts, both = format_minutes(item.minutes), item.questions and item.others
     brief = f"{lasts}, new and missed questions" if both else ""
     rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), reads]

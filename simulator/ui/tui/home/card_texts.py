@@ -123,9 +123,11 @@ def level_lines(progress: "Progress", width: int, *, brief: bool = False) -> Lin
         beside = next(words for words in longest_first if not words or len(name + words) <= width)
         return [Content.assemble((name, "bold"), (beside, "$muted"))]
     line = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
+    briefly = f"{SOLID} {asked_at(progress.target)}"  # not at the level that is named
+    lines = (line, line.partition(",")[0], f"{chance} chance of {briefly}", f"{chance} {briefly}")
     return [
         Content.styled(level if len(level) <= width else name, "bold"),
-        Content(line if len(line) <= width else line.partition(",")[0]),
+        Content(next((fitting for fitting in lines if len(fitting) <= width), lines[-1])),
     ]
 
 

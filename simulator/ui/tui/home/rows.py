@@ -12,7 +12,7 @@ from simulator.engine.model.parameters import TASK_MINUTES
 from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
-from simulator.session.opening import WITH_SCORING, scoring_minutes
+from simulator.session.opening import WITH_SCORING, lasting_words, scoring_minutes
 from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, is_open, sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import with_keys
@@ -328,7 +328,8 @@ def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
     """The next interview, the longest text first."""
     length = preferences.length
-    scoring, lasts, about = scoring_minutes(length), format_minutes(length), ""
+    lasts, whole, brief = format_minutes(length), lasting_words(length), lasting_words(length, brief=True)
+    about = ""
     if graph is not None:  # the role, or for a deep dive its area, as the start will take it
         role = fitting_role(graph, preferences.role)
         about = graph.roles[role].title if role else ""
@@ -338,10 +339,10 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
     title = sitting_title(preferences)
     who = f"{title} · {about}" if about else title
     return (
-        f"{who} · {lasts} and about {scoring} to score",
-        f"{who} · {lasts} and {scoring} to score",
-        f"{title} · {lasts} and about {scoring} to score",
-        f"{title} · {lasts} and {scoring} to score",
+        f"{who} · {whole}",
+        f"{who} · {brief}",
+        f"{title} · {whole}",
+        f"{title} · {brief}",
         f"{title} · {lasts}",
     )
 

@@ -12,7 +12,7 @@ from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, lower_first, of_hundred
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import lasting_words
 from simulator.session.presets import (
     TASTE,
     TASTE_MINUTES,
@@ -131,7 +131,7 @@ def start_choice(chosen: Preferences, usual: Preferences | None = None) -> Choic
     """The line that starts the interview: what it is, how long it takes, and whether that's how home starts then."""
     title = sitting_title(chosen)
     brief = f"{title} · {format_minutes(chosen.length)}"
-    starts = f"{brief} and {scoring_minutes(chosen.length)} to score"
+    starts = f"{title} · {lasting_words(chosen.length, brief=True)}"
     about = with_keys("{setup.choose} starts it; {setup.start} starts it from any line.", chosen.keys)
     if usual is not None and chosen != chosen.shaped_as(usual):
         about = f"{about} {once_words(chosen, usual)}"

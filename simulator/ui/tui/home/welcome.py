@@ -13,9 +13,9 @@ from textual.widgets import Input, Static
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.model.parameters import SENIORITIES
 from simulator.graph.speech import title_within
-from simulator.graph.text import format_minutes, whole_number
+from simulator.graph.text import whole_number
 from simulator.session.days import NO_DAY, OR_ANOTHER
-from simulator.session.opening import scoring_minutes
+from simulator.session.opening import lasting_words
 from simulator.session.presets import story_areas, taste
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import Choosing
@@ -81,13 +81,11 @@ A_DAY = {  # what fits in, with its scoring
 def ready_rows(full: "Settings") -> tuple[Row, ...]:
     """What to do at the end of the first start."""
     shape = FORMATS[full.format]
-    minutes = full.minutes or shape.minutes
-    whole = f"{format_minutes(minutes)} and about {scoring_minutes(minutes)} to score"
     return (
         Row("taste", "Taste", "ten minutes, two or three questions"),
         Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
         Row("home", "Look around", "go to the home screen"),
-        Row("full", shape.title, whole),
+        Row("full", shape.title, lasting_words(full.minutes or shape.minutes)),
     )
 
 
@@ -177,7 +175,8 @@ class Welcome(Choosing):
         self._typed = ""
         asks, about, rows = self.step_page()
         number = self._step + (self._step < PROJECT_AREA)  # the two about the project count as one
-        progress = f"{number} of {MINUTES}" if self._asks else ""  # the last page asks nothing
+        number = min(number, DATE)  # and so do the day and the minutes, which only a day makes a question
+        progress = f"{number} of {DATE}" if self._asks else ""  # the last page asks nothing
         self.query_one("#title", Title).show(right=progress)
         self.query_one("#asks", Static).update(Content(asks))
         self._about = about

@@ -153,8 +153,6 @@ ROOM: tuple[Action, ...] = (
     Action("probe.speak", "space", "speak", "speak",
            "Start and stop the clock while you speak (spoken interviews); needs no esc while the text is empty",
            after_escape=True, meaning=RUN),
-    Action("probe.hint", "h", "hint", "hint", "Tells you that follow-ups have no hint", None, ("f2",),
-           after_escape=True),
     Action("probe.clarify", "c", "clarify", "ask", "Ask the interviewer what they mean", 4, ("f3",),
            after_escape=True),
     Action("probe.undo", "u", "undo", "take back", "Take back the previous answer", after_escape=True),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.events import Key, Paste
 
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, perform, run_for_demo
@@ -108,6 +109,10 @@ class DemoRoom(Room):
 
     def give_focus(self, pane: Pane) -> None:
         """Keys are for the demo, not for the pane."""
+
+    def takes_key(self, event: Key | Paste) -> bool:  # noqa: ARG002 - whatever the pane would do with it
+        """No: a pane isn't told of keys either."""
+        return False
 
     def show_pane_keys(self) -> None:
         self.show_keys()

@@ -85,7 +85,7 @@ def progress(state: State, graph: Graph, seconds_left: float, *, clock: bool) ->
     turn = state.current
     if turn is None or state.awaits is Awaits.PARTING or state.ended is not None:
         return ["".join(time)]
-    counts = count_words(state.header, turn, graph)
+    counts = count_words(state, turn, graph)
     whole = [" · ".join([words, *time]) for words in counts]
     stopped = [f"{words}{STOPPED}" for words in (*whole, *time)] if judges else []
     return [*stopped, *whole, *time]

@@ -21,7 +21,7 @@ from simulator.ui.code_task import TaskRunner
 from simulator.ui.interviewer import skipped_counts
 from simulator.ui.time_remarks import Interjections
 from simulator.ui.tui.key_buffer import text_of
-from simulator.ui.tui.keys.registry import action_of
+from simulator.ui.tui.keys.registry import action_of, types_character
 from simulator.ui.tui.room.draft import AnswerEditor, DraftKeeper
 from simulator.ui.tui.room.panes.pane import Call, Done, Pane
 from simulator.ui.tui.room.panes.pane_screen import PaneScreen, pane_for, skipped_words
@@ -29,6 +29,7 @@ from simulator.ui.tui.room.panes.pauses import TOO_SMALL, BetweenPane, OverPane,
 from simulator.ui.tui.room.panes.speaking import SpeakingPane
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import progress, subject
+from simulator.ui.tui.room.refusals import why_not_by_key
 from simulator.ui.tui.room.rescue import Rescue  # now: on a full disk a first import may leave half a .pyc behind
 from simulator.ui.tui.widgets.chrome import Title
 
@@ -226,8 +227,9 @@ class Room(PaneScreen):
                 if done == SKIPPED_COUNTS:
                     # the keys that undo it are those of the pane that comes next
                     following = pane_for(self.interview.state, away=self.away)
-                    said = skipped_counts(self.interview.state)
-                    done = skipped_words(said, following.context, self.host.preferences.keys)
+                    done = skipped_counts(self.interview.state)
+                    if self.interview.may_undo:  # not before the parting questions
+                        done = skipped_words(done, following.context, self.host.preferences.keys)
                 self.quiet(done)
             self.remember_text()
             await self.settle_and_show()
@@ -257,7 +259,17 @@ class Room(PaneScreen):
             await super().action_press(action_id)
 
     def takes_key(self, event: Key | Paste) -> bool:
-        return self.pane is not None and (self.pane.answers(event) or self.pane.in_a_word(event))
+        pane = self.pane
+        return pane is not None and (pane.answers(event) or pane.in_a_word(event) or self._refuses(pane, event))
+
+    def _refuses(self, pane: Pane, event: Key | Paste) -> bool:
+        """Whether a key is that of a command that isn't taken now, which is said then."""
+        if not isinstance(event, Key) or types_character(event.key) or not pane.means_nothing(event):
+            return False
+        why = why_not_by_key(self.interview, event.key, self.host.preferences.keys)
+        if why:
+            self.mention(why)
+        return bool(why)
 
     def early_keys(self, keys: list[Key | Paste]) -> list[Key | Paste]:
         """Pass early keys to a text; during a pause, add them to the draft; elsewhere take a single key at most."""

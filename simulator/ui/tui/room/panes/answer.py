@@ -11,10 +11,11 @@ from simulator.session.interview.input import is_question_back
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
+from simulator.ui.asked_first import SAYS_SO, skips
+from simulator.ui.ending import parting_lead
 from simulator.ui.interviewer import (
     HINT_COUNTS,
     hints_taken,
-    parting_lead,
     replies_given,
     reply_words,
     said_already,
@@ -97,11 +98,8 @@ class AnswerPane(AskingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        self.confirm_if_text("skip", "skip this question", skip, final=self.interview.last_skip)
-
-
-NO_HINT = "There are no hints in a follow-up."
-SAYS_SO = "move on, as you've said that already"
+        last = self.interview.last_skip
+        self.confirm_if_text("skip", skips(self.interview.state, last=last), skip, final=last)
 
 
 class ProbePane(AskingPane):
@@ -143,10 +141,6 @@ class ProbePane(AskingPane):
             lambda interview: interview.answer_probe(text, spoken),
             done=lambda state: reply_words(state, replies_given(state)),
         )
-
-    def action_hint(self) -> None:
-        """What the key for a hint says here: it is pressed by habit."""
-        self.say(NO_HINT)
 
     def action_clarify(self) -> None:
         """Ask what was written, if it's nothing but a question; else ask for one."""
@@ -213,4 +207,4 @@ class PartingPane(WritingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), done=done, drop_repeat=True)
 
-        self.confirm_if_text("skip", "skip it", skip, final=False)
+        self.confirm_if_text("skip", skips(self.interview.state, last=False), skip, final=False)

@@ -12,9 +12,10 @@ from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, item_blocks, said_blocks
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, SKIPPED_COUNTS
+from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
+from simulator.ui.asked_first import SAYS_UNKNOWN, skips
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
@@ -169,7 +170,7 @@ class CheckPane(TextPane):
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
 
-        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
+        self.confirm_if_text("unknown", SAYS_UNKNOWN, say_unknown, final=True)
 
     def action_skip(self) -> None:
         text = clean(self.text)
@@ -177,7 +178,8 @@ class CheckPane(TextPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        self.confirm_if_text("skip", "skip this check", skip, final=self.interview.last_skip)
+        last = self.interview.last_skip
+        self.confirm_if_text("skip", skips(self.interview.state, last=last), skip, final=last)
 
 
 class CheckedPane(ScrollingPane):

@@ -5,14 +5,14 @@ from functools import cached_property
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, Mark
+from simulator.engine.scoring import Mark
 from simulator.graph.text import wrap
 from simulator.session.interview.hearing import FoundWords, look_again, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits
 from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, heard_sentence, words_help
-from simulator.ui.interviewer import LATE_GUESS
+from simulator.ui.interviewer import LATE_GUESS, marking_rule
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, key_for
@@ -32,13 +32,8 @@ MISSING: dict[Name, str] = {
     "gist": "This question has no gist.",
     "why": "Why it was asked wasn't recorded.",
 }
-MUST_HAVE_AND_BEYOND = (
-    f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
-    f"{HIGHEST.capitalize()} takes a point marked beyond."
-)
 PRESS_A_MARK = "Mark the point first: {judge.yes} yes, %s{judge.partly} partly, {judge.no} no."
 OR_WHEN_ASKED = "{judge.prompted} only when asked, "
-OF_THE_TALK = "The cases judge your code; these points judge what you said."
 
 
 class RevealPane(LongText, Pane):
@@ -163,9 +158,7 @@ class JudgePane(RevealPane):
         """
         super().begin()
         state = self.interview.state
-        rule = MUST_HAVE_AND_BEYOND if self.turn.code_rank is None else OF_THE_TALK
-        told = [rule] * (not any(turn.marks for turn in state.turns))
-        told += filter(None, [words_help(state, self.turn)])
+        told = [*filter(None, [marking_rule(state, self.turn), words_help(state, self.turn)])]
         if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
             self._told_next = told.pop()
         if told:

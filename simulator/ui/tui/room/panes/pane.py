@@ -10,13 +10,14 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from simulator.errors import NothingWritten, SimulatorError
-from simulator.graph.text import clean, plural
+from simulator.graph.text import clean
 from simulator.session.interview.events import Asked, Resumed
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import State
 from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.asked_first import ENDS, keeps
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
@@ -197,9 +198,8 @@ class Pane(Vertical, can_focus=True):
         self._then, (self._asked_by, self._asked_at) = then, self._last_key
         self._asked_about = action
         again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
-        count = words.word_count(text)
-        keeps = f" ({plural(count, 'word')} will be saved as a note)" if count else ""
-        self.question, self._does = f"Press enter{again} to {does}{keeps}; esc cancels.", does
+        kept = keeps(words.word_count(text))
+        self.question, self._does = f"Press enter{again} to {does}{kept}; esc cancels.", does
         self.say(self.question)
         self.other_keys()
 
@@ -212,7 +212,7 @@ class Pane(Vertical, can_focus=True):
 
     def action_end(self) -> None:
         text = clean(self.written)
-        self.confirm("end", "end the interview", lambda: self.do(lambda interview: interview.stop(text)), text)
+        self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), text)
 
     def cancel_question(self) -> None:
         """Withdraw the question; nothing is done."""

@@ -15,9 +15,10 @@ from simulator.session.interview.events import Closed, Paused
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import GOOD_TITLE, TITLES
 from simulator.session.interview.judging import why_not_set_aside
-from simulator.session.interview.state import Awaits
+from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
-from simulator.ui.interviewer import ASIDE, LAST_ONE, PARTED, says_last
+from simulator.ui.ending import REPORT_NEXT, last_words, still_to_score
+from simulator.ui.interviewer import ASIDE
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_SOON, types_in
 from simulator.ui.tui.keys.action import Action
@@ -133,21 +134,13 @@ class WithheldChecks(VerticalScroll, can_focus=False):
             yield from outcome(turn)
 
 
-def last_words(interview: Interview) -> str:
-    """What the interviewer says once nothing more is asked."""
-    if interview.state.parting.begun:
-        return PARTED
-    return "Thank you." if says_last(interview.state) else f"{LAST_ONE} Thank you."
-
-
-def after_questions(interview: Interview, heading: str) -> Iterator[Widget]:
-    """What the interviewer says, and why nothing more is asked.
+def after_questions(state: State, back: str = "") -> Iterator[Widget]:
+    """What the interviewer says, and why nothing more is asked; `back` in place of the first to whoever comes back.
 
     Where that was said already, questions to compare the candidate's own with.
     """
-    state = interview.state
-    why = "" if state.parting.begun else state.why_over
-    yield Static(Content.assemble((heading, "bold"), f" {why}" if why else ""), markup=False)
+    heading, why = last_words(state)
+    yield Static(Content.assemble((back or heading, "bold"), f" {why}" if why else ""), markup=False)
     for asked, reply in state.parting.exchanges:
         if reply is not None and asked.good:
             own = [f"{TITLES['you']}: {reply.text}"] if reply.text and not reply.unsent else []
@@ -159,14 +152,12 @@ class BetweenPane(CheckResults):
     """Nothing more is asked; answers wait for their score."""
 
     def compose(self) -> ComposeResult:
-        waiting, closed = len(self.interview.state.waiting), self.interview.state.closed
-        heading = "You've ended the interview." if closed and closed.why == "stopped" else last_words(self.interview)
-        if not isinstance(self.interview.events[-1], Closed):  # it was left, and reopened
-            heading = "Now you score your answers."
+        state = self.interview.state
+        was_left = not isinstance(self.interview.events[-1], Closed)
         yield Card(
             "Next: your scores",
-            *after_questions(self.interview, heading),
-            Static(f"{plural(waiting, 'answer')} still to score. Go on now, or leave and do it later.", markup=False),
+            *after_questions(state, "Now you score your answers." if was_left else ""),
+            Static(still_to_score(state), markup=False),
         )
         yield WithheldChecks(self.interview)
 
@@ -177,8 +168,8 @@ class OverPane(CheckResults):
     def compose(self) -> ComposeResult:
         yield Card(
             "Next: your report",
-            *after_questions(self.interview, last_words(self.interview)),
-            Static("Everything is saved. Next comes your report.", markup=False),
+            *after_questions(self.interview.state),
+            Static(REPORT_NEXT, markup=False),
         )
         yield WithheldChecks(self.interview)
 

@@ -17,6 +17,7 @@ from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import of_context
 from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.refusals import why_not
 
 # the method of a pane that does what a command of `ui/lines/commands` says
 METHODS = {
@@ -97,7 +98,8 @@ class ObeyingPane(Pane):
         elif known:
             getattr(self, f"action_{method}")()
         else:
-            self.mention(self.keyed(f"{word} does nothing here; {{app.help}} shows the keys that do."))
+            nothing = self.keyed(f"{word} does nothing here; {{app.help}} shows the keys that do.")
+            self.mention(why_not(self.interview, method) or nothing)
 
     def _id_of(self, method: str) -> str:
         return next(action.id for action in of_context(self.context, "app") if action.method == method)

@@ -16,7 +16,8 @@ from simulator.session.clock import clock
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import SEEN_NOW, verdict_block
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import CASES_JUDGE, is_lower, takes_insight
+from simulator.session.interview.judging import CASES_JUDGE, OF_YOUR_OWN, is_lower, takes_insight
+from simulator.session.interview.outcome_words import NOTED
 from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
@@ -27,6 +28,7 @@ from simulator.ui.interviewer import (
     own_verdict_asks,
     reply_wrong,
     rule_words,
+    with_prediction,
 )
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
@@ -45,7 +47,7 @@ from simulator.ui.tui.widgets.text import prose
 
 RETELL_SECONDS = 60
 TEXT_ROWS = 6  # what a text needs above what is asked
-INSIGHT = "What insight of your own goes beyond the question?"
+INSIGHT = f"What {OF_YOUR_OWN}?"
 NO_REASON = "No reason given, so the points decide."
 
 
@@ -312,7 +314,7 @@ class VerdictPane(RevealPane):
 
     def action_note(self) -> None:
         def noted(text: str, given: Given) -> None:
-            self.do(given(lambda interview: interview.note(text)), done="Note saved.")
+            self.do(given(lambda interview: interview.note(text)), done=NOTED)
 
         self.ask_line("note", "A note on this question", "", noted)
 
@@ -320,13 +322,8 @@ class VerdictPane(RevealPane):
 def verdict_lines(turn: Turn) -> Content:
     """The verdict, what makes it, and how it compares with the prediction."""
     remarks = []
-    if turn.prediction:
-        by_points = turn.score.verdict if turn.score else None
-        verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
-        comparison = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
-        if turn.predicted_late:
-            comparison = "your second guess doesn't count"
-        remarks.append(f"the talk: {comparison}" if turn.code_rank is not None else comparison)
+    if compared := with_prediction(turn):
+        remarks.append(compared)
     if rule := rule_words(turn):
         own = (
             takes_insight(turn) and turn.code_rank is None and turn.scored is None and not needs_verdict(turn.question)

@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
-from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
+from simulator.ui.asked_first import SAYS_UNKNOWN
 from simulator.ui.interviewer import lead_in
 from simulator.ui.time_remarks import is_long, share_of_minutes
 from simulator.ui.tui import words
@@ -24,6 +24,7 @@ from simulator.ui.tui.room.blocks import BLANK, ConversationView, asked_now, lat
 from simulator.ui.tui.room.panes.sheet import Meter, Sheet, bar
 from simulator.ui.tui.room.panes.typed_commands import ObeyingPane, without_command
 from simulator.ui.tui.room.place import place_of, stage_place
+from simulator.ui.tui.room.refusals import why_not_by_key
 from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE
 from simulator.ui.tui.widgets.editor import Editor
 
@@ -127,7 +128,8 @@ class TextPane(ObeyingPane):
         self._word, self._word_at = f"{self._word * goes_on}{letter}", event.time
         self._meant_nothing = means_nothing
         if means_nothing:
-            self.mention(f"{letter} does nothing here; {self.way_back} goes back to the text.")
+            nothing = f"{letter} does nothing here; {self.way_back} goes back to the text."
+            self.mention(why_not_by_key(self.interview, event.key, host_of(self).preferences.keys) or nothing)
 
     def _into_text(self, letters: str = "") -> None:
         """Give the text the focus at once, for the key that is under way, and these letters before it."""
@@ -338,7 +340,7 @@ class WritingPane(TextPane):
         if why_not := self.interview.why_not("unknown"):
             self.say(why_not)
             return
-        self.confirm_if_text("unknown", f"say {QUOTED_DONT_KNOW}", say_unknown, final=True)
+        self.confirm_if_text("unknown", SAYS_UNKNOWN, say_unknown, final=True)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
