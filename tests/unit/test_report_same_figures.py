@@ -39,6 +39,7 @@ from simulator.report.records import (
 )
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.debrief import other_parts
+from simulator.report.text.levels import pulled_down
 from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
@@ -440,6 +441,7 @@ def top_on_screen(found: Assessment) -> Iterator[str]:
     for n, item in enumerate(found.tonight, 1):
         why = item.why.partition("weaker than your other areas; ")[2] or item.why
         yield f"{n} {topic_of(item.title)} · {why} {format_minutes(item.minutes)}"
+    yield pulled_down(found)
     yield from debriefed(found.recommendation)
     yield from habit(found.calibration)
 
@@ -589,7 +591,7 @@ def changed(c: compare.FigureChange) -> str:
     )
     word = CHANGE_WORDS[c.verdict]
     chances = f"{percent(c.first)} → {percent(c.second)}"
-    return f"{c.title} {chances} {by} points ({low} to {high}) {c.asked[0]}/{c.asked[1]} {word}"
+    return f"{c.title} {chances} {by} point{'s' * (by not in {'+1', '-1'})} ({low} to {high}) {c.asked[0]}/{c.asked[1]} {word}"
 
 
 def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:
