@@ -163,7 +163,7 @@ NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one w
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
 SEPARATOR_SHARE = 0.12  # of the words: what stands so often parts them and relates nothing
 RELATED_COST = 2.0  # words that are only listed, which one that relates some makes up for
-LISTED_SHARE, LISTED_PART = 0.3, 0.55  # of the words, and of half of them, are only listed: it is a list of keywords
+LISTED_SHARE, LISTED_PART = 0.3, 0.57  # of the words, and of half of them, are only listed: it is a list of keywords
 DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 # of its words a text shares with its question: up to the first NOT_READ of its coverage is left, from the second all
