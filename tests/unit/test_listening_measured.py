@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
-from simulator.engine.choice.probes import is_must, is_unsaid, likely
+from simulator.engine.choice.probes import Context, is_must, is_unsaid, likely, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.records import Question
 from simulator.session.lab.marked import figures, quotes, read_answers
@@ -22,6 +22,17 @@ from tests.graphs import llm_graph
 from tests.isolation import ROOT
 
 DATA = ROOT / "tests" / "data" / "listening"
+ALONE = Context(  # the first follow-up of an interview
+    seed=1,
+    position=2,
+    asked_here=(),
+    points_asked=frozenset(),
+    told=frozenset(),
+    asked_before=0,
+    open_before=0,
+    question_seconds=60.0,
+    seconds_left=1800.0,
+)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -106,10 +117,14 @@ def test_right_answers_are_hardly_ever_challenged() -> None:
     assert len(challenged) <= len(right) / 50
 
 
-@pytest.mark.parametrize("name", ["claims.jsonl", "otherwise_right.jsonl"])
-def test_half_of_false_beliefs_are_challenged(name: str) -> None:
+@pytest.mark.parametrize(("name", "quoted"), [("claims.jsonl", 0.25), ("otherwise_right.jsonl", 0.5)])
+def test_half_of_false_beliefs_are_challenged(name: str, quoted: float) -> None:
+    """And of these challenges so many begin with the candidate's own words; of 112 in all there were 17 once."""
     told = [row for row in rows(name) if "mistake" in row]
     found = [mistakes_heard(llm_graph().questions[row["question"]], row["text"]) for row in told]
+    asked = [next_probe(llm_graph().questions[row["question"]], row["text"], ALONE) for row in told]
+    challenged = [one for one, some in zip(asked, found, strict=True) if some and one is not None]
+    assert sum(bool(one.quote) for one in challenged) > quoted * len(challenged)
     assert sum(map(bool, found)) >= 0.5 * len(told)
     assert sum(row["mistake"] not in some for row, some in zip(told, found, strict=True) if some) <= 2
 
