@@ -76,7 +76,7 @@ RHO = 0.6  # pull of the prerequisites, no unit
 # Recorded people can't tell a concept's own spread from an item's, so the kinds have little of it, and predictions are
 # right. People who do differ concept by concept would get intervals that are too narrow: what is shown has so much
 # more, and no choice rests on it.
-SHOWN_OWN_SD = 0.65
+SHOWN_OWN_SD = 0.75
 # Answers within an area share the luck of the day, which the belief takes for mastery: the weighted mean and the level
 # are shown with so much more. The chances behind a recommendation have bars of their own, set without it.
 SHOWN_LUCK_SD = 0.22
