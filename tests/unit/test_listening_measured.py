@@ -6,22 +6,41 @@ noticed.
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from statistics import mean
 from typing import Any
 
+import numpy as np
 import pytest
 
-from simulator.engine.choice.listening import coverage, heard, mistakes_heard
-from simulator.engine.choice.probes import is_must, is_unsaid, likely
+from simulator.engine.choice.listening import coverage, coverage_read, heard, mistakes_heard
+from simulator.engine.choice.probes import Context, is_must, is_unsaid, likely, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.bank import Bank
+from simulator.engine.model.belief import fold
+from simulator.engine.model.evidence import Evidence, step_of
+from simulator.engine.model.level import level_of
+from simulator.engine.model.priors import Prior
 from simulator.graph.records import Question
 from simulator.session.lab.marked import figures, quotes, read_answers
-from tests.graphs import llm_graph
+from tests.graphs import llm_bank, llm_graph
 from tests.isolation import ROOT
 
 DATA = ROOT / "tests" / "data" / "listening"
+WAYS = ("plain", "notes", "nonnative", "dictated")
+ALONE = Context(  # the first follow-up of an interview
+    seed=1,
+    position=2,
+    asked_here=(),
+    points_asked=frozenset(),
+    told=frozenset(),
+    asked_before=0,
+    open_before=0,
+    question_seconds=60.0,
+    seconds_left=1800.0,
+)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -106,10 +125,14 @@ def test_right_answers_are_hardly_ever_challenged() -> None:
     assert len(challenged) <= len(right) / 50
 
 
-@pytest.mark.parametrize("name", ["claims.jsonl", "otherwise_right.jsonl"])
-def test_half_of_false_beliefs_are_challenged(name: str) -> None:
+@pytest.mark.parametrize(("name", "quoted"), [("claims.jsonl", 0.25), ("otherwise_right.jsonl", 0.5)])
+def test_half_of_false_beliefs_are_challenged(name: str, quoted: float) -> None:
+    """And of these challenges so many begin with the candidate's own words; of 112 in all there were 17 once."""
     told = [row for row in rows(name) if "mistake" in row]
     found = [mistakes_heard(llm_graph().questions[row["question"]], row["text"]) for row in told]
+    asked = [next_probe(llm_graph().questions[row["question"]], row["text"], ALONE) for row in told]
+    challenged = [one for one, some in zip(asked, found, strict=True) if some and one is not None]
+    assert sum(bool(one.quote) for one in challenged) > quoted * len(challenged)
     assert sum(map(bool, found)) >= 0.5 * len(told)
     assert sum(row["mistake"] not in some for row, some in zip(told, found, strict=True) if some) <= 2
 
@@ -171,6 +194,39 @@ def test_the_same_claims_said_otherwise_are_heard() -> None:
     found = shares("rewritten.jsonl")
     for sort in ("notes", "nonnative", "dictated"):
         assert found["plain"] - found[sort] <= 0.10, sort
+
+
+@pytest.mark.parametrize(("answers", "most"), [(8, 1 / 4), (24, 1 / 3)])
+def test_no_way_of_saying_moves_the_level(answers: int, most: float) -> None:
+    """In tiers, on average: one interview, and three, of the thirty answers with the same marks for each way."""
+    bank, read = llm_bank(), reads()
+    moved: defaultdict[str, list[float]] = defaultdict(list)
+    drawn = np.random.default_rng(0)
+    for _ in range(96 // answers):
+        picked = drawn.permutation(sorted(read)).tolist()[:answers]
+        levels = {sort: level_after(bank, [(name, read[name][sort]) for name in picked]) for sort in WAYS}
+        for sort in WAYS[1:]:
+            moved[sort].append(levels[sort] - levels["plain"])
+    assert max(abs(mean(shifts)) for shifts in moved.values()) < most
+
+
+def reads() -> dict[str, dict[str, float | None]]:
+    """By question, how each way of saying its strong answer is read."""
+    found: defaultdict[str, dict[str, float | None]] = defaultdict(dict)
+    for row in rows("rewritten.jsonl"):
+        found[row["question"]][row["sort"]] = coverage_read(llm_graph().questions[row["question"]], row["text"])
+    return found
+
+
+def level_after(bank: Bank, answered: Sequence[tuple[str, float | None]]) -> float:
+    """The level of somebody whose answers are marked solid, and read so."""
+    looks = []
+    for name, covered in answered:
+        shared = 1.0 if covered is None else 1.0 - P.READING_EXPONENT
+        looks.append(Evidence(name, "verdict", 2, weight=shared))
+        if covered is not None:
+            looks.append(Evidence(name, "heard", step_of(covered), weight=P.READING_EXPONENT))
+    return level_of(bank, fold(Prior.structural(bank), looks).weighted(bank.role_weights(None))[0])
 
 
 def test_right_is_heard_above_half_and_empty() -> None:

@@ -22,10 +22,12 @@ from simulator.session.interview.history import evidence_of
 from simulator.session.interview.turn import Turn
 from tests import marked_readings as rd
 from tests.graphs import map_bank
+from tests.isolation import ROOT
 from tests.listened_people import Speaker, compare, pool_of, summary
 from tests.reporting import interview
 from tests.some import every
 
+LISTENING_DATA = ROOT / "tests" / "data" / "listening"
 BANK = map_bank()
 PRIOR = Prior.structural(BANK)
 ITEM = "self-attention.3"
@@ -50,17 +52,37 @@ NOTES = (
 # What is read
 
 
-def test_lists_of_keywords_are_not_read(llm: Graph) -> None:
-    """Of a question of the bank, the words of its rubric in twos and threes."""
+@pytest.mark.parametrize("joint", [", ", "; ", "\n", " ", " / ", " -> ", " and ", " · "])
+def test_lists_of_keywords_are_not_read(llm: Graph, joint: str) -> None:
+    """Of a question of the bank, the words of its rubric in twos and threes, alone or between two empty sentences."""
     listed = 0
-    for question in every(llm.questions.values(), 7):
+    for question in every(llm.questions.values(), 18):
         words = [t.word for p in question.rubric for t in tokens(p.point) if t.word.isalpha() and len(t.word) > 4]
-        for each, joint in itertools.product((2, 3), (", ", "; ", "\n")):
-            text = joint.join(" ".join(words[i : i + each]) for i in range(0, len(words), each))
-            if len(words) >= 30:  # a shorter text is read whatever it is like
-                listed += 1
-                assert coverage_read(question, text) is None, text
-    assert listed > 400
+        if len(words) < 32:  # a shorter text, or a shorter list in it, is read whatever it is like
+            continue
+        for each, frame in itertools.product((2, 3), ("{}", "Here's what I'd think of first. {}. And it depends.")):
+            text = frame.format(joint.join(" ".join(words[i : i + each]) for i in range(0, len(words), each)))
+            listed += 1
+            assert coverage_read(question, text) is None, text
+    assert listed > 200
+
+
+def test_lists_of_terms_are_hardly_ever_read() -> None:
+    """Forty on forty questions, parted in as many ways; one lies between four sentences that say nothing."""
+    lines = (LISTENING_DATA / "keywords.jsonl").read_text("utf-8").splitlines()
+    texts = [msgspec.json.decode(line)["text"] for line in lines]
+    assert len(texts) == 40
+    assert len([text for text in texts if not reads_as_keywords(text)]) <= 2
+
+
+def test_no_answer_of_people_is_a_list() -> None:
+    """Notes at two fifths of the words are the nearest to one."""
+    rows = [
+        msgspec.json.decode(line)
+        for name in ("rewritten", "middling", "otherwise_right")
+        for line in (LISTENING_DATA / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert [row for row in rows if reads_as_keywords(row["text"])] == []
 
 
 @pytest.mark.parametrize("text", NOTES)

@@ -132,15 +132,18 @@ def test_the_clock_stands_while_judging_and_paused(sit: Sit) -> None:
     assert interview.clock == pytest.approx(at + 15)
 
 
-@pytest.mark.parametrize("seed", [4, 9])
-def test_the_last_question_has_a_third_follow_up(llm: Graph, seed: int) -> None:
-    sat = interview(llm, seed, level=4.0).state.turns
-    asked = [turn for turn in sat if turn.check is None and not turn.skipped]
-    three = [turn.position for turn in asked if turn.question.kind == "discuss" and len(turn.probes) == 3]
-    areas = [(turn.position, turn.asked.area) for turn in asked]
-    stays = [before for (before, area), (_, after) in pairwise(areas) if area == after]
-    assert three
-    assert not set(three) & set(stays)
+def test_the_last_question_has_a_third_follow_up(llm: Graph) -> None:
+    """Nobody has to leave so much unsaid at a thread's end, but in a few interviews somebody does."""
+    threes = 0
+    for seed in (4, 9):
+        sat = interview(llm, seed, level=4.0).state.turns
+        asked = [turn for turn in sat if turn.check is None and not turn.skipped]
+        three = [turn.position for turn in asked if turn.question.kind == "discuss" and len(turn.probes) == 3]
+        areas = [(turn.position, turn.asked.area) for turn in asked]
+        stays = [before for (before, area), (_, after) in pairwise(areas) if area == after]
+        assert not set(three) & set(stays)
+        threes += len(three)
+    assert threes
 
 
 @pytest.mark.parametrize(

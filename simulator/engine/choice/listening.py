@@ -6,7 +6,7 @@ Nothing here is a judgement: it decides what is asked next, and shows words besi
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,14 +29,12 @@ from simulator.engine.choice.quotes import (
 )
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
+from simulator.graph.listening.listed import listed_shares
 from simulator.graph.listening.misconceptions import DENIES, REJECTS, in_one_sentence, misconceptions_heard, rejected
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.taken_back import is_taken_back
-from simulator.graph.listening.word import TypedWord
-from simulator.graph.listening.words import NEGATIONS, SMALL
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Misconception, Mistake, Point, Question
-from simulator.graph.text import STOP_WORDS
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 SUPPOSES = frozenset("if unless whether suppose assuming".split())
@@ -76,9 +74,7 @@ class Heard:
         return bool(self.quote) and self.share >= P.HEARD_AT_ALL and self.borne >= enough
 
 
-_BINDING = SMALL | STOP_WORDS | NEGATIONS | frozenset("if less like more only over per same than when while".split())
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
-LISTED_WORDS = 4  # of an entry of a list
 NOTHING = Heard(0.0)
 HALF = 0.5  # of a cue: with less of it, the point's own words are the better quote
 
@@ -257,26 +253,15 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
 
 @lru_cache(maxsize=64)
 def reads_as_keywords(text: str) -> bool:
-    """Whether a text only lists words: most stand in clauses of a few words that nothing holds together.
+    """Whether a text only lists words, or half of it does: most stand in clauses that nothing holds together.
 
     Notes and formulas are no such list: their signs and little words say how things are related.
     """
-    words = listen_to(text).tokens
-    if len(words) < FEW_WORDS:
+    spoken = listen_to(text)
+    if len(spoken.tokens) < FEW_WORDS:
         return False
-    clauses: defaultdict[int, list[TypedWord]] = defaultdict(list)
-    for token in words:
-        clauses[token.clause].append(token)
-    listed = sum(
-        len(clause)
-        for clause in clauses.values()
-        if len(clause) <= LISTED_WORDS
-        and all(token.word not in _BINDING and token.word[0].isalnum() for token in clause)
-    )
-    binding = sum(token.word in _BINDING for token in words)
-    signs = sum(not token.word[0].isalnum() for token in words)
-    bound = binding > P.BINDING_SHARE * len(words) or signs > P.SIGNS_SHARE * len(words)
-    return listed >= P.LISTED_SHARE * len(words) and not bound
+    listed = listed_shares(spoken.tokens, spoken.text, P.SEPARATOR_SHARE, P.RELATED_COST)
+    return listed.whole > P.LISTED_SHARE or listed.part > P.LISTED_PART
 
 
 def denies_all(text: str) -> bool:

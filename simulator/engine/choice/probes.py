@@ -29,7 +29,7 @@ from simulator.engine.choice.listening import (
 )
 from simulator.engine.choice.own_work import missing, never_did
 from simulator.engine.choice.quotes import mean_chance, own_words
-from simulator.engine.choice.remarks import SWEEPING_WORDS, belongs_to, general_words, leads_to, sweeping
+from simulator.engine.choice.remarks import SWEEPING_WORDS, general_words, leads_to, of_mistake, sweeping
 from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.taken_back import is_taken_back
@@ -314,8 +314,7 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
         if is_taken_back(whole, claim.start, claim.end):
             continue
         if mistake.challenge and mistake.challenge not in context.asked_here:
-            words = _repeated(text, claim)
-            quote = words if belongs_to(words, mistake, question) else ""
+            quote = of_mistake(_repeated(text, claim), text, mistake, question)
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None if question.shows_code else _on_belief(text, context)
 

@@ -10,8 +10,10 @@ from functools import lru_cache
 from itertools import dropwhile, pairwise
 
 from simulator.engine.choice.listening import HALF, LEADS_IN, SUPPOSES, UNFIT, listen_to
-from simulator.engine.choice.quotes import contrasted, own_words, vocabulary
+from simulator.engine.choice.quotes import MOST_REPEATED, clauses_of, contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.misconceptions import in_one_sentence
+from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import NEGATIONS, tokens
@@ -95,13 +97,35 @@ def general_words() -> frozenset[str]:
 
 
 def belongs_to(words: str, mistake: Mistake, question: Question) -> bool:
-    """Whether a challenge is about these words: what is wrong, why, and what is asked share two with them.
+    """Whether a challenge is about these words: they share two with what is wrong, why, what is asked, and its cues.
 
-    One at least must not be of the prompt, and words that fit any subject count nothing.
+    Where all are of the cues it takes three. One at least must not be of the prompt; words that fit any subject count
+    nothing, and numbers neither.
     """
-    about = own_words(question.prompt, f"{mistake.claim} {mistake.why} {mistake.challenge}")
-    shared = own_words("", words).keys() & about.keys() - general_words()
-    return len(shared) >= P.SHARED_WORDS and any(about[stem] == 1 for stem in shared)
+    told = f"{mistake.claim} {mistake.why} {mistake.challenge}"
+    about = own_words(question.prompt, " ".join([told, *mistake.cues]))
+    numbers = {token.stem for token in tokens(words) if token.values}
+    shared = own_words("", words).keys() & about.keys() - general_words() - numbers
+    enough = P.SHARED_WORDS + shared.isdisjoint(own_words(question.prompt, told))
+    return len(shared) >= enough and any(about[stem] == 1 for stem in shared)
+
+
+def of_mistake(words: str, text: str, mistake: Mistake, question: Question) -> str:
+    """What is repeated before a challenge: `words`, or of a sentence that is too long its clauses with a whole cue."""
+    found = [words]
+    if not words:
+        spoken = listen_to(text)
+        hits = [hit for hit in spoken.find_whole(mistake.cues) if in_one_sentence(spoken, hit)]
+        found = [_clauses(spoken, hit) for hit in sorted(hits, key=lambda hit: hit.last - hit.first)]
+    return next((each for each in found if each and belongs_to(each, mistake, question)), "")
+
+
+def _clauses(spoken: Spoken, hit: CueHit) -> str:
+    """The clauses in which a cue lies; empty where that is a scrap, long, or not to be read out."""
+    first, last = clauses_of(spoken.tokens, hit)
+    words = unwrapped(spoken.text)[spoken.tokens[first].start : spoken.tokens[last].end]
+    fits = SWEEPING_WORDS[0] <= last - first + 1 <= MOST_REPEATED and not UNFIT.search(words)
+    return words if fits else ""
 
 
 def sweeping(text: str, prompt: str = "") -> str:

@@ -85,7 +85,7 @@ RHO = 0.6  # pull of the prerequisites, no unit
 # Recorded people can't tell a concept's own spread from an item's, so the kinds have little of it, and predictions are
 # right. People who do differ concept by concept would get intervals that are too narrow: what is shown has so much
 # more, and no choice rests on it.
-SHOWN_OWN_SD = 0.65
+SHOWN_OWN_SD = 0.75
 # Answers within an area share the luck of the day, which the belief takes for mastery: the weighted mean and the level
 # are shown with so much more. The chances behind a recommendation have bars of their own, set without it.
 SHOWN_LUCK_SD = 0.22
@@ -174,8 +174,9 @@ MISTAKE_UNPROMPTED = 2  # and so many of the sentence must not stand in the prom
 MISTAKE_WEIGHTS = (0.24, 0.27, -2.52, 4.89, 0.5, -0.96, -0.73, -0.97, 0.68, 2.38, -12.78)
 NEXT_SENTENCE = 0.25  # of a cue whose parts lie in two sentences, against one within a sentence
 CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts half
-LISTED_SHARE = 0.5  # of the words stand in bare clauses, and at most
-BINDING_SHARE, SIGNS_SHARE = 0.12, 0.05  # are little words, and signs: it is a list of keywords
+SEPARATOR_SHARE = 0.12  # of the words: what stands so often parts them and relates nothing
+RELATED_COST = 2.0  # words that are only listed, which one that relates some makes up for
+LISTED_SHARE, LISTED_PART = 0.3, 0.57  # of the words, and of half of them, are only listed: it is a list of keywords
 DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 # of its words a text shares with its question: up to the first NOT_READ of its coverage is left, from the second all
