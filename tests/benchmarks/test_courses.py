@@ -118,7 +118,5 @@ def test_courses_keep_to_their_subjects(llm: Graph) -> None:
     # the way to a task and from it is far, wherever it lies (docs/engine-measured.md, the two roles with one)
     assert np.mean([row["hops"] for (role, _), row in found.items() if not llm.roles[role].code]) <= 1.8
     assert all(row["up after short"] == 0 for row in found.values())
-    # juniors of one role meet few fundamentals in its heaviest areas: docs/engine-measured.md
-    assert sum(row["commonest"] > 1 / 3 for row in found.values()) <= 1
-    assert all(row["commonest"] <= 0.4 for row in found.values())
+    assert all(row["commonest"] <= 1 / 3 for row in found.values())
     assert all(row["shared"] <= 1.0 for row in found.values())

@@ -1,7 +1,8 @@
-"""What the threads of a full interview cost in accuracy, against the same minutes and checks without them.
+"""What the threads of a full interview cost in accuracy, against the same minutes and checks without them; and variety.
 
 The baseline chooses every question by its value alone, as a screening call does (the course "stages"). The same people
 sit both, with the same answers. With a thread effect everybody has a day's luck for each area, which is no mastery.
+Variety is drawing among many that are nearly as good, against among those within a thousandth of the best.
 `pytest -m slow -s tests/benchmarks/test_thread_cost.py` prints the table.
 """
 
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 from simulator.engine.choice import policy
 from simulator.engine.choice.formats import FORMATS, FULL, FormatStage, SelectionContext
 from simulator.engine.lab import people as populations
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
-from simulator.engine.model.parameters import Z80
 from simulator.engine.model.priors import Prior
 from simulator.engine.model.response import Array
 from simulator.graph.records import Graph, Role
@@ -25,7 +26,8 @@ from tests.benchmarks.conftest import show
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = 500
+PEOPLE, FEWER = 500, 400
+WIDTHS = ("NEAR_BEST_OPENING", "NEAR_BEST_THREAD", "NEAR_BEST_CHECK", "NEAR_BEST_DRAWN")
 KEPT = 2.0  # minutes for the parting questions of a full interview
 STAGES = replace(FULL, course="stages", stages=(FULL.stages[0], FormatStage("core", (1, 5))))
 # RMSE of concept mastery with threads over that without, beyond which they'd cost too much
@@ -40,7 +42,7 @@ def sat_by(bank: Bank, role: Role, theta: Array, answers: NDArray[np.int8]) -> t
         _, belief = sit(bank, own, SelectionContext("full", role, seed=person, kept_minutes=KEPT), prior)
         squared.append(float(np.mean((belief.mastery - theta[person]) ** 2)))
         mean, sd = belief.shown_overall(role)
-        covered.append(abs(mean - theta[person] @ omega) <= Z80 * sd)
+        covered.append(abs(mean - theta[person] @ omega) <= P.Z80 * sd)
     return np.array(squared), np.array(covered)
 
 
@@ -66,3 +68,20 @@ def test_threads_cost_little(llm: Graph, monkeypatch: pytest.MonkeyPatch, kind: 
         f"| {covered:.2f} |"
     )
     assert now <= DEAREST * before
+
+
+@pytest.mark.parametrize("kind", populations.POPULATIONS)
+def test_variety_costs_little(llm: Graph, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    bank, role = Bank.compile(llm), llm.roles["applied-engineer"]
+    rng = np.random.default_rng([17, list(populations.POPULATIONS).index(kind)])
+    theta = populations.POPULATIONS[kind](bank, FEWER, rng)
+    answers = answers_of(bank, theta, rng)
+    wide, _ = sat_by(bank, role, theta, answers)
+    for width in WIDTHS:
+        monkeypatch.setattr(P, width, P.NEAR_BEST)
+    narrow, _ = sat_by(bank, role, theta, answers)
+    drawn = rng.integers(FEWER, size=(2000, FEWER))
+    low, high = np.quantile(np.sqrt(wide[drawn].mean(axis=1) / narrow[drawn].mean(axis=1)) - 1, (0.025, 0.975))
+    cost = np.sqrt(wide.mean() / narrow.mean()) - 1
+    show(f"| {kind} | {100 * cost:+.1f}% ({100 * low:.1f} to {100 * high:.1f}) |")
+    assert cost <= DEAREST - 1

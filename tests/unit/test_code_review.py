@@ -7,6 +7,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.scoring import VERDICTS
+from simulator.report.debrief.code_advice import code_sentence
 from simulator.report.debrief_records import CodeRound
 from simulator.report.export.anki_cards import write_package
 from simulator.report.export.exporters import as_chosen, export_text
@@ -36,6 +38,7 @@ from simulator.session.archive.facts import facts_of
 from simulator.session.archive.search import parse_query
 from simulator.session.archive.summary import row_of
 from simulator.session.code.code_runs import diff
+from simulator.session.code.run_result import ENDED
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import past_session
 from simulator.session.interview.item_blocks import Block, item_blocks, of_kinds, said_blocks, verdict_block
@@ -207,10 +210,33 @@ def test_code_that_fails_is_a_concern() -> None:
     assert concern.title == "Code for means: 2 of 8 cases pass"
     assert concern.fails.startswith("one: expected that, got one wrong; negative: expected that, got negative wrong; ")
     assert concern.fails.endswith("; and 4 more")
+    assert concern.say.startswith("The examples pass, so")
     assert not any(s.by_cases for s in found.recommendation.strengths)
     assert "fails: one: expected that" in " ".join(" ".join(page(found)).split())
     assert found.held_back[0] == f"{found.questions[0].verdict} on Means (2 of 8 cases)"
     assert found.tonight[0].why == "your code passed 2 of 8 cases"
+
+
+@pytest.mark.parametrize(
+    ("shown", "fault", "says"),
+    [
+        (True, "ValueError (line 26, in means)", "It stops in line 26 with ValueError"),
+        (True, "TypeError", "It stops with TypeError"),
+        (True, "call 2: expected True, got None", "I'd return something simple"),
+        (True, "expected 2, got 3", "One of the examples comes out wrong"),
+        (True, ENDED["time"], "It takes too long"),
+        (False, "expected 2, got 3", "The examples pass, so before I hand it in I'd also try what they leave out"),
+    ],
+)
+def test_what_to_say_fits_how_code_fails(shown: bool, fault: str, says: str) -> None:
+    interview = begun()
+    turn = turn_of(interview)
+    code, failed = solved(turn), next(case for case in turn.question.cases if case.shown == shown)
+    ran = said_of(turn, {failed.id})
+    cases = tuple(replace(case, fault=fault) if case.fault else case for case in ran.cases)
+    interview.hand_in(code, replace(ran, cases=cases))
+    assert code_sentence(turn_of(interview)).startswith(says)
+    assert code_sentence(turn) == ""
 
 
 def test_both_hand_ins_are_counted_where_they_differ() -> None:

@@ -35,7 +35,7 @@ from simulator.report.debrief.advert import (
 from simulator.report.debrief.concerns import LACKS, lacking_tags
 from simulator.report.debrief.own_words import LONGEST, carried, in_sentence, stretch
 from simulator.report.debrief.panel import NOT_ASKED_ABOUT, areas_apart, debriefed, unasked
-from simulator.report.debrief.shortfalls import left_to_say, shortfall_of, to_say
+from simulator.report.debrief.shortfalls import left_to_say, sentence_to_say, shortfall_of, to_say
 from simulator.report.debrief.strengths import HABITS, IN_ONE, _worth
 from simulator.report.debrief_records import FIRMLY, AdvertArea, Concern, HeardResult, LevelWord, Recommendation, Word
 from simulator.report.export.files import without_own_words
@@ -961,8 +961,34 @@ def test_a_story_that_falls_short_is_told_again() -> None:
     text = "We built a bot and it was well liked by all who had to work with it for a year or so."
     [concern] = panel(turn_on(question, text, {}, verdict="borderline")).concerns
     assert concern.title.startswith("Your own project")
-    assert concern.say == ""
+    assert concern.say == "In the end it went from … to …, measured by …"  # its end is theirs to say
     assert "a number" in concern.lacked or "what you yourself did" in concern.lacked
+
+
+@pytest.mark.parametrize(
+    ("said", "advised"),
+    [
+        ("Paging frees the blocks of idle users.", "Paging frees the blocks of idle users, so batches grow larger."),
+        ("It frees blocks. Paging is for idle users, so batches grow larger.", "Night is quiet, so I'd cut the fleet."),
+        (
+            "Night is quiet, and they'd cut the fleet. Paging frees the blocks of idle users, so batches grow larger.",
+            "",
+        ),
+    ],
+)
+def test_half_said_or_lesser_sentences_are_advised(said: str, advised: str) -> None:
+    """Where every must-have was begun, nothing was to be said instead, only "missing: that single scores drift"."""
+    points = (
+        replace(
+            worded("Says that paging frees blocks"),
+            say="Paging frees the blocks of idle users, so batches grow larger.",
+        ),
+        replace(worded("Cuts the fleet at night"), id="q", critical=False, say="Night is quiet, so I'd cut the fleet."),
+    )
+    question = replace(question_of(CACHE), rubric=points, gist="", clarifications=())
+    turn = turn_on(question, said, {"p": "partly", "q": "no"})
+    assert to_say(turn, points[0]) == ""
+    assert sentence_to_say(turn, points) == advised
 
 
 def test_a_question_without_points_is_no_story() -> None:
@@ -1131,7 +1157,9 @@ def test_what_changed_nothing_changes_no_mind() -> None:
         debriefed(Recommendation("mid", 3, "yes", firm=firm), turns, llm_graph(), role)
         for role, firm in zip(alone, (False, True), strict=True)
     ]
-    assert [found.changes for found in yes] == [("several answers at mid level",), ()]
+    whole = "most of another hour at mid level"
+    assert [found.changes for found in yes] == [("several answers at mid level",), (whole,)]
+    assert changes_sentence(yes[1]) == f"we'd think again if {whole} went badly."
 
 
 def test_an_area_of_checks_alone_is_named() -> None:

@@ -591,7 +591,8 @@ def changed(c: compare.FigureChange) -> str:
     )
     word = CHANGE_WORDS[c.verdict]
     chances = f"{percent(c.first)} → {percent(c.second)}"
-    return f"{c.title} {chances} {by} point{'s' * (by not in {'+1', '-1'})} ({low} to {high}) {c.asked[0]}/{c.asked[1]} {word}"
+    points = "point" if by in {"+1", "-1"} else "points"
+    return f"{c.title} {chances} {by} {points} ({low} to {high}) {c.asked[0]}/{c.asked[1]} {word}"
 
 
 def test_no_figure_in_progress_lacks_json(standings: list[Progress]) -> None:

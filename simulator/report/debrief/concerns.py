@@ -14,6 +14,7 @@ from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, VERDI
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
+from simulator.report.debrief.code_advice import code_sentence
 from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, topic_of
 from simulator.report.debrief.shortfalls import (
     GAPS,
@@ -23,6 +24,7 @@ from simulator.report.debrief.shortfalls import (
     left_to_say,
     place_of,
     said_verdict,
+    sentence_to_say,
     shortfall_of,
     title_of,
     to_say,
@@ -169,7 +171,8 @@ def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Seq
     # what puts a mistake right comes before any other advice
     for advised in sorted(shortfalls, key=lambda each: (not (true and each is shortfall), not each.say)):
         say = (true if advised is shortfall else "") or advised.say
-        lacked, in_part = ("", False) if say else advised.still_to_say
+        story = kind in {"no story", "story"}  # its sentence is only begun
+        lacked, in_part = ("", False) if say and not story else advised.still_to_say
         reached = "" if claimed else advised.reached  # of the answer that the advice is for
         rest = [each for each in shortfalls if each is not advised]
         others = tuple(dict.fromkeys(OtherShortfall(e.topic, *e.still_to_say) for e in rest if e.still_to_say[0]))
@@ -198,7 +201,8 @@ def _code(answered: Sequence[Turn], graph: Graph, role: Role, tier: int) -> Iter
         more = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
         fails = "; ".join((*faults[:MOST_FAULTS], *more))
         verdict = VERDICTS[turn.code_rank]
-        concern = Concern(title, "", "", (turn.position,), minor=minor, fails=fails, verdict=verdict)
+        say = code_sentence(turn)
+        concern = Concern(title, "", say, (turn.position,), minor=minor, fails=fails, verdict=verdict)
         order = weight * place_of(role, [turn]) - AFTER_ALL * minor
         yield PossibleConcern(order, weight, partial(as_it_is, [concern]))
 
@@ -300,7 +304,7 @@ def _of_halves(half: Sequence[Turn], due: int, graph: Graph, _titled: Counter[st
         musts.sort(key=lambda p: -p.weight)
         lacked, in_part = left_to_say(turn, musts)
         told = f"{lacked} ({in_sentence(title_of(turn, graph))})"
-        say = next(filter(None, (to_say(turn, point) for point in musts)), "")
+        say = sentence_to_say(turn, musts)
         ways.append(Concern(title, "", say, positions, lacked=told, in_part=in_part, minor=minor, verdict=verdict))
     return sorted(ways, key=lambda way: not way.say)
 
@@ -372,7 +376,8 @@ def _of_tag(missing: str, missed: Tagged, graph: Graph, _titled: Counter[str]) -
         minor=minor,
         verdict=None if minor else lowest_of(short),
     )
-    says = dict.fromkeys(filter(None, (to_say(turn, point) for turn, point in missed)))
+    new = filter(None, (to_say(turn, point) for turn, point in missed))
+    says = dict.fromkeys((*new, *filter(None, (sentence_to_say(turn, [point]) for turn, point in missed))))
     left = [(turn, still_to_say(point.point)) for turn, point in missed]
     shortfalls = dict.fromkeys([words for turn, words in left if not was_said(turn, words)] or [w for _, w in left])
     return [*(replace(concern, say=say) for say in says), *(replace(concern, lacked=each) for each in shortfalls)]

@@ -192,12 +192,13 @@ def _against(
 ) -> Iterator[str]:
     """What would have to go badly to bring down a yes: what weighs most and has no answer, else several at that level.
 
-    More weak answers above the level would change nothing.
+    More weak answers above the level would change nothing. Of a firm one where all that weighs has an answer it would
+    take a bad hour.
     """
     unseen = [*_unseen("", turns, left, graph, role)]
-    yield from unseen
-    if not unseen and not recommendation.firm:
-        yield f"several answers at {recommendation.level} level"
+    yield from unseen or [
+        f"{'most of another hour' if recommendation.firm else 'several answers'} at {recommendation.level} level"
+    ]
 
 
 def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role) -> Iterator[str]:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simulator.engine.scoring import LOWEST, SHORT, SOLID, SOLID_RANK, STRONG, Verdict
+from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
-from simulator.graph.text import lower_first, names
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
+from simulator.report.debrief.story_advice import story_beginning, story_shortfalls
 from simulator.session.interview.turn import Turn
 
 # how much a shortfall weighs, and how sure it is
@@ -67,12 +67,10 @@ class Shortfall:
 
     @property
     def say(self) -> str:
-        """A sentence to say another time for the worst of its points that has one; empty where none has.
-
-        Beside a must-have that is missing nothing less is advised.
-        """
-        heaviest = [p for p in self.missed if p.critical == self.missed[0].critical]
-        return next(filter(None, (to_say(self.turn, point) for point in heaviest)), "")
+        """A sentence to say another time, of a story how one may begin what it leaves out; empty without one."""
+        if self.turn.question.kind == "experience":
+            return story_beginning(self.turn)
+        return sentence_to_say(self.turn, self.missed) if self.missed else ""
 
     @property
     def topic(self) -> str:
@@ -191,6 +189,7 @@ SAID_ALREADY = 0.75  # of the words of a sentence, wherever in an answer they ar
 IN_ONE_SENTENCE = 0.4  # of the words of a clause, in one sentence of an answer
 FEWEST_OF_CLAUSE = 3
 _CLAUSES, _SAID_APART = re.compile(r"[;:]\s"), re.compile(r"(?<=[.!?;])\s+|\n+")
+_SAID_CLAUSES = re.compile(r"[,;:]\s")
 _POINTS_BACK = re.compile(r"(?:It|Its|It's|That|Those)\b")
 _AND_SAYS = re.compile(r",? and (?:says|names|explains) ((?:that|what|when|why|how|where|which|who)\b.*)")
 
@@ -204,6 +203,23 @@ def to_say(turn: Turn, point: Point) -> str:
         if not was_said(turn, sentence) and not _rests_on_untold(turn, sentence, point):
             return sentence
     return ""
+
+
+def sentence_to_say(turn: Turn, points: Sequence[Point]) -> str:
+    """One sentence to say for the worst of these points that has one, which come the worst first; empty without one.
+
+    Beside a must-have that is missing nothing less is advised, unless it was said but for nothing: then it's the whole
+    of what was half said, else what is left to say, in whatever words it was begun.
+    """
+    heaviest = [p for p in points if p.critical == points[0].critical]
+    left = next((p for p in points if not was_said(turn, still_to_say(p.point))), points[0])
+    ways = (
+        *(to_say(turn, point) for point in heaviest),
+        *(point.say for point in heaviest if _adds_to_said(turn, point)),
+        to_say(turn, left),
+        left.say if not _said_in_one(turn, left.say) and not _rests_on_untold(turn, left.say, left) else "",
+    )
+    return next(filter(None, ways), "")
 
 
 def _sentences_for(question: Question, point: Point) -> Iterator[str]:
@@ -262,6 +278,19 @@ def was_said(turn: Turn, words: str) -> bool:
     return False
 
 
+def _adds_to_said(turn: Turn, point: Point) -> bool:
+    """Whether a clause of a point's sentence holds what nobody said: most of its words, two or more."""
+    known, untold = stems(f"{turn.question.prompt} {turn.said_text}"), _rests_on_untold(turn, point.say, point)
+    clauses = [stems(clause) for clause in _SAID_CLAUSES.split(point.say)]
+    return not untold and any(len(own - known) >= max(FEWEST_SHARED, len(own) / 2) for own in clauses)
+
+
+def _said_in_one(turn: Turn, words: str) -> bool:
+    """Whether nearly all of these words stand in one sentence of the answer."""
+    said, own = _SAID_APART.split(unwrapped(turn.said_text)), stems(words)
+    return any(len(own & stems(sentence)) >= SAID_ALREADY * len(own) for sentence in said)
+
+
 def left_to_say(turn: Turn, points: Sequence[Point]) -> tuple[str, bool]:
     """In plain words what is still to say of the first of these points that wasn't said, and whether some of it was.
 
@@ -300,52 +329,3 @@ def _rests_on_untold(turn: Turn, sentence: str, point: Point) -> bool:
     if hidden and figures - others:
         return True
     return len(stems(sentence) & stems(untold) - stems(known) - stems(point.point)) >= FEWEST_SHARED
-
-
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_ANCHOR_CLAUSE = re.compile(
-    r"[;.] |, (?:and )?(?=(?:an?|one|own|the|what|why)\b|[a-z]+(?:s|ed)\b)"
-    r"| and (?=(?:decides|explains|finds|gives|has|knows|learned|looked|makes|names|says|shows|tells|traces)\b)"
-)
-_OF_A_PART = re.compile(
-    r"\b(?:compar\w+|baselines?|before and after|figures?|counts?|numbers?|rate|fail\w+|went wrong|deci\w+"
-    r"|cho(?:ice|oses?)|own (?:part|mistake)|incident)\b",
-    re.IGNORECASE,
-)
-STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
-    "what you yourself did",
-    "a number that shows what came of it",
-    "what went wrong on the way",
-    "what it was before, to compare with",
-    "what you decided against, and why",
-)
-
-
-def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
-    """What the story of one's own work leaves out, the two things that a panel asks for first.
-
-    Where nothing plain is missing, it's something of what makes such a story solid, by the `anchors` of its question.
-    """
-    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
-
-    story = told_by(text)
-    lacks = [words for part, words in zip(PARTS, STORY, strict=True) if not part.said(story)]
-    if lacks or len(anchors) <= SOLID_RANK:
-        return names(lacks[:2])
-    clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
-    # all five parts were told, so what makes a story solid beside them is what's left
-    left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
-    return f"what makes such a story {SOLID}: {'; '.join(map(_to_the_teller, left[:2]))}"
-
-
-_DONE = re.compile(r"(?:limited|looked|learned|checked|measured|had|divided)\b(?=.* (?:the|an?|for|by|from|what)\b)")
-_DOES = re.compile(
-    r"(^|\b(?:and|or) )(check|derive|divide|find|follow|give|isolate|know|make|name|read|reckon|reject|say|set|show"
-    r"|start|take|tell|test|trace)s\b"
-)
-
-
-def _to_the_teller(clause: str) -> str:
-    """What the scale says of a story, said to whoever tells it: "tests a cause" is "test a cause"."""
-    clause = re.sub(r"\btheir\b", "your", re.sub(r"\bthey\b(?!')", "you", lower_first(clause)))
-    return f"that you {clause}" if _DONE.match(clause) else _DOES.sub(r"\1\2", clause)

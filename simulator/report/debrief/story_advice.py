@@ -1,0 +1,77 @@
+"""What the story of one's own work leaves out, and how one may begin to tell it another time."""
+
+import re
+from collections.abc import Sequence
+
+from simulator.engine.scoring import SOLID, SOLID_RANK
+from simulator.graph.text import lower_first, names
+from simulator.session.interview.turn import Turn
+
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ANCHOR_CLAUSE = re.compile(
+    r"[;.] |, (?:and )?(?=(?:an?|one|own|the|what|why)\b|[a-z]+(?:s|ed)\b)"
+    r"| and (?=(?:decides|explains|finds|gives|has|knows|learned|looked|makes|names|says|shows|tells|traces)\b)"
+)
+_OF_A_PART = re.compile(
+    r"\b(?:compar\w+|baselines?|before and after|figures?|counts?|numbers?|rate|fail\w+|went wrong|deci\w+"
+    r"|cho(?:ice|oses?)|own (?:part|mistake)|incident)\b",
+    re.IGNORECASE,
+)
+STORY: Sequence[str] = (  # in the order of `engine.choice.own_work.PARTS`
+    "what you yourself did",
+    "a number that shows what came of it",
+    "what went wrong on the way",
+    "what it was before, to compare with",
+    "what you decided against, and why",
+)
+BEGINNINGS: Sequence[str] = (  # of a sentence for each, which nobody else can end
+    "The part I did myself was …",
+    "In the end it went from … to …, measured by …",
+    "What went wrong at first was …, and I noticed because …",
+    "Before that we had …, and beside it ours was …",
+    "I decided against …, because …",
+)
+AFTERTHOUGHT = "If I did it again, I'd first …, because …"
+NO_STORY = "I haven't built one myself; the closest I've come is …, where I …"
+
+
+def _left_out(text: str, words: Sequence[str]) -> list[str]:
+    """Of the `words` for the parts of a story those of the ones that it leaves out."""
+    from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
+
+    story = told_by(text)
+    return [each for part, each in zip(PARTS, words, strict=True) if not part.said(story)]
+
+
+def story_beginning(turn: Turn) -> str:
+    """How one may begin to tell what a story of one's own work leaves out; of one that has it all, what comes last."""
+    if turn.dont_know:
+        return NO_STORY
+    return next(iter(_left_out(turn.said_text, BEGINNINGS)), AFTERTHOUGHT)
+
+
+def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
+    """What the story of one's own work leaves out, the two things that a panel asks for first.
+
+    Where nothing plain is missing, it's something of what makes such a story solid, by the `anchors` of its question.
+    """
+    lacks = _left_out(text, STORY)
+    if lacks or len(anchors) <= SOLID_RANK:
+        return names(lacks[:2])
+    clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
+    # all five parts were told, so what makes a story solid beside them is what's left
+    left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
+    return f"what makes such a story {SOLID}: {'; '.join(map(_to_the_teller, left[:2]))}"
+
+
+_DONE = re.compile(r"(?:limited|looked|learned|checked|measured|had|divided)\b(?=.* (?:the|an?|for|by|from|what)\b)")
+_DOES = re.compile(
+    r"(^|\b(?:and|or) )(check|derive|divide|find|follow|give|isolate|know|make|name|read|reckon|reject|say|set|show"
+    r"|start|take|tell|test|trace)s\b"
+)
+
+
+def _to_the_teller(clause: str) -> str:
+    """What the scale says of a story, said to whoever tells it: "tests a cause" is "test a cause"."""
+    clause = re.sub(r"\btheir\b", "your", re.sub(r"\bthey\b(?!')", "you", lower_first(clause)))
+    return f"that you {clause}" if _DONE.match(clause) else _DOES.sub(r"\1\2", clause)
