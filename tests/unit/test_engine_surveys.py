@@ -6,19 +6,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulator.engine.choice.formats import SelectionContext
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.priors import Prior
 from tests.bare_interviews import Sat, answers_of, sit
 from tests.graphs import llm_bank, llm_graph
 
 
-def interviews() -> Iterator[list[Sat]]:
+def interviews(*, kept: float = 0.0, spoken: bool = False) -> Iterator[list[Sat]]:
     """Whole interviews of people with a profile by area."""
     bank, rng = llm_bank(), np.random.default_rng(4)
     theta = rng.normal(0, 1.2, (40, len(bank.areas)))[:, bank.area_of]
     role = llm_graph().roles["applied-engineer"]
     for seed, answers in enumerate(answers_of(bank, theta, rng)):
-        walk = SelectionContext(role=role, seed=seed)
+        walk = SelectionContext(role=role, seed=seed, kept_minutes=kept, spoken=spoken)
         yield list(sit(bank, answers, walk, Prior.structural(bank))[0])
 
 
@@ -49,3 +50,12 @@ def test_survey_goes_where_nothing_was_asked() -> None:
         again = [n for n in checks if n not in fresh]
         # what comes twice is a check whose area was met by a single check, not by the questions of a thread
         assert all(areas[:n].count(areas[n]) == 1 and areas[:n].index(areas[n]) in checks for n in again)
+
+
+def test_spoken_interviews_have_their_five_checks() -> None:
+    """Nothing else bears out what is spoken, and with a design or few questions there were three or four."""
+    few = []
+    for spoken in (False, True):
+        counts = (sum(each.choice.kind == "check" for each in sat) for sat in interviews(kept=2.0, spoken=spoken))
+        few.append(sum(count < P.BEARING_OUT[0] for count in counts))
+    assert few[1] <= 1 < 8 < few[0]

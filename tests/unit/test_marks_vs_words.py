@@ -124,6 +124,12 @@ def test_spoken_filler_goes_by_its_own_marks(llm: Graph) -> None:
         assert found.onsite in text
 
 
+def test_checks_come_sooner_where_answers_are_spoken(llm: Graph) -> None:
+    aloud, typed = ("".join("qc"[t.check is not None] for t in sat(llm, spoken=s).state.turns) for s in (True, False))
+    assert aloud.startswith("qcqcq")
+    assert typed.startswith("qcqq")
+
+
 def test_reports_say_that_answers_were_spoken(llm: Graph) -> None:
     """What is spoken isn't read, so only the marks count; and it can't be compared with what was typed."""
     both = [sat(llm, spoken=spoken) for spoken in (False, True)]

@@ -37,11 +37,12 @@ class Format:
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
     `checks_with_task` are these counts where a task takes the place of the open-ended question, as there is less talk.
-    `later_checks` are those that a second interview, or any after it, has besides. `pace` is the planned minutes per
-    question, of which the usual number of questions follows; `design_minutes` is what an open-ended question at the end
-    needs, None where there is none. `has_area`: its questions are of one area that the candidate chooses.
-    `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the onsite interview, and not for
-    the call before.
+    `later_checks` are those that a second interview, or any after it, has besides. Where answers are spoken, nothing
+    but checks bears marks out, so they come sooner: `checks_aloud`, with a task `checks_aloud_with_task`.
+    `pace` is the planned minutes per question, of which the usual number of questions follows; `design_minutes` is
+    what an open-ended question at the end needs, None where there is none. `has_area`: its questions are of one area
+    that the candidate chooses. `asks_what_is_due`: it may ask again what comes due. `is_onsite`: it stands for the
+    onsite interview, and not for the call before.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Format:
     checks_after: tuple[int, ...] = ()
     checks_with_task: tuple[int, ...] = ()
     later_checks: tuple[int, ...] = ()
+    checks_aloud: tuple[int, ...] = ()
+    checks_aloud_with_task: tuple[int, ...] = ()
     pace: float = 5.0
     design_minutes: float | None = None
     course: Course = "stages"
@@ -89,6 +92,8 @@ FULL = Format(
     (1, 3, 3, 5, 5, 7),
     (1, 2, 3, 3, 4, 5, 5, 7),
     (4,),
+    (1, 2, 3, 3, 4, 5),
+    (1, 2, 2, 3, 3, 4, 5, 7),
     design_minutes=12,
     course="threads",
     is_onsite=True,
@@ -203,8 +208,8 @@ class SelectionContext:
 
     Of the candidate's own words: `mentioned` are the questions that say a name which the candidate said, with that name
     as they said it, and `near_mentioned` those of concepts that are called so. `told_of` are the areas that a story was
-    about, in order, with a name said of each, as long as nothing else was answered. `touched` are the areas that came
-    up in the story or in an answer.
+    about, in order, with a name said of each, as long as nothing else was answered. `touched` are the areas that
+    came up in the story or in an answer. `spoken` says that answers are spoken, so that nothing can be read.
 
     Of a session that is sat again: `items` are all that is asked, in their order; or `concepts` are all that is asked
     about, each once, by none of the questions in `barred`.
@@ -237,6 +242,7 @@ class SelectionContext:
     near_mentioned: Mapping[str, str] = field(default_factory=dict)
     told_of: Mapping[str, str] = field(default_factory=dict)
     touched: Mapping[str, Touched] = field(default_factory=dict)
+    spoken: bool = False
 
 
 class Position(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ def next_step(bank: Bank, belief: Belief, context: SelectionContext) -> Choice |
     shape, position = format_and_position(bank, context)
     if context.items:
         return _given(bank, belief, context, position)
-    if _check_is_due(bank, belief, context, shape, position):
+    if _check_is_due(bank, belief, context, shape, position) or _owes_check(bank, belief, context, shape, position):
         choice = _check(bank, belief, context, position, shape.course == "threads")
         if choice is not None:
             return choice
@@ -95,7 +95,7 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     skipped = sum(asked.skipped for asked in position.questions) if shape.course == "threads" else 0
     count = position.count - skipped
     with_task = position.task is not None or task_is_due(bank, context, shape, position)
-    checks_after = shape.checks_with_task if with_task and shape.checks_with_task else shape.checks_after
+    checks_after = _checks_after(context, shape, with_task=with_task)
     if context.past_areas:
         checks_after = (*checks_after, *shape.later_checks)
     due = sum(after <= count for after in checks_after)
@@ -105,6 +105,20 @@ def _check_is_due(bank: Bank, belief: Belief, context: SelectionContext, shape: 
     if position.count >= position.limit:
         return False
     return shape.course != "threads" or leaves_room(bank, belief, context, shape, position)
+
+
+def _checks_after(context: SelectionContext, shape: Format, *, with_task: bool) -> tuple[int, ...]:
+    """The counts of questions after which a check comes."""
+    aloud = shape.checks_aloud_with_task if with_task else shape.checks_aloud
+    if context.spoken and aloud:
+        return aloud
+    return shape.checks_with_task if with_task and shape.checks_with_task else shape.checks_after
+
+
+def _owes_check(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
+    """Whether a spoken interview would end with fewer checks than bear marks out, and there's time for another."""
+    few = context.spoken and bool(shape.checks_aloud) and position.checks < P.BEARING_OUT[0]
+    return few and position.left >= 0 and end_at(bank, belief, context, shape, position) == "time"
 
 
 def _why_over(bank: Bank, position: Position, why: EndReason) -> EndReason:

@@ -13,9 +13,9 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "28"
+ENGINE_VERSION = "29"
 ENGINE_DIGEST = "74ba3155ccef97f3f466228abe51624285ec2337f082552460873672afdd1b68"
-CONSTANTS_DIGEST = "066969a6f81c3807d61679f40ad81d4da3085b8d918258552133a83d8fe9e574"
+CONSTANTS_DIGEST = "1eaf3a6eaaf00ee57954a28d722706bd8792bbaa77d4d163c4083efefb91448d"
 NOT_VERSIONED = (
     "What is heard",
     "What words are shown",

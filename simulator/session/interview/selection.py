@@ -264,6 +264,7 @@ class Selection:
             near_mentioned=own.near_mentioned,
             told_of=own.told_of,
             touched=own.touched,
+            spoken=header.input == "spoken",
         )
 
     def asked_fields(self, state: State, choice: "Choice") -> dict[str, Any]:
