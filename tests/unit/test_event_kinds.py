@@ -16,7 +16,6 @@ from simulator.session.rescoring import NullSink
 from simulator.session.transcript.read import read
 from simulator.session.transcript.sidecars import Draft
 from simulator.session.transcript.write import Transcript
-from simulator.ui.lines.text import lines_of
 from simulator.ui.tui.review.replay import event_words
 from tests.reporting import START, turn_of
 from tests.seven import bank_of_seven, begun, seven
@@ -28,7 +27,6 @@ class Sketched(ev.Event, frozen=True, kw_only=True, tag="sketched"):
     beside_draft = True
     undone_from = ("answer",)
     kept_in = "others"
-    printed = "Your sketch is kept."
 
     position: int
     shows: str
@@ -89,7 +87,6 @@ def test_new_kind_is_told_by_its_class() -> None:
     interview = sat(begun().header, NullSink())  # type: ignore[arg-type]
     event = interview.events[-1]
     assert event_words(event, turn_of(interview)) == "You sketch a tree"
-    assert list(lines_of(event, interview, seven())) == ["Your sketch is kept."]
 
 
 def test_traits_of_new_kind_are_heeded() -> None:
