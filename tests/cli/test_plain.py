@@ -288,12 +288,13 @@ def test_line_before_is_taken_back_in_pipe(tmp_path: Path) -> None:
 
 
 def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
-    lines = "/foo\n/hnit please\n//foo\n/usr holds programs\n.\n"
+    lines = "Help\n/foo\n/hnit please\n//foo\n/usr holds programs\nhelp\n.\n"
     done = run(tmp_path, "start", "llm", "--seed", "3", lines=lines)
+    assert "Commands begin with a slash: /help." in done.stdout
     assert "There's no command /foo. The commands are /hint," in done.stdout
     assert """There's no command /hnit (did you mean "/hint"?). For text, type //hnit.""" in done.stdout
     assert "/run" not in done.stdout  # there is no code to run
-    assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs"
+    assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs\nhelp"
 
 
 def test_a_question_back_may_take_two_lines(tmp_path: Path) -> None:

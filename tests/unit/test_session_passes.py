@@ -45,6 +45,18 @@ def test_dont_know_keeps_its_text_as_note(sit: Sit, score: str) -> None:
     assert interview.state.turns[0].dont_know
 
 
+@pytest.mark.parametrize(
+    ("reply", "closes"),
+    [("I said that.", True), ("As I've already said that", True), ("i've mentioned this already", True),
+     ("I said that it grows with the batch.", False)],
+)  # fmt: skip
+def test_a_reply_may_say_that_it_was_said(sit: Sit, reply: str, closes: bool) -> None:
+    interview = sit(until="probing").interview
+    interview.answer_probe(reply)
+    given = interview.state.turns[0].replies[0]
+    assert (given.said, given.text) == ((True, "") if closes else (False, reply))
+
+
 def test_a_skip_is_taken_back_with_its_text(sit: Sit) -> None:
     interview = sit(until="answering", score="end").interview
     passed = turn_of(interview).asked.id

@@ -142,6 +142,11 @@ def off_by(truth: float | None, said: float | None) -> str:
 
 
 LONGEST_BACK = 16  # words of a question back; a longer one says something as well
+_SAID_ALREADY = re.compile(
+    r"(?:as )?I(?:['’]ve| have)? (?:(?:already|just) )?(?:said|mentioned|covered|answered) (?:that|this|it)"
+    r"(?: (?:already|before|earlier|above))?[.!]?",
+    re.IGNORECASE,
+)
 _ASKS_BACK = re.compile(
     r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.?]? )*"
     r"(?:(?:what|how many|how much|how|which(?: \w+)?|who|where|when|why) (?:do|does|did|is|are|was|were|would|will)\b|"
@@ -157,6 +162,11 @@ def is_question_back(text: str) -> bool:
     "Is it the cache?" is an answer that somebody isn't sure of.
     """
     return len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None
+
+
+def is_said_already(text: str) -> bool:
+    """Whether a reply is nothing but "I said that", in one of the ways in which people say it."""
+    return _SAID_ALREADY.fullmatch(" ".join(text.split())) is not None
 
 
 def example_answer(check: Check, *, right: bool) -> str:

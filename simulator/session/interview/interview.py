@@ -17,7 +17,7 @@ from simulator.session.code.code_runs import run_fields
 from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import CheckReading, is_question_back, read_check
+from simulator.session.interview.input import CheckReading, is_question_back, is_said_already, read_check
 from simulator.session.interview.journal import DUE, NOT_AT_CHECKS, Receipt, Sink, normalise
 from simulator.session.interview.judging import NOTHING_BACK, Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
@@ -228,12 +228,15 @@ class Interview(Judging):
     def answer_probe(self, text: str, spoken_seconds: float | None = None) -> Receipt:
         """Answer the interviewer's follow-up. Raises NothingWritten for an empty text.
 
-        Nothing but a question back raises QuestionBack, and is taken when it's sent a second time.
+        Nothing but a question back raises QuestionBack, and is taken when it's sent a second time. Nothing but "I said
+        that" closes it as `said_that` does.
         """
         text = normalise(text)
         if not text:
             raise NothingWritten("You haven't written a reply.")
         self._require(Phase.PROBING)
+        if is_said_already(text):
+            return self.said_that()
         if is_question_back(text) and text != self._asked_back:
             self._asked_back = text
             raise QuestionBack(QUESTION_BACK)

@@ -42,6 +42,10 @@ SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added 
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
 
 
+# nobody answers a question with one of these alone, and who types one wants out or wants help
+MEANT_AS_COMMANDS = {"help": "help", "?": "help", "quit": "pause", "exit": "pause"}
+
+
 def as_text(line: str) -> str:
     """A line as text: `//word` stands for `/word`, which would be a command."""
     bare = line.lstrip()
@@ -82,6 +86,9 @@ class LineCommands:
 
     def carry_out(self, line: str) -> bool:
         """Run a line that is a command, or say that there is no such command; False for text."""
+        if line.strip().lower() in MEANT_AS_COMMANDS and not self.room.has_written:
+            self.room.say(f"Commands begin with a slash: /{MEANT_AS_COMMANDS[line.strip().lower()]}.")
+            return True
         word, _, rest = line.strip().partition(" ")
         word = FORMER.get(word, word)
         if word not in HELP:

@@ -210,6 +210,11 @@ class LineRoom:
         self._finished = text.split("\n") if text else []
         self._length = len(text)
 
+    @property
+    def has_written(self) -> bool:
+        """Whether a line of the present text stands already."""
+        return bool(self._finished)
+
     def add(self, line: str) -> None:
         """Add a finished line. If more has come already, all are saved together later.
 
