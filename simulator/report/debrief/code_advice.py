@@ -8,9 +8,11 @@ import re
 from simulator.session.code.run_result import ENDED
 from simulator.session.interview.turn import Turn
 
-RAISED = re.compile(r"(\w+(?:Error|Exception|Exit))(?: \((line \d+))?")
+RAISED = re.compile(r"(\w+(?:Error|Exception|Exit|Iteration))(?:: .*?)?(?: \((line \d+)[^)]*\))?$", re.DOTALL)
+UNREADABLE = frozenset({"SyntaxError", "IndentationError", "TabError"})
 NOTHING = re.compile(r"\b(?:got|returned) None\b")
 STOPS = "It stops{} with {}, so I'd look at what comes in there and fix that before anything else."
+NO_START = "It doesn't start at all, with a {1}{0}, so I'd mend that line first and run it again."
 SLOW = "It takes too long, so I'd count its steps for the largest input before I change anything."
 EMPTY = "I'd return something simple that passes the smallest example, run that, and build the rest on it."
 BY_HAND = "One of the examples comes out wrong, so I'd go through it by hand, line by line, before anything else."
@@ -27,9 +29,10 @@ def code_sentence(turn: Turn) -> str:
     first = min(failing, key=lambda case: not case.shown)
     fault = faults[first.id]
     if raised := RAISED.match(fault):
-        return STOPS.format(f" in {raised[2]}" if raised[2] else "", raised[1])
-    if fault == ENDED["time"]:
-        return SLOW
+        stops = NO_START if raised[1] in UNREADABLE else STOPS
+        return stops.format(f" in {raised[2]}" if raised[2] else "", raised[1])
+    if fault in ENDED.values():  # of memory, say, or what the sandbox refused: there's no one next step
+        return SLOW if fault == ENDED["time"] else ""
     if not first.shown:
         return BEYOND.format(first.about or first.id.replace("-", " "))
     return EMPTY if NOTHING.search(fault) else BY_HAND
