@@ -302,6 +302,9 @@ def begun() -> Iterator[Sat]:
             yield by(first, replace(walk, items=tuple(a.item for a in first.walk.asked)))
 
     yield from paced()
+    for seed in range(6):
+        walk = SelectionContext("full", None, FORMATS["full"].minutes, seed=seed, spoken=True)
+        yield Sat(formula(), Candidate(formula(), "middling", seed), walk, Prior.structural(bank_of(formula()), "mid"))
 
 
 def paced() -> Iterator[Sat]:

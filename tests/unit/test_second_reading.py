@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from simulator.engine.choice.listening import coverage_read, heard, reads_as_keywords
+from simulator.engine.choice.listening import coverage_read, heard, only_lists, reads_as_keywords
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.belief import LISTENING, Belief, fold
 from simulator.engine.model.evidence import Evidence, Unheard, step_of
@@ -282,3 +282,24 @@ def test_who_marks_everything_is_believed_less() -> None:
 def test_a_pool_without_a_verdict_is_refused() -> None:
     with pytest.raises(ValueError, match="every verdict"):
         pool_of([(0, 0.1), (3, 0.9)])
+
+
+def test_prose_of_another_language_is_no_list() -> None:
+    """Its little words aren't known, so nothing seemed to relate anything."""
+    for prompt, answer, text in (
+        (
+            "Was macht ein Cache für Keys und Values?",
+            "Er speichert, was schon berechnet ist, und kostet Speicher, der mit der Länge wächst.",
+            "Der Cache speichert Keys und Values, damit das Modell bei jedem neuen Token nicht alles neu rechnen muss. "
+            "Das kostet allerdings Speicher, der linear mit der Länge wächst, und deshalb begrenzt man die Anfragen.",
+        ),
+        (
+            "¿Qué hace una caché de claves y valores?",
+            "Guarda lo que ya se calculó y cuesta memoria, que crece con la longitud.",
+            "La caché guarda claves y valores para que el modelo no tenga que calcular todo de nuevo con cada token. "
+            "Eso cuesta memoria, que crece con la longitud del contexto, y por eso se limitan las peticiones.",
+        ),
+    ):
+        question = Question(id="a", kind="discuss", concepts=("c",), tier=2, prompt=prompt, answer=answer)
+        assert reads_as_keywords(text)
+        assert not only_lists(question, text)

@@ -29,7 +29,7 @@ from simulator.engine.choice.quotes import (
 )
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
-from simulator.graph.listening.listed import listed_shares
+from simulator.graph.listening.listed import BINDING, listed_shares
 from simulator.graph.listening.misconceptions import DENIES, REJECTS, in_one_sentence, misconceptions_heard, rejected
 from simulator.graph.listening.spoken import CueHit, Spoken
 from simulator.graph.listening.taken_back import is_taken_back
@@ -117,7 +117,7 @@ def shares_heard(question: Question, text: str) -> dict[str, float]:
 def _heard_of_points(question: Question, text: str) -> tuple[dict[str, float], dict[str, list[CueHit]]]:
     """By point, how likely it was said, and what was found of its cues."""
     spoken = listen_to(text)
-    trust = P.NOT_READ if reads_as_keywords(text) or denies_all(text) else 1.0
+    trust = P.NOT_READ if only_lists(question, text) or denies_all(text) else 1.0
     alike = point_likeness(question, spoken)
     proofs = {
         point.id: evidence(question, point, spoken, like) for point, like in zip(question.rubric, alike, strict=True)
@@ -180,7 +180,7 @@ def mistakes_heard(question: Question, text: str) -> dict[int, Heard]:
                 claims.append(hit)
         if claims:
             made[number] = _claimed(spoken, min(claims, key=lambda hit: hit.last - hit.first))
-    if not made and sounds and not reads_as_keywords(text):
+    if not made and sounds and not only_lists(question, text):
         clear = [
             one
             for one in sounds
@@ -232,7 +232,7 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
     A sentence speaks for two points at most (30 words of it, as dictated texts have no full stops): saying all the
     words of a question in one breath isn't answering it.
     """
-    if reads_as_keywords(text):
+    if only_lists(question, text):
         return None
     spoken, hearing = listen_to(text), heard(question, text)
     starts = [token.start for token in spoken.tokens]
@@ -249,6 +249,20 @@ def coverage_read(question: Question, text: str, unasked: Collection[str] = ()) 
             if spoken_for[breath] > P.POINTS_OF_A_SENTENCE:
                 counted[point] = NOTHING
     return coverage(question, counted, unasked)
+
+
+def only_lists(question: Question, text: str) -> bool:
+    """Whether an answer is but a list of words; in a language whose little words aren't known, none counts as one."""
+    if not reads_as_keywords(text):
+        return False
+    return relates_in_english(" ".join((question.prompt, question.answer, *(p.point for p in question.rubric))))
+
+
+@lru_cache(maxsize=64)
+def relates_in_english(text: str) -> bool:
+    """Whether the words by which lists are told from prose stand in a text as in English."""
+    words = listen_to(text).tokens
+    return sum(token.word in BINDING for token in words) >= P.BINDING_IN_ENGLISH * len(words)
 
 
 @lru_cache(maxsize=64)

@@ -116,8 +116,11 @@ def _checks_after(context: SelectionContext, shape: Format, *, with_task: bool) 
 
 
 def _owes_check(bank: Bank, belief: Belief, context: SelectionContext, shape: Format, position: Position) -> bool:
-    """Whether a spoken interview would end with fewer checks than bear marks out, and there's time for another."""
-    few = context.spoken and bool(shape.checks_aloud) and position.checks < P.BEARING_OUT[0]
+    """Whether a spoken interview ends, as its time for questions is over, with fewer checks than bear marks out.
+
+    A check may run over the last minute: half of those that had too few had none left.
+    """
+    few = context.spoken and bool(shape.checks_aloud) and position.checks < P.CHECKS_ALOUD
     return few and position.left >= 0 and end_at(bank, belief, context, shape, position) == "time"
 
 

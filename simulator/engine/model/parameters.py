@@ -14,8 +14,8 @@ from typing import Literal
 from simulator.engine.scoring import SCALE
 
 ENGINE_VERSION = "29"
-ENGINE_DIGEST = "74ba3155ccef97f3f466228abe51624285ec2337f082552460873672afdd1b68"
-CONSTANTS_DIGEST = "1eaf3a6eaaf00ee57954a28d722706bd8792bbaa77d4d163c4083efefb91448d"
+ENGINE_DIGEST = "4d7053b5278500f42b620c698643557cd94d31ad22a61a2e95d0ec738490ecd9"
+CONSTANTS_DIGEST = "a1b825f7578cb7d2b8ce6c2a324f3ce4f7dc03bd33ba8a768dffd6af06c97b90"
 NOT_VERSIONED = (
     "What is heard",
     "What words are shown",
@@ -149,6 +149,7 @@ SOLID_ENOUGH = 0.6  # chance of a solid answer at which a tier is reached
 
 # How long an interview lasts
 
+CHECKS_ALOUD = 5  # at the least where answers are spoken: with fewer, nothing could bear marks out (BEARING_OUT)
 LEAST_QUESTIONS = 6  # of a format with an open-ended question: asked even when the last of them runs over
 SKIPS = 4  # may be skipped in a short interview too
 QUICK = 3.0  # times the planned questions at most, for those who are quicker than planned
@@ -177,6 +178,7 @@ CLOSE_WORDS = 6  # between the parts of a cue: at this distance closeness counts
 SEPARATOR_SHARE = 0.12  # of the words: what stands so often parts them and relates nothing
 RELATED_COST = 2.0  # words that are only listed, which one that relates some makes up for
 LISTED_SHARE, LISTED_PART = 0.3, 0.57  # of the words, and of half of them, are only listed: it is a list of keywords
+BINDING_IN_ENGLISH = 0.15  # of the words of a question and its answer: .2 in ours, in other languages hardly any
 DENIED_SHARE = 0.09  # of the words are negations: everything is turned round
 NOT_READ = 0.15  # of the chance is left to a point that is heard in such a text
 # of its words a text shares with its question: up to the first NOT_READ of its coverage is left, from the second all
