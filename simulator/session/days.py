@@ -77,7 +77,8 @@ def past_day(text: str, today: date) -> date:
     if weekday := _LAST_WEEKDAY.fullmatch(text):
         (number,) = (number for number, name in enumerate(_WEEKDAYS) if name.startswith(weekday[1]))
         return today - timedelta(days=(today.weekday() - number) % 7)
-    if written := _written(text):
+    named = _WEEKDAY_FIRST.match(text)
+    if written := _written(text[named.end() :] if named else text):
         return _on(*written, today, latest=True)
     return datetime.strptime(text, "%Y-%m-%d").date()
 

@@ -24,7 +24,8 @@ def count_words(state: State, turn: Turn, graph: Graph) -> list[str]:
 def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     """How many questions to expect at the time this one was asked: "of about 8", to whoever is quick "of 8 or more".
 
-    Of a number that was chosen nothing is said once one was skipped: another took its place, and "3 of 3" ran away.
+    Of a number that was chosen nothing is said once one was skipped: another took its place, so the last number would
+    come twice.
     """
     header = state.header
     number, again = turn.asked.number, header.again

@@ -422,7 +422,7 @@ def test_mark_typed_too_late_is_no_note(tmp_path: Path) -> None:
     assert "Press Enter to go on, or type a note." in said
     for mistyped in ("3", "p", "solid", "."):
         assert f"Nothing was saved: {mistyped} doesn't look like a note. Enter goes on, and /undo goes back." in said
-    assert "Whatever you type when asked to press Enter is saved as a note." in said
+    assert "Once an answer is scored, whatever you type when asked to press Enter is saved as a note." in said
     assert [note.text for note in transcript(tmp_path).events if isinstance(note, Noted)] == ["I mixed up the two."]
 
 

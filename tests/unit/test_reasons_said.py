@@ -1,5 +1,6 @@
 """The reasons as they're said in the room: each is true, says what it's for, and isn't heard twice."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace as changed
@@ -20,6 +21,7 @@ from simulator.report.reasons_told import follow_up_reason, reason_before_refere
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from tests.graphs import llm_graph
+from tests.isolation import ROOT
 from tests.typed_interviews import PREFERENCES, SERVING, typed
 from tests.unit.test_taken_up import questions, sat
 
@@ -337,6 +339,20 @@ def test_a_follow_up_quotes_what_was_said(state: State) -> None:
         assert all(words in " ".join(turn.said_text.split()) for words in re.findall("“(.*?)”", told))
         judges = told.replace("That doesn't mean it's wrong.", "")
         assert not re.search(r"\b(?:wrong|right|correct|mistaken?|missed|forgot)\b", judges)
+
+
+MIDDLING = ROOT / "tests" / "data" / "listening" / "middling.jsonl"
+
+
+def test_what_was_heard_stands_beside_what_was_not() -> None:
+    quoted = []
+    for row in map(json.loads, MIDDLING.read_text("utf-8").splitlines()[:40]):
+        question = llm_graph().questions[row["question"]]
+        for point in question.rubric:
+            asked = AskedFollowUp(question, "gap", "And then?", point.id, row["text"])
+            quoted += [(row["text"], words) for words in re.findall("“(.*?)”", follow_up_because(asked, Wordings(1)))]
+    assert len(quoted) > 10
+    assert all(" ".join(words.split()) in " ".join(text.split()) for text, words in quoted)
 
 
 OF_LOOPS = "The penalty hits every token. Each repeat in the text makes the next repeat likelier, so it never gets out."

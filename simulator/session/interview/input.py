@@ -143,7 +143,8 @@ def off_by(truth: float | None, said: float | None) -> str:
 
 LONGEST_BACK = 16  # words of a question back; a longer one says something as well
 _SAID_ALREADY = re.compile(
-    r"(?:as )?I(?:['’]ve| have)? (?:(?:already|just) )?(?:said|mentioned|covered|answered) (?:that|this|it)"
+    r"(?:as )?(?:I(?:['’]ve| have)? (?:(?:already|just) )?said (?:that|this|so)"
+    r"|I(?:['’]ve| have) (?:(?:already|just) )?(?:mentioned|covered|answered) (?:that|this))"
     r"(?: (?:already|before|earlier|above))?[.!]?",
     re.IGNORECASE,
 )

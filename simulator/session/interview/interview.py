@@ -234,9 +234,10 @@ class Interview(Judging):
         text = normalise(text)
         if not text:
             raise NothingWritten("You haven't written a reply.")
-        self._require(Phase.PROBING)
-        if is_said_already(text):
-            return self.said_that()
+        turn = self._require(Phase.PROBING)
+        if is_said_already(text) and not turn.is_story:
+            self._taking("said")
+            return self._reply_to_probe(said=True, spoken_seconds=spoken_seconds)
         if is_question_back(text) and text != self._asked_back:
             self._asked_back = text
             raise QuestionBack(QUESTION_BACK)

@@ -40,8 +40,6 @@ FOR_CODE = frozenset({"/run", "/edit", "/file"})
 FORMER = {"/probe-said": "/said"}  # words that commands had before
 SENDS_AGAIN = "A line with just a dot sends it as it is. What you type is added to it; /back changes its last line."
 TEXTS = frozenset({Awaits.ANSWER, Awaits.REPLY, Awaits.PARTING})  # what is written in as many lines as one likes
-
-
 # nobody answers a question with one of these alone, and who types one wants out or wants help
 MEANT_AS_COMMANDS = {"help": "help", "?": "help", "quit": "pause", "exit": "pause"}
 
@@ -63,7 +61,7 @@ def help_text(width: int, *, codes: bool) -> str:
     later = " " * (WORD_WIDTH if width > 3 * WORD_WIDTH else 2)
     rows = [line for word, told in meanings.items() for line in wrap(told, width, word.ljust(WORD_WIDTH), later)]
     edits = "In a line: arrows, Home, End, Backspace; ctrl+w deletes a word, ctrl+u everything before the cursor."
-    edits = f"{edits} Whatever you type when asked to press Enter is saved as a note."
+    edits = f"{edits} Once an answer is scored, whatever you type when asked to press Enter is saved as a note."
     ends = "A line with just a dot (.) ends an answer."
     return "\n".join([*wrap(ends, width), *rows, edits])
 
@@ -160,13 +158,14 @@ class LineCommands:
         """Run a command on the text, and say whether it was: it may be refused or cancelled.
 
         It's asked about first if there is some text, which is kept as a note, or if it's `final`: nothing takes it
-        back. A file or a pipe means what it says there; somebody at a terminal may not.
+        back. A file or a pipe means what it says there, and "I said that" over some text too; somebody at a terminal
+        may not.
         """
         if why := self.interview.why_not(named):
             raise NotAllowed(why)
         text, kept = self.task.written, self.room.kept
         count = length_in_words(text)
-        asks = count or (final and self.room.source.answers)
+        asks = (count and named != "said") or (final and self.room.source.answers)
         if asks and self.room.declines(f"{does}{keeps(count)}", word):
             return False
         self.room.do(command, text)
@@ -181,7 +180,7 @@ class LineCommands:
         does = skips(interview.state, last=last)
         if self._confirmed("/skip", does, interview.skip, "skip", final=last) and counts:
             told = skipped_counts(interview.state)
-            self.room.say(told if last else f"{told} {TAKES_BACK}")
+            self.room.say(f"{told} {TAKES_BACK}" if interview.may_undo else told)  # time may have run out meanwhile
 
     def _ask_back(self, asks: str) -> None:
         """Ask the interviewer something; the question may come on the line after the command, unless that is one."""

@@ -201,7 +201,7 @@ def list_widgets(rows: list[Row]) -> Iterator[Widget]:
 
 
 def _signed(text: str, aside: str = "") -> SignedLine:
-    """A title behind its sign; all of it is shown."""
+    """A title behind its sign, in three lines at most."""
     sign, _, title = text.partition(" ")
     return SignedLine(coloured(sign), title, aside)
 

@@ -5,8 +5,10 @@ from typing import get_args
 
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import DUE
+from simulator.session.interview.state import Awaits
 from simulator.ui.tui.keys.registry import of_context
 
+OVER = "The questions are over: go on to your scores."
 _BY_METHOD: dict[str, Refusable] = {command: command for command in get_args(Refusable)}
 
 
@@ -15,10 +17,12 @@ def why_not(interview: Interview, method: str) -> str:
 
     To give what is written is asked of a pane that has no text.
     """
-    if method == "done":
-        return "" if interview.state.paused else DUE[interview.state.awaits]
-    command = _BY_METHOD.get(method)
-    return interview.why_not(command) if command else ""
+    state, command = interview.state, _BY_METHOD.get(method)
+    if state.paused or (method != "done" and command is None):
+        return ""
+    if state.closed is not None and state.awaits is Awaits.NEXT:
+        return OVER
+    return interview.why_not(command) if command else DUE[state.awaits]
 
 
 def why_not_by_key(interview: Interview, key: str, own: Mapping[str, str]) -> str:

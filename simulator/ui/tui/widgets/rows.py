@@ -226,7 +226,7 @@ class Rows(ScrollView, can_focus=True):
         body = Text(told, style if not row.label or marked else quiet, no_wrap=True)
         if note and room >= note.cell_len + min(body.cell_len, 16) + NOTE_GAP:
             body.truncate(room - note.cell_len - NOTE_GAP, overflow="ellipsis", pad=True)
-            line.append_text(body).append("  ").append_text(note)
+            line.append_text(body).append(" " * NOTE_GAP).append_text(note)
         else:
             body.truncate(max(1, room), overflow="ellipsis")
             line.append_text(body)

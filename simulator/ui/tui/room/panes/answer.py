@@ -7,7 +7,7 @@ from typing import get_args
 
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
-from simulator.session.interview.input import is_question_back
+from simulator.session.interview.input import is_question_back, is_said_already
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
@@ -137,10 +137,17 @@ class ProbePane(AskingPane):
 
     def give(self) -> None:
         text, spoken = self.text, self.spoken
+        so = self.said_so if is_said_already(text) else ""
         self.do(
             lambda interview: interview.answer_probe(text, spoken),
-            done=lambda state: reply_words(state, replies_given(state)),
+            done=lambda state: so or reply_words(state, replies_given(state)),
         )
+
+    @property
+    def said_so(self) -> str:
+        """What the interviewer says to "I said that"."""
+        state = self.interview.state
+        return said_words(state, self.turn.probes[-1], said_already(state) + 1)
 
     def action_clarify(self) -> None:
         """Ask what was written, if it's nothing but a question; else ask for one."""
@@ -157,8 +164,7 @@ class ProbePane(AskingPane):
         return words
 
     def action_said(self) -> None:
-        text, state = self.text, self.interview.state
-        reply = said_words(state, self.turn.probes[-1], said_already(state) + 1)
+        text, reply = self.text, self.said_so
 
         def say_so() -> None:
             self.do(lambda interview: interview.said_that(text), done=reply, drop_repeat=True)
