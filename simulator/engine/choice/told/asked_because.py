@@ -81,6 +81,10 @@ SKIPPED = (
     "You skipped the last one, so here's another go at {area}.",
     "This one is in place of the one you skipped.",
 )
+SKIPPED_ELSEWHERE = (
+    "This one is in place of the one you skipped, on {area}.",
+    "You skipped the last one, so here's something else, on {area}.",
+)
 ANOTHER_STILL = (  # after more than one
     "There's more to {area} than what we've had so far.",
     "There's a side to {area} that hasn't come up, and I'd like to hear you on that, too.",
@@ -280,7 +284,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
     if reason.from_story:
         return wordings.pick(FROM_STORY_LATER if course.between else FROM_STORY, **words, which=_which(course))
     if course.skipped:
-        return wordings.pick(SKIPPED if course.area == course.former else ANY_OTHER, **words)
+        return wordings.pick(SKIPPED if course.area == course.former else SKIPPED_ELSEWHERE, **words)
     if course.area != course.former and course.between_areas:
         return wordings.pick(BETWEEN)
     if course.area != course.former and course.talked.get(course.area):
