@@ -180,7 +180,8 @@ class LineCommands:
         does = skips(interview.state, last=last)
         if self._confirmed("/skip", does, interview.skip, "skip", final=last) and counts:
             told = skipped_counts(interview.state)
-            self.room.say(f"{told} {TAKES_BACK}" if interview.may_undo else told)  # time may have run out meanwhile
+            back = not last and interview.may_undo  # time may have run out meanwhile
+            self.room.say(f"{told} {TAKES_BACK}" if back else told)
 
     def _ask_back(self, asks: str) -> None:
         """Ask the interviewer something; the question may come on the line after the command, unless that is one."""
