@@ -92,9 +92,7 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             blocks = of_kinds(item_blocks(interview.state.turn(event.position)), "result", "why")
             yield from (CHECK_KEPT,) if interview.state.withholds else map(plain_block, blocks)
         case ev.SetAside():
-            turn = interview.state.turn(event.position)
-            yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
-            yield from (TAKES_BACK,) if event.on and turn == interview.state.current else ()
+            yield from _set_aside(event, interview)
         case ev.Scored():
             turn = interview.state.turn(event.position)
             yield plain_block(verdict_block(turn))
@@ -115,6 +113,13 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield skipped_counts(interview.state)
         case ev.Noted():
             yield NOTED
+
+
+def _set_aside(event: ev.SetAside, interview: Interview) -> Iterator[str]:
+    """What becomes of a check that is set aside, or that counts again."""
+    turn = interview.state.turn(event.position)
+    yield from map(plain_block, of_kinds(item_blocks(turn), "you", "result")) if event.on else (COUNTS_AGAIN,)
+    yield from (TAKES_BACK,) if event.on and turn == interview.state.current else ()
 
 
 def _just_stopped(event: ev.Ended, interview: Interview) -> bool:
