@@ -108,7 +108,7 @@ def said_before(turns: Sequence[Turn], turn: Turn) -> str:
 def touched_by(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> str:
     """A name of what an item is about or of a neighbour, said in the story or the answer by which its area came up.
 
-    It may be none; none that would tell what the item is about.
+    Empty where no such name was said, or where the one that was would tell what the item asks for.
     """
     touched, concept = turn.asked.reason.get("touched"), turn.asked.concepts[0]
     if not touched or concept not in graph.concepts:

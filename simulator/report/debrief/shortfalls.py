@@ -208,8 +208,9 @@ def to_say(turn: Turn, point: Point) -> str:
 def sentence_to_say(turn: Turn, points: Sequence[Point]) -> str:
     """One sentence to say for the worst of these points that has one, which come the worst first; empty without one.
 
-    Beside a must-have that is missing nothing less is advised, unless it was said but for nothing: then it's the whole
-    of what was half said, else what is left to say, in whatever words it was begun.
+    If a must-have is missing, only must-haves are advised at first. Where most of their words were said, a sentence
+    that was said by half is given whole; then what wasn't said of any point; then the point's own sentence, unless it
+    was said as it stands.
     """
     heaviest = [p for p in points if p.critical == points[0].critical]
     left = next((p for p in points if not was_said(turn, still_to_say(p.point))), points[0])
