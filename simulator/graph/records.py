@@ -91,10 +91,11 @@ class Clarification(Record, frozen=True):
 
 
 class Twist(Record, frozen=True):
-    """A change of the situation late in a design question."""
+    """A change of the situation late in a design question; `aim` as of a question."""
 
     asks: str
     reply: str = ""
+    aim: str = ""
 
 
 class Mistake(Record, frozen=True):

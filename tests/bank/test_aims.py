@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from simulator.graph.lint.rules import spoken_words
-from simulator.graph.records import Check, Graph, Probe, Question
+from simulator.graph.records import Check, Graph, Probe, Question, Twist
 
 LONGEST = 130  # letters: it follows a sentence on what led here, in one breath
 _WRITTEN = re.compile(r"[*`_\\;–—\"“”()?!]|\b(?:do|does|is|are|was) not\b|\bcannot\b")
@@ -15,8 +15,8 @@ def items(llm: Graph) -> list[Question | Check]:
     return [*llm.questions.values(), *llm.checks.values()]
 
 
-def follow_ups(llm: Graph) -> list[tuple[str, Probe]]:
-    named = ((q.id, index, probe) for q in llm.questions.values() for index, probe in enumerate(q.probes))
+def follow_ups(llm: Graph) -> list[tuple[str, Probe | Twist]]:
+    named = ((q.id, n, one) for q in llm.questions.values() for n, one in enumerate((*q.probes, *q.twists)))
     return [(f"{question}[{index}]", probe) for question, index, probe in named]
 
 

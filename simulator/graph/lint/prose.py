@@ -58,7 +58,7 @@ def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
         "probes": ("asks", "reply", "aim"),
         "clarifications": ("asks", "reply"),
         "stages": ("title", "asks"),
-        "twists": ("asks", "reply"),
+        "twists": ("asks", "reply", "aim"),
         "mistakes": ("claim", "why"),
         "sources": ("title", "authors"),
     }

@@ -304,6 +304,11 @@ CHANGED = Purpose(
         "Hardly any plan stays as it is, so I want to see how yours copes with something new.",
         "It's the kind of thing that comes in between at work, and your plan has to bear it.",
     ),
+    briefly=(
+        "Things have changed a bit now.",
+        "Hardly any plan stays as it is.",
+        "I'd like to see how your plan copes with something new.",
+    ),
 )
 GIVEN = Purpose(
     (

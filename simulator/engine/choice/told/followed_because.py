@@ -75,8 +75,8 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
 
 def _aim(follow_up: AskedFollowUp) -> str:
     """What the bank says of it; empty for one that isn't the bank's, or has no aim there."""
-    probes = follow_up.question.probes
-    return next((probe.aim for probe in probes if probe.asks == follow_up.asks), "")
+    of_bank = (*follow_up.question.probes, *follow_up.question.twists)
+    return next((one.aim for one in of_bank if one.asks == follow_up.asks), "")
 
 
 def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
