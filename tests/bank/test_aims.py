@@ -16,8 +16,11 @@ def items(llm: Graph) -> list[Question | Check]:
 
 
 def follow_ups(llm: Graph) -> list[tuple[str, Probe | Twist]]:
-    named = ((q.id, n, one) for q in llm.questions.values() for n, one in enumerate((*q.probes, *q.twists)))
-    return [(f"{question}[{index}]", probe) for question, index, probe in named]
+    found: list[tuple[str, Probe | Twist]] = []
+    for question in llm.questions.values():
+        found += [(f"{question.id}[{n}]", probe) for n, probe in enumerate(question.probes)]
+        found += [(f"{question.id}: twist {n}", twist) for n, twist in enumerate(question.twists)]
+    return found
 
 
 def test_each_says_what_it_is_after(llm: Graph) -> None:

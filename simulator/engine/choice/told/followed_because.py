@@ -17,7 +17,7 @@ from simulator.engine.choice.told import follow_up_purposes as purposes
 from simulator.engine.choice.told.aims import Aim, aim_of_words
 from simulator.engine.choice.told.course import Wordings
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.records import Question
+from simulator.graph.records import Probe, Question, Twist
 from simulator.graph.speech import spoken_after_another
 from simulator.graph.text import length_in_words, quoted_words
 
@@ -75,7 +75,7 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
 
 def _aim(follow_up: AskedFollowUp) -> str:
     """What the bank says of it; empty for one that isn't the bank's, or has no aim there."""
-    of_bank = (*follow_up.question.probes, *follow_up.question.twists)
+    of_bank: tuple[Probe | Twist, ...] = (*follow_up.question.probes, *follow_up.question.twists)
     return next((one.aim for one in of_bank if one.asks == follow_up.asks), "")
 
 
