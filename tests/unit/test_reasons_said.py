@@ -341,8 +341,9 @@ def test_a_follow_up_quotes_what_was_said(state: State) -> None:
     for turn, told in followed(state):
         assert all(words in " ".join(turn.said_text.split()) for words in re.findall("“(.*?)”", told))
         judges = told.replace("That doesn't mean it's wrong.", "")
-        for follow_up in (*turn.question.probes, *turn.question.twists):
-            judges = judges.replace(follow_up.aim or "?", "")  # written before anybody answered
+        aims = [*(probe.aim for probe in turn.question.probes), *(twist.aim for twist in turn.question.twists)]
+        for aim in filter(None, aims):
+            judges = judges.replace(aim, "")  # written before anybody answered
         assert not re.search(r"\b(?:wrong|right|correct|mistaken?|missed|forgot)\b", judges)
 
 
