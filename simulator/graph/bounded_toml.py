@@ -4,13 +4,16 @@
 deep: five in the records of a graph, and in a question as a transcript keeps it.
 """
 
+import math
 import re
 from collections.abc import Collection
+from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 import tomli
 
-from simulator.graph.text import short
+from simulator.graph.text import clean, one_line, short
 
 DEEPEST = 32  # parts of a key, brackets within brackets, and levels of what was read
 MOST_OF_TEXT = 50_000  # marks in one block of a transcript; a question has some hundred
@@ -170,3 +173,61 @@ def place_of(name: str, text: str) -> str:
         f"{short(line.strip(), 60)} in line {n}" for n, line in enumerate(text.splitlines(), 1) if wanted.match(line)
     )
     return next(found, name)
+
+
+# Values of a graph, made safe to show
+
+MAX_TEXT = 50_000
+MOST_LISTED = 500  # entries of one list: points, cues, probes
+_IN_A_CASE = re.compile(r"(after\.)?cases\[")  # a mask is made of infinities, and code has to survive a NaN
+ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
+
+
+def made_safe(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> Any:
+    """A value of a graph with all its texts made safe to show.
+
+    `path` is its key path and `name` its last key; faults are added to `bad` as key path, rule and message.
+    """
+    if isinstance(value, str):
+        if len(value) > MAX_TEXT:
+            bad.append((path, "size", f"the text has {len(value):,} characters; at most {MAX_TEXT:,} are allowed"))
+            return ""
+        safe = clean(value)
+        if safe is not value and safe != value.replace("\r\n", "\n"):
+            left_out = (
+                "the text holds control characters or characters that reorder text; they are left out, delete them"
+            )
+            bad.append((path, "control-character", left_out))
+        return one_line(safe) if name in ONE_LINE else safe
+    if isinstance(value, list):
+        if len(value) > MOST_LISTED and not _IN_A_CASE.match(path):
+            bad.append((path, "size", f"the list has {len(value):,} entries; at most {MOST_LISTED:,} are allowed"))
+            return []
+        if name not in ONE_LINE and _is_plain(value):
+            return value
+        return [made_safe(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
+    if isinstance(value, dict):
+        items = ((_key(key), item) for key, item in value.items())
+        return {key: made_safe(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        bad.append((path, "value", "expected a whole number of at most 64 bits, as TOML has no others"))
+        return 0
+    if isinstance(value, date | time) and _IN_A_CASE.match(path):  # anywhere else the record's own fields refuse it
+        bad.append((path, "value", f"a case can't hold a date or a time; write it as text: {value.isoformat()!r}"))
+        return ""
+    if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
+        bad.append((path, "value", f"expected an ordinary number, found {value}"))
+    return value
+
+
+def _is_plain(values: list[Any]) -> bool:
+    """Whether a list holds texts alone that are safe as they are: most of a graph's texts are cues, told in one go."""
+    if not all(type(value) is str for value in values):
+        return False
+    together = "".join(values)
+    return len(together) <= MAX_TEXT and clean(together) is together
+
+
+@lru_cache(maxsize=500)  # records of a kind all have the same ones
+def _key(key: str) -> str:
+    return one_line(key)

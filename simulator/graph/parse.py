@@ -4,20 +4,16 @@ Parsing does not stop at the first mistake. A draft holds all that could be read
 once. What is checked here must be right before a graph can be used; lint does the rest.
 """
 
-import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from simulator.graph import bounded_toml
 from simulator.graph import text as sanitise
-from simulator.graph.bounded_toml import headers
+from simulator.graph.bounded_toml import headers, made_safe
 from simulator.graph.concept_map import find_cycle
 from simulator.graph.findings import Finding, blank_texts, explain, nearest
 from simulator.graph.records import (
@@ -35,11 +31,6 @@ from simulator.graph.records import (
     Role,
     ready,
 )
-
-MAX_TEXT = 50_000
-MOST_LISTED = 500  # entries of one list: points, cues, probes
-_IN_A_CASE = re.compile(r"(after\.)?cases\[")  # a mask is made of infinities, and code has to survive a NaN
-ONE_LINE = frozenset({"title", "authors", "unit", "arxiv", "url"})
 
 
 class Heading(Record, frozen=True):
@@ -162,7 +153,7 @@ def _record(draft: PartialGraph, name: str, kind: str, index: int, raw: Any, lin
 def _convert(draft: PartialGraph, blank: Finding, raw: Any, record: type[Any]) -> Any:
     """The record in a table, or None, with findings for all that does not fit: `blank` says where it stands."""
     bad: list[tuple[str, str, str]] = []  # key path, rule and message of what is not safe to show
-    cleaned = _walk(raw, "", "", bad)
+    cleaned = made_safe(raw, "", "", bad)
     for key, rule, message in bad:
         draft.findings.append(msgspec.structs.replace(blank, rule=rule, key=key, message=message))
     if any(rule != "control-character" for _, rule, _ in bad):
@@ -173,53 +164,6 @@ def _convert(draft: PartialGraph, blank: Finding, raw: Any, record: type[Any]) -
         rule, key, message = explain(error, record, cleaned)
     draft.findings.append(msgspec.structs.replace(blank, rule=rule, key=key, message=message))
     return None
-
-
-def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> Any:
-    """The value with all its texts made safe; faults are added to `bad`."""
-    if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            bad.append((path, "size", f"the text has {len(value):,} characters; at most {MAX_TEXT:,} are allowed"))
-            return ""
-        safe = sanitise.clean(value)
-        if safe is not value and safe != value.replace("\r\n", "\n"):
-            left_out = (
-                "the text holds control characters or characters that reorder text; they are left out, delete them"
-            )
-            bad.append((path, "control-character", left_out))
-        return sanitise.one_line(safe) if name in ONE_LINE else safe
-    if isinstance(value, list):
-        if len(value) > MOST_LISTED and not _IN_A_CASE.match(path):
-            bad.append((path, "size", f"the list has {len(value):,} entries; at most {MOST_LISTED:,} are allowed"))
-            return []
-        if name not in ONE_LINE and _is_plain(value):
-            return value
-        return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
-    if isinstance(value, dict):
-        items = ((_key(key), item) for key, item in value.items())
-        return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        bad.append((path, "value", "expected a whole number of at most 64 bits, as TOML has no others"))
-        return 0
-    if isinstance(value, date | time) and _IN_A_CASE.match(path):  # anywhere else the record's own fields refuse it
-        bad.append((path, "value", f"a case can't hold a date or a time; write it as text: {value.isoformat()!r}"))
-        return ""
-    if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
-        bad.append((path, "value", f"expected an ordinary number, found {value}"))
-    return value
-
-
-def _is_plain(values: list[Any]) -> bool:
-    """Whether a list holds texts alone that are safe as they are: most of a graph's texts are cues, told in one go."""
-    if not all(type(value) is str for value in values):
-        return False
-    together = "".join(values)
-    return len(together) <= MAX_TEXT and sanitise.clean(together) is together
-
-
-@lru_cache(maxsize=500)  # records of a kind all have the same ones
-def _key(key: str) -> str:
-    return sanitise.one_line(key)
 
 
 # Checks between the records

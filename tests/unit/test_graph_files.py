@@ -10,9 +10,9 @@ import tomli_w
 
 from simulator.errors import GraphError
 from simulator.graph import bounded_toml
+from simulator.graph.bounded_toml import MAX_TEXT, MOST_LISTED
 from simulator.graph.findings import explain
 from simulator.graph.load import MAX_FILE_BYTES, load
-from simulator.graph.parse import MAX_TEXT, MOST_LISTED
 from simulator.graph.records import Role
 
 QUESTION = """

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.errors import UsageError
+from simulator.graph.bounded_toml import MAX_TEXT
 from simulator.graph.files import passing_folder
 from simulator.graph.importers.entry import MOST_QUESTIONS, ImportedFile, rows_of, text_of, text_of_html
 from simulator.graph.importers.markdown import read_markdown, read_unmarked
 from simulator.graph.load import MAX_FILE_BYTES
-from simulator.graph.parse import MAX_TEXT
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 EXTRA_COLUMNS = ("tags", "deck", "notetype", "guid")  # which an export can add to the fields of the note

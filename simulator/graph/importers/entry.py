@@ -11,8 +11,8 @@ from itertools import chain
 from typing import Literal
 
 from simulator.errors import UsageError
+from simulator.graph.bounded_toml import MAX_TEXT
 from simulator.graph.code_spans import split_code
-from simulator.graph.parse import MAX_TEXT
 from simulator.graph.text import clean, fenced, one_line
 
 USUAL_TIER = 2
