@@ -37,7 +37,7 @@ async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: li
         await listed(pilot)
         await pilot.press("d")
         # what it says itself comes first
-        await until(pilot, lambda: quiet(app).startswith("Press enter or delete again"))
+        await until(pilot, lambda: quiet(app).startswith("Press y, enter or delete again"))
 
 
 async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:

@@ -161,7 +161,7 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
     app = room(settled, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
-        assert 'Read as "none". Enter confirms, esc changes it.' in screen_text(app)
+        assert 'Read as "none". Enter or y confirms, n changes it.' in screen_text(app)
         assert interview.state.turns[0].checked is None
         footer = screen_text(app).splitlines()[-1]
         assert "esc change" in footer, "esc leads back to the answer first"

@@ -249,7 +249,7 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
 def test_spoken_answers_are_no_unread_words(llm: Graph) -> None:
     """ "Your words couldn't be read" was said to somebody who had answered aloud."""
     marks = marks_of(sat(llm, spoken=True).state.turns)
-    assert marks.why_unread == "you answered aloud, so there are no words to check them by"
+    assert marks.why_unread == "you answered aloud with only bullets as notes"
 
 
 def test_words_are_unread_only_where_none_were() -> None:

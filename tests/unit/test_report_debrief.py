@@ -838,6 +838,17 @@ def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:
     assert held_back([replace(lowered, by_points="borderline", coverage=0.5)])[0].endswith("(50%)")
 
 
+def test_what_held_back_counts_unknown_replies(llm: Graph) -> None:
+    """It was said to four follow-ups too, and "once" was told."""
+    [asked, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.follow_ups)
+    unknown = tuple(replace(each, dont_know=True, reply="") for each in asked.follow_ups[:1]) * 4
+    said = replace(asked, follow_ups=unknown)
+    assert 'said "I don\'t know" to four follow-ups' in held_back([said])
+    assert 'said "I don\'t know" to one question and four follow-ups' in held_back(
+        [said, replace(asked, dont_know=True)]
+    )
+
+
 def test_a_lowered_verdict_is_told_apart(llm: Graph) -> None:
     """The report asks to lower a verdict that isn't right, and then said that it "overrules the points"."""
     [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)

@@ -284,7 +284,7 @@ class CodingPane(AnswerPane):
         elif self.app.is_web:
             self.say(NOT_FROM_BROWSER)
         else:
-            self.app.push_screen(Pick(warning, CONSENT, marked="no"), partial(self._asked, then))
+            self.app.push_screen(Pick(warning, CONSENT, marked="no", yes="run"), partial(self._asked, then))
 
     def _asked(self, then: Callable[[], None], picked: str | None) -> None:
         """Run the code once that was agreed to, for the rest of this sitting."""
