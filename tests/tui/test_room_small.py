@@ -370,7 +370,7 @@ async def test_footer_is_true_after_a_skip(settled: Workspace) -> None:
         number = interview.state.turns[-1].asked.number
         assert f"question {number} of" in screen_text(app)
         assert "enter go on" in footer_line(pilot)
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: "enter end the interview   esc cancel" in footer_line(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: "enter go on" in footer_line(pilot))

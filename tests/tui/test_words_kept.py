@@ -232,7 +232,7 @@ async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) 
         await pilot.press("escape", *(["f8"] if way == "pause" else []))
         await until(pilot, lambda: interview.state.paused == (way == "pause"))
         await idle(pilot)
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: "to end the interview (3 words will be saved as a note)" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
@@ -252,7 +252,7 @@ async def test_keys_typed_behind_pause_are_in_note(settled: Workspace) -> None:
         await type_text(pilot, " a thought")
         app.release_keys()
         await until(pilot, lambda: "added to your text" in quiet(app))
-        await sure(pilot, "e")
+        await sure(pilot, "E")
         await phase(pilot, interview, Phase.ENDED)
         assert [note.text for note in interview.state.turns[0].notes] == ["half a thought"]
 

@@ -197,8 +197,8 @@ class Pane(Vertical, can_focus=True):
         """
         self._then, (self._asked_by, self._asked_at) = then, self._last_key
         self._asked_about = action
-        kept = keeps(words.word_count(text))
-        self.question, self._does = asks(f"{does}{kept}", key_name(self._asked_by)), does
+        question = asks(f"{does}{keeps(words.word_count(text))}", key_name(self._asked_by))
+        self.question, self._does = f"{question} {host_of(self).aside}".rstrip(), does
         self.say(self.question)
         self.other_keys()
 
