@@ -92,6 +92,7 @@ class CodingPane(AnswerPane):
     text_name = "your code"
     placeholder = ""
     has_beside = False
+    tells_costs = False
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
