@@ -247,6 +247,7 @@ _LATER_BEFORE = {
 
 # `Names at least two of: a, b` wants what follows; behind another word (`a rule by two of: a, b`) it has to stay
 _SOME_OF = re.compile(r"^(\w+ )(?:at least )?(?:one|two|three|four) of(?: these| the following)?: ")
+_AT_LEAST = re.compile(r"\bat least (?:one|two|three|four) of(?: these| them| the following)?: ")
 # a choice of which a cut left one or none
 _NO_CHOICE = re.compile(
     r"[,;]?(?: (?:and|by|with|from|in|on|for))? (?:at least )?(?:one|two|three|four)"
@@ -260,8 +261,7 @@ def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     plain = one_verb(_ASIDE.sub("", " ".join(point.split())).rstrip(" ."))
     text = BY_THE_WAY.sub(r"\1 ", plain)
-    if NAMES.match(text):
-        text = _SOME_OF.sub(r"\1", text)
+    text = _SOME_OF.sub(r"\1", text) if NAMES.match(text) else text
     if _is_of_a_thing(text):
         plain = lower_first(text)
     elif clause := THAT.match(text):
@@ -273,7 +273,7 @@ def still_to_say(point: str) -> str:
         plain = f"{_IRREGULAR.get(first) or _gerund(base)}{with_all_later_verbs(text[len(first) :], _in_ing)}"
     else:
         plain = lower_first(text)
-    return briefly(plain)
+    return _AT_LEAST.sub("things like ", briefly(plain))  # nobody counts aloud what was left out
 
 
 def one_verb(text: str) -> str:
