@@ -161,10 +161,11 @@ def changes_sentence(recommendation: Recommendation) -> str:
 
 
 def _joined(phrases: Sequence[str], joint: str) -> str:
-    """The phrases in one; a clause within is closed by a comma."""
+    """The phrases in one; a clause within is closed by a comma, and so is a phrase that holds an "and" itself."""
     joined = phrases[0]
     for phrase in phrases[1:]:
-        joined += f"{',' * bool(_CLAUSE.search(joined) and not joint.startswith(','))}{joint}{phrase}"
+        closed = _CLAUSE.search(joined) or (joint == " and " and joint in joined)
+        joined += f"{',' * bool(closed and not joint.startswith(','))}{joint}{phrase}"
     return joined
 
 
