@@ -200,7 +200,7 @@ def cautions(assessment: rec.Assessment) -> list[str]:
         # that says already how few answers there are, and only why a figure is lower is left to say
         few = next((why for why in (SOLID_BUT_LOWER, *PRACTICE_LOWER.values()) if why in few), "")
     pulled = pulled_down(assessment)
-    sentences = [recommendation.why, few, pulled, heard.sentence if heard else "", *_lenient(assessment)]
+    sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment), pulled]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
         if not any(bare(sentence) in bare(other) for other in given):
