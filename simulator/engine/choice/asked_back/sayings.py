@@ -19,9 +19,9 @@ EXISTENCE = (
 )
 # where nothing at all is prepared: whoever hears it needn't try another question
 NO_FACTS = (
-    "I've fixed no details here. Assume what's usual, say so, and go on from there.",
+    "I've fixed nothing beyond the question. Assume what's usual, say so, and go on from there.",
     "There's nothing more behind this one. Name an assumption, and carry on with it.",
-    "No facts or figures go with this one. Take what you'd usually find, and tell me.",
+    "You've heard all there is to know. Take what you'd usually find, and tell me.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
