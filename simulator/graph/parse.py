@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -191,9 +192,11 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
         if len(value) > MOST_LISTED and not _IN_A_CASE.match(path):
             bad.append((path, "size", f"the list has {len(value):,} entries; at most {MOST_LISTED:,} are allowed"))
             return []
+        if name not in ONE_LINE and _is_plain(value):
+            return value
         return [_walk(item, f"{path}[{index}]", name, bad) for index, item in enumerate(value)]
     if isinstance(value, dict):
-        items = ((sanitise.one_line(key), item) for key, item in value.items())
+        items = ((_key(key), item) for key, item in value.items())
         return {key: _walk(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         bad.append((path, "value", "expected a whole number of at most 64 bits, as TOML has no others"))
@@ -204,6 +207,19 @@ def _walk(value: Any, path: str, name: str, bad: list[tuple[str, str, str]]) -> 
     if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
         bad.append((path, "value", f"expected an ordinary number, found {value}"))
     return value
+
+
+def _is_plain(values: list[Any]) -> bool:
+    """Whether a list holds texts alone that are safe as they are: most of a graph's texts are cues, told in one go."""
+    if not all(type(value) is str for value in values):
+        return False
+    together = "".join(values)
+    return len(together) <= MAX_TEXT and sanitise.clean(together) is together
+
+
+@lru_cache(maxsize=500)  # records of a kind all have the same ones
+def _key(key: str) -> str:
+    return sanitise.one_line(key)
 
 
 # Checks between the records

@@ -62,7 +62,7 @@ class Concept(Record, frozen=True):
 class Probe(Record, frozen=True):
     """A follow-up of the interviewer; `point` is the rubric point it is tied to.
 
-    `needs` is the id of the clarification whose reply has to be known before it can be asked.
+    `needs` is the id of the clarification whose reply has to be known before it can be asked; `aim` as of a question.
     """
 
     kind: ProbeKind
@@ -70,6 +70,7 @@ class Probe(Record, frozen=True):
     point: str = ""
     reply: str = ""
     needs: str = ""
+    aim: str = ""
 
 
 SAID_BEFORE = "As I said"  # how a reply begins that only says again what the prompt says
@@ -90,10 +91,11 @@ class Clarification(Record, frozen=True):
 
 
 class Twist(Record, frozen=True):
-    """A change of the situation late in a design question."""
+    """A change of the situation late in a design question; `aim` as of a question."""
 
     asks: str
     reply: str = ""
+    aim: str = ""
 
 
 class Mistake(Record, frozen=True):

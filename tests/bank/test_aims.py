@@ -1,10 +1,10 @@
-"""What each question and check is after: a sentence of its own that the interviewer says to whoever asks why."""
+"""What hangs on each question, check and follow-up: a sentence of its own, said to whoever asks why it comes."""
 
 import re
 from collections import Counter
 
 from simulator.graph.lint.rules import spoken_words
-from simulator.graph.records import Check, Graph, Question
+from simulator.graph.records import Check, Graph, Probe, Question, Twist
 
 LONGEST = 130  # letters: it follows a sentence on what led here, in one breath
 _WRITTEN = re.compile(r"[*`_\\;–—\"“”()?!]|\b(?:do|does|is|are|was) not\b|\bcannot\b")
@@ -13,6 +13,14 @@ _WISH = re.compile(r"I(?:'d like| want|'m (?:after|curious|interested))\b")
 
 def items(llm: Graph) -> list[Question | Check]:
     return [*llm.questions.values(), *llm.checks.values()]
+
+
+def follow_ups(llm: Graph) -> list[tuple[str, Probe | Twist]]:
+    found: list[tuple[str, Probe | Twist]] = []
+    for question in llm.questions.values():
+        found += [(f"{question.id}[{n}]", probe) for n, probe in enumerate(question.probes)]
+        found += [(f"{question.id}: twist {n}", twist) for n, twist in enumerate(question.twists)]
+    return found
 
 
 def test_each_says_what_it_is_after(llm: Graph) -> None:
@@ -27,6 +35,21 @@ def test_aims_are_spoken_sentences(llm: Graph) -> None:
         assert item.aim.endswith("."), item.id
         assert len(item.aim) <= LONGEST, item.id
         assert spoken_words(item.aim) >= 6, item.id
+
+
+def test_each_follow_up_says_what_hangs_on_it(llm: Graph) -> None:
+    assert [name for name, probe in follow_ups(llm) if not probe.aim] == []
+    assert [aim for aim, count in Counter(probe.aim for _, probe in follow_ups(llm)).items() if count > 1] == []
+    assert {probe.aim for _, probe in follow_ups(llm)} & {item.aim for item in items(llm)} == set()
+
+
+def test_aims_of_follow_ups_are_spoken_sentences(llm: Graph) -> None:
+    for name, probe in follow_ups(llm):
+        assert not _WRITTEN.search(probe.aim), f"{name}: {probe.aim}"
+        assert probe.aim[:1].isupper() or probe.aim[:1].isdigit(), name
+        assert probe.aim.endswith("."), name
+        assert len(probe.aim) <= LONGEST, name
+        assert spoken_words(probe.aim) >= 6, name
 
 
 def test_few_aims_are_what_the_interviewer_would_like(llm: Graph) -> None:

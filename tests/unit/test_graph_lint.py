@@ -239,6 +239,8 @@ CASES: list[tuple[str, str, str, Change]] = [
     ("by-probe", LOOKUP, "rubric", then(pointing(1, by_probe=True), pointing(2, by_probe=True))),
     ("by-probe", LOOKUP, "rubric", then(*(pointing(index, by_probe=True) for index in range(4)))),
     ("given-away", LOOKUP, "probes[0].asks", probing(asks="Which slot does the hash pick?")),
+    ("given-away", LOOKUP, "probes[0].aim", probing(aim="Whoever debugs it starts from the slot that a hash picks.")),
+    ("say-length", LOOKUP, "probes[0].aim", probing(aim="Some ask for it. " * 10)),
     ("cue", LOOKUP, "rubric[0].cues[0]", pointing(0, cues=["hash| + bucket"])),
     ("cue", LOOKUP, "mistakes[0].cues[0]", lambda t: question(t)["mistakes"][0].update(cues=[""])),
     ("cue", LOOKUP, "rubric[0].cues[0]", pointing(0, cues=[" + ".join("abcdefg")])),

@@ -22,7 +22,7 @@ READINGS = 4  # ways of saying a cue that are tried when two points are compared
 
 
 def cue_faults(question: Question) -> Faults:
-    """Points without cues, cues found in the prompt or the aim, and mistakes that are heard but not challenged."""
+    """Points without cues, cues found in the prompt or its aim, and mistakes that are heard but not challenged."""
     prompt, aim = Spoken.of(question.prompt), Spoken.of(question.aim)
     for index, point in enumerate(question.rubric):
         if not point.cues:
@@ -97,6 +97,18 @@ def gap_faults(question: Question) -> Faults:
     if question.rubric and probed and not low <= count <= high:
         message = f"{plural(count, 'drill or challenge', 'drills or challenges')}; {span(bounds)} are asked for"
         yield "probes-count", "probes", message
+
+
+def probe_aim_faults(question: Question) -> Faults:
+    """Aims of probes that say a point which neither the prompt nor the probe has said."""
+    prompt = Spoken.of(question.prompt)
+    for index, probe in enumerate(question.probes):
+        aim, asks = Spoken.of(probe.aim), Spoken.of(probe.asks)
+        for point in question.rubric if probe.aim else ():
+            told = (cue for cue in point.cues if _hears(cue, aim) and not (_hears(cue, asks) or _hears(cue, prompt)))
+            if cue := next(told, ""):
+                message = f'it says {point.id} itself, as "{short(cue)}" is heard; leave the answer out'
+                yield "given-away", f"probes[{index}].aim", message
 
 
 def by_probe_faults(question: Question) -> Faults:

@@ -55,10 +55,10 @@ def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
         yield from ((f"{key}[{index}]", text) for index, text in enumerate(getattr(question, key)))
     parts = {
         "rubric": ("point", "partly", "say"),
-        "probes": ("asks", "reply"),
+        "probes": ("asks", "reply", "aim"),
         "clarifications": ("asks", "reply"),
         "stages": ("title", "asks"),
-        "twists": ("asks", "reply"),
+        "twists": ("asks", "reply", "aim"),
         "mistakes": ("claim", "why"),
         "sources": ("title", "authors"),
     }

@@ -5,7 +5,14 @@ from collections.abc import Callable
 
 from simulator.graph.code.case import read_entry
 from simulator.graph.lint import rules
-from simulator.graph.lint.cues_and_probes import alike_faults, by_probe_faults, cue_faults, gap_faults, untold_faults
+from simulator.graph.lint.cues_and_probes import (
+    alike_faults,
+    by_probe_faults,
+    cue_faults,
+    gap_faults,
+    probe_aim_faults,
+    untold_faults,
+)
 from simulator.graph.lint.rules import Faults, answer_code, span, spoken_words, without_fences
 from simulator.graph.parse import PartialGraph
 from simulator.graph.records import Question
@@ -46,6 +53,9 @@ def text_faults(question: Question) -> Faults:
     judged = question.kind != "experience"
     yield from prompt_faults(question.prompt, rules.TASK_PROMPT_WORDS if question.is_coding else rules.PROMPT_WORDS)
     yield from say_faults(question.aim, "aim")
+    for key in ("probes", "twists"):
+        for index, follow_up in enumerate(getattr(question, key)):
+            yield from say_faults(follow_up.aim, f"{key}[{index}].aim")
     asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))
     if asks > rules.PROMPT_ASKS:
         yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"
@@ -214,6 +224,7 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
     cue_faults,
     alike_faults,
     gap_faults,
+    probe_aim_faults,
     by_probe_faults,
     untold_faults,
 )

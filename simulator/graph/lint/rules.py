@@ -68,7 +68,7 @@ WARNINGS: Mapping[str, str] = {
     "critical-beyond": "No point is both critical and beyond.",
     "light-critical": "A critical point weighs 2 or 3.",
     "vague-point": "No point merely mentions or discusses something.",
-    "given-away": "Prompt and aim do not hold the words of a critical point, nor a hint or a probe those of any point.",
+    "given-away": "Prompt and aim do not hold the words of a critical point, nor hint, probe or its aim those of any.",
     "probes-count": "One to three probes are drills or challenges.",
     "by-probe": "At most three points wait for a follow-up (by_probe), with at most 40% of the weight that is not "
     "beyond; each has a gap probe of its own, which blames nobody, and none is critical or beyond.",

@@ -13,7 +13,7 @@ OUTCOMES: Mapping[str, str] = {
 RIGHT, WRONG, SKIPPED, SET_ASIDE, OPEN = OUTCOMES
 NOT_SCORED, NOT_JUDGED = "not scored", "not judged"
 NOT_ASKED_FOR = "not asked for"  # of a point: neither the prompt nor a follow-up asked for it
-NOBODY_ASKED = "No follow-up asked for this, so a no costs nothing."
+NOBODY_ASKED = "My question left this out, so a no costs nothing."
 NOT_KNOWN = "you didn't know, so it counts as wrong"  # of a check
 
 DONT_KNOW = "I don't know."
