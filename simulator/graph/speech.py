@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from simulator.graph.listening.full_stops import ends_nothing
 from simulator.graph.records import Graph
-from simulator.graph.text import lower_first
+from simulator.graph.text import lower_first, upper_first
 
 FEWEST_WORDS, MOST_WORDS = 5, 30  # of a sentence that one says
 HEADING = 3  # words before a colon, which then are no subject
@@ -260,8 +260,7 @@ def still_to_say(point: str) -> str:
     """A point of a rubric in plain words, as what was not said: `Says that it grows` becomes `that it grows`."""
     plain = one_verb(_ASIDE.sub("", " ".join(point.split())).rstrip(" ."))
     text = BY_THE_WAY.sub(r"\1 ", plain)
-    if NAMES.match(text):
-        text = _SOME_OF.sub(r"\1", text)
+    text = _SOME_OF.sub(r"\1", text) if NAMES.match(text) else text
     if _is_of_a_thing(text):
         plain = lower_first(text)
     elif clause := THAT.match(text):
@@ -273,7 +272,7 @@ def still_to_say(point: str) -> str:
         plain = f"{_IRREGULAR.get(first) or _gerund(base)}{with_all_later_verbs(text[len(first) :], _in_ing)}"
     else:
         plain = lower_first(text)
-    return briefly(plain)
+    return re.sub(r"\bat least (?:one|two|three|four) of(?: these| them)?: ", "things like ", briefly(plain))
 
 
 def one_verb(text: str) -> str:
@@ -315,7 +314,7 @@ def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
 def with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
     """A text in which every later verb goes with what the first has become, whatever stands after it.
 
-    With gerunds `and injects faults` is `and injecting faults`. Behind a colon verbs go with another.
+    With gerunds `and injects faults` is `and injecting faults`. Verbs behind one that a colon leads to go with that.
     """
 
     def formed(verb: re.Match[str]) -> str:
@@ -329,8 +328,9 @@ def with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
         return f"{joint}{form(base)}" if is_verb else verb[0]  # else one of a list
 
     text, choice, listed = text.partition(" of: ")  # what one may choose from is no verb of this sentence
-    first, colon, behind = _with_later_verbs(text, form).partition(":")
-    return f"{_AND.sub(formed, first)}{colon}{behind}{choice}{listed}"
+    first, colon, behind = text.partition(":")
+    behind = behind if verb_of(upper_first(behind.strip())) else _with_later_verbs(behind, form)
+    return f"{_AND.sub(formed, _with_later_verbs(first, form))}{colon}{behind}{choice}{listed}"
 
 
 def _in_ing(base: str) -> str:

@@ -30,12 +30,13 @@ class PointResult(Result, frozen=True):
 
 
 class FollowUp(Result, frozen=True):
-    """One follow-up with the reply; `said` means that the candidate answered "I said that"."""
+    """One follow-up with the reply; `said` or `dont_know` where that was all the candidate replied."""
 
     sort: str
     asks: str
     reply: str = ""
     said: bool = False
+    dont_know: bool = False
 
 
 class SourceResult(Result, frozen=True):

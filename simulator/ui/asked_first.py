@@ -7,6 +7,13 @@ from simulator.session.interview.state import Awaits, State
 SAYS_UNKNOWN = f"say {QUOTED_DONT_KNOW}"
 SAYS_SO = "move on, as you've said that already"
 ENDS = "end the interview"
+YES, NO = "y", "n"  # keys that answer wherever something is asked first, beside enter and esc
+
+
+def asks(does: str, again: str = "") -> str:
+    """Which keys do what is asked about, and which don't; `again` is the key that led here, and does it as well."""
+    ways = f"{YES} or enter" if again in {"", "enter", YES, NO} else f"{YES}, enter or {again} again"
+    return f"Press {ways} to {does}; {NO} or esc cancels."
 
 
 def skips(state: State, *, last: bool) -> str:

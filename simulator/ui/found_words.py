@@ -11,6 +11,7 @@ ALOUD_HELP = "Mark what you said aloud: I only see your bullets."
 AFTER_MARK = "you'll see what I found once you've marked it"
 AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
 NOT_SPOTTED = "couldn't spot it"
+NOT_NOTED = "not in your bullets"  # of what was said aloud
 QUOTED_LETTERS = 150  # two lines
 LEAST_SHOWN = 24  # of the words that matter
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
@@ -25,15 +26,20 @@ def heard_words(
     """
     quote = quoted_words(_from_what_matters(found, letters), letters) if found.quote else ""
     if found.found:
-        return f"{'heard' if found.surely else 'perhaps'}{' in your reply' * found.in_reply}: {quote}"
+        sure, perhaps = ("noted", "perhaps noted") if found.noted else ("heard", "perhaps")
+        return f"{sure if found.surely else perhaps}{' in your reply' * found.in_reply}: {quote}"
+    spotted = NOT_NOTED if found.noted else NOT_SPOTTED
+    said = "wrote" if found.noted else "said"
     if mark == "no" and found.somewhere and not quote:
-        return f"{NOT_SPOTTED} either"
+        return f"{spotted} either"
     unsure = "I can't tell whether you said it"
     if quote and brief:
-        return f"{'unclear' if found.somewhere else NOT_SPOTTED}; asked, you said: {quote}"
+        return f"{'unclear' if found.somewhere else spotted}; asked, you {said}: {quote}"
     if quote:
-        return f"{unsure if found.somewhere else NOT_SPOTTED}; when I asked about it, you said: {quote}"
-    return unsure if found.somewhere else f"{NOT_SPOTTED} in what you wrote"
+        return f"{unsure if found.somewhere else spotted}; when I asked about it, you {said}: {quote}"
+    if found.somewhere:
+        return unsure
+    return spotted if found.noted else f"{spotted} in what you wrote"
 
 
 def _from_what_matters(found: FoundWords, letters: int) -> str:

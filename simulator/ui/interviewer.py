@@ -96,7 +96,7 @@ YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
-HINT_COUNTS = "With a hint the question counts as easier."  # said at the first hint
+HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
 SAID_COUNTS = "You did, sorry. It won't count either way."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
 # where nothing of it was heard
@@ -104,7 +104,7 @@ UNHEARD_COUNTS = "I'll take your word for it, and it won't count either way."
 UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for it.")
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
-FACTS = "You can ask me for facts{how}, or tell me what you're assuming."
+FACTS = "Ask me{how} about details, or assume what's usual and say so."
 FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothing is assumed
 
 # while points are judged: what was found of each in the answer

@@ -73,7 +73,7 @@ def test_scores_at_the_end_show_what_is_scored(screen: Open, tmp_path: Path) -> 
         waits = kinds(tmp_path).count(ev.Probed) > kinds(tmp_path).count(ev.ProbeAnswered)
         terminal.press(*(("as I said", "ctrl+s") if waits else ("3",)))
     terminal.pump(1.0)
-    terminal.press("escape", "e")
+    terminal.press("escape", "E")
     terminal.wait_for("again to end the interview")
     terminal.pump(0.6)
     terminal.press("enter")

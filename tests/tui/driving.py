@@ -71,12 +71,12 @@ async def idle(pilot: Pilot[None]) -> None:
 
 
 async def sure(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys of which the last is asked about, and that one once more."""
+    """Press keys of which the last is asked about, and that one once more; after the n that skips, an n is a no."""
     await pilot.press(*keys)
     assert isinstance(pilot.app, InterviewApp)
     await until(pilot, lambda: "esc cancels." in quiet(pilot.app))  # type: ignore[arg-type]
     await pilot.pause(TOO_SOON)
-    await pilot.press(keys[-1])
+    await pilot.press("y" if keys[-1] == "n" else keys[-1])
 
 
 def on_report(app: App[None]) -> bool:

@@ -110,4 +110,4 @@ async def test_a_long_check_is_read_from_its_start(settled: Workspace, llm: Grap
             await until(pilot, lambda: begins in " ".join(screen_text(app).split()))
         app.screen.query_one(Input).value = longest.options[0]  # its number alone isn't read back
         await pilot.press("enter")
-        await until(pilot, lambda: "Enter confirms" in screen_text(app) and "enter confirm " in screen_text(app))
+        await until(pilot, lambda: "Enter or y confirms" in screen_text(app) and "enter confirm " in screen_text(app))

@@ -102,7 +102,7 @@ async def test_a_hint_after_a_run_is_seen(settled: Workspace, size: tuple[int, i
         interview = await in_coding(pilot)
         await has_run(pilot, interview)
         await pilot.press(*["f9"] * looks)
-        await pilot.press("f2")
+        await sure(pilot, "f2")  # what it costs is said before
         await until(pilot, lambda: bool(turn_of(interview).hints))
         await until(pilot, lambda: turn_of(interview).hints[0].text[:20] in words_on(app))
         assert "With a hint the question counts as easier." in quiet(app)
@@ -112,7 +112,7 @@ async def test_hint_is_seen_while_code_fills_the_screen(settled: Workspace) -> N
     app = asking(settled, TASK)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_coding(pilot)
-        await pilot.press("f9", "f9", "f2")
+        await sure(pilot, "f9", "f9", "f2")
         await until(pilot, lambda: bool(turn_of(interview).hints))
         await until(pilot, lambda: turn_of(interview).hints[0].text[:20] in words_on(app))
 

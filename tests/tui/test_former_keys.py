@@ -37,7 +37,7 @@ async def test_a_former_key_works_and_says_so_once(settled: Workspace, paths: li
         await listed(pilot)
         await pilot.press("d")
         # what it says itself comes first
-        await until(pilot, lambda: quiet(app).startswith("Press enter or delete again"))
+        await until(pilot, lambda: quiet(app).startswith("Press y, enter or delete again"))
 
 
 async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:
@@ -47,6 +47,9 @@ async def test_a_former_key_works_in_the_room(settled: Workspace) -> None:
         await pilot.press("escape", "p")
         await until(pilot, lambda: isinstance(app.screen, Room) and isinstance(app.screen.pane, PausePane))
         assert quiet(app) == '"Pause" is on f8; p does it too, for now.'
+        await pilot.press("e")  # "end" was on the key of notes
+        asks = "Press y, enter or e again to end the interview; n or esc cancels."
+        await until(pilot, lambda: quiet(app) == f'{asks} "End" is on E; e does it too, for now.')
 
 
 async def test_own_keys_replace_those_of_before(settled: Workspace, paths: list[Path]) -> None:

@@ -32,7 +32,29 @@ from tests.tui.driving import in_room, until
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz1234 "
 COMMANDS = (
-    *("escape", "enter", "ctrl+s", "tab", "i", "y", "p", "n", "u", "1", "2", "3", "4", "h", "c", "d", "r", "e", "v"),
+    *(
+        "escape",
+        "enter",
+        "ctrl+s",
+        "tab",
+        "i",
+        "y",
+        "p",
+        "n",
+        "u",
+        "1",
+        "2",
+        "3",
+        "4",
+        "h",
+        "c",
+        "d",
+        "r",
+        "e",
+        "E",
+        "M",
+        "v",
+    ),
     *("g", "m", "x", "o", "w", "t", "space", "f1", "f2", "f3", "f4", "f5", "f6", "f8", "question_mark", "slash"),
 )
 EDITING = (

@@ -190,11 +190,16 @@ async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
         marked = next(row for row in rows.rows if row.text.endswith("missed") and " + " not in row.text)
         rows.mark(marked.key)
         await until(pilot, lambda: screen_text(app).count(marked.text) >= 2)  # in the list and on its card
-        assert isinstance(app.screen, PlanScreen)
+        screen = app.screen
+        assert isinstance(screen, PlanScreen)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Pick))  # it is for a later day
-        assert "Start it today?" in screen_text(app)
-        await pilot.press("up", "enter")
+        assert "Start it today? (y/n)" in screen_text(app)
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("y")  # though another row is marked
         interview = await in_room(pilot)
         assert isinstance(app.screen, Room)
         again = interview.header.again

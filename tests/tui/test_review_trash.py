@@ -70,11 +70,11 @@ async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: l
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         rows = await listed(pilot)
         await pilot.press("down", "delete")
-        await until(pilot, lambda: "Press enter or delete again" in quiet(app))
+        await until(pilot, lambda: "Press y, enter or delete again" in quiet(app))
         await pilot.press("down")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("up", "delete")  # it was left in between: asked about anew
-        await until(pilot, lambda: "Press enter or delete again" in quiet(app))
+        await until(pilot, lambda: "Press y, enter or delete again" in quiet(app))
         assert paths[1].exists()
         await pilot.pause(TOO_SOON)
         await pilot.press("delete")

@@ -188,7 +188,7 @@ async def test_ending_early_shows_the_report(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         await type_text(pilot, "half a thought")
-        await pilot.press("escape", "e")
+        await pilot.press("escape", "E")
         await until(pilot, lambda: "to end the interview (" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")

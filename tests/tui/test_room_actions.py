@@ -161,7 +161,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     ),
     (ONE, said, [("", "f4", ASKED), ("answer.unknown", "enter", lambda app: turn(app).dont_know)]),
     (ONE, said, [("", "f5", ASKED), ("answer.skip", "enter", lambda app: turn(app).skipped)]),
-    (ONE, said, [("", "escape", commands), ("", "e", ASKED), ("answer.end", "enter", OVER)]),
+    (ONE, said, [("", "escape", commands), ("", "E", ASKED), ("answer.end", "enter", OVER)]),
     (ONE, said, [("", "escape", commands), ("answer.leave", "q", HOME)]),
     (asks("design"), stage_two, [("", "escape", commands), ("answer.undo", "u", lambda app: not turn(app).answers)]),
     (asks("q0", input="spoken"), in_room, [("answer.speak", "space", says("speaking 0:00"))]),
@@ -184,7 +184,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (
         ONE,
         probed,
-        [("", "escape", commands), ("", "e", ASKED), ("probe.end", "enter", says("You've ended the interview."))],
+        [("", "escape", commands), ("", "E", ASKED), ("probe.end", "enter", says("You've ended the interview."))],
     ),
     (ONE, probed, [("", "escape", commands), ("probe.leave", "q", HOME)]),
     (
@@ -199,7 +199,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("pause.resume", "enter", at(Phase.CHECKING)),
             ("", "2", says("2")),
             ("check.done", "enter", says("Right")),
-            ("checked.misread", "w", says("It was read wrongly")),
+            ("checked.misread", "M", says("It was read wrongly")),
             ("checked.undo", "u", says("Right")),
         ],
     ),
@@ -207,7 +207,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
     (
         asks("c1", "q0"),
         checking,
-        [("", "escape", says("press a letter")), ("", "n", ASKED), ("check.skip", "n", lambda app: turn(app).skipped)],
+        [("", "escape", says("press a letter")), ("", "n", ASKED), ("check.skip", "y", lambda app: turn(app).skipped)],
     ),
     (
         asks("q0", "c1"),
@@ -218,7 +218,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             ("check.undo", "u", lambda app: turn(app).position == 1),
         ],
     ),
-    (asks("c1"), checking, [("", "escape", says("press a letter")), ("", "e", ASKED), ("check.end", "enter", OVER)]),
+    (asks("c1"), checking, [("", "escape", says("press a letter")), ("", "E", ASKED), ("check.end", "enter", OVER)]),
     (asks("c1"), checking, [("", "escape", says("press a letter")), ("check.leave", "q", HOME)]),
     (
         asks("c1"),
@@ -227,7 +227,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
             *((f"checked.{way}", key, says("Wrong")) for way, key in WAYS),
             ("checked.next", "enter", READ),
             *((f"turn.{way}", key, READ) for way, key in WAYS),
-            ("turn.misread", "w", whispers("No check here")),
+            ("turn.misread", "M", whispers("No check here")),
             ("turn.next", "enter", OVER),
         ],
     ),
@@ -310,7 +310,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         ],
     ),
     (asks("lived"), own_verdict, [("own.leave", "q", HOME)]),
-    (ONE, paused, [("", "e", ASKED), ("pause.end", "enter", OVER)]),
+    (ONE, paused, [("", "E", ASKED), ("pause.end", "enter", OVER)]),
 ]
 CONTEXTS = ("answer", "probe", "check", "predict", "judge", "verdict", "retell", "own", "pause", "turn", "checked")
 

@@ -27,7 +27,7 @@ async def test_dont_know_asks_before_it_drops_text(settled: Workspace) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         await pilot.press("d")  # esc led back to the letters
-        asks = 'Press enter or d again to say "I don\'t know" (1 word will be saved as a note); esc cancels.'
+        asks = 'Press y, enter or d again to say "I don\'t know" (1 word will be saved as a note); n or esc cancels.'
         await until(pilot, lambda: quiet(app) == asks)
         assert interview.state.phase is Phase.ANSWERING
         await pilot.pause(TOO_SOON)

@@ -82,7 +82,7 @@ async def test_refusals_stay_when_keys_come_at_once(settled: Workspace) -> None:
         assert read.display
         app.post_message(Key("%", "%"))
         app.post_message(Key("enter", None))
-        await until(pilot, lambda: "Enter confirms" in str(read.content))
+        await until(pilot, lambda: "Enter or y confirms" in str(read.content))
         await pilot.pause(0.1)
         assert read.display
         await pilot.press("backspace")

@@ -216,7 +216,7 @@ async def test_option_read_back_is_in_sight(furnished: Workspace) -> None:
         line = app.screen.query_one(Input)
         line.value = "Option 3 is long enough to go on in a second line, with its end 3"
         await pilot.press("enter")
-        await until(pilot, lambda: "Read as 4. Enter confirms" in screen_text(app))
+        await until(pilot, lambda: "Read as 4. Enter or y confirms" in screen_text(app))
         await until(pilot, lambda: "with its end 3" in " ".join(screen_text(app).split()))
         await pilot.press("escape")
         line.value = line.value.replace("3", "0")
@@ -370,7 +370,7 @@ async def test_footer_is_true_after_a_skip(settled: Workspace) -> None:
         number = interview.state.turns[-1].asked.number
         assert f"question {number} of" in screen_text(app)
         assert "enter go on" in footer_line(pilot)
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: "enter end the interview   esc cancel" in footer_line(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: "enter go on" in footer_line(pilot))

@@ -118,7 +118,7 @@ async def test_undo_after_dont_know_returns_in_the_debriefing(settled: Workspace
         interview = await unknown(pilot, app)
         await until(pilot, lambda: len(interview.state.turns) == 2)
         await idle(pilot)
-        await pilot.press("escape", "e")
+        await pilot.press("escape", "E")
         await pilot.pause(0.5)
         await pilot.press("enter")
         await until(pilot, lambda: shows(app, BetweenPane))
@@ -161,7 +161,7 @@ async def test_what_was_read_stands_there_before_it_counts(settled: Workspace) -
     app = room(settled, again=Retake("", items=("c1", "q0")))
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
-        assert 'Read as "none". Enter confirms, esc changes it.' in screen_text(app)
+        assert 'Read as "none". Enter or y confirms, n changes it.' in screen_text(app)
         assert interview.state.turns[0].checked is None
         footer = screen_text(app).splitlines()[-1]
         assert "esc change" in footer, "esc leads back to the answer first"
@@ -226,12 +226,12 @@ async def test_check_read_wrongly_is_set_aside_in_room(settled: Workspace) -> No
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await read_back(pilot, app)
         await pilot.press("enter")
-        await until(pilot, lambda: "w you misread me" in screen_text(app))
-        await pilot.press("w")
+        await until(pilot, lambda: "M you misread me" in screen_text(app))
+        await pilot.press("M")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))
         assert interview.state.turns[0].set_aside
         assert "u takes that back" in quiet(app)
-        assert "w you misread me" not in screen_text(app)
+        assert "M you misread me" not in screen_text(app)
         await pilot.press("u")
         await until(pilot, lambda: "Wrong" in screen_text(app))
         assert not interview.state.turns[0].set_aside
@@ -246,8 +246,8 @@ async def test_what_was_not_known_was_not_read_wrongly(settled: Workspace) -> No
         await pilot.pause(0.5)
         await pilot.press("f4")
         await until(pilot, lambda: "I don't know." in screen_text(app))
-        assert "w you misread me" not in screen_text(app)
-        await pilot.press("w")
+        assert "M you misread me" not in screen_text(app)
+        await pilot.press("M")
         await until(pilot, lambda: "nothing was read" in quiet(app))
 
 
@@ -263,12 +263,12 @@ async def test_scored_later_a_told_check_is_set_aside(settled: Workspace) -> Non
         await pilot.pause(0.5)
         await pilot.press("f5")
         await until(pilot, lambda: "Wrong" in screen_text(app) and shows(app, OverPane))
-        assert "w you misread me" in screen_text(app)
-        await pilot.press("w")
+        assert "M you misread me" in screen_text(app)
+        await pilot.press("M")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))
         assert interview.state.turns[0].set_aside
         assert shows(app, OverPane), "why it is over is still to be read"
-        assert "w you misread me" not in screen_text(app)
+        assert "M you misread me" not in screen_text(app)
 
 
 async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None:
@@ -281,15 +281,15 @@ async def test_the_reader_sets_checks_aside_and_back(settled: Workspace) -> None
         await pilot.press("q")
         await until(pilot, lambda: not isinstance(app.screen, Room))
         await app.push_screen(Reader(path))
-        await until(pilot, lambda: isinstance(app.screen, Reader) and "w you misread me" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, Reader) and "M you misread me" in screen_text(app))
         await pilot.press("v")
-        await until(pilot, lambda: "w sets it" in " ".join(screen_text(app).split()))
-        await pilot.press("w")
+        await until(pilot, lambda: "M sets it" in " ".join(screen_text(app).split()))
+        await pilot.press("M")
         await until(pilot, lambda: "It was read wrongly" in screen_text(app))
         assert "to make it count again" in quiet(app)
         found = read(path)
         assert fold(found.header, found.events).turns[0].set_aside
-        await pilot.press("w")
+        await pilot.press("M")
         await until(pilot, lambda: "Wrong" in screen_text(app))
         assert "counts again" in quiet(app)
 

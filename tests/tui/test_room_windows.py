@@ -101,7 +101,7 @@ async def test_one_letter_still_asks_for_the_end_then(settled: Workspace) -> Non
         await until(pilot, lambda: interview.state.paused)
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: "Just keep typing" in " ".join(screen_text(app).split()))
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: "to end the interview" in screen_text(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("n")
@@ -195,7 +195,7 @@ async def test_nothing_happens_in_a_window_too_small(settled: Workspace) -> None
         before = interview.state.last_n
         await pilot.resize_terminal(40, 10)
         await until(pilot, lambda: app.screen.has_class("-too-small"))
-        await pilot.press("escape", "e", "e", "d", "d", "n", "n")
+        await pilot.press("escape", "E", "E", "d", "d", "n", "n")
         await pilot.resize_terminal(80, 24)
         await until(
             pilot, lambda: not app.screen.has_class("-too-small") and "The clock is stopped" in screen_text(app)

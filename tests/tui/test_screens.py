@@ -356,7 +356,7 @@ async def test_a_stopped_interview_comes_before_the_first_start(workspace: Works
         await until(pilot, lambda: "> Go on" in screen_text(app))
         await pilot.press("enter")
         interview = await in_room(pilot)
-        await sure(pilot, "escape", "e")
+        await sure(pilot, "escape", "E")
         await until(pilot, lambda: interview.state.phase is Phase.ENDED)
     app = home(workspace)  # that one is over, so the questions come
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -59,7 +59,7 @@ async def test_the_end_waits_until_it_is_written(settled: Workspace) -> None:
         interview = await in_room(pilot)
         settled_folder = settled.sessions.rename(settled.sessions.with_name("away"))
         settled.sessions.write_text("now a file")
-        await pilot.press("escape", "e")
+        await pilot.press("escape", "E")
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Rescue))

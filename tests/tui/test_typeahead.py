@@ -203,15 +203,16 @@ async def test_no_word_typed_by_mistake_ends_an_interview(
         assert interview.state.closed is None
         if place == "text":  # which the words went into
             assert text(app) == "welleseeendedwere\n"
-            await pilot.press("escape", "e")
-        await until(pilot, lambda: "Press enter or e again to end the interview" in quiet(app))
+            await pilot.press("escape", "E")
+        key = "E" if place == "text" else "e"  # of the version before
+        await until(pilot, lambda: f"Press y, enter or {key} again to end the interview" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == "")
-        await pilot.press("e")
-        await until(pilot, lambda: quiet(app).startswith("Press enter or e again to end the interview"))
-        await pilot.press("e")
-        await until(pilot, lambda: quiet(app).startswith(f"{TOO_QUICK} Press enter or e again"))
+        await pilot.press("E")
+        await until(pilot, lambda: quiet(app).startswith("Press y, enter or E again to end the interview"))
+        await pilot.press("E")
+        await until(pilot, lambda: quiet(app).startswith(f"{TOO_QUICK} Press y, enter or E again"))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await phase(pilot, interview, Phase.ENDED)
@@ -223,7 +224,7 @@ async def test_what_is_asked_is_never_covered(settled: Workspace) -> None:
         interview = await in_room(pilot)
         await type_text(pilot, "well")
         await pilot.press("escape", "n")
-        await until(pilot, lambda: "1 word will be saved as a note); esc cancels." in quiet(app))
+        await until(pilot, lambda: "1 word will be saved as a note); n or esc cancels." in quiet(app))
         assert isinstance(app.screen, Room)
         app.screen.quiet("Something else.")
         assert "esc cancels." in quiet(app)
@@ -273,7 +274,7 @@ async def test_what_a_letter_does_goes_with_the_next(settled: Workspace) -> None
         assert (text(app), quiet(app)) == ("well", "")
 
 
-@pytest.mark.parametrize("key", ["x", "e", "?"])
+@pytest.mark.parametrize("key", ["x", "E", "?"])
 async def test_letter_alone_is_never_typed(settled: Workspace, key: str) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -282,7 +283,7 @@ async def test_letter_alone_is_never_typed(settled: Workspace, key: str) -> None
         await pilot.press("escape", key)
         if key == "x":
             await until(pilot, lambda: quiet(app) == "x does nothing here; i or esc goes back to the text.")
-        if key == "e":
+        if key == "E":
             await until(pilot, lambda: "esc cancels." in quiet(app))
             await pilot.press("escape")
             await until(pilot, lambda: quiet(app) == "")
@@ -290,7 +291,7 @@ async def test_letter_alone_is_never_typed(settled: Workspace, key: str) -> None
         if key == "?":
             await until(pilot, lambda: "Interview: answering" in screen_text(app))
             await pilot.press("escape")
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: "to end the interview (1 word" in quiet(app))
         assert text(app) == "well"
         await pilot.pause(TOO_SOON)
@@ -373,7 +374,7 @@ async def test_command_that_asks_is_not_confirmed_at_once(settled: Workspace) ->
         interview = await in_room(pilot)
         await type_text(pilot, "/dk")
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: quiet(app).startswith(f"{TOO_QUICK} Press enter to say"))
+        await until(pilot, lambda: quiet(app).startswith(f"{TOO_QUICK} Press y or enter to say"))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].dont_know)
@@ -390,7 +391,7 @@ async def test_commands_in_the_line_of_a_check(furnished: Workspace) -> None:
         await pilot.press("escape")
         await type_text(pilot, "/dk")
         await pilot.press("enter")
-        await until(pilot, lambda: quiet(app).startswith("Press enter to say"))
+        await until(pilot, lambda: quiet(app).startswith("Press y or enter to say"))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turns[0].checked is not None)

@@ -119,21 +119,30 @@ async def test_tab_leaves_no_text_for_its_commands(furnished: Workspace, key: st
 
 
 @pytest.mark.parametrize(("key", "done"), [("d", "dont_know"), ("f4", "dont_know"), ("n", "skipped")])
-@pytest.mark.parametrize("sure_key", some(["enter", "the same"], "the same"))
+@pytest.mark.parametrize("sure_key", some(["enter", "y", "the same"], "y"))
 async def test_what_letter_would_undo_for_good_is_asked(settled: Workspace, key: str, done: str, sure_key: str) -> None:
     app = room(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         before = interview.state.last_n
         await pilot.press("escape", key)
-        await until(pilot, lambda: quiet(app).startswith(f"Press enter or {key} again "))
+        await until(
+            pilot,
+            lambda: quiet(app).startswith("Press y or enter " if key == "n" else f"Press y, enter or {key} again "),
+        )
         await pilot.press("escape")
         await until(pilot, lambda: quiet(app) == "")
         assert interview.state.last_n == before
         await pilot.press("escape", "escape", key)  # into the text, and back to the letters
-        await until(pilot, lambda: quiet(app).endswith("; esc cancels."))
+        await until(pilot, lambda: quiet(app).endswith("; n or esc cancels."))
         await pilot.pause(TOO_SOON)
-        await pilot.press(key if sure_key == "the same" else "enter")
+        await pilot.press("n")  # a no, though it's the key that skips
+        await until(pilot, lambda: quiet(app) == "")
+        assert interview.state.last_n == before
+        await pilot.press(key)
+        await until(pilot, lambda: quiet(app).endswith("; n or esc cancels."))
+        await pilot.pause(TOO_SOON)
+        await pilot.press(("y" if key == "n" else key) if sure_key == "the same" else sure_key)
         await until(pilot, lambda: bool(getattr(interview.state.turns[0], done)))
 
 
@@ -146,7 +155,7 @@ async def test_a_key_that_is_held_down_confirms_nothing(settled: Workspace) -> N
             await pilot.press("d")
             await pilot.pause(TOO_SOON / 5)
         assert not interview.state.turns[0].answered
-        assert "Press enter or d again" in quiet(app)
+        assert "Press y, enter or d again" in quiet(app)
 
 
 async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
@@ -156,7 +165,7 @@ async def test_click_on_key_is_confirmed_by_click(settled: Workspace) -> None:
         foot = str(app.screen.query_one(Keys).render())
         at = foot.index("don't know") + 2
         await pilot.click(Keys, offset=(at, 0))
-        await until(pilot, lambda: quiet(app) == 'Press enter to say "I don\'t know"; esc cancels.')
+        await until(pilot, lambda: quiet(app) == 'Press y or enter to say "I don\'t know"; n or esc cancels.')
         await pilot.pause(0.1)
         at = str(app.screen.query_one(Keys).render()).index("enter") + 2
         await pilot.click(Keys, offset=(at, 0))
@@ -223,7 +232,7 @@ async def test_ending_keeps_the_words_as_a_note(furnished: Workspace, way: str) 
         await pilot.press("escape", *(["f8"] if way == "pause" else []))
         await until(pilot, lambda: interview.state.paused == (way == "pause"))
         await idle(pilot)
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: "to end the interview (3 words will be saved as a note)" in quiet(app))
         await pilot.pause(TOO_SOON)
         await pilot.press("enter")
@@ -243,7 +252,7 @@ async def test_keys_typed_behind_pause_are_in_note(settled: Workspace) -> None:
         await type_text(pilot, " a thought")
         app.release_keys()
         await until(pilot, lambda: "added to your text" in quiet(app))
-        await sure(pilot, "e")
+        await sure(pilot, "E")
         await phase(pilot, interview, Phase.ENDED)
         assert [note.text for note in interview.state.turns[0].notes] == ["half a thought"]
 

@@ -249,7 +249,7 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
 def test_spoken_answers_are_no_unread_words(llm: Graph) -> None:
     """ "Your words couldn't be read" was said to somebody who had answered aloud."""
     marks = marks_of(sat(llm, spoken=True).state.turns)
-    assert marks.why_unread == "you answered aloud, so there are no words to check them by"
+    assert marks.why_unread == "you answered aloud with only bullets as notes"
 
 
 def test_words_are_unread_only_where_none_were() -> None:
@@ -288,6 +288,9 @@ def test_the_head_says_what_no_words_bear_out(llm: Graph) -> None:
     assert [one for one in cautions(twice) if "39 points" in one] == [milder.why]  # both stood there
     honest = replace(found, heard=replace(generous, unheard=5), calibration=replace(rated, leniency=-0.3))
     assert said[:-2] == cautions(honest)
+    fewer = replace(rated, checks=6, checks_right=3, checks_expected=5.5)
+    by_checks = cautions(replace(found, heard=replace(generous, unheard=0), calibration=fewer))
+    assert by_checks[-1] == "Your checks went worse than your marks promise; the level takes that into account."
 
 
 # The chance

@@ -227,7 +227,10 @@ def test_a_change_has_its_unit_in_the_row(llm: Graph) -> None:
 def test_no_points_are_counted_without_a_common_question(llm: Graph) -> None:
     one, two = interview(llm, 4, format="screen"), interview(llm, 5, format="screen", day=3)
     found = compare(one.state, two.state, llm, bank_of(llm))
-    assert points_sentence(msgspec.structs.replace(found, in_both=0)) == "No question had its points marked in both."
+    assert (
+        points_sentence(msgspec.structs.replace(found, in_both=0))
+        == "No question was scored in both, so no points are compared."
+    )
     same = msgspec.structs.replace(found, in_both=1, newly_met=(), newly_missed=())
     assert points_sentence(same) == "Of 1 question scored in both: the same points met."
 

@@ -336,7 +336,7 @@ def test_a_small_word_is_no_untold_figure(figure: str, advised: bool) -> None:
         ("Names at least two of: rights, latency, refusal", "rights, latency, refusal"),
         (
             "Gives a rule by at least two of: size, who owns and keeps it",
-            "a rule by at least two of: size, who owns and keeps it",
+            "a rule by things like size, who owns and keeps it",
         ),
         ("Does two of: routes by step, stops runs early", "doing two of: routes by step, stops runs early"),
         ("Overlaps stages by one of: streaming, speculation", "overlapping stages by one of: streaming, speculation"),
@@ -651,8 +651,8 @@ def test_a_story_is_praised_for_what_it_tells(told: str, of_it: str) -> None:
     """Errors that were counted were "what went wrong, and what you made of it" in a story about speed."""
     question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
     [strength] = panel(turn_on(question, told, {}, verdict="solid")).strengths
-    assert strength.title.removeprefix("A good moment, from your own work").startswith(of_it)
-    assert bool(of_it) is (strength.title != "A good moment, from your own work")
+    assert strength.title.removeprefix("A good moment from your own work").startswith(of_it)
+    assert bool(of_it) is (strength.title != "A good moment from your own work")
 
 
 def test_two_answers_of_one_kind_are_a_habit() -> None:
@@ -838,6 +838,17 @@ def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:
     assert held_back([replace(lowered, by_points="borderline", coverage=0.5)])[0].endswith("(50%)")
 
 
+def test_what_held_back_counts_unknown_replies(llm: Graph) -> None:
+    """It was said to four follow-ups too, and "once" was told."""
+    [asked, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.follow_ups)
+    unknown = tuple(replace(each, dont_know=True, reply="") for each in asked.follow_ups[:1]) * 4
+    said = replace(asked, follow_ups=unknown)
+    assert 'said "I don\'t know" to four follow-ups' in held_back([said])
+    assert 'said "I don\'t know" to one question and four follow-ups' in held_back(
+        [said, replace(asked, dont_know=True)]
+    )
+
+
 def test_a_lowered_verdict_is_told_apart(llm: Graph) -> None:
     """The report asks to lower a verdict that isn't right, and then said that it "overrules the points"."""
     [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)
@@ -907,6 +918,16 @@ def test_names_without_mechanisms_name_one_point() -> None:
     assert first.in_part
 
 
+def test_a_concern_says_how_another_answer_was() -> None:
+    """The subject stood among what spoke for the candidate too, and only there was it said that there were two."""
+    one, other = [q for q in llm_graph().questions.values() if q.primary == question_of(CACHE).primary and q.rubric][:2]
+    good = turn_on(other, EMPTY, all_marked(other, "yes"), 2)
+    alone, beside = (panel(turn_on(one, EMPTY, all_marked(one, "no"), 1), *rest) for rest in ((), (good,)))
+    subject, _, lack = alone.concerns[0].title.partition(": ")
+    assert good.scored is not None
+    assert beside.concerns[0].title == f"{subject} (another answer was {good.scored.verdict}): {lack}"
+
+
 def test_each_answer_of_an_area_says_its_lack() -> None:
     names = [q.id for q in llm_graph().questions.values() if llm_graph().area_of(q.primary) == "inference" and q.rubric]
     turns = [turn_on(q := question_of(name), EMPTY, all_marked(q, "no"), n) for n, name in enumerate(names[:3], 1)]
@@ -917,8 +938,8 @@ def test_each_answer_of_an_area_says_its_lack() -> None:
     assert topics[1:] == [t for t in dict.fromkeys(other.topic for other in concern.others) if t != topics[0]]
     told = concern_words(concern)
     for other in concern.others:
-        topic = "another time" if other.topic == topics[0] else other.topic  # no subject is named twice
-        assert f"{topic}, missing: {other.lacked}" in told
+        topic = "another time" if other.topic == topics[0] else f"on {other.topic}"  # no subject is named twice
+        assert f"{topic}, missing: {other.lacked}" in told.splitlines()[1:], "each on a line of its own"
         assert other.lacked not in concern.lacked
 
 
@@ -1528,7 +1549,7 @@ def test_every_output_shows_the_same_debrief(sat: list[Assessment]) -> None:
         outputs = ["\n".join(first_page(found, 4000)), as_markdown(found).replace("\\", "")]
         for text, entry in product(outputs, first_page_entries(found)):
             assert entry.text in text
-            assert " ".join(entry.detail.split()) in text
+            assert all(" ".join(line.split()) in text for line in entry.detail.splitlines())
 
 
 def test_no_level_is_listed_twice() -> None:

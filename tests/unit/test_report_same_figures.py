@@ -547,6 +547,10 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
         told = [
             *(f"{sat.started.astimezone().day} {sat.started.astimezone():%B %Y}:" for sat in (pair.first, pair.second)),
             *map(alone, pair.levels),
+            *(
+                f"{sat.solid} of {count(level.answers, 'answer')} solid"
+                for sat, level in zip((pair.first, pair.second), pair.levels, strict=True)
+            ),
             *(changed(c) for c in (pair.overall, *pair.areas, *pair.concepts) if all(c.asked)),
             *(
                 count(sum(not all(c.asked) for c in many), noun)

@@ -287,6 +287,14 @@ def test_a_general_question_has_no_case(llm: Graph) -> None:
         assert kind_of(asks, general._replace(follow_up="Our loop takes 40 steps.")) != sayings.GENERAL
 
 
+def test_who_asks_where_nothing_is_prepared_hears_so() -> None:
+    """They had been told that they can ask for facts, and asked on."""
+    at = BATCH._replace(has_facts=False)
+    for asks in ("How many summaries are there?", "Is there a deadline?", "What is known about the users?"):
+        assert kind_of(asks, at) == sayings.NO_FACTS != kind_of(asks)
+    assert kind_of("Is it on a disk or in memory?", at) == sayings.ALTERNATIVES
+
+
 def test_a_task_runs_in_one_thread() -> None:
     at = BATCH._replace(task=True)
     assert reply_to("Is it one thread, or do I need a lock?", at) == sayings.ONE_THREAD

@@ -76,6 +76,10 @@ def test_what_was_said_aloud_is_marked(llm: Graph) -> None:
     assert [words_help(changed(state, turns=(turn,)), turn) for turn in (typed, spoken)] == [WORDS_HELP, ALOUD_HELP]
     assert (reading(typed) != {}, reading(spoken)) == (True, {})
     assert words_help(state, typed) == "", "once some were marked with the words in sight"
+    noted = changed(spoken, answers=answered("The KV cache: keys and values are kept.").answers)
+    words = [heard_words(found) for found in words_found(noted).values()]
+    assert words[0] == "noted: “The KV cache: keys and values are kept”", "a report calls them notes too"
+    assert set(words[1:]) == {"not in your bullets"}
 
 
 def test_a_narrow_line_leaves_room_for_the_quote() -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, VERDICTS, Verdict, rank
+from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, STRONG, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
@@ -128,7 +128,22 @@ def concerns(turns: Sequence[Turn], graph: Graph, role: Role, tier: int) -> tupl
                 break
         if len(shown) == MOST:
             break
-    return tuple(shown)
+    return tuple(_beside_better(concern, answered, graph) for concern in shown)
+
+
+def _beside_better(concern: Concern, answered: Sequence[Turn], graph: Graph) -> Concern:
+    """A concern about one answer, with how another on the subject was, if good: that may stand among what spoke for."""
+    by_position = {turn.position: turn for turn in answered}
+    turn = by_position.get(concern.positions[0]) if len(concern.positions) == 1 else None
+    if turn is None or concern.minor or turn.is_story:
+        return concern
+    others = [t for t in answered if t is not turn and t.question.primary == turn.question.primary and not t.is_story]
+    good = [verdict for other in others if (verdict := said_verdict(other)) and verdict in STRONG]
+    subject = topic_of(title_of(turn, graph))
+    if not good or not concern.title.startswith(f"{subject}: "):
+        return concern
+    beside = f"{subject} (another answer was {max(good, key=rank)})"
+    return replace(concern, title=f"{beside}{concern.title.removeprefix(subject)}")
 
 
 def tells_of(concern: Concern, position: int, topic: str) -> bool:

@@ -13,7 +13,7 @@ from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Mistake, Point
 from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
-from simulator.graph.text import lower_first, names
+from simulator.graph.text import lower_first, names, upper_first
 from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.turn import Turn
 
@@ -288,9 +288,13 @@ def _cut(text: str, low: int, high: int, longest: int) -> Bounds:
 
 
 def topic_of(title: str) -> str:
-    """A title, short enough for a heading: without what stands in brackets or behind a colon."""
-    brief = re.sub(r"(?<!\s)\s*\([^()]*\)", "", title).split(": ")[0].strip()
-    return brief or title
+    """A title, short enough for a heading: without what stands in brackets or behind a colon.
+
+    One word before the colon says too little, unless it's an abbreviation: "agents" stood below "Agents and tools".
+    """
+    brief, _, rest = re.sub(r"(?<!\s)\s*\([^()]*\)", "", title).partition(": ")
+    says_little = rest and brief.isalpha() and not brief.isupper()
+    return (upper_first(rest) if says_little else brief).strip() or title
 
 
 def in_sentence(title: str) -> str:

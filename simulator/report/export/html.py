@@ -186,7 +186,7 @@ def _remarks(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _below(detail: str) -> str:
-    return f'<div class="quiet" dir="auto">{escape(detail)}</div>' if detail else ""
+    return "".join(f'<div class="quiet" dir="auto">{escape(line)}</div>' for line in detail.splitlines())
 
 
 # The walk, the areas, and how candidates rate themselves

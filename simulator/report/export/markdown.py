@@ -97,7 +97,7 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
         yield from (f"### {head}",) if head else ()
         for kind, group in groupby(entries, lambda entry: entry.kind):
-            lines = [(plain_markdown(one_line(e.text)), plain_markdown(one_line(e.detail))) for e in group]
+            lines = [(plain_markdown(one_line(e.text)), _in_lines(e.detail)) for e in group]
             match kind:
                 case "lead":
                     yield from (f"## {text}" for text, _ in lines)
@@ -114,6 +114,10 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
                     yield "\n".join(f"{number}. {text}" for number, text in enumerate(told, 1))
                 case _:
                     yield from (text for text, _ in lines)
+
+
+def _in_lines(text: str) -> str:
+    return "\\\n  ".join(plain_markdown(one_line(line)) for line in text.splitlines())
 
 
 def advert_table(areas: Sequence[AdvertArea]) -> str:

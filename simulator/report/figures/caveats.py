@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from simulator.engine.choice.formats import DEEP_DIVE, DRILL
 from simulator.engine.scoring import LOWEST, MET, SOLID, STRONG, median, rank
 from simulator.graph.records import Graph, Role
-from simulator.graph.text import how_often, names, plural
+from simulator.graph.text import how_many, how_often, names, plural
 from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.own_words import question_numbers
@@ -78,9 +78,14 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
         phrases.append(f"ran over time {how_often(late)}")
     if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):
         phrases.append(f"{plural(prompted, 'point')} only when asked")
-    if unknown := sum(q.dont_know for q in questions):
-        phrases.append(f"said {QUOTED_DONT_KNOW} {how_often(unknown)}")
+    unknown = ((sum(q.dont_know for q in questions), "question"), (sum(map(_unknown_replies, questions)), "follow-up"))
+    if to := [f"{how_many(count)} {kind}{'s' * (count > 1)}" for count, kind in unknown if count]:
+        phrases.append(f"said {QUOTED_DONT_KNOW} to {names(to)}")
     return tuple(phrases[:HELD_BACK])
+
+
+def _unknown_replies(question: rec.QuestionResult) -> int:
+    return sum(follow_up.dont_know for follow_up in question.follow_ups)
 
 
 FEW = 4  # answers below which a session is a first impression

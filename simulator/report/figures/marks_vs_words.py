@@ -29,7 +29,7 @@ from simulator.session.interview.turn import Turn
 
 MARKS_NOT_BORNE_OUT = "Your marks aren't borne out: "
 UNREAD = "your words couldn't be read"
-ALOUD = "you answered aloud, so there are no words to check them by"
+ALOUD = "you answered aloud with only bullets as notes"
 MOST_UNREAD = "most of your answers couldn't be checked against your words"  # but some could
 UNHEARD = 0.15  # of the points marked as met: more than honest people usually leave unheard
 

@@ -16,6 +16,7 @@ from simulator.report.reasons_told import reason_sentences
 from simulator.session.code.code_runs import counted, counted_words, kept_back, told_cases
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
+from simulator.session.interview.outcome_words import DONT_KNOW
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
@@ -147,6 +148,7 @@ def follow_ups(turn: Turn) -> tuple[rec.FollowUp, ...]:
                 asks=probe.asks,
                 reply=reply.text if reply else "",
                 said=reply is not None and reply.said,
+                dont_know=reply is not None and reply.words == DONT_KNOW,
             )
         )
     return tuple(results)

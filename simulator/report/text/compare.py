@@ -10,20 +10,23 @@ from simulator.report.figures import compare as rec
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import TOO_EARLY, about_level, tier_words, time_sentence
 from simulator.report.tones import CHANGE_WORDS
+from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import SPOKEN, sitting_title
 
 WIDTH = 79
 WITH_CHANGE, WITH_RANGE = 60, 84  # columns from which one line has room for these
 MOST_NAMED = 6
+NAMES = ("First", "Then")
 FIRST = 7  # columns of which of the two it is
 WORD_COLUMNS = max(map(len, CHANGE_WORDS.values()))
 
 
 def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str]:
     """What changed from the earlier session to the later, and whether it is more than noise."""
-    for name, session in (("First", comparison.first), ("Then", comparison.second)):
-        yield from wrap(session_words(session), width, f"{name:<{FIRST}}", " " * FIRST)
-        yield f"{' ' * FIRST}{session.id}"
+    sessions = (comparison.first, comparison.second)
+    for name, session, which, level in zip(NAMES, sessions, sittings(comparison), comparison.levels, strict=True):
+        yield from wrap(which, width, f"{name:<{FIRST}}", " " * FIRST)
+        yield from (f"{' ' * FIRST}{session.id}", f"{' ' * FIRST}{solid_words(session, level)}")
     yield ""
     yield from wrap(comparison.sentence, width)
     if comparison.overall.is_compared:
@@ -32,11 +35,22 @@ def comparison_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator
     yield from detail_lines(comparison, width)
 
 
-def session_words(session: records.SessionInfo) -> str:
-    """Which interview it was: its format, its day, and for what: `Taste, 1 December 2026: applied engineer, mid`."""
-    day = session.started.astimezone()
-    who = ", ".join(filter(None, (session.role_title, session.seniority)))
-    return f"{sitting_title(session)}, {day.day} {day:%B %Y}: {who}"
+def sittings(comparison: rec.Comparison) -> Iterator[str]:
+    """Which two interviews they were: format, day, and for what: `Taste, 1 December 2026: applied engineer, mid`.
+
+    Two of one day have their time too.
+    """
+    sessions = (comparison.first, comparison.second)
+    days = [session.started.astimezone() for session in sessions]
+    for session, day in zip(sessions, days, strict=True):
+        at = f", {day:%H:%M}" * (days[0].date() == days[1].date())
+        who = ", ".join(filter(None, (session.role_title, session.seniority)))
+        yield f"{sitting_title(session)}, {day.day} {day:%B %Y}{at}: {who}"
+
+
+def solid_words(session: records.SessionInfo, level: records.LevelResult) -> str:
+    """How the answers of one went: `2 of 3 answers solid`."""
+    return f"{session.solid} of {plural(level.answers, 'answer')} {SOLID}" if level.answers else NOT_SCORED
 
 
 SAME_START = (
@@ -82,7 +96,7 @@ def asked_once(changes: Sequence[rec.FigureChange], noun: str) -> str:
 def points_sentence(comparison: rec.Comparison) -> str:
     """How many points of the questions in both were newly met or missed."""
     if not comparison.in_both:
-        return "No question had its points marked in both."
+        return "No question was scored in both, so no points are compared."
     met, missed = len(comparison.newly_met), len(comparison.newly_missed)
     scored = plural(comparison.in_both, "question")
     moved = f"{plural(met, 'point')} newly met, {missed} newly missed" if met or missed else "the same points met"
@@ -114,7 +128,7 @@ def detail_lines(comparison: rec.Comparison, width: int = WIDTH) -> Iterator[str
         yield from ("", title) if points else ()
         for point in points:
             yield from wrap(point_words(point), width, "  ", "    ")
-    sessions = zip(("First", "Then"), comparison.levels, comparison.calibration, comparison.time, strict=True)
+    sessions = zip(NAMES, comparison.levels, comparison.calibration, comparison.time, strict=True)
     for name, level, rating, time in sessions:
         yield from ("", name)
         told = filter(None, (level_alone(level), calibration_sentence(rating), time_sentence(time)))

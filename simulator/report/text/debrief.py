@@ -51,7 +51,7 @@ NO_CODE = "This role writes code, and we didn't ask for any here; a code round s
 
 
 class Entry(NamedTuple):
-    """A line of the first page: its `text`, and what belongs beside it or below (a quote, what to say, a reason).
+    """A line of the first page: its `text`, and what belongs beside it or below, in lines (a quote, what to say).
 
     `under` is the heading that it stands below, if it has one. That of the advert is the head of a table, which every
     output makes of the areas itself. One against the candidate has its `concern`.
@@ -161,10 +161,11 @@ def changes_sentence(recommendation: Recommendation) -> str:
 
 
 def _joined(phrases: Sequence[str], joint: str) -> str:
-    """The phrases in one; a clause within is closed by a comma."""
+    """The phrases in one; a clause within is closed by a comma, and so is a phrase that holds an "and" itself."""
     joined = phrases[0]
     for phrase in phrases[1:]:
-        joined += f"{',' * bool(_CLAUSE.search(joined) and not joint.startswith(','))}{joint}{phrase}"
+        closed = _CLAUSE.search(joined) or (joint == " and " and joint in joined)
+        joined += f"{',' * bool(closed and not joint.startswith(','))}{joint}{phrase}"
     return joined
 
 
@@ -199,7 +200,7 @@ def cautions(assessment: rec.Assessment) -> list[str]:
         # that says already how few answers there are, and only why a figure is lower is left to say
         few = next((why for why in (SOLID_BUT_LOWER, *PRACTICE_LOWER.values()) if why in few), "")
     pulled = pulled_down(assessment)
-    sentences = [recommendation.why, few, pulled, heard.sentence if heard else "", *_lenient(assessment)]
+    sentences = [recommendation.why, few, heard.sentence if heard else "", *_lenient(assessment), pulled]
     given = [headline(recommendation)]
     for sentence in filter(None, sentences):
         if not any(bare(sentence) in bare(other) for other in given):
@@ -217,7 +218,7 @@ def _lenient(assessment: rec.Assessment) -> Iterator[str]:
         yield f"{upper_first(not_found(heard.met, heard.unheard))}{few}"
     marked = any(q.verdict and not q.dont_know for q in assessment.questions)  # else no mark here could be lenient
     if marked and (assessment.calibration.leniency or 0.0) > 0:
-        yield leniency_sentence(assessment.calibration)
+        yield leniency_sentence(assessment.calibration, heard)
 
 
 def _for(assessment: rec.Assessment) -> Iterator[Entry]:
@@ -300,8 +301,8 @@ def strength_words(strength: Strength) -> str:
 
 
 def concern_words(concern: Concern) -> str:
-    """What fails, what was claimed or how far it went, and what to say instead; then what other answers lacked."""
-    return "; ".join((*concern_parts(concern), *other_parts(concern)))
+    """What fails, what was claimed or how far it went, and what to say instead; what each other lacked on its line."""
+    return "\n".join(filter(None, ("; ".join(concern_parts(concern)), *other_parts(concern))))
 
 
 def concern_parts(concern: Concern) -> list[str]:
@@ -325,7 +326,7 @@ def other_parts(concern: Concern) -> list[str]:
     A second answer on the subject of the first is `another time`.
     """
     first = concern.title.rpartition(": ")[2].split("; ")[0]
-    subjects = [ANOTHER_TIME if other.topic == first else other.topic for other in concern.others]
+    subjects = [ANOTHER_TIME if other.topic == first else f"on {other.topic}" for other in concern.others]
     return [f"{subject}, {lacked_words(other)}" for subject, other in zip(subjects, concern.others, strict=True)]
 
 

@@ -45,10 +45,10 @@ def pulled_down(assessment: rec.Assessment) -> str:
     wrong, hard = checks.count(False), [q for q in scored if (q.tier or 0) >= given.tier]
     pulls = [f"{wrong} of {len(checks)} checks were wrong"] if wrong >= MOST_WRONG and 2 * wrong > len(checks) else []
     if heard and 2 * heard.unheard > heard.met:
-        pulls.insert(0, "most of the points marked as met weren't found in the words")
+        pulls.insert(0, "so few of these points were found")
     if not hard:
         pulls.append(f"no question was at {given.level} level")
     elif 2 * sum(q.fell_short for q in hard) > len(hard):
         pulls.append(f"{sum(q.fell_short for q in hard)} of {len(hard)} at {given.level} level or above fell short")
-    solid = f"{len(held)} of {plural(len(scored), 'answer')} {'is' if len(held) == 1 else 'are'} {SOLID} by the marks"
+    solid = f"{len(held)} of {plural(len(scored), 'answer')} {'is' if len(held) == 1 else 'are'} {SOLID} by your marks"
     return f"{solid}, but it isn't a yes because {names(pulls)}." if pulls else ""

@@ -66,7 +66,8 @@ def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
                     yield from ("", *wrap(entry.text, width))
                 case "for" | "against" | "minor":
                     yield from wrap(entry.text, width, f"  {SIGNS[entry.kind]} ", "    ")
-                    yield from wrap(entry.detail, width, "    ", "    ") if entry.detail else ()
+                    for detail in entry.detail.splitlines():
+                        yield from wrap(detail, width, "    ", "    ")
                 case "label":
                     yield from ("", *wrap(f"{entry.text}: {entry.detail}", width))
                 case "advert":

@@ -118,8 +118,14 @@ def checks_sentence(calibration: rec.CalibrationResult) -> str:
     return f"{right}; your scores predict {calibration.checks_expected:.1f}: {result}."
 
 
-def leniency_sentence(calibration: rec.CalibrationResult) -> str:
-    """Whether the candidate scores leniently; empty unless the interval of the leniency excludes 0."""
+def leniency_sentence(calibration: rec.CalibrationResult, heard: HeardResult | None = None) -> str:
+    """Whether the candidate scores leniently; empty unless the interval of the leniency excludes 0.
+
+    Where the words found bear the marks out (`heard`), nobody is called lenient who merely got fewer checks right.
+    """
     if calibration.leniency is None:
         return ""
+    borne_out = heard is not None and not (heard.sentence or is_said_apart(heard))
+    if borne_out and calibration.leniency > 0 and calibration.checks_right < (calibration.checks_expected or 0.0):
+        return "Your checks went worse than your marks promise; the level takes that into account."
     return f"Your scores are {'lenient' if calibration.leniency > 0 else 'strict'}; the level takes that into account."

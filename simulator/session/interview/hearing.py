@@ -227,7 +227,8 @@ class FoundWords(NamedTuple):
 
     `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `in_reply`: the words
     stand in a reply to a follow-up. `replied`: nothing was found, and the words are what was said when the point was
-    asked for. `matters` is where in the quote the words begin that tell the point most, in characters.
+    asked for. `matters` is where in the quote the words begin that tell the point most, in characters. `noted`: the
+    words are bullets of what was said aloud.
     """
 
     quote: str = ""
@@ -236,6 +237,7 @@ class FoundWords(NamedTuple):
     in_reply: bool = False
     replied: bool = False
     matters: int = 0
+    noted: bool = False
 
     @property
     def found(self) -> str:
@@ -266,7 +268,7 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
                 words = FoundWords(quote, in_reply=True)
             else:
                 words = FoundWords(quote, somewhere=counts, replied=True)
-        found[point] = words._replace(matters=_tells_most(turn.question, point, words.found))
+        found[point] = words._replace(matters=_tells_most(turn.question, point, words.found), noted=turn.spoken)
     return found
 
 

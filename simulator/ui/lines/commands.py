@@ -18,7 +18,7 @@ from simulator.ui.lines.console import COMMAND, LeaveRequested, LineRoom
 from simulator.ui.lines.text import TAKES_BACK
 
 HELP = {
-    "/hint": "get a hint",
+    "/hint": "get a hint; the question then counts as easier",
     "/ask": "ask the interviewer something: /ask and your question",
     "/said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
     "/dk": f"say {QUOTED_DONT_KNOW}",

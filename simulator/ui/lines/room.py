@@ -186,9 +186,10 @@ class PlainRoom(LineRoom):
             elif not answer or not self._still_asks(turn):
                 return
             read = self.interview.read_check(answer)
-            words = f"{READ_AS.format(words=read.words)} Enter confirms; another line changes it."
+            words = f"{READ_AS.format(words=read.words)} Enter confirms, or y; another line changes it."
             line = "" if read.plain else self.ask(words)
-            if not line:
+            if confirms(line):
+                line = ""
                 self.do(self.interview.answer_check, answer)
 
     def _still_asks(self, turn: Turn) -> bool:

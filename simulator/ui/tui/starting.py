@@ -106,11 +106,13 @@ def _start_anew(screen: Frame, settings: Settings) -> None:
     screen.host.start(replace(settings, candidate=screen.host.workspace.candidate))
 
 
-def _ask(screen: Frame, title: str, rows: Sequence[Row], start: Callable[[str], None], *, marked: str = "") -> None:
-    """Ask how to start, and `start` with the key of the row that was picked; esc starts nothing."""
+def _ask(
+    screen: Frame, title: str, rows: Sequence[Row], start: Callable[[str], None], *, marked: str = "", yes: str = ""
+) -> None:
+    """Ask how to start, and `start` with the key of the row that was picked, `yes` for a y; esc starts nothing."""
     from simulator.ui.tui.widgets.prompt import Pick  # home is painted without an editor
 
-    screen.app.push_screen(Pick(title, rows, marked=marked), lambda picked: start(picked) if picked else None)
+    screen.app.push_screen(Pick(title, rows, marked=marked, yes=yes), lambda picked: start(picked) if picked else None)
 
 
 def missed_words(turns: "Sequence[Turn]") -> str:
@@ -143,7 +145,7 @@ def confirm_deep_dive(screen: Frame, area: str, title: str, concept: str = "") -
     def begin(picked: str) -> None:
         start(deep_dive(chosen, area, float(picked), concept))
 
-    _ask(screen, f"Start a deep dive on {title}?", rows, begin)
+    _ask(screen, f"Start a deep dive on {title}?", rows, begin, yes=rows[0].key)
 
 
 def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:
@@ -203,7 +205,7 @@ def tonight_settings(chosen: Settings, item: "StudyItem", session: str) -> Setti
 def confirm_practice(screen: Frame, question: str, settings: Settings) -> None:
     """Ask before practice starts, as its clock runs at once; esc starts none."""
     lasts = lasting_words(settings.minutes or FORMATS[settings.format].minutes)
-    _ask(screen, question, [Row("start", "Start", lasts)], lambda _: screen.host.start(settings))
+    _ask(screen, question, [Row("start", "Start", lasts)], lambda _: screen.host.start(settings), yes="start")
 
 
 def start_planned(screen: Frame, chosen: Settings, day: "PlannedDay") -> bool:

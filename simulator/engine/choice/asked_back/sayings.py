@@ -2,20 +2,26 @@
 
 # of each kind what may be said, in turn
 ASSUMPTIONS = (
-    "I haven't fixed that. Pick something realistic and tell me.",
-    "I'd leave that to you. What would you go with?",
-    "I've left that open. What would you assume?",
-    "Go with whatever you'd expect, and say what it is.",
+    "I haven't fixed that. Assume what's usual, say so, and go on from there.",
+    "I've left that to you. What would you assume? Go on from that.",
+    "That's open. Name an assumption, and carry on with it.",
+    "Take what you'd usually find, and tell me what it is.",
 )
 FIGURES = (
-    "Take a figure that seems likely, and tell me what it is.",
-    "I'd leave the number to you. What would you expect?",
+    "I haven't fixed the number. Take a usual one, say it, and go on from there.",
+    "I've left the number to you. What would you assume? Go on from that.",
     "Use a realistic number, and say what it is.",
 )
 EXISTENCE = (
-    "Let's leave that open. Say what you'd want or expect.",
-    "Go by what you'd expect, and tell me what that is.",
+    "I haven't settled that. Assume what's usual, and say which way.",
+    "That's open. Take what you'd usually find, and go on from there.",
     "Cover both: what you'd do if it's so, and what you'd do if it isn't.",
+)
+# where nothing at all is prepared: whoever hears it needn't try another question
+NO_FACTS = (
+    "I've fixed nothing beyond the question. Assume what's usual, say so, and go on from there.",
+    "There's nothing more behind this one. Name an assumption, and carry on with it.",
+    "You've heard all there is to know. Take what you'd usually find, and tell me.",
 )
 # of the candidate's own work there is nothing to assume
 OF_OWN_WORK = (
@@ -122,7 +128,7 @@ PUT_AGAIN = "Let me put it again. {}"
 ONE_THREAD = "One thread will do, unless the task says otherwise."
 OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
 # what may be said to what is so in the case, where nothing is prepared
-OF_THE_CASE = (ASSUMPTIONS, FIGURES, EXISTENCE, ALTERNATIVES, BOTH, GENERAL, OF_OWN_WORK)
+OF_THE_CASE = (ASSUMPTIONS, FIGURES, EXISTENCE, NO_FACTS, ALTERNATIVES, BOTH, GENERAL, OF_OWN_WORK)
 # all that leaves it to the candidate: said of several things at once, one such sentence is enough
 LEFT_OPEN = frozenset(
     said

@@ -34,6 +34,7 @@ from simulator.engine.choice.asked_back.sayings import (
     IN_TURN,
     MEANT,
     NAMES,
+    NO_FACTS,
     OBJECTIONS,
     OF_A_TASK,
     OF_OWN_WORK,
@@ -215,6 +216,7 @@ class Situation(NamedTuple):
     no_skip: str = ""
     task: bool = False  # code is being written
     general: bool = False  # the question has no case behind it
+    has_facts: bool = True  # something is prepared, though not this
     reference: str = ""
     heard: SaidBefore = NOTHING_SAID
 
@@ -233,7 +235,8 @@ def situated(question: Question, refused: int) -> Situation:
     prompt = question.prompt
     has_case = bool(question.clarifications) or question.kind != "discuss" or _OF_A_CASE.search(prompt) is not None
     own_work = question.kind == "experience"
-    return Situation(prompt, refused, own_work, general=not has_case, reference=question.answer)
+    has_facts = bool(question.clarifications)
+    return Situation(prompt, refused, own_work, general=not has_case, has_facts=has_facts, reference=question.answer)
 
 
 def said_of_the_interview(asks: str, at: Situation) -> str:
@@ -311,7 +314,7 @@ def _of_the_case(questions: Sequence[str], at: Situation) -> Sequence[str]:
         return GENERAL
     if choosing:
         return BOTH if any(_has_both(one, at) for one in choosing) else ALTERNATIVES
-    return _not_known(" ".join(questions))
+    return _not_known(" ".join(questions)) if at.has_facts else NO_FACTS
 
 
 def _has_both(asks: str, at: Situation) -> bool:

@@ -232,7 +232,12 @@ class PlanScreen(ReadsOn):
                 Row("start", "Start", f"today, {format_minutes(now.minutes)} {WITH_SCORING}"),
                 Row("leave", "Leave it", "it stays in the plan"),
             ]
-            ask = Pick(f"{full_name(now.day, self.host.today)}: {now.title}. Start it today?", rows, marked="leave")
+            ask = Pick(
+                f"{full_name(now.day, self.host.today)}: {now.title}. Start it today?",
+                rows,
+                marked="leave",
+                yes="start",
+            )
             self.app.push_screen(ask, lambda picked: self.host.start(settings) if picked == "start" else None)
         elif start_planned(self, chosen, now):
             return

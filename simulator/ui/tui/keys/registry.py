@@ -92,7 +92,7 @@ def moved(name: str, former: str) -> str:
     """What is said of a key of an earlier version, which a newcomer may have pressed by chance."""
     action = action_of(name)
     now = f"the {action.key} arrow" if action.key in ARROWS else key_name(action.key)
-    return f'"{action.label.capitalize()}" is on {now}; {key_name(former)} does it too, for now.'
+    return f'"{(action.brief or action.label).capitalize()}" is on {now}; {key_name(former)} does it too, for now.'
 
 
 def key_name(key: str) -> str:

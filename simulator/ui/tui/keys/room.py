@@ -47,9 +47,10 @@ def leave(context: str) -> Action:
 
 def end(context: str) -> Action:
     """Ending the interview before its time."""
-    return Action(f"{context}.end", "e", "end", "end, see report",
+    return Action(f"{context}.end", "E", "end", "end, see report",
                   "End the interview here and see the report; you confirm first",
-                  after_escape=True, meaning="end", also="finish stop quit abort close", brief="end")  # fmt: skip
+                  after_escape=True, meaning="end", also="finish stop quit abort close", brief="end",
+                  former=("e",))  # fmt: skip
 
 
 def pause(context: str, *, after_escape: bool = False) -> Action:
@@ -131,8 +132,8 @@ ROOM: tuple[Action, ...] = (
     Action("coding.run", "ctrl+r", "run", "run", "Run the shown cases; ctrl+c stops a run", 1),
     Action("coding.look", "f9", "look", "task", "Show the task in full, then the code in full, then both again", 1),
     Action("coding.hint", "h", "hint", "hint",
-           "Take a hint, which makes the question count as easier; with the letter, you confirm first", 2, ("f2",),
-           after_escape=True),
+           "Take a hint, which makes the question count as easier; you confirm the first, and each by letter", 2,
+           ("f2",), after_escape=True),
     Action("coding.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}, which counts as {LOWEST}; you confirm first", 4, ("f4",),
            after_escape=True),
@@ -188,7 +189,7 @@ ROOM: tuple[Action, ...] = (
     *reading("check", "Scroll a long check, even while you type"),
     # the result of a check
     Action("checked.next", "enter", "next", "go on", "Go on", 0),
-    Action("checked.misread", "w", "misread", "you misread me",
+    Action("checked.misread", "M", "misread", "you misread me",
            "Your answer was read wrongly: set the check aside; it won't count and won't be asked again", 1),
     Action("checked.undo", "u", "undo", "take back", "Let the check count again", 2),
     *scroll("checked"),
@@ -252,7 +253,7 @@ ROOM: tuple[Action, ...] = (
     replace(end("pause"), footer=1, after_escape=False),
     replace(leave("pause"), label="leave for now", meaning=LEAVE, brief="leave"),
     Action("turn.next", "enter", "next", "go on", "Go on", 0),
-    Action("turn.misread", "w", "misread", "you misread me",
+    Action("turn.misread", "M", "misread", "you misread me",
            "A check was read wrongly: set it aside; it won't count and won't be asked again", 1),
     *scroll("turn"),
     leave("turn"),

@@ -8,8 +8,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
 
-from simulator.engine.scoring import SOLID
-from simulator.graph.text import fit, plural
+from simulator.graph.text import fit
 from simulator.report import records as rec
 from simulator.report.figures.compare import Comparison, FigureChange, PointChange
 from simulator.report.load import comparison_of
@@ -24,13 +23,13 @@ from simulator.report.text.compare import (
     point_words,
     points_sentence,
     second_line,
-    session_words,
+    sittings,
+    solid_words,
     spoken_apart,
 )
 from simulator.report.text.self_rating import calibration_sentence
 from simulator.report.text.words import time_sentence
 from simulator.report.tones import CHANGE_BADGES, CHANGE_WORDS, MARK_BADGES, outcome_badge
-from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
@@ -120,9 +119,8 @@ def _session(comparison: Comparison, number: int) -> Iterator[Widget]:
     """One of the two: how it went, at which level, how fast, and how the candidate rated themselves."""
     session: rec.SessionInfo = (comparison.first, comparison.second)[number]
     level, time, rating = comparison.levels[number], comparison.time[number], comparison.calibration[number]
-    yield plain_text(session_words(session), "when")
-    solid = f"{session.solid} of {plural(level.answers, 'answer')} {SOLID}" if level.answers else NOT_SCORED
-    yield plain_text(badge(outcome_badge(session.verdict), solid))
+    yield plain_text([*sittings(comparison)][number], "when")
+    yield plain_text(badge(outcome_badge(session.verdict), solid_words(session, level)))
     if reached := level_alone(level):
         yield plain_text(reached)
     yield plain_text(f"Time: {time_sentence(time)}")

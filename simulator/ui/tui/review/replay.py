@@ -314,7 +314,7 @@ class ReplayScreen(SharesScreen, Page):
         at = state.clock + self._clock.passed(self._gap)
         self.query_one("#title", Title).show(now, f"{item} · {words.clock(at)}")
         note = f"playing at {self._clock.speed}x" if self._clock.playing else ""
-        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note or AS_THEN, f"{step} of {count}")))
+        self.query_one("#top-rule", Rule).note = " · ".join(filter(None, (note or AS_THEN, f"step {step} of {count}")))
         self._show_space()
 
     def _show_space(self) -> None:

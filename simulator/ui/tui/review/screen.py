@@ -18,6 +18,7 @@ from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.transcript.read import read
+from simulator.ui.asked_first import NO, YES, asks
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.registry import action_of, bindings, keys_for, of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, legend, lines, search, trash_rows
@@ -39,7 +40,7 @@ EMPTY = "No interviews yet.\n\nPress {review.back} and choose Start. Your first 
 ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
-ASKS = "Press enter or {review.discard} again to move this interview to the trash; esc cancels."
+ASKS = asks("move this interview to the trash", "{review.discard}")
 DISCARD = "review.discard"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})
@@ -358,15 +359,15 @@ class ReviewScreen(Frame):
             self.action_cancel()
 
     def takes_key(self, event: Key | Paste) -> bool:
-        """While it asks, enter confirms and esc cancels; any other key cancels too, and then does its own job."""
+        """While it asks, y and enter confirm, n and esc cancel; other keys cancel too, and then do their own job."""
         key = event.key if isinstance(event, Key) else ""
         if not self._to_discard or key in keys_for(DISCARD, self.host.preferences.keys):
             return False
-        if key == "enter":
+        if key in {"enter", YES}:
             self.run_worker(self.action_discard(), group="discard")
         else:
             self.action_cancel()
-        return key in {"enter", "escape"}
+        return key in {"enter", "escape", YES, NO}
 
     def action_cancel(self) -> None:
         """Withdraw the question whether to delete."""

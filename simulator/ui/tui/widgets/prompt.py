@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from simulator.graph.text import clean
 from simulator.session.transcript.sidecars import KeptLine
+from simulator.ui.asked_first import NO, YES
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import relabelled
@@ -136,16 +137,20 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
 
     Else letters mark the row that begins with them, before those that move in every list.
 
-    `marked` is the key of the row that is marked at first.
+    `marked` is the key of the row that is marked at first. Where it asks for a yes or a no, `yes` is the key of the row
+    that a y chooses; an n cancels.
     """
 
     BINDINGS = prompt_bindings("line")
     CSS_PATH = "../styles/line.tcss"
     contexts = ("line",)
 
-    def __init__(self, title: str, rows: Sequence[Row], *, numbered: bool = False, marked: str = "") -> None:
+    def __init__(
+        self, title: str, rows: Sequence[Row], *, numbered: bool = False, marked: str = "", yes: str = ""
+    ) -> None:
         super().__init__()
-        self._title, self._numbered, self._marked = title, numbered, marked
+        self._title, self._numbered, self._marked = f"{title} ({YES}/{NO})" if yes else title, numbered, marked
+        self._yes = yes
         self._typed, self._typed_at = "", 0.0  # letters, and when by the clock of the keys
         self._rows = [replace(r, label=f"{n} {r.label}") if numbered else r for n, r in enumerate(rows, 1)]
 
@@ -166,6 +171,10 @@ class Pick(ModalScreen[str | None], LeftOnce[str | None]):
             self.dismiss(self._rows[int(event.key) - 1].key)
             return
         letter = (event.character or "").lower()
+        if self._yes and letter in {YES, NO}:
+            event.stop()
+            self.dismiss(self._yes if letter == YES else None)
+            return
         if not self._numbered and letter.isalpha() and self._find(letter, event.time):
             event.stop()  # j and k would move on from it
 

@@ -57,6 +57,15 @@ class AnswerPane(AskingPane):
     text_name = "your answer"
     placeholder = "Think aloud, as you would in the room."
     sums_up = "three bullets"
+    tells_costs = True  # of a hint, where nothing is written yet
+
+    @property
+    def asks_for(self) -> str:
+        """With what a hint costs, until one was taken: said after it alone, that came too late."""
+        if hints_taken(self.interview.state) or self.interview.why_not("hint"):
+            return super().asks_for
+        costs = HINT_COUNTS.replace("hint", f"hint ({self.key_in_text('answer.hint')})")
+        return f"{super().asks_for} {costs}"
 
     def lead(self) -> str:
         """Before the first question that keeps facts back, also that they can be asked for."""
@@ -77,7 +86,7 @@ class AnswerPane(AskingPane):
     def action_hint(self) -> None:
         if why_not := self.interview.why_not("hint"):
             self.say(why_not)
-        elif self.by_letter:
+        elif self.by_letter or not (self.tells_costs or hints_taken(self.interview.state)):
             self.confirm("hint", "take a hint, which makes the question count as easier", self._take_hint)
         else:
             self._take_hint()

@@ -15,7 +15,7 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.asked_first import SAYS_UNKNOWN, skips
+from simulator.ui.asked_first import NO, SAYS_UNKNOWN, YES, skips
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
@@ -88,9 +88,12 @@ class CheckPane(TextPane):
         return waits and state.current is not None and state.current.position == self._position
 
     def answers(self, event: Key | Paste) -> bool:
-        """While an answer is read back, escape only goes back to it."""
-        if self._read and isinstance(event, Key) and event.key == "escape":
-            self._read_back("")
+        """While an answer is read back, y gives it, and n or escape only goes back to it."""
+        if self._read and isinstance(event, Key) and event.key in {"escape", YES, NO}:
+            if event.key == YES:
+                self._give(clean(self.text))
+            else:
+                self._read_back("")
             return True
         return super().answers(event)
 
@@ -148,7 +151,7 @@ class CheckPane(TextPane):
 
     def _read_back(self, words: str) -> None:
         self._read = self.text if words else ""
-        self._tell(f"{words} Enter confirms, esc changes it." if words else "")
+        self._tell(f"{words} Enter or {YES} confirms, {NO} changes it." if words else "")
 
     def _tell(self, words: str) -> None:
         """Say something below the line; nothing takes no room."""

@@ -92,6 +92,7 @@ class CodingPane(AnswerPane):
     text_name = "your code"
     placeholder = ""
     has_beside = False
+    tells_costs = False
 
     def __init__(self, interview: Interview, draft: str = "") -> None:
         super().__init__(interview, draft)
@@ -284,7 +285,8 @@ class CodingPane(AnswerPane):
         elif self.app.is_web:
             self.say(NOT_FROM_BROWSER)
         else:
-            self.app.push_screen(Pick(warning, CONSENT, marked="no"), partial(self._asked, then))
+            asks = Pick(f"{warning} Run it?", CONSENT, marked="no", yes="run")
+            self.app.push_screen(asks, partial(self._asked, then))
 
     def _asked(self, then: Callable[[], None], picked: str | None) -> None:
         """Run the code once that was agreed to, for the rest of this sitting."""

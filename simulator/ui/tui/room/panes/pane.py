@@ -17,7 +17,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import State
 from simulator.session.transcript.sidecars import KeptLine
-from simulator.ui.asked_first import ENDS, keeps
+from simulator.ui.asked_first import ENDS, NO, YES, asks, keeps
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
@@ -191,15 +191,14 @@ class Pane(Vertical, can_focus=True):
             host_of(self).key_buffer.hold(drop_repeat=drop_repeat)
 
     def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "") -> None:
-        """Do `then` once it is confirmed, by enter or by the key that led here.
+        """Do `then` once it is confirmed, by y, enter or the key that led here.
 
         `action` names the method that asks, `does` says what will be done. The words of `text` are kept as a note.
         """
         self._then, (self._asked_by, self._asked_at) = then, self._last_key
         self._asked_about = action
-        again = f" or {key_name(self._asked_by)} again" if self._asked_by not in {"", "enter"} else ""
-        kept = keeps(words.word_count(text))
-        self.question, self._does = f"Press enter{again} to {does}{kept}; esc cancels.", does
+        question = asks(f"{does}{keeps(words.word_count(text))}", key_name(self._asked_by))
+        self.question, self._does = f"{question} {host_of(self).aside}".rstrip(), does
         self.say(self.question)
         self.other_keys()
 
@@ -235,16 +234,19 @@ class Pane(Vertical, can_focus=True):
     def answers(self, event: Key | Paste) -> bool:
         """Whether a key does no more than answer the question.
 
-        Enter confirms it, and so does the key that led to it. Anything else cancels it.
+        Y and enter confirm it, and so does the key that led to it, unless that is the n of a no. Anything else cancels
+        it. Letters that come at once are of a word.
         """
         if self._then is None:
             return False
         key = event.key if isinstance(event, Key) else ""
-        if key not in {"enter", self._asked_by} or not key:
+        soon = event.time - self._asked_at < TOO_SOON
+        if not key or key not in ({"enter", self._asked_by} if soon else {"enter", YES, self._asked_by} - {NO}):
             self.cancel_question()
-            goes_on = self.editing or self.goes_on_with(event)  # then the key is also typed
+            refused = key == NO and not soon
+            goes_on = not refused if self.editing else self.goes_on_with(event)  # then the key is also typed
             return key == "escape" or not goes_on
-        if event.time - self._asked_at >= TOO_SOON:
+        if not soon:
             self.accept_question()
             return True
         if key == self._asked_by:
