@@ -4,7 +4,7 @@ import pytest
 
 from simulator.engine.choice.asked_back import forms, sayings
 from simulator.engine.choice.asked_back.facts import SaidBefore
-from simulator.engine.choice.asked_back.replying import Replied, replied
+from simulator.engine.choice.asked_back.replying import Replied, offered_in, replied
 from simulator.engine.choice.asked_back.sayings import REST
 from simulator.engine.choice.asked_back.unprepared import Situation
 from simulator.graph.records import Clarification
@@ -108,3 +108,29 @@ def test_its_purpose_isnt_which_one_it_is(asks: str) -> None:
     assert answered(asks).text == sayings.ASSUMPTIONS[0]
     purpose = Clarification(asks="What's its task?", reply="The model sorts tickets.", cues=("model + for|task|want",))
     assert replied(asks, (MODEL, purpose), AT, lambda _: "").text == purpose.reply
+
+
+HOUR = Clarification(
+    asks="When must a ticket be answered?",
+    reply="Within four hours, at night too.",
+    cues=("how fast|quickly + answered|reply", "deadline|promised + ticket|answer"),
+)
+
+
+def test_a_fact_that_may_be_meant_is_offered() -> None:
+    """Four times in one interview the very fact stood ready, and "what would you assume?" was said."""
+    for asks in ("What's been agreed on the time to answer?", "Is there a limit on the hours until an answer?"):
+        offer = replied(asks, (MODEL, HOUR), AT, lambda _: "")
+        assert (offer.text, offer.facts) == (sayings.OFFER.format(HOUR.asks), ())
+        at = AT._replace(heard=SaidBefore(offered=offered_in(offer.text)))
+        for yes in ("yes", "Yes, that.", "y", "that's it"):
+            assert replied(yes, (MODEL, HOUR), at, lambda _: "").facts == (HOUR.reply,)
+        assert replied("no", (MODEL, HOUR), at, lambda _: "").text in sayings.ASSUMPTIONS
+        assert replied("which model?", (MODEL, HOUR), at, lambda _: "").facts == (MODEL.reply,)
+
+
+def test_nothing_is_offered_twice_or_from_afar() -> None:
+    told = AT._replace(heard=SaidBefore(told=frozenset({HOUR.reply})))
+    asks = "What's been agreed on the time to answer?"
+    assert offered_in(replied(asks, (MODEL, HOUR), told, lambda _: "").text) == ""
+    assert offered_in(replied("Who pays for it all?", (MODEL, HOUR), AT, lambda _: "").text) == ""

@@ -124,11 +124,13 @@ class Interview(Judging):
         turn = self._taking("clarify")
         question, probe = turn.question, turn.open_probe
         refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
+        before = turn.clarifications
+        offered = replying.offered_in(before[-1].reply) if before else ""
         at = unprepared.situated(question, refused)._replace(
             no_hint=self.why_not("hint"),
             no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
-            heard=SaidBefore(question.prompt, turn.told, tuple(asked.asks for asked in turn.clarifications)),
+            heard=SaidBefore(question.prompt, turn.told, tuple(asked.asks for asked in before), offered),
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]

@@ -1,5 +1,6 @@
 """The prepared facts of a question: which of them a candidate asks for, and what they assume instead."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
@@ -97,11 +98,15 @@ def facts_in(found: Iterable[AskedPart]) -> tuple[int, ...]:
 
 
 class SaidBefore(NamedTuple):
-    """What was said before: the prompt, the facts that were told, by their replies, and the questions back."""
+    """What was said before: the prompt, the facts that were told, by their replies, and the questions back.
+
+    `offered` is the question of the fact that the last reply offered; empty if it offered none.
+    """
 
     prompt: str = ""
     told: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
+    offered: str = ""
 
     def answers(self, part: str, fact: Clarification) -> bool:
         """Whether a fact still answers what is asked: not once it was told, and something else is asked for.
@@ -179,6 +184,18 @@ def _found(part: str, clarifications: Sequence[Clarification], heard: SaidBefore
     return number if number is None or heard.answers(part, clarifications[number]) else None
 
 
+def nearest(text: str, clarifications: Sequence[Clarification], heard: SaidBefore) -> Clarification | None:
+    """The fact that may have been meant where none is surely asked for; None where none is near, or it was told."""
+    asked = map(Spoken.of, _PARTS.split(text)[::2][:MOST_PARTS])
+    fits = [_fits(spoken, clarifications, heard.prompt, loosely=True) for spoken in asked if _content(spoken)]
+    values = [max(of_parts) for of_parts in zip(*fits, strict=True)]
+    best = max(values, default=-math.inf)
+    if best < P.ASKED_NEARLY:
+        return None
+    fact = clarifications[values.index(best)]
+    return None if fact.reply in heard.told else fact
+
+
 def _content(spoken: Spoken) -> set[str]:
     """The stems of a question that say what it's about; "what's" is "what"."""
     return {
@@ -195,7 +212,9 @@ def _stems(spoken: Spoken) -> list[str]:
     return [token.stem for token in spoken.tokens]
 
 
-def _fits(spoken: Spoken, clarifications: Sequence[Clarification], prompt: str) -> list[float]:
+def _fits(
+    spoken: Spoken, clarifications: Sequence[Clarification], prompt: str, *, loosely: bool = False
+) -> list[float]:
     """How well a question fits each clarification; from 1 on the best of them is what was asked for.
 
     By its cues, by how much of the question a fact explains and of the fact's own question is there, and by how much
@@ -204,7 +223,7 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification], prompt: str) 
     the fact that replies with either, and "which" sooner for one that's asked for with "which". "At what share of its
     bandwidth?" asks for the figure that alone has a cue there. Without cues, shared words decide, those of the reply
     for half, so that "16-bit?" finds the question about precision. What shares a fact's subject
-    alone, which the prompt names, doesn't ask for it: "how big is the fridge?" for what stands in it.
+    alone, which the prompt names, doesn't ask for it, but `loosely`: "how big is the fridge?" for what stands in it.
     """
     content, echoed = _content(spoken), {token.stem for token in tokens(prompt)}
     looks = [_Look.of(spoken, content, echoed, clarification) for clarification in clarifications]
@@ -215,8 +234,8 @@ def _fits(spoken: Spoken, clarifications: Sequence[Clarification], prompt: str) 
     for look, clarification in zip(looks, clarifications, strict=True):
         if look.is_it:
             values.append(P.ASKED_ITSELF)
-        elif look.is_beside:
-            values.append(0.0)
+        elif look.lacks_purpose or (look.is_beside and not loosely) or not look.shares:
+            values.append(-math.inf if loosely else 0.0)
         elif not clarification.cues:
             values.append((look.explained + look.in_reply / 2) / P.ASKED_WORDS)
         else:
@@ -262,6 +281,12 @@ class _Look(NamedTuple):
     figure: float
     is_it: bool  # the fact's own question, word for word
     is_beside: bool  # the fact tells something else of what is asked about
+    lacks_purpose: bool  # which is asked for
+
+    @property
+    def shares(self) -> bool:
+        """Whether the fact has anything of the question."""
+        return max(self.cued, self.explained, self.in_reply) > 0
 
     @classmethod
     def of(cls, spoken: Spoken, content: set[str], echoed: set[str], fact: Clarification) -> "_Look":
@@ -286,8 +311,8 @@ class _Look(NamedTuple):
             float(_asking_word(spoken) == _asking_word(own) != ""),
             float(asks_figure and tells_figure),
             _stems(spoken) == _stems(own),
-            (is_of_subject and bool(new or (asks_figure and not tells_figure)))
-            or (_PURPOSE.search(spoken.text) is not None and _TELLS_PURPOSE.isdisjoint(known | reply)),
+            is_of_subject and bool(new or (asks_figure and not tells_figure)),
+            _PURPOSE.search(spoken.text) is not None and _TELLS_PURPOSE.isdisjoint(known | reply),
         )
 
 

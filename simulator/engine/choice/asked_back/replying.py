@@ -1,10 +1,20 @@
 """The interviewer's reply to all that a candidate asks at once: each part gets its fact, or what fits its form."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from simulator.engine.choice.asked_back.facts import AskedPart, facts_in, parts
-from simulator.engine.choice.asked_back.sayings import EACH, LEFT_OPEN, OF_THE_CASE, READING_TOO, REST
+from simulator.engine.choice.asked_back.facts import AskedPart, facts_in, nearest, parts
+from simulator.engine.choice.asked_back.sayings import (
+    ASSUMPTIONS,
+    EACH,
+    LEFT_OPEN,
+    OF_THE_CASE,
+    OFFER,
+    OPEN_FACTS,
+    READING_TOO,
+    REST,
+)
 from simulator.engine.choice.asked_back.unprepared import (
     Situation,
     confirms,
@@ -16,6 +26,10 @@ from simulator.engine.choice.asked_back.unprepared import (
 from simulator.graph.records import Clarification
 
 Explain = Callable[[str], str]
+_OFFERED = re.compile(re.escape(OFFER).replace(re.escape("{}"), "(.+)"))
+_YES = re.compile(r"\W*(?:yes|yeah|yep|y|please|exactly|right|correct|i (?:do|mean that)|that(?:'s (?:it|right))?)\b")
+_NO = re.compile(r"\W*(?:no|nope|n|not really)\b")
+IN_REPLY = 4  # words: whoever says more asks for something else
 
 
 class Replied(NamedTuple):
@@ -30,15 +44,35 @@ class Replied(NamedTuple):
         return () if self.facts == (self.text,) else self.facts
 
 
+def offered_in(reply: str) -> str:
+    """The question of the fact that a reply offers; empty if it offers none."""
+    offer = _OFFERED.search(reply)
+    return offer[1] if offer else ""
+
+
 def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, explain: Explain) -> Replied:
     """The facts that are asked for, and what is said to the parts that find none."""
+    if (to_offer := _to_offer(asks, prepared, at)) is not None:
+        return to_offer
     found = parts(asks, prepared, at.heard)
     if any(said_of_the_interview(part.text, at) for part in found):
         found = [part for part in found if not part.is_statement]  # "I don't train." tells why it's asked
     facts = tuple(prepared[number].reply for number in facts_in(found))
     if facts:
         return Replied(" ".join([*facts, *_beside(found, at, explain)]), facts)
-    return Replied(_of_parts(found, at, explain) or reply_to(asks, at, explain))
+    said = _of_parts(found, at, explain) or reply_to(asks, at, explain)
+    near = nearest(asks, prepared, at.heard) if said in OPEN_FACTS else None
+    return Replied(OFFER.format(near.asks) if near else said)
+
+
+def _to_offer(asks: str, prepared: tuple[Clarification, ...], at: Situation) -> Replied | None:
+    """What is said to a yes or a no after a fact was offered; None to anything else."""
+    fact = next((fact for fact in prepared if fact.asks == at.heard.offered), None)
+    if fact is None or len(asks.split()) > IN_REPLY:
+        return None
+    if _YES.match(asks.lower()):
+        return Replied(fact.reply, (fact.reply,))
+    return Replied(ASSUMPTIONS[at.refused % len(ASSUMPTIONS)]) if _NO.match(asks.lower()) else None
 
 
 def _beside(found: list[AskedPart], at: Situation, explain: Explain) -> list[str]:

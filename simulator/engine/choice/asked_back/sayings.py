@@ -135,3 +135,6 @@ LEFT_OPEN = frozenset(
     for kind in (*OF_THE_CASE, MEANT, NAMES, READINGS, WHICHEVER, EVERYTHING, PRIORITIES, PROPOSALS, (REST,))
     for said in kind
 )
+# what's so in the case, of which something near may be prepared
+OPEN_FACTS = frozenset(said for kind in (ASSUMPTIONS, FIGURES, EXISTENCE, ALTERNATIVES, BOTH) for said in kind)
+OFFER = "If you mean “{}”, say yes. If not, assume what's usual, say so, and go on from there."
