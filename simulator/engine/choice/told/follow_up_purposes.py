@@ -148,9 +148,9 @@ LEFT_OPEN = Purpose(
         "Your words could be taken in more than one way there, so I'm pinning it down.",
     ),
     briefly=(
-        "I couldn't quite tell whether this was in your answer.",
-        "Part of what you said may have been about this, and I'd rather ask than guess.",
-        "I'm not sure how you meant that part of your answer.",
+        "I want to be sure about this part before we go on.",
+        "This is part of my question, and I'd rather ask than guess.",
+        "I'd like to have this from you in plain words.",
     ),
 )
 # the same where some words of theirs are what it goes on from
