@@ -1,6 +1,6 @@
 """How a candidate interviews: one thing done well and one to change, each with its moment. No level rests on it.
 
-Nothing here depends on a mark: it is said by what was asked back, by the clock, and by how an answer ends.
+Nothing here depends on a mark: it is said by what was asked back, by the clock, by what was questioned and how it ends.
 """
 
 import re
@@ -22,6 +22,7 @@ TIME_TAKEN = 0.25  # of the planned time; with less nobody had to keep to it
 QUICK = 0.5  # of the planned time; with less there was more to say
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
 OFTEN = 2  # moments that make a habit
+OFTEN_WRONG = 3  # the same for a mistake that was heard, as one hears amiss now and then
 FULL_ANSWER = 100  # words of a typed answer; who wrote so many was quick at the keys
 FACTS_THERE = 3  # questions with facts for the asking, of which none was asked for
 # what is taken as given, up to the end of its sentence; "I'd assume" and "I suppose" only guess
@@ -80,6 +81,8 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
     if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
         praise.append(f"you were quick, with {taken} a question where {each} was planned: fuller answers show more")
+    if len(questioned := [t for t in asked if _was_questioned(t)]) >= OFTEN_WRONG:
+        change.append(f"you said things that we had to question ({_numbers(questioned)}): say how sure you are of them")
     if broken_off := [t for t in asked if _breaks_off(t)]:
         change.append(f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain")
     if late := [t for t in asked if _over(t)]:
@@ -135,6 +138,12 @@ def _number_is_due(turn: Turn) -> bool:
 
 def _over(turn: Turn) -> bool:
     return turn.seconds > OVER_TIME * turn.planned_minutes * 60
+
+
+def _was_questioned(turn: Turn) -> bool:
+    """Whether a mistake was heard and challenged, whatever came of it."""
+    challenges = {mistake.challenge for mistake in turn.question.mistakes}
+    return any(probe.sort == "challenge" and probe.asks in challenges for probe in turn.probes)
 
 
 def _gave_way(turn: Turn) -> bool:

@@ -171,11 +171,19 @@ def strengths(turns: Sequence[Turn], graph: Graph, role: Role) -> tuple[Strength
         named.add(group[0].tag if len(group) > 1 else _kind_left(group[0], named) or "")
         taken = {e.position for e in group}
         rest = [e for e in rest if e.position not in taken]
-    for e in sorted(evidence, key=lambda e: -e.worth):  # an answer may hold two, where nothing else does
-        if len(praised) < FEWEST and _kind_left(e, named) is not None and all(s.quote != e.quote for s in praised):
-            praised.append(_moment(e, named))
+    while len(praised) < FEWEST and (left := _left(evidence, praised, named)):
+        praised.append(_moment(left, named))
+        named.add(_kind_left(left, named) or "")
     praised.sort(key=lambda s: -len(s.positions))
     return tuple(_said_once(praised, short)) or _best_sentence(turns, graph, role)
+
+
+def _left(evidence: Sequence[MetPoint], praised: Sequence[Strength], named: Collection[str]) -> MetPoint | None:
+    """The best moment that nothing says yet: of an answer that was praised already only where no other has one."""
+    told = {position for strength in praised for position in strength.positions}
+    quotes = {strength.quote for strength in praised}
+    left = [e for e in evidence if _kind_left(e, named) is not None and e.quote not in quotes]
+    return max(left, key=lambda e: (e.position not in told, e.worth), default=None)
 
 
 def _said_once(praised: Iterable[Strength], short: Iterable[str]) -> Iterator[Strength]:
