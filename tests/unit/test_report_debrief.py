@@ -1453,6 +1453,37 @@ def test_a_challenge_met_with_a_reason_is_praised(reply: str, said: bool, praise
     assert panel(turn).manner.startswith(praise) == praised
 
 
+def test_claims_that_were_questioned_are_told() -> None:
+    """Who had overstated six times, and took each back, read nothing of it."""
+    claim = Mistake("The weights grow.", "They stay.", cues=("weights + grow",), challenge="By how much do they grow?")
+    question = replace(question_of(CACHE), mistakes=(claim,))
+    turns = []
+    for position in range(1, 5):
+        asked = ev.Probed(n=1, at=AT, clock=0.0, position=position, probe=1, sort="challenge", asks=claim.challenge)
+        turn = turn_on(question, SAID, all_marked(question, "yes"), position)
+        turns.append(Turn(**{**turn.__dict__, "probes": (asked,)}))
+    told = "you said things that we had to question (questions 1, 2 and 3): say how sure you are of them"
+    assert told in panel(*turns[:3]).manner.replace("You said", "you said")
+    assert "had to question" not in panel(*turns[:2]).manner
+    unasked = [changed(turn, probes=()) for turn in turns]
+    assert "had to question" not in panel(*unasked).manner
+
+
+def test_two_fundamentals_are_praised_before_one_twice(llm: Graph) -> None:
+    """Two strengths stood under one heading with words of one answer, and another good answer wasn't named."""
+    basics = [q for q in llm.questions.values() if q.tier == 1 and q.kind == "discuss" and len(q.rubric) > 3]
+    marks: list[Mark] = ["yes", "yes", "no", "no"]
+    for area in llm.areas:
+        same = [q for q in basics if llm.area_of(q.primary) == area][:4]
+        turns = [
+            turn_on(q, q.answer, all_marked(q, mark), n)
+            for n, (q, mark) in enumerate(zip(same, marks, strict=False), 1)
+        ]
+        found = panel(*turns).strengths if len(turns) == len(marks) else ()
+        assert {position for strength in found for position in strength.positions} in ({1, 2}, set()), area
+        assert len({strength.title for strength in found}) == len(found), area
+
+
 def test_how_one_interviews_does_not_depend_on_marks() -> None:
     names = sorted(q.id for q in llm_graph().questions.values() if q.rubric)[:6]
     for text in (SAID, EMPTY):
