@@ -23,8 +23,8 @@ from simulator.report.debrief.tonight import without_new
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.day_plan import LOOK_BACK, plan_until
-from simulator.report.figures.plan_needs import asked_for
+from simulator.report.figures.day_plan import ANSWERED_BY, LOOK_BACK, PRACTICE, plan_until
+from simulator.report.figures.plan_needs import KIND_OF_FORMAT, asked_for
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
@@ -37,7 +37,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.session.presets import holds_debrief
+from simulator.session.presets import holds_debrief, is_taste
 from simulator.session.transcript.read import read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, graph_sat_on, missing_graphs, open_graph
 
@@ -280,19 +280,26 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
 
 
 def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> SessionRow | None:
-    """An interview that was begun as planned for this day, and stopped; of several the one with most answers.
+    """An interview that was begun and, gone on with, is what this day is for; of several the one with most answers.
 
-    Begun on the day itself it has the format, the length and the area. Before it, it's the same where it is on the same
-    concepts: else one drill would stand on home under two names.
+    Practice begun on the day itself has the format and the area. Before it, it's the same where it is on the same
+    concepts: else one drill would stand on home under two names. Of other interviews it's one that would do for the
+    day and was left on it or the day before.
     """
 
     def is_planned(row: SessionRow) -> bool:
-        """Whether a session was begun as planned, and waits to be gone on with."""
-        if day.done or (row.graph, row.state, row.format) != (graph.id, "asking", day.format):
+        """Whether a session would do for the day, and waits to be gone on with."""
+        long_enough = row.minutes == day.length or (2 * row.minutes >= day.length and not is_taste(row))
+        if day.done or (row.graph, row.state) != (graph.id, "asking") or not long_enough:
+            return False
+        if day.kind not in PRACTICE:
+            ago, kind = (day.day - row.left.astimezone().date()).days, KIND_OF_FORMAT.get(row.format, "screen")
+            return kind in ANSWERED_BY.get(day.kind, ()) and (not ago or (ago == 1 and not row.hardly_begun))
+        if row.format != day.format:
             return False
         begun = _past_sitting(row, day.day, graph) if day.area else None
         if row.started.astimezone().date() == day.day:
-            return row.minutes == day.length and (begun is None or begun.area == day.area)
+            return begun is None or begun.area == day.area
         return begun is not None and bool(day.concepts) and {*day.concepts} <= {*begun.concepts}
 
     return max(filter(is_planned, rows), key=lambda row: row.answers + row.waiting, default=None)

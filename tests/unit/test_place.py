@@ -68,7 +68,7 @@ def test_threads_are_named_and_nothing_else(state: State, llm: Graph) -> None:
 
 def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     header = replace(state.header, format="full", minutes=45.0, max_questions=None, again=None)
-    turn, before = next(t for t in state.turns if t.check is None), ()
+    turn, before = next(t for t in state.turns if t.check is None), state.turns[:0]
 
     def count(number: int, minute: float, **other: object) -> list[str]:
         asked = replace(turn.asked, number=number, clock=minute * 60, position=number)

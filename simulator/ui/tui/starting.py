@@ -146,17 +146,17 @@ def confirm_deep_dive(screen: Frame, area: str, title: str, concept: str = "") -
     _ask(screen, f"Start a deep dive on {title}?", rows, begin)
 
 
-def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:
+def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment", *, reads: bool = False) -> None:
     """Ask before starting something on a report's list, as its clock runs at once; reading up on it is a choice too.
 
-    After an answer that was weak, to read is what is marked.
+    To read is what is marked after an answer that was weak, and if it's only something that one `reads`.
     """
-    weak = reads_first(item, found)
-    reads = Row("read", "Read first", "what to read on it; nothing starts")
+    weak = reads or reads_first(item, found)
+    read = Row("read", "Read" if reads else "Read first", "what to read on it; nothing starts")
     scoring = scoring_words(item.minutes) if screen.size.width >= ROOMY_COLUMNS else ""
     lasts, both = format_minutes(item.minutes), item.questions and item.others
     brief = f"{lasts}, new and missed questions" if both else ""
-    rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), reads]
+    rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), read]
 
     def start(picked: str) -> None:
         if picked == "read":

@@ -19,8 +19,7 @@ from simulator.session.opening import lasting_words
 from simulator.session.presets import story_areas, taste
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.choosing import Choosing
-from simulator.ui.tui.home.home_card import HomeCard, example, numbered
-from simulator.ui.tui.home.rows import IDEA, LIKE, STEPS
+from simulator.ui.tui.home.home_card import IDEA, LIKE, STEPS, HomeCard, example, numbered
 from simulator.ui.tui.home.setup import ANY_PROJECT, PROJECT_KINDS, level_about, usual_level
 from simulator.ui.tui.keys.registry import action_of, bindings, footer
 from simulator.ui.tui.widgets.chrome import Title
