@@ -23,7 +23,7 @@ from simulator.report.text.words import about_level, area_word, moved_words, own
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row_of
 from simulator.session.interview.interview import Interview
-from simulator.session.presets import missed
+from simulator.session.presets import missed, planned
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home import card_texts
@@ -42,6 +42,17 @@ from simulator.ui.tui.home.card_facts import (
 )
 from simulator.ui.tui.home.home_card import STEPS, example, numbered
 from simulator.ui.tui.home.rows import HomeLines, PlannedToday, planned_today
+from simulator.ui.tui.home.welcome_pages import (
+    ADVERT,
+    DATE,
+    LEVEL,
+    MINUTES,
+    PROJECT,
+    PROJECT_AREA,
+    WATCH,
+    known_pages,
+    ready_rows,
+)
 from simulator.ui.tui.starting import missed_words
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
@@ -700,3 +711,21 @@ def test_a_wrong_check_is_missed_in_lists(llm: Graph) -> None:
         assert missed_words(turns).endswith(("check", "checks") if checks else ("question", "questions"))
     assert wrong
     assert missed_words(turns[:1]) in {"the question", "the check"}
+
+
+def test_the_first_start_asks_nothing_that_is_known() -> None:
+    ahead, passed = TODAY + timedelta(days=3), TODAY - timedelta(days=3)
+    assert known_pages(Preferences(interview_on=passed), TODAY) == frozenset()
+    known = Preferences(seniority="senior", project=False, advert="Them", interview_on=ahead)
+    assert known_pages(known, TODAY) == {LEVEL, PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES}
+
+
+def test_the_first_start_ends_with_the_plans_today() -> None:
+    full = Preferences().settings("")
+    call, short = (planned(full, "screen", minutes) for minutes in (20.0, 10.0))
+    ends = [ready_rows(full, today) for today in (None, call, short, planned(full, "full", 45.0))]
+    assert [[row.key for row in rows][:2] for rows in ends] == [
+        ["taste", WATCH], ["planned", "taste"], ["taste", WATCH], ["full", "taste"]
+    ]  # fmt: skip
+    assert [rows[0].note for rows in ends] == ["", *["today's plan"] * 3]
+    assert all(len({row.key for row in rows}) == len(rows) for rows in ends)
