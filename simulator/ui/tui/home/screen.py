@@ -315,7 +315,7 @@ class Home(Frame):
         if self._sessions is None and event.row.key in {"start", "repeat"}:
             self._wanted = event.row.key  # an interview may wait to be gone on with
         else:
-            self._open(event.row.key)
+            self.open_row(event.row.key)
 
     def say_usual(self) -> None:
         """Say again what enter starts."""
@@ -332,13 +332,14 @@ class Home(Frame):
             menu.mark(left)
             self.mention(self.host.keyed(JUST_CHANGED))
         else:
-            self._open(wanted)
+            self.open_row(wanted)
 
     @on(HomeCard.Opened)
     def _clicked(self, event: HomeCard.Opened) -> None:
-        self._open(event.key)
+        self.open_row(event.key)
 
-    def _open(self, key: str) -> None:
+    def open_row(self, key: str) -> None:
+        """Do what a line offers."""
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
         host = self.host
         chosen = host.preferences.settings(host.workspace.candidate)
