@@ -265,11 +265,20 @@ def begin(
         due = tuple(sorted(planned.ready(end_of_day(started.astimezone(LOCAL)))))
     letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
     header = header_of(graph, settings, started, letters, past, due)
-    selection = Selection(graph, header, past, cooling(past, started))
+    selection = Selection(graph, header, past, _cooling(past, header, workspace))
     selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
+
+
+def _cooling(past: Sequence[PastSession], header: Header, workspace: Workspace) -> frozenset[str]:
+    """What may not be asked again yet, of the `past` and of the demos that were watched: they showed the answers."""
+    items = cooling(past, header.started)
+    if header.candidate == DEMO_CANDIDATE:
+        return items
+    demos = archive.past(workspace, DEMO_CANDIDATE, header.graph, patience=PATIENCE)
+    return items | cooling([demo for demo in demos if demo.started < header.started], header.started)
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
@@ -292,7 +301,7 @@ def _reopened(
 ) -> Sitting:
     header, events = reading.header, reading.events
     past, about_past = _past_of(header, workspace)
-    selection = Selection(graph, header, past, cooling(past, header.started))
+    selection = Selection(graph, header, past, _cooling(past, header, workspace))
     draft_file = DraftFile(transcript.path)
     draft = draft_file.load()
     if draft is not None and not draft.still_counts(events):
