@@ -120,10 +120,12 @@ def progress_of(
     role: str | None = None,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
+    default_role: str = "",
 ) -> Progress:
     """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
-    Days are those in the zone of `now`, here as in all that takes it.
+    A `default_role` that the graph has comes before that of the session. Days are those in the zone of `now`, here as
+    in all that takes it.
     Raises UsageError for a graph or a role that does not exist.
     """
     if latest := [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1):
@@ -132,7 +134,7 @@ def progress_of(
         loaded = open_graph(workspace, graph or DEFAULT_GRAPH)
     if role and role not in loaded.roles:
         raise UsageError(no_such(loaded, "role", role, loaded.roles))
-    return progress_on(loaded, workspace, now, role or "", seniority, advert)
+    return progress_on(loaded, workspace, now, role or default_role, seniority, advert)
 
 
 def progress_on(
@@ -251,7 +253,7 @@ def planned_in(
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert))
+    progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert), default_role)
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     chosen, zone = role or default_role, now.tzinfo
