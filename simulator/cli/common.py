@@ -195,20 +195,21 @@ def local_today() -> date:
 
 def text_width() -> int:
     """Columns for laid-out text: the terminal's, or as many as COLUMNS says, but never too few or too many to read."""
-    asked = os.environ.get("COLUMNS", "")
-    piped = int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else PIPED
-    return min(max(terminal_width() or piped, NARROWEST), WIDEST)
+    return min(max(terminal_width() or PIPED, NARROWEST), WIDEST)
 
 
 def terminal_width() -> int | None:
-    """Columns of the terminal; None if stdout is a file or a pipe."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    """Columns of the terminal, or as many as COLUMNS says; None if stdout is a file or a pipe and it says nothing."""
+    if sys.stdout.isatty():
+        return shutil.get_terminal_size().columns
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else None
 
 
 def table(rows: Sequence[Sequence[str]], width: int | None) -> list[str] | None:
     """The rows, the first of which is the head, in columns as wide as their widest cells; None if wider than `width`.
 
-    Piped, there is no width and each row is one line.
+    Piped, there is no width unless COLUMNS says one, and each row is one line.
     """
     plain = [[clean(cell) for cell in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(*plain, strict=True)]

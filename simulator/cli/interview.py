@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,14 @@ from simulator.session.presets import (
     unfinished,
 )
 from simulator.session.workspace import Workspace, missing_graphs, open_graph
-from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_settings, read_tried
+from simulator.ui.preferences import (
+    Preferences,
+    change_settings,
+    keep_choices,
+    read_preferences,
+    read_settings,
+    read_tried,
+)
 from simulator.ui.settings_names import graph_in_settings
 
 if TYPE_CHECKING:
@@ -58,6 +66,7 @@ LABEL = 40  # letters of an advert's name
 NO_ADVERT, NO_CHOICES = "none", Preferences()
 ADVERT_KEPT = f"It counts for your plan and later interviews too; `--jd {NO_ADVERT}` removes it."
 TYPED_HERE = "Your answers are set to spoken. Here you type them: only the full screen has the clock for speaking."
+ABOUT_YOU = ("role", "seniority", "project")  # options that are about a person, not about one interview
 ADVERT_GONE = "No job advert counts any more, for your plan either."
 
 
@@ -136,7 +145,10 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
         file, kept = None, kept.with_advert_of(NO_CHOICES)
         _keep_advert(workspace, kept, ADVERT_GONE)
     advert, label = _advert(file, loaded), short(Path(file).name, LABEL) if file else ""
+    about_you = {name: value for name, value in chosen.items() if name in ABOUT_YOU and value is not None}
     settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
+    if kept.is_new and about_you:
+        kept = _keep_first(workspace, kept, settings, about_you)
     if not named and (gone := usual_graph_gone(workspace, loaded.path)):
         print_status(gone)
     if has_screen() and not plain:
@@ -155,6 +167,15 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     kind = f"{sitting_title(header).lower()}, {header.seniority} level, {lasting_words(header.minutes)}"
     room.say(f"{loaded.title}: {kind}. /help lists the commands.")
     return _finish(room, workspace)
+
+
+def _keep_first(workspace: Workspace, kept: Preferences, settings: Settings, given: Collection[str]) -> Preferences:
+    """Remember what a first command says about a person, so that home doesn't ask them again."""
+    told = {name: getattr(settings, name) for name in (*given, *(["project_area"] if "project" in given else []))}
+    with suppress(SimulatorError, OSError):  # no reason not to interview; home then asks
+        change_settings(workspace.config, told)
+        return msgspec.structs.replace(kept, **told)
+    return kept
 
 
 def _keep_advert(workspace: Workspace, kept: Preferences, told: str) -> None:

@@ -24,19 +24,26 @@ from simulator.cli.common import (
 )
 from simulator.cli.report import seniority_option
 from simulator.errors import UsageError
-from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, read_preferences
+from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, Preferences, read_preferences
 
 
 def history_options(command: F) -> F:
     """Let a command about all sessions take --graph, --role, --seniority and --json."""
-    command = seniority_option("that of your latest interview")(json_option(command))
-    for name, metavar, text in (
-        ("role", "R", "Weight the areas for this role."),
-        ("graph", "GRAPH", "Look at your interviews on this graph."),
+    latest = "that of your latest interview"
+    yours = "that of your settings, or else of your latest interview"  # as home goes by
+    command = seniority_option(yours)(json_option(command))
+    for name, metavar, text, default in (
+        ("role", "R", "Weight the areas for this role.", yours),
+        ("graph", "GRAPH", "Look at your interviews on this graph.", latest),
     ):
-        option = click.option(f"--{name}", metavar=metavar, help=f"{text}  [default: that of your latest interview]")
+        option = click.option(f"--{name}", metavar=metavar, help=f"{text}  [default: {default}]")
         command = option(command)
     return command
+
+
+def level_of(kept: Preferences) -> str:
+    """The level that home judges by; empty where nobody has chosen one."""
+    return "" if kept.is_new else kept.seniority
 
 
 @click.command()
@@ -61,8 +68,9 @@ def progress(
     from simulator.report.text.progress import progress_lines
 
     workspace, now = workspace_of(ctx), local_now()
-    advert = read_preferences(workspace.config).advert_areas
-    figures = progress_of(workspace, now, graph, role, seniority or "", advert)
+    kept = read_preferences(workspace.config)
+    level = seniority or level_of(kept)
+    figures = progress_of(workspace, now, graph, role, level, kept.advert_areas, kept.role)
     if as_json:
         print_data(to_json(figures).decode())
         return
@@ -88,13 +96,14 @@ def brief(ctx: click.Context, graph: str | None, role: str | None, seniority: st
     from simulator.report.text.plan import brief_lines
 
     workspace, now = workspace_of(ctx), local_now()
-    figures = progress_of(workspace, now, graph, role, seniority or "")
+    kept = read_preferences(workspace.config)
+    figures = progress_of(workspace, now, graph, role, seniority or level_of(kept), default_role=kept.role)
     loaded = graphs_of(workspace)(graph or figures.graph)
     summary = brief_on(loaded, figures, workspace)
     if as_json:
         print_data(to_json(summary).decode())
     else:
-        left = read_preferences(workspace.config).days_left(now.date())
+        left = kept.days_left(now.date())
         print_lines(brief_lines(summary, text_width(), now.tzinfo, now.date(), left))
 
 
@@ -153,7 +162,7 @@ def plan(
     except ValueError as error:
         raise UsageError(str(error)) from error
     minutes = minutes or kept.minutes_a_day
-    named = {"graph": graph, "role": role, "seniority": seniority}
+    named = {"graph": graph, "role": role, "seniority": seniority or level_of(kept)}
     countdown, of_graph = planned_in(
         workspace, now, until, minutes, default_role=kept.role, advert=kept.advert_weighs, **named
     )

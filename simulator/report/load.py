@@ -23,8 +23,8 @@ from simulator.report.debrief.tonight import without_new
 from simulator.report.figures.assessment import assess
 from simulator.report.figures.brief import Brief, Place, brief, picked
 from simulator.report.figures.compare import Comparison, compare
-from simulator.report.figures.day_plan import LOOK_BACK, plan_until
-from simulator.report.figures.plan_needs import asked_for
+from simulator.report.figures.day_plan import ANSWERED_BY, LOOK_BACK, PRACTICE, plan_until
+from simulator.report.figures.plan_needs import KIND_OF_FORMAT, asked_for
 from simulator.report.figures.progress import concept_map, progress
 from simulator.report.figures.replay import Replay
 from simulator.report.progress_records import Countdown, PastSitting, PlannedDay, Progress
@@ -37,7 +37,7 @@ from simulator.session.interview.history import PastSession
 from simulator.session.interview.selection import Selection, compiled
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.session.presets import holds_debrief
+from simulator.session.presets import holds_debrief, is_taste
 from simulator.session.transcript.read import read
 from simulator.session.workspace import DEFAULT_GRAPH, Workspace, graph_sat_on, missing_graphs, open_graph
 
@@ -120,10 +120,12 @@ def progress_of(
     role: str | None = None,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
+    default_role: str = "",
 ) -> Progress:
     """Progress of the workspace's candidate; graph, role and seniority default to those of the latest session.
 
-    Days are those in the zone of `now`, here as in all that takes it.
+    A `default_role` that the graph has comes before that of the session. Days are those in the zone of `now`, here as
+    in all that takes it.
     Raises UsageError for a graph or a role that does not exist.
     """
     if latest := [] if graph else archive.rows(workspace, candidate=workspace.candidate, limit=1):
@@ -132,7 +134,7 @@ def progress_of(
         loaded = open_graph(workspace, graph or DEFAULT_GRAPH)
     if role and role not in loaded.roles:
         raise UsageError(no_such(loaded, "role", role, loaded.roles))
-    return progress_on(loaded, workspace, now, role or "", seniority, advert)
+    return progress_on(loaded, workspace, now, role or default_role, seniority, advert)
 
 
 def progress_on(
@@ -251,7 +253,7 @@ def planned_in(
 
     Where nothing was sat yet, the `default_role` says what counts.
     """
-    progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert))
+    progress = progress_of(workspace, now, graph, role, seniority or "", asked_for(advert), default_role)
     loaded = graphs_of(workspace)(graph or progress.graph)
     rows = archive.rows(workspace, candidate=workspace.candidate)
     chosen, zone = role or default_role, now.tzinfo
@@ -280,19 +282,26 @@ def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
 
 
 def stopped_on(day: PlannedDay, rows: Sequence[SessionRow], graph: Graph) -> SessionRow | None:
-    """An interview that was begun as planned for this day, and stopped; of several the one with most answers.
+    """An interview that was begun and, gone on with, is what this day is for; of several the one with most answers.
 
-    Begun on the day itself it has the format, the length and the area. Before it, it's the same where it is on the same
-    concepts: else one drill would stand on home under two names.
+    Practice begun on the day itself has the format and the area. Before it, it's the same where it is on the same
+    concepts: else one drill would stand on home under two names. Of other interviews it's one that would do for the
+    day and was left on it or the day before.
     """
 
     def is_planned(row: SessionRow) -> bool:
-        """Whether a session was begun as planned, and waits to be gone on with."""
-        if day.done or (row.graph, row.state, row.format) != (graph.id, "asking", day.format):
+        """Whether a session would do for the day, and waits to be gone on with."""
+        long_enough = row.minutes == day.length or (2 * row.minutes >= day.length and not is_taste(row))
+        if day.done or (row.graph, row.state) != (graph.id, "asking") or not long_enough:
+            return False
+        if day.kind not in PRACTICE:
+            ago, kind = (day.day - row.left.astimezone().date()).days, KIND_OF_FORMAT.get(row.format, "screen")
+            return kind in ANSWERED_BY.get(day.kind, ()) and (not ago or (ago == 1 and not row.hardly_begun))
+        if row.format != day.format:
             return False
         begun = _past_sitting(row, day.day, graph) if day.area else None
         if row.started.astimezone().date() == day.day:
-            return row.minutes == day.length and (begun is None or begun.area == day.area)
+            return begun is None or begun.area == day.area
         return begun is not None and bool(day.concepts) and {*day.concepts} <= {*begun.concepts}
 
     return max(filter(is_planned, rows), key=lambda row: row.answers + row.waiting, default=None)

@@ -5,7 +5,7 @@ import secrets
 import shlex
 import string
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -253,7 +253,7 @@ def begin(
     clock = clock or SystemClock()
     started = clock.now()
     is_demo = settings.candidate == DEMO_CANDIDATE  # each is another person, who sat nothing before
-    past = [] if is_demo else archive.past(workspace, settings.candidate, graph.id, patience=PATIENCE)
+    past, demos = ([], []) if is_demo else archive.past_and_demos(workspace, settings.candidate, graph.id, PATIENCE)
     shape = FORMATS.get(settings.format)
     due: tuple[str, ...] = ()
     if shape and shape.asks_what_is_due:  # a drill may ask again what is due, less what waits for a harder one of them
@@ -265,11 +265,17 @@ def begin(
         due = tuple(sorted(planned.ready(end_of_day(started.astimezone(LOCAL)))))
     letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(4))
     header = header_of(graph, settings, started, letters, past, due)
-    selection = Selection(graph, header, past, cooling(past, started))
+    selection = Selection(graph, header, past, _cooling(past, demos, header))
     selection.check_length()
     transcript = Transcript.create(workspace.sessions, header)
     interview = Interview(graph, header, transcript, clock, selection)
     return Sitting(interview, transcript, DraftFile(transcript.path))
+
+
+def _cooling(past: Sequence[PastSession], demos: Iterable[PastSession], header: Header) -> frozenset[str]:
+    """What may not be asked again yet, of the `past` and of the demos that were watched: they showed the answers."""
+    watched = [demo for demo in demos if demo.started < header.started]
+    return cooling(past, header.started) | cooling(watched, header.started)
 
 
 def reopen(path: Path, workspace: Workspace, graph: Graph | None = None, clock: Clock | None = None) -> Sitting:
@@ -292,7 +298,9 @@ def _reopened(
 ) -> Sitting:
     header, events = reading.header, reading.events
     past, about_past = _past_of(header, workspace)
-    selection = Selection(graph, header, past, cooling(past, header.started))
+    is_demo = header.candidate == DEMO_CANDIDATE
+    demos = [] if is_demo else archive.past(workspace, DEMO_CANDIDATE, header.graph, patience=PATIENCE)
+    selection = Selection(graph, header, past, _cooling(past, demos, header))
     draft_file = DraftFile(transcript.path)
     draft = draft_file.load()
     if draft is not None and not draft.still_counts(events):

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from simulator.engine.choice.formats import CODE, FORMATS
+from simulator.engine.choice.formats import CODE, FORMATS, Format
 from simulator.graph.records import Graph
 from simulator.session.header import Header
 from simulator.session.interview.parting_questions import kept_minutes
@@ -24,36 +24,44 @@ def count_words(state: State, turn: Turn, graph: Graph) -> list[str]:
 def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     """How many questions to expect at the time this one was asked: "of about 8", to whoever is quick "of 8 or more".
 
-    Of a number that was chosen nothing is said once one was skipped: another took its place, so the last number would
-    come twice.
+    The number never grows: beyond what was said once, nothing is. Of a number that was chosen nothing is said once one
+    was skipped: another took its place, so the last number would come twice.
     """
     header = state.header
     number, again = turn.asked.number, header.again
     if again is not None and (again.items or again.concepts):
         return f"of {max(number, len(again.concepts) or sum(item in graph.questions for item in again.items))}"
     shape = FORMATS.get(header.format)
-    left = header.minutes - kept_minutes(header) - turn.asked.clock / 60
-    by_time = number - 1 + max(1, round(left / shape.pace)) if shape else number
-    if header.max_questions is not None and header.max_questions <= by_time:
-        if any(before.skipped and before.check is None for before in state.turns[: turn.position - 1]):
-            return ""
-        return f"of {max(number, _asked_at_most(header, graph, header.max_questions))}"
     if shape is None:
         return ""
+    before = [t for t in state.turns if t.check is None and t.position < turn.position]
+    by_time = [_by_time(header, shape, asked) for asked in (*before, turn)]
+    if header.max_questions is not None and header.max_questions <= min(by_time):
+        if any(earlier.skipped for earlier in before):
+            return ""
+        return f"of {max(number, _asked_at_most(header, graph, header.max_questions))}"
     whole = header.minutes - kept_minutes(header)
     planned = min(max(1, round(whole / shape.pace)), shape.limit_at(header.minutes, 0, whole))
-    limit = shape.limit_at(header.minutes, number - 1, left)
+    held = _asked_at_most(header, graph, min(planned, header.max_questions or planned))
+    total = min(held, *by_time)
+    if number > total:
+        return ""
     if shape.course in ENDS_EARLY:
-        most = min(planned, limit, _asked_at_most(header, graph, planned))
-        return "" if number > planned else f"of at most {max(number, min(by_time, most))}"
-    limit = min(limit, header.max_questions or limit)
-    held = _asked_at_most(header, graph, limit)
-    if held <= planned or not (number > planned or number == planned < min(by_time, limit) or by_time > planned + 1):
-        return f"of about {max(number, min(by_time, planned, held))}"
-    if number < planned:  # nine, said to somebody who will be asked fifteen at this pace, is the least
-        return f"of {planned} or more"
-    own = max(turn.asked.clock / 60, 1.0) / (number - 1) if number > 1 else shape.pace
-    return f"of about {max(number, min(held, number - 1 + max(1, round(left / own))))}"
+        return f"of at most {total}"
+    limit = shape.limit_at(header.minutes, number - 1, _minutes_left(header, turn))
+    most = min(limit, header.max_questions or limit)
+    ahead = min(by_time[-1], _asked_at_most(header, graph, most))
+    return f"of {total} or more" if ahead > total + (number < total) else f"of about {total}"
+
+
+def _minutes_left(header: Header, turn: Turn) -> float:
+    """The minutes for questions that were left when this one was asked."""
+    return header.minutes - kept_minutes(header) - turn.asked.clock / 60
+
+
+def _by_time(header: Header, shape: Format, turn: Turn) -> int:
+    """How many questions there would be at the pace of the format from this one on."""
+    return turn.asked.number - 1 + max(1, round(_minutes_left(header, turn) / shape.pace))
 
 
 def _asked_at_most(header: Header, graph: Graph, enough: int) -> int:

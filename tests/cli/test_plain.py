@@ -21,7 +21,7 @@ from simulator.session.transcript.read import Reading, read
 from simulator.session.workspace import APP, Workspace
 from simulator.ui.found_words import WORDS_HELP
 from simulator.ui.interviewer import lead_in
-from simulator.ui.preferences import Preferences
+from simulator.ui.preferences import Preferences, read_preferences
 from tests.commands import called as run
 from tests.commands import installed
 from tests.isolation import ROOT
@@ -544,6 +544,18 @@ def test_a_project_may_be_from_an_area(tmp_path: Path) -> None:
     assert (read(latest).header.project, read(latest).header.project_area) == (True, "agents"), "as the settings say"
     refused = run(tmp_path, "start", "llm", "--project", "retreival", lines="")
     assert 'a project from "retreival" (did you mean "retrieval"?)' in " ".join(refused.stderr.split())
+
+
+def test_a_first_command_says_who_you_are(tmp_path: Path) -> None:
+    """Home asked five questions of somebody who had said it all in their first command."""
+    config, first = tmp_path / APP / "config.toml", ("start", "llm", "--role", "applied-engineer", "--seniority")
+    run(tmp_path, *first, "senior", "--project", "rag", lines="")
+    assert read_preferences(config) == Preferences(), "a command that's refused keeps nothing"
+    run(tmp_path, *first, "senior", "--project", "agents", lines="")
+    known = Preferences(role="applied-engineer", seniority="senior", project=True, project_area="agents")
+    assert read_preferences(config) == known
+    run(tmp_path, *first, "staff", lines="")
+    assert read_preferences(config) == known, "later ones are for one interview"
 
 
 def test_lines_say_that_answers_are_typed(tmp_path: Path) -> None:

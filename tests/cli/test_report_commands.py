@@ -12,10 +12,12 @@ import pytest
 from simulator.cli.main import run as main
 from simulator.graph.authoring import write_template
 from simulator.report.text.report import UNANSWERED
-from simulator.session.workspace import Workspace
+from simulator.session.workspace import APP, Workspace
+from simulator.ui.preferences import Preferences
 from tests.commands import called, installed
 from tests.conftest import Sit
 from tests.isolation import ROOT
+from tests.settings import write_preferences
 from tests.transcripts import put, whole
 from tests.warm import warmed_home
 
@@ -70,6 +72,13 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     progress = json.loads(call("progress", "--json").stdout)
     assert progress["sessions"] == 2
     assert f"{progress['questions']} questions" in call("progress").stdout
+    assert (progress["role"], progress["seniority"]) == ("applied-engineer", "mid")
+    write_preferences(tmp_path / APP / "config.toml", Preferences(role="inference-engineer", seniority="staff"))
+    by_settings, by_option = (
+        json.loads(call("progress", "--json", *more).stdout) for more in ((), ("--seniority", "junior"))
+    )
+    assert (by_settings["role"], by_settings["seniority"]) == ("inference-engineer", "staff"), "as home goes by them"
+    assert by_option["seniority"] == "junior"
 
     for to, path in (("md", "a.md"), ("html", "folder"), ("json", "a.json"), ("csv", "a.csv"), ("card", "cards")):
         done = call("export", "--to", to, "-o", path)

@@ -71,6 +71,9 @@ def test_narrow_terminals_get_whole_words(monkeypatch: pytest.MonkeyPatch, capsy
     assert shown == ["  3  Retrieval and RAG: then Training: 3 missed +", "  Evaluation", "  short   as it is"]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
     print_lines([line])
+    assert capsys.readouterr().out.splitlines() == shown[:2], "piped, COLUMNS is the width too"
+    monkeypatch.delenv("COLUMNS")
+    print_lines([line])
     assert capsys.readouterr().out == f"{line}\n"
 
 

@@ -408,11 +408,11 @@ async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:
         await until(pilot, lambda: bool(re.search(line, screen_text(app))))
         assert "Today" not in screen_text(app), "one line for one interview"
         await pilot.press("c")
-        await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
+        await until(pilot, lambda: "You've begun it: enter picks up" in screen_text(app))
         await pilot.press("enter")
         assert len((await in_room(pilot)).state.turns) == 2
         await pilot.press("escape", "q")
-        await until(pilot, lambda: "You've begun it: enter goes on" in screen_text(app))
+        await until(pilot, lambda: "You've begun it: enter picks up" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, Home))
         await until(pilot, lambda: bool(re.search(line, screen_text(app))))

@@ -27,6 +27,7 @@ from simulator.ui.tui.palette import DEMO_LINE, NONE, NONE_IN_INTERVIEW, TASTE_L
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
 from simulator.ui.tui.room.demo import DemoRoom
+from simulator.ui.tui.widgets.prompt import Pick
 from tests.isolation import ROOT
 from tests.tui.conftest import StandingClock, home, room, sit
 from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
@@ -79,6 +80,20 @@ async def test_the_report_of_the_last_is_found(settled: Workspace) -> None:
         await until(pilot, lambda: found_among(app, "Report: the last interview"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Report))
+
+
+async def test_what_home_offers_is_found_anywhere(settled: Workspace) -> None:
+    """ "read tonight" found nothing, though a line of home offered it."""
+    sit(settled, level=-1.0)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "Go over" in screen_text(app))  # the report is some days old
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+        await look_for(pilot, "read tonight")
+        await until(pilot, lambda: found_among(app, "Go over: "))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
 
 
 async def test_a_level_finds_where_it_is_set(settled: Workspace) -> None:

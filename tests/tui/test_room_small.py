@@ -312,7 +312,7 @@ async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:
         await in_room(pilot)
         await until(pilot, lambda: "why does it matter?" in screen_text(app))
         assert "Hello" not in screen_text(app)
-        await until(pilot, lambda: "pgup back  f2 hint  f3 ask  esc more" in footer_line(pilot))
+        await until(pilot, lambda: "pgup back  f4 don't know  esc more" in footer_line(pilot))
         await pilot.press("pageup")
         await opened(pilot)
 

@@ -25,7 +25,8 @@ from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
-from simulator.ui.tui.home.welcome import OTHER_PROJECT, WHERE_TO, Welcome
+from simulator.ui.tui.home.welcome import Welcome
+from simulator.ui.tui.home.welcome_pages import OTHER_PROJECT, WHERE_TO
 from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
@@ -94,9 +95,11 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         await pilot.press("enter")
         await until(pilot, lambda: "One question at a time" in screen_text(app))
         assert "of 5" not in screen_text(app)
-        assert all(word in screen_text(app) for word in ("> Taste", "Watch a demo", "Look around", "Full interview"))
+        assert all(word in screen_text(app) for word in ("Taste", "Watch a demo", "Look around", "Full interview"))
+        (today,) = (line for line in screen_text(app).splitlines() if "> Screening call" in line)  # by the plan
+        assert "today's plan" in today
         await pilot.pause(AT_ONCE)  # what comes sooner is no wish to start
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         interview = await in_room(pilot)
         assert interview.header.minutes == 10
     kept = read_preferences(workspace.config)

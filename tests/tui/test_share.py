@@ -61,7 +61,7 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
             await until(pilot, lambda: "Wrote " in quiet(app), SLOW)
             (new,) = {*here.iterdir()} - before
             assert f"Wrote {new.name} in {here}." in quiet(app)
-            assert ("There was already a file called" in quiet(app)) == new.stem.endswith("-2")
+            assert ("The name without a number was taken." in quiet(app)) == new.stem.endswith("-2")
             app.say("")
         written = {path.name: path.read_text("utf-8") for path in here.iterdir()}
         pages = [name for name in written if name.endswith(".html")]
@@ -86,6 +86,13 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         app.open_screen("map")
         await until(pilot, lambda: isinstance(app.screen, Map) and "known" in screen_text(app), SLOW)
         await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Pick) and f"in {here.parent}"[:30] in screen_text(app), SLOW)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Map))
+        assert not [*here.glob("interview-map*")]
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Pick), SLOW)
+        await pilot.press("enter")
         await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)
         shutil.rmtree(here)
         await pilot.press("x")
@@ -105,6 +112,8 @@ async def test_a_load_leaves_what_was_said(place: Workspace, monkeypatch: pytest
         app.open_screen("map")
         await until(pilot, lambda: isinstance(app.screen, Map) and "Working out" in screen_text(app), SLOW)
         await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Pick), SLOW)
+        await pilot.press("enter")
         await until(pilot, lambda: "Wrote interview-map-" in quiet(app), SLOW)
         ready.set()
         await until(pilot, lambda: "known" in screen_text(app) and "asked about," in screen_text(app), SLOW)

@@ -51,6 +51,7 @@ from simulator.report.text.plan import (
     lasts_words,
     plan_lines,
     title_in,
+    tomorrow_words,
     whole_title,
     why_words,
 )
@@ -521,6 +522,18 @@ def test_a_plan_names_concepts_before_the_report(llm: Graph) -> None:
     assert told.index("It's about ") < told.index(
         "What that interview missed is in its own report, at the end of its first page."
     )
+
+
+def test_once_today_is_done_one_reads_for_tomorrow(llm: Graph) -> None:
+    """Today was "done", tomorrow one area, and Tonight a concept: whether that was of it, nobody said."""
+    firsts = [next(n for n, c in enumerate(llm.concepts.values()) if c.area == a) for a in ("retrieval", "agents")]
+    days = planned(Situation(tuple((n, 0.3, False) for n in firsts), 0, (), 60, 12, ((1, "screen"),), answered=True))
+    gaps = replace(next(part for part in things(days) if part.kind == "gaps"), also=())
+    sat = replace(gaps, kind="screen", concepts=(), day=TODAY, done=True)
+    for today, told in ((sat, True), (replace(sat, done=False), False), (replace(sat, also=(gaps,)), False)):
+        words = tomorrow_words(replace(days, days=(today, gaps)), llm)
+        assert all(llm.concepts[name].title in words for name in gaps.concepts) is told
+        assert bool(words) is told
 
 
 def test_the_interview_day_has_the_brief(llm: Graph, nothing: Progress) -> None:

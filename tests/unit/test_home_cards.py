@@ -1,7 +1,7 @@
 """What the cards of home say, in the room that each has."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -13,7 +13,8 @@ from simulator.report.debrief.advert import advert_phrases
 from simulator.report.debrief_records import AdvertArea, Concern
 from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.day_plan import BRIEF_TITLES, plan_until
-from simulator.report.load import LastReport
+from simulator.report.figures.plan_needs import planned_sitting
+from simulator.report.load import LastReport, stopped_on
 from simulator.report.progress_records import Countdown, Due, Forecast, Progress
 from simulator.report.records import Assessment
 from simulator.report.text.plan import title_in
@@ -22,7 +23,7 @@ from simulator.report.text.words import about_level, area_word, moved_words, own
 from simulator.report.tones import RECOMMENDATION_BADGES
 from simulator.session.archive.summary import SessionRow, row_of
 from simulator.session.interview.interview import Interview
-from simulator.session.presets import missed
+from simulator.session.presets import missed, planned
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui import words
 from simulator.ui.tui.home import card_texts
@@ -39,8 +40,19 @@ from simulator.ui.tui.home.card_facts import (
     standing_facts,
     toned_fact,
 )
-from simulator.ui.tui.home.home_card import example, numbered
-from simulator.ui.tui.home.rows import STEPS, HomeLines, PlannedToday, planned_today
+from simulator.ui.tui.home.home_card import STEPS, example, numbered
+from simulator.ui.tui.home.rows import HomeLines, PlannedToday, planned_today
+from simulator.ui.tui.home.welcome_pages import (
+    ADVERT,
+    DATE,
+    LEVEL,
+    MINUTES,
+    PROJECT,
+    PROJECT_AREA,
+    WATCH,
+    known_pages,
+    ready_rows,
+)
 from simulator.ui.tui.starting import missed_words
 from simulator.ui.tui.widgets.rows import Row
 from tests.reporting import START, history, interview, progress_after, reading_of
@@ -402,13 +414,25 @@ def test_an_interrupted_planned_interview_has_one_line(llm: Graph, found: Progre
     assert rows[0].accented
 
 
+def test_what_would_do_for_the_day_is_its(llm: Graph, row: SessionRow) -> None:
+    """ "Go on: Full interview" and "Today: Screening call" stood on home for one interview that was open."""
+    call = planned_sitting(TODAY, "screen", "Screening call", 20, format="screen")
+    noon = datetime.combine(TODAY, time(12)).astimezone()
+    full = replace(row, state="asking", format="full", minutes=45.0, answers=2, started=noon, last_at=noon)
+    taste, drill = replace(full, format="screen", minutes=10.0), replace(full, format="drill")
+    before, long_ago = (replace(full, started=at, last_at=at) for at in (noon - timedelta(1), noon - timedelta(9)))
+    for left, does in ((full, True), (taste, False), (drill, False), (before, True), (long_ago, False)):
+        assert stopped_on(call, [left], llm) == (left if does else None)
+    assert stopped_on(replace(call, done=True), [full], llm) is None
+
+
 def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -> None:
     """Where the plan goes over the same today, its line is enough."""
     advice, kept = report.tonight[0], Preferences(role="applied-engineer")
     for concepts, told in ((frozenset[str](), True), (frozenset({advice.concept}), False)):
         today = PlannedToday(("Retrieval: 2 gaps",), concepts=concepts)
         rows = HomeLines([], kept, TODAY, found, planned=today, tonight=advice).rows()
-        assert ("Tonight" in [r.label for r in rows]) is told
+        assert [r.label for r in rows if r.key == "tonight"] == ["Read"] * told
     day = replace(countdown(llm, found, 9).days[0], concepts=("kv-cache",), done=True, also=())
     plan = replace(countdown(llm, found, 9), days=(day,))
     kept = Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
@@ -417,6 +441,19 @@ def test_tonight_is_told_once(llm: Graph, found: Progress, report: Assessment) -
     assert ahead is not None
     assert over is not None
     assert (list(ahead.concepts), list(over.concepts)) == (["kv-cache"], [])
+
+
+def test_beside_a_plan_the_advice_is_to_read(llm: Graph, found: Progress, report: Assessment) -> None:
+    """Today had one thing to sit and Tonight another: nobody knew which to do."""
+    advice, kept = report.tonight[0], Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    plan = countdown(llm, found, 9)
+    done, after = (replace(day, concepts=(), also=()) for day in plan.days[:2])
+    for concepts, note in (((advice.concept,), "your plan has it tomorrow"), ((), "from your last report")):
+        days = (replace(done, done=True), replace(after, concepts=concepts))
+        today = planned_today(replace(plan, days=days), kept, TODAY)
+        rows = HomeLines([], kept, TODAY, found, width=120, planned=today, tonight=advice).rows()
+        read = next(r for r in rows if r.key == "tonight")
+        assert (read.label, read.text, read.note) == ("Read", advice.title, note)
 
 
 def test_only_one_line_says_what_to_begin_with(found: Progress, report: Assessment) -> None:
@@ -674,3 +711,21 @@ def test_a_wrong_check_is_missed_in_lists(llm: Graph) -> None:
         assert missed_words(turns).endswith(("check", "checks") if checks else ("question", "questions"))
     assert wrong
     assert missed_words(turns[:1]) in {"the question", "the check"}
+
+
+def test_the_first_start_asks_nothing_that_is_known() -> None:
+    ahead, passed = TODAY + timedelta(days=3), TODAY - timedelta(days=3)
+    assert known_pages(Preferences(interview_on=passed), TODAY) == frozenset()
+    known = Preferences(seniority="senior", project=False, advert="Them", interview_on=ahead)
+    assert known_pages(known, TODAY) == {LEVEL, PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES}
+
+
+def test_the_first_start_ends_with_the_plans_today() -> None:
+    full = Preferences().settings("")
+    call, short = (planned(full, "screen", minutes) for minutes in (20.0, 10.0))
+    ends = [ready_rows(full, today) for today in (None, call, short, planned(full, "full", 45.0))]
+    assert [[row.key for row in rows][:2] for rows in ends] == [
+        ["taste", WATCH], ["planned", "taste"], ["taste", WATCH], ["full", "taste"]
+    ]  # fmt: skip
+    assert [rows[0].note for rows in ends] == ["", *["today's plan"] * 3]
+    assert all(len({row.key for row in rows}) == len(rows) for rows in ends)

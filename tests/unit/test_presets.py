@@ -1,17 +1,20 @@
 """What an interview starts from where nobody sets it up by hand, and what a format says of itself."""
 
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.records import Graph
 from simulator.report.figures.day_plan import LENGTHS
 from simulator.session.clock import SimulatedClock
-from simulator.session.header import Settings
+from simulator.session.demo import DemoCandidate, perform
+from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.presets import TASTE_MINUTES, deep_dive, planned, practice, sitting_title, taste, tonight
-from simulator.session.sitting import begin
+from simulator.session.sitting import begin, reopen
 from simulator.session.transcript.read import head_of
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
@@ -77,3 +80,26 @@ def test_file_names_tell_every_format(form: str, graph: str) -> None:
     name = f"2026-11-24T140200-{graph}-{form}-abcd.toml"
     header = head_of(b"[session]\nseed = \n", Path(name), has_events=True).header
     assert (header.graph, header.format) == (graph, form)
+
+
+def test_an_interview_asks_nothing_a_demo_showed(llm: Graph, workspace: Workspace) -> None:
+    """The check of the first taste was that of the demo, whose answer one had just seen."""
+
+    def sat(candidate: str, *, stops: bool = False) -> set[str]:
+        clock = SimulatedClock(START + timedelta(hours=candidate != DEMO_CANDIDATE))
+        sitting = begin(llm, taste(Settings(seed=104, candidate=candidate)), workspace, clock)
+        demo = DemoCandidate(drawn_candidate(sitting.interview.selection.bank, 104), 104)
+        while (act := demo.act(sitting.interview)) is not None:
+            clock.advance(act.seconds)
+            perform(sitting.interview, act).result()
+            if stops and sitting.interview.state.turns[0].scored:
+                sitting.close()
+                sitting, stops = reopen(sitting.path, workspace, llm, clock), False
+                sitting.interview.resume()
+        sitting.close()
+        return {turn.asked.id for turn in sitting.interview.state.turns}
+
+    shown = sat(DEMO_CANDIDATE)
+    assert shown == sat(DEMO_CANDIDATE), "another demo may show the same"
+    assert not shown & sat("somebody")
+    assert not shown & sat("else", stops=True)

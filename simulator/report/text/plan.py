@@ -302,6 +302,15 @@ def concepts_words(day: PlannedDay, graph: Graph) -> str:
     return f"It's about {names(list(names_of))}." if names_of else ""
 
 
+def tomorrow_words(plan: Countdown, graph: Graph) -> str:
+    """What to read once today is done, by what the next day goes over; empty where that goes over nothing."""
+    is_over = plan.now is not None and plan.now.done and not plan.now.also
+    concepts = dict.fromkeys(c for day in plan.days[1:2] * is_over for part in day.parts for c in part.concepts)
+    named = [graph.concepts[c].title for c in concepts if c in graph.concepts]
+    has = f"Your plan has {'it' if len(named) == 1 else 'them'} tomorrow."
+    return f"To read tonight, if you like: {names(named)}. {has}" if named else ""
+
+
 def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Iterator[str]:
     """The plan as a table, with why today is for what it is for; `sets` says how to set a date."""
     head = until_words(plan)
@@ -317,7 +326,7 @@ def plan_lines(plan: Countdown, graph: Graph, width: int, sets: str = "") -> Ite
         yield _day_line(day, plan, width, longest)
     yield ""
     today = plan.days[0]
-    about = about_words(today, plan, concepts_words(today, graph))
+    about = about_words(today, plan, tomorrow_words(plan, graph) or concepts_words(today, graph))
     yield from wrap(f"Today: {f'{about[:1].lower()}{about[1:]}' if today.done else about}", width)
     yield from wrap(AGAIN, width)
 

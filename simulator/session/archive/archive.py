@@ -17,7 +17,7 @@ from simulator.session.archive.facts import SessionFacts
 from simulator.session.archive.index import COLUMNS, FILE_COLUMNS, Index, Progress, checked, unsealed
 from simulator.session.archive.search import Filters, Hit
 from simulator.session.archive.summary import SessionRow, loaded_row
-from simulator.session.header import Header
+from simulator.session.header import DEMO_CANDIDATE, Header
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.transcript.folder import SUFFIX, look_into
 from simulator.session.transcript.read import read
@@ -170,12 +170,24 @@ def past(
     With `patience` (seconds) the oldest of an archive that is not indexed yet may be missing.
     """
     with open_index(workspace, patience=patience) as index:
-        kept = index.ask(
-            "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
-            "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
-            (candidate, graph, COUNTED_INTERVIEWS),
-            lambda values: (values[0], values[1], _past(*values)),
-        )
+        return _counted(index, candidate, graph)
+
+
+def past_and_demos(
+    workspace: Workspace, candidate: str, graph: str, patience: float | None = None
+) -> tuple[list[PastSession], list[PastSession]]:
+    """The same, and the demos that were watched on that graph."""
+    with open_index(workspace, patience=patience) as index:
+        return _counted(index, candidate, graph), _counted(index, DEMO_CANDIDATE, graph)
+
+
+def _counted(index: Index, candidate: str, graph: str) -> list[PastSession]:
+    kept = index.ask(
+        "SELECT id, last, past FROM sessions LEFT JOIN pasts ON session = key "
+        "WHERE problem IS NULL AND candidate = ? AND graph = ? ORDER BY key DESC LIMIT ?",
+        (candidate, graph, COUNTED_INTERVIEWS),
+        lambda values: (values[0], values[1], _past(*values)),
+    )
     newest: dict[str, tuple[int, PastSession]] = {}
     for id_, last, session in kept:
         if id_ not in newest or last >= newest[id_][0]:

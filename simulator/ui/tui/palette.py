@@ -21,13 +21,15 @@ from textual.widgets.option_list import Option
 from simulator.engine.choice.formats import FORMATS
 from simulator.errors import SimulatorError
 from simulator.session.presets import has_tasks, taste
+from simulator.ui.tui.home.rows import GO_ON
+from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import keys_left, keys_of, of_context
 from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
-from simulator.ui.tui.widgets.rows import MARK
+from simulator.ui.tui.widgets.rows import MARK, Rows
 
 if TYPE_CHECKING:
     from simulator.engine.choice.formats import Format
@@ -45,6 +47,16 @@ LONGEST_SHORTENED = 40  # letters
 _WORD = re.compile(r"\w+")
 SCATTERED_FROM = 4  # letters: fewer are scattered over nearly every title
 TASTE_ALSO = "quick short try questions check checks"
+HOME_ALSO = {  # other words for what home's lines offer, by their keys; screens and the demo are found by themselves
+    GO_ON: "resume continue go on interrupted open debrief score",
+    "today": "today plan planned go on",
+    "start": "start begin new interview",
+    "repeat": "repeat again",
+    "tonight": "tonight read study learn go over practise practice report",
+    "practise": "practise practice drill due",
+    "weakest": "practise practice weakest gaps deep dive",
+    "code": "code coding task write program",
+}
 
 
 def sits_interview(app: App[object]) -> bool:
@@ -145,6 +157,8 @@ class Commands(Provider):
             yield DiscoveryHit(title, partial(self._run, action), help=self._keys(action))
         for name, title in self._screens():
             yield DiscoveryHit(title, partial(self._open, name))
+        for title, leads, _, note in self._lines_of_home():
+            yield DiscoveryHit(title, leads, help=note or None)
         if self._leads_elsewhere:
             yield DiscoveryHit(TASTE_LINE, self._taste)
             yield DiscoveryHit(DEMO_LINE, host_of(self.screen).watch_demo)
@@ -183,6 +197,7 @@ class Commands(Provider):
         hits = [hit(title, partial(self._run, a), a.also, self._keys(a)) for a, title in self._actions()]
         also = {a.method: a.also for a in of_context("home")}  # by which words home finds what opens from everywhere
         hits += [hit(t, partial(self._open, name), also.get(f"open({name!r})", "")) for name, t in self._screens()]
+        hits += [hit(title, leads, also, note or None) for title, leads, also, note in self._lines_of_home()]
         if self._leads_elsewhere:
             hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
             hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
@@ -232,6 +247,16 @@ class Commands(Provider):
             reached = own & {name, f"open({name!r})"} or context.screen.rpartition(":")[2] in opened
             if context.palette and not reached:
                 yield name, named(name, context.palette)
+
+    def _lines_of_home(self) -> Iterator[tuple[str, Callable[[], None], str, str]]:
+        """What home offers, from wherever one is: in its words, what it does, other words, and what stands beside."""
+        homes = (screen for screen in self.app.screen_stack if isinstance(screen, Home))
+        if not self._leads_elsewhere or (home := next(homes, None)) is None:
+            return
+        for row in home.query_one("#menu", Rows).rows:
+            also = HOME_ALSO.get(GO_ON if row.key.startswith(GO_ON) else row.key)
+            if also is not None:
+                yield f"{row.label}: {row.text}", partial(home.open_row, row.key), also, row.note
 
     @property
     def _leads_elsewhere(self) -> bool:

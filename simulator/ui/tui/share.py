@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.report.records import Assessment
 
 ASKS = "What would you like to share?"
+ASKS_OF_SCREEN = "Save a picture of what you see here (SVG)?"
 ASKS_OF_SAID = "The picture shows what you said. Save it?"
 IN_BROWSER = "A browser tab can't write files; in a terminal, `interview report --to html` can."
 THIS_SCREEN = "screen"
@@ -45,8 +46,17 @@ class SharesScreen(Frame):
         self.run_worker(self.share(), exclusive=True, group="share", exit_on_error=False)
 
     async def share(self) -> None:
-        """Write what there is to show: here the screen."""
-        await self.share_screen(self.shared_role)
+        """Ask before writing what there is to show: here the screen."""
+        if self.app.is_web:
+            self.quiet(IN_BROWSER)
+            return
+        try:
+            rows = [Row(THIS_SCREEN, "Save", f"in {working_folder()}")]
+        except UsageError as error:
+            self.quiet(str(error))
+            return
+        if await self.app.push_screen_wait(Pick(ASKS_OF_SCREEN, rows)):
+            await self.share_screen(self.shared_role)
 
     @property
     def shared_role(self) -> str:
@@ -95,5 +105,5 @@ class SharesScreen(Frame):
         except OSError as error:
             self.quiet(f"{name} can't be written in {folder}: {error.strerror or error}.")
             return
-        taken = f" There was already a file called {name}." if path.name != name else ""
+        taken = " The name without a number was taken." if path.name != name else ""
         self.quiet(f"Wrote {path.name} in {folder}.{taken}")

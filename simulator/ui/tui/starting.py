@@ -1,6 +1,9 @@
 """How interviews start: a new one, one reopened, sat again, a deep dive, practice from a report or the plan."""
 
+import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from simulator.session.interview.state import State
     from simulator.session.interview.turn import Turn
     from simulator.session.sitting import Sitting
+    from simulator.ui.tui.host import Host
 
 ROOMY_COLUMNS = 80  # columns from which a note stands beside what is asked
 NO_CONCEPT = "This concept isn't in the graph any more."
@@ -148,17 +152,17 @@ def confirm_deep_dive(screen: Frame, area: str, title: str, concept: str = "") -
     _ask(screen, f"Start a deep dive on {title}?", rows, begin, yes=rows[0].key)
 
 
-def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment") -> None:
+def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment", *, reads: bool = False) -> None:
     """Ask before starting something on a report's list, as its clock runs at once; reading up on it is a choice too.
 
-    After an answer that was weak, to read is what is marked.
+    To read is what is marked after an answer that was weak, and if it's only something that one `reads`.
     """
-    weak = reads_first(item, found)
-    reads = Row("read", "Read first", "what to read on it; nothing starts")
+    weak = reads or reads_first(item, found)
+    read = Row("read", "Read" if reads else "Read first", "what to read on it; nothing starts")
     scoring = scoring_words(item.minutes) if screen.size.width >= ROOMY_COLUMNS else ""
     lasts, both = format_minutes(item.minutes), item.questions and item.others
     brief = f"{lasts}, new and missed questions" if both else ""
-    rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), reads]
+    rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), read]
 
     def start(picked: str) -> None:
         if picked == "read":
@@ -223,3 +227,23 @@ def start_planned(screen: Frame, chosen: Settings, day: "PlannedDay") -> bool:
 def planned_settings(chosen: Settings, day: "PlannedDay") -> Settings | None:
     """The interview that a day of the plan is for; None for a day off and for the brief."""
     return planned(chosen, day.format, float(day.length), day.area, day.concepts) if day.format else None
+
+
+async def planned_now(host: "Host", graph: "Graph") -> Settings | None:
+    """What the plan to the interview has for today, where that's an interview; None too if there's no telling."""
+    await asyncio.to_thread(import_module, "simulator.report.load")  # the engine comes with it
+    from simulator.report.load import countdown_of
+
+    rows, chosen = await host.sessions(), host.preferences
+    progress = await host.progress() if rows else None
+    made = partial(countdown_of, role=chosen.role, advert=chosen.advert_weighs)
+    try:
+        plan = await asyncio.to_thread(
+            made, progress, graph, rows, host.today, chosen.interview_on, chosen.minutes_a_day
+        )
+    except (SimulatorError, OSError):
+        return None  # home says what is wrong
+    day = plan.now.to_do if plan.now is not None else None
+    if day is None or day.done:
+        return None
+    return planned_settings(chosen.settings(host.workspace.candidate), day)

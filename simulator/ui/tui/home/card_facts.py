@@ -19,8 +19,8 @@ from simulator.report.text.words import LOWER, READY, own_level, own_target, rea
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import card_texts
-from simulator.ui.tui.home.home_card import HomeCard, example, numbered
-from simulator.ui.tui.home.rows import IDEA, LABEL, LIKE, STEPS
+from simulator.ui.tui.home.home_card import IDEA, LIKE, STEPS, HomeCard, example, numbered
+from simulator.ui.tui.home.rows import LABEL
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph

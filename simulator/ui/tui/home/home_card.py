@@ -23,6 +23,23 @@ STEP = "   "  # the columns of a step's number
 BELOW = (("Where you stand", "progress", "standing"), ("Last interview", "last", "last"))
 RIGHT = (("Plan", "plan", "plan"), ("Level", "progress", "level"), ("Areas", "map", "areas"))
 
+# what an interview is like, and more of it where there is room: until the first one is over
+LIKE = "What an interview is like"
+STEPS = (
+    ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
+    (
+        "You answer, take follow-ups, and guess a panel's verdict.",
+        "You can take a hint, ask back, or say you don't know.",
+    ),
+    (
+        "Then you judge each point, beside a good answer.",
+        "The words that fit it are marked in your answer.",
+    ),
+    ("At the end, a report: what a panel would say.", "What spoke for you and against you, and what to do tonight."),
+    ("It all stays on this machine, and nothing gets lost.", "Every interview is a text file that you can open."),
+)
+IDEA = "\n".join(step for step, _ in STEPS)
+
 
 def waiting(width: int, height: int) -> list[Content]:  # noqa: ARG001 - as every maker
     """The line of a card that is not filled yet."""

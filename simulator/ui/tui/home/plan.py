@@ -14,6 +14,7 @@ from textual.widgets import Static
 from simulator.errors import SimulatorError
 from simulator.graph.files import typed_path
 from simulator.graph.text import format_minutes
+from simulator.report.text.plan import a_day_words, date_sentence, tomorrow_words, until_words
 from simulator.session.opening import WITH_SCORING
 from simulator.ui.tui import words
 from simulator.ui.tui.home.plan_texts import (
@@ -141,8 +142,6 @@ class PlanScreen(ReadsOn):
             self._show(plan)
 
     def _show(self, plan: "Countdown") -> None:
-        from simulator.report.text.plan import a_day_words, date_sentence, until_words
-
         whole = until_words(plan)
         on_day = whole.removeprefix("Interview on ").partition(" ")[2]  # a year may stand there, so it goes last
         self.query_one("#title", Title).show(right=(whole, on_day, whole.rpartition(", ")[2]))
@@ -196,7 +195,8 @@ class PlanScreen(ReadsOn):
         starts = day is not None and day.to_do.kind != "rest" and (bool(begun) or not day.to_do.done)
         self.show_keys(without=frozenset() if starts else frozenset({"plan.choose"}))
         self.query_one(Keys).relabel({"plan.choose": "go on" if begun else "start"})
-        about = day_content(day, plan, begun, close=low)
+        reads = tomorrow_words(plan, graph) if day is not None and day is plan.now else ""
+        about = day_content(day, plan, begun, reads, close=low)
         self.query_one("#day", Static).update(about)
         beside = self.query_one("#beside")
         taken = len(about.wrap(max(1, beside.size.width - FRAME_COLUMNS))) + FRAME_LINES + 1

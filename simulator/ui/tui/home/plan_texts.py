@@ -74,10 +74,12 @@ def full_name(day: date, today: date) -> str:
     return ("Today", "Tomorrow")[away] if away in (0, 1) else f"{day:%A} {day.day} {day:%B}{year}"
 
 
-def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *, close: bool = False) -> Content:
+def day_content(
+    day: "PlannedDay | None", plan: "Countdown", begun: str = "", reads: str = "", *, close: bool = False
+) -> Content:
     """What a day is for, how long it takes, and why; None is the day of the interview. `close` leaves no blank line.
 
-    `begun` is what to say first where it was begun.
+    `begun` is what to say first where it was begun, and `reads` last what to read where it's over.
     """
     if day is None:
         alone = not plan.days or plan.days[-1].day != plan.until
@@ -86,7 +88,7 @@ def day_content(day: "PlannedDay | None", plan: "Countdown", begun: str = "", *,
     head = Content.assemble(toned(look.sign, look.tone, bold=True), (f" {day.title}", "bold"))
     if takes := takes_words(day):
         head = Content.assemble(head, "\n", toned(takes, "muted"))
-    about = about_words(day, plan)
+    about = about_words(day, plan, reads)
     about = f"{DAY_DONE} {begun}{about.removeprefix(DAY_DONE)}" if day.done and begun else f"{begun} {about}".strip()
     return Content.assemble(head, "\n" if close else "\n\n", about)
 

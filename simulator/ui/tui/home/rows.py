@@ -30,6 +30,8 @@ SIDES = 4  # the margins beside the lines
 GO_ON = "go-on:"  # before the id of a session
 IN_OTHER_WINDOW = "open in another window"
 TODAYS, FROM_PLAN = "today's plan", "from your plan"
+FROM_REPORT, COMES_UP, SOONER = "from your last report", "your plan has it tomorrow", "for tomorrow"
+READ = "Read"  # what to go over, where a plan says what to do
 YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
 BRIEF_TEXTS = ("what you missed, what's likely, your best answers", "what you missed, best answers")
@@ -181,10 +183,8 @@ class HomeLines:
         progress, tonight, planned = self.progress, self.tonight, self.planned
         if self.tried is not None:
             yield self._row("repeat", "Repeat", _repeat_texts(self.tried), ("as you last set it up", ""))
-        if tonight is not None and not (planned is not None and tonight.concept in planned.concepts):
-            label = "Tonight" if self.listed in (None, self.today) else "Go over"
-            texts = (f"{tonight.title}, {format_minutes(tonight.minutes)}", tonight.title)
-            yield replace(self._row("tonight", label, texts, ("from your last report", "")), is_name=True)
+        if tonight is not None:
+            yield from self._advised(tonight)
         due_today = planned is not None and planned.is_drill
         if progress is not None and progress.gaps and not due_today and (progress.forecast.now or tonight is None):
             due = progress.forecast.now
@@ -192,6 +192,19 @@ class HomeLines:
             yield self._row("practise" if due else "weakest", "Practise", practises)
         if self.graph is not None and has_tasks(self.graph):
             yield self._row("code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",))
+
+    def _advised(self, advice: "StudyItem") -> Iterator[Row]:
+        """What the last report advises; beside a plan it's only to read, as what to do is the plan's to say."""
+        if (planned := self.planned) is None:
+            label = "Tonight" if self.listed in (None, self.today) else "Go over"
+            texts = (f"{advice.title}, {format_minutes(advice.minutes)}", advice.title)
+        elif advice.concept in planned.concepts:
+            return
+        else:
+            label, texts = READ, (advice.title, advice.title)
+        from_ = COMES_UP if planned is not None and advice.concept in planned.tomorrow else FROM_REPORT
+        notes = (from_, SOONER, "") if from_ == COMES_UP else (from_, "")
+        yield replace(self._row("tonight", label, texts, notes), is_name=True)
 
     def _demo(self) -> Iterator[Row]:
         """The demo, until an answer has a score."""
@@ -248,7 +261,8 @@ class PlannedToday:
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief` that
     it is the brief, and `is_drill` what is due. `begun` is the id of the session that goes on with it; what is left of
-    it goes over these `concepts`. `is_begun_start` says that what was begun is such an interview as Start takes.
+    it goes over these `concepts`, and the next day over those of `tomorrow`. `is_begun_start` says that what was begun
+    is such an interview as Start takes.
     """
 
     texts: tuple[str, ...]
@@ -258,6 +272,7 @@ class PlannedToday:
     is_drill: bool = False
     begun: str = ""
     concepts: frozenset[str] = frozenset()
+    tomorrow: frozenset[str] = frozenset()
     is_begun_start: bool = False
 
 
@@ -273,9 +288,10 @@ def planned_today(
         return None
     day, usual = whole.to_do, (preferences.shape.id, preferences.length)
     if stopped is not None:
-        left, alike = f"{day.title}, {minutes_left(60 * stopped.minutes_left)}", (day.format, day.length) == usual
+        title = day.title if day.area else sitting_title(stopped)
+        left, alike = f"{title}, {minutes_left(60 * stopped.minutes_left)}", (day.format, day.length) == usual
         drill = day.kind == "due"
-        return PlannedToday((left, day.title), "carry on", is_drill=drill, begun=stopped.id, is_begun_start=alike)
+        return PlannedToday((left, title), "carry on", is_drill=drill, begun=stopped.id, is_begun_start=alike)
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -294,6 +310,9 @@ def planned_today(
         is_brief=day.kind == "brief",
         is_drill=day.kind == "due" and not day.done,
         concepts=frozenset(concept for part in whole.parts if not part.done for concept in part.concepts),
+        tomorrow=frozenset(
+            concept for after in countdown.days[1:2] for part in after.parts for concept in part.concepts
+        ),
     )
 
 
@@ -373,21 +392,3 @@ def start_words(key: str, preferences: "Preferences") -> str:
         length = plural(round(preferences.length), "minute")
         text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
     return with_keys(text, preferences.keys)
-
-
-# what an interview is like, and more of it where there is room: until the first one is over
-LIKE = "What an interview is like"
-STEPS = (
-    ("One question at a time, as in the real thing.", "How you do decides what's asked next."),
-    (
-        "You answer, take follow-ups, and guess a panel's verdict.",
-        "You can take a hint, ask back, or say you don't know.",
-    ),
-    (
-        "Then you judge each point, beside a good answer.",
-        "The words that fit it are marked in your answer.",
-    ),
-    ("At the end, a report: what a panel would say.", "What spoke for you and against you, and what to do tonight."),
-    ("It all stays on this machine, and nothing gets lost.", "Every interview is a text file that you can open."),
-)
-IDEA = "\n".join(step for step, _ in STEPS)

@@ -18,7 +18,7 @@ from simulator.session.presets import fitting_role, holds_debrief, one_task, pra
 from simulator.session.workspace import missing_graphs
 from simulator.ui.tui import words
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, waiting
-from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today, start_words
+from simulator.ui.tui.home.rows import GO_ON, LABEL, READ, SIDES, HomeLines, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
@@ -266,7 +266,10 @@ class Home(Frame):
             self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
                 key, item = self.host.keyed("{home.choose}"), self._last.advice
-                self._hint = f"{key} offers {plural(item.minutes, 'minute')} on {item.title}, or some reading first."
+                minutes = plural(item.minutes, "minute")
+                on = f"{minutes} on {item.title}, or some reading first"
+                reads = f"reading on {item.title}, or {minutes} of questions"
+                self._hint = f"{key} offers {reads if row.label == READ else on}."
             self.quiet(self._hint)
 
     def _facts(self) -> Content:
@@ -312,7 +315,7 @@ class Home(Frame):
         if self._sessions is None and event.row.key in {"start", "repeat"}:
             self._wanted = event.row.key  # an interview may wait to be gone on with
         else:
-            self._open(event.row.key)
+            self.open_row(event.row.key)
 
     def say_usual(self) -> None:
         """Say again what enter starts."""
@@ -329,13 +332,14 @@ class Home(Frame):
             menu.mark(left)
             self.mention(self.host.keyed(JUST_CHANGED))
         else:
-            self._open(wanted)
+            self.open_row(wanted)
 
     @on(HomeCard.Opened)
     def _clicked(self, event: HomeCard.Opened) -> None:
-        self._open(event.key)
+        self.open_row(event.key)
 
-    def _open(self, key: str) -> None:
+    def open_row(self, key: str) -> None:
+        """Do what a line offers."""
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
         host = self.host
         chosen = host.preferences.settings(host.workspace.candidate)
@@ -353,7 +357,8 @@ class Home(Frame):
         elif key == "code":
             confirm_practice(self, "Start a task?", one_task(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:
-            confirm_tonight(self, self._last.advice, self._last.advising)
+            beside_plan = any(row.key == key and row.label == READ for row in self.query_one("#menu", Rows).rows)
+            confirm_tonight(self, self._last.advice, self._last.advising, reads=beside_plan)
         elif key == "demo":
             host.watch_demo()
         elif key == "last" and self._last is not None:

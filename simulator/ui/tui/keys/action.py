@@ -39,6 +39,7 @@ class Action:
     former: tuple[str, ...] = ()
     also: str = ""
     brief: str = ""
+    helps_out: bool = False
 
     @property
     def means(self) -> str:

@@ -210,13 +210,18 @@ class Keys(Widget):
         return most, NARROW_GAP
 
     def _left_over(self, gap: str) -> list[int]:
-        """The indexes of the keys that fit with this gap."""
+        """The indexes of the keys that fit with this gap: the most important, and what somebody stuck needs."""
         split = len(self.actions) - self._kept
-        lesser, kept = list(range(split)), list(range(split, len(self.actions)))
-        widths = [self._part(number).cell_length for number in (*lesser, *kept)]
-        while lesser and len(widths) > 1 and sum(widths) + len(gap) * (len(widths) - 1) > self.size.width:
-            del widths[lesser.pop()]
-        return [*lesser, *kept]
+        widths = [self._part(number).cell_length for number in range(len(self.actions))]
+        chosen = [*range(split, len(self.actions))]
+        helps = [n for n in range(split) if self.actions[n].helps_out]
+        for number in dict.fromkeys((*range(min(split, 1)), *helps, *range(split))):
+            more = {*chosen, number}
+            if sum(widths[n] for n in more) + len(gap) * (len(more) - 1) <= self.size.width:
+                chosen = sorted(more)
+            elif number not in chosen:
+                break
+        return chosen
 
     def _part(self, number: int) -> Content:
         """A key and its label."""

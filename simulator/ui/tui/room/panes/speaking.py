@@ -13,6 +13,8 @@ from simulator.ui.tui.keys.registry import action_of, key_for
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.widgets.editor import Editor
 
+NEEDED_MOST = 3  # keys while one writes what was said: the one that sends, and two more
+
 
 class SpeakingPane(WritingPane):
     """A pane whose text sums up what was said aloud, where the interview is a spoken one."""
@@ -62,17 +64,24 @@ class SpeakingPane(WritingPane):
         self._spoken = seconds or self._spoken
 
     def keys(self) -> tuple[list[Action], int]:
-        """In a spoken interview the key to speak comes first; while space is typed, the way to it stays in sight."""
+        """In a spoken interview the key to speak comes first; while there's nothing to send, the one for that is last.
+
+        While space is typed, the way to it stays in sight where there's room for more than what is needed most.
+        """
         actions, kept = super().keys()
         if not self.speaks:
             return actions, kept
         speak = action_of(f"{self.context}.speak")
         shown = speak if self._speaks_since is None else replace(speak, label="stop")
-        if self.editing and not self._is_blank:
-            own = host_of(self).preferences.keys
-            way = ", ".join(key_for(f"{self.context}.{name}", own) for name in ("commands", "speak"))
-            return [replace(shown, key=way) if a is speak else a for a in actions], kept
-        return [shown, *(a for a in actions if a is not speak)], kept
+        others = [a for a in actions if a is not speak]
+        if not self.editing:
+            return [shown, *others], kept
+        if self._is_blank:
+            sends, *others = others
+            return [shown, *others[:-kept], sends, *others[-kept:]], kept
+        own = host_of(self).preferences.keys
+        way = ", ".join(key_for(f"{self.context}.{name}", own) for name in ("commands", "speak"))
+        return [*others[:NEEDED_MOST], replace(shown, key=way), *others[NEEDED_MOST:]], kept
 
     @on(Editor.Changed)
     def _other_first_key(self, event: Editor.Changed) -> None:

@@ -1,0 +1,99 @@
+"""What the first start asks: each question with what is said of it, and its choices; last what to do now."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simulator.engine.choice.formats import FORMATS
+from simulator.graph.text import format_minutes
+from simulator.session.opening import lasting_words
+from simulator.session.presets import is_taste
+from simulator.ui.preferences import Preferences
+from simulator.ui.tui.home.rows import TODAYS
+from simulator.ui.tui.home.setup import ANY_PROJECT
+from simulator.ui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from simulator.session.header import Settings
+
+LEVEL_WORDS = {
+    "junior": "up to two years of this work",
+    "mid": "you work on your own",
+    "senior": "you lead parts of the work",
+    "staff": "you set the direction for others",
+}
+NEAREST = "It decides what you're asked about most. Take the nearest: you can change all of this later."
+WATCH = "watch:demo"  # no id of a role
+WATCH_FIRST = Row(WATCH, "Watch a demo", "three minutes, then back here")
+# the pages; what the project is about only where there is one, and minutes a day only where there is a date
+ROLE, LEVEL, PROJECT, PROJECT_AREA, ADVERT, DATE, MINUTES, READY = range(8)
+ASKED = (ROLE, LEVEL, PROJECT, ADVERT, DATE)  # that count: the two about the project are one, the day and minutes too
+ROOMY_LINES = 36  # lines from which there is an example below the question, or beside it
+BESIDE_FROM = 132  # columns from which what an interview is like stands beside the question
+WHERE_TO = "Where do you want to begin?"  # in place of what an interview is like, where that stands beside it
+OWN_PROJECT = (
+    Row("no", "no", "interviews open with the basics"),
+    Row("yes", "yes", "something you built or worked on"),
+)
+OTHER_PROJECT = Row("", ANY_PROJECT, "your role decides")
+PROJECT_ABOUT = "If so, full interviews open with it; shorter ones leave it out."
+HAS_ADVERT = (
+    Row("no", "no", "your role decides what's asked"),
+    Row("yes", "yes", "paste it to steer what you're asked"),
+)
+KEPT, KEPT_ABOUT = "kept", "You've already given one: {}."
+NOT_A_DAY = "I can't read that as a day. Write it as above, or leave it empty."
+KEPT_ADVERT = (
+    Row(KEPT, "keep it", "it steers what you're asked"),
+    Row("yes", "another", "paste it instead of this one"),
+    Row("no", "none", "your role alone decides what's asked"),
+)
+ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the home screen."
+OTHER_MINUTES = Row("other", "other", "type any number of minutes")
+TYPED = "{} min: {{welcome.choose}} takes it."
+MOST_DIGITS = 4
+A_DAY = {  # what fits in, with its scoring
+    30: "a screening call",
+    60: "a full interview",
+    90: "a full interview and a drill",
+    120: "a full interview and two areas",
+}
+
+
+def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
+    """The pages whose answer is there already, from an earlier interview, the settings or a command."""
+    has_day = kept.days_left(today) is not None
+    known: Mapping[int, bool] = {
+        LEVEL: kept.seniority != Preferences().seniority,
+        PROJECT: kept.project is not None,
+        PROJECT_AREA: kept.project is not None,
+        ADVERT: bool(kept.advert),
+        DATE: has_day,
+        MINUTES: has_day,
+    }
+    return frozenset(page for page, is_known in known.items() if is_known)
+
+
+def ready_rows(full: "Settings", planned: "Settings | None") -> tuple[Row, ...]:
+    """What to do at the end of the first start: what is `planned` for today comes first."""
+    rows = [
+        Row("taste", "Taste", "ten minutes, two or three questions"),
+        Row(WATCH, "Watch a demo", "a simulated candidate, three minutes"),
+        Row("home", "Look around", "go to the home screen"),
+        Row("full", FORMATS[full.format].title, lasting_words(_minutes(full))),
+    ]
+    if planned is None:
+        return tuple(rows)
+    alike = (planned.format, _minutes(planned)) == (full.format, _minutes(full))
+    key = "taste" if is_taste(planned) else "full" if alike else "planned"
+    own = next((row for row in rows if row.key == key), None)
+    title, minutes = FORMATS[planned.format].title, _minutes(planned)
+    own = own or Row(key, title, lasting_words(minutes))
+    first = replace(own, note=TODAYS, brief=format_minutes(minutes))
+    return (first, *(row for row in rows if row.key != key))
+
+
+def _minutes(settings: "Settings") -> float:
+    return settings.minutes or FORMATS[settings.format].minutes
