@@ -99,12 +99,16 @@ class Twist(Record, frozen=True):
 
 
 class Mistake(Record, frozen=True):
-    """A common mistake, why it is wrong, cues for claiming it, and what to ask somebody who claims it."""
+    """A common mistake, why it is wrong, cues for claiming it, and what to ask somebody who claims it.
+
+    `aim` is that of the challenge, as of a question.
+    """
 
     claim: str
     why: str
     cues: tuple[str, ...] = ()
     challenge: str = ""
+    aim: str = ""
 
 
 class Misconception(Mistake, frozen=True, kw_only=True):

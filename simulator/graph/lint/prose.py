@@ -59,7 +59,7 @@ def plain_texts(question: Question) -> Iterator[tuple[str, str]]:
         "clarifications": ("asks", "reply"),
         "stages": ("title", "asks"),
         "twists": ("asks", "reply", "aim"),
-        "mistakes": ("claim", "why"),
+        "mistakes": ("claim", "why", "aim"),
         "sources": ("title", "authors"),
     }
     for key, names in parts.items():

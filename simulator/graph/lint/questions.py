@@ -53,7 +53,7 @@ def text_faults(question: Question) -> Faults:
     judged = question.kind != "experience"
     yield from prompt_faults(question.prompt, rules.TASK_PROMPT_WORDS if question.is_coding else rules.PROMPT_WORDS)
     yield from say_faults(question.aim, "aim")
-    for key in ("probes", "twists"):
+    for key in ("probes", "twists", "mistakes"):
         for index, follow_up in enumerate(getattr(question, key)):
             yield from say_faults(follow_up.aim, f"{key}[{index}].aim")
     asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))

@@ -250,6 +250,11 @@ RESTS_ON = Purpose(
         "I'd like to follow one thread of your answer a little further, to see where you take it.",
         "I'm checking how you meant one part of your answer, so that I don't misunderstand you.",
     ),
+    briefly=(
+        "There's one thing in your answer that I'd like to look at again.",
+        "I'd like to follow one thread of your answer a little further.",
+        "Let's stay with one part of your answer for a moment.",
+    ),
 )
 NO_EXCEPTION = Purpose(
     (

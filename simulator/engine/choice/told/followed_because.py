@@ -75,8 +75,10 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
 
 def _aim(follow_up: AskedFollowUp) -> str:
     """What the bank says of it; empty for one that isn't the bank's, or has no aim there."""
-    of_bank: tuple[Probe | Twist, ...] = (*follow_up.question.probes, *follow_up.question.twists)
-    return next((one.aim for one in of_bank if one.asks == follow_up.asks), "")
+    question = follow_up.question
+    of_bank: tuple[Probe | Twist, ...] = (*question.probes, *question.twists)
+    asked = {one.asks: one.aim for one in of_bank} | {one.challenge: one.aim for one in question.mistakes}
+    return asked.get(follow_up.asks, "")
 
 
 def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
