@@ -180,7 +180,7 @@ async def test_date_minutes_and_file_change_in_place(
 
 async def test_a_day_with_gaps_asks_about_them_alone(tmp_path: Path) -> None:
     place = Workspace(ROOT / "graphs", tmp_path / "sessions", "demo", warmed(tmp_path / "cache"), tmp_path / "c.toml")
-    for number in (3, 16, 27):
+    for number in (3, 16, 30):
         transcripts.put(place.sessions, *transcripts.whole(number))
     write_preferences(place.config, Preferences(role="applied-engineer", interview_on=date(2026, 12, 20)))
     app = app_of(place)
