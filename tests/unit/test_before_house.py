@@ -101,7 +101,10 @@ def test_a_report_tells_what_was_asked_and_said(name: str, place: Workspace) -> 
         asked = msgspec.to_builtins(turn.question)
         assert told["prompt"] == turn.question.prompt
         assert told["answer"] == turn.answer_text
-        followed = [(p.sort, p.asks, r.text, r.said) for p, r in zip(turn.probes, turn.replies, strict=False)]
+        followed = [
+            (p.sort, p.asks, r.text, r.said, not r.text and not r.said)
+            for p, r in zip(turn.probes, turn.replies, strict=False)
+        ]
         assert [tuple(f.values()) for f in told["follow_ups"]][: len(followed)] == followed
         assert len(told["follow_ups"]) == len(turn.probes)
         assert told["reference"] in (turn.question.answer, "")
