@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace as changed
 from datetime import UTC, datetime
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict
 from simulator.graph.job_advert.match import weights
 from simulator.graph.job_advert.naming import items_naming, not_met
 from simulator.graph.listening.words import stems
+from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Clarification, Graph, Mistake, Point, Question
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.report.debrief.advert import (
@@ -78,6 +80,7 @@ from tests.some import examples
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 CACHE = "kv-cache-out-of-memory"
+DICTATED = Path(__file__).parents[1] / "data" / "listening" / "dictated.jsonl"
 SAID = (
     "It is the KV cache that grows, for every layer and every past token, not the weights. Per token that is 2 · 32 "
     "layers · 32 heads · 128 · 2 bytes, so half a megabyte. It is linear in users times context length. First I would "
@@ -1451,6 +1454,21 @@ def test_a_challenge_met_with_a_reason_is_praised(reply: str, said: bool, praise
     assert "met a challenge with" not in panel(unprepared).manner
     praise = "You met a challenge with a reason (question 4, on KV cache)"
     assert panel(turn).manner.startswith(praise) == praised
+
+
+def test_dictated_answers_are_quoted_as_well() -> None:
+    """Ten solid answers without a full stop held "nothing yet that a panel could quote": all had an "um" somewhere."""
+    quoted = turns = 0
+    for row in map(json.loads, DICTATED.read_text("utf-8").splitlines()):
+        question = question_of(row["question"])
+        marked: dict[str, Mark] = {point: marks[0] for point, marks in row["marks"].items()}
+        turn = turn_on(question, row["text"], {**all_marked(question, "no"), **marked})
+        if turn.scored and turn.scored.verdict in STRONG:
+            found = panel(turn).strengths
+            turns, quoted = turns + 1, quoted + bool(found)
+            assert all(strength.quote.strip("…") in unwrapped(row["text"]) for strength in found if strength.quoted)
+    assert turns > 5
+    assert quoted >= 0.8 * turns
 
 
 def test_claims_that_were_questioned_are_told() -> None:

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 # words of somebody who is not sure: nothing to quote as what they know
 UNSURE = re.compile(
-    r"\b(?:um|uh|hmm|I guess|I suppose|(?:I['’]d|I would|I can|I could) (?:only |just )?(?:guess|be guessing)|"
+    r"\b(?:I guess|I suppose|(?:I['’]d|I would|I can|I could) (?:only |just )?(?:guess|be guessing)|"
     r"my guess|or something|not sure|not certain|don't know|couldn't|no[ ]idea|"
     r"I've heard|kind of|sort of|like a|like,|I forgot)(?!\w)",
     re.IGNORECASE,
 )
+
+# how dictation halts: no doubt, but no good quote either
+HALTING = re.compile(r"\b(?:um+|uh+|hmm+|no wait)\b", re.IGNORECASE)
+_HALTS_FIRST = re.compile(r"(?:(?:um+|uh+|hmm+|well|so)\s+)+", re.IGNORECASE)
 
 # not quite so, or talk beside the matter
 WEAK = re.compile(r"\b(?:I think|I believe|maybe|basically|like (?:if|it|you|the|we|when))\b", re.IGNORECASE)
@@ -57,6 +61,9 @@ NUMBER = re.compile(  # no figure is the 8 of "week 8"
 )
 _LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?;](?=[\s\"”')]|$)")
+_BREATH = re.compile(r"\s+(?=(?:and|so|but|because|then|well|um|uh|no wait)\b)")  # where dictation begins anew
+RUN_ON = 3 * LONGEST  # characters of a sentence that nobody has written: it's dictated without full stops
+SHORTEST = 60  # characters of a piece of it
 _CLAUSE_END = re.compile(r"[,:](?=\s)|\s[–—-](?=\s)|\s->(?=\s)")
 _MARKER = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+|\s+")
 # what only joins a sentence to the one before it
@@ -77,6 +84,9 @@ _DANGLING = frozenset(
 )
 
 
+_HANGING = _DANGLING | {"because", "but", "it's", "so", "that's", "then", "um", "what"}
+
+
 def quote_of(turn: Turn, point: str) -> str:
     """The candidate's words that say a point, fit to be read aloud; empty where spoken, or where none were found."""
     if turn.spoken:
@@ -88,7 +98,7 @@ def quote_of(turn: Turn, point: str) -> str:
 def is_disclaimed(text: str, quote: str) -> bool:
     """Whether the sentence that a quote is cut from is a guess, or the next or the one before says so of it."""
     start = text.find(quote)
-    spans = _pieces(text, (0, len(text)), _SENTENCE_END) if start >= 0 else []
+    spans = _sentences(text, (0, len(text))) if start >= 0 else []
     at = next((n for n, (_, end) in enumerate(spans) if end > start), 0)
     told = [text[a:b] for a, b in spans[max(0, at - 1) : at + 2]]
     own = told[1:2] if at else told[:1]
@@ -100,7 +110,7 @@ def sentences_apart(text: str, quote: str, others: Sequence[str]) -> int | None:
     """How many sentences on the next of some other words lies, 0 in the same one; None where none of them is there."""
     whole = unwrapped(text)
     lines = _pieces(whole, (0, len(whole)), _LINE_END)
-    spans = [span for line in lines for span in _pieces(whole, line, _SENTENCE_END)]
+    spans = [span for line in lines for span in _sentences(whole, line)]
     places = [whole.find(words.strip(CUT)) for words in (quote, *others)]
     at = [sum(end <= place for _, end in spans) for place in places]
     found = [abs(other - at[0]) for other, place in zip(at[1:], places[1:], strict=True) if place >= 0]
@@ -205,7 +215,7 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
     """The words from `start` to `end` as a whole sentence, else as whole clauses, of at most `longest` characters."""
     line = _fullest(_pieces(text, (0, len(text)), _LINE_END), start, end)
     marker = _MARKER.match(text, *line)
-    sentence = _fullest(_pieces(text, (marker.end() if marker else line[0], line[1]), _SENTENCE_END), start, end)
+    sentence = _fullest(_sentences(text, (marker.end() if marker else line[0], line[1])), start, end)
     if (lead := _LEAD_IN.match(text, *sentence)) and lead.end() < sentence[1]:
         sentence = lead.end(), sentence[1]
     start, end = max(start, sentence[0]), min(end, sentence[1])
@@ -218,8 +228,9 @@ def stretch(text: str, start: int, end: int, longest: int = LONGEST) -> str:
             high = closed[-1][1] if closed and closed[-1][1] > start else fitting[-1][1]
         else:
             low, high = _clauses(text, clauses, start, end, longest)
-    if (joint := _JOINT.match(text, low, high)) and joint.end() < high:
-        low = joint.end()
+    for leads in (_HALTS_FIRST, _JOINT, _HALTS_FIRST) if HALTING.search(text) else (_JOINT,):
+        if (led := leads.match(text, low, high)) and led.end() < high:
+            low = led.end()
     before = after = ""
     if high - low > longest:
         begin = low if end - low < longest else max(low, min(start, high - longest))
@@ -250,6 +261,27 @@ def _pieces(text: str, within: Bounds, ends: re.Pattern[str]) -> list[Bounds]:
     pieces = zip([first, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), last], strict=True)
     kept = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in pieces]
     return [(a, b) for a, b in kept if a < b] or [(first, first)]
+
+
+def _sentences(text: str, within: Bounds) -> list[Bounds]:
+    """The sentences within bounds; one that runs on, as in dictation, is cut where the speaker begins anew."""
+    found: list[Bounds] = []
+    for begin, end in _pieces(text, within, _SENTENCE_END):
+        cuts = _BREATH.finditer(text, begin, end) if end - begin > RUN_ON else ()
+        for cut in cuts:
+            if min(cut.start() - begin, end - cut.end()) >= SHORTEST:
+                found.append((begin, _without_dangling(text, begin, cut.start())))
+                begin = cut.end()
+        found.append((begin, end))
+    return found
+
+
+def _without_dangling(text: str, begin: int, end: int) -> int:
+    """Where the words end without those at the end that lead nowhere: "... thousand that's"."""
+    words = list(_WORD.finditer(text, begin, end))
+    while len(words) > 1 and words[-1][0].lower() in _HANGING:
+        words.pop()
+    return words[-1].end() if words else end
 
 
 def _fullest(pieces: Sequence[Bounds], start: int, end: int) -> Bounds:

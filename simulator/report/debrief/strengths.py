@@ -16,6 +16,7 @@ from simulator.graph.text import plural
 from simulator.report.debrief.concerns import lacking_tags
 from simulator.report.debrief.own_words import (
     FEWEST_WORDS,
+    HALTING,
     NUMBER,
     UNSURE,
     WEAK,
@@ -296,7 +297,7 @@ def _fit_to_quote(turn: Turn, quote: str) -> bool:
 def _worth(turn: Turn, point: Point, role: Role, quote: str) -> float:
     """What a panel makes of a point: weighty ones, must-haves, judgement beyond, hard questions, areas that count."""
     scrap = 2.0 if quote and len(quote.split()) < FEWEST_WORDS else 0.0
-    weak = 1.0 * quote.startswith("…") + 2.0 * bool(WEAK.search(quote))
+    weak = 1.0 * quote.startswith("…") + 2.0 * bool(WEAK.search(quote)) + 2.0 * bool(HALTING.search(quote))
     weak += 1.5 * quote.endswith("…") + 1.5 * bool(_GOES_ON.match(quote)) + 2.0 * bool(_DEFINES.match(quote))
     verdict = rank(turn.verdict) if turn.verdict else 0
     scrap += max(0.0, 1 - len(quote.split()) / LONG_ENOUGH) if quote else 0.0
