@@ -54,9 +54,10 @@ from simulator.engine.choice.asked_back.sayings import (
 from simulator.engine.choice.listening import HALF, mistakes_heard, shares_heard
 from simulator.engine.choice.quotes import own_words
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.terms import explanations, says
+from simulator.graph.listening.terms import SHORT_FOR, explanations, says
 from simulator.graph.records import Graph, Question
 
+SPELT_OUT = SHORT_FOR.partition("{}")[0]
 # what one may be asked to say
 _SAY = (
     "answer|calculate|code|compare|compute|consider|count|cover|define|derive|describe|discuss|draw|explain|give|go "
@@ -372,8 +373,12 @@ def _takes_it_so(sentence: str) -> bool:
 
 
 def explained(graph: Graph, question: Question, term: str) -> str:
-    """What may be told about a term without giving away anything that an answer is judged by; empty if nothing may."""
-    return next((told for told in explanations(graph, question, term) if not gives_away(question, told)), "")
+    """What may be told about a term without giving away anything that an answer is judged by; empty if nothing may.
+
+    What an abbreviation stands for always may: the interviewer has used it.
+    """
+    told = explanations(graph, question, term)
+    return next((one for one in told if one.startswith(SPELT_OUT) or not gives_away(question, one)), "")
 
 
 def gives_away(question: Question, told: str) -> bool:
