@@ -401,6 +401,24 @@ def test_what_is_taken_back_is_not_challenged(back: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply", "challenged"),
+    [
+        ("Hm. They can't. Okay I was wrong.", False),
+        ("You're right, there's one copy.", False),
+        ("So I take that back.", False),
+        ("I stand corrected there.", False),
+        ("I was wrong-footed by that once.", True),
+        ("If I was wrong you'd see it in the bill.", True),
+        ("It's the users who grow.", True),
+    ],
+)
+def test_who_gave_way_is_not_pressed_again(reply: str, challenged: bool) -> None:
+    """The line after "Okay I was wrong" quoted the claim that had just been given up."""
+    text = f"The weights grow with the users. {HALF}\n\n{reply}"
+    assert (following(text).sort == "challenge") == challenged
+
+
+@pytest.mark.parametrize(
     "after",
     [
         ". That's right, and it costs.",

@@ -32,6 +32,22 @@ _TAKES_BACK = re.compile(
 )
 
 
+# to a challenge: all that was claimed before it is withdrawn, whichever claim it was about
+_CONCEDES = re.compile(
+    r"(?:^|[.!?…–—,;]\s|\n)\s*(?:(?:ah|hm+|no|oh|ok|okay|right|so|then|well|yes|yeah)[,.… ]+)*"
+    r"(?:i was wrong(?!-)|i['’]m wrong(?!-)|i stand corrected|i take (?:that|it) back|you['’]?re right|you are right|"
+    r"that was wrong(?: of me)?|what i said was wrong|i (?:shouldn['’]t|should not) have said that|"
+    r"i (?:withdraw|retract) (?:that|it|what i said))\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def is_conceded(text: str, end: int) -> bool:
+    """Whether somebody says later on, in a reply as a rule, that they were wrong."""
+    return _CONCEDES.search(text, end) is not None
+
+
 @lru_cache(maxsize=512)  # marks, score and report ask for the same words of an interview again and again
 def is_taken_back(text: str, start: int, end: int) -> bool:
     """Whether a claim from `start` to `end` is withdrawn: at its own end, in its sentence or in the next."""

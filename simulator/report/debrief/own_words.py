@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.graph.listening.taken_back import is_conceded
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Mistake, Point
@@ -155,8 +156,10 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
 def put_right(turn: Turn, mistake: Mistake) -> bool:
     """Whether the reply to a mistake's challenge says what is true, by words that only the truth has.
 
-    Somebody who finds the fault when asked is remembered for it.
+    Somebody who finds the fault when asked is remembered for it, and so is who says that they were wrong.
     """
+    if any(is_conceded(unwrapped(reply.text), 0) for reply in turn.replies):
+        return True
     replies = {reply.probe: reply.text for reply in turn.replies}
     replied = next((replies.get(probe.probe, "") for probe in turn.probes if probe.asks == mistake.challenge), "")
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
