@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from simulator.graph.lint.rules import spoken_words
-from simulator.graph.records import Check, Graph, Probe, Question, Twist
+from simulator.graph.records import Check, Graph, Mistake, Probe, Question, Twist
 
 LONGEST = 130  # letters: it follows a sentence on what led here, in one breath
 _WRITTEN = re.compile(r"[*`_\\;–—\"“”()?!]|\b(?:do|does|is|are|was) not\b|\bcannot\b")
@@ -15,11 +15,13 @@ def items(llm: Graph) -> list[Question | Check]:
     return [*llm.questions.values(), *llm.checks.values()]
 
 
-def follow_ups(llm: Graph) -> list[tuple[str, Probe | Twist]]:
-    found: list[tuple[str, Probe | Twist]] = []
+def follow_ups(llm: Graph) -> list[tuple[str, Probe | Twist | Mistake]]:
+    found: list[tuple[str, Probe | Twist | Mistake]] = []
     for question in llm.questions.values():
         found += [(f"{question.id}[{n}]", probe) for n, probe in enumerate(question.probes)]
         found += [(f"{question.id}: twist {n}", twist) for n, twist in enumerate(question.twists)]
+        challenged = [mistake for mistake in question.mistakes if mistake.challenge]
+        found += [(f"{question.id}: {mistake.claim}", mistake) for mistake in challenged]
     return found
 
 
