@@ -57,7 +57,8 @@ CLAIMED = 2  # words of a known mistake; and half of those that the prompt does 
 CUT = "…"
 NUMBER = re.compile(  # no figure is the 8 of "week 8"
     r"(?<!\bweek )(?<!\bstep )(?<!\bday )(?<!\bphase )(?<!\bversion )(?<!\d)(?<!\d\.)\d|"
-    r"\b((?<!in )half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent)\b",
+    r"\b((?<!in )half|twice|double|dozen|hundred|thousand|million|billion|percent|per cent|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b",
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"\n")

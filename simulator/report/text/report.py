@@ -32,7 +32,7 @@ BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
-SCORE_AGAIN = "`interview review {} --score 1 yyn` scores item 1 again."
+SCORE_AGAIN = "`interview review {} --score {} {}` marks item {} again, a letter for each point: y, p or n."
 UNANSWERED = "Nothing has been answered in this interview, so there's nothing to report."
 
 
@@ -51,11 +51,21 @@ def page(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
         yield from own(assessment, width) if own else section_lines(section, width)
 
 
+def _score_again(assessment: rec.Assessment) -> str:
+    """How to mark an answer again: the first whose marks are in doubt, or that has points; empty where none has."""
+    marked = [question for question in assessment.questions if question.points]
+    doubtful = [question for question in marked if question.doubt]
+    for question in (*doubtful, *marked)[:1]:
+        letters, item = "y" * len(question.points), question.position
+        return SCORE_AGAIN.format(assessment.session.id, item, letters, item)
+    return ""
+
+
 def first_page(assessment: rec.Assessment, width: int) -> Iterator[str]:
     """The debrief as a panel writes it, in plain words; wrapped at `width`."""
     yield from ("", "Report")
     yield from wrap(session_words(assessment, LOCAL), width)
-    looks = f"{LOOK_AGAIN} {SCORE_AGAIN.format(assessment.session.id)}"
+    looks = f"{LOOK_AGAIN} {_score_again(assessment)}".rstrip()
     told = [entry._replace(text=entry.text.replace(LOOK_AGAIN, looks)) for entry in first_page_entries(assessment)]
     for head, entries in groupby(told, lambda entry: entry.under):
         of_this = OF_THIS if head == TONIGHT and is_of_this_interview(assessment) else ""
