@@ -132,7 +132,7 @@ BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
 )
 BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
-BACK_ANY = ("One answer on {area} doesn't settle it, so here's another question.",)
+BACK_ANY = ("One whole answer on {area} says too little, so here's another question.",)
 BACK_STILL = (  # after more than one answer there
     "We've talked about {area}, and there's a side of it that hasn't come up.",
     "I'm coming back to {area}, as there's something in it that I haven't asked about.",
@@ -147,7 +147,7 @@ UNSETTLED = (
     "Short checks can mislead, so here's a longer question before I judge you on {area}.",
 )
 LEAST_OF_ALL = (
-    "Of what counts in this role and hasn't come up today, {area} is where I'm least sure of you.",
+    "Of what counts in this role and hasn't had a question today, {area} is where I'm least sure of you.",
     "Of what's left, {area} is where your earlier interviews tell me least.",
 )
 NOT_COVERED = (
