@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 
 class Purpose(NamedTuple):
-    """Sentences on what a follow-up is for: as they stand, and `briefly` before the aim that the bank gives it."""
+    """Sentences on what a follow-up is for: as they stand, and `briefly` before the aim that the bank gives it.
+
+    Where nothing of the answer can be named the aim stands alone: strangers minded every general sentence before it.
+    """
 
     alone: tuple[str, ...]
     briefly: tuple[str, ...] = ()
@@ -147,11 +150,7 @@ LEFT_OPEN = Purpose(
         "Part of what you said may have been about this, and I want to be sure how you meant it.",
         "Your words could be taken in more than one way there, so I'm pinning it down.",
     ),
-    briefly=(
-        "I want to be sure about this part before we go on.",
-        "This is part of my question, and I'd rather ask than guess.",
-        "I'd like to have this from you in plain words.",
-    ),
+    briefly=("",),
 )
 # the same where some words of theirs are what it goes on from
 UNCLEAR_WORDS = Purpose(
@@ -182,11 +181,7 @@ DEEPER = Purpose(
         "It goes a step further than my question did, to see how far you can follow it.",
         "It's one part of the matter, and I'd like to see how exactly you know it.",
     ),
-    briefly=(
-        "My question was the broad one, and this is one part of it from close up.",
-        "This goes a step further than my question did.",
-        "I'd like to go into one part of it.",
-    ),
+    briefly=("",),
 )
 A_CASE = Purpose(
     (
@@ -194,21 +189,14 @@ A_CASE = Purpose(
         "I'd like to see you apply it: to know about a thing and to use it aren't the same.",
         "I'm giving you something concrete, so that you can show what you make of it.",
     ),
-    briefly=(
-        "Here's one concrete case for it.",
-        "I've made up a case for you to try it on.",
-        "Let's take a single case.",
-    ),
+    briefly=("",),
 )
 EXERCISE = Purpose(
     (
         "I'd like to see you do it, as that's harder than talking about it.",
         "Trying it on something small shows me more than another explanation would.",
     ),
-    briefly=(
-        "Doing it is harder than talking about it.",
-        "I'd like to see you do it once.",
-    ),
+    briefly=("",),
 )
 DEEPER_IN_WORDS = Purpose(
     (
@@ -269,10 +257,7 @@ SCEPTIC = Purpose(
         "A colleague might well come to you with that, and you'd need an answer.",
         "I'm pressing a little here, as you'd have to stand up for your view at work, too.",
     ),
-    briefly=(
-        "I'm putting an objection to you, whether I believe it or not.",
-        "I'm pressing a little here, and I do that with good answers as well.",
-    ),
+    briefly=("I'm putting an objection to you, whether I believe it or not.",),
 )
 SCEPTIC_OF_WORDS = Purpose(
     (
@@ -287,11 +272,7 @@ AWKWARD = Purpose(
         "I'm pushing a little further here, to find out how far your answer carries.",
         "Your answer was one thing. Now I'd like to see what you do when it gets a little harder.",
     ),
-    briefly=(
-        "It gets a bit harder here than in my question.",
-        "I'm pushing a little further, to see how far your answer carries.",
-        "This is a step up from what I asked first.",
-    ),
+    briefly=("",),
 )
 AWKWARD_FOR_WORDS = Purpose(
     (
@@ -309,11 +290,7 @@ CHANGED = Purpose(
         "Hardly any plan stays as it is, so I want to see how yours copes with something new.",
         "It's the kind of thing that comes in between at work, and your plan has to bear it.",
     ),
-    briefly=(
-        "Things have changed a bit now.",
-        "Hardly any plan stays as it is.",
-        "I'd like to see how your plan copes with something new.",
-    ),
+    briefly=("",),
 )
 GIVEN = Purpose(
     (
