@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from textual.widgets import Static
 
 from simulator.engine.choice.listening import Heard, heard
-from simulator.engine.choice.quotes import QuoteSpan, contested, written
+from simulator.engine.choice.quotes import QuoteSpan, contested
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.listening.spoken import CueHit, Spoken, written
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
@@ -206,7 +206,7 @@ def test_shown_words_are_those_that_a_report_counts() -> None:
             counts = heard.share >= P.HEARD_AT_ALL
             assert (bool(found.quote) or found.somewhere) == counts
             assert bool(found.quote) == (counts and heard.borne >= P.PERHAPS_BORNE)
-            assert found.surely == (counts and heard.borne >= P.SURELY_BORNE)
+            assert found.surely == (counts and heard.whole and heard.borne >= P.SURELY_BORNE)
             seen.add((bool(found.quote), found.surely, found.somewhere))
     assert seen >= {(True, True, False), (False, False, True), (False, False, False)}
 

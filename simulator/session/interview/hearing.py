@@ -67,12 +67,21 @@ def doubted_words(turn: Turn) -> list[str]:
     return [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
 
 
+def _given_up(turn: Turn) -> list[str]:
+    """The candidate's words that were doubted, or that they gave up when a follow-up repeated them."""
+    from simulator.graph.listening.taken_back import concedes  # not on the way to the home screen
+
+    replies = {reply.probe: reply.text for reply in turn.replies}
+    given_up = [p.quote for p in turn.probes if p.quote and concedes(replies.get(p.probe, ""))]
+    return [*doubted_words(turn), *given_up]
+
+
 def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
     """What was heard in a text, but words that were doubted or taken back support nothing: no point shows them."""
     from simulator.graph.listening.taken_back import is_taken_back  # not on the way to the home screen
     from simulator.graph.listening.wrapped import unwrapped
 
-    whole, doubted = unwrapped(text), doubted_words(turn)  # as the words were repeated
+    whole, doubted = unwrapped(text), _given_up(turn)  # as the words were repeated
 
     def is_withdrawn(one: "Heard") -> bool:
         """Whether the words found for a point are such words."""
@@ -259,7 +268,7 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
         if heard.shown:
             quote, borne = _within_paragraph(turn.question, point, heard)
             if quote:
-                surely = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
+                surely = heard.whole and borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
                 words = FoundWords(quote, surely, in_reply=quote not in turn.answer_text)
         if point in replies and not words.surely:
             quote, says_something = replies[point]
@@ -306,7 +315,7 @@ def _false_claims(turn: Turn, misconceptions: Iterable[Misconception]) -> list[t
     from simulator.graph.listening.wrapped import unwrapped
 
     whole = unwrapped(turn.said_text)
-    doubted = [(whole.find(words), len(words)) for words in doubted_words(turn)]
+    doubted = [(whole.find(words), len(words)) for words in _given_up(turn)]
     beliefs = [] if turn.question.shows_code else believed(turn.said_text, misconceptions)
     places = [(start, start + length) for start, length in doubted if start >= 0]
     return [*places, *((claim.start, claim.end) for _, claim in beliefs)]
