@@ -260,17 +260,18 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
     Words that were doubted, or claim one of these `misconceptions`, are no point's: others are shown, or none. They
     are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
     A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown, as
-    found words only if something of the point is heard in it.
+    found words only if something of the point is heard in it. Without a whole cue of their own the words are a perhaps:
+    half of such say half of the point.
     """
     found, replies = {}, _replies_about(turn)
     for point, heard in _truly_heard(turn, misconceptions).items():
-        words = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL)
+        words, bears = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL), False
         if heard.shown:
             quote, borne = _within_paragraph(turn.question, point, heard)
             if quote:
-                surely = heard.whole and borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
-                words = FoundWords(quote, surely, in_reply=quote not in turn.answer_text)
-        if point in replies and not words.surely:
+                bears = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
+                words = FoundWords(quote, bears and heard.whole, in_reply=quote not in turn.answer_text)
+        if point in replies and not bears:
             quote, says_something = replies[point]
             counts = heard.share >= P.HEARD_AT_ALL
             if counts and says_something:
