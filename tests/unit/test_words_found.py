@@ -394,7 +394,12 @@ def test_doubted_words_give_way_to_others() -> None:
     assert words_found(turn)["names"].quote.endswith(true)
 
 
-PASSES = Point(id="passes", point="Says that RL can pass its teacher", weight=2, cues=("rl > exceed|beat > teacher",))
+PASSES = Point(
+    id="passes",
+    point="Says that RL trains on its own states, so it can pass its teacher",
+    weight=2,
+    cues=("rl > exceed|beat > teacher", "rl + own states"),
+)
 PICKS = Point(
     id="picks", point="Says that runs help only with a verifier", weight=2, cues=("not|no + verifier + pick|best",)
 )
@@ -404,8 +409,8 @@ CONTRASTS = replace(CACHE, rubric=(PASSES, PICKS, *CACHE.rubric))
 @pytest.mark.parametrize(
     ("text", "point", "shown"),
     [
-        ("RL can exceed its teacher, as it learns by its own states.", "passes", True),
-        ("RL can't exceed its teacher, as it learns by its own states.", "passes", False),
+        ("RL has its own states, so RL can exceed its teacher.", "passes", True),
+        ("RL has its own states, but RL can't exceed its teacher.", "passes", False),
         ("There's no way to pick the best of them without a verifier.", "picks", True),
         ("The model can pick the best run itself, so no verifier needed.", "picks", False),
     ],

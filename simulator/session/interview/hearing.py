@@ -260,8 +260,8 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
     Words that were doubted, or claim one of these `misconceptions`, are no point's: others are shown, or none. They
     are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
     A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown, as
-    found words only if something of the point is heard in it. Without a whole cue of their own the words are a perhaps:
-    half of such say half of the point.
+    found words only if something of the point is heard in it. Without a whole cue of their own the words are a perhaps,
+    as half of such say half of the point; the reply to a drill doesn't stand in for them.
     """
     found, replies = {}, _replies_about(turn)
     for point, heard in _truly_heard(turn, misconceptions).items():
@@ -271,13 +271,10 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
             if quote:
                 bears = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
                 words = FoundWords(quote, bears and heard.whole, in_reply=quote not in turn.answer_text)
-        if point in replies and not bears:
-            quote, says_something = replies[point]
-            counts = heard.share >= P.HEARD_AT_ALL
-            if counts and says_something:
-                words = FoundWords(quote, in_reply=True)
-            else:
-                words = FoundWords(quote, somewhere=counts, replied=True)
+        if point in replies and not (words.surely or (bears and not replies[point].of_gap)):
+            reply, counts = replies[point], heard.share >= P.HEARD_AT_ALL
+            says = counts and reply.says_something
+            words = FoundWords(reply.text, somewhere=counts and not says, in_reply=says, replied=not says)
         found[point] = words._replace(matters=_tells_most(turn.question, point, words.found), noted=turn.spoken)
     return found
 
@@ -367,8 +364,16 @@ def _leaves_how_open(text: str, end: int) -> bool:
     )
 
 
-def _replies_about(turn: Turn) -> dict[str, tuple[str, bool]]:
-    """What was said when a point was asked about, by point, and whether something of the point is heard in it.
+class _ReplyAbout(NamedTuple):
+    """What was said when a point was asked about, whether something of it is heard there, and if it asked for a gap."""
+
+    text: str
+    says_something: bool
+    of_gap: bool
+
+
+def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
+    """What was said when a point was asked about, by point.
 
     Of a long reply it's what is heard of the point in it alone.
     """
@@ -384,7 +389,8 @@ def _replies_about(turn: Turn) -> dict[str, tuple[str, bool]]:
         says_something = alone is not None and alone.share >= P.UNSAID
         is_long = length_in_words(text) > SHORT_REPLY
         in_one = alone.quote if alone is not None and alone.shown and is_long else text
-        replies[probe.point] = max(in_one.split("\n\n"), key=len).strip(), says_something
+        reply = max(in_one.split("\n\n"), key=len).strip()
+        replies[probe.point] = _ReplyAbout(reply, says_something, probe.sort == "gap")
     return replies
 
 
