@@ -328,20 +328,21 @@ def contrary(question: Question, spoken: Spoken, wrong: Sequence[MistakeLikeness
 
     `wrong` is what sounds like a mistake in the text.
     """
-    cued = {
-        (number, spoken.tokens[hit.first].sentence)
-        for number, mistake in enumerate(question.mistakes)
-        for hit in (spoken.find_whole(mistake.cues) if wrong else ())
-    }
-    limits = P.MISTAKE_BESIDE_POINT, P.MISTAKE_OF_CUE
-    heard = [one for one in wrong if one.logit > limits[(one.mistake, one.sentence) in cued]]
+    heard = [one for one in wrong if one.logit > P.MISTAKE_OF_CUE]
+    heard = [one for one in heard if one.logit > P.MISTAKE_BESIDE_POINT or _is_cued(question, spoken, one)]
+    denies = any(token.word in _RULED_OUT or (token.word in _NEEDS and token.negated) for token in spoken.tokens)
     return {
         point.id: [
-            *_denied(spoken, point),
+            *(_denied(spoken, point) if denies else ()),
             *(one.hit for one in heard if _contradicts(question, spoken, one, point)),
         ]
         for point in question.rubric
     }
+
+
+def _is_cued(question: Question, spoken: Spoken, likeness: MistakeLikeness) -> bool:
+    hits = spoken.find_whole(question.mistakes[likeness.mistake].cues)
+    return any(spoken.tokens[hit.first].sentence == likeness.sentence for hit in hits)
 
 
 def _contradicts(question: Question, spoken: Spoken, likeness: MistakeLikeness, point: Point) -> bool:
@@ -357,8 +358,7 @@ def _contradicts(question: Question, spoken: Spoken, likeness: MistakeLikeness, 
 def _denied(spoken: Spoken, point: Point) -> Iterator[CueHit]:
     """Where the words of a cue are denied; or only a need, of a cue that is a denial, and the point has the need."""
     denies, needs = _polarity(point)
-    cues = map(compile_cue, point.cues if spoken.negations and (needs or not denies) else ())
-    for cue in cues:
+    for cue in map(compile_cue, point.cues if needs or not denies else ()):
         if cue.turned or (denies and not cue.negative) or (cue.negative and not needs):
             continue
         hit = spoken.find_denied(cue)
