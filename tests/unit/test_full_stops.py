@@ -3,8 +3,9 @@
 import pytest
 
 from simulator.engine.choice.listening import listen_to
-from simulator.engine.choice.quotes import spans, written
+from simulator.engine.choice.quotes import spans
 from simulator.graph.listening.full_stops import ends_nothing
+from simulator.graph.listening.spoken import written
 from simulator.report.debrief.own_words import stretch
 
 ON = [

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from textual.widgets import Static
 
 from simulator.engine.choice.listening import Heard, heard
-from simulator.engine.choice.quotes import QuoteSpan, contested, written
+from simulator.engine.choice.quotes import QuoteSpan, contested
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.spoken import CueHit, Spoken
-from simulator.graph.records import Graph, Misconception, Question
+from simulator.graph.listening.spoken import CueHit, Spoken, written
+from simulator.graph.records import Graph, Misconception, Point, Question
 from simulator.graph.text import upper_first
 from simulator.report.export.markdown import markdown_block
 from simulator.report.progress_records import CalibrationOverTime, Marks
@@ -206,7 +206,7 @@ def test_shown_words_are_those_that_a_report_counts() -> None:
             counts = heard.share >= P.HEARD_AT_ALL
             assert (bool(found.quote) or found.somewhere) == counts
             assert bool(found.quote) == (counts and heard.borne >= P.PERHAPS_BORNE)
-            assert found.surely == (counts and heard.borne >= P.SURELY_BORNE)
+            assert found.surely == (counts and heard.whole and heard.borne >= P.SURELY_BORNE)
             seen.add((bool(found.quote), found.surely, found.somewhere))
     assert seen >= {(True, True, False), (False, False, True), (False, False, False)}
 
@@ -392,6 +392,45 @@ def test_doubted_words_give_way_to_others() -> None:
     challenge = ev.Probed(**made, quote=FALSE.rstrip("."))  # type: ignore[arg-type]
     turn = changed(answered(f"{FALSE} The rest stays. {true}", "I think it must."), probes=(challenge,))
     assert words_found(turn)["names"].quote.endswith(true)
+
+
+PASSES = Point(
+    id="passes",
+    point="Says that RL trains on its own states, so it can pass its teacher",
+    weight=2,
+    cues=("rl > exceed|beat > teacher", "rl + own states"),
+)
+PICKS = Point(
+    id="picks", point="Says that runs help only with a verifier", weight=2, cues=("not|no + verifier + pick|best",)
+)
+CONTRASTS = replace(CACHE, rubric=(PASSES, PICKS, *CACHE.rubric))
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "shown"),
+    [
+        ("RL has its own states, so RL can exceed its teacher.", "passes", True),
+        ("RL has its own states, but RL can't exceed its teacher.", "passes", False),
+        ("There's no way to pick the best of them without a verifier.", "picks", True),
+        ("The model can pick the best run itself, so no verifier needed.", "picks", False),
+    ],
+)
+def test_the_contrary_is_no_points_words(text: str, point: str, shown: bool) -> None:
+    """ "RL can't exceed the teacher" stood as what had been heard of "so it can pass the teacher"."""
+    turn = changed(answered(text), asked=asked(question=CONTRASTS))
+    assert bool(words_found(turn)[point].found) == shown
+
+
+@pytest.mark.parametrize(
+    ("reply", "given_up"),
+    [("It must.", False), ("I'd say I was wrong if it shrank.", False), ("No, I overstated it.", True)],
+)
+def test_words_given_up_in_a_reply_go(reply: str, given_up: bool) -> None:
+    """What anybody claims without exception is asked about, and they take it back: no point shows it then."""
+    made = {"n": 3, "at": START, "clock": 1.5, "position": 1, "probe": 0, "sort": "challenge", "asks": "Where not?"}
+    challenge = ev.Probed(**made, quote=FALSE.rstrip("."))  # type: ignore[arg-type]
+    turn = changed(answered(FALSE, reply), probes=(challenge,))
+    assert bool(words_found(turn)["names"].found) != given_up
 
 
 def test_words_of_a_likelier_point_are_its_own() -> None:

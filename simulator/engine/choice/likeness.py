@@ -8,15 +8,16 @@ good that is.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import Cue, compile_cue
+from simulator.graph.listening.misconceptions import DENIES, REJECTS, rejected
 from simulator.graph.listening.spoken import IN_ORDER, CueHit, Spoken
-from simulator.graph.listening.words import EMPTY, empty_stems, stems
+from simulator.graph.listening.words import EMPTY, empty_stems, stems, tokens
 from simulator.graph.records import Point, Question
 
 CLAIMED, POINTED = 3, 0.5  # what a word of the claim, and of a cue of a point, counts; others count 1
@@ -311,3 +312,89 @@ def _own_words(question: Question) -> frozenset[str]:
     texts = (question.prompt, question.answer, question.gist)
     told = frozenset(stem for text in texts for stem in stems(text))
     return told.union(*(_words(point) for point in question.rubric))
+
+
+# What says the contrary of a point
+
+BEFORE = 2  # words before what a cue finds in which a negation still turns it round
+_NEEDS = frozenset("need needs needed needing require requires required necessary".split())
+_ASKED_FOR = _NEEDS | frozenset("must only".split())  # of a point that says what it takes
+SUPPOSES = frozenset("if unless whether suppose assuming".split())
+_RULED_OUT = frozenset("cannot can't cant couldn't couldnt never won't wont needn't neednt".split())
+
+
+def contrary(question: Question, spoken: Spoken, wrong: Sequence[MistakeLikeness]) -> dict[str, list[CueHit]]:
+    """By point where a text says its contrary: a cue that is denied, a need that is denied, or a mistake it corrects.
+
+    `wrong` is what sounds like a mistake in the text.
+    """
+    heard = [one for one in wrong if one.logit > P.MISTAKE_OF_CUE]
+    heard = [one for one in heard if one.logit > P.MISTAKE_BESIDE_POINT or _is_cued(question, spoken, one)]
+    denies = any(token.word in _RULED_OUT or (token.word in _NEEDS and token.negated) for token in spoken.tokens)
+    return {
+        point.id: [
+            *(_denied(spoken, point) if denies else ()),
+            *(one.hit for one in heard if _contradicts(question, spoken, one, point)),
+        ]
+        for point in question.rubric
+    }
+
+
+def _is_cued(question: Question, spoken: Spoken, likeness: MistakeLikeness) -> bool:
+    hits = spoken.find_whole(question.mistakes[likeness.mistake].cues)
+    return any(spoken.tokens[hit.first].sentence == likeness.sentence for hit in hits)
+
+
+def _contradicts(question: Question, spoken: Spoken, likeness: MistakeLikeness, point: Point) -> bool:
+    """Whether what sounds like a mistake is against the point, and isn't denied: "it doesn't mean they're right"."""
+    if point.id not in _corrected(question, likeness.mistake):
+        return False
+    mistake, hit = question.mistakes[likeness.mistake], likeness.hit
+    turned = any(token.negates for token in spoken.tokens[hit.first : hit.last + 1])
+    denies = any(token.negates for token in tokens(mistake.claim))
+    return (denies or not turned) and not rejected(spoken, hit, mistake, REJECTS | DENIES)
+
+
+def _denied(spoken: Spoken, point: Point) -> Iterator[CueHit]:
+    """Where the words of a cue are denied; or only a need, of a cue that is a denial, and the point has the need."""
+    denies, needs = _polarity(point)
+    for cue in map(compile_cue, point.cues if needs or not denies else ()):
+        if cue.turned or (denies and not cue.negative) or (cue.negative and not needs):
+            continue
+        hit = spoken.find_denied(cue)
+        if hit is not None and (_of_need if cue.negative else _ruled_out)(spoken, hit):
+            yield hit
+
+
+def _ruled_out(spoken: Spoken, hit: CueHit) -> bool:
+    """Whether what was found can't be or isn't needed: "it can't exceed". "It doesn't forget" may tell of one case."""
+    typed, clause = spoken.tokens, spoken.tokens[hit.last].clause
+    if typed[hit.first].clause != clause or hit.last - hit.first >= IN_ORDER:
+        return False
+    start = max(0, hit.first - BEFORE)
+    words = {token.word for token in typed[start : hit.last] if token.clause == clause}
+    return not words & SUPPOSES and (bool(words & _RULED_OUT) or _of_need(spoken, replace(hit, first=start)))
+
+
+def _of_need(spoken: Spoken, hit: CueHit) -> bool:
+    """Whether what is denied there is a need: "no verifier needed"."""
+    ends = spoken.tokens[hit.last]
+    last = next((n for n in range(hit.last, len(spoken.tokens)) if spoken.tokens[n].clause != ends.clause), None)
+    return any(token.word in _NEEDS and token.negated for token in spoken.tokens[hit.first : last])
+
+
+@lru_cache(maxsize=2_000)
+def _polarity(point: Point) -> tuple[bool, bool]:
+    """Whether a point denies something, and whether it says that something is needed."""
+    typed = tokens(point.point)
+    needs = any(token.word in _ASKED_FOR and not token.negated for token in typed)
+    return any(token.negates for token in typed), needs
+
+
+@lru_cache(maxsize=1_000)
+def _corrected(question: Question, mistake: int) -> frozenset[str]:
+    """The points that a mistake contradicts: those that what it claims, and why it is wrong, sound like most."""
+    wrong = question.mistakes[mistake]
+    sounds = point_likeness(question, Spoken.of(f"{wrong.claim} {wrong.why}"))
+    least = max(P.CORRECTED, P.CORRECTED_SHARE * max(sounds, default=0.0))
+    return frozenset(point.id for point, like in zip(question.rubric, sounds, strict=True) if like >= least)

@@ -13,31 +13,34 @@ from functools import lru_cache
 from math import exp
 from typing import NamedTuple
 
-from simulator.engine.choice.likeness import MistakeLikeness, clustered, mistake_likeness, on_subject, point_likeness
+from simulator.engine.choice.likeness import (
+    SUPPOSES,
+    MistakeLikeness,
+    clustered,
+    mistake_likeness,
+    on_subject,
+    point_likeness,
+)
 from simulator.engine.choice.quotes import (
     JOINS,
     QuoteSpan,
     around,
-    best_spans,
-    borne_out,
     clauses_of,
-    contested,
     contrasted,
     in_short,
     own_words,
-    written,
+    words_of_points,
 )
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import share_met
 from simulator.graph.listening.listed import BINDING, listed_shares
 from simulator.graph.listening.misconceptions import DENIES, REJECTS, in_one_sentence, misconceptions_heard, rejected
-from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.listening.spoken import CueHit, Spoken, closest_words, written
 from simulator.graph.listening.taken_back import is_taken_back
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Misconception, Mistake, Point, Question
 
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
-SUPPOSES = frozenset("if unless whether suppose assuming".split())
 LEADS_IN = JOINS | {"well"}  # before what is repeated of a sentence
 # notes and formulas are not read out, nor are "uh" and "the, the"
 UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:|\b(?:u[hm]+|erm?|hmm)\b|\b([a-z']+),? \1\b", re.IGNORECASE)
@@ -54,7 +57,8 @@ class Heard:
     `quote` is the exact substring of the text from `start` to `end`, empty where nothing was found; `words` are its
     clause as an interviewer would repeat it, empty if that isn't one. `place` is where the words around its cues begin:
     by it a sentence speaks for two points at most. `borne` is how likely the quote itself says it, from 0 to 1: by that
-    it's shown, or not if it's `contested`, another point's. `about` is how far the text is about the question.
+    it's shown, or not if it's `contested`, another point's, or `opposed`, the contrary. `whole` says that it holds a
+    whole cue. `about` is how far the text is about the question.
     """
 
     share: float
@@ -64,14 +68,16 @@ class Heard:
     words: str = ""
     place: int = 0
     borne: float = 0.0
+    whole: bool = False
     about: float = 1.0
     contested: bool = False
+    opposed: bool = False
 
     @property
     def shown(self) -> bool:
         """Whether the quote stands beside the point while it's judged."""
         enough = P.SURELY_BORNE if self.contested else P.PERHAPS_BORNE
-        return bool(self.quote) and self.share >= P.HEARD_AT_ALL and self.borne >= enough
+        return bool(self.quote) and not self.opposed and self.share >= P.HEARD_AT_ALL and self.borne >= enough
 
 
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
@@ -98,15 +104,18 @@ def heard(question: Question, text: str) -> Mapping[str, Heard]:
     A point is likelier to have been said in an answer in which the others are heard too (`support`).
     """
     spoken, (shares, hits) = listen_to(text), _heard_of_points(question, text)
-    best = best_spans(question, spoken, hits, shares)
-    borne = borne_out(question, spoken, (shares, hits), best, _cues_and_mistakes(question, text)[1])
+    words = words_of_points(question, spoken, (shares, hits), _cues_and_mistakes(question, text)[1])
     found = {
-        point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], best.get(point.id))
+        point.id: _quoted(question, point, spoken, shares[point.id], hits[point.id], words.best.get(point.id))
         for point in question.rubric
     }
-    about = on_subject(question, spoken)
-    shared = contested(question, (shares, hits), best)
-    return {p: replace(one, borne=borne.get(p, 0.0), about=about, contested=p in shared) for p, one in found.items()}
+    about, borne = on_subject(question, spoken), words.borne
+    return {
+        p: replace(
+            one, about=about, borne=borne.get(p, 0.0), contested=p in words.contested, opposed=p in words.opposed
+        )
+        for p, one in found.items()
+    }
 
 
 def shares_heard(question: Question, text: str) -> dict[str, float]:
@@ -314,7 +323,8 @@ def _quoted(
     core = _largest(question, point, spoken, inside, range(span.first, span.last + 1))
     start, end = written(spoken, span.first, span.last)
     words = _remark(spoken, core) if core is not None else ""
-    return Heard(share, spoken.text[start:end], start, end, words, _place(spoken, found))
+    whole = any(hit.share == 1 for hit in inside)
+    return Heard(share, spoken.text[start:end], start, end, words, _place(spoken, found), whole=whole)
 
 
 def _claimed(spoken: Spoken, hit: CueHit, share: float = 1.0) -> Heard:
@@ -330,32 +340,7 @@ def _largest(
     best = max(hits, key=lambda hit: hit.share, default=None)
     if best is not None and best.share > HALF:
         return best
-    return _window(spoken, own_words(question.prompt, point.point), within)
-
-
-def _window(spoken: Spoken, weights: Mapping[str, float], within: range | None = None) -> CueHit | None:
-    """Where the largest share of the words occurs close together."""
-    total = sum(weights.values())
-    places = sorted(
-        (place, word)
-        for word in weights
-        for place in spoken.places.get(word, ())
-        if not spoken.tokens[place].negated and (within is None or place in within)
-    )[:400]
-    best: CueHit | None = None
-    for index, (first, _) in enumerate(places):
-        seen: dict[str, float] = {}
-        last = first
-        for place, word in places[index:]:
-            if place - first > P.NEAR_WORDS:
-                break
-            if word not in seen:
-                seen[word] = weights[word]
-                last = place
-        share = sum(seen.values()) / total
-        if best is None or share > best.share + 1e-9:
-            best = CueHit(first, last, share)
-    return best
+    return closest_words(spoken, own_words(question.prompt, point.point), within)
 
 
 def _place(spoken: Spoken, hits: Sequence[CueHit]) -> int:

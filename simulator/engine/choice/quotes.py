@@ -7,7 +7,6 @@ it counts what is in these words alone. None of this moves a chance: it decides 
 firmly, and has half a say in whether a must-have is asked for.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -18,10 +17,10 @@ from math import exp, inf, log, sqrt
 from operator import truediv
 from typing import NamedTuple
 
-from simulator.engine.choice.likeness import MistakeLikeness
+from simulator.engine.choice.likeness import MistakeLikeness, contrary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.cues import compile_cue
-from simulator.graph.listening.spoken import CueHit, Spoken
+from simulator.graph.listening.spoken import CueHit, Spoken, written
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import EMPTY, empty_stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
@@ -34,6 +33,7 @@ MOST_CLAUSES = 200  # of a sentence; of more the short ones are joined
 AS_ONE_READS = 11  # words of what people mark, in the middle
 COMMON = EMPTY | frozenset("accepts all assumptions given if least near no point use used well".split())
 MOST_REPEATED = 20  # words of a false belief that goes over several clauses
+AGAINST = 99.0  # what a quote is worth less that says the contrary: more than all that speaks for it
 ENOUGH = 0.1  # of the words of the span that holds most
 TURNS = frozenset("but rather instead".split())  # what is so, after what is not
 JOINS = frozenset("and so but because then also since while that which or as".split())  # where a long clause may be cut
@@ -48,6 +48,14 @@ class QuoteSpan(NamedTuple):
     bounds: int
 
 
+Against = Mapping[str, Sequence[CueHit]]  # by point where its contrary is said
+
+
+def _says_contrary(words: QuoteSpan, against: Sequence[CueHit]) -> bool:
+    """Whether words hold some in which the contrary of a point is said."""
+    return any(hit.first <= words.last and words.first <= hit.last for hit in against)
+
+
 @lru_cache(maxsize=4_000)
 def own_words(prompt: str, text: str) -> dict[str, float]:
     """The stems of a point with their weights: a word of the prompt says less, as people repeat what they are asked."""
@@ -56,17 +64,16 @@ def own_words(prompt: str, text: str) -> dict[str, float]:
     return {token.stem: P.ECHOED_WEIGHT if token.stem in echoed else 1.0 for token in words}
 
 
-def best_spans(
-    question: Question, spoken: Spoken, hits: Mapping[str, Sequence[CueHit]], shares: Mapping[str, float]
-) -> dict[str, QuoteSpan]:
+def best_spans(question: Question, spoken: Spoken, found: "Found", against: Against) -> dict[str, QuoteSpan]:
     """For each point of which there is a word, where most of it is; the first of equal ones.
 
-    `hits` are what was found of its cues, `shares` the chances that it was said. What counts for a span, weighed by
+    `found` is as in `borne_out`. Where the contrary of a point is said (`against`), other words are taken if they hold
+    a whole cue. What counts for a span, weighed by
     `P.QUOTE_WEIGHTS` in this order, is: whole cues; the point's words and those of its cues, of the most in any span;
     the same by the root of the length; the same of another point, so far as that is heard; how far the length is from
     what people mark; and whether it begins and ends as its sentence does.
     """
-    by_cues, by_words, by_density, by_others, by_length, by_bounds = P.QUOTE_WEIGHTS
+    (shares, hits), (by_cues, by_words, by_density, by_others, by_length, by_bounds) = found, P.QUOTE_WEIGHTS
     some = spans(spoken)
     words = _words_in(question, spoken, some)
     reaching: defaultdict[int, list[int]] = defaultdict(list)  # the spans in a sentence, or in two
@@ -89,12 +96,13 @@ def best_spans(
                 whole[number] += some[number].first <= hit.first and hit.last <= some[number].last
         own, others = said[point], [values for other, values in said.items() if other != point]
         densest = max(map(truediv, row, roots))
-        top, chosen = -inf, some[0]
+        top, chosen, opposed = -inf, some[0], against.get(point, ())
         for n, value in enumerate(row):
             if value >= ENOUGH:
                 other = largest[n] if own[n] < largest[n] else max([values[n] for values in others], default=0.0)
                 worth = shapes[n] + by_cues * whole[n] / (1 + whole[n]) + by_others * other
                 worth += value * (by_words + by_density / roots[n] / densest)
+                worth -= AGAINST * (bool(opposed) and (not whole[n] or _says_contrary(some[n], opposed)))
                 if worth > top:
                     top, chosen = worth, some[n]
         best[point] = chosen
@@ -196,37 +204,6 @@ def in_short(spoken: Spoken, hit: CueHit) -> Iterator[str]:
             yield unwrapped(spoken.text)[typed[begin].start : typed[end].end]
 
 
-_OF_CODE = re.compile(r"[\[\]{}=<>_*/\\]|::|\w\.\w|\(\)")  # in a piece without a space: "x[...,0::2]", "n_heads"
-_CLOSES = re.compile(r"[^()\n.!?;]{0,24}\)")
-
-
-def _whole_pieces(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same words, neither begun nor broken off within a piece of code: "0::2], x[" isn't one."""
-    low, high = start, end
-    while low > 0 and not text[low - 1].isspace():
-        low -= 1
-    while high < len(text) and not text[high].isspace():
-        high += 1
-    low = low if low < start and _OF_CODE.search(text, low, start + 1) else start
-    if _OF_CODE.search(text, max(end - 1, 0), high):
-        end = max(end, low + len(text[low:high].rstrip(".,;:!?)")))
-    return low, end
-
-
-def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
-    """From and to which character some tokens are written, with a bracket that only one end of them has."""
-    start, end = _whole_pieces(spoken.text, spoken.tokens[first].start, spoken.tokens[last].end)
-    if spoken.text.rfind("(", start, end) > spoken.text.rfind(")", start, end):  # half a short bracket says nothing
-        closes = _CLOSES.match(spoken.text, end)
-        end = closes.end() if closes else end
-    opened = spoken.text.count("(", start, end) - spoken.text.count(")", start, end)
-    if opened > 0 and spoken.text[end : end + 1] == ")":
-        end += 1
-    if opened < 0 and spoken.text[start - 1 : start] == "(":
-        start -= 1
-    return start, end
-
-
 def spans(spoken: Spoken) -> list[QuoteSpan]:
     """All that may be quoted of a text: sentences, runs of clauses of a long one, and two short ones together."""
     typed = spoken.tokens
@@ -295,6 +272,26 @@ def _cut(typed: Sequence[TypedWord], first: int, last: int) -> Iterator[tuple[in
 TELLING = 8  # words: with so many of those that tell most, a span holds all of its point
 BELIEVED = (-6.0, 2.0)  # logits: beyond them it's no clearer whether a false belief is said
 SUREST = 1e-6  # chances nearer to 0 or 1 count as this
+
+
+class PointWords(NamedTuple):
+    """The words of points, by point: where they are, how far they bear it out, and of which they're another's.
+
+    `opposed` are the points whose contrary is said in them.
+    """
+
+    best: Mapping[str, QuoteSpan]
+    borne: Mapping[str, float]
+    contested: frozenset[str]
+    opposed: frozenset[str]
+
+
+def words_of_points(question: Question, spoken: Spoken, found: "Found", wrong: Sequence[MistakeLikeness]) -> PointWords:
+    """Which words are quoted for each point of which there are any. `found` and `wrong` are as in `borne_out`."""
+    against = contrary(question, spoken, wrong)
+    best = best_spans(question, spoken, found, against)
+    opposed = frozenset(name for name, words in best.items() if _says_contrary(words, against[name]))
+    return PointWords(best, borne_out(question, spoken, found, best, wrong), contested(question, found, best), opposed)
 
 
 class WordsEvidence(NamedTuple):

@@ -9,7 +9,8 @@ from collections import defaultdict
 from functools import lru_cache
 from itertools import dropwhile, pairwise
 
-from simulator.engine.choice.listening import HALF, LEADS_IN, SUPPOSES, UNFIT, listen_to
+from simulator.engine.choice.likeness import SUPPOSES
+from simulator.engine.choice.listening import HALF, LEADS_IN, UNFIT, listen_to
 from simulator.engine.choice.quotes import MOST_REPEATED, clauses_of, contrasted, own_words, vocabulary
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.misconceptions import in_one_sentence

@@ -186,6 +186,7 @@ ABOUT_IT = (0.3, 0.4)
 POINTS_OF_A_SENTENCE = 2  # that it can be evidence for
 NEAR_WORDS = 30  # words within which the words of a point count as said together
 ECHOED_WEIGHT = 0.4  # of a word that stands in the prompt already
+CORRECTED, CORRECTED_SHARE = 0.05, 0.5  # how much a mistake sounds like a point that it contradicts, and of the most
 QUOTE_WEIGHTS = (2.2, 3.2, 1.3, -2.1, -0.7, 0.8)  # of what speaks for a quote, in the order of `quotes.best_spans`
 QUOTE_OWN = 0.35  # of a word of the point there, against one of all its cues
 BEARING_WEIGHTS = (0.9, -1.0, 3.7, -0.7, -0.28)  # of what bears a quote out, in the order of `quotes.WordsEvidence`

@@ -1,9 +1,10 @@
 """A text that is listened to: where the words of a cue are found in it, whole or in part."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
 from simulator.graph.listening.cues import LONG, Cue, Element, Part, Phrase, compile_cue
@@ -16,6 +17,8 @@ IN_ORDER = 8  # words from one part to the next where ` > ` joins them
 MAX_PLACES = 400  # of one word, and
 MAX_ANCHORS = 60  # places that a cue is looked for around: a text of one word over and over stays cheap
 FARTHEST = 0.1  # relative: no rounding to two digits moves a number further
+_OF_CODE = re.compile(r"[\[\]{}=<>_*/\\]|::|\w\.\w|\(\)")  # in a piece without a space: "x[...,0::2]", "n_heads"
+_CLOSES = re.compile(r"[^()\n.!?;]{0,24}\)")
 Spot = tuple[int, int]  # the first and the last token of a place
 
 
@@ -101,6 +104,15 @@ class Spoken:
             whole = (hit for hit in map(self._find, readings) if hit is not None and hit.share == 1)
             hits += list(islice(whole, 1))
         return hits
+
+    def find_denied(self, cue: Cue) -> CueHit | None:
+        """The tightest place of all parts of a cue if negated words count, where they are needed for it."""
+        if not all(self.part_places(part, negative=True) for part in cue.parts):
+            return None
+        hit, asserted = self._find(replace(cue, negative=True)), self._find(cue)
+        if hit is None or hit.share < 1 or (not cue.negative and asserted is not None and asserted.share == 1):
+            return None
+        return hit
 
     def _find(self, cue: Cue) -> CueHit | None:
         spots = [self.part_places(part, cue.negative) for part in cue.parts]
@@ -245,3 +257,55 @@ def same_number(number: float, digits: int, other: float, other_digits: int) -> 
     written = [count for count in (digits, other_digits) if count >= 2]
     places = min(written, default=9)
     return float(f"{number:.{places - 1}e}") == float(f"{other:.{places - 1}e}")
+
+
+def _whole_pieces(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same words, neither begun nor broken off within a piece of code: "0::2], x[" isn't one."""
+    low, high = start, end
+    while low > 0 and not text[low - 1].isspace():
+        low -= 1
+    while high < len(text) and not text[high].isspace():
+        high += 1
+    low = low if low < start and _OF_CODE.search(text, low, start + 1) else start
+    if _OF_CODE.search(text, max(end - 1, 0), high):
+        end = max(end, low + len(text[low:high].rstrip(".,;:!?)")))
+    return low, end
+
+
+def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
+    """From and to which character some tokens are written, with a bracket that only one end of them has."""
+    start, end = _whole_pieces(spoken.text, spoken.tokens[first].start, spoken.tokens[last].end)
+    if spoken.text.rfind("(", start, end) > spoken.text.rfind(")", start, end):  # half a short bracket says nothing
+        closes = _CLOSES.match(spoken.text, end)
+        end = closes.end() if closes else end
+    opened = spoken.text.count("(", start, end) - spoken.text.count(")", start, end)
+    if opened > 0 and spoken.text[end : end + 1] == ")":
+        end += 1
+    if opened < 0 and spoken.text[start - 1 : start] == "(":
+        start -= 1
+    return start, end
+
+
+def closest_words(spoken: Spoken, weights: Mapping[str, float], within: range | None = None) -> CueHit | None:
+    """Where the largest share of the words occurs close together."""
+    total = sum(weights.values())
+    places = sorted(
+        (place, word)
+        for word in weights
+        for place in spoken.places.get(word, ())
+        if not spoken.tokens[place].negated and (within is None or place in within)
+    )[:400]
+    best: CueHit | None = None
+    for index, (first, _) in enumerate(places):
+        seen: dict[str, float] = {}
+        last = first
+        for place, word in places[index:]:
+            if place - first > NEAR:
+                break
+            if word not in seen:
+                seen[word] = weights[word]
+                last = place
+        share = sum(seen.values()) / total
+        if best is None or share > best.share + 1e-9:
+            best = CueHit(first, last, share)
+    return best

@@ -55,3 +55,19 @@ def is_taken_back(text: str, start: int, end: int) -> bool:
     ends = [found.end() for found in _END.finditer(after) if not ends_nothing(after, found.end())]
     reach = ends[NEXT_SENTENCES] if len(ends) > NEXT_SENTENCES else len(after)
     return _TAKES_BACK.search(text, start, end + reach) is not None
+
+
+# of a reply to somebody who has just repeated one's words
+_CONCEDES = re.compile(
+    r"\b(?:i(?: do|['’]d| would|['’]ll|['’]ve| have)? (?:withdraw|retract|overstated|overclaimed|exaggerated|misspoke)"
+    r"|i (?:was|am) wrong|i['’]m wrong|i stand corrected|i change my mind"
+    r"|i(?:['’]d| would)? (?:take|took) (?:that|it|this)(?: one| bit| part)? back"
+    r"|(?:that|it|what i said) (?:was|is) (?:(?:too|plainly|just|simply) )?(?:wrong|too strong|too sweeping"
+    r"|an? (?:overstatement|exaggeration|mistake)))\b(?! if\b)",
+    re.IGNORECASE,
+)
+
+
+def concedes(reply: str) -> bool:
+    """Whether a reply gives up the words that the interviewer had repeated: "no, I overstated it"."""
+    return _CONCEDES.search(reply) is not None

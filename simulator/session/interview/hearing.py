@@ -67,12 +67,21 @@ def doubted_words(turn: Turn) -> list[str]:
     return [p.quote for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point]
 
 
+def _given_up(turn: Turn) -> list[str]:
+    """The candidate's words that were doubted, or that they gave up when a follow-up repeated them."""
+    from simulator.graph.listening.taken_back import concedes  # not on the way to the home screen
+
+    replies = {reply.probe: reply.text for reply in turn.replies}
+    given_up = [p.quote for p in turn.probes if p.quote and concedes(replies.get(p.probe, ""))]
+    return [*doubted_words(turn), *given_up]
+
+
 def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
     """What was heard in a text, but words that were doubted or taken back support nothing: no point shows them."""
     from simulator.graph.listening.taken_back import is_taken_back  # not on the way to the home screen
     from simulator.graph.listening.wrapped import unwrapped
 
-    whole, doubted = unwrapped(text), doubted_words(turn)  # as the words were repeated
+    whole, doubted = unwrapped(text), _given_up(turn)  # as the words were repeated
 
     def is_withdrawn(one: "Heard") -> bool:
         """Whether the words found for a point are such words."""
@@ -251,23 +260,21 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
     Words that were doubted, or claim one of these `misconceptions`, are no point's: others are shown, or none. They
     are an exact part of one paragraph: of what runs from one into the next, the piece that bears it out more.
     A follow-up asked for what wasn't heard in the answer: where nothing surely says the point, its reply is shown, as
-    found words only if something of the point is heard in it.
+    found words only if something of the point is heard in it. Without a whole cue of their own the words are a perhaps,
+    as half of such say half of the point; the reply to a drill doesn't stand in for them.
     """
     found, replies = {}, _replies_about(turn)
     for point, heard in _truly_heard(turn, misconceptions).items():
-        words = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL)
+        words, bears = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL), False
         if heard.shown:
             quote, borne = _within_paragraph(turn.question, point, heard)
             if quote:
-                surely = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
-                words = FoundWords(quote, surely, in_reply=quote not in turn.answer_text)
-        if point in replies and not words.surely:
-            quote, says_something = replies[point]
-            counts = heard.share >= P.HEARD_AT_ALL
-            if counts and says_something:
-                words = FoundWords(quote, in_reply=True)
-            else:
-                words = FoundWords(quote, somewhere=counts, replied=True)
+                bears = borne >= P.SURELY_BORNE and not _leaves_how_open(turn.said_text, heard.end)
+                words = FoundWords(quote, bears and heard.whole, in_reply=quote not in turn.answer_text)
+        if point in replies and not (words.surely or (bears and not replies[point].of_gap)):
+            reply, counts = replies[point], heard.share >= P.HEARD_AT_ALL
+            says = counts and reply.says_something
+            words = FoundWords(reply.text, somewhere=counts and not says, in_reply=says, replied=not says)
         found[point] = words._replace(matters=_tells_most(turn.question, point, words.found), noted=turn.spoken)
     return found
 
@@ -306,7 +313,7 @@ def _false_claims(turn: Turn, misconceptions: Iterable[Misconception]) -> list[t
     from simulator.graph.listening.wrapped import unwrapped
 
     whole = unwrapped(turn.said_text)
-    doubted = [(whole.find(words), len(words)) for words in doubted_words(turn)]
+    doubted = [(whole.find(words), len(words)) for words in _given_up(turn)]
     beliefs = [] if turn.question.shows_code else believed(turn.said_text, misconceptions)
     places = [(start, start + length) for start, length in doubted if start >= 0]
     return [*places, *((claim.start, claim.end) for _, claim in beliefs)]
@@ -357,8 +364,16 @@ def _leaves_how_open(text: str, end: int) -> bool:
     )
 
 
-def _replies_about(turn: Turn) -> dict[str, tuple[str, bool]]:
-    """What was said when a point was asked about, by point, and whether something of the point is heard in it.
+class _ReplyAbout(NamedTuple):
+    """What was said when a point was asked about, whether something of it is heard there, and if it asked for a gap."""
+
+    text: str
+    says_something: bool
+    of_gap: bool
+
+
+def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
+    """What was said when a point was asked about, by point.
 
     Of a long reply it's what is heard of the point in it alone.
     """
@@ -374,7 +389,8 @@ def _replies_about(turn: Turn) -> dict[str, tuple[str, bool]]:
         says_something = alone is not None and alone.share >= P.UNSAID
         is_long = length_in_words(text) > SHORT_REPLY
         in_one = alone.quote if alone is not None and alone.shown and is_long else text
-        replies[probe.point] = max(in_one.split("\n\n"), key=len).strip(), says_something
+        reply = max(in_one.split("\n\n"), key=len).strip()
+        replies[probe.point] = _ReplyAbout(reply, says_something, probe.sort == "gap")
     return replies
 
 
