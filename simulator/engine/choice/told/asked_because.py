@@ -181,8 +181,8 @@ AFTER_ITS_CHECK = (  # the one right before
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
 BETWEEN = (  # where the name of its area would tell little of what it's about
-    "This one takes in more than one subject, so that I see how you connect them.",
-    "You'll need more than one subject for this one, as you would at work.",
+    "This one takes in {areas}, so that I see how you connect them.",
+    "You'll need {areas} for this one, as you would at work.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -286,7 +286,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else SKIPPED_ELSEWHERE, **words)
     if course.area != course.former and course.between_areas:
-        return wordings.pick(BETWEEN)
+        return wordings.pick(BETWEEN, areas=course.areas_named)
     if course.area != course.former and course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
     if course.area != course.former:
@@ -326,7 +326,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
     if course.between_areas and not (reason.failed or course.skipped):
-        return wordings.pick(BETWEEN)
+        return wordings.pick(BETWEEN, areas=course.areas_named)
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)

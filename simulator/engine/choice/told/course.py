@@ -156,6 +156,12 @@ class Course:
         return len(others) > 1 and self.area not in others
 
     @property
+    def areas_named(self) -> str:
+        """The areas of the concepts that the item takes in beside its first, two at most."""
+        areas = dict.fromkeys(self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts)
+        return ", and ".join(title_within(self.graph, self.graph.area_title(area)) for area in list(areas)[:2])
+
+    @property
     def is_heavy(self) -> bool:
         """Whether its area is one of those that the role asks most about."""
         return self.area in heaviest(self.graph.role_areas(self.role))
