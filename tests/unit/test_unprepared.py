@@ -6,6 +6,7 @@ import pytest
 
 from simulator.engine.choice.asked_back import forms, sayings
 from simulator.engine.choice.asked_back.unprepared import (
+    SPELT_OUT,
     Situation,
     explained,
     gives_away,
@@ -355,6 +356,7 @@ def test_only_a_used_term_is_asked_for() -> None:
         ("write-kv-cache", "What's a KV cache?", "storing past keys and values"),
         ("experts-chosen-twice", "what is a mixture of experts?", "routing each token"),
         ("react-loop-and-its-gain", "Sorry, what does ReAct stand for?", "Synergizing"),
+        ("sft-dpo-rlhf-rlvr-compared", "Sorry, what does RLVR stand for?", "verifiable rewards"),
     ],
 )
 def test_a_term_of_the_bank_is_told(llm: Graph, question: str, asks: str, words: str) -> None:
@@ -369,7 +371,8 @@ def test_nothing_judged_is_given_away(llm: Graph) -> None:
     for question in every(list(llm.questions.values()), 7):
         names = {concept.title for concept in llm.concepts.values()} | {s.title.split(":")[0] for s in question.sources}
         for name in (name for name in names if says(question.prompt, name)):
-            if words := explained(llm, question, name):
+            words = explained(llm, question, name)
+            if words and not words.startswith(SPELT_OUT):  # the interviewer has said it in short
                 told += 1
                 assert [point for point, one in heard(question, words).items() if one.share >= P.UNSAID] == []
     assert told

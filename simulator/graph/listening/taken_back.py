@@ -33,7 +33,7 @@ _TAKES_BACK = re.compile(
 
 
 # to a challenge: all that was claimed before it is withdrawn, whichever claim it was about
-_CONCEDES = re.compile(
+_GIVES_WAY = re.compile(
     r"(?:^|[.!?…–—,;]\s|\n)\s*(?:(?:ah|hm+|no|oh|ok|okay|right|so|then|well|yes|yeah)[,.… ]+)*"
     r"(?:i was wrong(?!-)|i['’]m wrong(?!-)|i stand corrected|i take (?:that|it) back|you['’]?re right|you are right|"
     r"that was wrong(?: of me)?|what i said was wrong|i (?:shouldn['’]t|should not) have said that|"
@@ -45,7 +45,7 @@ _CONCEDES = re.compile(
 @lru_cache(maxsize=512)
 def is_conceded(text: str, end: int) -> bool:
     """Whether somebody says later on, in a reply as a rule, that they were wrong."""
-    return _CONCEDES.search(text, end) is not None
+    return _GIVES_WAY.search(text, end) is not None
 
 
 @lru_cache(maxsize=512)  # marks, score and report ask for the same words of an interview again and again
