@@ -10,7 +10,7 @@ from typing import NamedTuple
 class Purpose(NamedTuple):
     """Sentences on what a follow-up is for: as they stand, and `briefly` before the aim that the bank gives it.
 
-    Where nothing of the answer can be named the aim stands alone: strangers minded every general sentence before it.
+    That then says what the follow-up is to show: an aim alone has no word on why it comes now.
     """
 
     alone: tuple[str, ...]
@@ -107,7 +107,6 @@ KEPT_BACK = Purpose(
     briefly=(
         "I left this out of my question to keep it short.",
         "You couldn't know that I wanted this as well.",
-        "This is the second half of what I wanted to know.",
     ),
 )
 NOT_HEARD = Purpose(
@@ -150,7 +149,10 @@ LEFT_OPEN = Purpose(
         "Part of what you said may have been about this, and I want to be sure how you meant it.",
         "Your words could be taken in more than one way there, so I'm pinning it down.",
     ),
-    briefly=("",),
+    briefly=(
+        "I'd like a clear answer from you on this part.",
+        "I want to know where you stand on this part before we go on.",
+    ),
 )
 # the same where some words of theirs are what it goes on from
 UNCLEAR_WORDS = Purpose(
@@ -181,7 +183,10 @@ DEEPER = Purpose(
         "It goes a step further than my question did, to see how far you can follow it.",
         "It's one part of the matter, and I'd like to see how exactly you know it.",
     ),
-    briefly=("",),
+    briefly=(
+        "It's one step beyond what you've told me, to see how far you can follow it.",
+        "I'd like to see whether you know this part from close up.",
+    ),
 )
 A_CASE = Purpose(
     (
@@ -189,14 +194,17 @@ A_CASE = Purpose(
         "I'd like to see you apply it: to know about a thing and to use it aren't the same.",
         "I'm giving you something concrete, so that you can show what you make of it.",
     ),
-    briefly=("",),
+    briefly=(
+        "I'd like to see how you'd use that in a single case.",
+        "It's a case to see what you make of it in practice.",
+    ),
 )
 EXERCISE = Purpose(
     (
         "I'd like to see you do it, as that's harder than talking about it.",
         "Trying it on something small shows me more than another explanation would.",
     ),
-    briefly=("",),
+    briefly=("I'd like to see you do it, as that's harder than talking about it.",),
 )
 DEEPER_IN_WORDS = Purpose(
     (
@@ -206,7 +214,7 @@ DEEPER_IN_WORDS = Purpose(
     ),
     briefly=(
         "I'm going on from where you said {words}.",
-        "You said {words}, and this comes right after it.",
+        "You said {words}, and I'd like to know more about that.",
     ),
 )
 A_CASE_FOR_WORDS = Purpose(
@@ -227,9 +235,8 @@ STANDS_BY = Purpose(
         "I'd like to look at what you said there from close up, before we build on it.",
     ),
     briefly=(
-        "I'm taking you at your word there, whether I agree or not.",
+        "I'd like to hear what that rests on.",
         "It's your own statement, so let's see where it leads.",
-        "I'd like to look at what you said there from close up.",
     ),
 )
 RESTS_ON = Purpose(
@@ -272,7 +279,10 @@ AWKWARD = Purpose(
         "I'm pushing a little further here, to find out how far your answer carries.",
         "Your answer was one thing. Now I'd like to see what you do when it gets a little harder.",
     ),
-    briefly=("",),
+    briefly=(
+        "I'd like to see whether your answer holds up here, too.",
+        "It's a bit harder, to see how far your answer carries.",
+    ),
 )
 AWKWARD_FOR_WORDS = Purpose(
     (
@@ -290,7 +300,10 @@ CHANGED = Purpose(
         "Hardly any plan stays as it is, so I want to see how yours copes with something new.",
         "It's the kind of thing that comes in between at work, and your plan has to bear it.",
     ),
-    briefly=("",),
+    briefly=(
+        "I'd like to see what of your plan still holds then.",
+        "It shows me what you'd keep and what you'd do over.",
+    ),
 )
 GIVEN = Purpose(
     (
