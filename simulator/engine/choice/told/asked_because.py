@@ -182,7 +182,6 @@ AFTER_ITS_CHECK = (  # the one right before
 )
 BETWEEN = (  # where the name of its area would tell little of what it's about
     "This one takes in {areas}, so that I see how you connect them.",
-    "You'll need {areas} for this one, as you would at work.",
 )
 NOTHING = (
     "you've had no question on {area} yet",
@@ -361,7 +360,7 @@ def _changes(course: Course) -> Sequence[str]:
         return NEW_AFTER_FAILED
     if course.reason.finds == "left":
         return WITH_TIME
-    if course.aside:
+    if course.aside and not course.taken_in:  # else its label alone is aside
         return NEW_ASIDE
     return NEW_AFTER_SOME if course.talked.get(course.former, 0) > 1 else NEW
 

@@ -148,7 +148,7 @@ def _purposes(course: Course) -> Sequence[str]:
         return RESTS if reason.rests and reason.hops <= 1 else SAME
     if course.talked.get(area):
         return TALKED_OF
-    if course.aside:
+    if course.aside and not course.taken_in:  # else its label alone is aside
         return BEYOND
     if course.touched_by and reason.touched == "story":
         return AFTER_STORY

@@ -150,7 +150,7 @@ LEFT_OPEN = Purpose(
         "Your words could be taken in more than one way there, so I'm pinning it down.",
     ),
     briefly=(
-        "I'd like a clear answer from you on this part.",
+        "I'd like to be sure what you think on this part.",
         "I want to know where you stand on this part before we go on.",
     ),
 )
@@ -195,8 +195,8 @@ A_CASE = Purpose(
         "I'm giving you something concrete, so that you can show what you make of it.",
     ),
     briefly=(
-        "I'd like to see how you'd use that in a single case.",
-        "It's a case to see what you make of it in practice.",
+        "It's one case, to see what you'd do with it.",
+        "I'd like to see what you make of a single case.",
     ),
 )
 EXERCISE = Purpose(
