@@ -76,7 +76,8 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
     planned = 60 * sum(t.planned_minutes for t in asked)
     took_time = sum(t.seconds for t in asked) >= TIME_TAKEN * planned
     quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
-    if len(asked) > OFTEN and took_time and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
+    within = sum(t.seconds for t in asked) <= planned  # of all together too: a little over on each is over
+    if len(asked) > OFTEN and took_time and within and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
         praise.append(f"you kept to time on all {len(asked)} questions")
     if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
