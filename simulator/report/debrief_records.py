@@ -189,8 +189,8 @@ class Recommendation(Result, frozen=True):
     far another hour could move it; where it hardly could, the word is `firm`, and the basis ends with `FIRMLY` and what
     has no answer yet; without `could_rise` it could only bring the word down. `unasked` are the heaviest areas of the
     role that the interview did not get to, by title. `changes` are what would change the panel's mind; `manner` is one
-    line on how the candidate interviews, which no level rests on. `over_all` is the word by all interviews together,
-    where this one alone has too few answers. `code_round` is what tasks say of the round in which code is written, None
+    line on how the candidate interviews, which no level rests on. `over_all` is the word by all interviews together, as
+    it's said, where this one alone has too few answers. `code_round` is what tasks say of the round in which code is written, None
     where none was handed in; `by_code` says that nothing else was answered, so that it is the headline. `advert` says
     what a job advert asks most about; `unasked_by_advert` that it is the one that asks for all of `unasked`;
     `advert_areas` are all areas that it asks for, the most first, and `advert_unmet` what it names and nothing that was
@@ -212,7 +212,7 @@ class Recommendation(Result, frozen=True):
     manner: str = ""
     contradicted: bool = False
     unasked: tuple[str, ...] = ()
-    over_all: Word = ""
+    over_all: str = ""
     code_round: CodeRound | None = None
     advert: str = ""
     unasked_by_advert: bool = False

@@ -20,7 +20,7 @@ from simulator.graph.speech import title_within
 from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.concept_records import is_lowest_counted
-from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word
+from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommendation, Word, said_as
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
@@ -93,12 +93,12 @@ class Panel:
             self._words[tier] = self._judged_at(tier)
         return self._words[tier]
 
-    def over_all(self, tier: int) -> Word:
-        """The word by all interviews together, where this one alone has too few answers; empty if nothing firm."""
+    def over_all(self, tier: int) -> str:
+        """The word by all interviews together as it's said, where this one has too few answers; empty if not firm."""
         if self.together is None or not self.evidence.earlier or self.at(tier).word:
             return ""
         level = replace(self, evidence=self.together, _words={}).at(tier)
-        return "" if level.contradicted else level.word
+        return "" if level.contradicted else said_as(level.word, undecided=level.undecided)
 
     def _judged_at(self, tier: int) -> JudgedLevel:
         """The word at a tier, with what the level itself makes of the marks."""
