@@ -190,11 +190,11 @@ class Recommendation(Result, frozen=True):
     has no answer yet; without `could_rise` it could only bring the word down. `unasked` are the heaviest areas of the
     role that the interview did not get to, by title. `changes` are what would change the panel's mind; `manner` is one
     line on how the candidate interviews, which no level rests on. `over_all` is the word by all interviews together, as
-    it's said, where this one alone has too few answers. `code_round` is what tasks say of the round in which code is written, None
-    where none was handed in; `by_code` says that nothing else was answered, so that it is the headline. `advert` says
-    what a job advert asks most about; `unasked_by_advert` that it is the one that asks for all of `unasked`;
-    `advert_areas` are all areas that it asks for, the most first, and `advert_unmet` what it names and nothing that was
-    asked spoke of. `no_code` says that the role writes code and that none was asked for.
+    it's said, where this one alone has too few answers. `code_round` is what tasks say of the round in which code
+    is written, None where none was handed in; `by_code` says that nothing else was answered, so that it is the
+    headline. `advert` says what a job advert asks most about; `unasked_by_advert` that it is the one that asks for
+    all of `unasked`; `advert_areas` are all areas that it asks for, the most first, and `advert_unmet` what it
+    names and nothing that was asked spoke of. `no_code` says that the role writes code and that none was asked for.
     """
 
     level: str

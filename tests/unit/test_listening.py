@@ -409,6 +409,9 @@ def test_what_is_taken_back_is_not_challenged(back: str) -> None:
         ("I stand corrected there.", False),
         ("I was wrong-footed by that once.", True),
         ("If I was wrong you'd see it in the bill.", True),
+        ("I don't think I was wrong there.", True),
+        ("Evict one, and you're right back where you started.", True),
+        ("It is wrong to think otherwise.", True),
         ("It's the users who grow.", True),
     ],
 )

@@ -340,8 +340,10 @@ def test_a_follow_up_has_its_own_reason(state: State) -> None:
 def test_a_follow_up_quotes_what_was_said(state: State) -> None:
     for turn, told in followed(state):
         assert all(words in " ".join(turn.said_text.split()) for words in re.findall("“(.*?)”", told))
+        assert told == told.strip()
         judges = told.replace("That doesn't mean it's wrong.", "")
-        aims = [*(probe.aim for probe in turn.question.probes), *(twist.aim for twist in turn.question.twists)]
+        asked = turn.question
+        aims = [one.aim for many in (asked.probes, asked.twists, asked.mistakes) for one in many]
         for aim in filter(None, aims):
             judges = judges.replace(aim, "")  # written before anybody answered
         assert not re.search(r"\b(?:wrong|right|correct|mistaken?|missed|forgot)\b", judges)

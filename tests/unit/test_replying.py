@@ -123,10 +123,11 @@ def test_a_fact_that_may_be_meant_is_offered() -> None:
         offer = replied(asks, (MODEL, HOUR), AT, lambda _: "")
         assert (offer.text, offer.facts) == (sayings.OFFER.format(HOUR.asks), ())
         at = AT._replace(heard=SaidBefore(offered=offered_in(offer.text)))
-        for yes in ("yes", "Yes, that.", "y", "that's it"):
+        for yes in ("yes", "Yes, that's what I mean.", "y", "that's it", "sure", "ok, please"):
             assert replied(yes, (MODEL, HOUR), at, lambda _: "").facts == (HOUR.reply,)
         assert replied("no", (MODEL, HOUR), at, lambda _: "").text in sayings.ASSUMPTIONS
-        assert replied("which model?", (MODEL, HOUR), at, lambda _: "").facts == (MODEL.reply,)
+        for other in ("which model?", "Right now, which model?", "No. Which model?"):
+            assert replied(other, (MODEL, HOUR), at, lambda _: "").facts == (MODEL.reply,)
 
 
 def test_nothing_is_offered_twice_or_from_afar() -> None:

@@ -93,8 +93,8 @@ def test_marks_far_above_the_word_are_explained(sat: Assessment) -> None:
     far = replace(sat, questions=questions, checks=checks, recommendation=given, heard=unheard)
     count = len(questions)
     assert pulled_down(far) == (
-        f"{count} of {count} answers are solid by your marks, but it isn't a yes because so few of these points were "
-        f"found and {len(checks)} of {len(checks)} checks were wrong."
+        f"{count} of {count} answers are solid by your marks, but it isn't a yes because so few of the points you "
+        f"marked as met were found in your words and {len(checks)} of {len(checks)} checks were wrong."
     )
     assert pulled_down(far) in [entry.text for entry in first_page_entries(far)]
     easy = replace(far, questions=tuple(replace(q, tier=1) for q in questions), checks=(), heard=None)

@@ -376,11 +376,15 @@ def _ruled_out(spoken: Spoken, hit: CueHit) -> bool:
     return not words & SUPPOSES and (bool(words & _RULED_OUT) or _of_need(spoken, replace(hit, first=start)))
 
 
+_GOES_ON = frozenset("and but so which while".split())  # says something else: "can exceed it and doesn't need labels"
+
+
 def _of_need(spoken: Spoken, hit: CueHit) -> bool:
     """Whether what is denied there is a need: "no verifier needed"."""
-    ends = spoken.tokens[hit.last]
-    last = next((n for n in range(hit.last, len(spoken.tokens)) if spoken.tokens[n].clause != ends.clause), None)
-    return any(token.word in _NEEDS and token.negated for token in spoken.tokens[hit.first : last])
+    said = spoken.tokens
+    clause, behind = said[hit.last].clause, range(hit.last, len(said))
+    last = next((n for n in behind if said[n].clause != clause or said[n].word in _GOES_ON), None)
+    return any(token.word in _NEEDS and token.negated for token in said[hit.first : last])
 
 
 @lru_cache(maxsize=2_000)

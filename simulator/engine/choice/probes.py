@@ -32,7 +32,7 @@ from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import SWEEPING_WORDS, general_words, leads_to, of_mistake, sweeping
 from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.taken_back import is_conceded, is_taken_back
+from simulator.graph.listening.taken_back import is_given_up, is_taken_back
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
 from simulator.graph.listening.wrapped import unwrapped
@@ -311,7 +311,7 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
     """
     for number, claim in mistakes_heard(question, text).items():
         mistake, whole = question.mistakes[number], unwrapped(text)
-        if is_taken_back(whole, claim.start, claim.end) or is_conceded(whole, claim.end):
+        if is_taken_back(whole, claim.start, claim.end) or is_given_up(whole, claim.end):
             continue
         if mistake.challenge and mistake.challenge not in context.asked_here:
             quote = of_mistake(_repeated(text, claim), text, mistake, question)
@@ -322,7 +322,7 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
 def _on_belief(text: str, context: Context) -> Follow | None:
     """A challenge to a false belief of the field; without the words it would come out of nowhere."""
     for belief, claim in believed(text, context.misconceptions):
-        if is_conceded(unwrapped(text), claim.end):
+        if is_given_up(unwrapped(text), claim.end):
             continue
         if belief.challenge not in context.asked_here and (words := _repeated(text, claim)):
             return Follow("challenge", belief.challenge, reply=belief.why, quote=words)

@@ -99,16 +99,18 @@ def gap_faults(question: Question) -> Faults:
         yield "probes-count", "probes", message
 
 
-def probe_aim_faults(question: Question) -> Faults:
-    """Aims of probes that say a point which neither the prompt nor the probe has said."""
+def follow_up_aim_faults(question: Question) -> Faults:
+    """Aims of follow-ups that say a point which neither the prompt nor the follow-up has said."""
     prompt = Spoken.of(question.prompt)
-    for index, probe in enumerate(question.probes):
-        aim, asks = Spoken.of(probe.aim), Spoken.of(probe.asks)
-        for point in question.rubric if probe.aim else ():
+    said = [(f"probes[{n}].aim", probe.aim, probe.asks) for n, probe in enumerate(question.probes)]
+    said += [(f"twists[{n}].aim", twist.aim, twist.asks) for n, twist in enumerate(question.twists)]
+    said += [(f"mistakes[{n}].aim", mistake.aim, mistake.challenge) for n, mistake in enumerate(question.mistakes)]
+    for key, sentence, asked in said:
+        aim, asks = Spoken.of(sentence), Spoken.of(asked)
+        for point in question.rubric if sentence else ():
             told = (cue for cue in point.cues if _hears(cue, aim) and not (_hears(cue, asks) or _hears(cue, prompt)))
             if cue := next(told, ""):
-                message = f'it says {point.id} itself, as "{short(cue)}" is heard; leave the answer out'
-                yield "given-away", f"probes[{index}].aim", message
+                yield "given-away", key, f'it says {point.id} itself, as "{short(cue)}" is heard; leave the answer out'
 
 
 def by_probe_faults(question: Question) -> Faults:

@@ -9,8 +9,8 @@ from simulator.graph.lint.cues_and_probes import (
     alike_faults,
     by_probe_faults,
     cue_faults,
+    follow_up_aim_faults,
     gap_faults,
-    probe_aim_faults,
     untold_faults,
 )
 from simulator.graph.lint.rules import Faults, answer_code, span, spoken_words, without_fences
@@ -224,7 +224,7 @@ RULES: tuple[Callable[[Question], Faults], ...] = (
     cue_faults,
     alike_faults,
     gap_faults,
-    probe_aim_faults,
+    follow_up_aim_faults,
     by_probe_faults,
     untold_faults,
 )

@@ -32,20 +32,25 @@ _TAKES_BACK = re.compile(
 )
 
 
-# to a challenge: all that was claimed before it is withdrawn, whichever claim it was about
-_GIVES_WAY = re.compile(
-    r"(?:^|[.!?…–—,;]\s|\n)\s*(?:(?:ah|hm+|no|oh|ok|okay|right|so|then|well|yes|yeah)[,.… ]+)*"
-    r"(?:i was wrong(?!-)|i['’]m wrong(?!-)|i stand corrected|i take (?:that|it) back|you['’]?re right|you are right|"
-    r"that was wrong(?: of me)?|what i said was wrong|i (?:shouldn['’]t|should not) have said that|"
-    r"i (?:withdraw|retract) (?:that|it|what i said))\b",
+# begins a sentence: "if I was wrong" and "it is wrong to think so" give nothing up
+_GIVES_UP = re.compile(
+    r"(?:^|[.!?…–—,;:]\s|\n)\s*"
+    r"(?:(?:ah|and|but|fair(?: enough)?|hm+|no|oh|ok|okay|right|so|then|true|well|yes|yeah)[,.… ]+)*"
+    r"(?:i (?:was|am) wrong(?!-)|i['’]m wrong(?!-)|i stand corrected|i change my mind"
+    r"|i(?: do|['’]d| would|['’]ll|['’]ve| have)? (?:withdraw|retract|overstated|overclaimed|exaggerated|misspoke)"
+    r"|i(?:['’]d| would|['’]ll)? (?:take|took) (?:that|it|this)(?: one| bit| part)? back"
+    r"|(?:that|it|what i said) was (?:(?:too|plainly|just|simply) )?(?:wrong|too strong|too sweeping"
+    r"|an? (?:overstatement|exaggeration|mistake))(?! (?:in|to)\b)"
+    r"|i (?:shouldn['’]t|should not) have said that"
+    r"|you(?:['’]?re| are) right(?=\s*(?:[.,!;]|$|that\b|there\b|about\b)))\b(?! if\b)",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=512)
-def is_conceded(text: str, end: int) -> bool:
-    """Whether somebody says later on, in a reply as a rule, that they were wrong."""
-    return _GIVES_WAY.search(text, end) is not None
+def is_given_up(text: str, start: int = 0) -> bool:
+    """Whether what was claimed before `start` is given up from there on: "okay, I was wrong", "no, I overstated it"."""
+    return _GIVES_UP.search(text, start) is not None
 
 
 @lru_cache(maxsize=512)  # marks, score and report ask for the same words of an interview again and again
@@ -55,19 +60,3 @@ def is_taken_back(text: str, start: int, end: int) -> bool:
     ends = [found.end() for found in _END.finditer(after) if not ends_nothing(after, found.end())]
     reach = ends[NEXT_SENTENCES] if len(ends) > NEXT_SENTENCES else len(after)
     return _TAKES_BACK.search(text, start, end + reach) is not None
-
-
-# of a reply to somebody who has just repeated one's words
-_CONCEDES = re.compile(
-    r"\b(?:i(?: do|['’]d| would|['’]ll|['’]ve| have)? (?:withdraw|retract|overstated|overclaimed|exaggerated|misspoke)"
-    r"|i (?:was|am) wrong|i['’]m wrong|i stand corrected|i change my mind"
-    r"|i(?:['’]d| would)? (?:take|took) (?:that|it|this)(?: one| bit| part)? back"
-    r"|(?:that|it|what i said) (?:was|is) (?:(?:too|plainly|just|simply) )?(?:wrong|too strong|too sweeping"
-    r"|an? (?:overstatement|exaggeration|mistake)))\b(?! if\b)",
-    re.IGNORECASE,
-)
-
-
-def concedes(reply: str) -> bool:
-    """Whether a reply gives up the words that the interviewer had repeated: "no, I overstated it"."""
-    return _CONCEDES.search(reply) is not None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.taken_back import is_conceded
+from simulator.graph.listening.taken_back import is_given_up
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Mistake, Point
@@ -159,12 +159,10 @@ def put_right(turn: Turn, mistake: Mistake) -> bool:
 
     Somebody who finds the fault when asked is remembered for it, and so is who says that they were wrong.
     """
-    if any(is_conceded(unwrapped(reply.text), 0) for reply in turn.replies):
-        return True
     replies = {reply.probe: reply.text for reply in turn.replies}
     replied = next((replies.get(probe.probe, "") for probe in turn.probes if probe.asks == mistake.challenge), "")
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
-    return len(stems(replied) & own) >= PUT_RIGHT
+    return is_given_up(unwrapped(replied)) or len(stems(replied) & own) >= PUT_RIGHT
 
 
 def _agrees(turn: Turn, said: frozenset[str], claim: frozenset[str]) -> bool:
@@ -329,7 +327,7 @@ def topic_of(title: str) -> str:
     One word before the colon says too little, unless it's an abbreviation: "agents" stood below "Agents and tools".
     """
     brief, _, rest = re.sub(r"(?<!\s)\s*\([^()]*\)", "", title).partition(": ")
-    says_little = rest and brief.isalpha() and not brief.isupper()
+    says_little = rest and brief.isalpha() and brief[1:].islower()
     return (upper_first(rest) if says_little else brief).strip() or title
 
 

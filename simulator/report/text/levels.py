@@ -45,7 +45,7 @@ def pulled_down(assessment: rec.Assessment) -> str:
     wrong, hard = checks.count(False), [q for q in scored if (q.tier or 0) >= given.tier]
     pulls = [f"{wrong} of {len(checks)} checks were wrong"] if wrong >= MOST_WRONG and 2 * wrong > len(checks) else []
     if heard and 2 * heard.unheard > heard.met:
-        pulls.insert(0, "so few of these points were found")
+        pulls.insert(0, "so few of the points you marked as met were found in your words")
     if not hard:
         pulls.append(f"no question was at {given.level} level")
     elif 2 * sum(q.fell_short for q in hard) > len(hard):

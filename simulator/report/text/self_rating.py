@@ -44,8 +44,9 @@ def _uncounted(assessment: rec.Assessment) -> str:
 
 def rating_sentences(assessment: rec.Assessment) -> list[str]:
     """How candidates rate themselves; sentences without data are left out."""
-    parts = (predictions_sentence, checks_sentence, leniency_sentence)
-    sentences = [rating_sentence(assessment), *(part(assessment.calibration) for part in parts)]
+    told = assessment.calibration
+    sentences = [rating_sentence(assessment), predictions_sentence(told), checks_sentence(told)]
+    sentences.append(leniency_sentence(told, assessment.heard))
     return [sentence for sentence in sentences if sentence]
 
 

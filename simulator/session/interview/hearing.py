@@ -69,10 +69,11 @@ def doubted_words(turn: Turn) -> list[str]:
 
 def _given_up(turn: Turn) -> list[str]:
     """The candidate's words that were doubted, or that they gave up when a follow-up repeated them."""
-    from simulator.graph.listening.taken_back import concedes  # not on the way to the home screen
+    from simulator.graph.listening.taken_back import is_given_up  # not on the way to the home screen
 
     replies = {reply.probe: reply.text for reply in turn.replies}
-    given_up = [p.quote for p in turn.probes if p.quote and concedes(replies.get(p.probe, ""))]
+    challenged = [p for p in turn.probes if p.sort == "challenge" and p.quote]
+    given_up = [p.quote for p in challenged if is_given_up(replies.get(p.probe, ""))]
     return [*doubted_words(turn), *given_up]
 
 

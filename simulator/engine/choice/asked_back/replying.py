@@ -27,9 +27,12 @@ from simulator.graph.records import Clarification
 
 Explain = Callable[[str], str]
 _OFFERED = re.compile(re.escape(OFFER).replace(re.escape("{}"), "(.+)"))
-_YES = re.compile(r"\W*(?:yes|yeah|yep|y|please|exactly|right|correct|i (?:do|mean that)|that(?:'s (?:it|right))?)\b")
-_NO = re.compile(r"\W*(?:no|nope|n|not really)\b")
-IN_REPLY = 4  # words: whoever says more asks for something else
+# a yes or a no and nothing else: "right now, which model?" and "no limit on context?" ask for something
+_YES = re.compile(
+    r"\W*(?:(?:yes|yeah|yep|y|ok|okay|sure|please|exactly|right|correct|of course|i do|i (?:mean|meant) (?:that|it)|"
+    r"that(?:['’]s| is)? ?(?:it|right|the one|what i (?:mean|meant))?|tell me)\W*)+"
+)
+_NO = re.compile(r"\W*(?:(?:no|nope|n|not really|not that|i don['’]t|thanks|thank you)\W*)+")
 
 
 class Replied(NamedTuple):
@@ -68,11 +71,11 @@ def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, expla
 def _to_offer(asks: str, prepared: tuple[Clarification, ...], at: Situation) -> Replied | None:
     """What is said to a yes or a no after a fact was offered; None to anything else."""
     fact = next((fact for fact in prepared if fact.asks == at.heard.offered), None)
-    if fact is None or len(asks.split()) > IN_REPLY:
+    if fact is None:
         return None
-    if _YES.match(asks.lower()):
+    if _YES.fullmatch(asks.lower()):
         return Replied(fact.reply, (fact.reply,))
-    return Replied(ASSUMPTIONS[at.refused % len(ASSUMPTIONS)]) if _NO.match(asks.lower()) else None
+    return Replied(ASSUMPTIONS[at.refused % len(ASSUMPTIONS)]) if _NO.fullmatch(asks.lower()) else None
 
 
 def _beside(found: list[AskedPart], at: Situation, explain: Explain) -> list[str]:

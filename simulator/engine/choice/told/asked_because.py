@@ -132,7 +132,7 @@ BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
 )
 BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
-BACK_ANY = ("One whole answer on {area} says too little, so here's another question.",)
+BACK_ANY = ("One longer answer on {area} says too little, so here's another question.",)
 BACK_STILL = (  # after more than one answer there
     "We've talked about {area}, and there's a side of it that hasn't come up.",
     "I'm coming back to {area}, as there's something in it that I haven't asked about.",
@@ -181,7 +181,7 @@ AFTER_ITS_CHECK = (  # the one right before
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
 BETWEEN = (  # where the name of its area would tell little of what it's about
-    "This one takes in {areas}, so that I see how you connect them.",
+    "It takes in {areas}, and I'd like to see how you put such things together.",
 )
 NOTHING = (
     "you've had no question on {area} yet",

@@ -157,9 +157,10 @@ class Course:
 
     @property
     def areas_named(self) -> str:
-        """The areas of the concepts that the item takes in beside its first, two at most."""
-        areas = dict.fromkeys(self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts)
-        return ", and ".join(title_within(self.graph, self.graph.area_title(area)) for area in list(areas)[:2])
+        """The areas that the item is of beside the one it's filed under, two at most."""
+        others = dict.fromkeys(self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts)
+        areas = [area for area in others if area != self.area][:2]
+        return ", and ".join(title_within(self.graph, self.graph.area_title(area)) for area in areas)
 
     @property
     def is_heavy(self) -> bool:

@@ -70,7 +70,7 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
     purpose = purposes.NOT_HEARD_BESIDE if noted else _purpose(follow_up, linked=bool(linked))
     aim = _aim(follow_up)
     why = wordings.pick(purpose.variants(has_aim=bool(aim)), words=quoted_words(linked or noted))
-    return f"{why} {aim or wordings.pick(_asks_for(follow_up))}".rstrip()
+    return f"{why} {aim or wordings.pick(_asks_for(follow_up))}".strip()
 
 
 def _aim(follow_up: AskedFollowUp) -> str:
