@@ -193,15 +193,20 @@ class HomeLines:
         if self.graph is not None and has_tasks(self.graph):
             yield self._row("code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",))
 
+    @property
+    def advice_is_beside_plan(self) -> bool:
+        """Whether what the last report advises is only to read, as what to do is the plan's to say."""
+        return self.planned is not None
+
     def _advised(self, advice: "StudyItem") -> Iterator[Row]:
-        """What the last report advises; beside a plan it's only to read, as what to do is the plan's to say."""
-        if (planned := self.planned) is None:
-            label = "Tonight" if self.listed in (None, self.today) else "Go over"
-            texts = (f"{advice.title}, {format_minutes(advice.minutes)}", advice.title)
-        elif advice.concept in planned.concepts:
+        """What the last report advises."""
+        planned = self.planned
+        if planned is not None and advice.concept in planned.concepts:
             return
-        else:
-            label, texts = READ, (advice.title, advice.title)
+        label = "Tonight" if self.listed in (None, self.today) else "Go over"
+        texts = [f"{advice.title}, {format_minutes(advice.minutes)}", advice.title]
+        if self.advice_is_beside_plan:
+            label, texts = READ, texts[1:]
         from_ = COMES_UP if planned is not None and advice.concept in planned.tomorrow else FROM_REPORT
         notes = (from_, COMES_UP_BRIEF, "") if from_ == COMES_UP else (from_, "")
         yield replace(self._row("tonight", label, texts, notes), is_name=True)
