@@ -46,7 +46,7 @@ from simulator.session.presets import (
     taste,
     unfinished,
 )
-from simulator.session.workspace import Workspace, missing_graphs, open_graph
+from simulator.session.workspace import Workspace, find_graph, graph_id, missing_graphs, open_graph
 from simulator.ui.preferences import (
     Preferences,
     change_settings,
@@ -148,7 +148,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     about_you = {name: value for name, value in chosen.items() if name in ABOUT_YOU and value is not None}
     settings = _settings(kept.settings(workspace.candidate), chosen, loaded, advert)
     if kept.is_new and about_you:
-        kept = _keep_first(workspace, kept, settings, about_you)
+        kept = _keep_first(workspace, kept, settings, about_you, loaded)
     if not named and (gone := usual_graph_gone(workspace, loaded.path)):
         print_status(gone)
     if has_screen() and not plain:
@@ -169,13 +169,32 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     return _finish(room, workspace)
 
 
-def _keep_first(workspace: Workspace, kept: Preferences, settings: Settings, given: Collection[str]) -> Preferences:
-    """Remember what a first command says about a person, so that home doesn't ask them again."""
-    told = {name: getattr(settings, name) for name in (*given, *(["project_area"] if "project" in given else []))}
+def _keep_first(
+    workspace: Workspace, kept: Preferences, settings: Settings, given: Collection[str], graph: Graph
+) -> Preferences:
+    """Remember what a first command says about a person, so that home doesn't ask them again.
+
+    With a role all of home's questions count as answered, so it needs the others too. A role and an area are of one
+    graph: of another than home's they'd be unknown there from then on.
+    """
+    told = {name: getattr(settings, name) for name in given if name != "role"}
     with suppress(SimulatorError, OSError):  # no reason not to interview; home then asks
-        change_settings(workspace.config, told)
-        return msgspec.structs.replace(kept, **told)
+        if _is_homes(graph):
+            told |= {"project_area": settings.project_area} if "project" in given else {}
+            told |= {"role": settings.role} if set(ABOUT_YOU) <= set(given) else {}
+        if told:
+            change_settings(workspace.config, told)
+            return msgspec.structs.replace(kept, **told)
     return kept
+
+
+def _is_homes(graph: Graph) -> bool:
+    """Whether a graph is the one that home uses, opened without options."""
+    if (workspace := default_workspace()) is None:
+        return False
+    named = graph_in_settings(workspace, read_settings(workspace.config).graph)
+    saved = graph_in_settings(workspace, read_preferences(workspace.config).graph)
+    return graph.id == graph_id(find_graph(workspace, named) if named else next_graph(workspace, saved))
 
 
 def _keep_advert(workspace: Workspace, kept: Preferences, told: str) -> None:

@@ -558,6 +558,21 @@ def test_a_first_command_says_who_you_are(tmp_path: Path) -> None:
     assert read_preferences(config) == known, "later ones are for one interview"
 
 
+def test_a_role_alone_leaves_homes_questions_open(tmp_path: Path) -> None:
+    """With --role alone home asked nothing more: no level, no project, no advert, no day."""
+    config = tmp_path / APP / "config.toml"
+    run(tmp_path, "start", "llm", "--role", "applied-engineer", "--seniority", "senior", lines="")
+    assert read_preferences(config) == Preferences(seniority="senior")
+
+
+def test_a_role_of_another_graph_is_not_kept(tmp_path: Path) -> None:
+    """Every later start of the usual graph said that it had no such role."""
+    about = ("--role", "gardener", "--seniority", "senior", "--project", "no")
+    run(tmp_path, "start", "seven", *about, *SEVEN, lines="")
+    assert read_preferences(tmp_path / APP / "config.toml") == Preferences(seniority="senior", project=False)
+    assert "gardener" not in run(tmp_path, "start", "llm", lines="").stderr
+
+
 def test_lines_say_that_answers_are_typed(tmp_path: Path) -> None:
     """Set to spoken, an interview in lines asked for typed answers without a word on it."""
     assert TYPED_HERE not in " ".join(run(tmp_path, "start", "llm", "--seed", "3", lines="").stdout.split())

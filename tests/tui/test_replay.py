@@ -81,14 +81,14 @@ async def test_x_asks_before_showing_what_was_said(
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
-        for keys in (("escape",), ("enter",), ("down", "enter")):
+        for keys in (("escape",), ("n",), ("y",), ("enter",), ("down", "enter")):
             await pilot.press("x")
             await until(pilot, lambda: isinstance(app.screen, Pick))
             assert "The picture shows what you said. Save it?" in screen_text(app)
             before = len([*here.iterdir()])
             await pilot.press(*keys)
             await until(pilot, lambda: app.screen is screen)
-            if keys != ("escape",):
+            if keys not in {("escape",), ("n",)}:
                 await until(pilot, lambda: "Wrote " in quiet(app), 3000)
                 assert len([*here.iterdir()]) == before + 1
                 app.say("")

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from simulator.errors import UsageError
 from simulator.graph.load import load
+from simulator.graph.records import Graph
 from simulator.report.load import last_report
 from simulator.session.archive import archive
 from simulator.session.header import Settings as Chosen
@@ -20,6 +21,7 @@ from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, keep_choices, read_preferences, read_tried
 from simulator.ui.tui.app import InterviewApp, Opening
+from simulator.ui.tui.home import welcome
 from simulator.ui.tui.home.advert import AdvertTaken
 from simulator.ui.tui.home.help import Help
 from simulator.ui.tui.home.screen import Home
@@ -27,12 +29,14 @@ from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.home.welcome import Welcome
 from simulator.ui.tui.home.welcome_pages import OTHER_PROJECT, WHERE_TO
+from simulator.ui.tui.host import Host
 from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
+from simulator.ui.tui.starting import planned_now
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Row
 from tests.settings import write_preferences
@@ -113,6 +117,41 @@ async def asked_for_the_day(pilot: Pilot[None], app: InterviewApp) -> None:
         await until(pilot, shows(app, asked, *["Tester"] * (asked == "Which role")))
         await pilot.press("left", "enter")
     await until(pilot, lambda: "When is the interview" in screen_text(app))
+
+
+async def test_a_day_taken_back_takes_its_plan_along(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last page offered today's plan above "No date yet", and it came over the question that one went back to."""
+    plan_made, waited = asyncio.Event(), asyncio.Event()
+
+    async def planned_late(host: Host, graph: Graph) -> Chosen | None:
+        plan = await planned_now(host, graph)
+        waited.set()
+        await plan_made.wait()
+        return plan
+
+    monkeypatch.setattr(welcome, "planned_now", planned_late)
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked_for_the_day(pilot, app)
+        await type_text(pilot, "in 6 days")
+        await pilot.press("enter")
+        await until(pilot, shows(app, "How much time do you have each day?"))
+        await pilot.press("left", "enter")
+        await until(pilot, waited.is_set)
+        await pilot.press("escape")
+        await until(pilot, shows(app, "When is the interview"))
+        plan_made.set()
+        await pilot.pause(AT_ONCE)
+        assert "When is the interview" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, shows(app, "How much time do you have each day?"))
+        await pilot.press("left", "enter")
+        await until(pilot, shows(app, "today's plan"))
+        await pilot.press("escape", "escape")
+        await until(pilot, shows(app, "When is the interview"))
+        await pilot.press(*["backspace"] * 9, "enter")
+        await until(pilot, shows(app, "No date yet."))
+        assert "today's plan" not in screen_text(app)
 
 
 async def test_a_wide_first_start_shows_an_interview(workspace: Workspace) -> None:

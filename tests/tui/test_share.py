@@ -87,12 +87,13 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, Map) and "known" in screen_text(app), SLOW)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Pick) and f"in {here.parent}"[:30] in screen_text(app), SLOW)
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, Map))
-        assert not [*here.glob("interview-map*")]
-        await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, Pick), SLOW)
-        await pilot.press("enter")
+        for no in ("escape", "n"):
+            await pilot.press(no)
+            await until(pilot, lambda: isinstance(app.screen, Map))
+            assert not [*here.glob("interview-map*")]
+            await pilot.press("x")
+            await until(pilot, lambda: isinstance(app.screen, Pick), SLOW)
+        await pilot.press("y")
         await until(pilot, lambda: "Wrote interview-map-applied-llm-engineer-" in quiet(app), SLOW)
         shutil.rmtree(here)
         await pilot.press("x")

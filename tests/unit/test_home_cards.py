@@ -456,6 +456,20 @@ def test_beside_a_plan_the_advice_is_to_read(llm: Graph, found: Progress, report
         assert (read.label, read.text, read.note) == ("Read", advice.title, note)
 
 
+def test_what_was_begun_still_has_its_concepts(
+    llm: Graph, found: Progress, report: Assessment, row: SessionRow
+) -> None:
+    """Left in the middle, today's interview had its own concept offered to read, and tomorrow's wasn't called so."""
+    advice, kept = report.tonight[0], Preferences(role="applied-engineer", interview_on=TODAY + timedelta(days=9))
+    plan, begun = countdown(llm, found, 9), replace(row, state="asking")
+    day, after = (replace(day, concepts=(), also=()) for day in plan.days[:2])
+    own = (replace(day, concepts=(advice.concept,)), after)
+    for days, notes in ((own, []), ((day, replace(after, concepts=(advice.concept,))), ["your plan has it tomorrow"])):
+        today = planned_today(replace(plan, days=days), kept, TODAY, begun)
+        rows = HomeLines([begun], kept, TODAY, found, width=120, planned=today, tonight=advice).rows()
+        assert [r.note for r in rows if r.key == "tonight"] == notes
+
+
 def test_only_one_line_says_what_to_begin_with(found: Progress, report: Assessment) -> None:
     """After one interview Tonight named one area, and Practise another first."""
     about, kept = replace(found, forecast=Forecast(now=0, questions=(), days=())), Preferences(role="applied-engineer")

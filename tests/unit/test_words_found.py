@@ -76,10 +76,21 @@ def test_what_was_said_aloud_is_marked(llm: Graph) -> None:
     assert [words_help(changed(state, turns=(turn,)), turn) for turn in (typed, spoken)] == [WORDS_HELP, ALOUD_HELP]
     assert (reading(typed) != {}, reading(spoken)) == (True, {})
     assert words_help(state, typed) == "", "once some were marked with the words in sight"
-    noted = changed(spoken, answers=answered("The KV cache: keys and values are kept.").answers)
-    words = [heard_words(found) for found in words_found(noted).values()]
-    assert words[0] == "noted: “The KV cache: keys and values are kept”", "a report calls them notes too"
-    assert set(words[1:]) == {"not in your bullets"}
+    mixed = changed(spoken, answers=answered("The KV cache: keys and values are kept.").answers)
+    aloud = changed(mixed, answers=(replace(mixed.answers[0], spoken_seconds=8.0),))
+    told = [[heard_words(found) for found in words_found(turn).values()] for turn in (aloud, mixed)]
+    assert told[0][0] == "noted: “The KV cache: keys and values are kept”", "a report calls them notes too"
+    assert set(told[0][1:]) == {"not in your bullets"}
+    assert told[1][0] == "heard: “The KV cache: keys and values are kept”", "the answer was typed"
+    assert set(told[1][1:]) == {"couldn't spot it in what you wrote"}
+
+
+def test_a_spoken_reply_alone_is_called_notes() -> None:
+    """Where only a follow-up was spoken, whole typed sentences were called bullets."""
+    turn = answered("The KV cache: keys and values are kept.", "You'd multiply layers, heads and the head dimension.")
+    turn = changed(turn, replies=(replace(turn.replies[0], spoken_seconds=8.0),))
+    found = words_found(turn)
+    assert (found["names"].noted, found["size"].noted, found["size"].in_reply) == (False, True, True)
 
 
 def test_a_narrow_line_leaves_room_for_the_quote() -> None:

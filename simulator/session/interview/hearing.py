@@ -238,7 +238,7 @@ class FoundWords(NamedTuple):
     `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `in_reply`: the words
     stand in a reply to a follow-up. `replied`: nothing was found, and the words are what was said when the point was
     asked for. `matters` is where in the quote the words begin that tell the point most, in characters. `noted`: the
-    words are bullets of what was said aloud.
+    words are bullets of what was said aloud; without words, the answer was.
     """
 
     quote: str = ""
@@ -276,7 +276,9 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
             reply, counts = replies[point], heard.share >= P.HEARD_AT_ALL
             says = counts and reply.says_something
             words = FoundWords(reply.text, somewhere=counts and not says, in_reply=says, replied=not says)
-        found[point] = words._replace(matters=_tells_most(turn.question, point, words.found), noted=turn.spoken)
+        parts = turn.replies if words.in_reply or words.replied else turn.answers
+        noted = any(part.spoken_seconds is not None and words.quote in part.text for part in parts)
+        found[point] = words._replace(matters=_tells_most(turn.question, point, words.found), noted=noted)
     return found
 
 
@@ -374,10 +376,7 @@ class _ReplyAbout(NamedTuple):
 
 
 def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
-    """What was said when a point was asked about, by point.
-
-    Of a long reply it's what is heard of the point in it alone.
-    """
+    """What was said when a point was asked about, by point; of a long reply what's heard of the point in it alone."""
     from simulator.engine.choice.listening import heard  # not on the way to the home screen
 
     texts = {reply.probe: reply.text.strip() for reply in turn.replies if not says_no_more(reply.text)}
@@ -388,8 +387,7 @@ def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
             continue
         alone = heard(turn.question, text).get(probe.point)
         says_something = alone is not None and alone.share >= P.UNSAID
-        is_long = length_in_words(text) > SHORT_REPLY
-        in_one = alone.quote if alone is not None and alone.shown and is_long else text
+        in_one = alone.quote if alone is not None and alone.shown and length_in_words(text) > SHORT_REPLY else text
         reply = max(in_one.split("\n\n"), key=len).strip()
         replies[probe.point] = _ReplyAbout(reply, says_something, probe.sort == "gap")
     return replies

@@ -55,7 +55,7 @@ class SharesScreen(Frame):
         except UsageError as error:
             self.quiet(str(error))
             return
-        if await self.app.push_screen_wait(Pick(ASKS_OF_SCREEN, rows)):
+        if await self.app.push_screen_wait(Pick(ASKS_OF_SCREEN, rows, yes=THIS_SCREEN)):
             await self.share_screen(self.shared_role)
 
     @property

@@ -30,7 +30,7 @@ SIDES = 4  # the margins beside the lines
 GO_ON = "go-on:"  # before the id of a session
 IN_OTHER_WINDOW = "open in another window"
 TODAYS, FROM_PLAN = "today's plan", "from your plan"
-FROM_REPORT, COMES_UP, SOONER = "from your last report", "your plan has it tomorrow", "for tomorrow"
+FROM_REPORT, COMES_UP, COMES_UP_BRIEF = "from your last report", "your plan has it tomorrow", "for tomorrow"
 READ = "Read"  # what to go over, where a plan says what to do
 YOURS = "your plan"  # what was done may be something else than it had
 UNPLANNED = "more than planned"  # beside Start, on the last days
@@ -193,17 +193,22 @@ class HomeLines:
         if self.graph is not None and has_tasks(self.graph):
             yield self._row("code", "Code", (f"write and run one task, {format_minutes(TASK_MINUTES)}",))
 
+    @property
+    def advice_is_beside_plan(self) -> bool:
+        """Whether what the last report advises is only to read, as what to do is the plan's to say."""
+        return self.planned is not None
+
     def _advised(self, advice: "StudyItem") -> Iterator[Row]:
-        """What the last report advises; beside a plan it's only to read, as what to do is the plan's to say."""
-        if (planned := self.planned) is None:
-            label = "Tonight" if self.listed in (None, self.today) else "Go over"
-            texts = (f"{advice.title}, {format_minutes(advice.minutes)}", advice.title)
-        elif advice.concept in planned.concepts:
+        """What the last report advises."""
+        planned = self.planned
+        if planned is not None and advice.concept in planned.concepts:
             return
-        else:
-            label, texts = READ, (advice.title, advice.title)
+        label = "Tonight" if self.listed in (None, self.today) else "Go over"
+        texts = [f"{advice.title}, {format_minutes(advice.minutes)}", advice.title]
+        if self.advice_is_beside_plan:
+            label, texts = READ, texts[1:]
         from_ = COMES_UP if planned is not None and advice.concept in planned.tomorrow else FROM_REPORT
-        notes = (from_, SOONER, "") if from_ == COMES_UP else (from_, "")
+        notes = (from_, COMES_UP_BRIEF, "") if from_ == COMES_UP else (from_, "")
         yield replace(self._row("tonight", label, texts, notes), is_name=True)
 
     def _demo(self) -> Iterator[Row]:
@@ -287,11 +292,21 @@ def planned_today(
     if countdown is None or whole is None:
         return None
     day, usual = whole.to_do, (preferences.shape.id, preferences.length)
+    left_over = frozenset(concept for part in whole.parts if not part.done for concept in part.concepts)
+    tomorrow = frozenset(concept for after in countdown.days[1:2] for part in after.parts for concept in part.concepts)
     if stopped is not None:
         title = day.title if day.area else sitting_title(stopped)
         left, alike = f"{title}, {minutes_left(60 * stopped.minutes_left)}", (day.format, day.length) == usual
         drill = day.kind == "due"
-        return PlannedToday((left, title), "carry on", is_drill=drill, begun=stopped.id, is_begun_start=alike)
+        return PlannedToday(
+            (left, title),
+            "carry on",
+            is_drill=drill,
+            begun=stopped.id,
+            concepts=left_over,
+            tomorrow=tomorrow,
+            is_begun_start=alike,
+        )
     texts = tuple(_planned_texts(day))
     if day.done:
         after = countdown.days[1] if len(countdown.days) > 1 else None
@@ -309,10 +324,8 @@ def planned_today(
         is_start=is_start,
         is_brief=day.kind == "brief",
         is_drill=day.kind == "due" and not day.done,
-        concepts=frozenset(concept for part in whole.parts if not part.done for concept in part.concepts),
-        tomorrow=frozenset(
-            concept for after in countdown.days[1:2] for part in after.parts for concept in part.concepts
-        ),
+        concepts=left_over,
+        tomorrow=tomorrow,
     )
 
 
@@ -336,12 +349,8 @@ def _with_more(notes: Sequence[str], more: int) -> Sequence[str]:
     """Notes beside the latest of several interviews; the count of the others is left out last."""
     if not more:
         return (*notes, "")
-    return (
-        *(f"{note}, and {more} more in Review" for note in notes),
-        f"and {more} more in Review",
-        f"and {more} more",
-        "",
-    )
+    alone = (f"and {more} more in Review", f"and {more} more", "")
+    return (*(f"{note}, {alone[0]}" for note in notes), *alone)
 
 
 def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str, ...]:
@@ -357,13 +366,7 @@ def _start_texts(preferences: "Preferences", graph: "Graph | None") -> tuple[str
             about = graph.areas[area].title if area else ""
     title = sitting_title(preferences)
     who = f"{title} · {about}" if about else title
-    return (
-        f"{who} · {whole}",
-        f"{who} · {brief}",
-        f"{title} · {whole}",
-        f"{title} · {brief}",
-        f"{title} · {lasts}",
-    )
+    return (*(f"{name} · {time}" for name in (who, title) for time in (whole, brief)), f"{title} · {lasts}")
 
 
 def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:

@@ -18,13 +18,13 @@ from simulator.session.presets import fitting_role, holds_debrief, one_task, pra
 from simulator.session.workspace import missing_graphs
 from simulator.ui.tui import words
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, waiting
-from simulator.ui.tui.home.rows import GO_ON, LABEL, READ, SIDES, HomeLines, planned_today, start_words
+from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today, start_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
 from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Title
 from simulator.ui.tui.widgets.frame import Frame
-from simulator.ui.tui.widgets.rows import Row, Rows
+from simulator.ui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from simulator.report.load import LastReport
@@ -74,7 +74,7 @@ class Home(Frame):
     def body(self) -> ComposeResult:
         yield Title(NAME, id="title")
         with Horizontal(id="desk"), Vertical(id="now"):
-            yield Rows(self._rows(), label_width=LABEL, id="menu")
+            yield Rows(self._lines.rows(), label_width=LABEL, id="menu")
             yield Static(id="facts", markup=False)
 
     def on_mount(self) -> None:
@@ -199,7 +199,7 @@ class Home(Frame):
             return  # the program is closing while the archive is still being read
         menu = self.query_one("#menu", Rows)
         before = menu.row
-        menu.fill(self._rows(), keep=menu.cursor != 0 or self._left is not None)
+        menu.fill(self._lines.rows(), keep=menu.cursor != 0 or self._left is not None)
         self._mark_what_came(menu)
         if before is not None and menu.row is not None and menu.row.key != before.key:
             self._changed_at = events.Event().time
@@ -269,7 +269,7 @@ class Home(Frame):
                 minutes = plural(item.minutes, "minute")
                 on = f"{minutes} on {item.title}, or some reading first"
                 reads = f"reading on {item.title}, or {minutes} of questions"
-                self._hint = f"{key} offers {reads if row.label == READ else on}."
+                self._hint = f"{key} offers {reads if self._lines.advice_is_beside_plan else on}."
             self.quiet(self._hint)
 
     def _facts(self) -> Content:
@@ -287,7 +287,8 @@ class Home(Frame):
         when = f"{sitting_title(last)}, {words.moment(last.started, self.host.today)}"
         return Content(f"{when}: {last.strong} of {plural(last.answers, 'answer')} {SOLID}.")
 
-    def _rows(self) -> Sequence[Row]:
+    @property
+    def _lines(self) -> HomeLines:
         host, now = self.host, self._countdown.now if self._countdown is not None else None
         return HomeLines(
             self._sessions,
@@ -304,7 +305,7 @@ class Home(Frame):
             tried=host.tried,
             planned=planned_today(self._countdown, host.preferences, host.today, self._stopped),
             missing=self._missing,
-        ).rows()
+        )
 
     @on(Rows.Chosen, "#menu")
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -357,8 +358,8 @@ class Home(Frame):
         elif key == "code":
             confirm_practice(self, "Start a task?", one_task(chosen))
         elif key == "tonight" and self._last is not None and self._last.advice is not None:
-            beside_plan = any(row.key == key and row.label == READ for row in self.query_one("#menu", Rows).rows)
-            confirm_tonight(self, self._last.advice, self._last.advising, reads=beside_plan)
+            reads = self._lines.advice_is_beside_plan
+            confirm_tonight(self, self._last.advice, self._last.advising, reads=reads)
         elif key == "demo":
             host.watch_demo()
         elif key == "last" and self._last is not None:

@@ -343,8 +343,7 @@ class Welcome(Choosing):
         host = self.host
         host.remember(replace(host.preferences, **self._answers))
         has_day = host.preferences.days_left(host.today) is not None
-        if has_day and self._graph is not None:
-            self._planned = await planned_now(host, self._graph)
+        self._planned = await planned_now(host, self._graph) if has_day and self._graph is not None else None
         self._go_on(pages.READY)
         self.quiet("" if has_day else host.keyed("No date yet. On home, {home.settings} adds one."))
 
@@ -354,5 +353,6 @@ class Welcome(Choosing):
 
     async def action_back(self) -> None:
         if self._step > pages.ROLE:
+            self.workers.cancel_group(self, "keep")  # or the last page would come once the plan is there
             self._step = next(page for page in reversed(range(self._step)) if not self._is_skipped(page))
             self._show()

@@ -63,7 +63,10 @@ A_DAY = {  # what fits in, with its scoring
 
 
 def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
-    """The pages whose answer is there already, from an earlier interview, the settings or a command."""
+    """The pages whose answer is there already, from an earlier interview, the settings or a command.
+
+    The level is asked for where it's the default one: nothing tells whether that was chosen.
+    """
     has_day = kept.days_left(today) is not None
     known: Mapping[int, bool] = {
         LEVEL: kept.seniority != Preferences().seniority,

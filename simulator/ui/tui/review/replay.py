@@ -223,7 +223,7 @@ class ReplayScreen(SharesScreen, Page):
         """Ask first: the screen shows what was said, the report leaves it out."""
         if self.steps is None:
             return
-        picked = await self.app.push_screen_wait(Pick(ASKS_OF_SAID, ROWS_OF_SAID))
+        picked = await self.app.push_screen_wait(Pick(ASKS_OF_SAID, ROWS_OF_SAID, yes=THIS_SCREEN))
         if picked == THIS_SCREEN:
             await self.share_screen(self.shared_role)
         elif picked is not None and (graph := await self.read_graph()) is not None:
