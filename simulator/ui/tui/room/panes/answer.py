@@ -189,7 +189,7 @@ class PartingPane(WritingPane):
     context = "parting"
     letters: tuple[str, ...] = ("skip",)
     placeholder = "This isn't scored."
-    needs_room = False
+    needs_room = opens = False
     has_beside = False
 
     @property
