@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.session.demo import DemoCandidate
 
 FRAME = 0.04  # seconds between two paintings of a growing text
+WHOSE = "A demo: a simulated candidate sits this interview."
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
@@ -94,6 +95,7 @@ class DemoRoom(Room):
         yield stage
 
     def on_mount(self) -> None:
+        self.quiet("")
         self.run_worker(self._demo.drive(self), group="demo")
 
     @property
@@ -122,6 +124,10 @@ class DemoRoom(Room):
 
     def _cover_pane(self, *, on: bool) -> None:
         """Nothing changes below help: nobody writes here, so no key goes back to a text."""
+
+    def quiet(self, message: str) -> None:
+        """Show a sentence; while there is none, that this is a demo."""
+        super().quiet(message or WHOSE)
 
     def show_typed(self, text: str) -> None:
         """Show what the candidate has typed so far."""
