@@ -55,7 +55,7 @@ class AnswerPane(AskingPane):
     context = "answer"
     letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
     text_name = "your answer"
-    placeholder = "Think aloud, as you would in the room."
+    placeholder = "Type what you'd say."
     sums_up = "three bullets"
     tells_costs = True  # of a hint, where nothing is written yet
 
