@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,15 +228,14 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     """
     speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
     workspace = workspace_of(ctx)
-    if ctx.find_root().obj.get("candidate") is None:  # keep the demo out of the history of the person who watches
-        workspace = replace(workspace, candidate=DEMO_CANDIDATE)
+    named = ctx.find_root().obj.get("candidate")  # else the demo stays out of the history of the person who watches
     loaded = open_graph(workspace, graph)
     if weak and weak not in loaded.areas:
         raise UsageError(no_such(loaded, "area", weak, loaded.areas))
     advert = _advert(chosen.pop("jd"), loaded)
     kept = read_preferences(workspace.config)
     print_unknown_settings(workspace, loaded)
-    base = Settings(candidate=workspace.candidate, role=kept.role or NEW.role, seniority=kept.seniority)
+    base = Settings(candidate=named or DEMO_CANDIDATE, role=kept.role or NEW.role, seniority=kept.seniority)
     settings = _settings(base, chosen, loaded, advert)
     if has_screen() and not plain:
         from simulator.ui.tui.room.demo import DemoDriver  # deferred: Textual

@@ -286,8 +286,8 @@ def reply_wrong(turn: Turn, how: str) -> str:
     return f"The points don't show whether {replies} {were} right. If {it} wasn't, lower the verdict: {how}."
 
 
-def claim_questioned(turn: Turn, how: str) -> str:
-    """What stands against the highest verdict: a claim that was challenged, which no point counts, and `how` to lower.
+def claim_questioned(turn: Turn) -> str:
+    """What stands against the highest verdict: a claim that was challenged, which no point counts.
 
     Empty where the points make it no such verdict, and where it's settled or the candidate's own counts anyway.
     """
@@ -295,7 +295,15 @@ def claim_questioned(turn: Turn, how: str) -> str:
     if fixed or turn.score is None or turn.score.verdict != HIGHEST or not (words := doubted_words(turn)):
         return ""
     doubt = f"I questioned {quoted_words(words[0])}, and no point covers that."
-    return f"{doubt} If it was wrong, {HIGHEST} is too high; lower the verdict: {how}."
+    return f"{doubt} If it was wrong, {HIGHEST} is too high"
+
+
+def stands_against(turn: Turn, how: str) -> str:
+    """What the points don't count and may have been wrong, and once `how` to lower the verdict then."""
+    claim, reply = claim_questioned(turn), reply_wrong(turn, how)
+    if claim and not reply:
+        return f"{claim}; lower the verdict: {how}."
+    return " ".join(filter(None, (claim and f"{claim}.", reply)))
 
 
 def marking_rule(state: State, turn: Turn) -> str:

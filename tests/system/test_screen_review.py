@@ -76,3 +76,14 @@ def test_an_interview_is_found_read_and_sat_again(tmp_path: Path, sessions: Path
     assert again.header.again.session == newest.stem
     asked = fold(again.header, again.events).turns
     assert [t.asked.id for t in asked] == [first.asked.id]
+
+
+def test_a_demo_is_left_for_ones_own_home(tmp_path: Path, sessions: Path) -> None:
+    terminal = Terminal(tmp_path, "--graphs", str(ROOT / "graphs"), "--sessions", str(sessions), "demo")
+    terminal.wait_for("q leave")
+    terminal.press("q")
+    terminal.wait_for("2 interviews")
+    assert "Go on" not in terminal.text
+    terminal.press("\x11")  # ctrl+q
+    assert terminal.wait_end() == 0
+    assert sum(read(path).header.is_demo for path in paths(sessions)) == 1

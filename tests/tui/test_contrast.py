@@ -147,7 +147,7 @@ async def test_every_letter_of_the_room_is_readable(settled: Workspace, paths: l
     app = room(settled)
     async with app.run_test(size=(100, 30)) as pilot:
         interview = await in_room(pilot)
-        assert "Think aloud" in screen_text(app)
+        assert "Type what" in screen_text(app)
         low = await unread(pilot, EMPTY, 0)
         await type_text(pilot, "one two")
         app.screen.query_one(TextArea).action_cursor_word_left(select=True)

@@ -23,7 +23,7 @@ from tests.reporting import turn_of
 from tests.tui.conftest import home, room
 from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
 from tests.tui.looks import at_rest
-from tests.tui.room_states import SAID, STATES, an_hour, asks, opened, own_verdict, predicted, probed, said
+from tests.tui.room_states import ONE, SAID, STATES, an_hour, asks, helped, opened, own_verdict, predicted, probed, said
 
 SMALL = (60, 20)
 LONG = "Says that it reads one element, " + ", ".join(f"and not the {n}th from the end" for n in range(4, 20))
@@ -306,15 +306,40 @@ async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
         assert "page_up" in app.screen.pane.reading, "there is something to read back"
 
 
-async def test_opening_leaves_the_question_in_sight(settled: Workspace) -> None:
+@pytest.mark.parametrize("key", ["pagedown", "x"])
+async def test_the_question_comes_after_its_greeting(settled: Workspace, key: str) -> None:
+    """The greeting was out of sight from the start, and the question mustn't be while one writes."""
     app = an_hour(settled)
     async with app.run_test(size=SMALL) as pilot:
         await in_room(pilot)
+        await until(pilot, lambda: "pgdn read" in footer_line(pilot))
+        assert "Hello" in screen_text(app)
+        await pilot.press(key)
         await until(pilot, lambda: "why does it matter?" in screen_text(app))
         assert "Hello" not in screen_text(app)
         await until(pilot, lambda: "pgup back  f4 don't know  esc more" in footer_line(pilot))
         await pilot.press("pageup")
         await opened(pilot)
+
+
+async def test_a_reply_is_seen_after_the_reason(furnished: Workspace) -> None:
+    """The reason stood below it, and only the reason was in sight."""
+    app = ONE(furnished)
+    async with app.run_test(size=SMALL) as pilot:
+        await helped(pilot)
+        await pilot.press("escape", "w")
+        await until(pilot, lambda: "Why I ask:" in screen_text(app))
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "who reads it")
+        await pilot.press("enter")
+        await until(pilot, lambda: "You: who reads it" in screen_text(app))
+        await idle(pilot)
+        await at_rest(pilot)
+        interview = await in_room(pilot)
+        reply = interview.state.turns[0].clarifications[-1].reply
+        assert reply in " ".join(screen_text(app).split())
+        assert "Why I ask:" not in screen_text(app)
 
 
 async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None:

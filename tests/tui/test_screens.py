@@ -34,7 +34,7 @@ from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
-from simulator.ui.tui.room.demo import DemoDriver
+from simulator.ui.tui.room.demo import WHOSE, DemoDriver
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from simulator.ui.tui.starting import planned_now
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
@@ -605,6 +605,7 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await in_room(pilot)
         assert [timer._interval for timer in app.screen._timers].count(DRAFT_SECONDS) == 1, "begun more than once"
+        assert quiet(app) == WHOSE
         await pilot.press("space")
         await until(pilot, lambda: "is paused" in quiet(app))
         await pilot.press("question_mark")

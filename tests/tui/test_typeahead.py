@@ -381,6 +381,14 @@ async def test_command_that_asks_is_not_confirmed_at_once(settled: Workspace) ->
         assert not interview.state.turns[0].notes
 
 
+async def test_a_digit_after_esc_begins_the_answer(furnished: Workspace) -> None:
+    app = asks("c1")(furnished)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("escape", "2", "enter")
+        await until(pilot, lambda: interview.state.turns[0].answered == 1)
+
+
 async def test_commands_in_the_line_of_a_check(furnished: Workspace) -> None:
     app = asks("c1")(furnished)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -110,7 +110,9 @@ def test_a_follow_up_keeps_the_words_it_repeats(place: Workspace) -> None:
     turns = (turn for name in EXPECTED for turn in sat(name, place)[1].turns)
     turn = next(turn for turn in turns if turn.scored and any(p.reply for p, _ in turn.uncovered))
     probes = tuple(msgspec.structs.replace(probe, quote="paging always helps") for probe in turn.probes)
-    quoted = replace(turn, probes=probes)
+    bullets = tuple(msgspec.structs.replace(reply, text="- one\n- another") for reply in turn.replies)
+    quoted = replace(turn, probes=probes, replies=bullets)
+    assert "- one\n- another" in [block.text for block in reply_blocks(quoted)], "bullets stay on lines of their own"
     for blocks in (reply_blocks(quoted), reference_blocks(quoted)):
         asked = [block for block in blocks if block.kind == "interviewer"]
         assert asked

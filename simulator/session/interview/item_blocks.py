@@ -13,7 +13,7 @@ import msgspec
 from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, SCALE, VERDICTS
 from simulator.graph.code.case import TWIST_STAGE
 from simulator.graph.records import Check, Point, Question
-from simulator.graph.text import fenced, one_line, percent_below, plural, source_line, source_url
+from simulator.graph.text import fenced, percent_below, plural, source_line, source_url
 from simulator.session.code.code_runs import Step, cases_said, graded_words, run_words, steps_of
 from simulator.session.header import Header
 from simulator.session.interview import outcome_words as out
@@ -171,7 +171,7 @@ def reply_blocks(turn: Turn) -> Iterator[Block]:
     """The replies that missed their point, then those that no point judges: what was asked, said, and a good reply."""
     for probe, reply in (*turn.missed_when_asked, *turn.uncovered):
         yield probe_block(probe)
-        yield Block("you", one_line(reply.words))
+        yield Block("you", reply.words)
         yield from (Block("reference", *turn.good_reply(probe)),) if probe.reply else ()
 
 

@@ -43,16 +43,15 @@ from simulator.ui.interviewer import (
     HINT_COUNTS,
     LATE_GUESS,
     OWN_COUNTS,
-    claim_questioned,
     hints_taken,
     lead_in,
     replies_given,
     reply_words,
-    reply_wrong,
     rule_words,
     said_already,
     said_words,
     skipped_counts,
+    stands_against,
     with_facts,
     with_prediction,
 )
@@ -153,7 +152,7 @@ def verdict_lines(turn: Turn) -> Iterator[str]:
     if takes_insight(turn) and not needs_verdict(turn.question):
         yield f"For {HIGHEST}, type {len(VERDICTS)} and an insight of your own beyond the question."
     how = f"type 1 to {len(VERDICTS)}"
-    if wrong := " ".join(filter(None, (claim_questioned(turn, how), reply_wrong(turn, how)))):
+    if wrong := stands_against(turn, how):
         yield f"{wrong} {OWN_COUNTS}"
     if score.capped:
         lacking = [p for p in turn.question.rubric if p.id in score.missing_critical]

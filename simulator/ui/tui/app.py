@@ -7,7 +7,6 @@ import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from dataclasses import replace as put
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +86,7 @@ class InterviewApp(Program):
     ) -> None:
         self.sandbox = sandbox
         self._opening = opening or Opening()
-        super().__init__(workspace, graph, clock or (SimulatedClock() if self._opening.demo else SystemClock()))
+        super().__init__(workspace, graph, clock or SystemClock())
         self.key_buffer = KeyBuffer()
         self.signals = ScreenSignals()
         self._exit_lines: list[str] = []
@@ -298,19 +297,17 @@ class InterviewApp(Program):
 
             demo, chosen = DemoDriver(clock=SimulatedClock(self.clock.now())), self.preferences
             settings = Settings(role=chosen.role, seniority=chosen.seniority, candidate=DEMO_CANDIDATE)
-            await self._enter(settings, demo, put(self.workspace, candidate=DEMO_CANDIDATE))
+            await self._enter(settings, demo)
 
         self.run_worker(enter(), group="open", exclusive=True)
 
-    async def _enter(
-        self, start: Settings | Path, demo: "DemoDriver | None" = None, workspace: Workspace | None = None
-    ) -> None:
+    async def _enter(self, start: Settings | Path, demo: "DemoDriver | None" = None) -> None:
         """Show the room of an interview, or say why it cannot be started or reopened."""
         self.say("Preparing the interview.")
         self.key_buffer.hold()  # until the room has its first pane
         try:
-            kept_in, clock = workspace or self.workspace, (demo and demo.clock) or self.clock
-            sitting = await asyncio.to_thread(ready_sitting, await self.graph(), start, kept_in, clock)
+            clock = self.clock if demo is None else demo.clock
+            sitting = await asyncio.to_thread(ready_sitting, await self.graph(), start, self.workspace, clock)
         except (SimulatorError, OSError) as error:
             self.release_keys()
             self.say(str(error), till_key=True)

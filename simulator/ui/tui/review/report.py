@@ -18,7 +18,7 @@ from simulator.report.text.report import is_unanswered
 from simulator.report.text.sections import ANSWERS, FIGURES, PageName
 from simulator.session.transcript.folder import FileStat, file_stats, stats_of
 from simulator.ui.tui import words
-from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.keys.registry import action_of, bindings
 from simulator.ui.tui.review.report_pages import (
     BETWEEN,
     ReportItem,
@@ -32,7 +32,7 @@ from simulator.ui.tui.review.report_pages import (
 )
 from simulator.ui.tui.share import SharesScreen
 from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept
-from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Keys, Section, Title
+from simulator.ui.tui.widgets.chrome import HELP, SIDE_BY_SIDE, Keys, Section, Title
 from simulator.ui.tui.widgets.frame import WIDEST, Page, refill
 from simulator.ui.tui.widgets.rows import Rows
 from simulator.ui.tui.widgets.text import plain_text
@@ -51,6 +51,7 @@ LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and w
 OPENS = {"item": "read", "study": "concept"}
 NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
+SCROLLS = action_of("report.down")
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it again."
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
@@ -227,7 +228,10 @@ class Report(SharesScreen, Page):
         useless = frozenset({FIRST}) if not labels.get(FIRST) else frozenset()
         aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
         self.show_keys(without=useless | aside)
-        self.query_one(Keys).relabel(labels)
+        keys = self.query_one(Keys)
+        if self._view == "figures":  # a page that nothing else tells goes on
+            self.show_actions([SCROLLS, *(action for action in keys.actions if action.id != HELP)], kept=1)
+        keys.relabel(labels)
 
     @property
     def _marked(self) -> ReportItem | None:

@@ -1,7 +1,7 @@
 """The room while a simulated candidate sits the interview: it runs by itself, and can be paused or left."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.session.demo import DemoCandidate
 
 FRAME = 0.04  # seconds between two paintings of a growing text
+WHOSE = "A demo: a simulated candidate sits this interview."
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
@@ -29,14 +30,14 @@ class DemoDriver:
     """Plays a demo at `speed` times real time; `held` pauses it.
 
     Its candidate is weak in one area, or of one level, by default near that of the interview. `clock` is the
-    interview's, where that is not the program's own.
+    interview's: the program's own goes on meanwhile.
     """
 
     speed: float = 20.0
     weak: str | None = None
     level: float | None = None
     held: bool = False
-    clock: SimulatedClock | None = None
+    clock: SimulatedClock = field(default_factory=SimulatedClock)
 
     async def drive(self, room: "DemoRoom") -> None:
         """Sit the whole interview in a room; every command goes through its Interview."""
@@ -68,9 +69,7 @@ class DemoDriver:
             if act.text and act.command != "clarify":
                 room.show_typed(act.text[: len(act.text) * stroke // strokes])
             await asyncio.sleep(shown / strokes)
-            clock = self.clock or room.host.clock
-            if isinstance(clock, SimulatedClock):
-                clock.advance(act.seconds / strokes)
+            self.clock.advance(act.seconds / strokes)
 
     async def _wait(self) -> None:
         while self.held:
@@ -96,6 +95,7 @@ class DemoRoom(Room):
         yield stage
 
     def on_mount(self) -> None:
+        self.quiet("")
         self.run_worker(self._demo.drive(self), group="demo")
 
     @property
@@ -124,6 +124,10 @@ class DemoRoom(Room):
 
     def _cover_pane(self, *, on: bool) -> None:
         """Nothing changes below help: nobody writes here, so no key goes back to a text."""
+
+    def quiet(self, message: str) -> None:
+        """Show a sentence; while there is none, that this is a demo."""
+        super().quiet(message or WHOSE)
 
     def show_typed(self, text: str) -> None:
         """Show what the candidate has typed so far."""

@@ -165,10 +165,12 @@ class Rows(ScrollView, can_focus=True):
         self.cursor += by
 
     def action_page(self, by: int) -> None:
-        """Read on in what is said of the marked row while there is more of it; else go on by a page of rows."""
+        """Read on in what is said of the marked row, and then in the next one's; where all is seen, a page of rows."""
         about = self.about
         if about is not None and (about.scroll_y < about.max_scroll_y if by > 0 else about.scroll_y > 0):
             (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
+        elif about is not None and about.max_scroll_y:
+            self.cursor += by
         else:
             self.cursor += by * max(1, self.size.height - 1)
 

@@ -55,7 +55,7 @@ class AnswerPane(AskingPane):
     context = "answer"
     letters: tuple[str, ...] = ("hint", "clarify", "unknown", "skip")
     text_name = "your answer"
-    placeholder = "Think aloud, as you would in the room."
+    placeholder = "Type what you'd say."
     sums_up = "three bullets"
     tells_costs = True  # of a hint, where nothing is written yet
 
@@ -189,7 +189,7 @@ class PartingPane(WritingPane):
     context = "parting"
     letters: tuple[str, ...] = ("skip",)
     placeholder = "This isn't scored."
-    needs_room = False
+    needs_room = opens = False
     has_beside = False
 
     @property

@@ -97,6 +97,13 @@ class CheckPane(TextPane):
             return True
         return super().answers(event)
 
+    def _letter(self, event: Key) -> None:
+        """A digit begins the answer, also among the commands: none of them is one."""
+        if (event.character or "").isdigit() and self.means_nothing(event):
+            self._into_text()
+        else:
+            super()._letter(event)
+
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
         if self.editing:

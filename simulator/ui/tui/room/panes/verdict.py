@@ -22,12 +22,11 @@ from simulator.session.interview.state import needs_verdict
 from simulator.session.interview.turn import Turn
 from simulator.ui.interviewer import (
     OWN_COUNTS,
-    claim_questioned,
     keeps_prediction,
     may_be_lower,
     own_verdict_asks,
-    reply_wrong,
     rule_words,
+    stands_against,
     with_prediction,
 )
 from simulator.ui.tui.host import host_of
@@ -245,8 +244,8 @@ class VerdictPane(RevealPane):
         if doubt := self.doubt:
             lines.append(Content.styled(doubt, "$fair"))
         key = self.keyed("{verdict.overrule}")  # by itself: what the candidate said may hold braces too
-        against = claim_questioned(self.turn, key), reply_wrong(self.turn, key)
-        lines += [Content(wrong) for wrong in against if wrong]
+        if wrong := stands_against(self.turn, key):
+            lines.append(Content(wrong))
         yield Static(Content("\n").join(lines), classes="verdict", markup=False)
 
     def keys(self) -> tuple[list[Action], int]:

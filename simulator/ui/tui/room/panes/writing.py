@@ -163,8 +163,11 @@ class TextPane(ObeyingPane):
         """Scroll the first of the long texts that goes on that way."""
         for part in self.too_long:
             if part.scroll_y > 0 if by < 0 else part.scroll_y < part.max_scroll_y:
-                if by < 0 and isinstance(part, ConversationView):
-                    part.read_back()
+                if isinstance(part, ConversationView):
+                    if by > 0 and part.read_on():
+                        return
+                    if by < 0:
+                        part.read_back()
                 part.scroll_relative(y=by * (part.scrollable_content_region.height if page else 1), animate=False)
                 return
 
@@ -188,13 +191,14 @@ class WritingPane(TextPane):
         super().__init__(interview, draft or interview.state.draft)  # a text that was taken back
         self._place = place_of(interview.state)
         self._lead = Block("lead", self.lead())
+        self._said: list[Block] = []  # as it's shown
         self._remarks: list[Block] = []
 
     def compose(self) -> ComposeResult:
         gives = (f"{self.context}.done", self.action_done)
         editor = Editor(self.draft, self.keyed(self.asks_for), gives=gives, first=self.first, obeys=self.obeyed)
         with Vertical(classes="desk"):
-            yield ConversationView(classes="-roomy" if self.needs_room else "")
+            yield ConversationView(classes="-roomy" if self.needs_room else "", from_top=self.opens and not self.draft)
             yield Meter()
             yield Sheet(self.text_name, editor, classes="-writing")
         yield ConversationView(classes="beside")
@@ -219,6 +223,8 @@ class WritingPane(TextPane):
         if len(talks := self.query(ConversationView)) < 2:
             return  # this pane is being taken away
         (talk, beside), blocks = talks, self.said()
+        if blocks != self._said:  # a reply has to be in sight, and the reason stood below it
+            self._said, self._reason = blocks, []
         holds_code = any(FENCE in block.text for block in asked_now(blocks))
         on_code = any(block.kind == "code" for block in blocks)
         least = WIDE_FOR_CODE if holds_code else WIDE_FOR_TALK if on_code else SIDE_BY_SIDE
@@ -243,8 +249,12 @@ class WritingPane(TextPane):
     @property
     def needs_room(self) -> bool:
         """Whether more than a spoken question stands above the text: code, or the interviewer's opening."""
-        opens = self.turn.position == 1 and bool(self.interview.header.opening) and not self.turn.answers
-        return opens or self.turn.question.kind == "code"
+        return self.opens or self.turn.question.kind == "code"
+
+    @property
+    def opens(self) -> bool:
+        """Whether this is the first question, below the words with which the interviewer opens."""
+        return self.turn.position == 1 and bool(self.interview.header.opening) and not self.turn.answers
 
     def lead(self) -> str:
         """What the interviewer said before the question."""
@@ -345,6 +355,8 @@ class WritingPane(TextPane):
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
+        for talk in self.query(ConversationView):
+            talk.read_on()  # nobody answers what they don't see
         self.post_message(self.Typed())
 
     def action_external(self) -> None:
