@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from math import log
 from typing import NamedTuple
 
@@ -320,14 +321,12 @@ BEFORE = 2  # words before what a cue finds in which a negation still turns it r
 _NEEDS = frozenset("need needs needed needing require requires required necessary".split())
 _ASKED_FOR = _NEEDS | frozenset("must only".split())  # of a point that says what it takes
 SUPPOSES = frozenset("if unless whether suppose assuming".split())
+_GOES_ON = frozenset("and but so which while".split())  # says something else: "can exceed it and doesn't need labels"
 _RULED_OUT = frozenset("cannot can't cant couldn't couldnt never won't wont needn't neednt".split())
 
 
 def contrary(question: Question, spoken: Spoken, wrong: Sequence[MistakeLikeness]) -> dict[str, list[CueHit]]:
-    """By point where a text says its contrary: a cue that is denied, a need that is denied, or a mistake it corrects.
-
-    `wrong` is what sounds like a mistake in the text.
-    """
+    """By point where a text says its contrary: a cue or need that is denied, or what sounds `wrong`, if it corrects that."""
     heard = [one for one in wrong if one.logit > P.MISTAKE_OF_CUE]
     heard = [one for one in heard if one.logit > P.MISTAKE_BESIDE_POINT or _is_cued(question, spoken, one)]
     denies = any(token.word in _RULED_OUT or (token.word in _NEEDS and token.negated) for token in spoken.tokens)
@@ -376,15 +375,11 @@ def _ruled_out(spoken: Spoken, hit: CueHit) -> bool:
     return not words & SUPPOSES and (bool(words & _RULED_OUT) or _of_need(spoken, replace(hit, first=start)))
 
 
-_GOES_ON = frozenset("and but so which while".split())  # says something else: "can exceed it and doesn't need labels"
-
-
 def _of_need(spoken: Spoken, hit: CueHit) -> bool:
     """Whether what is denied there is a need: "no verifier needed"."""
-    said = spoken.tokens
-    clause, behind = said[hit.last].clause, range(hit.last, len(said))
-    last = next((n for n in behind if said[n].clause != clause or said[n].word in _GOES_ON), None)
-    return any(token.word in _NEEDS and token.negated for token in said[hit.first : last])
+    typed, clause = spoken.tokens, spoken.tokens[hit.last].clause
+    behind = takewhile(lambda token: token.clause == clause and token.word not in _GOES_ON, typed[hit.last :])
+    return any(token.word in _NEEDS and token.negated for token in (*typed[hit.first : hit.last], *behind))
 
 
 @lru_cache(maxsize=2_000)
