@@ -326,7 +326,7 @@ _RULED_OUT = frozenset("cannot can't cant couldn't couldnt never won't wont need
 
 
 def contrary(question: Question, spoken: Spoken, wrong: Sequence[MistakeLikeness]) -> dict[str, list[CueHit]]:
-    """By point where a text says its contrary: a cue or need that is denied, or what sounds `wrong`, if it corrects that."""
+    """By point where a text says its contrary: a cue or a need that is denied, or what sounds `wrong` beside it."""
     heard = [one for one in wrong if one.logit > P.MISTAKE_OF_CUE]
     heard = [one for one in heard if one.logit > P.MISTAKE_BESIDE_POINT or _is_cued(question, spoken, one)]
     denies = any(token.word in _RULED_OUT or (token.word in _NEEDS and token.negated) for token in spoken.tokens)
