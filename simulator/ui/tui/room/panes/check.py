@@ -1,5 +1,7 @@
 """A quick check: asked in one line, answered in one line, marked by the program."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -96,6 +98,11 @@ class CheckPane(TextPane):
                 self._read_back("")
             return True
         return super().answers(event)
+
+    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "") -> None:
+        """Ask one thing at a time: an answer that was read back would take the y."""
+        self._read_back("")
+        super().confirm(action, does, then, text)
 
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}
