@@ -55,7 +55,7 @@ async def test_screen_asks_back_and_keeps_what_was_typed(
         assert len(interview.events) == before
 
 
-@pytest.mark.parametrize("answered", ["y", "n", "escape"])
+@pytest.mark.parametrize("answered", ["Y", "n", "escape"])
 @pytest.mark.parametrize("asked", ["f4", "f5"])
 async def test_yes_answers_what_was_asked_last(settled: Workspace, asked: str, answered: str) -> None:
     """Where an answer was read back before, y gave that one for good."""
@@ -70,7 +70,7 @@ async def test_yes_answers_what_was_asked_last(settled: Workspace, asked: str, a
         await until(pilot, lambda: "esc cancels." in quiet(app) and "Enter or y confirms" not in screen_text(app))
         await pilot.pause(TOO_SOON)
         await pilot.press(answered)
-        if answered == "y":
+        if answered == "Y":  # with caps lock on
             await until(pilot, lambda: interview.state.phase is not Phase.CHECKING)
             turn = interview.state.turns[0]
             no_answer = turn.checked.dont_know if turn.checked is not None else turn.skipped
@@ -80,6 +80,10 @@ async def test_yes_answers_what_was_asked_last(settled: Workspace, asked: str, a
         await pilot.press("enter")
         await until(pilot, lambda: "Enter or y confirms" in screen_text(app))
         assert interview.state.phase is Phase.CHECKING
+        await pilot.press("Y")
+        await until(pilot, lambda: interview.state.phase is not Phase.CHECKING)
+        assert (checked := interview.state.turns[0].checked) is not None
+        assert checked.text == "1/3"
 
 
 def test_the_line_mode_asks_back_and_waits(settled: Workspace, llm: Graph) -> None:

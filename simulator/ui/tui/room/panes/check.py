@@ -17,7 +17,7 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.asked_first import NO, SAYS_UNKNOWN, YES, skips
+from simulator.ui.asked_first import NO, SAYS_UNKNOWN, YES, in_small, skips
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
@@ -91,8 +91,8 @@ class CheckPane(TextPane):
 
     def answers(self, event: Key | Paste) -> bool:
         """While an answer is read back, y gives it, and n or escape only goes back to it."""
-        if self._read and isinstance(event, Key) and event.key in {"escape", YES, NO}:
-            if event.key == YES:
+        if self._read and isinstance(event, Key) and in_small(event.key) in {"escape", YES, NO}:
+            if in_small(event.key) == YES:
                 self._give(clean(self.text))
             else:
                 self._read_back("")
