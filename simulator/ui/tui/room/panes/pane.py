@@ -225,7 +225,7 @@ class Pane(Vertical, can_focus=True):
         self.cancel_question()
 
     def confirming_keys(self) -> list[Action]:
-        """The keys while something waits to be confirmed: enter, and the one that cancels."""
+        """The footer's keys while something waits to be confirmed; that y and n answer too, the question says."""
         asking = next(a for a in of_context(self.context) if a.method == self._asked_about)
         cancel = next(a for a in of_context("line") if a.method == "cancel")
         does = self._does.split(",")[0]
