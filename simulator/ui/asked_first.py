@@ -16,6 +16,11 @@ def asks(does: str, again: str = "") -> str:
     return f"Press {ways} to {does}; {NO} or esc cancels."
 
 
+def in_small(key: str) -> str:
+    """A capital y or n as the small one: caps lock, or shift still held, changes no answer."""
+    return key.lower() if key.lower() in {YES, NO} else key
+
+
 def skips(state: State, *, last: bool) -> str:
     """What skipping does now: the `last` question or check doesn't come back."""
     if state.awaits is Awaits.PARTING:

@@ -15,10 +15,11 @@ from simulator.session.interview.state import Phase
 from simulator.session.sitting import Sitting, begin
 from simulator.session.workspace import Workspace
 from simulator.ui.lines.room import PlainRoom
+from simulator.ui.tui.key_buffer import TOO_SOON
 from tests.isolation import ROOT
 from tests.some import some
 from tests.tui.conftest import NOW, asking
-from tests.tui.driving import idle, in_room, phase, screen_text, until
+from tests.tui.driving import idle, in_room, phase, quiet, screen_text, until
 
 FRACTION, COUNT = "first-token-under-top-p", "batch-that-turns-compute-bound"
 GUESSES = [
@@ -52,6 +53,37 @@ async def test_screen_asks_back_and_keeps_what_was_typed(
         assert "your answer, to within 1%" in screen_text(app)
         assert app.screen.query_one(Input).value == typed
         assert len(interview.events) == before
+
+
+@pytest.mark.parametrize("answered", ["Y", "n", "escape"])
+@pytest.mark.parametrize("asked", ["f4", "f5"])
+async def test_yes_answers_what_was_asked_last(settled: Workspace, asked: str, answered: str) -> None:
+    """Where an answer was read back before, y gave that one for good."""
+    app = asking(settled, FRACTION)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await phase(pilot, interview, Phase.CHECKING)
+        app.screen.query_one(Input).value = "1/3"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter or y confirms" in screen_text(app))
+        await pilot.press(asked)
+        await until(pilot, lambda: "esc cancels." in quiet(app) and "Enter or y confirms" not in screen_text(app))
+        await pilot.pause(TOO_SOON)
+        await pilot.press(answered)
+        if answered == "Y":  # with caps lock on
+            await until(pilot, lambda: interview.state.phase is not Phase.CHECKING)
+            turn = interview.state.turns[0]
+            no_answer = turn.checked.dont_know if turn.checked is not None else turn.skipped
+            assert (no_answer, turn.skipped) == (True, asked == "f5")
+            return
+        await until(pilot, lambda: not quiet(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter or y confirms" in screen_text(app))
+        assert interview.state.phase is Phase.CHECKING
+        await pilot.press("Y")
+        await until(pilot, lambda: interview.state.phase is not Phase.CHECKING)
+        assert (checked := interview.state.turns[0].checked) is not None
+        assert checked.text == "1/3"
 
 
 def test_the_line_mode_asks_back_and_waits(settled: Workspace, llm: Graph) -> None:

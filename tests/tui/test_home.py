@@ -34,6 +34,7 @@ from simulator.ui.tui.home.rows import GO_ON, HomeLines, PlannedToday, planned_t
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.settings import SettingsScreen
 from simulator.ui.tui.home.setup import Setup
+from simulator.ui.tui.palette import Palette
 from simulator.ui.tui.review.rows import went
 from simulator.ui.tui.room.demo import DemoRoom
 from simulator.ui.tui.session_list_loader import Batch, load_incrementally
@@ -45,7 +46,7 @@ from tests.settings import write_preferences
 from tests.transcripts import put as put_transcript
 from tests.transcripts import whole
 from tests.tui.conftest import NOW, home, room, sit
-from tests.tui.driving import in_room, quiet, screen_text, until
+from tests.tui.driving import in_room, palette_lines, quiet, screen_text, type_text, until
 
 TODAY = NOW.date()
 ROLES = ("applied-engineer", "pretraining-engineer", "safety-evaluation")
@@ -304,7 +305,10 @@ async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "page 1 of" in screen_text(app))
 
 
-async def test_start_waits_until_the_sessions_are_known(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("found", [False, True], ids=["pressed", "found"])
+async def test_start_waits_until_the_sessions_are_known(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch, found: bool
+) -> None:
     sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
     pressed = asyncio.Event()
 
@@ -317,8 +321,13 @@ async def test_start_waits_until_the_sessions_are_known(settled: Workspace, monk
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "> Start" in screen_text(app))
+        if found:
+            await pilot.press("ctrl+p")
+            await until(pilot, lambda: isinstance(app.screen, Palette))
+            await type_text(pilot, "start begin")
+            await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith("Start: "))
         await pilot.press("enter")
-        assert isinstance(app.screen, Home)
+        await until(pilot, lambda: isinstance(app.screen, Home))
         pressed.set()
         await until(pilot, lambda: "> Go on" in screen_text(app))
         assert isinstance(app.screen, Home)

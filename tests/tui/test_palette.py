@@ -83,7 +83,9 @@ async def test_the_report_of_the_last_is_found(settled: Workspace) -> None:
 
 
 async def test_what_home_offers_is_found_anywhere(settled: Workspace) -> None:
-    """ "read tonight" found nothing, though a line of home offered it."""
+    """ "read tonight" found nothing, though a line of home offered it; and a title in brackets ended the program."""
+    path = settled.graphs / "small" / "concepts.toml"
+    path.write_text(path.read_text().replace("The secret", "[/b] x: the secret"))
     sit(settled, level=-1.0)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -91,7 +93,7 @@ async def test_what_home_offers_is_found_anywhere(settled: Workspace) -> None:
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, Map))
         await look_for(pilot, "read tonight")
-        await until(pilot, lambda: found_among(app, "Go over: "))
+        await until(pilot, lambda: found_among(app, "Go over: ") and "[/b] x: " in palette_lines(app)[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Pick))
 

@@ -63,6 +63,11 @@ async def test_enter_confirms_and_other_keys_withdraw(settled: Workspace, paths:
         await pilot.press("enter")
         await listed(pilot, 2)
         assert len(trash.discarded(settled.sessions)) == 1
+        await pilot.press("delete")
+        await until(pilot, lambda: quiet(app).endswith("esc cancels."))
+        await pilot.pause(TOO_SOON)
+        await pilot.press("Y")
+        await listed(pilot, 1)
 
 
 async def test_the_mark_stays_near_what_was_deleted(settled: Workspace, paths: list[Path]) -> None:

@@ -743,3 +743,7 @@ def test_the_first_start_ends_with_the_plans_today() -> None:
     ]  # fmt: skip
     assert [rows[0].note for rows in ends] == ["", *["today's plan"] * 3]
     assert all(len({row.key for row in rows}) == len(rows) for rows in ends)
+    dive = Preferences(format="deep-dive", area="retrieval", minutes=45).settings("")
+    days = (("retrieval", ()), ("agents", ()), ("retrieval", ("react",)))
+    dives = [ready_rows(dive, planned(dive, "deep-dive", 45.0, *of)) for of in days]
+    assert [rows[0].key for rows in dives] == ["full", "planned", "planned"]

@@ -14,6 +14,7 @@ from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 from textual.strip import Strip
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -158,7 +159,7 @@ class Commands(Provider):
         for name, title in self._screens():
             yield DiscoveryHit(title, partial(self._open, name))
         for title, leads, _, note in self._lines_of_home():
-            yield DiscoveryHit(title, leads, help=note or None)
+            yield DiscoveryHit(Content(title), leads, title, help=note or None)  # a graph may have titles with brackets
         if self._leads_elsewhere:
             yield DiscoveryHit(TASTE_LINE, self._taste)
             yield DiscoveryHit(DEMO_LINE, host_of(self.screen).watch_demo)
@@ -178,6 +179,14 @@ class Commands(Provider):
             help = f"set up · {shape.about}"
             yield Hit(fit_of(shape.title, terms), matcher.highlight(shape.title), leads, help=help)
 
+    def _marked(self, title: str, matcher: Matcher) -> Content:
+        """A title, the letters that were looked for marked: Textual's matcher would read a graph's title as markup."""
+        content = Content(title)
+        for at in matcher.fuzzy_search.match(matcher.query, title)[1]:
+            if not title[at].isspace():
+                content = content.stylize(matcher.match_style, at, at + 1)
+        return content
+
     def _found(self, query: str, terms: Sequence[str]) -> list[Hit]:
         """The commands that hold these words, or at least their letters, each with how well it fits."""
         matcher = self.matcher(query)
@@ -192,7 +201,7 @@ class Commands(Provider):
             return SCATTERED * close * (len(letters) >= SCATTERED_FROM and abbreviates(letters, title))
 
         def hit(title: str, does: Callable[[], object], also: str = "", help: str | None = None) -> Hit:
-            return Hit(score(title, also), matcher.highlight(title), does, help=help)
+            return Hit(score(title, also), self._marked(title, matcher), does, title, help)
 
         hits = [hit(title, partial(self._run, a), a.also, self._keys(a)) for a, title in self._actions()]
         also = {a.method: a.also for a in of_context("home")}  # by which words home finds what opens from everywhere

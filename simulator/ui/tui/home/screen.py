@@ -313,10 +313,7 @@ class Home(Frame):
             self.mention(self.host.keyed(JUST_CHANGED))
             return
         self.unsay(self.host.keyed(JUST_CHANGED))
-        if self._sessions is None and event.row.key in {"start", "repeat"}:
-            self._wanted = event.row.key  # an interview may wait to be gone on with
-        else:
-            self.open_row(event.row.key)
+        self.open_row(event.row.key)
 
     def say_usual(self) -> None:
         """Say again what enter starts."""
@@ -333,14 +330,20 @@ class Home(Frame):
             menu.mark(left)
             self.mention(self.host.keyed(JUST_CHANGED))
         else:
-            self.open_row(wanted)
+            self._do(wanted)
 
     @on(HomeCard.Opened)
     def _clicked(self, event: HomeCard.Opened) -> None:
         self.open_row(event.key)
 
     def open_row(self, key: str) -> None:
-        """Do what a line offers."""
+        """Do what a line offers, once it's known whether an interview waits to be gone on with."""
+        if self._sessions is None and key in {"start", "repeat"} and self.is_current:
+            self._wanted = key
+        else:
+            self._do(key)
+
+    def _do(self, key: str) -> None:
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again
         host = self.host
         chosen = host.preferences.settings(host.workspace.candidate)

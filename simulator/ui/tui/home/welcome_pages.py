@@ -89,13 +89,17 @@ def ready_rows(full: "Settings", planned: "Settings | None") -> tuple[Row, ...]:
     ]
     if planned is None:
         return tuple(rows)
-    alike = (planned.format, _minutes(planned)) == (full.format, _minutes(full))
-    key = "taste" if is_taste(planned) else "full" if alike else "planned"
+    key = "taste" if is_taste(planned) else "full" if _what(planned) == _what(full) else "planned"
     own = next((row for row in rows if row.key == key), None)
     title, minutes = FORMATS[planned.format].title, _minutes(planned)
     own = own or Row(key, title, lasting_words(minutes))
     first = replace(own, note=TODAYS, brief=format_minutes(minutes))
     return (first, *(row for row in rows if row.key != key))
+
+
+def _what(settings: "Settings") -> tuple[object, ...]:
+    """What tells one interview of a person from another."""
+    return settings.format, _minutes(settings), settings.area, settings.again
 
 
 def _minutes(settings: "Settings") -> float:

@@ -18,7 +18,7 @@ from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.transcript.read import read
-from simulator.ui.asked_first import NO, YES, asks
+from simulator.ui.asked_first import NO, YES, asks, in_small
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.registry import action_of, bindings, keys_for, of_context
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, legend, lines, search, trash_rows
@@ -360,7 +360,7 @@ class ReviewScreen(Frame):
 
     def takes_key(self, event: Key | Paste) -> bool:
         """While it asks, y and enter confirm, n and esc cancel; other keys cancel too, and then do their own job."""
-        key = event.key if isinstance(event, Key) else ""
+        key = in_small(event.key) if isinstance(event, Key) else ""
         if not self._to_discard or key in keys_for(DISCARD, self.host.preferences.keys):
             return False
         if key in {"enter", YES}:

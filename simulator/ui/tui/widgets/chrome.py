@@ -219,7 +219,7 @@ class Keys(Widget):
             more = {*chosen, number}
             if sum(widths[n] for n in more) + len(gap) * (len(more) - 1) <= self.size.width:
                 chosen = sorted(more)
-            elif number not in chosen:
+            else:
                 break
         return chosen
 

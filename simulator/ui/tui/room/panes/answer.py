@@ -62,7 +62,7 @@ class AnswerPane(AskingPane):
     @property
     def asks_for(self) -> str:
         """With what a hint costs, until one was taken: said after it alone, that came too late."""
-        if hints_taken(self.interview.state) or self.interview.why_not("hint"):
+        if not self.tells_costs or hints_taken(self.interview.state) or self.interview.why_not("hint"):
             return super().asks_for
         costs = HINT_COUNTS.replace("hint", f"hint ({self.key_in_text('answer.hint')})")
         return f"{super().asks_for} {costs}"

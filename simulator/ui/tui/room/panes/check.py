@@ -1,5 +1,7 @@
 """A quick check: asked in one line, answered in one line, marked by the program."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -15,7 +17,7 @@ from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn
-from simulator.ui.asked_first import NO, SAYS_UNKNOWN, YES, skips
+from simulator.ui.asked_first import NO, SAYS_UNKNOWN, YES, in_small, skips
 from simulator.ui.interviewer import CHECK_KEPT, READ_AS, lead_in
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import bindings, footer, of_context
@@ -89,8 +91,8 @@ class CheckPane(TextPane):
 
     def answers(self, event: Key | Paste) -> bool:
         """While an answer is read back, y gives it, and n or escape only goes back to it."""
-        if self._read and isinstance(event, Key) and event.key in {"escape", YES, NO}:
-            if event.key == YES:
+        if self._read and isinstance(event, Key) and in_small(event.key) in {"escape", YES, NO}:
+            if in_small(event.key) == YES:
                 self._give(clean(self.text))
             else:
                 self._read_back("")
@@ -103,6 +105,11 @@ class CheckPane(TextPane):
             self._into_text()
         else:
             super()._letter(event)
+
+    def confirm(self, action: str, does: str, then: Callable[[], None], text: str = "") -> None:
+        """Ask one thing at a time: an answer that was read back would take the y."""
+        self._read_back("")
+        super().confirm(action, does, then, text)
 
     def keys(self) -> tuple[list[Action], int]:
         by_name = {a.id.split(".")[1]: a for a in of_context("check")}

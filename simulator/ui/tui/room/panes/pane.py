@@ -17,7 +17,7 @@ from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import State
 from simulator.session.transcript.sidecars import KeptLine
-from simulator.ui.asked_first import ENDS, NO, YES, asks, keeps
+from simulator.ui.asked_first import ENDS, NO, YES, asks, in_small, keeps
 from simulator.ui.tui import words
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
@@ -225,7 +225,7 @@ class Pane(Vertical, can_focus=True):
         self.cancel_question()
 
     def confirming_keys(self) -> list[Action]:
-        """The keys while something waits to be confirmed: enter, and the one that cancels."""
+        """The footer's keys while something waits to be confirmed; that y and n answer too, the question says."""
         asking = next(a for a in of_context(self.context) if a.method == self._asked_about)
         cancel = next(a for a in of_context("line") if a.method == "cancel")
         does = self._does.split(",")[0]
@@ -239,7 +239,7 @@ class Pane(Vertical, can_focus=True):
         """
         if self._then is None:
             return False
-        key = event.key if isinstance(event, Key) else ""
+        key = in_small(event.key) if isinstance(event, Key) else ""
         soon = event.time - self._asked_at < TOO_SOON
         if not key or key not in ({"enter", self._asked_by} if soon else {"enter", YES, self._asked_by} - {NO}):
             self.cancel_question()
