@@ -278,7 +278,7 @@ class Room(PaneScreen):
             text = clean(text_of(keys))
             if len(text) < 2:
                 return keys
-            self._draft.text = pane.draft = self._draft.text + text
+            self._draft.text = pane.draft = (self._draft.text or "") + text
             self.run_worker(self._save(), group="room")
             self.quiet("What you typed before this appeared was added to your text.")
             return []
