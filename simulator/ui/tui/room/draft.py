@@ -42,7 +42,7 @@ class DraftKeeper:
 
     def take(self) -> tuple[str | None, float]:
         """Hand the text, if any waits here, and the seconds spoken of it to a new pane."""
-        if self.text is None:  # a draft from before doesn't count any more: opened again, the pane would begin with this
+        if self.text is None:  # no draft counts any more: opened again, the pane would begin with this
             self._saved = self.sitting.interview.state.draft
         taken = self.text, self.spoken
         self.text, self.spoken = None, 0.0
