@@ -130,12 +130,15 @@ def word_of(chance: float) -> Word:
     return WORDS[sum(chance >= cut for cut in CUTS)]
 
 
+ANOTHER_HOUR = "Another hour could"
+
+
 def may_move(word: Word, worse: Word, better: Word) -> str:
     """What another hour could make of a word, in a sentence; empty where it would stay."""
     at = WORDS.index(word)  # which may be held back below what the answers say
     moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
     moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
-    return f"Another hour could {', or '.join(moves)}." if moves else ""
+    return f"{ANOTHER_HOUR} {', or '.join(moves)}." if moves else ""
 
 
 def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:

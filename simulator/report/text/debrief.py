@@ -20,6 +20,7 @@ from simulator.report.debrief_records import Concern, OtherShortfall, Recommenda
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import bare, is_said_apart
 from simulator.report.figures.panel import USED_UP
+from simulator.report.figures.readiness import ANOTHER_HOUR
 from simulator.report.text.check_words import answered_words, checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
@@ -157,6 +158,8 @@ def changes_sentence(recommendation: Recommendation) -> str:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
         return f"it would take more than one good hour to bring it up: {needed}."
+    if ANOTHER_HOUR in recommendation.basis:  # which is said once
+        return f"we'd want {needed}."
     return f"another hour could settle it, with {needed}."
 
 
