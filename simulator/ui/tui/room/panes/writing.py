@@ -241,6 +241,11 @@ class WritingPane(TextPane):
         self._remarks.append(Block("lead", text))
         self._show_conversation()
 
+    def forget_remarks(self) -> None:
+        """Take away what the interviewer said meanwhile: the time it spoke of is over."""
+        self._remarks.clear()
+        self._show_conversation()
+
     @property
     def needs_room(self) -> bool:
         """Whether more than a spoken question stands above the text: code, or the interviewer's opening."""
