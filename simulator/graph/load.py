@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -163,16 +163,19 @@ def _sum(body: bytes | memoryview) -> bytes:
     return hashlib.blake2b(body, digest_size=_SUM).digest()
 
 
-def load(path: Path, cache: Path | None = None) -> Graph:
+def load(path: Path, cache: Path | None = None, parses: Callable[[], None] | None = None) -> Graph:
     """The graph in the folder `path`, every record validated and its text made safe for a terminal.
 
-    `cache` is a folder that keeps parsed graphs between calls. Raises GraphError, with a sentence that names file,
+    `cache` is a folder that keeps parsed graphs between calls; `parses` is called where it has none of this graph, as
+    that takes seconds. Raises GraphError, with a sentence that names file,
     record and key, if anything does not fit.
     """
     files = read_folder(path)
     identity = digest(files)
     if cache is not None and (graph := read(cache, path, identity)) is not None:
         return graph
+    if parses is not None:
+        parses()
     graph = build(path, identity, read_draft(files))
     if cache is not None:
         write(cache, graph)

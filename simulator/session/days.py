@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or in 3 days"
+DAY_EXAMPLES = "31 Dec, 2026-12-31, Friday or tomorrow"
 NO_DAY = f"Give a day such as {DAY_EXAMPLES}."
 TOO_FAR = "That's more than ten years away; check the year."
 FARTHEST = 3653  # days: beyond ten years it is a slip

@@ -1,6 +1,6 @@
 """The workspace: where graphs, transcripts, cache and settings are, and whose history counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,14 +147,17 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
 
 
-def open_graph(workspace: Workspace, name: str | Path | None = None) -> "Graph":
+def open_graph(
+    workspace: Workspace, name: str | Path | None = None, parses: Callable[[], None] | None = None
+) -> "Graph":
     """The graph with this name (as in `find_graph`), or the one in this folder. Raises UsageError, GraphError.
 
-    All commands and screens open graphs with this, so they share one cache of parsed graphs.
+    All commands and screens open graphs with this, so they share one cache of parsed graphs. `parses` is called where
+    it isn't there yet.
     """
     from simulator.graph.load import load  # deferred: --help reads no graph, and home is painted before one is read
 
-    return load(name if isinstance(name, Path) else find_graph(workspace, name), workspace.cache)
+    return load(name if isinstance(name, Path) else find_graph(workspace, name), workspace.cache, parses)
 
 
 def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview") -> "Graph":

@@ -13,12 +13,12 @@ import msgspec
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
-from simulator.engine.choice.told.transitions import spoken, taken_up
+from simulator.engine.choice.told.transitions import STILL_TIME, spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, LOWEST, SCALE, SOLID, rank
 from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
-from simulator.graph.text import percent, quoted_words
+from simulator.graph.text import percent, quoted_words, upper_first
 from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
@@ -152,6 +152,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     half = header.minutes * 30
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
+        words = upper_first(words.removeprefix(STILL_TIME))  # which says the same
         words = f"{pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)} {words}"
     return words
 

@@ -219,6 +219,10 @@ async def test_the_interviewer_speaks_before_and_late(settled: Workspace) -> Non
         assert "▰▰▰▰▰▰ 4:50 of about 3 min · over" in screen_text(app)
         app.clock.seconds = 15 * 60
         await until(pilot, lambda: "ive minutes" in quiet(app))
+        app.clock.seconds = 20 * 60 - 1
+        await until(pilot, lambda: "wo minutes" in quiet(app))
+        app.clock.seconds = 20 * 60 + 1  # "two minutes left" stood below "1 min over time"
+        await until(pilot, lambda: "over time" in screen_text(app) and "wo minutes" not in screen_text(app))
 
 
 async def test_the_clock_may_strike_between_two_parts(settled: Workspace) -> None:

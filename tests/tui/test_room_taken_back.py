@@ -99,6 +99,33 @@ async def test_undo_after_dont_know_returns_to_the_question(settled: Workspace) 
         assert interview.state.turns[0].seen
 
 
+async def test_taken_back_text_stays_emptied(settled: Workspace) -> None:
+    """The old text stood there again after a pause, and when the interview was gone on with."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await unknown(pilot, app)
+        await until(pilot, lambda: shows(app, VerdictPane))
+        await pilot.press("u")
+        await until(pilot, lambda: shows(app, AnswerPane) and "half of it" in screen_text(app))
+        path = transcript_of(app)
+        await idle(pilot)
+        await pilot.press("ctrl+u")
+        await until(pilot, lambda: "half of it" not in screen_text(app))
+        await pilot.press("f8")
+        await until(pilot, lambda: interview.state.paused)
+        await idle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: shows(app, AnswerPane))
+        assert "half of it" not in screen_text(app)
+        await pilot.press("escape", "q")
+        await until(pilot, lambda: not isinstance(app.screen, Room))
+    again = InterviewApp(settled, "small", opening=Opening(go_on=path), clock=StandingClock())
+    async with again.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await in_room(pilot)
+        await until(pilot, lambda: shows(again, AnswerPane))
+        assert "half of it" not in screen_text(again)
+
+
 async def test_undo_after_dont_know_returns_where_scores_wait(settled: Workspace) -> None:
     app = room(settled, score="end")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

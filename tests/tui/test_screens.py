@@ -73,7 +73,7 @@ async def test_first_start_asks_six_things_and_starts_taste(workspace: Workspace
         await type_text(pilot, "2026-11-20")
         await pilot.press("enter")
         await until(pilot, lambda: "has passed" in screen_text(app))
-        assert "Friday or in 3 days. Leave it empty if there's no date" in " ".join(screen_text(app).split())
+        assert "Friday or tomorrow. Leave it empty if there's no date" in " ".join(screen_text(app).split())
         await pilot.press(*["backspace"] * 10)
         await type_text(pilot, "12/4")
         await pilot.press("enter")

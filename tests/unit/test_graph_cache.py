@@ -28,6 +28,14 @@ def test_second_load_reads_cache_and_gives_same(folder: Path, tmp_path: Path, mo
     assert content(load(folder, cache)) == content(first)
 
 
+def test_only_a_graph_that_is_parsed_says_so(folder: Path, tmp_path: Path) -> None:
+    """A first start showed nothing for seconds."""
+    said: list[str] = []
+    for path in (folder, folder, copytree(folder, tmp_path / "other")):
+        load(path, tmp_path / "cache", lambda: said.append("reading"))
+    assert said == ["reading", "reading"]
+
+
 def test_a_graph_in_use_is_decoded_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = tmp_path / "cache"
     load(folder, cache)

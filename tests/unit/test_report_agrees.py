@@ -135,6 +135,10 @@ def test_a_complete_answer_is_not_called_incomplete(llm: Graph, sat: Assessment)
 def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     given = replace(sat.recommendation, word="leaning yes", firm=False, could_rise=False, changes=("more",))
     assert changes_sentence(given) == "it would take more than one good hour to bring it up: more."
+    open_still = replace(given, could_rise=True, basis="Based on 6 answers.")
+    assert changes_sentence(open_still) == "another hour could settle it, with more."
+    told = replace(open_still, basis="Based on 6 answers. Another hour could turn this into a yes.")
+    assert changes_sentence(told) == "we'd want more."
     for could_rise in (False, True):  # "another hour here would say little more" stood above it
         used_up = replace(given, basis=f"Based on 6 answers. {USED_UP}", could_rise=could_rise)
         assert changes_sentence(used_up) == "it would take questions from elsewhere that you haven't had: more."

@@ -277,6 +277,9 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         ),
         (0.005, evidence(asked=8, skipped=2), "not yet", "You skipped 2 of 8 questions"),
         (0.99, evidence(asked=10, skipped=2), "yes", ""),
+        (0.99, evidence(asked=6, skipped=2), "leaning yes", "2 of 6 questions, a third of them."),
+        (0.99, evidence(asked=7, skipped=3), "leaning yes", "3 of 7 questions, more than a third of them."),
+        (0.99, evidence(asked=6, skipped=3), "leaning yes", "3 of 6 questions, half of them."),
     ],
 )
 def test_the_word_follows_from_chance_and_evidence(

@@ -130,12 +130,15 @@ def word_of(chance: float) -> Word:
     return WORDS[sum(chance >= cut for cut in CUTS)]
 
 
+ANOTHER_HOUR = "Another hour could"
+
+
 def may_move(word: Word, worse: Word, better: Word) -> str:
     """What another hour could make of a word, in a sentence; empty where it would stay."""
     at = WORDS.index(word)  # which may be held back below what the answers say
     moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
     moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
-    return f"Another hour could {', or '.join(moves)}." if moves else ""
+    return f"{ANOTHER_HOUR} {', or '.join(moves)}." if moves else ""
 
 
 def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
@@ -220,12 +223,23 @@ def _beside_any_word(evidence: ReadinessEvidence) -> Iterator[Reservation]:
         alike = "You marked nearly every point as met. Marks that hardly differ tell a panel nothing"
         yield Reservation("by your words", f"{alike}, so this goes by your words and your checks.", told=True)
     if evidence.skipped > P.SKIPPED_SHARE * evidence.asked:
-        sentence = f"You skipped {evidence.skipped} of {plural(evidence.asked, 'question')}, more than one in five."
+        share = _share_words(evidence.skipped, evidence.asked)
+        sentence = f"You skipped {evidence.skipped} of {plural(evidence.asked, 'question')}, {share}."
         yield Reservation(f"{evidence.skipped} of {evidence.asked} questions skipped", sentence, told=True)
     if marks.by_own_marks:
         told = marks.doubted and marks.checks_contradict  # how few checks were right has just been said
         sentence = f"This rests on your own marks: {marks.why_unread}{'' if told else f', and {marks.not_by_checks}'}."
         yield Reservation("by your own marks", sentence, told=True)
+
+
+def _share_words(part: int, whole: int) -> str:
+    """A share of more than one in five, as it's said."""
+    if part == whole:
+        return "all of them"
+    for name, parts in (("half", 2), ("a third", 3)):
+        if parts * part >= whole:
+            return f"{'more than ' * (parts * part > whole)}{name} of them"
+    return "more than one in five"
 
 
 def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> Iterator[Reservation]:

@@ -20,6 +20,7 @@ from simulator.report.debrief_records import Concern, OtherShortfall, Recommenda
 from simulator.report.figures.caveats import PRACTICE_LOWER, SOLID_BUT_LOWER
 from simulator.report.figures.marks_vs_words import bare, is_said_apart
 from simulator.report.figures.panel import USED_UP
+from simulator.report.figures.readiness import ANOTHER_HOUR
 from simulator.report.text.check_words import answered_words, checks_words
 from simulator.report.text.levels import beside_words, pulled_down
 from simulator.report.text.self_rating import leniency_sentence
@@ -157,7 +158,8 @@ def changes_sentence(recommendation: Recommendation) -> str:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
         return f"it would take more than one good hour to bring it up: {needed}."
-    return f"another hour could settle it, with {needed}."
+    said = ANOTHER_HOUR in recommendation.basis
+    return f"we'd want {needed}." if said else f"another hour could settle it, with {needed}."
 
 
 def _joined(phrases: Sequence[str], joint: str) -> str:
@@ -173,10 +175,9 @@ def session_words(assessment: rec.Assessment, zone: tzinfo = UTC) -> str:
     """Which interview it was and when: `Full interview · Friday 27 November 2026 · Applied LLM engineer, mid`."""
     session, judged = assessment.session, judged_for(assessment)
     day = f"{(at := session.started.astimezone(zone)):%A} {at.day} {at:%B %Y}"
-    level = f", {session.seniority}" * bool(session.seniority)
-    level += f", {judged}" * bool(judged)
+    role = ", ".join((session.role_title, *filter(None, (session.seniority, judged))))
     demo = "A demo, not your own · " * session.is_demo
-    return f"{demo}{title_so_far(session)} · {day} · {session.role_title}{level}"
+    return f"{demo}{title_so_far(session)} · {day} · {role}"
 
 
 def headline(recommendation: Recommendation) -> str:

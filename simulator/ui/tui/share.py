@@ -5,6 +5,7 @@ unless they are asked for.
 """
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from simulator.errors import UsageError
@@ -33,8 +34,11 @@ ROWS_OF_SAID = (ROWS[-1], ROWS[0])
 
 
 def offered(assessment: "Assessment") -> list[Row]:
-    """What there is to show of an interview: without an outcome there is no card."""
-    return [row for row in ROWS if row.key != "card" or assessment.recommendation.word]
+    """What there is to show of an interview: without an outcome there is no card, which is for the level shown."""
+    if not assessment.recommendation.word:
+        return [row for row in ROWS if row.key != "card"]
+    card = f"the outcome for {assessment.recommendation.level} in one picture (SVG)"
+    return [replace(row, text=card) if row.key == "card" else row for row in ROWS]
 
 
 class SharesScreen(Frame):

@@ -9,7 +9,8 @@ from simulator.graph.records import Graph
 from simulator.graph.speech import title_within
 from simulator.graph.text import upper_first
 
-AFTER_LONG = "We've still got some time, so let's try {area}."
+STILL_TIME = "We've still got some time, so "
+AFTER_LONG = f"{STILL_TIME}let's try {{area}}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's carry on with {area}.")

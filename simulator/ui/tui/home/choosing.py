@@ -1,6 +1,6 @@
 """A screen with one choice on each line, and beside or below it what the marked choice means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.home.help import flowing
+from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Card, Title
 from simulator.ui.tui.widgets.frame import Frame, ReadsOn
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
@@ -47,6 +48,31 @@ class ChoiceRow:
         """Which value is chosen."""
         chosen = getattr(preferences, self.field, None)
         return self.values.index(chosen) if not self.opens and chosen in self.values else 0
+
+
+SCORE = ChoiceRow(
+    "score",
+    "Score",
+    ("each", "end"),
+    ("after each answer", "at the end"),
+    (
+        "You see the reference after each answer, and your score decides the next question.",
+        "As in a real interview: you see nothing until the last answer, then score them all.",
+    ),
+)
+
+
+def input_choice(keys: Mapping[str, str]) -> ChoiceRow:
+    """The line of typing or speaking; `keys` are the person's own, by action."""
+    speaks = f"{key_for('answer.speak', keys)} starts the clock. You speak, then sum up what you said in three bullets."
+    names = ("typed", "spoken aloud")
+    return ChoiceRow("input", "Answers", ("typed", "spoken"), names, ("You write your answer.", speaks))
+
+
+def clock_choice(keys: Mapping[str, str]) -> ChoiceRow:
+    """The line of the clock."""
+    about = f"How long you've taken. In the interview, {key_for('answer.clock', keys)} shows or hides it."
+    return ChoiceRow("clock", "Clock", (True, False), ("shown", "hidden"), [about] * 2)
 
 
 def whole_meaning(choice: ChoiceRow, chosen: int, width: int) -> Content:

@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.files import typed_path
-from simulator.graph.text import format_minutes
+from simulator.graph.text import format_minutes, lower_first
 from simulator.report.text.plan import a_day_words, date_sentence, tomorrow_words, until_words
 from simulator.session.opening import WITH_SCORING
+from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.plan_texts import (
     LABEL,
@@ -46,9 +47,14 @@ FRAME_LINES, FRAME_COLUMNS = 2, 5  # of a card, and of the bar beside it
 FILE = "interview-plan.ics"
 WORKING = "Working out your plan."
 SETS = "{plan.change} sets a date."
-STOPPED = "You've begun it: {plan.choose} picks up where you stopped."
+STOPPED = "You've begun {begun}: {plan.choose} picks up where you stopped."
 STOPPED_NEXT = "You've begun what comes next: {plan.choose} picks up where you stopped."  # once the first part is done
 NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
+
+
+def begun_words(day: "PlannedDay", stopped: "SessionRow") -> str:
+    """What was begun for a day: where that is another interview than planned, its name, as home has it."""
+    return "it" if stopped.format == day.format else f"a {lower_first(sitting_title(stopped))}"
 
 
 class Beside(VerticalScroll, can_focus=False):
@@ -191,7 +197,8 @@ class PlanScreen(ReadsOn):
         self.query_one("#calendar", Static).update(month)
         begun = ""
         if self._stopped is not None and day is not None and day is plan.now:
-            begun = self.host.keyed(STOPPED_NEXT if day.done else STOPPED)
+            sentence = STOPPED_NEXT if day.done else STOPPED.replace("{begun}", begun_words(day.to_do, self._stopped))
+            begun = self.host.keyed(sentence)
         starts = day is not None and day.to_do.kind != "rest" and (bool(begun) or not day.to_do.done)
         self.show_keys(without=frozenset() if starts else frozenset({"plan.choose"}))
         self.query_one(Keys).relabel({"plan.choose": "go on" if begun else "start"})
@@ -249,6 +256,9 @@ class PlanScreen(ReadsOn):
     def action_change(self) -> None:
         """Ask what to change, the date or the minutes, and then for the new one."""
         chosen = self.host.preferences
+        if chosen.interview_on is None:  # what the key is said to set
+            self.app.push_screen(day_prompt(self.host.today), self._set_date)
+            return
         rows = [
             Row("date", "Date", words.day_words(chosen.interview_on, self.host.today)),
             Row("minutes", "Minutes", f"{chosen.minutes_a_day} a day, scoring included"),

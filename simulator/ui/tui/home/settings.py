@@ -9,9 +9,9 @@ from textual.content import Content
 
 from simulator.graph.text import format_minutes, plural
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
+from simulator.ui.tui.home.choosing import SCORE, ChoiceList, ChoiceRow, clock_choice, input_choice
 from simulator.ui.tui.home.help import OwnKeys, short_tokens, tokens
-from simulator.ui.tui.home.setup import SCORE, clock_choice, input_choice, level_choice, project_choices, role_choice
+from simulator.ui.tui.home.setup import level_choice, project_choices, role_choice
 from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.prompt import day_prompt, minutes_prompt

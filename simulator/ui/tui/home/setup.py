@@ -1,17 +1,19 @@
 """Setup: every choice of the next interview on one screen, below the line that starts it."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
+from textual.events import Key
 
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
 from simulator.errors import SimulatorError
 from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes, lower_first, of_hundred
+from simulator.session.header import LEAST_MINUTES, MOST_MINUTES
 from simulator.session.opening import lasting_words
 from simulator.session.presets import (
     TASTE,
@@ -25,8 +27,8 @@ from simulator.session.presets import (
     story_areas,
 )
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.choosing import ChoiceList, ChoiceRow
-from simulator.ui.tui.keys.registry import bindings, key_for, with_keys
+from simulator.ui.tui.home.choosing import SCORE, ChoiceList, ChoiceRow, clock_choice, input_choice
+from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
 
+TYPED = "{setup.choose} takes what you typed."
+TYPED_WRONG = f"Type a number of minutes, {LEAST_MINUTES} to {MOST_MINUTES}."
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 START = "start"
 TASTE_ROW = (TASTE, TASTE.capitalize(), "Ten minutes, to see how it goes.")
@@ -187,18 +191,6 @@ def level_choice(graph: "Graph | None", role: str) -> ChoiceRow:
     return ChoiceRow("seniority", "Level", SENIORITIES, SENIORITIES, [level_about(usual)] * len(SENIORITIES))
 
 
-SCORE = ChoiceRow(
-    "score",
-    "Score",
-    ("each", "end"),
-    ("after each answer", "at the end"),
-    (
-        "You see the reference after each answer, and your score decides the next question.",
-        "As in a real interview: you see nothing until the last answer, then score them all.",
-    ),
-)
-
-
 def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[ChoiceRow]:
     """The lines of the candidate's own project, and of what it's about where they have one.
 
@@ -216,19 +208,6 @@ def project_choices(graph: "Graph | None", chosen: Preferences) -> Iterator[Choi
         titles = [title_within(graph, graph.areas[area].title) for area in areas]
         says = ("The first question goes by your role.", *[PROJECT_KINDS] * len(areas))
         yield ChoiceRow("project_area", "It's about", ("", *areas), (ANY_PROJECT, *titles), says)
-
-
-def input_choice(keys: Mapping[str, str]) -> ChoiceRow:
-    """The line of typing or speaking; `keys` are the person's own, by action."""
-    speaks = f"{key_for('answer.speak', keys)} starts the clock. You speak, then sum up what you said in three bullets."
-    names = ("typed", "spoken aloud")
-    return ChoiceRow("input", "Answers", ("typed", "spoken"), names, ("You write your answer.", speaks))
-
-
-def clock_choice(keys: Mapping[str, str]) -> ChoiceRow:
-    """The line of the clock."""
-    about = f"How long you've taken. In the interview, {key_for('answer.clock', keys)} shows or hides it."
-    return ChoiceRow("clock", "Clock", (True, False), ("shown", "hidden"), [about] * 2)
 
 
 def _of(count: int, whole: int, all_of: str = "") -> str:
@@ -249,6 +228,7 @@ class Setup(ChoiceList):
         """With the id of a `format` this is chosen already."""
         super().__init__()
         self._format, self._title = format, ""
+        self._digits = ""  # of the minutes, as they're typed
         self._graph: Graph | None = None
         self._met: frozenset[str] | None = None
         self._told: frozenset[str] = frozenset()  # of these, the ones that progress counts
@@ -334,9 +314,34 @@ class Setup(ChoiceList):
         await self.load()
         self._keep()
 
+    def on_key(self, event: Key) -> None:
+        """On the line of the minutes these may be typed."""
+        if self.marked is None or self.marked.field != "minutes" or self._graph is None:
+            return
+        if event.character is None or not (event.character.isascii() and event.character.isdecimal()):
+            return
+        event.stop()
+        self._digits += event.character
+        minutes = int(self._digits)
+        if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+            self._digits = ""
+            self.mention(TYPED_WRONG)
+            return
+        self.quiet(self.host.keyed(TYPED))
+        self.chosen = replace(self.chosen, minutes=float(minutes) if minutes != self.chosen.shape.minutes else None)
+        self.turned("minutes")
+        self.show()
+
+    @on(Rows.Moved, "#choices")
+    def _typed_all(self) -> None:
+        self._digits = ""
+
     @on(Rows.Chosen)
     def action_choose(self) -> None:
-        if self.marked is not None and self.marked.field == START:
+        if self._digits:
+            self._digits = ""
+            self.quiet("")
+        elif self.marked is not None and self.marked.field == START:
             self.action_start()
         else:
             self.action_turn(1)

@@ -93,8 +93,8 @@ CONTEXTS: dict[str, KeyContext] = {
     "map": KeyContext("The map", "map.screen:Map", "The map of concepts, and where you stand on each"),
     "drawing": KeyContext("The map, drawn"),
     "concept": KeyContext("A concept", "map.concept:ConceptPage"),
-    "study": KeyContext("Study: searching", "map.study:StudyScreen", ASK),
-    "passage": KeyContext("Study: a passage"),
+    "study": KeyContext("Search", "map.study:StudyScreen", ASK),
+    "passage": KeyContext("Search: a passage"),
     "help": KeyContext("Help", "home.help:Help"),
 }
 

@@ -57,7 +57,7 @@ class StudyScreen(Frame):
         self._gaps: tuple[ConceptStanding, ...] = ()
 
     def body(self) -> ComposeResult:
-        yield Title("Study", id="title")
+        yield Title("Search", id="title")
         yield Rule()
         yield OrderedInput(self._first, placeholder=EXAMPLE, id="words", compact=True)
         with Container(id="both"):

@@ -361,7 +361,8 @@ def _figures(section: sections.ReportSection, plots: Mapping[str, tuple[str, Wid
     if part := plots.get(section.name):
         caption, plot = part
         yield plot
-        yield from (plain_text(line, "row aside") for line in wrap(caption, width, "  ", "  "))
+        lines = (line for part in caption.split("\n") for line in wrap(part, width, "  ", "  "))
+        yield from (plain_text(line, "row aside") for line in lines)
     yield from (plain_text(line, "row") for line in section_lines(section, width))
 
 
@@ -376,7 +377,7 @@ def plotted(assessment: rec.Assessment) -> dict[str, tuple[str, Widget]]:
         plots["level"] = caption, WalkPlot(assessment.path)
     if rated := Counter((step.predicted, step.scored) for step in assessment.calibration.steps):
         plots["predictions"] = (
-            "across: predicted   up: scored   how often: = exact   < too low   > too high   · never",
+            "across: predicted   up: scored\nhow often: = exact   < too low   > too high   · never",
             RatingPlot(rated),
         )
     answered = [

@@ -35,14 +35,17 @@ class DraftKeeper:
 
     def __init__(self, sitting: Sitting, say: Callable[[str], None]) -> None:
         self.sitting, self.say = sitting, say
-        # for the next pane, while none holds them
-        self.text, self.spoken = sitting.draft_text, sitting.spoken_seconds
+        # for the next pane, while none holds them; a text that was emptied is not None
+        self.text: str | None = sitting.draft_text
+        self.spoken = sitting.spoken_seconds
         self._saved = sitting.draft_text
 
-    def take(self) -> tuple[str, float]:
-        """Hand the text and the seconds spoken of it to a new pane."""
+    def take(self) -> tuple[str | None, float]:
+        """Hand the text, if any waits here, and the seconds spoken of it to a new pane."""
+        if self.text is None:  # no draft counts any more: opened again, the pane would begin with this
+            self._saved = self.sitting.interview.state.draft
         taken = self.text, self.spoken
-        self.text, self.spoken = "", 0.0
+        self.text, self.spoken = None, 0.0
         return taken
 
     def remember(self, pane: Pane) -> None:
@@ -52,7 +55,7 @@ class DraftKeeper:
     def written(self, pane: Pane | None) -> tuple[str, float]:
         """The text being written and the seconds spoken of it; during a pause both wait here."""
         if pane is None or isinstance(pane, PausePane):
-            return self.text, self.spoken
+            return self.text or "", self.spoken
         return pane.text, pane.spoken_seconds
 
     def is_saved(self, pane: Pane | None) -> bool:

@@ -57,6 +57,7 @@ class Room(PaneScreen):
         self._editor = AnswerEditor(self._draft, self.busy)
         self._interjections = Interjections(self.interview)
         self._remark = ""  # the latest of the interviewer on the time
+        self._had_left = self.interview.seconds_left  # a second ago
         self._follows = False  # whether the pane was shown before and stayed
         self._under_way = 0  # commands being carried out
         self._refusal = ""  # the latest sentence on something that could not be done
@@ -154,6 +155,11 @@ class Room(PaneScreen):
         over = self.interview.state.awaits is Awaits.NOTHING
         if pane is not None and pane.is_mounted and not over:
             pane.tick()
+        if left < 0 <= self._had_left and self._remark:  # "two minutes left" is no longer true
+            self.unsay(self._remark)
+            if isinstance(pane, WritingPane):
+                pane.forget_remarks()
+        self._had_left = left
         asks = pane is not None and pane.question
         if not asks and (remark := self._interjections.due()):
             self._remark = remark
@@ -278,7 +284,7 @@ class Room(PaneScreen):
             text = clean(text_of(keys))
             if len(text) < 2:
                 return keys
-            self._draft.text = pane.draft = self._draft.text + text
+            self._draft.text = pane.draft = (self._draft.text or "") + text
             self.run_worker(self._save(), group="room")
             self.quiet("What you typed before this appeared was added to your text.")
             return []

@@ -119,7 +119,7 @@ class ProbePane(AskingPane):
     letters: tuple[str, ...] = ("said", "unknown", "clarify")
     sums_up = "a bullet or two"
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__(interview, draft)
         if self.speaks:  # its key takes the room of another, and anybody who is stuck needs "don't know"
             self.letters = ("speak", "unknown", "said", "clarify")

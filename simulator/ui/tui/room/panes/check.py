@@ -42,14 +42,14 @@ class CheckPane(TextPane):
     _chosen: int | None = None  # the option that is read back
     _told_of = ""  # the text for which something stands below the line
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
-        super().__init__(interview, draft)
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
+        super().__init__(interview, interview.state.draft if draft is None else draft)
         self._position = self.turn.position
 
     def compose(self) -> ComposeResult:
         check = self.turn.check
         assert check is not None
-        line = LineInput(self.draft or self.turn.draft, hint_of(check), gives=("check.done", self.action_done))
+        line = LineInput(self.draft, hint_of(check), gives=("check.done", self.action_done))
         read = Static(id="read", classes="asks", markup=False)
         read.display = False  # takes no room until something is read
         with Vertical(classes="desk"):

@@ -94,7 +94,7 @@ class CodingPane(AnswerPane):
     has_beside = False
     tells_costs = False
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__(interview, draft)
         self.draft = self.draft or self.turn.code or _with_line_begun(code_so_far(self.turn))
         self.view = "both"

@@ -84,10 +84,10 @@ class Pane(Vertical, can_focus=True):
     class KeysChanged(Message):
         """The footer needs other keys."""
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__()
         self.interview = interview
-        self.draft = draft
+        self.draft = draft or ""
         self.covered = False  # whether a prompt is open over it
         self.question = ""  # what waits to be confirmed; empty when nothing does
         self._then: Callable[[], None] | None = None

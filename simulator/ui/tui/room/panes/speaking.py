@@ -21,7 +21,7 @@ class SpeakingPane(WritingPane):
 
     sums_up = ""  # how much to write after speaking
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__(interview, draft)
         self._spoken = self._spoken_before
         self._speaks_since: float | None = None

@@ -141,7 +141,7 @@ class OwnVerdictPane(RevealPane):
     BINDINGS = bindings("own")
     context = "own"
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__(interview, draft)
         self.first = "reference" if self.turn.question.answer else "own"
         if self.turn.uncovered or self.turn.missed_when_asked:
@@ -213,12 +213,12 @@ class VerdictPane(RevealPane):
     BINDINGS = bindings("verdict")
     context = "verdict"
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__(interview, draft)
         self.first = "own" if self.turn.retold or not self.turn.question.answer else "reference"
         if (may_be_lower(self.turn) or self.turn.missed_when_asked) and not self.turn.retold:
             self.first = "replies"
-        self._telling = draft  # an unfinished second telling
+        self._telling = self.draft  # an unfinished second telling
 
     @property
     def text(self) -> str:

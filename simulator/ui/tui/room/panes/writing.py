@@ -41,7 +41,7 @@ class TextPane(ObeyingPane):
 
     takes_text = True
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
         super().__init__(interview, draft)
         self._word, self._word_at = "", 0.0  # letters among the commands, as fast as one writes, and when the last came
         self._meant_nothing = False  # whether the last of them is no command
@@ -187,8 +187,9 @@ class WritingPane(TextPane):
     has_beside = True  # whether there is more to show than what is asked
     first: Callable[[], None] | None = None  # what space does in a blank text
 
-    def __init__(self, interview: Interview, draft: str = "") -> None:
-        super().__init__(interview, draft or interview.state.draft)  # a text that was taken back
+    def __init__(self, interview: Interview, draft: str | None = None) -> None:
+        # a text that was taken back, unless it was emptied since
+        super().__init__(interview, interview.state.draft if draft is None else draft)
         self._place = place_of(interview.state)
         self._lead = Block("lead", self.lead())
         self._said: list[Block] = []  # as it's shown
@@ -244,6 +245,11 @@ class WritingPane(TextPane):
     def remark(self, text: str) -> None:
         """Let the interviewer say something meanwhile: the text, its frame and its cursor stay where they are."""
         self._remarks.append(Block("lead", text))
+        self._show_conversation()
+
+    def forget_remarks(self) -> None:
+        """Take away what the interviewer said meanwhile: the time it spoke of is over."""
+        self._remarks.clear()
         self._show_conversation()
 
     @property
