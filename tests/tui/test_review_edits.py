@@ -138,7 +138,7 @@ async def test_a_check_cannot_be_scored_again(settled: Workspace, paths: list[Pa
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Reader) and shows(app, "Question 1")())
         await pilot.press(*["right"] * (check - 1), "v")
-        await until(pilot, lambda: "w sets it aside" in quiet(app))
+        await until(pilot, lambda: "M sets it aside" in quiet(app))
 
 
 @pytest.mark.parametrize("where", ["review", "reader"])

@@ -115,12 +115,11 @@ async def test_skipping_twice_writes_nothing_into_the_next(
         await (sure(pilot, "escape", key) if key == "n" else pilot.press(key))
         await until(pilot, lambda: len(interview.state.turns) == 2 and not app.key_buffer.holding)
         await idle(pilot)
-        await pilot.press(key, *"no")
-        await until(pilot, lambda: text(app) in {"o", "no"})
+        await pilot.press("y" if key == "n" else key, *"no")
+        await until(pilot, lambda: text(app) == "no")
         await pilot.press("n")
-        await until(pilot, lambda: text(app).endswith("n"))
+        await until(pilot, lambda: text(app) == "non")
         assert not interview.state.turns[1].skipped
-        assert text(app) == ("on" if key == "n" else "non")
 
 
 async def test_enter_twice_passes_neither_end_nor_report(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +323,7 @@ async def test_a_line_of_a_command_is_obeyed(settled: Workspace) -> None:
         await until(pilot, lambda: "Why I ask: " in screen_text(app))
         await type_text(pilot, "/misread")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: quiet(app) == "Once you've seen the result of a check, w sets it aside.")
+        await until(pilot, lambda: quiet(app) == "Once you've seen the result of a check, M sets it aside.")
         assert not interview.state.turns[0].answers
 
 
