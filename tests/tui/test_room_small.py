@@ -459,6 +459,7 @@ async def test_cut_text_below_a_list_reads_on(settled: Workspace) -> None:
         app.open_screen("settings")
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen) and "> Theme" in screen_text(app))
         assert isinstance(app.screen, SettingsScreen)
+        await idle(pilot)  # the screen writes there once it is drawn
         app.screen.query_one("#about", Static).update("\n".join(f"Line {n}" for n in range(12)))
         await until(pilot, lambda: reads_on(pilot))
         await pilot.press("pagedown", "pagedown", "pagedown")
