@@ -89,7 +89,7 @@ async def test_an_interview_that_ends_itself_says_why(settled: Workspace) -> Non
             await pilot.press("escape", "n")
             await until(pilot, lambda: "esc cancels." in quiet(app))
             await pilot.pause(TOO_SOON)
-            await pilot.press("n")  # enter, struck once more at once, would not leave the last page
+            await pilot.press("y")  # enter, struck once more at once, would not leave the last page
         await phase(pilot, interview, Phase.ENDED)
         said = "I've nothing left to put in their place"
         await until(pilot, lambda: said in " ".join(screen_text(app).replace("│", "").split()))

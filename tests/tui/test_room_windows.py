@@ -276,7 +276,7 @@ async def test_footer_keeps_the_ways_out_after_escape(settled: Workspace, width:
         end = "  ? help" if width == 80 else "  ?"
         await until(pilot, lambda: screen_text(app).splitlines()[-1].endswith(end))
         foot = screen_text(app).splitlines()[-1]
-        assert all(key in foot for key in ("h hint", "c ask", "d don't know", "n skip", "e end", "q leave")), foot
+        assert all(key in foot for key in ("h hint", "c ask", "d don't know", "n skip", "E end", "q leave")), foot
         assert ("f8 pause" in foot) is (width == 80), foot
         await sure(pilot, "d")
         await phase(pilot, interview, Phase.SETTLED)
