@@ -56,6 +56,22 @@ async def test_hint_clarification_and_what_cannot_be_done_now(settled: Workspace
         assert interview.state.turns[0].clarifications[0].matched
 
 
+async def test_a_yes_in_the_answer_takes_the_offer(settled: Workspace) -> None:
+    """ "Say yes" is the last that was said, and the cursor stands in the answer: it would have been handed in."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        interview.clarify("Have they fixed a language in their older project?")
+        await type_text(pilot, "Yes.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Any language will do." in screen_text(app))
+        turn = interview.state.turns[0]
+        assert (turn.answers, [asked.matched for asked in turn.clarifications]) == ((), [False, True])
+        assert isinstance(app.screen, Room)
+        assert app.screen.pane is not None
+        await until(pilot, lambda: app.screen.pane.text == "")  # type: ignore[attr-defined]
+
+
 async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -1,5 +1,7 @@
 """Several things that are asked at once: each gets its fact, or what fits its form."""
 
+from dataclasses import replace as changed
+
 import pytest
 
 from simulator.engine.choice.asked_back import forms, sayings
@@ -8,8 +10,10 @@ from simulator.engine.choice.asked_back.replying import Replied, offered_in, rep
 from simulator.engine.choice.asked_back.sayings import REST
 from simulator.engine.choice.asked_back.unprepared import Situation
 from simulator.graph.records import Clarification
+from simulator.session.interview.events import Answered, Clarified
+from simulator.session.interview.input import takes_offer
 from tests.conftest import Sit
-from tests.reporting import turn_of
+from tests.reporting import START, turn_of
 
 AT = Situation("Tickets come in at night. How would you sort them?")
 MODEL = Clarification(asks="Which model is it?", reply="It's an open 8B model.", cues=("which model|model",))
@@ -100,6 +104,29 @@ def test_an_interview_tells_a_fact_once(sit: Sit) -> None:
         interview.clarify(asks)
     told = [asked.matched for asked in turn_of(interview).clarifications]
     assert told == [True, True, False]
+
+
+def test_an_offer_lasts_until_something_else_is_said(sit: Sit) -> None:
+    """A bare "yes" to the follow-up after it is the reply."""
+    interview = sit(until="answering").interview
+    while not (facts := turn_of(interview).question.clarifications):
+        interview.skip()
+        interview.next()
+    turn = turn_of(interview)
+    offer = Clarified(
+        n=len(interview.events) + 1,
+        at=START,
+        clock=0.0,
+        position=1,
+        asks="?",
+        reply=sayings.OFFER.format(facts[0].asks),
+    )
+    offered = changed(turn, clarifications=(offer,))
+    assert takes_offer(offered, "Yes, please.") is takes_offer(offered, "no") is True
+    assert not takes_offer(offered, "Yes, as the cache grows.")
+    assert not takes_offer(turn, "yes")
+    answered = Answered(n=offer.n + 1, at=START, clock=1.0, position=1, text="It grows.")
+    assert not takes_offer(changed(offered, answers=(answered,)), "yes")
 
 
 @pytest.mark.parametrize("asks", ["What's the model for?", "What do we want from the model?"])

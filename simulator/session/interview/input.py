@@ -12,6 +12,7 @@ from simulator.graph.records import DEFAULT_TOLERANCE, Check
 from simulator.graph.text import whole_number
 from simulator.graph.units import answer_unit
 from simulator.session.interview.journal import normalise
+from simulator.session.interview.turn import Turn
 from simulator.session.numbers.reading import NotRead, number_words, read_number
 
 # factors that are easily forgotten, in words
@@ -168,6 +169,25 @@ def is_question_back(text: str) -> bool:
 def is_said_already(text: str) -> bool:
     """Whether a reply is nothing but "I said that", in one of the ways in which people say it."""
     return _SAID_ALREADY.fullmatch(" ".join(text.split())) is not None
+
+
+def offered_fact(turn: Turn) -> str:
+    """The question of the fact that the interviewer's last words offer; empty if they offer none."""
+    last = turn.clarifications[-1:]
+    if not last or any(said.n > last[0].n for said in (*turn.answers, *turn.probes)):
+        return ""
+    from simulator.engine.choice.asked_back.replying import offered_in  # not on the way to the first question
+
+    return offered_in(last[0].reply)
+
+
+def takes_offer(turn: Turn, text: str) -> bool:
+    """Whether a text says nothing but yes or no to the fact that was just offered, wherever it's typed."""
+    if not offered_fact(turn):
+        return False
+    from simulator.engine.choice.asked_back.replying import says_yes_or_no
+
+    return says_yes_or_no(text)
 
 
 def example_answer(check: Check, *, right: bool) -> str:

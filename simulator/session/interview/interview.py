@@ -17,7 +17,14 @@ from simulator.session.code.code_runs import run_fields
 from simulator.session.code.run_result import RunResult
 from simulator.session.header import Header
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import CheckReading, is_question_back, is_said_already, read_check
+from simulator.session.interview.input import (
+    CheckReading,
+    is_question_back,
+    is_said_already,
+    offered_fact,
+    read_check,
+    takes_offer,
+)
 from simulator.session.interview.journal import DUE, NOT_AT_CHECKS, Receipt, Sink, normalise
 from simulator.session.interview.judging import NOTHING_BACK, Judging
 from simulator.session.interview.outcome_words import DONT_KNOW, QUOTED_DONT_KNOW
@@ -123,14 +130,13 @@ class Interview(Judging):
 
         turn = self._taking("clarify")
         question, probe = turn.question, turn.open_probe
-        refused = sum(not asked.matched for one in self.state.turns for asked in one.clarifications)
-        before = turn.clarifications
-        offered = replying.offered_in(before[-1].reply) if before else ""
+        refused = sum(not back.matched for one in self.state.turns for back in one.clarifications)
+        asked = tuple(back.asks for back in turn.clarifications)
         at = unprepared.situated(question, refused)._replace(
             no_hint=self.why_not("hint"),
             no_skip=self.why_not("skip"),
             task=self.state.coding is not None,
-            heard=SaidBefore(question.prompt, turn.told, tuple(asked.asks for asked in before), offered),
+            heard=SaidBefore(question.prompt, turn.told, asked, offered_fact(turn)),
         )
         if probe is not None:
             first = DUE[Awaits.REPLY]
@@ -162,6 +168,8 @@ class Interview(Judging):
             raise NotAllowed("This part is code: run it, and hand it in.")
         if not text:
             raise NotAllowed(FINISH) if turn.answers else NothingWritten("You haven't written an answer.")
+        if takes_offer(turn, text):  # "say yes" was the last that was said
+            return self.clarify(text)
         stage = turn.stage.id if turn.stage else ""
         self._append(ev.Answered, position=turn.position, text=text, stage=stage, spoken_seconds=spoken_seconds)
         return self._follow_up()
@@ -240,6 +248,8 @@ class Interview(Judging):
         if is_said_already(text) and not turn.is_story:
             self._taking("said")
             return self._reply_to_probe(said=True, spoken_seconds=spoken_seconds)
+        if takes_offer(turn, text):
+            return self.clarify(text)
         if is_question_back(text) and text != self._asked_back:
             self._asked_back = text
             raise QuestionBack(QUESTION_BACK)

@@ -187,23 +187,14 @@ class LineCommands:
         """Ask the interviewer something; the question may come on the line after the command, unless that is one."""
         state, written = self.interview.state, self.room.kept
         if not asks and state.awaits is Awaits.REPLY and is_question_back(written):
-            self._clarify(written)
+            self.room.do(self.interview.clarify, written)
             self.room.keep("")
         elif asks:
-            self._clarify(asks)
+            self.room.do(self.interview.clarify, asks)
         elif not (line := self.room.ask("What do you want to know? An empty line cancels.", keeps=False)):
             self.room.say("Cancelled.")
         elif not self.carry_out(line):
-            self._clarify(as_text(line))
-
-    def _clarify(self, asks: str) -> None:
-        """Ask, and say how to say yes where the interviewer isn't sure what was meant."""
-        from simulator.engine.choice.asked_back.replying import offered_in  # with the engine
-
-        self.room.do(self.interview.clarify, asks)
-        turn = self.interview.state.current
-        if turn is not None and turn.clarifications and offered_in(turn.clarifications[-1].reply):
-            self.room.say("/ask yes tells you.")
+            self.room.do(self.interview.clarify, as_text(line))
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""

@@ -53,6 +53,11 @@ def offered_in(reply: str) -> str:
     return offer[1] if offer else ""
 
 
+def says_yes_or_no(text: str) -> bool:
+    """Whether a text is a yes or a no, and nothing else."""
+    return any(form.fullmatch(text.lower()) for form in (_YES, _NO))
+
+
 def replied(asks: str, prepared: tuple[Clarification, ...], at: Situation, explain: Explain) -> Replied:
     """The facts that are asked for, and what is said to the parts that find none."""
     if (to_offer := _to_offer(asks, prepared, at)) is not None:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
-from simulator.session.interview.input import is_question_back, is_said_already
+from simulator.session.interview.input import is_question_back, is_said_already, takes_offer
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
@@ -47,6 +47,14 @@ class AskingPane(SpeakingPane):
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
 
+    def takes_offer(self, text: str) -> bool:
+        """Whether the text is a yes or a no to a fact that was just offered: it's told, and the text is free again."""
+        if not takes_offer(self.turn, text):
+            return False
+        self.do(lambda interview: interview.clarify(text))
+        self.replace_text("")
+        return True
+
 
 class AnswerPane(AskingPane):
     """A question waits for its answer, or for one stage of it."""
@@ -81,7 +89,8 @@ class AnswerPane(AskingPane):
 
     def give(self) -> None:
         text, spoken = self.text, self.spoken
-        self.do(lambda interview: interview.answer(text, spoken))
+        if not self.takes_offer(text):
+            self.do(lambda interview: interview.answer(text, spoken))
 
     def action_hint(self) -> None:
         if why_not := self.interview.why_not("hint"):
@@ -146,6 +155,8 @@ class ProbePane(AskingPane):
 
     def give(self) -> None:
         text, spoken = self.text, self.spoken
+        if self.takes_offer(text):
+            return
         so = self.said_so if is_said_already(text) else ""
         self.do(
             lambda interview: interview.answer_probe(text, spoken),
