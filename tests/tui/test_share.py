@@ -61,7 +61,7 @@ async def test_x_writes_what_is_chosen_and_says_where(place: Workspace) -> None:
             await until(pilot, lambda: "Wrote " in quiet(app), SLOW)
             (new,) = {*here.iterdir()} - before
             assert f"Wrote {new.name} in {here}." in quiet(app)
-            assert ("The name without a number was taken." in quiet(app)) == new.stem.endswith("-2")
+            assert ("There was one of that name already." in quiet(app)) == new.stem.endswith("-2")
             app.say("")
         written = {path.name: path.read_text("utf-8") for path in here.iterdir()}
         pages = [name for name in written if name.endswith(".html")]

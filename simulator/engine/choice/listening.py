@@ -340,7 +340,7 @@ def _largest(
     best = max(hits, key=lambda hit: hit.share, default=None)
     if best is not None and best.share > HALF:
         return best
-    return closest_words(spoken, own_words(question.prompt, point.point), within)
+    return closest_words(spoken, own_words(question.prompt, point.point), P.NEAR_WORDS, within)
 
 
 def _place(spoken: Spoken, hits: Sequence[CueHit]) -> int:

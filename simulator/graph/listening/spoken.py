@@ -286,8 +286,10 @@ def written(spoken: Spoken, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def closest_words(spoken: Spoken, weights: Mapping[str, float], within: range | None = None) -> CueHit | None:
-    """Where the largest share of the words occurs close together."""
+def closest_words(
+    spoken: Spoken, weights: Mapping[str, float], near: int, within: range | None = None
+) -> CueHit | None:
+    """Where the largest share of the words occurs, at most `near` words apart."""
     total = sum(weights.values())
     places = sorted(
         (place, word)
@@ -300,7 +302,7 @@ def closest_words(spoken: Spoken, weights: Mapping[str, float], within: range | 
         seen: dict[str, float] = {}
         last = first
         for place, word in places[index:]:
-            if place - first > NEAR:
+            if place - first > near:
                 break
             if word not in seen:
                 seen[word] = weights[word]

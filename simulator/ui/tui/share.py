@@ -109,5 +109,5 @@ class SharesScreen(Frame):
         except OSError as error:
             self.quiet(f"{name} can't be written in {folder}: {error.strerror or error}.")
             return
-        taken = " The name without a number was taken." if path.name != name else ""
+        taken = " There was one of that name already." if path.name != name else ""
         self.quiet(f"Wrote {path.name} in {folder}.{taken}")

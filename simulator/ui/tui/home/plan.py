@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from simulator.errors import SimulatorError
 from simulator.graph.files import typed_path
-from simulator.graph.text import format_minutes, lower_first
+from simulator.graph.text import format_minutes
 from simulator.report.text.plan import a_day_words, date_sentence, tomorrow_words, until_words
 from simulator.session.opening import WITH_SCORING
 from simulator.session.presets import sitting_title
@@ -54,7 +54,7 @@ NEEDS_DAYS = frozenset({"plan.choose", "plan.file"})
 
 def begun_words(day: "PlannedDay", stopped: "SessionRow") -> str:
     """What was begun for a day: where that is another interview than planned, its name, as home has it."""
-    return "it" if stopped.format == day.format else f"a {lower_first(sitting_title(stopped))}"
+    return "it" if stopped.format == day.format else f"“{sitting_title(stopped)}”"
 
 
 class Beside(VerticalScroll, can_focus=False):
