@@ -47,7 +47,7 @@ async def opened(app: InterviewApp) -> tuple[float, float]:
     began = last = time.perf_counter()
     longest = 0.0
     app.open_screen("map")
-    while not (isinstance(app.screen, Map) and " asked, " in "".join(screen_text(app).splitlines()[:3])):
+    while not (isinstance(app.screen, Map) and " asked about" in "".join(screen_text(app).splitlines()[:3])):
         await asyncio.sleep(TICK)
         assert time.perf_counter() - began < GIVEN_UP
         now = time.perf_counter()

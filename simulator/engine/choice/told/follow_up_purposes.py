@@ -10,7 +10,8 @@ from typing import NamedTuple
 class Purpose(NamedTuple):
     """Sentences on what a follow-up is for: as they stand, and `briefly` before the aim that the bank gives it.
 
-    That then says what the follow-up is to show: an aim alone has no word on why it comes now.
+    The aim says what it's to show, so before it stands only what the bank can't know: the candidate's words, or what
+    the question had kept back. Strict strangers said yes to one of 26 reasons with a general sentence before the aim.
     """
 
     alone: tuple[str, ...]
@@ -18,9 +19,10 @@ class Purpose(NamedTuple):
 
     def variants(self, *, has_aim: bool) -> Sequence[str]:
         """The sentences to choose from."""
-        return (has_aim and self.briefly) or self.alone
+        return self.briefly if has_aim else self.alone
 
 
+FROM_THERE = ("I'm going on from where you said {words}.", "You said {words}, and this starts from there.")
 NUDGED = Purpose(
     (
         "That was short, and I don't want to judge you by so little. Whatever you add counts as part of your answer.",
@@ -59,13 +61,13 @@ OF_STORY: Sequence[Purpose] = (
     Purpose(
         (
             "Hardly any project goes smoothly, and what you learnt on the way tells me more than the result.",
-            "I hear a lot of success stories, so I'm curious about what wasn't one.",
+            "How somebody deals with trouble says more about them than the trouble does, so I ask everybody for some.",
         ),
     ),
     Purpose(
         (
-            "A result only means something beside what there was before, or what there'd have been otherwise.",
-            "I'd like to know what you changed, and for that I need something to compare it with.",
+            "I wasn't there, so I can only judge it by how you came to believe it yourself.",
+            "How strict people are about their own work shows best in how they convince themselves that it helped.",
         ),
     ),
     Purpose(
@@ -81,20 +83,11 @@ OWN_DETAIL = Purpose(
         "Everybody can sum up a project. The details tell me how close you were to it.",
         "I'd like to look behind what you've told me, as I can't look it up anywhere.",
     ),
-    briefly=(
-        "You've given me the outline, and this is a detail of it.",
-        "Only somebody who was there can tell me this.",
-        "I can't look this up anywhere, so I'm asking you.",
-    ),
 )
 OWN_DOUBT = Purpose(
     (
         "It's what somebody who wasn't there would ask, and I'd like to hear how you'd convince them.",
         "A colleague with doubts would put that to you, so I'd like to hear your answer.",
-    ),
-    briefly=(
-        "It's what somebody who wasn't there would ask.",
-        "A colleague with doubts would put that to you.",
     ),
 )
 # what the question left to a follow-up
@@ -115,11 +108,6 @@ NOT_HEARD = Purpose(
         "A full answer has this in it as well, and I'd rather ask than count it against you.",
         "I haven't heard you on this yet, and it's part of what I wanted to know.",
     ),
-    briefly=(
-        "I haven't heard you on this yet.",
-        "This hasn't come up in what you've said so far.",
-        "My question had this in it as well, and I haven't heard it yet.",
-    ),
 )
 NOT_HEARD_BESIDE = Purpose(  # some words of theirs on another part of it
     (
@@ -127,11 +115,7 @@ NOT_HEARD_BESIDE = Purpose(  # some words of theirs on another part of it
         "I've got {words}. My question has another part, and that's what this is about.",
         "I heard you on {words}, and I'd like to hear you on the rest of my question as well.",
     ),
-    briefly=(
-        "I've got {words}. This is another part of it.",
-        "You said {words}, which I've noted. This is about something else in my question.",
-        "I heard you on {words}, and not on this so far.",
-    ),
+    briefly=("I heard you on {words}, and not on this so far.",),
 )
 NOT_NOTED = Purpose(  # where only bullets are seen of what was said aloud
     (
@@ -149,10 +133,6 @@ LEFT_OPEN = Purpose(
         "Part of what you said may have been about this, and I want to be sure how you meant it.",
         "Your words could be taken in more than one way there, so I'm pinning it down.",
     ),
-    briefly=(
-        "I'd like to be sure what you think on this part.",
-        "I want to know where you stand on this part before we go on.",
-    ),
 )
 # the same where some words of theirs are what it goes on from
 UNCLEAR_WORDS = Purpose(
@@ -160,20 +140,13 @@ UNCLEAR_WORDS = Purpose(
         "You said {words}, and I'd like to know more exactly what you meant.",
         "When you said {words}, you may have had more in mind, so I'm asking.",
     ),
-    briefly=(
-        "You said {words}, and I'm not sure how much you meant by it.",
-        "You said {words}, which may have been about this.",
-    ),
+    briefly=("You said {words}, and I'm not sure how much you meant by it.",),
 )
 FROM_WORDS = Purpose(
     (
         "You brought that up yourself, so I'd like to see where it leads.",
         "You said it yourself, so I'd like to see what you can do with it.",
         "Those are your words, and I'd like to know what's behind them.",
-    ),
-    briefly=(
-        "You brought that up yourself.",
-        "Those are your own words.",
     ),
 )
 # a drill: one question, or one on a case that it tells of; then the same on words of theirs
@@ -183,10 +156,6 @@ DEEPER = Purpose(
         "It goes a step further than my question did, to see how far you can follow it.",
         "It's one part of the matter, and I'd like to see how exactly you know it.",
     ),
-    briefly=(
-        "It's one step beyond what you've told me, to see how far you can follow it.",
-        "I'd like to see whether you know this part from close up.",
-    ),
 )
 A_CASE = Purpose(
     (
@@ -194,17 +163,12 @@ A_CASE = Purpose(
         "I'd like to see you apply it: to know about a thing and to use it aren't the same.",
         "I'm giving you something concrete, so that you can show what you make of it.",
     ),
-    briefly=(
-        "It's one case, to see what you'd do with it.",
-        "I'd like to see what you make of a single case.",
-    ),
 )
 EXERCISE = Purpose(
     (
         "I'd like to see you do it, as that's harder than talking about it.",
         "Trying it on something small shows me more than another explanation would.",
     ),
-    briefly=("I'd like to see you do it, as that's harder than talking about it.",),
 )
 DEEPER_IN_WORDS = Purpose(
     (
@@ -212,10 +176,7 @@ DEEPER_IN_WORDS = Purpose(
         "I'm going on from where you said {words}, to see how exactly you know it.",
         "When you said {words}, that's what I wanted to ask you next.",
     ),
-    briefly=(
-        "I'm going on from where you said {words}.",
-        "You said {words}, and I'd like to know more about that.",
-    ),
+    briefly=FROM_THERE,
 )
 A_CASE_FOR_WORDS = Purpose(
     (
@@ -223,10 +184,7 @@ A_CASE_FOR_WORDS = Purpose(
         "I'm going on from where you said {words}, with a case to try it on.",
         "You said {words}, so I've made up a case in which you can use it.",
     ),
-    briefly=(
-        "You said {words}, and here's a case to try that on.",
-        "I'm going on from where you said {words}, with a case.",
-    ),
+    briefly=FROM_THERE,
 )
 STANDS_BY = Purpose(
     (
@@ -234,21 +192,12 @@ STANDS_BY = Purpose(
         "It's your own statement, so let's see where it leads if one follows it through. That doesn't mean it's wrong.",
         "I'd like to look at what you said there from close up, before we build on it.",
     ),
-    briefly=(
-        "I'd like to hear what that rests on.",
-        "It's your own statement, so let's see where it leads.",
-    ),
 )
 RESTS_ON = Purpose(
     (
         "There's one thing in your answer that I'd like to look at more closely before we go on.",
         "I'd like to follow one thread of your answer a little further, to see where you take it.",
         "I'm checking how you meant one part of your answer, so that I don't misunderstand you.",
-    ),
-    briefly=(
-        "There's one thing in your answer that I'd like to look at again.",
-        "I'd like to follow one thread of your answer a little further.",
-        "Let's stay with one part of your answer for a moment.",
     ),
 )
 NO_EXCEPTION = Purpose(
@@ -264,14 +213,13 @@ SCEPTIC = Purpose(
         "A colleague might well come to you with that, and you'd need an answer.",
         "I'm pressing a little here, as you'd have to stand up for your view at work, too.",
     ),
-    briefly=("I'm putting an objection to you, whether I believe it or not.",),
 )
 SCEPTIC_OF_WORDS = Purpose(
     (
         "You said {words}, so I'm putting an objection to you, whether I believe it or not.",
         "You said {words}, and somebody at work may well come to you with this, so I'd like to hear your answer.",
     ),
-    briefly=("You said {words}, so here's an objection, whether I believe it or not.",),
+    briefly=FROM_THERE,
 )
 AWKWARD = Purpose(
     (
@@ -279,30 +227,19 @@ AWKWARD = Purpose(
         "I'm pushing a little further here, to find out how far your answer carries.",
         "Your answer was one thing. Now I'd like to see what you do when it gets a little harder.",
     ),
-    briefly=(
-        "I'd like to see whether your answer holds up here, too.",
-        "It's a bit harder, to see how far your answer carries.",
-    ),
 )
 AWKWARD_FOR_WORDS = Purpose(
     (
         "You said {words}, and I'd like to see how far that carries.",
         "I'm going on from where you said {words}, with something that isn't so easy.",
     ),
-    briefly=(
-        "You said {words}, and I'd like to see how far that carries.",
-        "I'm going on from where you said {words}, and it gets a bit harder.",
-    ),
+    briefly=FROM_THERE,
 )
 CHANGED = Purpose(
     (
         "Things have changed a bit now, and I'd like to see what you'd keep and what you'd do over.",
         "Hardly any plan stays as it is, so I want to see how yours copes with something new.",
         "It's the kind of thing that comes in between at work, and your plan has to bear it.",
-    ),
-    briefly=(
-        "I'd like to see what of your plan still holds then.",
-        "It shows me what you'd keep and what you'd do over.",
     ),
 )
 GIVEN = Purpose(
