@@ -17,7 +17,7 @@ from simulator.session.interview.judging import Judging
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.session.transcript.read import Reading, TranscriptFinding
+from simulator.session.transcript.read import Reading
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace, graph_sat_on
 
@@ -71,7 +71,6 @@ class TranscriptEditor:
 
     def __init__(self, path: Path, workspace: Workspace | None = None) -> None:
         self._transcript, reading = Transcript.reopen(path)
-        self.findings: tuple[TranscriptFinding, ...] = reading.findings
         level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
         header, events = reading.header, reading.events
         self.reopened = ReopenedSession(header, events, self._transcript, level=level, last_n=reading.last_n)
