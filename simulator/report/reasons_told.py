@@ -31,7 +31,6 @@ MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big 
 
 def reason_of(turn: Turn) -> Reason | None:
     """Why the item was asked; None if the transcript holds no reason that can be read."""
-
     try:
         return msgspec.convert(turn.asked.reason, Reason)
     except msgspec.ValidationError:
@@ -225,7 +224,6 @@ def _course(
 
 def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:
     """What of the question a job advert names, in a sentence."""
-
     named = _named_by_advert(turn, graph, header)
     return ADVERT_MENTIONS.format(", ".join(named)) if named else ""
 
