@@ -79,7 +79,7 @@ def said_of(
     assert turn.stage is not None
     cases = [case for case in turn.question.cases_in(turn.stage.id) if kept or case.shown]
     faults = {case.id: f"expected that, got {case.id} wrong" if case.id in failing else "" for case in cases}
-    results = tuple(CaseResult(case.id, case.shown, faults[case.id]) for case in cases)
+    results = tuple(CaseResult(case.id, faults[case.id]) for case in cases)
     return RunResult(results, kept, ended, seconds=0.25, pasted=pasted)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from simulator.report.export.files import as_picture
+from simulator.session.clock import Clock
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp, Opening
@@ -45,7 +46,7 @@ WRITTEN = (
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
-class StandingClock:
+class StandingClock(Clock):
     """A clock that stands, so that every picture is taken at the same moment."""
 
     def now(self) -> datetime:

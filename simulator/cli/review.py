@@ -283,9 +283,9 @@ def print_session(workspace: Workspace, name: str, *, as_json: bool) -> int:
 
 def add_note(workspace: Workspace, name: str, item: str, text: str) -> int:
     """Add a note to an item."""
-    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+    from simulator.session.rescoring import reopened  # deferred: reading does without
 
-    with TranscriptEditor(archive.find(workspace, name)) as session:
+    with reopened(archive.find(workspace, name)) as session:
         session.note(text, item_number(item)).result()
     print_status(f"Added a note to item {item}.")
     return 0
@@ -293,9 +293,9 @@ def add_note(workspace: Workspace, name: str, item: str, text: str) -> int:
 
 def toggle_bookmark(workspace: Workspace, name: str, position: int) -> int:
     """Add or remove the bookmark on an item; position 0 is the session."""
-    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+    from simulator.session.rescoring import reopened  # deferred: reading does without
 
-    with TranscriptEditor(archive.find(workspace, name)) as session:
+    with reopened(archive.find(workspace, name)) as session:
         on = position not in bookmarks(session.state)
         session.bookmark(position, on=on).result()
     what = f"Item {position}" if position else "The interview"
@@ -305,9 +305,9 @@ def toggle_bookmark(workspace: Workspace, name: str, position: int) -> int:
 
 def toggle_misread(workspace: Workspace, name: str, position: int) -> int:
     """Set aside a check that was read wrongly, or let it count again."""
-    from simulator.session.rescoring import TranscriptEditor  # deferred: reading does without
+    from simulator.session.rescoring import reopened  # deferred: reading does without
 
-    with TranscriptEditor(archive.find(workspace, name), workspace=workspace) as session:
+    with reopened(archive.find(workspace, name), workspace=workspace) as session:
         turns = session.state.turns
         on = not (position <= len(turns) and turns[position - 1].set_aside)
         session.set_aside(position, on=on).result()
@@ -319,11 +319,11 @@ def toggle_misread(workspace: Workspace, name: str, position: int) -> int:
 def rescore(workspace: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer again: a mark for each point, and perhaps another verdict with its reason. Raises UsageError."""
     from simulator.session.interview.state import needs_verdict  # deferred: reading does without
-    from simulator.session.rescoring import TranscriptEditor
+    from simulator.session.rescoring import reopened
 
     item, marks = score
     position = item_number(item)
-    with TranscriptEditor(archive.find(workspace, name), workspace=workspace) as session:
+    with reopened(archive.find(workspace, name), workspace=workspace) as session:
         points = session.points(position)
         require_marks(item, points, marks)
         question = session.state.turn(position).question

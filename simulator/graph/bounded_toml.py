@@ -228,6 +228,4 @@ def _is_plain(values: list[Any]) -> bool:
     return len(together) <= MAX_TEXT and clean(together) is together
 
 
-@lru_cache(maxsize=500)  # records of a kind all have the same ones
-def _key(key: str) -> str:
-    return one_line(key)
+_key = lru_cache(maxsize=500)(one_line)  # records of a kind all have the same keys

@@ -5,7 +5,6 @@ point of a rubric becomes what is still to say: `Says that it grows` becomes `th
 """
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from simulator.graph.listening.full_stops import ends_nothing
@@ -266,10 +265,10 @@ def still_to_say(point: str) -> str:
     elif clause := THAT.match(text):
         plain = _AND_WANTS.sub(lambda wants: f"{wants[1]}{_in_ing(wants[2])} ", AND_THEN.sub("", clause[1]))
     elif (named := NAMES.match(text)) and not GIVES_SOMEBODY.match(point):
-        plain = with_all_later_verbs(named[1], _in_ing)
+        plain = _with_all_later_gerunds(named[1])
     elif (verb := verb_of(text)) and not text.startswith("Does not "):
         first, base = verb
-        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{with_all_later_verbs(text[len(first) :], _in_ing)}"
+        plain = f"{_IRREGULAR.get(first) or _gerund(base)}{_with_all_later_gerunds(text[len(first) :])}"
     else:
         plain = lower_first(text)
     return re.sub(r"\bat least (?:one|two|three|four) of(?: these| them)?: ", "things like ", briefly(plain))
@@ -300,37 +299,37 @@ def _second_word(text: str) -> str:
     return next(iter(_WORD.findall(text.partition(" ")[2].lower())), "")
 
 
-def _with_later_verbs(text: str, form: Callable[[str], str]) -> str:
-    """A text in which a later verb of the rubric goes with what the first has become: `and names the limit`."""
+def _with_later_gerunds(text: str) -> str:
+    """A text in which a later verb of the rubric is a gerund, as the first has become one: `and naming the limit`."""
 
     def formed(verb: re.Match[str]) -> str:
-        """The verb in its form, where it is known to be one."""
+        """The gerund of a verb, where it is known to be one."""
         base = verb[4] or verb[2] + _ENDINGS[verb[3]]
-        return f"{verb[1]}{form(base)}" if base in BASES | TALK | _FOLLOWING else verb[0]
+        return f"{verb[1]}{_in_ing(base)}" if base in BASES | TALK | _FOLLOWING else verb[0]
 
     return _AND_VERB.sub(formed, text)
 
 
-def with_all_later_verbs(text: str, form: Callable[[str], str]) -> str:
-    """A text in which every later verb goes with what the first has become, whatever stands after it.
+def _with_all_later_gerunds(text: str) -> str:
+    """A text in which every later verb is a gerund, whatever stands after it: `and injecting faults`.
 
-    With gerunds `and injects faults` is `and injecting faults`. Verbs behind one that a colon leads to go with that.
+    Verbs behind one that a colon leads to go with that.
     """
 
     def formed(verb: re.Match[str]) -> str:
-        """The verb in its form; what may be a noun stays as it is."""
+        """The gerund of a verb; what may be a noun stays as it is."""
         joint, base, after = verb[1], verb[2] + _ENDINGS[verb[3]], verb[4]
         if base in _LATER or base == "goe" or after in _LATER_BEFORE.get(base, "").split():
-            return f"{joint}{form(base)}"
+            return f"{joint}{_in_ing(base)}"
         if base == "ha":
-            return verb[0] if after == "no" or "or" in joint else f"{joint}{form(base)}"
+            return verb[0] if after == "no" or "or" in joint else f"{joint}{_in_ing(base)}"
         is_verb = joint.startswith(",") and base in VERBS and after and after not in _NO_OBJECT
-        return f"{joint}{form(base)}" if is_verb else verb[0]  # else one of a list
+        return f"{joint}{_in_ing(base)}" if is_verb else verb[0]  # else one of a list
 
     text, choice, listed = text.partition(" of: ")  # what one may choose from is no verb of this sentence
     first, colon, behind = text.partition(":")
-    behind = behind if verb_of(upper_first(behind.strip())) else _with_later_verbs(behind, form)
-    return f"{_AND.sub(formed, _with_later_verbs(first, form))}{colon}{behind}{choice}{listed}"
+    behind = behind if verb_of(upper_first(behind.strip())) else _with_later_gerunds(behind)
+    return f"{_AND.sub(formed, _with_later_gerunds(first))}{colon}{behind}{choice}{listed}"
 
 
 def _in_ing(base: str) -> str:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from simulator.engine.choice.reasons import ADVERT_MENTIONS, HAD_MENTIONED, WEIGHTS, Reason, beyond, regrets, sentence
+from simulator.engine.choice.told.named import named_as_said
+from simulator.engine.scoring import SHORT, STRONG
 from simulator.graph.records import Graph
 from simulator.session.brought_up import said_before, takes_up_aloud, took_up, touched_by
 from simulator.session.header import Header
@@ -15,7 +18,6 @@ from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
-    from simulator.engine.choice.reasons import Reason
     from simulator.engine.choice.told.course import Course, Wordings
     from simulator.engine.choice.told.followed_because import AskedFollowUp
 
@@ -27,10 +29,8 @@ MOST_REGRETS = 2  # times that the same is said of what the bank had nothing lef
 MOST_WEIGHTY = 2  # areas of an interview of which it's said that they're a big part of the role, or a part of it
 
 
-def reason_of(turn: Turn) -> "Reason | None":
+def reason_of(turn: Turn) -> Reason | None:
     """Why the item was asked; None if the transcript holds no reason that can be read."""
-    from simulator.engine.choice.reasons import Reason  # with the engine
-
     try:
         return msgspec.convert(turn.asked.reason, Reason)
     except msgspec.ValidationError:
@@ -51,8 +51,6 @@ def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> lis
 
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str]) -> str:
-    from simulator.engine.choice.reasons import HAD_MENTIONED, sentence  # with the engine
-    from simulator.engine.choice.told.named import named_as_said
 
     reason = reason_of(turn)
     if reason is None:
@@ -75,7 +73,7 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
         return ""
 
 
-def _as_told(reason: "Reason", turn: Turn) -> tuple["Reason", str]:
+def _as_told(reason: Reason, turn: Turn) -> tuple[Reason, str]:
     """The reason as it's told before the reference, and the name that it then leaves out: it tells what it's about."""
     if not reason.mentioned or takes_up_aloud(turn):
         return reason, ""
@@ -100,8 +98,6 @@ def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence
     reason, told = reason_of(turn), reason_before_reference(turn, graph, header, turns)
     if reason is None or not told or turn.is_story:
         return told
-    from simulator.engine.choice.reasons import HAD_MENTIONED, beyond  # with the engine
-    from simulator.engine.choice.told.named import named_as_said
 
     subject = f"It was on “{graph.concept_title(reason.concept)}”."
     _, untold = _as_told(reason, turn)
@@ -163,14 +159,10 @@ class _Weights:
 
     def left_out(self, turn: Turn) -> list[str]:
         """What may not be said of this item's area."""
-        from simulator.engine.choice.reasons import WEIGHTS  # with the engine
-
         return [words for words in WEIGHTS if turn.asked.area in self.areas or self.said[words] >= MOST_WEIGHTY]
 
     def heard(self, turn: Turn, told: str) -> None:
         """Keep what was said of this item's area."""
-        from simulator.engine.choice.reasons import WEIGHTS  # with the engine
-
         if weighty := [words for words in WEIGHTS if words in told.replace("'s ", " is ")]:
             self.said.update(weighty)
             self.areas.add(turn.asked.area)
@@ -185,7 +177,6 @@ def _said_of(
     left_out: Collection[str],
 ) -> str:
     """The reason of one item, which followed those `before`."""
-    from simulator.engine.choice.reasons import regrets  # with the engine
     from simulator.engine.choice.told.asked_because import question_because
     from simulator.engine.choice.told.checked_because import check_because
 
@@ -200,11 +191,10 @@ def _said_of(
 
 
 def _course(
-    turn: Turn, reason: "Reason", before: Sequence[Turn], graph: Graph, header: Header, left_out: Collection[str]
+    turn: Turn, reason: Reason, before: Sequence[Turn], graph: Graph, header: Header, left_out: Collection[str]
 ) -> "Course":
     """How the interview stood when the item was asked."""
     from simulator.engine.choice.told.course import Course  # with the engine
-    from simulator.engine.scoring import SHORT, STRONG
 
     asked = [one for one in before if one.check is None]
     answered = [one for one in asked if not one.skipped and not one.is_story]
@@ -234,8 +224,6 @@ def _course(
 
 def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:
     """What of the question a job advert names, in a sentence."""
-    from simulator.engine.choice.reasons import ADVERT_MENTIONS  # with the engine
-
     named = _named_by_advert(turn, graph, header)
     return ADVERT_MENTIONS.format(", ".join(named)) if named else ""
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.engine.choice.reasons import Reason
 from simulator.graph.records import Graph, Question
 from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
     from simulator.engine.choice.formats import Touched
-    from simulator.engine.choice.reasons import Reason
     from simulator.graph.listening.mentioned import OwnTerm
 
 RESTS = 2  # questions after one that took up a word, before the next does
@@ -78,7 +78,7 @@ def _used(questions: Sequence[Turn]) -> set[str]:
     return {took_up(turn).lower() for turn in questions}
 
 
-def leading_to(graph: Graph, turns: Sequence[Turn], reason: "Reason", question: Question) -> str:
+def leading_to(graph: Graph, turns: Sequence[Turn], reason: Reason, question: Question) -> str:
     """A name that was said of what a new thread begins with, or of a neighbour; empty where nothing leads there.
 
     Never one that gives away what the question is about. Merely being in the same area isn't enough: after "warm-up"

@@ -3,7 +3,6 @@
 import math
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Protocol
 
 
 def clock(seconds: float) -> str:
@@ -47,29 +46,19 @@ class LocalZone(tzinfo):
 LOCAL = LocalZone()
 
 
-class Clock(Protocol):
-    """A source of time: wall time for the records, monotonic seconds for the interview clock."""
-
-    def now(self) -> datetime:
-        """The current time in UTC."""
-
-    def elapsed(self) -> float:
-        """Seconds from an arbitrary origin; never goes back."""
-
-
-class SystemClock:
-    """The machine's clocks."""
+class Clock:
+    """The machine's clocks: wall time for the records, monotonic seconds for the interview clock."""
 
     def now(self) -> datetime:
         """The current time in UTC."""
         return datetime.now(UTC)
 
     def elapsed(self) -> float:
-        """Seconds of the monotonic clock, which ignores changes to the wall clock."""
+        """Seconds from an arbitrary origin; never goes back, and ignores changes to the wall clock."""
         return time.monotonic()
 
 
-class SimulatedClock:
+class SimulatedClock(Clock):
     """Interview time that only `advance` moves. Wall time moves along from `start`, or is real where that is None."""
 
     def __init__(self, start: datetime | None = None) -> None:
@@ -83,7 +72,7 @@ class SimulatedClock:
     def now(self) -> datetime:
         """The start plus what has passed, or real time where no start was given."""
         if self._start is None:
-            return datetime.now(UTC)
+            return super().now()
         return self._start + timedelta(seconds=self._seconds)
 
     def elapsed(self) -> float:

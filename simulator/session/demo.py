@@ -294,7 +294,7 @@ def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> RunRe
     if runner.sandbox.supported and not runner.sandbox.needs_consent:
         return run_code(runner, turn.question, turn.stage.id, code, kept=True)
     cases = turn.question.cases_in(turn.stage.id)
-    return RunResult(tuple(CaseResult(case.id, case.shown, NOT_RUN) for case in cases), kept=True)
+    return RunResult(tuple(CaseResult(case.id, NOT_RUN) for case in cases), kept=True)
 
 
 def code_text(turn: Turn, simulated: Answer) -> str:

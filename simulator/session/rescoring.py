@@ -1,7 +1,8 @@
 """Changes to a session that is over: notes, bookmarks and new scores, each an event in its transcript."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.engine.scoring import Mark, Verdict
@@ -17,7 +18,7 @@ from simulator.session.interview.judging import Judging
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-from simulator.session.transcript.read import Reading, TranscriptFinding
+from simulator.session.transcript.read import Reading
 from simulator.session.transcript.write import Transcript
 from simulator.session.workspace import Workspace, graph_sat_on
 
@@ -63,24 +64,18 @@ class ReopenedSession(Judging):
         return self._level_of(state) if self._level_of is not None else {}
 
 
-class TranscriptEditor:
-    """A ReopenedSession and its file, as a context. Raises TranscriptError if that is open elsewhere or unreadable.
+@contextmanager
+def reopened(path: Path, workspace: Workspace | None = None) -> Iterator[ReopenedSession]:
+    """A session, open to be changed. Raises TranscriptError if its file is open elsewhere or unreadable.
 
     With a `workspace`, a new score records the level that it gives.
     """
-
-    def __init__(self, path: Path, workspace: Workspace | None = None) -> None:
-        self._transcript, reading = Transcript.reopen(path)
-        self.findings: tuple[TranscriptFinding, ...] = reading.findings
-        level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
-        header, events = reading.header, reading.events
-        self.reopened = ReopenedSession(header, events, self._transcript, level=level, last_n=reading.last_n)
-
-    def __enter__(self) -> ReopenedSession:
-        return self.reopened
-
-    def __exit__(self, *_: object) -> None:
-        self._transcript.close()
+    transcript, reading = Transcript.reopen(path)
+    level: Level | None = None if workspace is None else lambda state: level_now(state, workspace)
+    try:
+        yield ReopenedSession(reading.header, reading.events, transcript, level=level, last_n=reading.last_n)
+    finally:
+        transcript.close()
 
 
 def level_now(state: State, workspace: Workspace) -> dict[str, int]:

@@ -21,7 +21,7 @@ from simulator.graph.job_advert.match import weights
 from simulator.graph.records import Graph
 from simulator.graph.text import short
 from simulator.session.archive import archive
-from simulator.session.clock import LOCAL, Clock, SystemClock
+from simulator.session.clock import LOCAL, Clock
 from simulator.session.header import DEMO_CANDIDATE, TRANSCRIPT_VERSION, Header, PriorSession, Settings
 from simulator.session.interview.hearing import prepare_for_misconceptions, prepare_to_listen
 from simulator.session.interview.history import PastSession, cooling, digest
@@ -250,7 +250,7 @@ def begin(
     clock: Clock | None = None,
 ) -> Sitting:
     """A new session: its header is on the disk, nothing is asked yet. Raises UsageError or TranscriptError."""
-    clock = clock or SystemClock()
+    clock = clock or Clock()
     started = clock.now()
     is_demo = settings.candidate == DEMO_CANDIDATE  # each is another person, who sat nothing before
     past, demos = ([], []) if is_demo else archive.past_and_demos(workspace, settings.candidate, graph.id, PATIENCE)
@@ -306,7 +306,7 @@ def _reopened(
     if draft is not None and not draft.still_counts(events):
         draft = None
     at = draft.clock if draft else None
-    interview = Interview(graph, header, transcript, clock or SystemClock(), selection, events, at, reading.last_n)
+    interview = Interview(graph, header, transcript, clock or Clock(), selection, events, at, reading.last_n)
     if interview.state.phase is Phase.ENDED:
         path = transcript.path  # not the id: the file may have another name
         name = path.stem if path.parent == workspace.sessions else str(path)

@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from simulator.errors import UsageError
 from simulator.graph import bounded_toml
 from simulator.graph.files import is_ours, is_shared, typed_path
 from simulator.graph.findings import nearest
+from simulator.graph.records import Graph
 from simulator.graph.text import short
-
-if TYPE_CHECKING:
-    from simulator.graph.records import Graph
 
 APP = "interview-simulator"
 DEFAULT_GRAPH = "llm"
@@ -147,9 +144,7 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
 
 
-def open_graph(
-    workspace: Workspace, name: str | Path | None = None, parses: Callable[[], None] | None = None
-) -> "Graph":
+def open_graph(workspace: Workspace, name: str | Path | None = None, parses: Callable[[], None] | None = None) -> Graph:
     """The graph with this name (as in `find_graph`), or the one in this folder. Raises UsageError, GraphError.
 
     All commands and screens open graphs with this, so they share one cache of parsed graphs. `parses` is called where
@@ -160,7 +155,7 @@ def open_graph(
     return load(name if isinstance(name, Path) else find_graph(workspace, name), workspace.cache, parses)
 
 
-def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview") -> "Graph":
+def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview") -> Graph:
     """The graph that an interview was sat on, by the name in its header. Raises UsageError, GraphError.
 
     Nobody typed that name, so if the graph isn't here the message says where it may be, not what else there is.

@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from simulator.cli.main import run
-from simulator.session.clock import SystemClock
+from simulator.session.clock import Clock
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import fold
 from simulator.session.sitting import reopen
@@ -207,7 +207,7 @@ class Rounds:
             return None
         drafts = []
         for _ in range(2):
-            sitting = reopen(path, self.place, graph(), SystemClock())
+            sitting = reopen(path, self.place, graph(), Clock())
             self.expect(sitting.interview.state == state, f"{path.name}: another state after going on")
             self.expect(not sitting.interview.state.running or not sitting.interview._since, "the clock runs")
             drafts.append(sitting.draft_text)

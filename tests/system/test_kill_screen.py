@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.session.clock import SystemClock
+from simulator.session.clock import Clock
 from simulator.session.interview.state import RUNNING, Phase, fold
 from simulator.session.sitting import reopen
 from simulator.session.transcript.sidecars import DraftFile
@@ -44,7 +44,7 @@ def killed_by_keys(home: Path, seed: int, kills: int) -> None:
         choices_follow(found, graph())
         if state.ended:
             return
-        sitting = reopen(found.path, place, graph(), SystemClock())
+        sitting = reopen(found.path, place, graph(), Clock())
         assert sitting.interview.state == state
         sitting.transcript.close()
         player.terminal = Terminal(home, "resume", found.header.id, *player.arguments[-6:], "--candidate", "tester")
@@ -123,7 +123,7 @@ def test_the_time_that_somebody_thinks_is_kept(tmp_path: Path, way: str) -> None
     found = player.reading()
     assert found is not None
     place = Workspace(ROOT / "graphs", player.sessions, "tester", tmp_path / "cache", tmp_path / "config.toml")
-    sitting = reopen(found.path, place, graph(), SystemClock())
+    sitting = reopen(found.path, place, graph(), Clock())
     assert 1.5 < sitting.interview.clock - state.clock < 20
     assert (sitting.interview.clock_is_stopped, sitting.draft_text) == (True, "")
     sitting.transcript.close()

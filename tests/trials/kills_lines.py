@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from simulator.session.archive.archive import paths
-from simulator.session.clock import SystemClock
+from simulator.session.clock import Clock
 from simulator.session.interview import events as ev
 from simulator.session.sitting import reopen
 from simulator.session.transcript.read import read
@@ -104,7 +104,7 @@ def _killed(luck: random.Random, place: Workspace, kept: str) -> tuple[Typist, f
 def _on_disk(place: Workspace) -> tuple[str, tuple[ev.Event, ...]]:
     """What the next start would go on with."""
     found = read(paths(place.sessions)[0])
-    sitting = reopen(found.path, place, graph(), SystemClock())
+    sitting = reopen(found.path, place, graph(), Clock())
     try:
         return sitting.draft_text, found.events
     finally:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from simulator.session.clock import SystemClock
+from simulator.session.clock import Clock
 from simulator.session.interview import events as ev
 from simulator.session.interview.state import RUNNING, Phase, fold
 from simulator.session.sitting import reopen
@@ -107,7 +107,7 @@ class Sat(Player):
         """What the next start would go on with."""
         found = self.found()
         place = Workspace(ROOT / "graphs", self.sessions, "tester", self.home / "cache", self.home / "config.toml")
-        sitting = reopen(found.path, place, graph(), SystemClock())
+        sitting = reopen(found.path, place, graph(), Clock())
         try:
             return sitting.draft_text
         finally:

@@ -12,7 +12,7 @@ from textual.css.model import RuleSet
 
 from simulator.engine.lab.people import drawn_candidate
 from simulator.graph.load import load
-from simulator.session.clock import SimulatedClock
+from simulator.session.clock import Clock, SimulatedClock
 from simulator.session.demo import DemoCandidate, perform
 from simulator.session.header import Retake, Settings
 from simulator.session.interview.state import State
@@ -146,7 +146,7 @@ _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 0.01, 0.0005
 RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
-class StandingClock:
+class StandingClock(Clock):
     """A clock that tests move by hand."""
 
     def __init__(self) -> None:

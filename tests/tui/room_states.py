@@ -311,7 +311,7 @@ async def failed_run(pilot: Pilot[None]) -> None:
     turn = turn_of(interview)
     shown = [case.id for case in turn.question.cases if case.shown]
     faults = ("TypeError: 'NoneType' object is not iterable (line 7, in largest)", *[""] * len(shown))
-    cases = tuple(CaseResult(name, True, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
+    cases = tuple(CaseResult(name, fault, 0.012) for name, fault in zip(shown, faults, strict=False))
     outcome = RunResult(cases, output="[1, 2]\n", trace="line 7, in largest: return sum(xs)", seconds=0.085)
     room = pilot.app.screen
     assert isinstance(room, Room)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from simulator.engine.scoring import STRONG
 from simulator.session.archive import archive
 from simulator.session.archive.summary import row_of
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.transcript.disk import release
 from simulator.session.transcript.read import read
 from simulator.session.transcript.write import locked
@@ -36,7 +36,7 @@ def test_a_narrow_list_calls_the_call_screening(settled: Workspace) -> None:
 
 
 async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, paths: list[Path]) -> None:
-    with TranscriptEditor(paths[1]) as session:
+    with reopened(paths[1]) as session:
         session.note("A zygote [/b] was mentioned here.", 2).result(5)
     app = reviewing(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -57,7 +57,7 @@ async def test_found_words_stand_in_brackets_while_typing(settled: Workspace, pa
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 34)])
 async def test_a_hit_opens_where_its_words_are(settled: Workspace, paths: list[Path], size: tuple[int, int]) -> None:
-    with TranscriptEditor(paths[1]) as session:
+    with reopened(paths[1]) as session:
         session.note(f"{'On and on it goes. ' * 120}A zygote was mentioned here.", 2).result(5)
     app = reviewing(settled)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

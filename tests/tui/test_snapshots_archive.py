@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.workspace import Workspace
 from simulator.ui.tui.review.compare import Compare
 from simulator.ui.tui.review.reader import Reader
@@ -21,9 +21,9 @@ from tests.tui.reviewing import reviewing
 def archived(settled: Workspace) -> Workspace:
     """Three interviews; the newest with a bookmark, the second with a note."""
     sat = [sit(settled, level, days_ago=days) for level, days in ((4.0, 60), (-4.0, 40), (6.0, 20))]
-    with TranscriptEditor(sat[2]) as session:
+    with reopened(sat[2]) as session:
         session.bookmark().result(5)
-    with TranscriptEditor(sat[1]) as session:
+    with reopened(sat[1]) as session:
         session.note("Look at arr[i] once more.", 1).result(5)
     return settled
 

@@ -29,7 +29,7 @@ from simulator.session.clock import LARGEST_CLOCK
 from simulator.session.interview.history import past_session
 from simulator.session.interview.state import State, fold
 from simulator.session.interview.turn import Turn
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 from tests.isolation import ROOT
@@ -131,7 +131,7 @@ def test_only_what_changed_is_read_again(filled: Workspace) -> None:
     assert calls(filled) == COUNT
     assert calls(filled) == 0
     path = archive.paths(filled.sessions)[2]
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.note("An extraordinarily rare remark.", 1).result(5)
     assert calls(filled) == 1
     assert [h.session for h in archive.found_items(filled, "extraordinarily rare")] == [path.stem]
@@ -363,7 +363,7 @@ def test_filters_keep_what_fits(filled: Workspace) -> None:
 
 def test_search_finds_words_newest_first(filled: Workspace) -> None:
     path = archive.paths(filled.sessions)[-1]
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.note("Read about zygotes before the next one.", 2).result(5)
     archive.rows(filled)
     (hit,) = archive.found_items(filled, "zygotes next")
@@ -415,7 +415,7 @@ def test_names_are_shown_where_no_text_fits_better(filled: Workspace) -> None:
         if len(pair := turn.asked.concepts[0].split("-")) == 2
         and {shown(word, path.stem, turn.position) for word in pair} == {"names"}
     )
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.note(f"Zygotes, {first}, {first} and {first}.", turn.position).result(5)
     archive.rows(filled)
     for words, field in (

@@ -17,7 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from simulator.engine.scoring import VERDICTS
-from simulator.report.debrief.code_advice import code_sentence
+from simulator.report.debrief.advice import code_sentence
 from simulator.report.debrief_records import CodeRound
 from simulator.report.export.anki_cards import write_package
 from simulator.report.export.exporters import as_chosen, export_text

@@ -48,7 +48,7 @@ def scored(interview: Interview) -> None:
 
 
 def result(*passed: bool, kept: bool = True) -> RunResult:
-    return RunResult(tuple(CaseResult(f"c{n}", n == 0, "" if ok else "wrong") for n, ok in enumerate(passed)), kept)
+    return RunResult(tuple(CaseResult(f"c{n}", "" if ok else "wrong") for n, ok in enumerate(passed)), kept)
 
 
 def test_right_code_is_outstanding_by_its_cases(runner: CodeRunner) -> None:

@@ -12,7 +12,7 @@ import pytest
 from simulator.cli.main import run
 from simulator.graph.files import mend, passing_folder, refuge
 from simulator.session.archive import archive, trash
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.sitting import fallback_folders, reopen
 from simulator.session.transcript import folder
 from simulator.session.workspace import Workspace
@@ -86,7 +86,7 @@ def test_session_that_is_gone_on_with_is_mended(sit: Sit, workspace: Workspace) 
 def test_a_note_mends_a_file_outside_the_archive(tmp_path: Path) -> None:
     path = put(tmp_path / "elsewhere", *whole(2))
     path.chmod(0o644)
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.note("Read about this.", 1).result(5)
     assert mode(path) == 0o600
 
@@ -95,7 +95,7 @@ def test_what_is_cut_off_and_kept_is_private(workspace: Workspace) -> None:
     name, data = whole(1)
     path = put(workspace.sessions, name, data[:-10])
     path.chmod(0o644)
-    with TranscriptEditor(path):
+    with reopened(path):
         pass
     assert (workspace.sessions / f"{name}.cut1").exists()
     assert readable(workspace.sessions) == []

@@ -8,7 +8,7 @@ from simulator.session.archive import archive
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.sitting import reopen
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
@@ -28,7 +28,7 @@ def test_a_bookmark_is_set_and_taken_off(sit: Sit, workspace: Workspace) -> None
     sitting = sit(seed=2, format="screen")
     sitting.close()
     check = next(t.position for t in sitting.interview.state.turns if t.check)
-    with TranscriptEditor(sitting.path) as session:
+    with reopened(sitting.path) as session:
         session.bookmark(check)
         session.bookmark(1)
         session.bookmark().result(5)
@@ -38,7 +38,7 @@ def test_a_bookmark_is_set_and_taken_off(sit: Sit, workspace: Workspace) -> None
             session.bookmark(99)
     assert archive.rows(workspace)[0].bookmarks == (0, *sorted({1, check}))
     assert read(sitting.path).findings == ()
-    with TranscriptEditor(sitting.path) as session:
+    with reopened(sitting.path) as session:
         session.bookmark(on=False).result(5)
     assert archive.rows(workspace)[0].bookmarks == tuple(sorted({1, check}))
 
@@ -47,7 +47,7 @@ def test_bookmark_on_interview_that_waits_changes_nothing_else(sit: Sit, workspa
     sitting = sit(until="answering")
     sitting.save_draft("half a thou")
     sitting.leave()
-    with TranscriptEditor(sitting.path) as session:
+    with reopened(sitting.path) as session:
         session.bookmark(1)
         session.note("Come back to this.", 1).result(5)
     went_on = reopen(sitting.path, workspace, sitting.interview.graph, SimulatedClock(STARTED))
@@ -63,7 +63,7 @@ def test_new_score_makes_level_that_report_says(sit: Sit, workspace: Workspace) 
     before = archive.rows(workspace)[0].level
     assert before == assess_file(sitting.path, workspace).level.tier
     for turn in judged(sitting.interview.state):
-        with TranscriptEditor(sitting.path, workspace=workspace) as session:
+        with reopened(sitting.path, workspace=workspace) as session:
             session.rescore(turn.position, dict.fromkeys(session.points(turn.position), "no")).result(5)
     after = archive.rows(workspace)[0].level
     assert after is not None
@@ -76,12 +76,12 @@ def test_open_or_unlevelled_scores_say_no_level(sit: Sit, workspace: Workspace) 
     sitting = sit(seed=5, format="screen")
     sitting.close()
     turn = judged(sitting.interview.state)[0]
-    with TranscriptEditor(sitting.path, workspace=workspace) as session:
+    with reopened(sitting.path, workspace=workspace) as session:
         session.reopen(turn.position).result(5)
         assert archive.rows(workspace)[0].level is None
         session.confirm().result(5)
     assert archive.rows(workspace)[0].level == sitting.interview.state.ended.level["tier"]  # type: ignore[union-attr]
-    with TranscriptEditor(sitting.path) as session:
+    with reopened(sitting.path) as session:
         session.reopen(turn.position)
         session.confirm().result(5)
     assert archive.rows(workspace)[0].level is None
@@ -92,5 +92,5 @@ def test_what_was_not_known_cannot_be_scored(sit: Sit) -> None:
     sitting.interview.dont_know()
     sitting.interview.stop()
     sitting.close()
-    with TranscriptEditor(sitting.path) as session, pytest.raises(NotAllowed, match="nothing to score"):
+    with reopened(sitting.path) as session, pytest.raises(NotAllowed, match="nothing to score"):
         session.points(1)

@@ -19,7 +19,7 @@ from simulator.session.archive.search import (
     start_of_day,
 )
 from simulator.session.archive.search import parse_query as parse
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.workspace import Workspace
 from tests.transcripts import put, whole
 from tests.warm import warmed_home
@@ -187,9 +187,9 @@ def test_taste_is_found_by_its_listed_name(workspace: Workspace) -> None:
 
 def test_bookmark_of_item_and_of_session_are_found(filled: Workspace) -> None:
     first, second, _ = archive.paths(filled.sessions)
-    with TranscriptEditor(first) as session:
+    with reopened(first) as session:
         session.bookmark(2).result(5)
-    with TranscriptEditor(second) as session:
+    with reopened(second) as session:
         session.bookmark().result(5)
     found = archive.rows(filled, filters=parse("is:bookmarked").filters)
     assert {(r.id, r.bookmarks) for r in found} == {(first.stem, (2,)), (second.stem, (0,))}
@@ -208,7 +208,7 @@ def test_word_within_a_japanese_sentence_is_found(
 
     monkeypatch.setenv("INTERVIEW_SESSIONS", str(filled.sessions))
     monkeypatch.setenv("XDG_CACHE_HOME", str(warmed_home(tmp_path / "other")))
-    with TranscriptEditor(archive.paths(filled.sessions)[0]) as session:
+    with reopened(archive.paths(filled.sessions)[0]) as session:
         session.note("検索が速くなりますが書き込みは遅い", 1).result(5)
     assert run(["review", "--search", word]) == 0
     out = capsys.readouterr().out

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.errors import NotAllowed
 from simulator.session.interview.state import Phase, fold
-from simulator.session.rescoring import TranscriptEditor, chosen_verdict, rescoring_interview
+from simulator.session.rescoring import chosen_verdict, reopened, rescoring_interview
 from simulator.session.transcript.read import read
 from tests.conftest import Sit
 
@@ -29,7 +29,7 @@ def test_every_scored_answer_can_be_judged_again(sit: Sit, score: str) -> None:
         interview.judge(now.question.rubric[-1].id, "no")
         interview.confirm("weak" if turn.asked.tier >= 5 else None)
         anew = interview.state.turn(turn.position)
-        with TranscriptEditor(sitting.path) as session:
+        with reopened(sitting.path) as session:
             session.rescore(turn.position, anew.marks, chosen_verdict(anew), anew.scored.why).result(5)  # type: ignore[union-attr]
         kept = fold(found.header, read(sitting.path).events).turn(turn.position)
         assert kept.scored is not None

@@ -12,6 +12,7 @@ from simulator.report.text.plan import rest_sentences, why_words
 from simulator.report.text.progress import due_lines
 from simulator.session.archive import archive
 from simulator.session.archive.facts import ItemFact, SessionFacts, past_reviews
+from simulator.session.clock import Clock
 from simulator.session.header import Settings
 from simulator.session.interview.history import PastSession, past_session
 from simulator.session.sitting import begin
@@ -24,7 +25,7 @@ from tests.transcripts import put, written
 TODAY = date(2026, 11, 27)
 
 
-class Standing:
+class Standing(Clock):
     """A clock that stands at a moment."""
 
     def __init__(self, at: datetime) -> None:

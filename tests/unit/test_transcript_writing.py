@@ -19,7 +19,7 @@ from simulator.session.header import Settings
 from simulator.session.interview import events as ev
 from simulator.session.interview import hearing
 from simulator.session.interview.state import Phase, fold
-from simulator.session.rescoring import TranscriptEditor
+from simulator.session.rescoring import reopened
 from simulator.session.sitting import Sitting, begin, reopen
 from simulator.session.transcript import disk
 from simulator.session.transcript.read import read
@@ -360,7 +360,7 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     path = put(tmp_path, NAME, DATA)
     before = fold(read(path).header, read(path).events)
     turn = next(t for t in before.turns if t.scored and t.marks and t.asked.tier < 5)
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.reopen(turn.position)
         with pytest.raises(NotAllowed, match="no point"):
             session.judge("no-such-point", "yes")
@@ -378,14 +378,14 @@ def test_an_answer_scored_anew_keeps_its_old_score(tmp_path: Path) -> None:
     assert after.phase is Phase.ENDED
     assert turn.scored in found.events
     assert found.findings == ()
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.reopen(turn.position).result(5)
     assert fold(found.header, read(path).events).turn(turn.position).scored is None
 
 
 def test_only_an_ended_session_is_scored_anew(sitting: Sitting) -> None:
     sitting.transcript.close()
-    with TranscriptEditor(sitting.path) as session, pytest.raises(NotAllowed, match="hasn't ended"):
+    with reopened(sitting.path) as session, pytest.raises(NotAllowed, match="hasn't ended"):
         session.points(1)
     assert not is_locked(sitting.path)
 
@@ -398,7 +398,7 @@ def test_a_lost_or_changed_earlier_session_is_said(workspace: Workspace) -> None
     assert [e.session for e in sitting.interview.header.earlier] == [name]
     prior = sitting.interview.selection.prior.overall()
     sitting.interview.next()
-    with TranscriptEditor(path) as session:
+    with reopened(path) as session:
         session.note("Later than that.", 1)
     went_on = again(sitting, workspace)
     assert went_on.findings == ()

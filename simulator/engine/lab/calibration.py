@@ -142,12 +142,11 @@ def _groups(answers: Answers) -> list[Group]:
 
 @dataclass(frozen=True)
 class FittedChange:
-    """One question before and after calibration, in logits (slopes per logit)."""
+    """One question before and after calibration, in logits."""
 
     item: str
     people: int
     difficulty: tuple[float, float]
-    slope: tuple[float, float]
 
 
 @dataclass(eq=False)
@@ -199,12 +198,7 @@ class Fitting:
         shrunk = structure.shrunk(self.mean, self.covariance, people, self.worth)
         pooled = PooledPrior(*shrunk, people, self.worth / (self.worth + people), fits)
         changes = tuple(
-            FittedChange(
-                item.id,
-                int(self.items.given[i]),
-                (item.difficulty, fits[item.id].difficulty),
-                (item.response.slope, fits[item.id].slope),
-            )
+            FittedChange(item.id, int(self.items.given[i]), (item.difficulty, fits[item.id].difficulty))
             for i, item in enumerate(self.asked.items)
             if item.id in fits
         )

@@ -14,7 +14,7 @@ from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, STRON
 from simulator.graph.records import Graph, Point, Role
 from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
-from simulator.report.debrief.code_advice import code_sentence
+from simulator.report.debrief.advice import code_sentence
 from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, topic_of
 from simulator.report.debrief.shortfalls import (
     GAPS,

@@ -15,8 +15,8 @@ from simulator.graph.listening.words import stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
+from simulator.report.debrief.advice import story_beginning, story_shortfalls
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
-from simulator.report.debrief.story_advice import story_beginning, story_shortfalls
 from simulator.session.interview.turn import Turn
 
 # how much a shortfall weighs, and how sure it is

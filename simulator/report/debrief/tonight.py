@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from simulator.engine.scoring import LOWEST, rank
+from simulator.graph.listening.words import stems
 from simulator.graph.records import Graph, Question, Role
 from simulator.report import records as rec
 from simulator.report.concept_records import ConceptStanding, fell_short
@@ -105,8 +106,6 @@ def speaking_of_it(item: rec.StudyItem, inputs: AdviceInputs) -> tuple[str, ...]
 
     They fit into the item's minutes and are at most a tier harder than what was missed. Empty without such a point.
     """
-    from simulator.graph.listening.words import stems  # the stemmer: not before something was missed
-
     graph = inputs.graph
     asked = [graph.questions[name] for name in item.questions if name in graph.questions]
     if not item.missed or not asked or any(question.is_coding for question in asked):

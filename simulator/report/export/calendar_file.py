@@ -20,6 +20,7 @@ from simulator.report.text.plan import (
     whole_title,
     why_words,
 )
+from simulator.session.transcript.disk import renewing
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -84,8 +85,6 @@ def _event(day: date, summary: str, description: str, graph: Graph, stamp: datet
 
 def write_calendar(data: bytes, path: Path) -> None:
     """Write a calendar file; one that was written here before is replaced. Raises UsageError for another, OSError."""
-    from simulator.session.transcript.disk import renewing  # deferred: most screens write nothing
-
     if path.exists() and (not path.is_file() or MAKER.encode() not in path.read_bytes()[:200]):
         raise UsageError(f"{short(path, 200)} already exists, and it isn't a plan. Choose another name.")
     with renewing(path, over=True) as fresh:

@@ -78,14 +78,11 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
         phrases.append(f"ran over time {how_often(late)}")
     if prompted := sum(p.prompted and p.mark in MET for q in scored for p in q.points):
         phrases.append(f"{plural(prompted, 'point')} only when asked")
-    unknown = ((sum(q.dont_know for q in questions), "question"), (sum(map(_unknown_replies, questions)), "follow-up"))
+    replies = sum(follow_up.dont_know for q in questions for follow_up in q.follow_ups)
+    unknown = ((sum(q.dont_know for q in questions), "question"), (replies, "follow-up"))
     if to := [f"{how_many(count)} {kind}{'s' * (count > 1)}" for count, kind in unknown if count]:
         phrases.append(f"said {QUOTED_DONT_KNOW} to {names(to)}")
     return tuple(phrases[:HELD_BACK])
-
-
-def _unknown_replies(question: rec.QuestionResult) -> int:
-    return sum(follow_up.dont_know for follow_up in question.follow_ups)
 
 
 FEW = 4  # answers below which a session is a first impression

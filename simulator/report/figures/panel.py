@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import SCORED_BY
+from simulator.engine.model.surprise import chance_of_checks
 from simulator.engine.scoring import SOLID, SOLID_RANK, STRONG
 from simulator.graph.records import Graph, Role
 from simulator.graph.speech import title_within
@@ -106,8 +107,6 @@ class Panel:
             return judged(0.0, self.evidence, self.role, tier, {})
         marks = self.evidence.marks.at(tier)
         if marks.checks and not marks.checks_bear_out:  # a second fold, which takes as long as the first
-            from simulator.engine.model.surprise import chance_of_checks  # numpy
-
             by_marks = self.through(self.start(tier), "marks")
             marks = replace(marks, promised=chance_of_checks(by_marks, self.evidence.checks))
         evidence = replace(self.evidence, marks=marks)

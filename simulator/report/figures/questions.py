@@ -1,11 +1,11 @@
 """Results of questions and checks, from their turns. What is secret until the reveal is left out of the records."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.reasons import Reason
 from simulator.graph.records import OPEN_ENDED, Graph, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
@@ -19,9 +19,6 @@ from simulator.session.interview.item_blocks import exchange_blocks, item_blocks
 from simulator.session.interview.outcome_words import DONT_KNOW
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
-
-if TYPE_CHECKING:
-    from simulator.engine.choice.reasons import Reason
 
 
 def question_results(state: State, graph: Graph) -> tuple[rec.QuestionResult, ...]:
@@ -228,7 +225,7 @@ def check_result(turn: Turn, seconds: float) -> rec.CheckResult:
     )
 
 
-def passed_over(reason: "Reason | None", graph: Graph) -> tuple[PassedOver, ...]:
+def passed_over(reason: Reason | None, graph: Graph) -> tuple[PassedOver, ...]:
     """The questions that were considered too, by the reason of a choice; none without one that can be read."""
     others = []
     for other in reason.alternatives if reason else ():

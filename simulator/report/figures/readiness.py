@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.records import Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
@@ -18,9 +19,6 @@ from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, Rou
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
 from simulator.session.presets import TASTE_MINUTES
-
-if TYPE_CHECKING:
-    from simulator.engine.model.evidence import Evidence
 
 NAMED = 3  # areas that were not asked
 ONLY_CODE = "Only code was asked for here, so there's nothing to go by for the rounds without code."
@@ -66,7 +64,7 @@ class ReadinessEvidence:
     skipped: int = 0
     waiting: int = 0
     marks: MarkEvidence = NO_MARKS
-    checks: Sequence["Evidence"] = ()
+    checks: Sequence[Evidence] = ()
     too_short: str = ""
     tasks: Sequence[WrittenTask] = ()
     used_up: bool = False

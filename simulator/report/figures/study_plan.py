@@ -20,8 +20,8 @@ from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
+from simulator.report.debrief.advice import story_shortfalls
 from simulator.report.debrief.shortfalls import adds_to_others
-from simulator.report.debrief.story_advice import story_shortfalls
 from simulator.report.figures.questions import source_results
 from simulator.report.progress_records import Due, Forecast, Resting
 from simulator.report.tally import AskedItem, areas_of, asked_items, is_story, without_mended

@@ -26,7 +26,6 @@ class CaseResult:
     """One case of a run and the `seconds` it took. `fault` says in words why it failed; empty where it passed."""
 
     id: str
-    shown: bool
     fault: str = ""
     seconds: float = 0.0
 

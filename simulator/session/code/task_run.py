@@ -35,8 +35,8 @@ def run_code(
     results = []
     for case, reply in zip(cases, replies, strict=False):
         read = Reply(reply.results, words_of(reply, shown=case.shown), reply.calls, reply.arguments)
-        results.append(CaseResult(case.id, case.shown, fault_of(case, entry, read), reply.seconds))
-    missing = [CaseResult(c.id, c.shown, ENDED["not-run"]) for c in cases[len(replies) :]]
+        results.append(CaseResult(case.id, fault_of(case, entry, read), reply.seconds))
+    missing = [CaseResult(c.id, ENDED["not-run"]) for c in cases[len(replies) :]]
     # what a case that is kept back prints may hold its input
     shown = [reply for case, reply in zip(cases, replies, strict=False) if case.shown]
     return RunResult(

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from simulator.engine.choice.endings import EndReason
+from simulator.engine.choice.formats import PastItem, SelectionContext, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
+from simulator.engine.model.evidence import Evidence
 from simulator.errors import UsageError
 from simulator.graph.records import Check, Graph, Question, Role
 from simulator.session.brought_up import brought_up, leading_to
@@ -20,12 +22,10 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
-    from simulator.engine.choice.formats import SelectionContext
     from simulator.engine.choice.policy import Choice
     from simulator.engine.choice.probes import Follow
     from simulator.engine.model.bank import Bank
     from simulator.engine.model.belief import Belief, Folded
-    from simulator.engine.model.evidence import Evidence
 
 
 def role_in(graph: Graph, header: Header) -> Role | None:
@@ -150,7 +150,7 @@ class Selection:
         known = looked_at(self.evidence(turns), looks)
         return fold(carried(start, self.past, self.header.started), known)
 
-    def evidence(self, turns: Sequence[Turn]) -> "list[Evidence]":
+    def evidence(self, turns: Sequence[Turn]) -> list[Evidence]:
         """The evidence of `turns` on items that the graph still has."""
         return [e for e in evidence_of(turns) if e.item in self.bank.index]
 
@@ -214,7 +214,6 @@ class Selection:
         state = State(self.header)
         if self.choose(state, 0.0)[0] is not None:
             return
-        from simulator.engine.choice.formats import format_title
         from simulator.engine.choice.policy import next_item  # numpy
 
         context, kind = self.context_of(state, 0.0), format_title(self.header.format).lower()
@@ -226,10 +225,8 @@ class Selection:
         given = "1 minute is" if self.header.minutes == 1 else f"{self.header.minutes:g} minutes are"
         raise UsageError(f"{given} too short for any question of a {kind}; give it at least {least} minutes.")
 
-    def context_of(self, state: State, clock: float) -> "SelectionContext":
+    def context_of(self, state: State, clock: float) -> SelectionContext:
         """All that the choice may depend on; `clock` in interview seconds."""
-        from simulator.engine.choice.formats import PastItem, SelectionContext  # numpy comes with the engine
-
         header = self.header
         again = header.again or Retake("")
         own = brought_up(self.graph, state.turns)

@@ -47,7 +47,6 @@ class PooledTable:
     Values are scores from 0 to 1, NaN where a question was not scored; `ids` are those of the questions.
     """
 
-    graph: str
     ids: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
     values: Array
@@ -135,4 +134,4 @@ def pooled(people: Iterable[Person], draw_id: Callable[[], str], graph: str | No
         for name, score in person.scores.items():
             row[column_of[name]] = score
     about = tuple((who, "; ".join(person.versions)) for who, person in by_id.items())
-    return PooledTable(chosen[0].graph, ids, about, values, len(interviews))
+    return PooledTable(ids, about, values, len(interviews))

@@ -52,7 +52,7 @@ def one_thread() -> None:
 def open_workers(count: int, scheduler: str | None, say: Say) -> Iterator[Workers]:
     """The workers of a command, let go at its end. Raises UsageError if the cluster cannot be used."""
     if scheduler is not None:
-        with _cluster(scheduler, say) as cluster:
+        with _cluster(scheduler) as cluster:
             yield cluster
     elif count > 1:
         pool = ProcessPool(count, say)
@@ -223,7 +223,7 @@ def _serve(line: Connection) -> None:
 
 
 @contextmanager
-def _cluster(address: str, say: Say) -> Iterator[Workers]:
+def _cluster(address: str) -> Iterator[Workers]:
     try:
         import distributed
     except ImportError as error:
@@ -243,7 +243,7 @@ def _cluster(address: str, say: Say) -> Iterator[Workers]:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             raise UsageError(f"The scheduler has no worker; start one: dask worker {address}") from error
-        yield Cluster(client, say)
+        yield Cluster(client)
     finally:
         with suppress(Exception):  # a scheduler that is gone can't be told goodbye
             client.close(timeout=2)
@@ -252,9 +252,8 @@ def _cluster(address: str, say: Say) -> Iterator[Workers]:
 class Cluster:
     """The workers of a Dask scheduler."""
 
-    def __init__(self, client: Any, say: Say) -> None:
+    def __init__(self, client: Any) -> None:
         self._client = client
-        self._say = say
 
     def results(self, task: Task, shared: Any, jobs: Iterable[Any]) -> Iterator[Any]:
         """`task(shared, job)` of every job, in their order; Dask gives the jobs of a lost worker to others.

@@ -21,7 +21,7 @@ from textual.theme import BUILTIN_THEMES
 
 from simulator.errors import SimulatorError
 from simulator.session.archive.waiting import is_left
-from simulator.session.clock import Clock, SimulatedClock, SystemClock
+from simulator.session.clock import Clock, SimulatedClock
 from simulator.session.header import DEMO_CANDIDATE, Settings
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import read_preferences
@@ -86,7 +86,7 @@ class InterviewApp(Program):
     ) -> None:
         self.sandbox = sandbox
         self._opening = opening or Opening()
-        super().__init__(workspace, graph, clock or SystemClock())
+        super().__init__(workspace, graph, clock or Clock())
         self.key_buffer = KeyBuffer()
         self.signals = ScreenSignals()
         self._exit_lines: list[str] = []

@@ -52,9 +52,9 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
     """Append a note, a bookmark or a score to the transcript at `path`; say that it is done, or why it failed."""
 
     def append() -> None:
-        from simulator.session.rescoring import TranscriptEditor  # it loads the engine, which reading does without
+        from simulator.session.rescoring import reopened  # it loads the engine, which reading does without
 
-        with TranscriptEditor(path, workspace=screen.host.workspace) as session:
+        with reopened(path, workspace=screen.host.workspace) as session:
             change(session).result()
 
     try:

@@ -1,10 +1,11 @@
-"""What the story of one's own work leaves out, and how one may begin to tell it another time."""
+"""What one might say another time: what a story of one's own work left out, or before handing in code that fails."""
 
 import re
 from collections.abc import Sequence
 
 from simulator.engine.scoring import SOLID, SOLID_RANK
 from simulator.graph.text import lower_first, names
+from simulator.session.code.run_result import ENDED
 from simulator.session.interview.turn import Turn
 
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -75,3 +76,36 @@ def _to_the_teller(clause: str) -> str:
     """What the scale says of a story, said to whoever tells it: "tests a cause" is "test a cause"."""
     clause = re.sub(r"\btheir\b", "your", re.sub(r"\bthey\b(?!')", "you", lower_first(clause)))
     return f"that you {clause}" if _DONE.match(clause) else _DOES.sub(r"\1\2", clause)
+
+
+# Of code
+
+RAISED = re.compile(r"(\w+(?:Error|Exception|Exit|Iteration))(?:: .*?)?(?: \((line \d+)[^)]*\))?$", re.DOTALL)
+UNREADABLE = frozenset({"SyntaxError", "IndentationError", "TabError"})
+NOTHING = re.compile(r"\b(?:got|returned) None\b")
+STOPS = "It stops{} with {}, so I'd look at what comes in there and fix that before anything else."
+NO_START = "It doesn't start at all, with a {1}{0}, so I'd mend that line first and run it again."
+SLOW = "It takes too long, so I'd count its steps for the largest input before I change anything."
+EMPTY = "I'd return something simple that passes the smallest example, run that, and build the rest on it."
+BY_HAND = "One of the examples comes out wrong, so I'd go through it by hand, line by line, before anything else."
+BEYOND = "The examples pass, so before I hand it in I'd also try what they leave out: {}."
+
+
+def code_sentence(turn: Turn) -> str:
+    """The next step that the first failing case calls for, as an engineer says it; empty where no case was run."""
+    faults = {name: run.faults.get(name, "") for run in turn.graded_runs for name in run.failed}
+    cases = {case.id: case for case in turn.question.all_cases}
+    failing = [cases[name] for name in faults if name in cases]
+    if not failing:
+        return ""
+    # whoever has the first example wrong has no use for what is kept back
+    first = min(failing, key=lambda case: not case.shown)
+    fault = faults[first.id]
+    if raised := RAISED.match(fault):
+        stops = NO_START if raised[1] in UNREADABLE else STOPS
+        return stops.format(f" in {raised[2]}" if raised[2] else "", raised[1])
+    if fault in ENDED.values():  # of memory, say, or what the sandbox refused: there's no one next step
+        return SLOW if fault == ENDED["time"] else ""
+    if not first.shown:
+        return BEYOND.format(first.about or first.id.replace("-", " "))
+    return EMPTY if NOTHING.search(fault) else BY_HAND
