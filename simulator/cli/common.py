@@ -347,6 +347,10 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
 
 def write_error(path: Path, error: OSError) -> UsageError:
     """The error for a file or folder that cannot be written."""
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        return UsageError(
+            f"{short(path, 200)} can't be written: there is no folder {short(path.parent, 200)}; make it."
+        )
     return UsageError(f"{short(path, 200)} can't be written ({error.strerror or error}).")
 
 

@@ -257,7 +257,7 @@ def new(ctx: click.Context, name: str) -> None:
     """
     from simulator.graph.authoring import write_template  # deferred: --help writes nothing
 
-    if "/" in name:
+    if "/" in name or not name:
         folder = typed_path(name)
     else:
         workspace, current = workspace_of(ctx), Path.cwd()

@@ -230,11 +230,14 @@ def usage_message(error: click.ClickException) -> str:
         sentence = f'`{context.command_path}` has no option "{short(error.option_name)}"{close}.'
     elif parameter and isinstance(kind := parameter.type, click.IntRange | click.FloatRange):
         number = "a whole number" if isinstance(kind, click.IntRange) else "a number"
-        limits = f"from {kind.min:,} to {kind.max:,}" if kind.max is not None else f"of {kind.min:,} or more"
+        least, most = (f"{limit or 0:,}".removesuffix(".0") for limit in (kind.min, kind.max))
+        limits = f"from {least} to {most}" if kind.max is not None else f"of {least} or more"
         sentence = f"{parameter.opts[0]} takes {number} {limits}."
     elif parameter and isinstance(kind := parameter.type, click.Choice) and (typed := _NO_CHOICE.match(error.message)):
         choices = [str(each) for each in kind.choices]
         sentence = f"{parameter.opts[0]} takes {names(choices, 'or')}{_did_you_mean(typed[1], choices)}."
+    elif parameter and (typed := _NO_PATH.fullmatch(error.message)):
+        sentence = f"There is no file or folder {short(typed[1], 200)}; check its path."
     elif extra := _EXTRA.fullmatch(error.message):
         sentence = f'`{context.command_path}` doesn\'t take "{short(extra[1])}".'
     elif isinstance(error, click.MissingParameter) and isinstance(error.param, click.Argument):
@@ -248,6 +251,7 @@ def usage_message(error: click.ClickException) -> str:
 
 
 _NO_CHOICE = re.compile(r"'(.*)' is not one of", re.DOTALL)  # of a message by click, which keeps the value nowhere else
+_NO_PATH = re.compile(r"\w+ '(.*)' does not exist\.", re.DOTALL)
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 # other words for what a command does, which nothing in its name is like
 MEANT = {

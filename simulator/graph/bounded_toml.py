@@ -210,13 +210,13 @@ def made_safe(value: Any, path: str, name: str, bad: list[tuple[str, str, str]])
         items = ((_key(key), item) for key, item in value.items())
         return {key: made_safe(item, f"{path}.{key}" if path else key, key, bad) for key, item in items}
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        bad.append((path, "value", "expected a whole number of at most 64 bits, as TOML has no others"))
+        bad.append((path, "value", "a whole number has at most 64 bits in TOML, and this has more"))
         return 0
     if isinstance(value, date | time) and _IN_A_CASE.match(path):  # anywhere else the record's own fields refuse it
         bad.append((path, "value", f"a case can't hold a date or a time; write it as text: {value.isoformat()!r}"))
         return ""
     if isinstance(value, float) and not math.isfinite(value) and not _IN_A_CASE.match(path):
-        bad.append((path, "value", f"expected an ordinary number, found {value}"))
+        bad.append((path, "value", f"{value} is no ordinary number, and only the cases of a task may hold it"))
     return value
 
 

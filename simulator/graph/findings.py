@@ -85,7 +85,7 @@ def explain(error: msgspec.ValidationError, record: type, raw: Any) -> tuple[str
         path, value = f"{path}{within}", look_up(value, within)
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
         names = getattr(_record_in(hint) or record, "__struct_fields__", ())
-        name = short(unknown[1])
+        name = short(unknown[1]) or '""'
         instead = nearest(name, names) or f"; known are {', '.join(names)}"
         return "unknown-key", _join(path, name), f"there's no such key{instead}"
     if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):

@@ -80,7 +80,7 @@ def _question_files(path: Path) -> list[str]:
 def _read(path: Path, name: str) -> bytes:
     file = path / name
     if not file.is_file():
-        raise GraphError(f"{short(file, 300)}: this isn't an ordinary file.")
+        raise GraphError(f"{short(file, 300)}: this isn't an ordinary file; move it elsewhere.")
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_FILE_BYTES + 1)

@@ -67,4 +67,6 @@ def _by_time(header: Header, shape: Format, turn: Turn) -> int:
 def _asked_at_most(header: Header, graph: Graph, enough: int) -> int:
     """How many questions the bank has for this format, counted up to `enough`: a small one runs out before the time."""
     tasks = header.format == CODE.id
-    return sum(1 for _ in islice((q for q in graph.questions.values() if q.is_coding == tasks), enough))
+    area = header.area if header.area in graph.areas else ""
+    fit = (q for q in graph.questions.values() if q.is_coding == tasks and area in ("", graph.area_of(q.concepts[0])))
+    return sum(1 for _ in islice(fit, enough))

@@ -109,10 +109,8 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-MUST_HAVE_AND_BEYOND = (
-    f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}. "
-    f"{HIGHEST.capitalize()} takes a point marked beyond."
-)
+MUST_HAVE = f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}."
+MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {HIGHEST.capitalize()} takes a point marked beyond."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 
@@ -311,7 +309,9 @@ def marking_rule(state: State, turn: Turn) -> str:
     """What a must-have and a point beyond do, or what the points of a task are for; empty after the first mark."""
     if any(t.marks for t in state.turns):
         return ""
-    return MUST_HAVE_AND_BEYOND if turn.code_rank is None else OF_THE_TALK
+    if turn.code_rank is not None:
+        return OF_THE_TALK
+    return MUST_HAVE_AND_BEYOND if any(point.beyond for point in turn.question.rubric) else MUST_HAVE
 
 
 def with_prediction(turn: Turn) -> str:

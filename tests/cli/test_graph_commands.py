@@ -214,6 +214,7 @@ def test_workspace_options_stand_before_or_behind(
         (["--candidate", "a\x07", "graph", "list"], "can't be a candidate's name"),
         (["graph", "stats", "x" * 5000], "can't be used (File name too long)"),
         (["graph", "new", "x" * 300], "cannot be the name of a graph"),
+        (["graph", "new", ""], '"" cannot be the name of a graph'),
         (["graph", "new", "Big Words"], "cannot be the name of a graph"),
     ],
 )

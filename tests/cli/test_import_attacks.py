@@ -130,6 +130,12 @@ def test_a_quotation_without_end_takes_no_rows(
     assert said(capsys, "graph", "import", name, "-o", "mine") == (2, "", told)
 
 
+def test_deep_json_isnt_said_to_be_none(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "deep.json").write_bytes(FILES["deep.json"]())
+    told = "deep.json, line 1: its lists are nested too deeply to read.\n"
+    assert said(capsys, "graph", "import", "deep.json", "-o", "mine") == (2, "", told)
+
+
 def test_more_topics_than_a_graph_holds_are_refused(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "".join(f"What is number {n}?,topic {n}\n" for n in range(MOST_CONCEPTS + 1))
     (place / "topics.csv").write_text(f"question,topic\n{rows}")

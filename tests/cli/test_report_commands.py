@@ -176,6 +176,12 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
         (("graph", "show", "--aera", "x"), '`interview graph show` has no option "--aera" (did you mean "--area"?).'),
         (("start", "--date", "x"), '`interview start` has no option "--date". Try `interview start --help`.'),
         (("start", "--minutes", "abc"), "--minutes takes a number from 1 to 600. Try `interview start --help`."),
+        (("demo", "--speed", "nan"), "--speed takes a number from 0.1 to 1,000,000. Try"),
+        (
+            ("pool", "nope", "-o", "x.csv"),
+            "There is no file or folder nope; check its path. Try `interview pool --help`.",
+        ),
+        (("plan", "--ics", "nope/x.ics"), "nope/x.ics can't be written: there is no folder nope; make it."),
         (
             ("start", "--questions", "0"),
             "--questions takes a whole number from 1 to 200. Try `interview start --help`.",

@@ -1,5 +1,6 @@
 """Graphs that are small or lopsided, imported and sat by the installed command."""
 
+from dataclasses import replace as changed
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,8 @@ from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import GIVEN_WAY, Reason, sentence
 from simulator.graph.load import load
 from simulator.session.interview.state import State
+from simulator.ui.expected import expected_words
+from simulator.ui.interviewer import MUST_HAVE, MUST_HAVE_AND_BEYOND, marking_rule
 from tests.cli.test_plain import state_of, transcript
 from tests.commands import called as run
 from tests.sitting import TALKS
@@ -60,6 +63,7 @@ def test_an_exhausted_graph_is_said_to_be(tmp_path: Path) -> None:
     state = sat(tmp_path, graphs, "--format", "deep-dive", "--area", "tokens", "--seed", "3")
     assert {turn.asked.area for turn in state.turns} == {"tokens"}
     assert len(state.turns) == 3
+    assert expected_words(state, state.turns[0], load(graphs / "mine")) == "of about 3"
     assert state.ended is not None
     assert state.ended.why == "exhausted"
     assert state.why_over.startswith("I have no more questions on this area.")
@@ -78,3 +82,17 @@ def test_an_area_without_a_question_is_refused(tmp_path: Path, mode: tuple[str, 
     assert done.returncode == 2
     assert 'no question in its area "bare"; choose one of tokens, caches' in done.stderr.replace("\n", " ")
     assert not list((tmp_path / "sessions").glob("*.toml"))
+
+
+def test_nobody_is_told_of_points_beyond_in_vain(tmp_path: Path) -> None:
+    """ "Outstanding takes a point marked beyond" stood above a rubric without one."""
+    (tmp_path / "graphs").mkdir()
+    done = run(tmp_path, "graph", "new", "mine", "--graphs", "graphs")
+    assert done.returncode == 0, done.stderr
+    state = sat(tmp_path, tmp_path / "graphs", "--questions", "1", "--seed", "3")
+    turn = state.turns[0]
+    fresh = changed(state, turns=())
+    assert marking_rule(fresh, turn) == MUST_HAVE_AND_BEYOND
+    plain = tuple(msgspec.structs.replace(point, beyond=False) for point in turn.question.rubric)
+    question = msgspec.structs.replace(turn.question, rubric=plain)
+    assert marking_rule(fresh, changed(turn, asked=msgspec.structs.replace(turn.asked, question=question))) == MUST_HAVE

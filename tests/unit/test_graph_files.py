@@ -76,6 +76,8 @@ REFUSED: list[tuple[str, str, list[str]]] = [
     ("a huge number", QUESTION.replace("tier = 1", f"tier = {'9' * 5000}"), ["more.toml", "not valid TOML"]),
     ("a number that is no TOML", QUESTION + f"minutes = {10**30}\n", ["q: minutes: ", "at most 64 bits"]),
     ("not a number", QUESTION + "minutes = nan\n", ["q: minutes: ", "ordinary number"]),
+    ("no number where a text goes", QUESTION + "gist = nan\n", ["q: gist: nan is no ordinary number"]),
+    ("a key without letters", QUESTION + '"" = 1\n', ['q: "": there\'s no such key']),
     ("infinity", QUESTION + "difficulty = inf\n", ["q: difficulty: ", "ordinary number"]),
     ("a misspelt key", QUESTION + 'promt = "x"\n', ["q: promt: ", 'did you mean "prompt"']),
     ("a missing key", QUESTION.replace("tier = 1\n", ""), ["q: tier: ", "required"]),
@@ -302,7 +304,7 @@ def test_bytes_without_utf8_are_refused_by_line(folder: Path) -> None:
 
 def test_odd_files_are_refused_and_never_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "questions" / "pipe.toml")
-    assert "pipe.toml: this isn't an ordinary file" in refusal(folder)
+    assert "pipe.toml: this isn't an ordinary file; move it" in refusal(folder)
 
 
 def test_a_file_beyond_all_measure_is_refused(folder: Path) -> None:

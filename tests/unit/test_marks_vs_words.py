@@ -5,7 +5,7 @@ from dataclasses import replace as changed
 from datetime import UTC, datetime
 from functools import cache
 from html import unescape
-from itertools import pairwise
+from itertools import cycle, pairwise
 from random import Random
 from time import process_time
 
@@ -243,6 +243,8 @@ def test_it_is_said_why_words_bear_nothing_out(llm: Graph) -> None:
 
     assert "no points to look for" in why(imported)
     assert "no cues for finding their points" in why(uncued)
+    ways: cycle[Callable[[Asked], Asked]] = cycle((imported, uncued, lambda asked: asked))
+    assert "too few points and cues" in why(lambda asked: next(ways)(asked)), "neither is most of them"
     assert "you'd seen these answers before" in why(lambda asked: replace(asked, seen=True))
 
 

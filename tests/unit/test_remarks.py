@@ -380,7 +380,7 @@ def test_last_question_is_said_to_be_it_once(sit: Sit) -> None:
     for why in get_args(EndReason):
         for used in (8.0, 18.0, 20.5):
             said = over_words(ended(state, why, used))
-            assert len(re.findall(r"\blast\b|everything", said)) == 1, said
+            assert len(re.findall(r"\blast\b|everything|no more", said)) == 1, said
     task = over_words(ended(state, "design", 19))
     assert task == "That was my last question."
     assert over_words(ended(state, "design", 8)) == f"{task} We've finished early."

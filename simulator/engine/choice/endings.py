@@ -19,7 +19,7 @@ EndReason = Literal[
 ONLY_ONE = "That was the one question you asked for."  # or for a task
 SPARE_MINUTES = 5  # from here on it is said that time is left: not how much, as nothing more comes of it
 QUICKER = " We've finished early."
-SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "finished"))  # the sentence says that it is over
+SAYS_LAST: frozenset[EndReason] = frozenset(("questions", "design", "exhausted", "finished"))  # the sentence says so
 
 
 def end_sentence(why: EndReason, seconds_left: float, *, asked: int, area: bool, again: bool) -> str:

@@ -105,7 +105,9 @@ def _objects(text: str, name: str) -> Any:
         for number, row in enumerate(text.split("\n"), 1):
             try:
                 whole += [json.loads(row)] if row.strip() else []
-            except (ValueError, RecursionError) as error:
+            except RecursionError as error:
+                raise UsageError(f"{name}, line {number}: its lists are nested too deeply to read.") from error
+            except ValueError as error:
                 raise UsageError(f"{name}, line {number}: this is no JSON ({short(error)}).") from error
     if isinstance(whole, list | dict):
         return whole

@@ -254,6 +254,9 @@ def _why_unread(alone: Sequence[Turn], read: int) -> str:
         "the questions you answered have no cues for finding their points in your words": [
             t for t in typed if not all(point.cues for point in t.question.rubric)
         ],
+        "the questions you answered have too few points and cues to find in your words": [
+            t for t in typed if not t.question.rubric or not all(point.cues for point in t.question.rubric)
+        ],
         "you'd seen these answers before, so your words show little": [t for t in typed if t.seen],
     }
     return next((why for why, turns in reasons.items() if 2 * len(turns) > len(alone) + read), "")

@@ -303,7 +303,8 @@ class Transcript:
                 disk.release(lock)
                 raise
         except OSError as error:
-            raise TranscriptError(f"No transcript can be kept in {folder}: {error.strerror or error}.") from error
+            why = f"{error.strerror or error}; name another folder with --sessions DIR"
+            raise TranscriptError(f"No transcript can be kept in {folder}: {why}.") from error
 
     @classmethod
     def reopen(cls, path: Path) -> tuple["Transcript", read.Reading]:
