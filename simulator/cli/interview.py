@@ -174,15 +174,17 @@ def _keep_first(
 ) -> Preferences:
     """Remember what a first command says about a person, so that home doesn't ask them again.
 
-    With a role all of home's questions count as answered, so it needs the others too. A role and an area are of one
-    graph: of another than home's they'd be unknown there from then on.
+    With a role all of home's questions count as answered, so it needs the others too; until then it's only told, as is
+    a level. A role and an area are of one graph: of another than home's they'd be unknown there from then on.
     """
-    told = {name: getattr(settings, name) for name in given if name != "role"}
+    told: dict[str, Any] = {name: getattr(settings, name) for name in given if name != "role"}
+    half: dict[str, str] = {"seniority": settings.seniority} if told.get("seniority") == NEW.seniority else {}
     with suppress(SimulatorError, OSError):  # no reason not to interview; home then asks
         if _is_homes(graph):
             told |= {"project_area": settings.project_area} if "project" in given else {}
-            told |= {"role": settings.role} if set(ABOUT_YOU) <= set(given) else {}
-        if told:
+            half |= {"role": settings.role} if "role" in given else {}
+        told |= half if set(ABOUT_YOU) <= set(given) else {"told": kept.told | half}
+        if told != {"told": kept.told}:
             change_settings(workspace.config, told)
             return msgspec.structs.replace(kept, **told)
     return kept
