@@ -393,6 +393,7 @@ async def test_first_start_goes_by_a_role_told(workspace: Workspace, role: str, 
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: asks in screen_text(app))
+        assert ("Your role: Tester, as in your command." in quiet(app)) == (role == "tester")
         await pilot.press("escape", "enter")
         await until(pilot, lambda: ("2 of 4" if role == "tester" else "2 of 5") in screen_text(app))
 

@@ -118,7 +118,7 @@ class Welcome(Choosing):
         """Go by the role that a first command named, and say so."""
         self._answers["role"], self._known = role, self._known | {pages.ROLE}
         self._next()
-        title = next(row.text for row in self._roles if row.key == role)
+        title = next(row.label for row in self._roles if row.key == role)
         self.quiet(f"Your role: {title}, as in your command. You can change it later.")
 
     def takes_key(self, event: events.Key | events.Paste) -> bool:
