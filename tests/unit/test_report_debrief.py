@@ -833,7 +833,7 @@ def test_a_claim_held_against_one_is_surely_wrong(why: str, answer: str, held: b
     assert not held or concern.say == why
 
 
-def test_full_marks_with_a_standing_claim_are_not_complete(llm: Graph) -> None:
+def test_full_marks_say_that_a_claim_stands(llm: Graph) -> None:
     """ "100% covered" stood beside a wrong claim that was questioned, and not taken back."""
     [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)
     full = replace(scored, coverage=1.0, claim_stands=True)
