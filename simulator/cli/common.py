@@ -6,7 +6,9 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +34,7 @@ MANY = 200  # files to read before progress is shown
 _DESCRIPTOR = re.compile(r"(?:/dev|/dev/fd|/proc/self/fd)/(stdout|stderr|(?<=fd/)\d+)")
 _STANDARD = {"stdout": 1, "stderr": 2}
 STDOUT = Path("-")
+READING = "Reading the questions. It's quicker next time."
 IS_FOLDER = "is a folder; give the name of a file."
 TEXT_ENDINGS = (".txt", ".text")
 
@@ -56,7 +59,9 @@ def workspace_options(command: F) -> F:
 def workspace_of(ctx: click.Context) -> Workspace:
     """The workspace of the options, the environment and the current folder; its warnings go to stderr from now on."""
     _print_warnings()
-    return find(working_folder(), os.environ, ctx.ensure_object(dict))
+    found = find(working_folder(), os.environ, ctx.ensure_object(dict))
+    watched = sys.stderr.isatty() and sys.stdout.isatty() and not ctx.params.get("as_json")
+    return replace(found, says_reading=cache(partial(print_status, READING))) if watched else found
 
 
 def _print_warnings() -> None:

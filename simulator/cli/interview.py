@@ -1,6 +1,5 @@
 """`interview start`, `demo` and `resume`: an interview on the screen or in lines of text."""
 
-import sys
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -67,7 +66,6 @@ NO_ADVERT, NO_CHOICES = "none", Preferences()
 ADVERT_KEPT = f"It counts for your plan and later interviews too; `--jd {NO_ADVERT}` removes it."
 TYPED_HERE = "Your answers are set to spoken. Here you type them: only the full screen has the clock for speaking."
 ABOUT_YOU = ("role", "seniority", "project")  # options that are about a person, not about one interview
-READING = "Reading the questions. It's quicker next time."
 ADVERT_GONE = "No job advert counts any more, for your plan either."
 
 
@@ -140,7 +138,7 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     # a graph in the settings comes before that of last time
     named = graph or graph_in_settings(workspace, read_settings(workspace.config).graph)
     chosen_graph = named or next_graph(workspace, graph_in_settings(workspace, kept.graph))
-    loaded = open_graph(workspace, chosen_graph, _say_reading)
+    loaded = open_graph(workspace, chosen_graph)
     print_unknown_settings(workspace, loaded)
     file = chosen.pop("jd")
     if file == NO_ADVERT and not Path(file).exists():
@@ -171,26 +169,22 @@ def start(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) 
     return _finish(room, workspace)
 
 
-def _say_reading() -> None:
-    """Say why nothing is shown yet, to somebody who waits for it."""
-    if sys.stderr.isatty():
-        print_status(READING)
-
-
 def _keep_first(
     workspace: Workspace, kept: Preferences, settings: Settings, given: Collection[str], graph: Graph
 ) -> Preferences:
     """Remember what a first command says about a person, so that home doesn't ask them again.
 
-    With a role all of home's questions count as answered, so it needs the others too. A role and an area are of one
-    graph: of another than home's they'd be unknown there from then on.
+    With a role all of home's questions count as answered, so it needs the others too; until then it's only told, as is
+    a level. A role and an area are of one graph: of another than home's they'd be unknown there from then on.
     """
-    told = {name: getattr(settings, name) for name in given if name != "role"}
+    told: dict[str, Any] = {name: getattr(settings, name) for name in given if name != "role"}
+    half: dict[str, str] = {"seniority": settings.seniority} if told.get("seniority") == NEW.seniority else {}
     with suppress(SimulatorError, OSError):  # no reason not to interview; home then asks
         if _is_homes(graph):
             told |= {"project_area": settings.project_area} if "project" in given else {}
-            told |= {"role": settings.role} if set(ABOUT_YOU) <= set(given) else {}
-        if told:
+            half |= {"role": settings.role} if "role" in given else {}
+        told |= half if set(ABOUT_YOU) <= set(given) else {"told": kept.told | half}
+        if told != {"told": kept.told}:
             change_settings(workspace.config, told)
             return msgspec.structs.replace(kept, **told)
     return kept
@@ -238,7 +232,7 @@ def demo(ctx: click.Context, /, graph: str | None, plain: bool, **chosen: Any) -
     speed, weak, level = chosen.pop("speed"), chosen.pop("weak"), chosen.pop("level")
     workspace = workspace_of(ctx)
     named = ctx.find_root().obj.get("candidate")  # else the demo stays out of the history of the person who watches
-    loaded = open_graph(workspace, graph, _say_reading)
+    loaded = open_graph(workspace, graph)
     if weak and weak not in loaded.areas:
         raise UsageError(no_such(loaded, "area", weak, loaded.areas))
     advert = _advert(chosen.pop("jd"), loaded)

@@ -170,7 +170,7 @@ def asked_and_touched(standings: Iterable[ConceptStanding]) -> tuple[int, int]:
 class Encounter(Result, frozen=True):
     """One item on a concept: its session and its outcome.
 
-    Questions have a `verdict`, checks are `correct` or not; both are None if the item was skipped or not scored.
+    Questions have a `verdict`, checks are `correct` or not; both are None if the item was `skipped`, or not scored.
     `beside` means that the item was mainly about another concept.
     """
 
@@ -182,6 +182,7 @@ class Encounter(Result, frozen=True):
     at: datetime
     verdict: Verdict | None
     correct: bool | None
+    skipped: bool
 
 
 class ConceptMap(Result, frozen=True):

@@ -100,6 +100,7 @@ class QuestionResult(Result, frozen=True):
     retold: str = ""
     heard: float | None = None
     doubt: str = ""
+    claim_stands: bool = False
     code: CodeResult | None = None
     blocks: tuple[Block, ...] = ()
 

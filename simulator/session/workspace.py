@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simulator.errors import UsageError
@@ -23,7 +23,8 @@ class Workspace:
     """The folders of graphs, transcripts and caches, the settings file (`config`), and the candidate's name.
 
     `sessions`, `cache` and `config` need not exist; they are created by the first write. `current` is the folder that a
-    command was run in where it found no workspace: `graph new` and `graph import` put graphs there.
+    command was run in where it found no workspace: `graph new` and `graph import` put graphs there. `says_reading` is
+    called before a graph is parsed that isn't in the cache yet, as that takes some seconds.
     """
 
     graphs: Path
@@ -32,6 +33,12 @@ class Workspace:
     cache: Path
     config: Path
     current: Path | None = None
+    says_reading: Callable[[], None] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def unspoken(self) -> "Workspace":
+        """The same for a full screen, which says itself that it reads a graph: a line of text would spoil it."""
+        return replace(self, says_reading=None)
 
 
 def working_folder() -> Path:
@@ -144,15 +151,15 @@ def find_graph(workspace: Workspace, name: str | None = None) -> Path:
     raise UsageError(f'There is no graph "{short(name)}" in {short(workspace.graphs, 200)}{hint}{elsewhere}.')
 
 
-def open_graph(workspace: Workspace, name: str | Path | None = None, parses: Callable[[], None] | None = None) -> Graph:
+def open_graph(workspace: Workspace, name: str | Path | None = None) -> Graph:
     """The graph with this name (as in `find_graph`), or the one in this folder. Raises UsageError, GraphError.
 
-    All commands and screens open graphs with this, so they share one cache of parsed graphs. `parses` is called where
-    it isn't there yet.
+    All commands and screens open graphs with this, so they share one cache of parsed graphs.
     """
     from simulator.graph.load import load  # deferred: --help reads no graph, and home is painted before one is read
 
-    return load(name if isinstance(name, Path) else find_graph(workspace, name), workspace.cache, parses)
+    path = name if isinstance(name, Path) else find_graph(workspace, name)
+    return load(path, workspace.cache, workspace.says_reading)
 
 
 def graph_sat_on(workspace: Workspace, name: str, which: str = "this interview") -> Graph:

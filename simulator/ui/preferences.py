@@ -50,6 +50,7 @@ ALLOWED = {
     "advert_areas": "write a number from 0 to 1 after each area",
     "advert_terms": "write texts in quotes between [ and ]",
     "advert_read": "take it out, and read the advert again",
+    "told": "take it out",
     "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
@@ -87,6 +88,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     nothing on the screen moves.
     `advert` is the name of the job advert that was read, `advert_terms` are what it names, and `advert_areas` holds
     each area's share of the weight, 0 to 1. `advert_read` is all that was read in it, what was dropped included.
+    `told` is what a first command said of role and level, until the first start takes it over.
     """
 
     role: str = ""
@@ -108,6 +110,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     advert_areas: dict[str, Share] = {}
     advert_terms: tuple[str, ...] = ()
     advert_read: dict[str, Any] = {}
+    told: dict[str, str] = {}
     keys: dict[str, str] = {}
 
     def changes(self, after: "Preferences") -> dict[str, Any]:

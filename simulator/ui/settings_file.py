@@ -54,7 +54,7 @@ def _put(table: Any, key: str, value: Any) -> None:
     import tomlkit.items
 
     before: Any = table.get(key)
-    if value is None:
+    if value is None or (key == "told" and not value):
         table.pop(key, None)
     elif key in REMARKS and not isinstance(before, tomlkit.items.Table) and before != value:
         table[key] = _on_one_line(value)

@@ -559,10 +559,12 @@ def test_a_first_command_says_who_you_are(tmp_path: Path) -> None:
 
 
 def test_a_role_alone_leaves_homes_questions_open(tmp_path: Path) -> None:
-    """With --role alone home asked nothing more: no level, no project, no advert, no day."""
-    config = tmp_path / APP / "config.toml"
+    """With --role alone home asked nothing more, no level, no project, no day; later it asked for the role again."""
+    config, told = tmp_path / APP / "config.toml", {"role": "applied-engineer"}
     run(tmp_path, "start", "llm", "--role", "applied-engineer", "--seniority", "senior", lines="")
-    assert read_preferences(config) == Preferences(seniority="senior")
+    assert read_preferences(config) == Preferences(seniority="senior", told=told)
+    run(tmp_path, "start", "llm", "--seniority", "mid", lines="")
+    assert read_preferences(config) == Preferences(told=told | {"seniority": "mid"})
 
 
 def test_a_role_of_another_graph_is_not_kept(tmp_path: Path) -> None:

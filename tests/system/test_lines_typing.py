@@ -139,7 +139,7 @@ def test_unfinished_text_is_kept_and_comes_back(lines: Open, tmp_path: Path, num
 PLACES = {
     "reply": ("An answer.\r.\r", "Your reply", ev.ProbeAnswered),
     "question back": ("", ANSWER, ev.Clarified),
-    "check": ("/skip\r/skip\r", "Your answer in one line", ev.Checked),
+    "check": ("/skip\r\r/skip\r\r", "Your answer in one line", ev.Checked),
     "note": ("/dk\r\r", "Press Enter to go on", ev.Noted),
     "reason": ("An answer.\r.\r/said\r\r/said\r\r3\r", "Press Enter to accept", ev.Scored),
 }

@@ -87,7 +87,7 @@ async def test_a_skip_names_the_keys_that_come_next(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("f5")
+        await sure(pilot, "f5")
         await until(pilot, lambda: len(interview.state.turns) == 2 and "f9, then z takes that back" in quiet(app))
         await pilot.press("f9", "z")
         await until(pilot, lambda: interview.state.current == interview.state.turns[0])

@@ -86,7 +86,7 @@ def stands(found: dict[str, Any]) -> str:
     return f"Chance of a solid answer at {TIER_LEVELS[found['target']]}: {percent(found['mastery'])}, {between}"
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+@pytest.mark.parametrize("size", [(60, 24), (80, 24)])
 async def test_a_chance_that_halves_falls(practised: Workspace, size: tuple[int, int]) -> None:
     """From 44% to 21% the plot was one level line: all below one half had a single row."""
     async with app_of(practised).run_test(size=size, notifications=True, tooltips=True) as pilot:
@@ -146,6 +146,15 @@ async def test_sixty_columns_say_the_tier_with_its_level(practised: Workspace) -
         low, high = found["level_low"], found["level_high"]
         level = f"About {TIER_LEVELS[found['level']]} (tier {low} to {high})"
         assert (f"Somewhere up to {TIER_LEVELS[min(high, 5)]}" if low <= 1 and high - low >= 3 else level) in shown
+
+
+async def test_a_small_window_lists_the_areas(practised: Workspace) -> None:
+    """At 60x20 a plot and a code round left one line for the areas, or none."""
+    async with app_of(practised).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        found = await opened(pilot)
+        areas = pilot.app.screen.query_one("#areas", Rows)
+        assert areas.size.height >= min(11, len(found["areas"]) + 1)
+        assert not pilot.app.screen.query_one(LevelPlot).region
 
 
 async def test_figures_beside_the_areas_are_explained(practised: Workspace) -> None:

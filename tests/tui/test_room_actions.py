@@ -213,6 +213,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         asks("q0", "c1"),
         in_room,
         [
+            ("", "f5", ASKED),
             ("", "f5", at(Phase.CHECKING)),
             ("", "escape", says("press a letter")),
             ("check.undo", "u", lambda app: turn(app).position == 1),

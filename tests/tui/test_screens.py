@@ -386,6 +386,18 @@ async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
         assert "> Go on" in screen_text(app)
 
 
+@pytest.mark.parametrize(("role", "asks"), [("tester", "At what level"), ("gardener", "Which role")])
+async def test_first_start_goes_by_a_role_told(workspace: Workspace, role: str, asks: str) -> None:
+    """After `interview start --role X` it asked for the role again; a role that the graph hasn't is asked for."""
+    write_preferences(workspace.config, Preferences(told={"role": role}))
+    app = home(workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: asks in screen_text(app))
+        assert ("Your role: Tester, as in your command." in quiet(app)) == (role == "tester")
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: ("2 of 4" if role == "tester" else "2 of 5") in screen_text(app))
+
+
 async def test_a_stopped_interview_comes_before_the_first_start(workspace: Workspace) -> None:
     app = room(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -188,12 +188,12 @@ async def test_a_pass_that_ends_the_interview_is_asked(settled: Workspace) -> No
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
         assert not interview.last_skip  # others may be asked in its place
-        await pilot.press("f5")
+        await sure(pilot, "f5")
         await until(pilot, lambda: len(interview.state.turns) == 2)
         while not interview.last_skip:
             count = len(interview.state.turns)
             await pilot.pause(AT_ONCE)
-            await pilot.press("f5")
+            await sure(pilot, "f5")
             await until(pilot, lambda n=count: len(interview.state.turns) > n)  # type: ignore[misc]
         await pilot.pause(AT_ONCE)
         await pilot.press("f5")

@@ -11,12 +11,14 @@ from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.lint.rules import answer_code
 from simulator.graph.records import Mistake
 from simulator.session.clock import SimulatedClock
+from simulator.session.code.code_runs import PLAIN_FIRST, TWIST
 from simulator.session.code.run_result import CaseResult, RunResult
 from simulator.session.code.runner import CodeRunner
 from simulator.session.code.task_run import run_code
 from simulator.session.interview import events as ev
 from simulator.session.interview.history import evidence_of, turn_evidence
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Awaits, Phase, fold
 from tests.coding import SAID, bank_of_workshop, begun, running, said_of, solved, tried, workshop
 from tests.reporting import START, Nowhere, turn_of
@@ -49,6 +51,17 @@ def scored(interview: Interview) -> None:
 
 def result(*passed: bool, kept: bool = True) -> RunResult:
     return RunResult(tuple(CaseResult(f"c{n}", "" if ok else "wrong") for n, ok in enumerate(passed)), kept)
+
+
+def test_twist_waits_in_words_where_nothing_passed() -> None:
+    """None of 22 cases had passed, and the interviewer went on to a harder variant without a word on it."""
+    every = [case.id for case in turn_of(begun()).question.cases]
+    for failing, says in ((every[-1:], TWIST), (every, PLAIN_FIRST)):
+        interview = begun()
+        interview.hand_in("def mean(): ...", said_of(turn_of(interview), failing))
+        [*_, asked] = said_blocks(turn_of(interview))
+        assert asked.text.startswith(says)
+        assert turn_of(interview).question.stages[1].asks in asked.text
 
 
 def test_right_code_is_outstanding_by_its_cases(runner: CodeRunner) -> None:

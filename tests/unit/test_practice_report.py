@@ -78,7 +78,7 @@ def test_levels_that_differ_are_joined(llm: Graph) -> None:
     above = replace(
         found, recommendation=Recommendation("senior", 4, "leaning yes"), level=3, level_low=2, level_high=4
     )
-    assert own_level(above) == "About mid level so far, senior within reach (80% sure: tier 2 to 4)"
+    assert own_level(above) == "Steady at mid level so far, senior within reach (80% sure: tier 2 to 4)"
     below = replace(above, recommendation=Recommendation("junior", 2, "not yet"))
     assert own_level(below) == "About mid level, counting where you started (80% sure: tier 2 to 4)"
     alike = replace(above, recommendation=Recommendation("mid", 3, "yes"))

@@ -69,7 +69,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.levels import beside_words, levels_beside
 from simulator.report.text.report import first_page, page
-from simulator.report.text.words import level_sentence, own_target
+from simulator.report.text.words import covered_words, level_sentence, own_target
 from simulator.report.tones import MISSED, NOTHING, VERDICT_BADGES, concern_badge
 from simulator.session.header import Retake
 from simulator.session.interview import events as ev
@@ -831,6 +831,15 @@ def test_a_claim_held_against_one_is_surely_wrong(why: str, answer: str, held: b
     [concern] = panel(turn).concerns
     assert bool(concern.said) == held
     assert not held or concern.say == why
+
+
+def test_full_marks_say_that_a_claim_stands(llm: Graph) -> None:
+    """ "100% covered" stood beside a wrong claim that was questioned, and not taken back."""
+    [scored, *_] = (q for q in assess_interview(interview(llm, 3, level=4.0)).questions if q.verdict and not q.code)
+    full = replace(scored, coverage=1.0, claim_stands=True)
+    assert covered_words(full) == "100% covered; but a claim that we questioned still stands"
+    assert covered_words(replace(full, claim_stands=False)) == "100% covered"
+    assert "claim" not in covered_words(replace(full, coverage=0.5))
 
 
 def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:

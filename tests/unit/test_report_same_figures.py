@@ -173,7 +173,8 @@ def about_level(found: Progress) -> str:
     yes = given.word in {"yes", "leaning yes"}
     if given.word and found.level > 1 and yes != (found.level >= given.tier):
         beside = f" so far, {given.level} within reach" if yes else ", counting where you started"
-    name = named.get(found.level) or f"About {TIER_LEVELS[found.level]}"
+    about = "Steady at" if beside.endswith("within reach") else "About"
+    name = named.get(found.level) or f"{about} {TIER_LEVELS[found.level]}"
     if low <= 1 and high - low >= 3:
         name, beside = f"Somewhere up to {TIER_LEVELS[min(high, 5)]}", ""
     return f"{name}{beside}{f' (80% sure: {sure})' if high else ''}"

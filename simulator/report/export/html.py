@@ -139,7 +139,8 @@ def _statistics(assessment: rec.Assessment) -> Iterator[Fact]:
     score, level = assessment.session.score, assessment.level
     if score is not None:
         yield "Points", percent(score), "covered"
-    named, _, sure = words.about_level(level.tier, level.low, level.high).partition(" (")
+    beside = words.level_beside(assessment.recommendation, level.tier, level.low, level.high)
+    named, _, sure = beside.partition(" (")
     yield "Level", named, sure.rstrip(")")
 
 

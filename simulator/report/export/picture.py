@@ -201,7 +201,8 @@ def _foot(assessment: rec.Assessment) -> Iterator[str]:
     session, level = assessment.session, assessment.level
     points = f"{percent(session.score)} of the points" if session.score is not None else ""
     checks = checks_words(assessment.checks, "check") if assessment.checks else ""
-    named, _, _ = words.about_level(level.tier, level.low, level.high).partition(" (")
+    beside = words.level_beside(assessment.recommendation, level.tier, level.low, level.high)
+    named = beside.partition(" (")[0].partition(",")[0]
     reached = f"level: {lower_first(named).removesuffix(' level')}"
     asked, answered = len(assessment.questions), sum(bool(q.verdict) for q in assessment.questions)
     some = f"{answered} of " * (answered < asked)  # the last one may have been open when the interview ended

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
-from simulator.graph.records import OPEN_ENDED, Graph, Role, Source
+from simulator.graph.records import OPEN_ENDED, Graph, Mistake, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
+from simulator.report.debrief.own_words import put_right
 from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
 from simulator.report.path_records import PassedOver
@@ -129,8 +130,15 @@ def _as_asked(turn: Turn, graph: Graph, seconds: float, reason: str) -> rec.Ques
         retold=turn.retold.text if turn.retold else "",
         heard=heard,
         doubt=doubt,
+        claim_stands=_claim_stands(turn),
         code=code_result(turn) if question.is_coding else None,
     )
+
+
+def _claim_stands(turn: Turn) -> bool:
+    """Whether something false that was said was questioned, and no reply put it right."""
+    asked = (p for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point)
+    return any(not put_right(turn, Mistake(p.quote, p.reply, challenge=p.asks)) for p in asked)
 
 
 def follow_ups(turn: Turn) -> tuple[rec.FollowUp, ...]:

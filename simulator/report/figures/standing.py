@@ -239,6 +239,7 @@ def encounters(facts: Sequence[SessionFacts], graph: Graph) -> dict[str, tuple[E
                     at=item.at,
                     verdict=item.verdict,
                     correct=item.correct,
+                    skipped=item.skipped,
                 )
                 of_concept.append(encounter)
     return {name: tuple(of_concept) for name, of_concept in latest.items()}

@@ -272,23 +272,22 @@ def about_level(tier: int, low: int, high: int) -> str:
 
 
 def own_level(progress: Progress) -> str:
-    """Your own level beside the word for a level, so that the two don't seem to contradict each other.
+    """Your own level beside the word for a level; where it is too early for that, it is for the level as well."""
+    given = progress.recommendation
+    return level_beside(given, progress.level, progress.level_low, progress.level_high) if given.word else TOO_EARLY
 
-    The word says whether you could be at a level; your own is where six answers in ten would be solid. Where it is too
-    early for the word, it is for the level, and only there.
-    """
-    given, tier = progress.recommendation, progress.level
-    low, high = progress.level_low, progress.level_high
+
+def level_beside(given: Recommendation, tier: int, low: int, high: int) -> str:
+    """A level beside the word for one: that says where you could be, this where six answers in ten would be solid."""
     level = about_level(tier, low, high)
     name, bracket, sure = level.partition(" (")
-    if not given.word:
-        return TOO_EARLY
     if _is_any(low, high):
         return level
     yes = [(at.tier, at.level) for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
     yes += [(given.tier, given.level)] if given.word in WORDS[2:] else []
     beside = ", counting where you started" if given.word not in WORDS[2:] and tier >= given.tier else ""
     if yes and yes[-1][0] > tier:  # a screening call is judged at the level below
+        name = name.replace("About", "Steady at")
         beside = f"{'' if name.endswith(' so far') else ' so far'}, {yes[-1][1]} within reach"
     return f"{name}{beside}{bracket}{sure}"
 
@@ -377,6 +376,8 @@ def covered_words(question: rec.QuestionResult) -> str:
         aside = ", counting what went beyond the question"
     if question.coverage >= 1 and question.not_asked:
         aside += f"{' and' if aside else ','} leaving out what nobody asked for"
+    if question.coverage >= 1 and question.claim_stands:
+        aside += "; but a claim that we questioned still stands"
     return f"{share} covered{' when talking about it' if question.code else ''}{aside}"
 
 

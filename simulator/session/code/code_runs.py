@@ -24,6 +24,11 @@ FIRST_COUNTS = "The first hand-in is the one that counts."
 MENDED = "; your first hand-in counts, although you fixed it in the twist"
 WITH_TWIST = " with the twist"
 FIRST_FAILS = " in your first hand-in, which counts"
+TWIST = "Here's a twist."
+PLAIN_FIRST = (
+    "No shown case passes yet, so let's get the plain task right first: run them, and see what they say. "
+    "Your first hand-in counts as it is. Once they pass, there's a twist."
+)
 PASSED, FAILED = "passed", "failed"
 
 
@@ -151,6 +156,15 @@ def kept_back(turn: Turn) -> int:
     """How many of the cases that were run when the code was handed in had been kept back."""
     ran = {name for run in turn.graded_runs for name in (*run.passed, *run.failed)}
     return sum(case.id in ran for case in turn.question.all_cases if not case.shown)
+
+
+def before_twist(turn: Turn, stage: str) -> str:
+    """What the interviewer says before the twist: where no shown case passed, to get the plain task right first."""
+    if stage != TWIST_STAGE:
+        return ""
+    shown = {case.id for case in turn.question.cases if case.shown}
+    handed_in = turn.graded_runs[:1]
+    return PLAIN_FIRST if handed_in and shown and not shown & {*handed_in[0].passed} else TWIST
 
 
 def passed_twist(turn: Turn) -> bool:

@@ -11,10 +11,9 @@ from typing import Literal, TypeAlias, get_args
 import msgspec
 
 from simulator.engine.scoring import CREDIT, LOWEST, MARK_WORDS, SCALE, VERDICTS
-from simulator.graph.code.case import TWIST_STAGE
-from simulator.graph.records import Check, Point, Question
+from simulator.graph.records import Check, Point
 from simulator.graph.text import fenced, percent_below, plural, source_line, source_url
-from simulator.session.code.code_runs import Step, cases_said, graded_words, run_words, steps_of
+from simulator.session.code.code_runs import Step, before_twist, cases_said, graded_words, run_words, steps_of
 from simulator.session.header import Header
 from simulator.session.interview import outcome_words as out
 from simulator.session.interview.events import Answered, Clarified, Hinted, PartingAnswered, PartingAsked, Probed
@@ -183,7 +182,7 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
     steps = steps_of(turn) if runs else ()
     waiting: list[_Meanwhile] = sorted((*turn.asked_back(0), *turn.hints, *steps), key=_when)
     for number, answer in enumerate(turn.answers):
-        if asked := "" if answer.dont_know else stage_words(turn.question, number):
+        if asked := "" if answer.dont_know else stage_words(turn, number):
             yield Block("interviewer", asked)
         before = [each for each in waiting if _when(each) < answer.n]
         waiting = waiting[len(before) :]
@@ -193,7 +192,7 @@ def _answers(turn: Turn, *, runs: bool) -> Iterator[Block]:
         yield from _meanwhile(turn, before)
         if text := out.DONT_KNOW if answer.dont_know else answer.text:
             yield Block("you", text)
-    if turn.stage is not None and (words := stage_words(turn.question, len(turn.answers))):
+    if turn.stage is not None and (words := stage_words(turn, len(turn.answers))):
         yield Block("interviewer", words)
     yield from _meanwhile(turn, waiting)
 
@@ -238,13 +237,14 @@ def case_blocks(turn: Turn) -> list[Block]:
     return [_head("case"), *cases] if cases else []
 
 
-def stage_words(question: Question, number: int) -> str:
+def stage_words(turn: Turn, number: int) -> str:
     """What the interviewer asks in stage `number` (from 0) of a design question, with its place among the stages."""
+    question = turn.question
     if number >= len(question.stages):
         return ""
     stage = question.stages[number]
     if question.is_coding:
-        return f"Here's a twist. {stage.asks}" if stage.id == TWIST_STAGE else stage.asks
+        return f"{before_twist(turn, stage.id)} {stage.asks}".lstrip()
     return f"Stage {number + 1} of {len(question.stages)}, {stage.title}. {stage.asks}"
 
 

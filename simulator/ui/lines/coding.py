@@ -71,7 +71,7 @@ class LineTask(TaskRunner):
         if self._begun == stage:
             return ASKS_ON
         self._begun = stage
-        if words := stage_words(turn.question, len(turn.answers)):
+        if words := stage_words(turn, len(turn.answers)):
             self.room.say()
             self.room.say(words)
             self.room.say()

@@ -120,9 +120,9 @@ class LineCommands:
             case "/ask":
                 self._ask_back(rest)
             case "/said":
-                self._confirmed(word, SAYS_SO, interview.said_that, "said", final=True)
+                self._confirmed(word, SAYS_SO, interview.said_that, "said")
             case "/dk":
-                self._confirmed(word, SAYS_UNKNOWN, interview.dont_know, "unknown", final=True)
+                self._confirmed(word, SAYS_UNKNOWN, interview.dont_know, "unknown")
             case "/skip":
                 self._skip()
             case "/undo":
@@ -152,20 +152,17 @@ class LineCommands:
             room.say(f"Removed: {room.begun}")
             room.begun = ""
 
-    def _confirmed(
-        self, word: str, does: str, command: Callable[[str], Receipt], named: Refusable, *, final: bool
-    ) -> bool:
+    def _confirmed(self, word: str, does: str, command: Callable[[str], Receipt], named: Refusable) -> bool:
         """Run a command on the text, and say whether it was: it may be refused or cancelled.
 
-        It's asked about first if there is some text, which is kept as a note, or if it's `final`: nothing takes it
-        back. A file or a pipe means what it says there, and "I said that" over some text too; somebody at a terminal
-        may not.
+        It's asked about first, and text is kept as a note. A file or a pipe means what it says where there is no
+        text, and "I said that" over some text too; somebody at a terminal may not.
         """
         if why := self.interview.why_not(named):
             raise NotAllowed(why)
         text, kept = self.task.written, self.room.kept
         count = length_in_words(text)
-        asks = (count and named != "said") or (final and self.room.source.answers)
+        asks = (count and named != "said") or self.room.source.answers
         if asks and self.room.declines(f"{does}{keeps(count)}", word):
             return False
         self.room.do(command, text)
@@ -178,7 +175,7 @@ class LineCommands:
         interview = self.interview
         last, counts = interview.last_skip, interview.state.awaits is not Awaits.PARTING
         does = skips(interview.state, last=last)
-        if self._confirmed("/skip", does, interview.skip, "skip", final=last) and counts:
+        if self._confirmed("/skip", does, interview.skip, "skip") and counts:
             told = skipped_counts(interview.state)
             back = not last and interview.may_undo  # time may have run out meanwhile
             self.room.say(f"{told} {TAKES_BACK}" if back else told)

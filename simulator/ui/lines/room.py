@@ -133,7 +133,7 @@ class PlainRoom(LineRoom):
             case Awaits.ANSWER:
                 place = (turn.position, len(turn.answers))
                 if turn.stage is not None and place != self.stage_asked:  # said once: below it stands what one asks
-                    self.say(stage_words(turn.question, len(turn.answers)))
+                    self.say(stage_words(turn, len(turn.answers)))
                 self.stage_asked = place
                 if self._write_text("Your answer. A line with just a dot ends it; /help lists the commands."):
                     self.send(self.interview.answer)

@@ -227,7 +227,7 @@ def asked_again_lines(turn: Turn) -> Iterator[str]:
 
 def said_lines(turn: Turn) -> Iterator[str]:
     """What was said about an item since it was asked, without the stage that still waits for its answer."""
-    asked = stage_words(turn.question, len(turn.answers)) if turn.stage is not None else ""
+    asked = stage_words(turn, len(turn.answers)) if turn.stage is not None else ""
     blocks = [block for block in said_blocks(turn) if block.kind not in {"prompt", "options"}]
     yield from (plain_block(block) for block in blocks if block != Block("interviewer", asked))
 
@@ -282,7 +282,7 @@ def _echoed(event: ev.Event, interview: Interview) -> Iterator[str]:
             if not turn.is_code(event):  # which stands above what came of it
                 yield plain_block(Block("you", DONT_KNOW if event.dont_know else event.text), CANDIDATE)
             if turn.question.is_coding and turn.stage is not None:  # the twist, or a question about the code
-                yield from ("", plain_block(Block("interviewer", stage_words(turn.question, len(turn.answers)))), "")
+                yield from ("", plain_block(Block("interviewer", stage_words(turn, len(turn.answers)))), "")
         case ev.Predicted():
             yield f"{CANDIDATE} predicts: {event.verdict}."
         case ev.Judged():

@@ -387,7 +387,7 @@ def run_app(
 
     `usual` is the workspace of a command that names no folders.
     """
-    app = InterviewApp(workspace, graph, opening=opening)
+    app = InterviewApp(workspace.unspoken, graph, opening=opening)
     app.usual = usual or workspace
     with app.signals.watched():
         app.run()

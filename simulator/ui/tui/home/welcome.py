@@ -89,7 +89,7 @@ class Welcome(Choosing):
 
     def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:  # noqa: ARG002 - as the frame
         """The first question has no way back, only out."""
-        first = frozenset() if self._step else frozenset({"welcome.back"})
+        first = frozenset({"welcome.back"} if self._before_this is None else ())
         self.show_actions([*footer("welcome", without=first), action_of("app.quit")])
 
     async def load(self) -> None:
@@ -108,7 +108,18 @@ class Welcome(Choosing):
         if rows and rows != self._roles:
             self._roles, self._abouts = rows, {role.id: role.about for role in roles}
             self._tiers = {role.id: role.target_tier for role in roles}
-            self._show()
+            told = self.host.preferences.told.get("role", "")
+            if self._step == pages.ROLE and told in self._abouts:
+                self._pass_role(told)
+            else:
+                self._show()
+
+    def _pass_role(self, role: str) -> None:
+        """Go by the role that a first command named, and say so."""
+        self._answers["role"], self._known = role, self._known | {pages.ROLE}
+        self._next()
+        title = next(row.label for row in self._roles if row.key == role)
+        self.quiet(f"Your role: {title}, as in your command. You can change it later.")
 
     def takes_key(self, event: events.Key | events.Paste) -> bool:
         """Drop what was typed before this question was shown: it belongs to none."""
@@ -259,6 +270,11 @@ class Welcome(Choosing):
         else:
             self._go_on(step)
 
+    @property
+    def _before_this(self) -> int | None:
+        """The page before this one, of those that ask something; None for the first."""
+        return next((page for page in reversed(range(self._step)) if not self._is_skipped(page)), None)
+
     def _is_skipped(self, page: int) -> bool:
         """Whether a page has nothing to ask: its answer is known, or another makes it no question."""
         if page == pages.PROJECT_AREA and page not in self._known:
@@ -341,7 +357,7 @@ class Welcome(Choosing):
     async def _keep(self) -> None:
         """Remember all answers, and show what to do with them, by the plan where there's a date."""
         host = self.host
-        host.remember(replace(host.preferences, **self._answers))
+        host.remember(replace(host.preferences, **self._answers, told={}))
         has_day = host.preferences.days_left(host.today) is not None
         self._planned = await planned_now(host, self._graph) if has_day and self._graph is not None else None
         self._go_on(pages.READY)
@@ -352,7 +368,7 @@ class Welcome(Choosing):
             self.query_one("#choices", Rows).action_choose()
 
     async def action_back(self) -> None:
-        if self._step > pages.ROLE:
+        if (before := self._before_this) is not None:
             self.workers.cancel_group(self, "keep")  # or the last page would come once the plan is there
-            self._step = next(page for page in reversed(range(self._step)) if not self._is_skipped(page))
+            self._step = before
             self._show()

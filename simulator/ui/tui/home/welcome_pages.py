@@ -65,11 +65,12 @@ A_DAY = {  # what fits in, with its scoring
 def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
     """The pages whose answer is there already, from an earlier interview, the settings or a command.
 
-    The level is asked for where it's the default one: nothing tells whether that was chosen.
+    The level is asked for where it's the default one, unless a command named it: nothing else tells whether that was
+    chosen. Which roles there are is known only later, so the first start itself looks whether one was told.
     """
     has_day = kept.days_left(today) is not None
     known: Mapping[int, bool] = {
-        LEVEL: kept.seniority != Preferences().seniority,
+        LEVEL: kept.seniority != Preferences().seniority or "seniority" in kept.told,
         PROJECT: kept.project is not None,
         PROJECT_AREA: kept.project is not None,
         ADVERT: bool(kept.advert),

@@ -27,7 +27,7 @@ from simulator.report.concept_records import (
 from simulator.report.text.words import belief_sentence
 from simulator.report.tones import STANDING_BADGES, outcome_badge
 from simulator.session.archive.as_text import plain_prose
-from simulator.session.interview.outcome_words import RIGHT, SKIPPED, WRONG
+from simulator.session.interview.outcome_words import NOT_SCORED, OUTCOMES, RIGHT, SKIPPED, WRONG
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.map.layers import LEGEND, UNKNOWN, MarkedRows, coloured, notes_elsewhere
@@ -171,13 +171,17 @@ def _concept_row(graph: Graph, name: str, area: str, known: ConceptMap | None) -
 
 def outcome(met: Encounter) -> str:
     """How a question or check went, in a word or two."""
+    if met.skipped:
+        return OUTCOMES[SKIPPED]
     if met.check:
         return {True: "check right", False: "check wrong", None: "not counted"}[met.correct]
-    return met.verdict or "not scored"
+    return met.verdict or NOT_SCORED
 
 
 def _outcome_of(met: Encounter) -> str | None:
-    """The outcome that has its badge: a check without a result was skipped or set aside, which look the same."""
+    """The outcome that has its badge: a check that was set aside looks like a skipped item."""
+    if met.skipped:
+        return SKIPPED
     if met.check:
         return {True: RIGHT, False: WRONG, None: SKIPPED}[met.correct]
     return met.verdict

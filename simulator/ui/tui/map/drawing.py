@@ -25,6 +25,7 @@ TONES = ("good", "fair", "poor", "unknown")
 SECONDS = 0.2  # that the view takes to follow
 CHOSEN, TOUCHED = "»", "*"  # before the chosen chip, and behind what the last interview touched
 CUT = "…"
+SIDES = (("left", "left"), ("right", "right"), ("above", "up"), ("below", "down"))
 AROUND = Spacing(3, 10, 3, 10)  # cells of the surroundings that stay in sight where there is room
 
 Lit = tuple[Collection[str], Sequence[Edge]]
@@ -151,6 +152,13 @@ class Drawing(ScrollView, can_focus=True):
         room, layout = self.scrollable_content_region.size, self.picture.layout
         box = kept_in_sight(layout, self.chosen, self.lit[0], room)
         return view_offset(self._rows, box, room, self.virtual_size, at)
+
+    @property
+    def beyond(self) -> list[tuple[str, str]]:
+        """The sides on which there is more than is seen, each with the way that looks there."""
+        (x, y), room, whole = self.scroll_offset, self.scrollable_content_region.size, self.virtual_size
+        cut = (x > 0, x + room.width < whole.width, y > 0, y + room.height < whole.height)
+        return [side for side, is_cut in zip(SIDES, cut, strict=True) if is_cut and self.picture is not None]
 
     # The mouse
 

@@ -31,6 +31,8 @@ WILL_SHOW = (
 MARGINS, FRAME, BAR = 4, 4, 2  # columns: beside the page, in the frame of a card, of a scroll bar
 WIDER = 140  # columns from which there are three cards in a row
 AROUND_NOTE = 10  # columns of margins and frame beside what stands in its lower edge
+LEAST_AREAS = 4  # seen below a plot, or it is left out
+AROUND_AREAS = 17  # rows of the plot and all else around the areas, but for where you stand
 LOW, DAYS, REST = 24, 20, 27  # rows of a low window; of others beside the areas, if the days are shown, and the rest
 PLOT, WIDER_PLOT = 36, 62  # columns of the plot where the areas stand beside it
 
@@ -135,7 +137,8 @@ class ProgressScreen(LongText, SharesScreen):
         from simulator.report.text.words import areas_in_order
         from simulator.ui.tui.map import progress_pages as pages
 
-        self.query_one("#stand", Static).update(pages.standing(progress, width))
+        stand = pages.standing(progress, width, brief=self.size.width < SIDE_BY_SIDE)
+        self.query_one("#stand", Static).update(stand)
         areas = areas_in_order(progress.areas)
         rows = pages.area_rows(progress, areas, self._list_width)
         self.query_one("#areas", Rows).fill(rows)
@@ -143,7 +146,12 @@ class ProgressScreen(LongText, SharesScreen):
         self._say_columns()
         room = self.size.height - len(rows) if self.size.width >= SIDE_BY_SIDE else 0
         whole = room >= DAYS and self.size.width >= WIDER
-        self._shaped({"-nothing": False, "-days": room >= DAYS, "-told": whole, "-tall": room >= REST})
+        seen = self.size.height - AROUND_AREAS - stand.plain.count("\n") - 1
+        crowded = self.size.height < LOW or seen < min(LEAST_AREAS, len(rows))
+        listed = self.size.width < SIDE_BY_SIDE and crowded
+        self._shaped(
+            {"-nothing": False, "-listed": listed, "-days": room >= DAYS, "-told": whole, "-tall": room >= REST}
+        )
         self.query_one("#work", Card).border_title = Content(WORK_FIRST)
         self.query_one("#first", Static).update(pages.first(progress, self._plot_width - FRAME, brief=not whole))
         self.query_one("#sat", Card).border_title = Content(days_head(self._list_width))

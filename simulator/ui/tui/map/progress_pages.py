@@ -134,8 +134,11 @@ BESIDE_PLOT = {"to-do": "-told", "cover": "-tall", "when": "-days"}  # parts tha
 COUNTS, FULL, LOW, HIGH = "━+", r"[1-9]", "<+", ">+"
 
 
-def standing(progress: "Progress", width: int) -> Content:
-    """Where you stand, in a sentence; below it the recommendation and the level, then code rounds, and the advert."""
+def standing(progress: "Progress", width: int, *, brief: bool = False) -> Content:
+    """Where you stand, in a sentence; below it the recommendation and the level, then code rounds, and the advert.
+
+    In brief the code round has a line: below it the areas need the room.
+    """
     whole = solid_sentence(progress.target, progress.mastery, progress.low, progress.high)
     above = Content.styled(whole if len(whole) <= width else whole.partition(",")[0], "bold")
     recommendation = progress.recommendation
@@ -146,7 +149,9 @@ def standing(progress: "Progress", width: int) -> Content:
     beside = next((line for line in both if line.cell_length <= width), None)
     against = "; ".join(advert_text.advert_phrases(recommendation.advert_areas))
     advert = [Content(line) for line in wrap(f"Against the advert: {against}", width)] if against else []
-    by_code = [toned(code_words(recommendation), "muted")] if recommendation.code_round else []
+    code = recommendation.code_round
+    said = code.headline if code and brief and not recommendation.by_code else code_words(recommendation)
+    by_code = [toned(said, "muted")] if said else []
     return Content("\n").join([above, *([beside] if beside else [verdict, levels[1]]), *by_code, *advert])
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing import by_area
 from simulator.graph.records import OPEN_ENDED, Graph
-from simulator.graph.text import plural
+from simulator.graph.text import names, plural
 from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
@@ -44,9 +44,9 @@ def area_lines(graph: Graph, known: ConceptMap | None, width: int) -> list[Row]:
     longest = max(map(len, areas.values()), default=0)
     fits = known is not None and LABEL + TALLY + longest <= width
     rows = [Row(EVERYTHING, "All areas", _tally(known, graph.concepts))]
-    for area, names in areas.items():
-        strip = "".join(STANDING_SIGNS[known.standings[name].mark] for name in names) if known and fits else ""
-        rows.append(Row(area, graph.areas[area].title, _tally(known, names), strip.ljust(longest * bool(strip))))
+    for area, own in areas.items():
+        strip = "".join(STANDING_SIGNS[known.standings[name].mark] for name in own) if known and fits else ""
+        rows.append(Row(area, graph.areas[area].title, _tally(known, own), strip.ljust(longest * bool(strip))))
     return rows
 
 
@@ -83,6 +83,7 @@ class Map(SharesScreen):
         self._graph: Graph | None = None
         self._known: ConceptMap | None = None
         self._all_read = False
+        self._beyond = ""  # what is said of the sides where the drawing is cut
 
     def body(self) -> ComposeResult:
         yield Title("Map", id="title")
@@ -95,6 +96,8 @@ class Map(SharesScreen):
         yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
+        for moved in ("scroll_x", "scroll_y", "virtual_size"):
+            self.watch(self.drawing, moved, self._say_beyond, init=False)
         self._later = self.set_timer(REST, self._show_concept)
         self.query_one("#areas").focus()
 
@@ -278,9 +281,24 @@ class Map(SharesScreen):
         # the drawing has no size before
         self.call_after_refresh(self.drawing.show_map, self._graph, self._known, zoom, area, chosen)
 
+    def _say_beyond(self) -> None:
+        """Say on which sides the drawing goes on, and how to go there, once it has settled."""
+        self.call_after_refresh(self._say_beyond_now)
+
+    def _say_beyond_now(self) -> None:
+        said, self._beyond = self._beyond, ""
+        if self.drawn and (sides := self.drawing.beyond):
+            where = f"More {names([words for words, _ in sides])}: the arrows go there"
+            looks = names([self.host.keyed(f"{{drawing.pan_{way}}}") for _, way in sides])
+            both = (f"{where}, {looks} {'looks' if len(sides) == 1 else 'look'}.", f"{where}.")
+            self._beyond = next((words for words in both if len(words) <= self.size.width - 4), both[-1])
+        if self.quiet_words in ("", said):
+            self.quiet(self._beyond)
+
     def _switch(self, *, drawn: bool) -> None:
         self.set_class(drawn, "-drawn")
         self.query_one("#top-rule", Rule).note = WITH_LINES if drawn else LEGEND
+        self._say_beyond()
         self._name_keys()
 
     def _name_keys(self) -> None:
@@ -304,6 +322,7 @@ class Map(SharesScreen):
 
     @on(Drawing.Moved)
     def _chip_chosen(self) -> None:
+        self._say_beyond()
         self._name_keys()
         self._show_title()
         self._show_about()

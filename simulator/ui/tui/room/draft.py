@@ -132,7 +132,7 @@ def asked_now(state: State) -> list[str]:
         return [parting.asks]
     if (turn := state.current) is None:
         return []
-    stage = [stage_words(turn.question, len(turn.answers))] if turn.stage is not None else []
+    stage = [stage_words(turn, len(turn.answers))] if turn.stage is not None else []
     follow_up = [f"{turn.open_probe.remark} {turn.open_probe.words}".strip()] if turn.open_probe is not None else []
     return [turn.question.prompt, *(follow_up or stage)]
 

@@ -116,8 +116,7 @@ class AnswerPane(AskingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        last = self.interview.last_skip
-        self.confirm_if_text("skip", skips(self.interview.state, last=last), skip, final=last)
+        self.confirm("skip", skips(self.interview.state, last=self.interview.last_skip), skip, text)
 
 
 class ProbePane(AskingPane):
@@ -190,7 +189,7 @@ class ProbePane(AskingPane):
             self.do(lambda interview: interview.said_that(text), done=reply, drop_repeat=True)
 
         # nothing takes it back but judging the answer again
-        self.confirm_if_text("said", SAYS_SO, say_so, final=True)
+        self.confirm("said", SAYS_SO, say_so, self.written)
 
 
 class PartingPane(WritingPane):
@@ -233,4 +232,4 @@ class PartingPane(WritingPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), done=done, drop_repeat=True)
 
-        self.confirm_if_text("skip", skips(self.interview.state, last=False), skip, final=False)
+        self.confirm("skip", skips(self.interview.state, last=False), skip, self.written)

@@ -187,7 +187,7 @@ class CheckPane(TextPane):
         def say_unknown() -> None:
             self.do(lambda interview: interview.dont_know(text), done=self._kept, drop_repeat=True)
 
-        self.confirm_if_text("unknown", SAYS_UNKNOWN, say_unknown, final=True)
+        self.confirm("unknown", SAYS_UNKNOWN, say_unknown, self.written)
 
     def action_skip(self) -> None:
         text = clean(self.text)
@@ -195,8 +195,7 @@ class CheckPane(TextPane):
         def skip() -> None:
             self.do(lambda interview: interview.skip(text), go_on=True, done=SKIPPED_COUNTS, drop_repeat=True)
 
-        last = self.interview.last_skip
-        self.confirm_if_text("skip", skips(self.interview.state, last=last), skip, final=last)
+        self.confirm("skip", skips(self.interview.state, last=self.interview.last_skip), skip, self.written)
 
 
 class CheckedPane(ScrollingPane):

@@ -202,13 +202,6 @@ class Pane(Vertical, can_focus=True):
         self.say(self.question)
         self.other_keys()
 
-    def confirm_if_text(self, action: str, does: str, then: Callable[[], None], *, final: bool) -> None:
-        """Do `then`; confirm it first where it is `final`, where a text is written, or where a letter led here."""
-        if final or self.by_letter or self.written.strip():
-            self.confirm(action, does, then, self.written)
-        else:
-            then()
-
     def action_end(self) -> None:
         text = clean(self.written)
         self.confirm("end", ENDS, lambda: self.do(lambda interview: interview.stop(text)), text)

@@ -356,7 +356,7 @@ class WritingPane(TextPane):
         if why_not := self.interview.why_not("unknown"):
             self.say(why_not)
             return
-        self.confirm_if_text("unknown", SAYS_UNKNOWN, say_unknown, final=True)
+        self.confirm("unknown", SAYS_UNKNOWN, say_unknown, self.written)
 
     @on(Editor.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
