@@ -34,7 +34,7 @@ FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the foote
 class Points(FittedLines):
     """The points of an answer: judged, present and to come; where room is short, without what the marks mean."""
 
-    DEFAULT_CSS = "Points { width: 100%; height: auto; margin: 0 2; }"
+    DEFAULT_CSS = "Points { margin: 0 2; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -29,8 +29,6 @@ def press_number(context: str) -> str:
 class Scale(FittedLines):
     """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question."""
 
-    DEFAULT_CSS = "Scale { height: auto; }"
-
     def __init__(self, anchors: dict[Verdict, str] | None = None) -> None:
         super().__init__()
         self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
