@@ -49,6 +49,7 @@ class Finder(Provider):
     """Finds concepts, interviews and their questions, and writes an interview to a file."""
 
     async def startup(self) -> None:
+        """The palette was opened: read everything anew."""
         self._sessions: Mapping[str, SessionRow] | None = None
         self._names: dict[str, str] = {}
         self._states: dict[str, State] = {}
@@ -58,6 +59,7 @@ class Finder(Provider):
         return host_of(self.screen)
 
     async def search(self, query: str) -> Hits:
+        """What is called like this, each kind in its place; nothing while an interview is sat."""
         terms = [*dict.fromkeys(query[:LONGEST_QUERY].casefold().split())]  # each is marked in all that is found
         if not isinstance(self.screen, Frame) or sits_interview(self.app) or self._host.preferences.is_new:
             return

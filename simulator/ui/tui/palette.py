@@ -153,6 +153,7 @@ class Commands(Provider):
     """Finds the actions of the present screen and the screens that open from it."""
 
     async def discover(self) -> Hits:
+        """All there is to do from here, before anything is typed; leaving comes last."""
         *actions, (leaving, leaves) = self._actions()
         for action, title in actions:
             yield DiscoveryHit(title, partial(self._run, action), help=self._keys(action))
@@ -167,6 +168,7 @@ class Commands(Provider):
         yield DiscoveryHit(leaves, partial(self._run, leaving), help=self._keys(leaving))
 
     async def search(self, query: str) -> Hits:
+        """The commands called like this, then the kinds of interview."""
         terms = query.casefold().split()
         found, shapes = self._found(query, terms), await self._formats(terms)
         named = bool(shapes) or any(hit.score >= SCATTERED for hit in found)
