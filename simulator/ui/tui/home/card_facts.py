@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from simulator.graph.text import plural, shorten
-from simulator.report.concept_records import HELD, is_lowest_counted, known_of
+from simulator.report.concept_records import HELD, ConceptStanding, is_lowest_counted, known_of
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
@@ -24,7 +24,6 @@ from simulator.ui.tui.home.rows import LABEL
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.concept_records import ConceptStanding
     from simulator.report.load import LastReport
     from simulator.report.progress_records import Countdown, Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
@@ -133,7 +132,7 @@ def _cut(lines: list[str], most: int, width: int) -> list[str]:
     return [*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most].strip()}", width)]
 
 
-def _named(concepts: Sequence["ConceptStanding"]) -> str:
+def _named(concepts: Sequence[ConceptStanding]) -> str:
     """How many concepts, and the first few by name; empty for none."""
     if not concepts:
         return ""
