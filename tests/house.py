@@ -21,6 +21,9 @@ PACKAGE = "simulator"
 TOOLS = ("# noqa", "# type:", "# fmt:")
 MOST_MODULES = 15  # in one folder, `__init__` not counted
 MOST_LINES = 400  # of one module
+# Textual calls these; what an action does stands in the table of keys
+HANDLERS = ("on_", "action_", "key_", "watch_", "validate_")
+PAINTING = frozenset(("compose", "render", "render_line", "get_content_height"))
 
 
 @dataclass
@@ -47,11 +50,12 @@ def measured(root: Path = ROOT) -> House:
     house = House(modules, {name: text.count("\n") for name, text in texts.items()}, comments)
     house.folders.update(path.parent.relative_to(root).as_posix() for path in paths if path.stem != "__init__")
     arrows: dict[str, set[str]] = {}
+    classes = {node.name: node for tree in modules.values() for node in tree.body if isinstance(node, ast.ClassDef)}
     for name, tree in modules.items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 house.classes[node.name].append(name)
-        house.undocumented += [f"{name}:{each}" for each in bare(tree)]
+        house.undocumented += [f"{name}:{each}" for each in bare(tree, classes)]
         nodes = list(ast.walk(tree))  # once: a walk takes longer than all that is asked of it
         house.functions += [(each.end_lineno or each.lineno) - each.lineno + 1 for each in functions(nodes)]
         house.called_once += helpers_called_once(nodes)
@@ -78,16 +82,31 @@ def functions(nodes: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncF
     yield from (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def bare(tree: ast.Module) -> Iterator[str]:
-    """Public classes and functions of a module, and public methods, without a docstring."""
+def bare(tree: ast.Module, classes: Mapping[str, ast.ClassDef]) -> Iterator[str]:
+    """Public classes and functions of a module, and public methods, without a docstring.
+
+    Left out are handlers, what a protocol only names, and methods of which a base class says what they do.
+    """
     for node in tree.body:
         if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("_"):
             continue
         if ast.get_docstring(node) is None:
             yield node.name
-        for inner in node.body if isinstance(node, ast.ClassDef) else ():
-            if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_") and not ast.get_docstring(inner):
-                yield f"{node.name}.{inner.name}"
+        if isinstance(node, ast.ClassDef):
+            told = documented(node.name, classes) | PAINTING
+            for inner in functions(node.body):
+                named_only = ast.unparse(inner.body[-1]) == "..."
+                if inner.name not in told and not named_only and not inner.name.startswith(("_", *HANDLERS)):
+                    yield f"{node.name}.{inner.name}"
+
+
+def documented(name: str, classes: Mapping[str, ast.ClassDef]) -> set[str]:
+    """The methods with a docstring of a class, or of a base of it in the package."""
+    if (node := classes.get(name)) is None:
+        return set()
+    own = {each.name for each in functions(node.body) if ast.get_docstring(each)}
+    bases = (ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases)
+    return own.union(*(documented(base, classes) for base in bases))
 
 
 def helpers_called_once(nodes: Sequence[ast.AST]) -> int:

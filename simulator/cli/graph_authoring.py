@@ -23,7 +23,7 @@ from simulator.cli.common import (
 )
 from simulator.errors import GraphError, SimulatorError, UsageError
 from simulator.graph.files import typed_path
-from simulator.graph.importers.readers import READERS
+from simulator.graph.importers.readers import READERS, WITH_COLUMN_NAMES, key_called, read, refuse_absent
 from simulator.graph.text import plural, short
 from simulator.session.workspace import Workspace, bundled_graphs, find_graph, graph_folders, open_graph
 from simulator.ui.system import edited, temporary_file
@@ -186,7 +186,6 @@ def import_questions(
 ) -> None:
     """Make a graph from question lists."""
     from simulator.graph.importers.new_graph import alike_ones, without_doubles, write_graph
-    from simulator.graph.importers.readers import WITH_COLUMN_NAMES, read, refuse_absent
 
     called = dict(_column(words) for words in columns)
     if called and not any(path.suffix.lower() in WITH_COLUMN_NAMES for path in files):
@@ -215,8 +214,6 @@ def import_questions(
 
 def _column(words: str) -> tuple[str, str]:
     """The key of an imported question and the name of its column. Raises UsageError for other words."""
-    from simulator.graph.importers.readers import key_called
-
     what, _, name = words.partition("=")
     if not (key := key_called(what)) or not name.strip():
         raise UsageError(f'--column takes pairs such as question=Frage or answer=Antwort, not "{short(words)}".')

@@ -25,6 +25,7 @@ from simulator.cli.common import (
 )
 from simulator.errors import GraphError, UsageError
 from simulator.graph.authoring import TIERS, Stats
+from simulator.graph.authoring import stats as count
 from simulator.graph.findings import nearest
 from simulator.graph.records import CODING, Graph
 from simulator.graph.text import fit, names, plural, short, wrap
@@ -92,8 +93,6 @@ def stats(ctx: click.Context, graph: str | None, as_json: bool) -> None:
     It also names thin spots, and says how many interviews the questions last for.
     """
     import msgspec  # deferred: --help does without
-
-    from simulator.graph.authoring import stats as count
 
     loaded = open_graph(workspace_of(ctx), graph)
     numbers = count(loaded)

@@ -17,6 +17,7 @@ from simulator.cli.common import (
 from simulator.errors import UsageError
 from simulator.graph.text import one_line, plural
 from simulator.session.archive import archive
+from simulator.session.archive.index import Index
 from simulator.session.transcript.folder import shown_name
 from simulator.session.workspace import Workspace
 from simulator.ui.web.access import LOCAL, Access, is_local
@@ -61,8 +62,6 @@ def doctor(ctx: click.Context, rebuild: bool, as_json: bool) -> int:
 
 def rebuild_index(workspace: Workspace) -> None:
     """Rebuild the index of the archive; if interrupted, the next call goes on from there."""
-    from simulator.session.archive.index import Index
-
     with Index(workspace.sessions, workspace.cache) as index:
         if index.half_made:
             print_status("An earlier rebuild was interrupted; this one carries on from there.")

@@ -24,6 +24,7 @@ from simulator.cli.common import (
 )
 from simulator.cli.report import seniority_option
 from simulator.errors import UsageError
+from simulator.session.days import day_of
 from simulator.ui.preferences import LEAST_A_DAY, MOST_A_DAY, Preferences, read_preferences
 
 
@@ -151,7 +152,6 @@ def plan(
     from simulator.report.figures.day_plan import as_json as to_json
     from simulator.report.load import planned_in
     from simulator.report.text.plan import plan_lines
-    from simulator.session.days import day_of
 
     if ics is not None and as_json:
         raise UsageError("Choose either --ics or --json.")

@@ -50,7 +50,9 @@ from simulator.report.export.exporters import (
     file_names,
 )
 from simulator.session.archive import archive
+from simulator.session.archive.search import SEARCH_LETTERS, TOO_LONG
 from simulator.session.archive.summary import SessionRow
+from simulator.session.transcript.disk import filling
 from simulator.session.workspace import Workspace, open_graph
 from simulator.ui.preferences import read_preferences
 
@@ -226,7 +228,6 @@ def ask(ctx: click.Context, words: tuple[str, ...], graph: str | None, limit: in
     import msgspec  # deferred: --help does without
 
     from simulator.report.search import ask as best_passages
-    from simulator.session.archive.search import SEARCH_LETTERS, TOO_LONG
 
     query = " ".join(words)
     if len(query) > SEARCH_LETTERS:
@@ -330,8 +331,6 @@ def _export_folder(
     paths: list[Path], assessed: "Iterable[tuple[Path, Assessment]]", to: str, output: Path, *, force: bool
 ) -> int:
     """Write a file for each session and an index; the folder appears once all are written. Returns their number."""
-    from simulator.session.transcript.disk import filling  # deferred: --help writes nothing
-
     names = dict(zip(paths, file_names(paths, to), strict=True))
     index = [] if EXPORTERS[to].alone else [f"{INDEX}{EXPORTERS[to].suffix}"]
     for name in (*index, *names.values()):

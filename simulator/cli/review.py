@@ -34,7 +34,9 @@ from simulator.graph.text import names, percent, plural, short, whole_number
 from simulator.session.archive import archive, search, trash
 from simulator.session.archive.search import FILTERS, ON_OR_OFF, PREFIX, Filters, merge_filters, parse_query
 from simulator.session.archive.summary import SessionRow, bookmarks, row_of
+from simulator.session.interview.state import needs_verdict
 from simulator.session.presets import SPOKEN, sitting_name
+from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -269,7 +271,6 @@ def row_data(row: SessionRow) -> dict[str, Any]:
 def print_session(workspace: Workspace, name: str, *, as_json: bool) -> int:
     """Print what was said in a session."""
     from simulator.session.archive.as_text import retold_lines, turns_as_data  # deferred: lists do without
-    from simulator.session.transcript.read import read
 
     reading = read(archive.find(workspace, name))
     print_findings(reading.findings)
@@ -318,8 +319,7 @@ def toggle_misread(workspace: Workspace, name: str, position: int) -> int:
 
 def rescore(workspace: Workspace, name: str, score: tuple[str, str], verdict: Verdict | None, why: str) -> int:
     """Score an answer again: a mark for each point, and perhaps another verdict with its reason. Raises UsageError."""
-    from simulator.session.interview.state import needs_verdict  # deferred: reading does without
-    from simulator.session.rescoring import reopened
+    from simulator.session.rescoring import reopened  # deferred: reading does without
 
     item, marks = score
     position = item_number(item)

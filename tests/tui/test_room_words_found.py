@@ -110,13 +110,13 @@ async def test_what_cannot_be_pointed_to_is_no_quote(listening: Workspace) -> No
         await marks(pilot, interview, "y")
         points = app.screen.query_one(Points)
         for found, look, ends in (
-            (FoundWords(somewhere=True), "quiet", STILL_YOURS),
-            (FoundWords("one element", surely=True), "heard", ""),
+            (FoundWords(somewhere=True), "$muted", STILL_YOURS),
+            (FoundWords("one element", surely=True), "$heard", ""),
         ):
             points.show(interview.state.turns[0], found, before=found)
             shown = Content("\n").join(points.lines_in(96))
             looks = {shown.plain[span.start : span.end]: span.style for span in shown.spans}
-            assert looks[heard_words(found)] == looks[heard_words(found) + ends] == points._style(look)
+            assert looks[heard_words(found)] == looks[heard_words(found) + ends] == look
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)])

@@ -55,6 +55,15 @@ def test_a_class_name_stands_once(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_said_elsewhere_needs_no_docstring(tmp_path: Path) -> None:
+    base = 'class Base:\n    """A base."""\n    def go(self) -> None:\n        """Go."""\n'
+    go = "    def go(self) -> None:\n        pass\n"
+    rest = "    def on_key(self) -> None:\n        pass\n    def stay(self) -> None:\n        pass\n"
+    own = f'from simulator.one import Base\nclass Own(Base):\n    """One."""\n{go}{rest}'
+    port = 'class Port:\n    """A protocol."""\n    def call(self) -> None: ...\n'
+    assert measured(tree(tmp_path, one=base, two=own, three=port)).undocumented == ["simulator.two:Own.stay"]
+
+
 def test_the_table_counts_what_stands_there(tmp_path: Path) -> None:
     text = "# why\ndef _once() -> int:\n    return 1  # because\n\n\ndef public() -> int:\n    return _once()\n"
     shown = "\n".join(table(measured(tree(tmp_path, only=text)), tmp_path))

@@ -105,9 +105,11 @@ class InterviewApp(Program):
         return TerminalDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The program's own colours, for a theme of Textual's that isn't registered yet."""
         return variables(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
+        """Home, below every other screen."""
         return Home()
 
     def on_load(self) -> None:
@@ -348,6 +350,7 @@ class InterviewApp(Program):
             self._exit_lines += exit_message(sitting)
 
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
+        """Leave; where something is to be said of a sitting, the terminal says it."""
         if message is None and self._exit_lines:
             message = Text("\n".join(self._exit_lines))
         self._is_left.set()

@@ -17,7 +17,9 @@ from textual.content import Content
 
 from simulator.errors import SimulatorError, UsageError
 from simulator.graph.text import one_line, short
-from simulator.session.workspace import working_folder
+from simulator.session.interview.outcome_words import outcome_word
+from simulator.session.presets import sitting_title
+from simulator.session.workspace import Workspace, working_folder
 from simulator.ui.tui import words
 from simulator.ui.tui.host import Host, host_of
 from simulator.ui.tui.palette import fit_of, has_all, sits_interview
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from simulator.session.archive.search import Hit as FoundItem
     from simulator.session.archive.summary import SessionRow
     from simulator.session.interview.state import State
-    from simulator.session.workspace import Workspace
 
 MOST = 6  # of each kind
 FEWEST_LETTERS, LONGEST_QUERY = 2, 200  # letters: what is shorter names nothing, and nothing has a longer name
@@ -49,6 +50,7 @@ class Finder(Provider):
     """Finds concepts, interviews and their questions, and writes an interview to a file."""
 
     async def startup(self) -> None:
+        """The palette was opened: read everything anew."""
         self._sessions: Mapping[str, SessionRow] | None = None
         self._names: dict[str, str] = {}
         self._states: dict[str, State] = {}
@@ -58,6 +60,7 @@ class Finder(Provider):
         return host_of(self.screen)
 
     async def search(self, query: str) -> Hits:
+        """What is called like this, each kind in its place; nothing while an interview is sat."""
         terms = [*dict.fromkeys(query[:LONGEST_QUERY].casefold().split())]  # each is marked in all that is found
         if not isinstance(self.screen, Frame) or sits_interview(self.app) or self._host.preferences.is_new:
             return
@@ -133,8 +136,6 @@ class Finder(Provider):
 
     def _name(self, row: "SessionRow") -> str:
         if row.id not in self._names:
-            from simulator.session.presets import sitting_title
-
             when = words.moment(row.started, self._host.today)
             parts = (sitting_title(row), when, self._host.named(row.graph, row.role))
             self._names[row.id] = " · ".join(parts)
@@ -147,7 +148,6 @@ class Finder(Provider):
         """
         from simulator.report.load import state_of
         from simulator.session.archive.as_text import plain_prose
-        from simulator.session.interview.outcome_words import outcome_word
 
         if row.id not in self._states:
             self._states[row.id] = state_of(row.path)
@@ -229,7 +229,7 @@ class Finder(Provider):
             host.say(f"Wrote {written.name} in {written.parent}.")
 
 
-def report_in(workspace: "Workspace", graph: "Graph", transcript: Path, *, on_the_day: bool) -> "Assessment":
+def report_in(workspace: Workspace, graph: "Graph", transcript: Path, *, on_the_day: bool) -> "Assessment":
     """The report of a transcript; the engine comes with it."""
     from simulator.report.load import graphs_of, report_of
 

@@ -6,7 +6,7 @@ What is found by its name, such as a concept or an interview, is the `finder`'s.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from rich.segment import Segment
 from textual import on
@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.engine.choice.formats import FORMATS
+from simulator.engine.choice.formats import FORMATS, Format
 from simulator.errors import SimulatorError
 from simulator.session.presets import has_tasks, taste
 from simulator.ui.tui.home.rows import GO_ON
@@ -31,9 +31,6 @@ from simulator.ui.tui.keys.table import CONTEXTS
 from simulator.ui.tui.widgets.frame import Frame
 from simulator.ui.tui.widgets.line import OrderedInput
 from simulator.ui.tui.widgets.rows import MARK, Rows
-
-if TYPE_CHECKING:
-    from simulator.engine.choice.formats import Format
 
 PLACEHOLDER = "A command, a concept, a question you had, an interview"
 NONE = "Nothing is called that."
@@ -153,6 +150,7 @@ class Commands(Provider):
     """Finds the actions of the present screen and the screens that open from it."""
 
     async def discover(self) -> Hits:
+        """All there is to do from here, before anything is typed; leaving comes last."""
         *actions, (leaving, leaves) = self._actions()
         for action, title in actions:
             yield DiscoveryHit(title, partial(self._run, action), help=self._keys(action))
@@ -167,6 +165,7 @@ class Commands(Provider):
         yield DiscoveryHit(leaves, partial(self._run, leaving), help=self._keys(leaving))
 
     async def search(self, query: str) -> Hits:
+        """The commands called like this, then the kinds of interview."""
         terms = query.casefold().split()
         found, shapes = self._found(query, terms), await self._formats(terms)
         named = bool(shapes) or any(hit.score >= SCATTERED for hit in found)
@@ -213,7 +212,7 @@ class Commands(Provider):
         hits.append(hit(THEME_LINE, self.app.search_themes, THEMES))
         return [found for found in hits if found.score > 0]
 
-    async def _formats(self, terms: Sequence[str]) -> "list[Format]":
+    async def _formats(self, terms: Sequence[str]) -> list[Format]:
         """The kinds of interview with these words in their titles, where one may be set up."""
         shapes = [shape for shape in FORMATS.values() if terms and has_all(shape.title, terms)]
         below = {type(screen).__name__ for screen in self.app.screen_stack if screen is not self.screen}

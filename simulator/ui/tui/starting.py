@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from simulator.ui.tui.host import Host
 
 ROOMY_COLUMNS = 80  # columns from which a note stands beside what is asked
+NOTHING_ASKED = "Nothing was asked in this interview."
 NO_CONCEPT = "This concept isn't in the graph any more."
 
 
@@ -132,7 +133,7 @@ def _why_not_again(state: "State", graph: "Graph") -> str:
     if state.header.graph != graph.id:
         return f"That interview was on the graph {short(state.header.graph)}; this is {graph.id}."
     if not state.turns:
-        return "Nothing was asked in this interview."
+        return NOTHING_ASKED
     known = graph.questions.keys() | graph.checks.keys()
     if all(turn.asked.id not in known for turn in state.turns):
         return "The graph no longer has any of its questions."

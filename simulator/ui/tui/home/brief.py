@@ -65,8 +65,6 @@ class BriefPage:
 class BriefContents(FittedLines):
     """What the brief holds, with the present page marked; a click turns to a page. No reference stands here."""
 
-    DEFAULT_CSS = "BriefContents { width: 100%; height: auto; }"
-
     @dataclass
     class Picked(Message):
         """The page of that place was clicked."""

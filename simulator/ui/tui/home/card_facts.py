@@ -13,18 +13,17 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from simulator.graph.text import plural, shorten
-from simulator.report.concept_records import HELD, is_lowest_counted, known_of
+from simulator.report.concept_records import HELD, ConceptStanding, is_lowest_counted, known_of
 from simulator.report.debrief.advert import advert_phrases
 from simulator.report.text.words import LOWER, READY, own_level, own_target, ready_kinds, screening_words
 from simulator.report.tones import CODE_ROUND_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.session.presets import fitting_role
 from simulator.ui.tui.home import card_texts
-from simulator.ui.tui.home.home_card import IDEA, LIKE, STEPS, HomeCard, example, numbered
+from simulator.ui.tui.home.home_card import IDEA, LIKE, STEPS, HomeCard, Maker, example, numbered
 from simulator.ui.tui.home.rows import LABEL
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.concept_records import ConceptStanding
     from simulator.report.load import LastReport
     from simulator.report.progress_records import Countdown, Progress
     from simulator.ui.tui.widgets.plots import LevelPlot
@@ -133,7 +132,7 @@ def _cut(lines: list[str], most: int, width: int) -> list[str]:
     return [*lines[: most - 1], shorten(f"{lines[most - 1]} {lines[most].strip()}", width)]
 
 
-def _named(concepts: Sequence["ConceptStanding"]) -> str:
+def _named(concepts: Sequence[ConceptStanding]) -> str:
     """How many concepts, and the first few by name; empty for none."""
     if not concepts:
         return ""
@@ -153,7 +152,7 @@ def beside(label: str, text: str, width: int) -> list[str]:
     return [line.replace(TIED, " ") for line in lines]
 
 
-def standing(facts: Sequence[Fact], more: str) -> card_texts.Maker:
+def standing(facts: Sequence[Fact], more: str) -> Maker:
     """Ready or not, gaps, what is known: each word in the colour of what it means; `more` says where the rest is."""
 
     def lines(width: int, height: int) -> card_texts.Lines:
@@ -286,7 +285,7 @@ def _fill_level(panel: HomeCard, known: HomeFacts, plot: "type[LevelPlot] | None
             drawn.show(progress.path)
 
 
-def in_one_column(known: HomeFacts) -> card_texts.Maker:
+def in_one_column(known: HomeFacts) -> Maker:
     """Where you stand, or before the first answer what an interview is like; below it more in a tall window."""
     if known.progress is None or known.is_new:
         return card_texts.sentences(known.keyed(IDEA))

@@ -1,6 +1,6 @@
 """What the cards of home say, in the room that each has. Import this once home is painted: it loads the report."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from simulator.report.text.words import TOO_EARLY, area_word, asked_at, own_leve
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
+from simulator.ui.tui.home.home_card import Maker
 from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from simulator.report.progress_records import AreaProgress, Countdown, PlannedDay, Progress
 
 Lines = list[Content]
-Maker = Callable[[int, int], Lines]  # the lines of a card, for its width and height
 INDENT = "  "
 WHOLE_QUOTE = 99  # lines of a quote, more than it has
 ROOMY_LINES = 10  # lines from which the last interview is told at length

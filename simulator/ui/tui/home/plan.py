@@ -15,6 +15,7 @@ from simulator.errors import SimulatorError
 from simulator.graph.files import typed_path
 from simulator.graph.text import format_minutes
 from simulator.report.text.plan import a_day_words, date_sentence, tomorrow_words, until_words
+from simulator.session.archive import archive
 from simulator.session.opening import WITH_SCORING
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
@@ -105,9 +106,6 @@ class PlanScreen(ReadsOn):
         self.run_worker(self._load(), exclusive=True, group="plan", exit_on_error=False)
 
     async def _load(self) -> None:
-        # the report is loaded after the screen is painted
-        from simulator.session.archive import archive
-
         workspace = self.host.workspace
         if self._plan is None:
             self.quiet(WORKING)

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from simulator.engine.scoring import SOLID
 from simulator.graph.text import fit, names, percent, plural
-from simulator.report.concept_records import NOT_ASKED
+from simulator.report.concept_records import NOT_ASKED, ConceptStanding
 from simulator.report.text.plan import (
     DAY_DONE,
     INTERVIEW,
@@ -32,7 +32,6 @@ from simulator.ui.tui.widgets.text import badge, toned
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
-    from simulator.report.concept_records import ConceptStanding
     from simulator.report.progress_records import Countdown, PlannedDay, Progress
 
 DONE = "done"
@@ -203,7 +202,7 @@ def gap_lines(
     return told
 
 
-def _missed_words(its: "Sequence[ConceptStanding]") -> str:
+def _missed_words(its: Sequence[ConceptStanding]) -> str:
     """How many concepts there are to go over, as the days say it: `2 gaps`, `3 missed`."""
     return plural(len(its), "gap") if all(s.mark == "gap" for s in its) else f"{len(its)} missed"
 

@@ -4,7 +4,6 @@ What a concept rests on is always above it, and what it opens below, so one rail
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -44,14 +43,6 @@ def _digits(text: str) -> int:
 class MarkedRows(Rows):
     """Lines whose marks are coloured."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"marks--known", "marks--unsure", "marks--not-met", "marks--gap"}
-    DEFAULT_CSS = """
-    MarkedRows > .marks--known { color: $good; }
-    MarkedRows > .marks--unsure { color: $fair; }
-    MarkedRows > .marks--not-met { color: $unknown; }
-    MarkedRows > .marks--gap { color: $poor; text-style: bold; }
-    """
-
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         """The line with its marks coloured, but not one that counts nothing: a red cross would alarm."""
         line, quiet = super()._line(row, width, marked=marked), self.get_component_rich_style("rows--quiet")
@@ -66,7 +57,8 @@ class MarkedRows(Rows):
 
     def mark_style(self, mark: Mark) -> Style:
         """The colour of a mark."""
-        return self.get_component_rich_style(f"marks--{mark.replace(' ', '-')}")
+        style = self.get_component_rich_style(f"rows--{STANDING_TONES[mark]}")
+        return style + Style(bold=True) if mark == "gap" else style
 
 
 COLOURS: Mapping[Mark, str] = {"known": "$good", "unsure": "$fair", "not met": "$unknown", "gap": "bold $poor"}
@@ -91,11 +83,6 @@ class Layers(MarkedRows):
     """The concepts of an area with their direct prerequisites in other areas, or all concepts.
 
     As a `preview` beside the areas, whose counts are of their own concepts, it has these alone.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"layers--chain"}
-    DEFAULT_CSS = """
-    Layers > .layers--chain { color: $accent; text-style: bold; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -144,10 +131,10 @@ class Layers(MarkedRows):
     def _line(self, row: Row, width: int, *, marked: bool) -> Text:
         name = "rows--cursor" if marked else "rows--label"
         style, quiet = self.get_component_rich_style(name), self.get_component_rich_style("rows--quiet")
-        accent = self.get_component_rich_style("layers--chain")
+        accent = self.get_component_rich_style("rows--mark")
         sign = self.sign(row.key)
         line = Text(no_wrap=True, end="")
-        line.append(MARK if marked else " " * len(MARK), self.get_component_rich_style("rows--mark"))
+        line.append(MARK if marked else " " * len(MARK), accent)
         if self.shows_cursor:  # a preview has no chain, and less room
             line.append(f"{self._rail(row, sign, marked=marked)} ", accent)
         standing = self._standings.get(row.key)

@@ -36,7 +36,7 @@ from simulator.ui.tui.review.transcript import (
     scroll_to_reference,
     show_found,
 )
-from simulator.ui.tui.starting import offer_again
+from simulator.ui.tui.starting import NOTHING_ASKED, offer_again
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.frame import Page, refill
 from simulator.ui.tui.widgets.prompt import LinePrompt
@@ -46,7 +46,6 @@ WITH_CONTENTS, PAIRED = 100, 140  # columns from which the items stand on the le
 
 UNREAD = "Still reading the transcript."
 NO_ITEM = "This isn't part of a question, so it isn't scored."
-NOTHING = "Nothing was asked in this interview."
 NOT_SCORED = "The program scores checks. If it read this one wrongly, {reader.misread} sets it aside."
 NOT_OVER = "This interview hasn't ended. {reader.go_on} resumes it."
 OVER = "This interview has ended. Press {reader.again} to try it again."
@@ -88,7 +87,7 @@ def why_no_score(state: State | None, turn: Turn | None) -> str:
 
 def why_no_item(state: State | None) -> str:
     """Why there is no item to read."""
-    return UNREAD if state is None else NO_ITEM if state.parting.begun else NOTHING
+    return UNREAD if state is None else NO_ITEM if state.parting.begun else NOTHING_ASKED
 
 
 class TranscriptPlaces(Rows):

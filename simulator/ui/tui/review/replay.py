@@ -52,8 +52,6 @@ FIGURES = 25  # columns of "  62% to  46%  (33 to 74)"
 class OutlookView(FittedLines):
     """What the engine believes: the level, and what moved."""
 
-    DEFAULT_CSS = "OutlookView { width: 100%; height: auto; }"
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._outlook: Outlook | None = None

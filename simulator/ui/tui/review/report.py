@@ -31,7 +31,7 @@ from simulator.ui.tui.review.report_pages import (
     widgets_of,
 )
 from simulator.ui.tui.share import SharesScreen
-from simulator.ui.tui.starting import confirm_missed, confirm_tonight, open_concept
+from simulator.ui.tui.starting import NOTHING_ASKED, confirm_missed, confirm_tonight, open_concept
 from simulator.ui.tui.widgets.chrome import HELP, SIDE_BY_SIDE, Keys, Section, Title
 from simulator.ui.tui.widgets.frame import WIDEST, Page, refill
 from simulator.ui.tui.widgets.rows import Rows
@@ -49,7 +49,6 @@ DEMO = "{report.back} leaves the demo."
 VIEWS: tuple[View, ...] = (*TITLES,)
 LISTS: frozenset[View] = frozenset(("walk", "answers"))  # rows that open, and what is said about the marked one
 OPENS = {"item": "read", "study": "concept"}
-NOTHING_ASKED = "Nothing was asked in this interview."
 FIRST = "report.begin"
 SCROLLS = action_of("report.down")
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back

@@ -101,8 +101,6 @@ def debrief_widgets(assessment: rec.Assessment, again: str = "") -> Iterator[Wid
 class AdvertTable(FittedLines):
     """What a job advert asks for, and what was shown of each area; those without an answer are muted."""
 
-    DEFAULT_CSS = "AdvertTable { width: 100%; height: auto; }"
-
     def __init__(self, areas: Sequence[AdvertArea]) -> None:
         super().__init__()
         self._areas = areas

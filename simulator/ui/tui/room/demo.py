@@ -2,23 +2,20 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Key, Paste
 
+from simulator.engine.lab.people import drawn_candidate
 from simulator.session.clock import SimulatedClock
-from simulator.session.demo import Act, perform, run_for_demo
+from simulator.session.demo import Act, DemoCandidate, perform, run_for_demo
 from simulator.session.sitting import Sitting
 from simulator.ui.tui.keys.registry import bindings
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
-
-if TYPE_CHECKING:
-    from simulator.session.demo import DemoCandidate
 
 FRAME = 0.04  # seconds between two paintings of a growing text
 WHOSE = "A demo: a simulated candidate sits this interview."
@@ -42,10 +39,7 @@ class DemoDriver:
     async def drive(self, room: "DemoRoom") -> None:
         """Sit the whole interview in a room; every command goes through its Interview."""
 
-        def make_candidate() -> "DemoCandidate":
-            from simulator.engine.lab.people import drawn_candidate  # numpy
-            from simulator.session.demo import DemoCandidate  # only a demo needs it
-
+        def make_candidate() -> DemoCandidate:
             header, bank = room.interview.header, room.interview.selection.bank
             person = drawn_candidate(bank, header.seed, self.level, self.weak, header.seniority)
             return DemoCandidate(person, header.seed)

@@ -1,14 +1,12 @@
 """What frames a screen and its parts: the title, rules, cards, the footer with its keys, and the bar for prompts."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from simulator.ui.tui.host import host_of
@@ -29,9 +27,7 @@ class Title(Widget):
 
     DEFAULT_CSS = """
     Title { width: 100%; height: 1; margin: 0 2; text-style: bold; }
-    Title > .title--right { color: $muted; text-style: not bold; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--right"}
 
     def __init__(self, left: Line = "", right: Line = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -53,8 +49,7 @@ class Title(Widget):
         longest = next((text for text in self._right if text.cell_length <= room), self._right[-1])
         right = longest.truncate(room, ellipsis=True)
         gap = " " * max(0, width - left.cell_length - right.cell_length)
-        style = Style.from_styles(self.get_component_styles("title--right"))
-        return Content.assemble(left, gap, right.stylize_before(style))
+        return Content.assemble(left, gap, right.stylize_before("not bold $muted"))
 
 
 def _several(texts: Line) -> tuple[Content, ...]:
@@ -70,9 +65,7 @@ class Rule(Widget):
 
     DEFAULT_CSS = """
     Rule { width: 100%; height: 1; margin: 0 2; color: $rule; }
-    Rule > .rule--note { color: $muted; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rule--note"}
 
     note: reactive[str | Content] = reactive("")
     bare: reactive[bool] = reactive(False)
@@ -85,8 +78,7 @@ class Rule(Widget):
         line = " " if self.bare else LINE
         if not self.note:
             return Content(line * self.size.width)
-        style = Style.from_styles(self.get_component_styles("rule--note"))
-        note = Content.assemble(" ", self.note).stylize_before(style)
+        note = Content.assemble(" ", self.note).stylize_before("$muted")
         return Content.assemble(line * max(0, self.size.width - note.cell_length), note)
 
 
@@ -159,9 +151,7 @@ class Keys(Widget):
     DEFAULT_CSS = """
     /* nothing stands to the right of the keys, so they have the last columns too */
     Keys { width: 100%; dock: bottom; height: 1; padding: 0 0 0 2; color: $muted; }
-    Keys > .keys--key { color: $accent; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -226,16 +216,15 @@ class Keys(Widget):
     def _part(self, number: int) -> Content:
         """A key and its label."""
         action = self.actions[number]
-        style = Style.from_styles(self.get_component_styles("keys--key"))
-        if self.app.no_color or self.app.current_theme.name in HIGH_CONTRAST:
-            style += Style(bold=True)  # else two greys, or hues, are all that tells a key from what it does
+        # else two greys, or hues, are all that tells a key from what it does
+        stands_out = self.app.no_color or self.app.current_theme.name in HIGH_CONTRAST
         key = self._key(action)
         name, label = ARROWS.get(key) or key_name(key), action.label
         if self._brief and action.brief:
             name, label = BRIEF_KEYS.get(key, name), action.brief
         if self._bare and action.id == HELP:
             label = "" if name == SIGN_OF_HELP else SIGN_OF_HELP  # a function key alone says nothing
-        return Content.assemble((name, style), f" {label}" * bool(label))
+        return Content.assemble((name, "bold $accent" if stands_out else "$accent"), f" {label}" * bool(label))
 
     def _key(self, action: Action) -> str:
         """The key to show: help is `?` unless that would be typed."""

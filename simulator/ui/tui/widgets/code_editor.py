@@ -150,6 +150,7 @@ class CodeEditor(Editor):
         self._painted = None
 
     def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
         self._styles.clear()
         super().notify_style_update()
 

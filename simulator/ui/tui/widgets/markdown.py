@@ -26,4 +26,5 @@ class Prose(Markdown):
         )
 
     def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
+        """The widget for a block: our own for code."""
         return Fence if block_name in {"fence", "code_block"} else super().get_block_class(block_name)

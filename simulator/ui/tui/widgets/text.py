@@ -76,6 +76,8 @@ NARROWEST = 8  # columns of a text on a screen that is too narrow for it
 class FittedLines(Widget):
     """Lines made for the width that there is; as high as they are many."""
 
+    DEFAULT_CSS = "FittedLines { width: 100%; height: auto; }"
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self.lines_in(width))
 
@@ -97,7 +99,7 @@ def hung(mark: Content, text: str, column: int, width: int, style: Style | str =
 class Hanging(FittedLines):
     """A mark, and its text from `column` on, or further on behind a longer mark; `tight` leaves one cell between."""
 
-    DEFAULT_CSS = "Hanging { width: 100%; height: auto; max-width: 96; }"
+    DEFAULT_CSS = "Hanging { max-width: 96; }"
 
     def __init__(self, mark: str | Content, text: str, column: int, classes: str = "", *, tight: bool = False) -> None:
         super().__init__(classes=classes)
@@ -125,8 +127,6 @@ class SignedLine(NamedTuple):
 class SignedLines(FittedLines):
     """Texts behind their signs; what has no room on a line goes on below its words."""
 
-    DEFAULT_CSS = "SignedLines { width: 100%; height: auto; }"
-
     def __init__(self, lines: Sequence[SignedLine], classes: str = "") -> None:
         super().__init__(classes=classes)
         self._lines = tuple(lines)
@@ -145,8 +145,6 @@ class SignedLines(FittedLines):
 
 class Numbered(FittedLines):
     """Lines that begin with their number, as `1  the first`: what is longer goes on below its words."""
-
-    DEFAULT_CSS = "Numbered { width: 100%; height: auto; }"
 
     def __init__(self, lines: Sequence[str], classes: str = "") -> None:
         super().__init__(classes=classes)
@@ -180,8 +178,6 @@ class Signed(Horizontal):
 class Flow(FittedLines):
     """Pieces one after the other, such as badges; a line ends within one only if it is too narrow for it."""
 
-    DEFAULT_CSS = "Flow { width: 100%; height: auto; }"
-
     def __init__(self, pieces: Sequence[Content], classes: str = "") -> None:
         super().__init__(classes=classes)
         self.pieces = tuple(pieces)
@@ -198,8 +194,6 @@ class Flow(FittedLines):
 
 class Columns(FittedLines):
     """Pairs of a name and words; the names take `left` cells, in the colour of the token `tone`."""
-
-    DEFAULT_CSS = "Columns { width: 100%; height: auto; }"
 
     def __init__(self, pairs: Sequence[tuple[str, str]], left: int, tone: str = "foreground") -> None:
         super().__init__()

@@ -1,11 +1,8 @@
 """The points of an answer in their order, with the marks they have, and the words found for the present one."""
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
-from textual.style import Style
 
 from simulator.engine.scoring import Mark
 from simulator.graph.records import Point
@@ -24,6 +21,7 @@ ROOMY_COLUMNS = 66  # columns from which on there is room for these
 WHEN_ASKED = "when asked = only in your reply to the follow-up"
 MARK_LABELS: dict[Mark, str] = {"yes": "yes", "prompted": "when asked", "partly": "partly", "no": "no"}
 _SHORT: dict[Mark, str] = {**MARK_LABELS, "prompted": "asked"}
+NOW = "bold $foreground"  # the style of the present point
 STILL_YOURS = "; your own mark still counts"  # where no words were found
 SHARE = 0.65  # of the height that the points may take, as long as so many lines are left for the text, with its title
 TEXT_LINES, TITLE_AND_RULE = 8, 2
@@ -36,14 +34,7 @@ FRAME_ROWS = 6  # of the screen: its title, a rule, the quiet line and the foote
 class Points(FittedLines):
     """The points of an answer: judged, present and to come; where room is short, without what the marks mean."""
 
-    DEFAULT_CSS = """
-    Points { width: 100%; height: auto; margin: 0 2; }
-    Points > .points--now { color: $foreground; text-style: bold; }
-    Points > .points--mark { color: $accent; text-style: bold; }
-    Points > .points--heard { color: $heard; }
-    Points > .points--quiet { color: $muted; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"points--now", "points--mark", "points--heard", "points--quiet"}
+    DEFAULT_CSS = "Points { margin: 0 2; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +87,7 @@ class Points(FittedLines):
         now = next((n for n, point in enumerate(rubric) if point.id in turn.unjudged), len(rubric))
         parts = [self._other(point, turn, width, uncut=self.whole) for point in rubric[:now]]
         if parts and self._before is not None:
-            style = self._style("heard" if self._before.found else "quiet")
+            style = "$heard" if self._before.found else "$muted"
             most = HEARD_LINES if uncut else 1
             mark = turn.marks.get(rubric[now - 1].id)
             for heard in fitted_words(self._before, width - len(self._indent), most, mark=mark):
@@ -113,9 +104,6 @@ class Points(FittedLines):
         self._before_start = self._start - above
         return [line for part in parts for line in part]
 
-    def _style(self, name: str) -> Style:
-        return Style.from_styles(self.get_component_styles(f"points--{name}"))
-
     def _other(self, point: Point, turn: Turn, width: int, *, uncut: bool) -> list[Content]:
         """A point that is judged or to come, whole or cut to one line."""
         tag, given = _tag(point, turn), turn.marks.get(point.id)
@@ -124,12 +112,12 @@ class Points(FittedLines):
         cut = Content(point.point).truncate(room, ellipsis=True).plain
         self.cut |= not uncut and cut != point.point
         first, *more = wrap(point.point, room) if uncut else [cut]
-        mark, quiet = mark_words(given, short=not self._roomy), self._style("quiet")
+        mark = mark_words(given, short=not self._roomy)
         before = Content.assemble("  " * self._roomy, mark)
         before = Content.assemble(before, " " * max(0, len(indent) - before.cell_length))
         gap = " " * max(0, room - cell_len(first))
-        rest = (f"{first}{gap}{f'  {tag}' if tag else ''}", quiet)
-        return [Content.assemble(before, rest), *(Content.styled(f"{indent}{text}", quiet) for text in more)]
+        rest = toned(f"{first}{gap}{f'  {tag}' if tag else ''}", "muted")
+        return [Content.assemble(before, rest), *(toned(f"{indent}{text}", "muted") for text in more)]
 
     def _present(self, point: Point, turn: Turn, width: int, height: int) -> list[Content]:
         """The point that waits for its mark, whole, with what "partly" and "when asked" mean where that fits.
@@ -149,26 +137,26 @@ class Points(FittedLines):
             if len(lines) + len(meaning) > height and not self.whole:
                 self.left_out = True
                 continue
-            lines += [Content.assemble(indent, (line, self._style("quiet"))) for line in meaning]
+            lines += [Content.assemble(indent, (line, "$muted")) for line in meaning]
         if len(lines) > height and not self.whole:
             self.left_out = True
             goes_on = max(1, height) != quotes_from  # else only what stands below it is left out
             lines = lines[: max(1, height)]
             if goes_on:
-                lines[-1] = lines[-1].truncate(width - 1).rstrip() + Content.styled("…", self._style("now"))
+                lines[-1] = lines[-1].truncate(width - 1).rstrip() + Content.styled("…", NOW)
         return lines
 
     def _first_lines(self, point: Point, turn: Turn, width: int) -> list[Content]:
         """The words of the present point, and behind their end what kind of point it is."""
-        mark, bold, tag = self._style("mark"), self._style("now"), _tag(point, turn)
+        tag, mark = _tag(point, turn), "bold $accent"
         words = wrap(point.point, _room(width, self._open, ""))
         if tag and cell_len(words[-1]) > _room(width, self._open, tag):
             words.append("")
         sign = f"{'  ' * self._roomy}>".ljust(len(self._open))
-        lines = [Content.assemble((self._open if n else sign, mark), (line, bold)) for n, line in enumerate(words)]
+        lines = [Content.assemble((self._open if n else sign, mark), (line, NOW)) for n, line in enumerate(words)]
         if tag:  # bold is what tells the two apart without colours
             gap = " " * (width - lines[-1].cell_length - cell_len(tag))
-            lines[-1] = Content.assemble(lines[-1], gap, (tag, mark + Style(bold=False)))
+            lines[-1] = Content.assemble(lines[-1], gap, (tag, "$accent"))
         return lines
 
     def _heard_lines(self, width: int, most: int) -> list[Content]:
@@ -178,7 +166,7 @@ class Points(FittedLines):
             heard = fitted_words(self._found, width, most, after=STILL_YOURS * (self._roomy and not self._found.quote))
         else:
             heard = [line for text in heard for line in cut_lines(text, width, most)]
-        style = self._style("heard" if is_quote else "quiet")
+        style = "$heard" if is_quote else "$muted"
         return [Content.styled(line, style) for line in heard]
 
     def _meanings(self, point: Point, turn: Turn, width: int) -> list[list[str]]:

@@ -1,11 +1,8 @@
 """The verdicts as a scale, and the candidate's prediction before the reference is shown."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.style import Style
 from textual.widgets import Static
 
 from simulator.engine.scoring import HIGHEST, LOWEST, SCALE, VERDICTS, Verdict
@@ -32,13 +29,6 @@ def press_number(context: str) -> str:
 class Scale(FittedLines):
     """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question."""
 
-    DEFAULT_CSS = """
-    Scale { height: auto; }
-    Scale > .scale--key { color: $accent; text-style: bold; }
-    Scale > .scale--meaning { color: $muted; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--key", "scale--meaning"}
-
     def __init__(self, anchors: dict[Verdict, str] | None = None) -> None:
         super().__init__()
         self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
@@ -54,10 +44,8 @@ class Scale(FittedLines):
         return len(self.lines_in(width, is_open=True))
 
     def lines_in(self, width: int, *, is_open: bool = False) -> list[Content]:
-        key = Style.from_styles(self.get_component_styles("scale--key"))
-        quiet = Style.from_styles(self.get_component_styles("scale--meaning"))
         names = [
-            Content.assemble((str(number), key), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False))
+            Content.assemble((str(number), "bold $accent"), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False))
             for number, verdict in enumerate(VERDICTS, 1)
         ]
         if not (self._open or is_open):
@@ -66,7 +54,7 @@ class Scale(FittedLines):
             return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
         lines: list[Content] = []
         for name, verdict in zip(names, VERDICTS, strict=True):
-            lines += hung(name, self._meanings[verdict], MEANINGS_AT, width, quiet)
+            lines += hung(name, self._meanings[verdict], MEANINGS_AT, width, "$muted")
         return lines
 
 

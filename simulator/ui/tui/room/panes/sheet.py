@@ -1,10 +1,7 @@
 """What stands around a text that is written: its frame, and above it where one is, the words written and the time."""
 
-from typing import ClassVar
-
 from textual.containers import Vertical
 from textual.content import Content
-from textual.style import Style
 from textual.widget import Widget
 
 from simulator.ui.tui.widgets.editor import Editor
@@ -26,11 +23,7 @@ class Meter(Widget):
     It is repainted when what it says changes, and nothing else with it.
     """
 
-    DEFAULT_CSS = """
-    Meter { width: 100%; height: 1; margin: 0 4; color: $muted; }
-    Meter > .meter--over { color: $fair; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"meter--over"}
+    DEFAULT_CSS = "Meter { width: 100%; height: 1; margin: 0 4; color: $muted; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,8 +39,7 @@ class Meter(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        style = Style.from_styles(self.get_component_styles("meter--over")) if self._over else Style()
-        time = Content.styled(self._time, style)
+        time = Content.styled(self._time, "$fair" if self._over else "")
         right = Content("   ").join(part for part in (Content(self._count), time) if part)
         lefts = [" · ".join(self._left[:number]) for number in range(len(self._left), 0, -1)] or [""]
         if right.cell_length + len(lefts[0]) + 3 > width:
