@@ -7,7 +7,11 @@ from simulator.graph.lint.rules import spoken_words
 from simulator.graph.records import Check, Graph, Mistake, Probe, Question, Twist
 
 LONGEST = 130  # letters: it follows a sentence on what led here, in one breath
+FOLLOW_UP = (12, 240)  # at least so many words, and at most so many letters: it says by itself why the follow-up comes
 _WRITTEN = re.compile(r"[*`_\\;–—\"“”()?!]|\b(?:do|does|is|are|was) not\b|\bcannot\b")
+# what stood before thousands of follow-ups, and convinced one stranger in 26
+_STOCK = re.compile(r"use what you know|how far your answer|holds? up here|a single case|whether I believe", re.IGNORECASE)
+_TURN = re.compile(r"\b(?:so|and|I'd) (?:\w+(?:'\w+)?) ?(?:\w+)?")
 _WISH = re.compile(r"I(?:'d like| want|'m (?:after|curious|interested))\b")
 
 
@@ -48,10 +52,12 @@ def test_each_follow_up_says_what_hangs_on_it(llm: Graph) -> None:
 def test_aims_of_follow_ups_are_spoken_sentences(llm: Graph) -> None:
     for name, probe in follow_ups(llm):
         assert not _WRITTEN.search(probe.aim), f"{name}: {probe.aim}"
+        assert not _STOCK.search(probe.aim), f"{name}: {probe.aim}"
         assert probe.aim[:1].isupper() or probe.aim[:1].isdigit(), name
         assert probe.aim.endswith("."), name
-        assert len(probe.aim) <= LONGEST, name
-        assert spoken_words(probe.aim) >= 6, name
+        fewest, longest = FOLLOW_UP
+        assert len(probe.aim) <= longest, name
+        assert spoken_words(probe.aim) >= fewest, name
 
 
 def test_few_aims_are_what_the_interviewer_would_like(llm: Graph) -> None:
@@ -66,3 +72,11 @@ def test_aims_of_an_area_begin_in_many_ways(llm: Graph) -> None:
         begin = Counter(" ".join(i.aim.split()[:2]) for i in items(llm) if llm.area_of(i.primary) == area)
         (words, most), *_ = begin.most_common(1)
         assert most <= max(3, begin.total() / 12), f"{area}: {words}"
+
+
+def test_aims_of_follow_ups_are_built_in_many_ways(llm: Graph) -> None:
+    """One hears ten of them in an hour."""
+    begin = Counter(" ".join(probe.aim.split()[:2]) for _, probe in follow_ups(llm))
+    turn = Counter(found[0] for _, probe in follow_ups(llm) if (found := _TURN.search(probe.aim)))
+    assert begin.most_common(1)[0][1] <= begin.total() / 25
+    assert turn.most_common(1)[0][1] <= len(follow_ups(llm)) / 6

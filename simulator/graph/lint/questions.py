@@ -41,10 +41,10 @@ def prompt_faults(prompt: str, most: int) -> Faults:
         yield "prompt-length", "prompt", f"{count} words; say it in at most {most}"
 
 
-def say_faults(say: str, key: str) -> Faults:
+def say_faults(say: str, key: str, most: int = rules.SAY_WORDS) -> Faults:
     """The fault of a sentence to say, for a point or a check, or of an aim, that is too long for one breath."""
-    if (count := spoken_words(say)) > rules.SAY_WORDS:
-        yield "say-length", key, f"{count} words; one says at most {rules.SAY_WORDS} in a breath"
+    if (count := spoken_words(say)) > most:
+        yield "say-length", key, f"{count} words; one says at most {most} in a breath"
 
 
 def text_faults(question: Question) -> Faults:
@@ -55,7 +55,7 @@ def text_faults(question: Question) -> Faults:
     yield from say_faults(question.aim, "aim")
     for key in ("probes", "twists", "mistakes"):
         for index, follow_up in enumerate(getattr(question, key)):
-            yield from say_faults(follow_up.aim, f"{key}[{index}].aim")
+            yield from say_faults(follow_up.aim, f"{key}[{index}].aim", rules.FOLLOW_UP_AIM_WORDS)
     asks = len(_ASKS.findall(_QUOTED.sub("", without_fences(question.prompt))))
     if asks > rules.PROMPT_ASKS:
         yield "prompt-asks", "prompt", f"{asks} questions in one; put two, and leave the rest to follow-ups"

@@ -125,6 +125,7 @@ TASK_ANSWER, TASK_POINTS = (50, 250), (3, 6)
 SHOWN_CASES, KEPT_CASES = 5, 5
 GIST_WORDS = 45
 SAY_WORDS = 28
+FOLLOW_UP_AIM_WORDS = 44  # it says what hangs on the follow-up and what of it is wanted, and stands alone
 HINTS = (2, 3)
 STALE_MONTHS = 12
 OPEN_PROBES = (1, 3)

@@ -14,6 +14,7 @@ AFTER_LONG = f"{STILL_TIME}let's try {{area}}."
 LEFT = ("Next, {area}.", "Let's have a look at {area}, too.", "We've got time for one on {area}.")
 LEFT_AGAIN = ("We've got time to go back to {area}.", "Something more on {area}.", "Let's return to {area}.")
 STAYS = ("Let's stay with {area}.", "Another one on {area}.", "Let's carry on with {area}.")
+NEXT = ("Next question.", "On to another one.", "Here's the next one.")  # a bank of one area needn't name it
 LONG: Mapping[str, str] = {"design": "Now a longer task", "task": "Now I'd like you to write some code"}
 MENDS = "Now I'd like you to find a fault in some code and mend it"  # where code is there already
 STORY = (
@@ -79,6 +80,8 @@ def spoken(
     """
     again = again or reason.met == "question"
     area = area_named(graph, reason.concept)
+    if len(graph.areas) == 1 and reason.stays and not skipped:
+        return NEXT[number % len(NEXT)]
     if checked and reason.move == "new-thread" and not skipped:
         return f"Let's stay with {area}."
     if reason.from_story and (reason.returns or reason.stays):  # what was told needn't have been of its area
