@@ -39,7 +39,12 @@ def test_an_early_reason_tells_of_no_hidden_question(llm: Graph, sit: Sit, seed:
     state = sit(seed=seed, **settings).interview.state
     told = [reason_before_reference(turn, llm, state.header) for turn in state.turns]
     assert any(told)
-    assert not any("“" in early or "tier" in early for early in told)
+    said = ""
+    for turn, early in zip(state.turns, told, strict=True):
+        assert "tier" not in early
+        assert all(words in said for words in re.findall(r"“([^”]*)", early)), "the candidate's own words"
+        assert early.count("“") <= bool(turn.asked.reason["mentioned"])
+        said += "\n".join((turn.answer_text, *(reply.text for reply in turn.replies)))
 
 
 @pytest.mark.parametrize("seniority", ["junior", "mid", "senior", "staff"])

@@ -98,9 +98,9 @@ def interviews() -> tuple[Interview, ...]:
     return tuple(many())
 
 
-@pytest.mark.slow
-def test_transcript_and_sentence_never_contradict_each_other() -> None:
-    assert len(interviews()) > 80
+def test_every_reason_comes_up_and_is_said_alike() -> None:
+    """What the engine says stands in the transcript and in the sentence."""
+    seen = set()
     for found in interviews():
         state = found.state
         assert state.closed is not None
@@ -108,10 +108,7 @@ def test_transcript_and_sentence_never_contradict_each_other() -> None:
         assert state.ended.why == state.closed.why
         said = [why for why, words in SAID.items() if re.search(words, state.why_over)]
         assert said == [state.ended.why], (state.header, state.why_over)
-
-
-def test_every_reason_of_the_engine_comes_up() -> None:
-    seen = {found.state.ended.why for found in interviews() if found.state.ended}
+        seen.add(state.ended.why)
     assert seen | {"nothing_fits"} == set(get_args(EndReason)) - {"stopped"}
 
 

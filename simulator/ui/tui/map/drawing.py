@@ -256,8 +256,9 @@ class Drawing(ScrollView, can_focus=True):
             label = labels[chip.name]
             behind = min(label.lacks, self._free_from(row, chip.end, until))
             before = min(label.lacks - behind, self._free_before(row, chip.x, taken))
-            taken = chip.end + behind
-            shown.append((chip, label.wider(behind + before), taken))
+            wider = label.wider(behind + before)
+            taken = chip.end + max(0, wider.width - label.width - before)  # those behind may be out of sight
+            shown.append((chip, wider, taken))
         return shown
 
     def _free_from(self, row: int, start: int, until: int) -> int:

@@ -93,11 +93,11 @@ class ChipLabel:
         return Content(self.whole).cell_length - Content(self.pieces[-1][0]).cell_length if self.whole else 0
 
     def wider(self, columns: int) -> "ChipLabel":
-        """With so many columns more for its text."""
+        """With so many columns more for its text, or with fewer where the next word takes more than they are."""
         if columns <= 0:
             return self
         text, tone = self.pieces[-1]
-        more = _in_exactly(self.whole, Content(text).cell_length + columns)
+        more = shorten_name(self.whole, Content(text).cell_length + columns)
         return replace(self, pieces=(*self.pieces[:-1], (more, tone)))
 
     def within(self, columns: int) -> "ChipLabel":
@@ -107,12 +107,8 @@ class ChipLabel:
         room = Content(title).cell_length - (self.width - columns)
         if room < LEAST or self.bare:
             return self
-        return replace(self, pieces=(*self.pieces[:at], (_in_exactly(title, room), ""), *self.pieces[at + 1 :]))
-
-
-def _in_exactly(title: str, room: int) -> str:
-    """A title in as many columns as it's given, so that its chip stays where it stands."""
-    return fit(shorten_name(title, room), room)
+        cut = fit(shorten_name(title, room), room)  # its chip stays where it stands
+        return replace(self, pieces=(*self.pieces[:at], (cut, ""), *self.pieces[at + 1 :]))
 
 
 @dataclass(frozen=True)
