@@ -61,7 +61,7 @@ OF_STORY: Sequence[Purpose] = (
     Purpose(
         (
             "Hardly any project goes smoothly, and what you learnt on the way tells me more than the result.",
-            "How somebody deals with trouble says more about them than the trouble does, so I ask everybody for some.",
+            "What somebody took away from a project shows me more of them than how well it went.",
         ),
     ),
     Purpose(
@@ -115,7 +115,6 @@ NOT_HEARD_BESIDE = Purpose(  # some words of theirs on another part of it
         "I've got {words}. My question has another part, and that's what this is about.",
         "I heard you on {words}, and I'd like to hear you on the rest of my question as well.",
     ),
-    briefly=("I heard you on {words}, and not on this so far.",),
 )
 NOT_NOTED = Purpose(  # where only bullets are seen of what was said aloud
     (
