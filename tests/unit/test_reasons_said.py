@@ -250,12 +250,16 @@ def test_most_questions_say_what_they_are_after() -> None:
     }
 
 
-def test_reasons_give_no_transition_again() -> None:
-    """ "You mentioned X, so I'd like to take that up" repeated what was spoken."""
-    reason = Reason("sibling", SECOND, 2, 0.1, FIRST, 2, "solid", mentioned="LoRA")
-    told = question_because(course(reason), Wordings())
-    assert "LoRA" in told
-    assert not re.search(r"take that up|let's go into|tell me more", told, re.IGNORECASE)
+def test_reasons_quote_only_what_the_question_is_about() -> None:
+    """ "You mentioned softmax" stood before a question on masks; and "I'd like to take that up" was spoken already."""
+    about, aside = (
+        question_because(course(Reason("sibling", SECOND, 2, 0.1, FIRST, 2, "solid", mentioned=words)), Wordings())
+        for words in (TALKED.prompt.split()[1], "LoRA")
+    )
+    assert "You mentioned" in about
+    assert "LoRA" not in aside
+    assert "Your last answer was good" in aside
+    assert not re.search(r"take that up|let's go into|tell me more", about, re.IGNORECASE)
 
 
 def test_every_area_says_why_it_matters() -> None:

@@ -64,18 +64,18 @@ EASIER = (
     "{before} {was}. Let's try something easier on {area}, so that you can show what you know.",
 )
 NO_HARDER = (
-    "{before} {was}, so this one is no harder: was it just that question, or is it {area} as a whole?",
+    "{before} {was}, so this one on {area} is no harder.",
     "{before} {was}, so here's another go at {area}, with nothing harder.",
     "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another of the kind.",
 )
 NO_HARDER_YET = (  # after more than one such answer there
-    "{before} {was}, so the next one on {area} is no harder.",
+    "{before} {was}, so I'm not making it any harder on {area} for now.",
     "{before} {was}. There may still be something in {area} that you're sure of.",
 )
 ANOTHER = (  # where nothing may be told of the answer before
     "One question doesn't tell me how you do in {area}, so here's another.",
     "I need more than one answer on {area} before we move on.",
-    "There's more to {area} than what we've had so far.",
+    "A single answer can be luck, good or bad, so here's another question on {area}.",
 )
 SKIPPED = (
     "You skipped the last one, so here's another go at {area}.",
@@ -86,8 +86,8 @@ SKIPPED_ELSEWHERE = (
     "You skipped the last one, so here's something else, on {area}.",
 )
 ANOTHER_STILL = (  # after more than one
-    "There's more to {area} than what we've had so far.",
-    "There's a side to {area} that hasn't come up, and I'd like to hear you on that, too.",
+    "I go by several answers on {area}, so here's one more.",
+    "The more I hear from you on {area}, the less hangs on any one answer.",
 )
 
 TO_ANOTHER = "before we move on"  # said only where there is something else
@@ -108,25 +108,19 @@ ANY_OTHER = (
 )
 FROM_STORY_LATER = (  # after a check
     "You've told me about your own work, so now for a longer question, on {area}{which}.",
-    "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
+    "That's enough of your own work for now. This is a longer question, on {area}{which}.",
 )
 FROM_STORY = (
     "That was about your own work; now for some technical questions, starting with {area}{which}.",
     "I've heard how you work, so now it's about what you know, starting with {area}{which}.",
-    "Now that I know what you've worked on, we can go deeper, into {area}{which}.",
 )
 STORY = (
     "You talked about {words} in your story, so {area} can't be new to you, and I can go into it.",
     "I'd like to stay close to your own work at first, and in your story you mentioned {words}.",
 )
 MENTIONED = (
-    "You mentioned {words} yourself, so it's fair to look at that more closely.",
     "You mentioned {words}, so let's go on from there.",
     "You mentioned {words} without being asked, so I'm following that up.",
-)
-LED_BY = (
-    "You mentioned {words} earlier, which brought us to {area}.",
-    "Since you mentioned {words} earlier, we've come to {area}.",
 )
 BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
@@ -134,9 +128,8 @@ BACK_SECOND = (
 BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
 BACK_ANY = ("One longer answer on {area} says too little, so here's another question.",)
 BACK_STILL = (  # after more than one answer there
-    "We've talked about {area}, and there's a side of it that hasn't come up.",
     "I'm coming back to {area}, as there's something in it that I haven't asked about.",
-    "There's more to {area} than what we've had so far, so I'm coming back to it.",
+    "We've talked about {area} before, and I'd like one more answer on it to go by.",
 )
 BACK_LEAST = (
     "Of what counts in this role, {area} is where I'm least sure of you, so I'm coming back to it.",
@@ -180,13 +173,14 @@ AFTER_ITS_CHECK = (  # the one right before
     "The check was quick, so here's a longer question on {area} before we move on.",
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
-BETWEEN = (  # where the name of its area would tell little of what it's about
-    "It takes in {areas}, and I'd like to see how you put such things together.",
+BETWEEN = (  # where the name of its area, or of others that it touches, would tell little of what it's about
+    "This one doesn't belong to a single subject, and I'd like to see how you put things together.",
+    "Work doesn't come sorted by subject, and neither does this one.",
 )
-NOTHING = (
+NOTHING = (  # the story may well have been of it
     "you've had no question on {area} yet",
-    "we haven't talked about {area} yet",
-    "we haven't got to {area} yet",
+    "I haven't asked you about {area} yet",
+    "there's been no question of mine on {area} yet",
 )
 ONLY_CHECK = (
     "all we've had on {area} is a quick check",
@@ -200,7 +194,6 @@ CAME_UP = (
     "you mentioned {touched} before, but I haven't asked you about {area} yet",
     "you've had no question on {area} yet, although you spoke of {touched}",
 )
-NOT_ASKED = ("you've had no question on {area} yet", "I haven't asked you about {area} yet")
 
 MORE_EVEN = (
     "This role asks more about that than about {former}.",
@@ -229,11 +222,9 @@ def _led_here(course: Course, wordings: Wordings) -> str:
     if reason.story:
         said = wordings.pick(STORY, **words, words=named_as_said(reason.story, course.said))
         return f"{said} {_weighs(course, said)}".strip()
-    if reason.mentioned:
+    # a word that only led to the area isn't what is asked about
+    if reason.mentioned and reason.mentioned.casefold() in course.item.prompt.casefold():
         return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned, course.said))
-    if reason.led_by:
-        said = wordings.pick(LED_BY, **words, words=named_as_said(reason.led_by, course.said))
-        return f"{said} {_weighs(course, said)}".strip()
     match reason.move:
         case "open":
             return _opens(course, wordings)
@@ -285,7 +276,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else SKIPPED_ELSEWHERE, **words)
     if course.area != course.former and course.between_areas:
-        return wordings.pick(BETWEEN, areas=course.areas_named)
+        return wordings.pick(BETWEEN)
     if course.area != course.former and course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
     if course.area != course.former:
@@ -325,7 +316,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
     if course.between_areas and not (reason.failed or course.skipped):
-        return wordings.pick(BETWEEN, areas=course.areas_named)
+        return wordings.pick(BETWEEN)
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
@@ -369,9 +360,7 @@ def _so_far(course: Course) -> Sequence[str]:
     """What came of its area so far."""
     if checks := course.checked.get(course.area, 0):
         return ONLY_CHECK if checks == 1 else ONLY_CHECKS
-    if course.reason.touched:
-        return CAME_UP if course.touched_by else NOT_ASKED
-    return NOTHING
+    return CAME_UP if course.reason.touched and course.touched_by else NOTHING
 
 
 def _weighed(course: Course, wordings: Wordings, told: str) -> str:

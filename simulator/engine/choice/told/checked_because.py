@@ -11,15 +11,15 @@ from simulator.graph.text import one_line
 
 # A first one of its area, by what it's for
 SURVEYS = (
-    "We haven't come to {area} so far{though}, so here's a quick first look.",
+    "I haven't asked you about {area} so far{though}, so here's a quick first look.",
     "I haven't asked you about {area} yet{though}, so I'm starting with a short question.",
     "Before I decide where we go next, I'm taking a quick first look at {area}{which}.",
-    "We haven't got to {area} yet{though}, so here's a short question, to get a first idea.",
+    "There's been no question on {area} yet{though}, so here's a short one, to get a first idea.",
     "You've had no question on {area} yet{though}, so here's a short one to begin with.",
 )
 LATE = (
     "We may not get to a whole question on {area}{which}, so here's a short one at least.",
-    "{Area} hasn't come up yet, and there's still time for a check.",
+    "A check on {area} still fits in, and I haven't asked about that yet.",
     "I don't want to finish without asking you anything about {area}{which}.",
 )
 BEYOND = (
@@ -51,7 +51,7 @@ MORE = (
 )
 RESTS = (
     "Our last question rests on this, so I'm making sure of it.",
-    "This lies beneath what you've just talked about, so it's worth making sure of it.",
+    "This lies beneath what you've talked about, so it's worth making sure of it.",
 )
 SAME = (
     "Still {area}, but this time there's one definite answer.",

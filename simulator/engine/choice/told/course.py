@@ -156,13 +156,6 @@ class Course:
         return len(others) > 1 and self.area not in others
 
     @property
-    def areas_named(self) -> str:
-        """The areas that the item is of beside the one it's filed under, two at most."""
-        others = dict.fromkeys(self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts)
-        areas = [area for area in others if area != self.area][:2]
-        return ", and ".join(title_within(self.graph, self.graph.area_title(area)) for area in areas)
-
-    @property
     def is_heavy(self) -> bool:
         """Whether its area is one of those that the role asks most about."""
         return self.area in heaviest(self.graph.role_areas(self.role))

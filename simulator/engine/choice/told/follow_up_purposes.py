@@ -60,7 +60,7 @@ OF_STORY: Sequence[Purpose] = (
     ),
     Purpose(
         (
-            "Hardly any project goes smoothly, and what you learnt on the way tells me more than the result.",
+            "You can only have learnt this by doing it, so it tells me more than the result does.",
             "What somebody took away from a project shows me more of them than how well it went.",
         ),
     ),
@@ -73,7 +73,7 @@ OF_STORY: Sequence[Purpose] = (
     Purpose(
         (
             "What you turned down shows how you decide, so I'm asking for that.",
-            "There's nearly always another way, and I'd like to hear why you didn't go it.",
+            "Which way you went I know by now. I can't see what you chose it over.",
         ),
     ),
 )
