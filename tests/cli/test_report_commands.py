@@ -181,7 +181,10 @@ def nothing_is_written_over(call: Call, name: str, folder: Path) -> None:
             ("pool", "nope", "-o", "x.csv"),
             "There is no file or folder nope; check its path. Try `interview pool --help`.",
         ),
-        (("graph", "show", "llm", "-o", "nope/x.svg"), "nope/x.svg can't be written: there is no folder nope; make it."),
+        (
+            ("graph", "show", "llm", "-o", "nope/x.svg"),
+            "nope/x.svg can't be written: there is no folder nope; make it.",
+        ),
         (
             ("start", "--questions", "0"),
             "--questions takes a whole number from 1 to 200. Try `interview start --help`.",

@@ -85,9 +85,13 @@ SKIPPED_ELSEWHERE = (
     "This one is in place of the one you skipped, on {area}.",
     "You skipped the last one, so here's something else, on {area}.",
 )
-ANOTHER_STILL = (  # after more than one
-    "I go by several answers on {area}, so here's one more.",
-    "The more I hear from you on {area}, the less hangs on any one answer.",
+ANOTHER_PART = (  # after more than one
+    "Still {area}, and another part of it than the last one.",
+    "This goes to another part of {area}.",
+)
+ANOTHER_CLOSE = (
+    "It's close to the last one, as two answers from close by tell me more than one.",
+    "I'm staying close to the last one, so that not too much hangs on it.",
 )
 
 TO_ANOTHER = "before we move on"  # said only where there is something else
@@ -298,7 +302,7 @@ def _same_area(course: Course) -> Sequence[str]:
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
     if not verdict or (verdict in SHORT and harder):
         first = tuple(words for words in ANOTHER if not (course.keeps_to_one and TO_ANOTHER in words))
-        return first if talked <= 1 else ANOTHER_STILL
+        return first if talked <= 1 else ANOTHER_CLOSE if reason.concept == reason.from_concept else ANOTHER_PART
     if verdict in SHORT:
         return EASIER if easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
