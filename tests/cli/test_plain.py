@@ -297,6 +297,16 @@ def test_an_unknown_command_is_not_taken_for_text(tmp_path: Path) -> None:
     assert state_of(transcript(tmp_path)).turns[0].answer_text == "/foo\n/usr holds programs\nhelp"
 
 
+def test_asking_why_by_a_question_gets_the_reason(tmp_path: Path) -> None:
+    """ "I've no special case in mind", it said to "Why do you ask about that?"."""
+    done = run(
+        tmp_path, "start", "llm", "--seed", "1", lines="/why\n/ask why do you ask about that?\n/ask\nwhy do you ask?\n"
+    )
+    reason = next(line for line in done.stdout.splitlines() if line.startswith("I'm starting with"))
+    assert done.stdout.count(reason) == 3
+    assert not state_of(transcript(tmp_path)).turns[0].clarifications
+
+
 def test_a_question_back_may_take_two_lines(tmp_path: Path) -> None:
     done = run(tmp_path, "start", "llm", "--seed", "1", lines="/ask\nwhat do you mean by that\n")
     assert "What do you want to know?" in done.stdout

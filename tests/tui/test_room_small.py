@@ -342,6 +342,22 @@ async def test_a_reply_is_seen_after_the_reason(furnished: Workspace) -> None:
         assert "Why I ask:" not in screen_text(app)
 
 
+async def test_asking_why_shows_the_reason(furnished: Workspace) -> None:
+    """ "Why do you ask about that?" was answered as if it were about the case."""
+    app = ONE(furnished)
+    async with app.run_test(size=SMALL) as pilot:
+        await helped(pilot)
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        await type_text(pilot, "why do you ask about that?")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Why I ask:" in screen_text(app))
+        assert not (await in_room(pilot)).state.turns[0].clarifications
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, LinePrompt))
+        assert "why do you ask" not in screen_text(app)
+
+
 async def test_follow_up_offers_what_was_said_before(settled: Workspace) -> None:
     app = asks("q0", "q1")(settled)
     async with app.run_test(size=SMALL) as pilot:

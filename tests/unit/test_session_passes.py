@@ -19,7 +19,7 @@ from simulator.report.load import progress_of, sat_of
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import is_question_back
+from simulator.session.interview.input import asks_why, is_question_back
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import read
@@ -320,3 +320,15 @@ def test_how_deep_to_go_is_answered(sit: Sit, asks: str, is_depth: bool) -> None
     """It was told "That's up to you. What would you go with?"."""
     asked = asked_back(sit, asks)
     assert (asked.reply == "As far as you'd go with a colleague. I'll ask if I want more.") is is_depth
+
+
+@pytest.mark.parametrize("back", ["Why do you ask about that?", "so why are you asking me this", "Why this question?"])
+def test_the_reason_may_be_asked_back(back: str) -> None:
+    assert asks_why(back)
+
+
+@pytest.mark.parametrize(
+    "back", ["Why do you ask for a number?", "Why does the cache grow?", "Why?", "May I ask why it fails?"]
+)
+def test_other_whys_are_no_such_question(back: str) -> None:
+    assert not asks_why(back)

@@ -156,6 +156,19 @@ _ASKS_BACK = re.compile(
     r"how (?:many|much|long|often|large|big)\b|which one\b|(?:why|what|how|which)(?=\?))[^.!?\n]*\?",
     re.IGNORECASE,
 )
+_ASKS_WHY = re.compile(
+    r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.?]? )*"
+    r"(?:(?:can|could|may) (?:i|you) (?:ask|say|tell me) )?"
+    r"why (?:(?:do|are|did|would) you (?:ask|asking|want to know)|you(?:'re| are)? ask(?:ing)?|"
+    r"(?:is|was) (?:this|that|it) (?:being )?asked|(?:this|that|such an?) question)\b"
+    r"(?! (?:for|whether|if)\b)[^.!?\n]*[?.]?",
+    re.IGNORECASE,
+)
+
+
+def asks_why(text: str) -> bool:
+    """Whether a question back is for the reason of what's asked: "Why do you ask me about that?"."""
+    return len(text.split()) <= LONGEST_BACK and _ASKS_WHY.fullmatch(text.strip()) is not None
 
 
 def is_question_back(text: str) -> bool:

@@ -6,7 +6,7 @@ from simulator.errors import NotAllowed
 from simulator.graph.findings import nearest
 from simulator.graph.text import length_in_words, short, wrap
 from simulator.session.clock import minutes_left
-from simulator.session.interview.input import is_question_back
+from simulator.session.interview.input import asks_why, is_question_back
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW, QUOTED_SAID_THAT
@@ -184,14 +184,21 @@ class LineCommands:
         """Ask the interviewer something; the question may come on the line after the command, unless that is one."""
         state, written = self.interview.state, self.room.kept
         if not asks and state.awaits is Awaits.REPLY and is_question_back(written):
-            self.room.do(self.interview.clarify, written)
+            self._asked(written)
             self.room.keep("")
         elif asks:
-            self.room.do(self.interview.clarify, asks)
+            self._asked(asks)
         elif not (line := self.room.ask("What do you want to know? An empty line cancels.", keeps=False)):
             self.room.say("Cancelled.")
         elif not self.carry_out(line):
-            self.room.do(self.interview.clarify, as_text(line))
+            self._asked(as_text(line))
+
+    def _asked(self, asks: str) -> None:
+        """What the interviewer replies; who asks why it's asked gets the reason."""
+        if asks_why(asks):
+            self._why()
+        else:
+            self.room.do(self.interview.clarify, asks)
 
     def _undo(self) -> None:
         """Undo the last step, and take up the text that comes back with it."""

@@ -7,7 +7,7 @@ from typing import get_args
 
 from simulator.errors import QuestionBack, SimulatorError
 from simulator.graph.text import upper_first
-from simulator.session.interview.input import is_question_back, is_said_already, takes_offer
+from simulator.session.interview.input import asks_why, is_question_back, is_said_already, takes_offer
 from simulator.session.interview.interview import Interview, Refusable
 from simulator.session.interview.item_blocks import Block
 from simulator.session.interview.outcome_words import OUTCOMES, SKIPPED, SKIPPED_COUNTS
@@ -42,10 +42,21 @@ class AskingPane(SpeakingPane):
         """Ask for the question in a line of its own."""
 
         def ask(text: str, given: Given) -> None:
-            self.do(given(lambda interview: interview.clarify(text)))
+            if asks_why(text):
+                self._kept_line("ask").keep("")
+                self.action_why()
+            else:
+                self.do(given(lambda interview: interview.clarify(text)))
             self.action_write()  # with the fact one writes on
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
+
+    def ask_interviewer(self, text: str) -> None:
+        """Ask for a fact; who asks why it's asked gets the reason."""
+        if asks_why(text):
+            self.action_why()
+        else:
+            self.do(lambda interview: interview.clarify(text))
 
     def takes_offer(self, text: str) -> bool:
         """Whether the text is a yes or a no to a fact that was just offered: it's told, and the text is free again."""
@@ -173,7 +184,7 @@ class ProbePane(AskingPane):
         if not is_question_back(text := self.text.strip()):
             super().action_clarify()
             return
-        self.do(lambda interview: interview.clarify(text))
+        self.ask_interviewer(text)
         self.replace_text("")
 
     def refusal(self, error: SimulatorError) -> str:

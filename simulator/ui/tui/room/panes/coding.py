@@ -17,6 +17,7 @@ from simulator.graph.code.case_text import shown_cases
 from simulator.graph.text import plural
 from simulator.session.code.code_runs import kept_words
 from simulator.session.interview.events import Ran
+from simulator.session.interview.input import asks_why
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, said_blocks
 from simulator.session.interview.state import State
@@ -347,6 +348,9 @@ class CodingPane(AnswerPane):
 
         def told(text: str, given: Given) -> None:
             self._kept_line("ask").keep("")
+            if asks_why(text):
+                self.action_why()
+                return
             self.do(given(lambda interview: interview.clarify(text)), done=latest_reply)
 
         self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told)

@@ -13,6 +13,7 @@ from textual.events import Event
 from simulator.graph.findings import nearest
 from simulator.graph.text import short
 from simulator.session.clock import minutes_left
+from simulator.session.interview.input import asks_why
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.registry import of_context
@@ -93,6 +94,8 @@ class ObeyingPane(Pane):
             host_of(self).action_help()
         elif word == "/time":
             self.mention(minutes_left(self.interview.seconds_left))
+        elif word == "/ask" and known and asks_why(rest):
+            self._obey("/why", "")
         elif word == "/ask" and known and rest:
             self.do(lambda interview: interview.clarify(rest))
         elif known:
