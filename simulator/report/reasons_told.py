@@ -51,7 +51,6 @@ def reason_sentences(turns: Sequence[Turn], graph: Graph, header: Header) -> lis
 
 
 def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str]) -> str:
-
     reason = reason_of(turn)
     if reason is None:
         return ""

@@ -347,12 +347,13 @@ async def test_asking_why_shows_the_reason(furnished: Workspace) -> None:
     app = ONE(furnished)
     async with app.run_test(size=SMALL) as pilot:
         await helped(pilot)
+        asked = (await in_room(pilot)).state.turns[0].clarifications
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         await type_text(pilot, "why do you ask about that?")
         await pilot.press("enter")
         await until(pilot, lambda: "Why I ask:" in screen_text(app))
-        assert not (await in_room(pilot)).state.turns[0].clarifications
+        assert (await in_room(pilot)).state.turns[0].clarifications == asked
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, LinePrompt))
         assert "why do you ask" not in screen_text(app)

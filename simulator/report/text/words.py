@@ -281,7 +281,7 @@ def level_beside(given: Recommendation, tier: int, low: int, high: int) -> str:
     """A level beside the word for one: that says where you could be, this where six answers in ten would be solid."""
     level = about_level(tier, low, high)
     name, bracket, sure = level.partition(" (")
-    if _is_any(low, high):
+    if _is_any(low, high) or not given.word:
         return level
     yes = [(at.tier, at.level) for at in given.neighbours if at.tier < given.tier and at.word in WORDS[2:]]
     yes += [(given.tier, given.level)] if given.word in WORDS[2:] else []

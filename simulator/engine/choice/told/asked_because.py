@@ -12,6 +12,7 @@ from simulator.engine.choice.told.longer_because import longer_because, task_bec
 from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SCALE, SHORT
+from simulator.graph.listening.mentioned import says_name
 from simulator.graph.records import Question
 from simulator.graph.text import how_many, upper_first
 
@@ -227,7 +228,7 @@ def _led_here(course: Course, wordings: Wordings) -> str:
         said = wordings.pick(STORY, **words, words=named_as_said(reason.story, course.said))
         return f"{said} {_weighs(course, said)}".strip()
     # a word that only led to the area isn't what is asked about
-    if reason.mentioned and reason.mentioned.casefold() in course.item.prompt.casefold():
+    if reason.mentioned and says_name(course.item.prompt, reason.mentioned):
         return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned, course.said))
     match reason.move:
         case "open":

@@ -80,7 +80,7 @@ def spoken(
     """
     again = again or reason.met == "question"
     area = area_named(graph, reason.concept)
-    if len(graph.areas) == 1 and reason.stays and not skipped:
+    if len(graph.areas) == 1 and reason.stays and not (skipped or reason.from_story):
         return NEXT[number % len(NEXT)]
     if checked and reason.move == "new-thread" and not skipped:
         return f"Let's stay with {area}."
