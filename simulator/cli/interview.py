@@ -183,7 +183,8 @@ def _keep_first(
         if _is_homes(graph):
             told |= {"project_area": settings.project_area} if "project" in given else {}
             half |= {"role": settings.role} if "role" in given else {}
-        told |= half if set(ABOUT_YOU) <= set(given) else {"told": kept.told | half}
+        is_all = set(ABOUT_YOU) <= {*given} and "role" in half
+        told |= half | {"told": {}} if is_all else {"told": kept.told | half}
         if told != {"told": kept.told}:
             change_settings(workspace.config, told)
             return msgspec.structs.replace(kept, **told)

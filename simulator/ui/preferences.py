@@ -4,7 +4,8 @@ The setup never overwrites a setting. Its choices are in the same file, under th
 settings at that time (`instead_of`): a choice counts until that setting is changed, in the file or on the screen. The
 shape of an interview that was tried once is only offered, and counts once Start is confirmed with it.
 
-Each is an inline table on one line: a key that a person adds at the end of the file would land in a normal table.
+Each is an inline table on one line, as `told` is: a key that a person adds at the end of the file would land in a
+normal table.
 """
 
 from collections.abc import Collection, Mapping

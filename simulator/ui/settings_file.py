@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 REMARKS = {"chosen": "from the setup; a setting changed later counts instead", "tried": "once; home offers it again"}
+ON_ONE_LINE = REMARKS | {"told": "from a first command; the first start takes it over"}
 BOM = "\ufeff"
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -21,7 +22,7 @@ def edited(text: str, changes: Mapping[str, Any]) -> str:
     gap = body[len(head) : where].lstrip(" \t")  # empty lines before the first table
     keys, tables = tomlkit.parse(head), tomlkit.parse(body[where:])
     for key, value in changes.items():
-        goes_to_tables = key in tables or (isinstance(value, Mapping) and key not in keys and key not in REMARKS)
+        goes_to_tables = key in tables or (isinstance(value, Mapping) and key not in keys and key not in ON_ONE_LINE)
         _put(tables if goes_to_tables else keys, key, value)
     fresh, rest = tomlkit.dumps(keys).rstrip(), tomlkit.dumps(tables)
     if fresh and not gap.startswith("\n"):
@@ -56,10 +57,10 @@ def _put(table: Any, key: str, value: Any) -> None:
     before: Any = table.get(key)
     if value is None or (key == "told" and not value):
         table.pop(key, None)
-    elif key in REMARKS and not isinstance(before, tomlkit.items.Table) and before != value:
+    elif key in ON_ONE_LINE and not isinstance(before, tomlkit.items.Table) and before != value:
         table[key] = _on_one_line(value)
         if before is None:
-            table[key].comment(REMARKS[key])
+            table[key].comment(ON_ONE_LINE[key])
     elif isinstance(value, Mapping) and isinstance(before, dict):
         for name in [name for name in before if name not in value]:
             before.pop(name)

@@ -575,6 +575,10 @@ def test_a_role_alone_leaves_homes_questions_open(tmp_path: Path) -> None:
     assert read_preferences(config) == Preferences(seniority="senior", told=told)
     run(tmp_path, "start", "llm", "--seniority", "mid", lines="")
     assert read_preferences(config) == Preferences(told=told | {"seniority": "mid"})
+    config.write_text(f"{config.read_text('utf-8')}minutes = 30\n", "utf-8")
+    assert read_preferences(config).minutes == 30, "a line added at the end is a setting of its own"
+    run(tmp_path, "start", "llm", "--role", "applied-engineer", "--seniority", "mid", "--project", "no", lines="")
+    assert read_preferences(config) == Preferences(role="applied-engineer", project=False, minutes=30)
 
 
 def test_a_role_of_another_graph_is_not_kept(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ import asyncio
 import re
 import shutil
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -398,6 +400,18 @@ async def test_first_start_goes_by_a_role_told(workspace: Workspace, role: str, 
         await until(pilot, lambda: ("2 of 4" if role == "tester" else "2 of 5") in screen_text(app))
 
 
+async def test_a_first_start_that_knows_all_has_todays_plan(workspace: Workspace) -> None:
+    """The role was passed before the graph was read: the last page had no plan, and no word on the role."""
+    known = Preferences(project=False, advert="An advert", interview_on=date(2026, 11, 30))
+    write_preferences(workspace.config, structs.replace(known, told={"role": "tester", "seniority": "mid"}))
+    app = home(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, shows(app, "Ready"))
+        assert "today's plan" in screen_text(app)
+        assert quiet(app) == "Your role: Tester, as in your command. You can change it later."
+    assert read_preferences(workspace.config) == structs.replace(known, role="tester")
+
+
 async def test_a_stopped_interview_comes_before_the_first_start(workspace: Workspace) -> None:
     app = room(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -495,7 +509,8 @@ async def test_setup_changes_and_starts_and_remembers(settled: Workspace) -> Non
 async def test_the_last_interviews_graph_is_set_up(workspace: Workspace) -> None:
     keep_choices(workspace.config, Preferences(role="tester", graph="llm", format="screen"))
     sit(workspace)
-    app = InterviewApp(workspace)
+    app = InterviewApp(replace(workspace, says_reading=print))
+    assert app.workspace.says_reading is None, "a line of text would spoil the screen"
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: app.graph_title == "A small graph")
         await pilot.press("i")

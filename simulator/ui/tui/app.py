@@ -390,8 +390,8 @@ def run_app(
 
     `usual` is the workspace of a command that names no folders.
     """
-    app = InterviewApp(workspace.unspoken, graph, opening=opening)
-    app.usual = usual or workspace
+    app = InterviewApp(workspace, graph, opening=opening)
+    app.usual = (usual or workspace).unspoken
     with app.signals.watched():
         app.run()
     if app._exception is not None:

@@ -54,7 +54,7 @@ class Program(App[None]):
         if self.no_color:
             self._filters = [f for f in self._filters if not isinstance(f, Monochrome | NoColor)] + [Colourless()]
         self.stylesheet = ParsedStyles(variables=self.get_css_variables())
-        self.workspace = workspace
+        self.workspace = workspace.unspoken
         self.clock = clock
         self.preferences: Preferences = read_preferences(workspace.config)
         self.tried: Preferences | None = read_tried(workspace.config)  # offered on home

@@ -106,10 +106,13 @@ class Welcome(Choosing):
         """Show the roles to choose from, if they aren't shown already."""
         rows = tuple(Row(role.id, role.title) for role in roles)
         if rows and rows != self._roles:
+            told = self.host.preferences.told.get("role", "")
+            passes = self._step == pages.ROLE and any(role.id == told for role in roles)
+            if passes and self._graph is None and self._page_after == pages.READY:
+                return  # that page shows today's plan, which needs the graph
             self._roles, self._abouts = rows, {role.id: role.about for role in roles}
             self._tiers = {role.id: role.target_tier for role in roles}
-            told = self.host.preferences.told.get("role", "")
-            if self._step == pages.ROLE and told in self._abouts:
+            if passes:
                 self._pass_role(told)
             else:
                 self._show()
@@ -117,9 +120,8 @@ class Welcome(Choosing):
     def _pass_role(self, role: str) -> None:
         """Go by the role that a first command named, and say so."""
         self._answers["role"], self._known = role, self._known | {pages.ROLE}
-        self._next()
         title = next(row.label for row in self._roles if row.key == role)
-        self.quiet(f"Your role: {title}, as in your command. You can change it later.")
+        self._next(f"Your role: {title}, as in your command. You can change it later.")
 
     def takes_key(self, event: events.Key | events.Paste) -> bool:
         """Drop what was typed before this question was shown: it belongs to none."""
@@ -262,13 +264,18 @@ class Welcome(Choosing):
             self._answers[name] = key == "yes" if self._step == pages.PROJECT else key
             self._next()
 
-    def _next(self) -> None:
-        """Ask what comes next; once there's nothing left to ask, keep the answers."""
-        step = next(page for page in range(self._step + 1, pages.READY + 1) if not self._is_skipped(page))
-        if step == pages.READY:
-            self._keep()
+    def _next(self, said: str = "") -> None:
+        """Ask what comes next, with a sentence on it; once there's nothing left to ask, keep the answers."""
+        if (step := self._page_after) == pages.READY:
+            self._keep(said)
         else:
             self._go_on(step)
+            self.quiet(said)
+
+    @property
+    def _page_after(self) -> int:
+        """The next page that asks something, or the last one."""
+        return next(page for page in range(self._step + 1, pages.READY + 1) if not self._is_skipped(page))
 
     @property
     def _before_this(self) -> int | None:
@@ -354,14 +361,14 @@ class Welcome(Choosing):
         self.quiet(f"Interview: {day_words(self._day, self.host.today)}.{back}")
 
     @work(exclusive=True, group="keep")
-    async def _keep(self) -> None:
+    async def _keep(self, said: str = "") -> None:
         """Remember all answers, and show what to do with them, by the plan where there's a date."""
         host = self.host
         host.remember(replace(host.preferences, **self._answers, told={}))
         has_day = host.preferences.days_left(host.today) is not None
         self._planned = await planned_now(host, self._graph) if has_day and self._graph is not None else None
         self._go_on(pages.READY)
-        self.quiet("" if has_day else host.keyed("No date yet. On home, {home.settings} adds one."))
+        self.quiet(said if has_day else host.keyed("No date yet. On home, {home.settings} adds one."))
 
     def action_choose(self) -> None:
         if self._step != pages.DATE and self._roles:
