@@ -21,7 +21,7 @@ from simulator.graph.record_base import Point
 from simulator.graph.records import Question
 from simulator.graph.speech import BASES, paragraphs, sentences, spoken_after_another, still_to_say
 from simulator.graph.text import STOP_WORDS, lower_first
-from simulator.session.code.run_result import CaseResult, RunResult
+from simulator.session.code.run_result import IN_DEMO, CaseResult, RunResult
 from simulator.session.demo_words import words_of
 from simulator.session.interview.input import example_answer
 from simulator.session.interview.interview import Interview
@@ -157,7 +157,6 @@ def _is_whole(half: str) -> bool:
 ASK_BACK, TAKE_HINT = 0.2, 0.35
 SECONDS = {"predict": 4.0, "judge": 3.0, "confirm": 4.0, "next": 2.0, "said_that": 5.0, "hint": 10.0, "clarify": 15.0}
 PARTING_SECONDS = 45.0
-NOT_RUN = "Not run: in a demo code runs only where it can't reach your files, and here it could."
 
 
 @dataclass(frozen=True)
@@ -294,7 +293,7 @@ def run_for_demo(interview: Interview, code: str, runner: "CodeRunner") -> RunRe
     if runner.sandbox.supported and not runner.sandbox.needs_consent:
         return run_code(runner, turn.question, turn.stage.id, code, kept=True)
     cases = turn.question.cases_in(turn.stage.id)
-    return RunResult(tuple(CaseResult(case.id, NOT_RUN) for case in cases), kept=True)
+    return RunResult(tuple(CaseResult(case.id, IN_DEMO) for case in cases), kept=True)
 
 
 def code_text(turn: Turn, simulated: Answer) -> str:

@@ -11,8 +11,9 @@ from textual.widgets import Static
 
 from simulator.engine.choice.formats import CODE
 from simulator.session.code.process import SandboxLevel
+from simulator.session.code.run_result import IN_DEMO
 from simulator.session.code.runner import CodeRunner
-from simulator.session.demo import NOT_RUN, run_for_demo
+from simulator.session.demo import run_for_demo
 from simulator.session.header import Settings
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import Block, verdict_block
@@ -520,5 +521,5 @@ def test_demo_runs_no_code_where_files_are_open() -> None:
     with CodeRunner(sandbox=SandboxLevel("seccomp")) as runner:
         result = run_for_demo(interview, "print('nothing')", runner)
     assert result.passed == ()
-    assert {case.fault for case in result.cases} == {NOT_RUN}
+    assert {case.fault for case in result.cases} == {IN_DEMO}
     interview.hand_in("print('nothing')", result).result()

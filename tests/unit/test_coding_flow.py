@@ -12,7 +12,7 @@ from simulator.graph.lint.rules import answer_code
 from simulator.graph.records import Mistake
 from simulator.session.clock import SimulatedClock
 from simulator.session.code.code_runs import PLAIN_FIRST, TWIST
-from simulator.session.code.run_result import CaseResult, RunResult
+from simulator.session.code.run_result import NEVER_RAN, CaseResult, RunResult
 from simulator.session.code.runner import CodeRunner
 from simulator.session.code.task_run import run_code
 from simulator.session.interview import events as ev
@@ -62,6 +62,20 @@ def test_twist_waits_in_words_where_nothing_passed() -> None:
         [*_, asked] = said_blocks(turn_of(interview))
         assert asked.text.startswith(says)
         assert turn_of(interview).question.stages[1].asks in asked.text
+    old = fold(interview.header, [plain(event) for event in interview.events])
+    assert said_blocks(old.turns[-1])[-1].text.startswith(TWIST), "what was said then, where nothing was recorded"
+
+
+def plain(event: ev.Event) -> ev.Event:
+    return replace(event, plain_first=False) if isinstance(event, ev.Ran) else event
+
+
+@pytest.mark.parametrize("fault", sorted(NEVER_RAN))
+def test_cases_that_never_ran_hold_nothing_up(fault: str) -> None:
+    interview = begun()
+    cases = turn_of(interview).question.cases
+    interview.hand_in("def mean(): ...", RunResult(tuple(CaseResult(case.id, fault) for case in cases), kept=True))
+    assert said_blocks(turn_of(interview))[-1].text.startswith(TWIST)
 
 
 def test_right_code_is_outstanding_by_its_cases(runner: CodeRunner) -> None:

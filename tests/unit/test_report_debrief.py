@@ -47,7 +47,7 @@ from simulator.report.export.prose import sign
 from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.caveats import _overruled, held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
-from simulator.report.figures.questions import question_results
+from simulator.report.figures.questions import question_result, question_results
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
 from simulator.report.reasons_told import reason_sentences
 from simulator.report.records import AreaStanding, Assessment
@@ -840,6 +840,27 @@ def test_full_marks_say_that_a_claim_stands(llm: Graph) -> None:
     assert covered_words(full) == "100% covered; but a claim that we questioned still stands"
     assert covered_words(replace(full, claim_stands=False)) == "100% covered"
     assert "claim" not in covered_words(replace(full, coverage=0.5))
+
+
+@pytest.mark.parametrize(
+    ("quote", "reply", "stands"),
+    [
+        ("the weights grow with each user", "", True),
+        ("the weights grow with each user", "No, I was wrong there.", False),
+        ("a sentence that is right", "", False),  # the room only asks
+    ],
+)
+def test_only_a_known_mistake_still_stands(quote: str, reply: str, stands: bool) -> None:
+    claim = Mistake("The weights grow.", "The weights stay as they are.", cues=("weights + grow",), challenge="So?")
+    question = replace(question_of(CACHE), mistakes=(claim,), gist="")
+    turn = turn_on(question, "I think the weights grow with each user.", all_marked(question, "yes"))
+    at: dict[str, Any] = {"n": 1, "at": AT, "clock": 0.0, "position": 1, "probe": 1}
+    asked = ev.Probed(**at, sort="challenge", asks="So?", quote=quote, reply=claim.why)
+    replies = (ev.ProbeAnswered(**at, text=reply),) if reply else ()
+    asked_of = changed(turn, probes=(asked,), replies=replies)
+    assert question_result(asked_of, llm_graph(), 60.0, "").claim_stands == stands
+    before = changed(asked_of, scored=None, revealed=False)
+    assert not question_result(before, llm_graph(), 60.0, "").claim_stands
 
 
 def test_what_held_back_names_the_own_verdict(llm: Graph) -> None:

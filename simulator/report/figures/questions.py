@@ -6,15 +6,16 @@ from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.engine.choice.reasons import Reason
-from simulator.graph.records import OPEN_ENDED, Graph, Mistake, Role, Source
+from simulator.graph.records import OPEN_ENDED, Graph, Role, Source
 from simulator.graph.text import source_line, source_url
 from simulator.report import records as rec
-from simulator.report.debrief.own_words import put_right
+from simulator.report.debrief.own_words import mistake_of
 from simulator.report.debrief_records import GRADES, CodeRun
 from simulator.report.figures.marks_vs_words import heard_of_question
 from simulator.report.path_records import PassedOver
 from simulator.report.reasons_told import reason_sentences
 from simulator.session.code.code_runs import counted, counted_words, kept_back, told_cases
+from simulator.session.interview.hearing import doubted_words
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.outcome_words import DONT_KNOW
@@ -83,6 +84,7 @@ def question_result(turn: Turn, graph: Graph, seconds: float, reason: str) -> re
         result = replace(
             result,
             points=point_results(turn),
+            claim_stands=_claim_stands(turn),
             reference=question.answer,
             gist=question.gist,
             mistakes=tuple((m.claim, m.why) for m in question.mistakes),
@@ -130,15 +132,15 @@ def _as_asked(turn: Turn, graph: Graph, seconds: float, reason: str) -> rec.Ques
         retold=turn.retold.text if turn.retold else "",
         heard=heard,
         doubt=doubt,
-        claim_stands=_claim_stands(turn),
         code=code_result(turn) if question.is_coding else None,
     )
 
 
 def _claim_stands(turn: Turn) -> bool:
-    """Whether something false that was said was questioned, and no reply put it right."""
-    asked = (p for p in turn.probes if p.sort == "challenge" and p.quote and p.reply and not p.point)
-    return any(not put_right(turn, Mistake(p.quote, p.reply, challenge=p.asks)) for p in asked)
+    """Whether a known mistake that was surely said was questioned, and no reply put it right."""
+    doubted = doubted_words(turn)
+    held = mistake_of(turn)[0] if doubted else ""
+    return bool(held) and any(held in words or words in held for words in doubted)
 
 
 def follow_ups(turn: Turn) -> tuple[rec.FollowUp, ...]:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from simulator.engine.scoring import CODE_WORDS
 from simulator.errors import NotAllowed, NothingWritten
-from simulator.graph.code.case import TWIST_STAGE
+from simulator.graph.code.case import CODE_STAGE, TWIST_STAGE
 from simulator.graph.text import plural
-from simulator.session.code.run_result import ENDED, RunResult
+from simulator.session.code.run_result import ENDED, NEVER_RAN, RunResult
 from simulator.session.interview.events import Ran
 from simulator.session.interview.turn import Turn
 
@@ -159,12 +159,20 @@ def kept_back(turn: Turn) -> int:
 
 
 def before_twist(turn: Turn, stage: str) -> str:
-    """What the interviewer says before the twist: where no shown case passed, to get the plain task right first."""
+    """What the interviewer says before the twist: where no shown case passed, to get the plain task right first.
+
+    It goes by what the run recorded: old transcripts show what was said then.
+    """
     if stage != TWIST_STAGE:
         return ""
+    return PLAIN_FIRST if any(run.plain_first for run in turn.graded_runs if run.stage == CODE_STAGE) else TWIST
+
+
+def _none_works(turn: Turn, result: RunResult) -> bool:
+    """Whether no shown case of the plain task passed, though one at least was really run."""
     shown = {case.id for case in turn.question.cases if case.shown}
-    handed_in = turn.graded_runs[:1]
-    return PLAIN_FIRST if handed_in and shown and not shown & {*handed_in[0].passed} else TWIST
+    faults = [case.fault for case in result.cases if case.id in shown]
+    return all(faults) and not NEVER_RAN.issuperset(faults)
 
 
 def passed_twist(turn: Turn) -> bool:
@@ -195,7 +203,8 @@ def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[
         raise NothingWritten("You haven't written any code.")
     if result.kept != kept:
         raise NotAllowed("Hand in what was run with all cases; run only those that are shown.")
-    return {"position": turn.position, "stage": turn.stage.id, **result.fields(code)}
+    first = kept and turn.stage.id == CODE_STAGE and _none_works(turn, result)
+    return {"position": turn.position, "stage": turn.stage.id, **result.fields(code), "plain_first": first}
 
 
 def told_cases(turn: Turn, run: Ran, names: Iterable[str], *, shown: bool) -> tuple[str, ...]:

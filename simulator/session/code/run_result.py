@@ -20,6 +20,9 @@ ENDED = {
     "not-run": "Time ran out before this case had its turn.",
 }
 
+IN_DEMO = "Not run: in a demo code runs only where it can't reach your files, and here it could."
+NEVER_RAN = frozenset((ENDED["not-run"], IN_DEMO))  # faults of cases that tell nothing of the code
+
 
 @dataclass(frozen=True)
 class CaseResult:

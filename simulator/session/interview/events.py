@@ -102,7 +102,8 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
     With `kept` the cases that are kept back were run too, as the code was handed in: the first such run of a stage is
     the evidence, and any other run teaches and does not count. `ended` says how the run ended early, `output` is what
     the code printed, `trace` the traceback in its own lines, both bounded. `pasted` says that most of the code came in
-    one go. `seconds` are those of the run, `times` those of each case by its id.
+    one go, `plain_first` that no shown case passed, so that the interviewer asks for the plain task before the twist.
+    `seconds` are those of the run, `times` those of each case by its id.
     """
 
     lasting = True
@@ -124,6 +125,7 @@ class Ran(Event, frozen=True, kw_only=True, tag="ran"):
     output: str = ""
     trace: str = ""
     pasted: bool = False
+    plain_first: bool = False
 
     def summary(self) -> str:
         """With the cases that passed, of those that were run: without `kept` these are the shown ones alone."""
