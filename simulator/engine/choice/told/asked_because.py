@@ -91,7 +91,7 @@ ANOTHER_PART = (  # after more than one
     "This goes to another part of {area}.",
 )
 ANOTHER_CLOSE = (
-    "It's close to the last one, as two answers from close by tell me more than one.",
+    "It's close to the last one, so that I can go by both.",
     "I'm staying close to the last one, so that not too much hangs on it.",
 )
 
