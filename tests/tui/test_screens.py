@@ -400,7 +400,7 @@ async def test_first_start_goes_by_a_role_told(workspace: Workspace, role: str, 
         await until(pilot, lambda: ("2 of 4" if role == "tester" else "2 of 5") in screen_text(app))
 
 
-async def test_a_first_start_that_knows_all_has_todays_plan(workspace: Workspace) -> None:
+async def test_ready_has_the_plan_where_all_is_known(workspace: Workspace) -> None:
     """The role was passed before the graph was read: the last page had no plan, and no word on the role."""
     known = Preferences(project=False, advert="An advert", interview_on=date(2026, 11, 30))
     write_preferences(workspace.config, structs.replace(known, told={"role": "tester", "seniority": "mid"}))
