@@ -174,20 +174,25 @@ def _keep_first(
 ) -> Preferences:
     """Remember what a first command says about a person, so that home doesn't ask them again.
 
-    With a role all of home's questions count as answered, so it needs the others too; until then it's only told, as is
-    a level. A role and an area are of one graph: of another than home's they'd be unknown there from then on.
+    With a role all of home's questions count as answered, so it needs the others too; until then the first start is
+    told what the command said. A role and an area are of one graph: of another than home's they'd be unknown there.
     """
-    told: dict[str, Any] = {name: getattr(settings, name) for name in given if name != "role"}
-    half: dict[str, str] = {"seniority": settings.seniority} if told.get("seniority") == NEW.seniority else {}
+    about: dict[str, Any] = {name: getattr(settings, name) for name in given if name != "role"}
+    first = dict(kept.first_command)
+    if about.get("seniority") == NEW.seniority:  # any other shows by itself that it was chosen
+        first["seniority"] = settings.seniority
     with suppress(SimulatorError, OSError):  # no reason not to interview; home then asks
-        if _is_homes(graph):
-            told |= {"project_area": settings.project_area} if "project" in given else {}
-            half |= {"role": settings.role} if "role" in given else {}
-        is_all = set(ABOUT_YOU) <= {*given} and "role" in half
-        told |= half | {"told": {}} if is_all else {"told": kept.told | half}
-        if told != {"told": kept.told}:
-            change_settings(workspace.config, told)
-            return msgspec.structs.replace(kept, **told)
+        homes = _is_homes(graph)
+        if homes and "project" in given:
+            about["project_area"] = settings.project_area
+        if homes and set(ABOUT_YOU) <= {*given}:
+            about["role"], first = settings.role, {}
+        elif homes and "role" in given:
+            first["role"] = settings.role
+        about["first_command"] = first
+        if about != {"first_command": kept.first_command}:
+            change_settings(workspace.config, about)
+            return msgspec.structs.replace(kept, **about)
     return kept
 
 

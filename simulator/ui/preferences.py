@@ -4,8 +4,8 @@ The setup never overwrites a setting. Its choices are in the same file, under th
 settings at that time (`instead_of`): a choice counts until that setting is changed, in the file or on the screen. The
 shape of an interview that was tried once is only offered, and counts once Start is confirmed with it.
 
-Each is an inline table on one line, as `told` is: a key that a person adds at the end of the file would land in a
-normal table.
+Each is an inline table on one line, as `first_command` is: a key that a person adds at the end of the file would land
+in a normal table.
 """
 
 from collections.abc import Collection, Mapping
@@ -51,7 +51,7 @@ ALLOWED = {
     "advert_areas": "write a number from 0 to 1 after each area",
     "advert_terms": "write texts in quotes between [ and ]",
     "advert_read": "take it out, and read the advert again",
-    "told": "take it out",
+    "first_command": "take it out",
     "keys": "write a key in quotes after each action",
 }
 TEXT = "write a text in quotes"
@@ -89,7 +89,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     nothing on the screen moves.
     `advert` is the name of the job advert that was read, `advert_terms` are what it names, and `advert_areas` holds
     each area's share of the weight, 0 to 1. `advert_read` is all that was read in it, what was dropped included.
-    `told` is what a first command said of role and level, until the first start takes it over.
+    `first_command` is what one said of role and level, until the first start takes it over.
     """
 
     role: str = ""
@@ -111,7 +111,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     advert_areas: dict[str, Share] = {}
     advert_terms: tuple[str, ...] = ()
     advert_read: dict[str, Any] = {}
-    told: dict[str, str] = {}
+    first_command: dict[str, str] = {}
     keys: dict[str, str] = {}
 
     def changes(self, after: "Preferences") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 REMARKS = {"chosen": "from the setup; a setting changed later counts instead", "tried": "once; home offers it again"}
-ON_ONE_LINE = REMARKS | {"told": "from a first command; the first start takes it over"}
+ON_ONE_LINE = REMARKS | {"first_command": "what it said; the first start takes it over"}
 BOM = "\ufeff"
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -55,7 +55,7 @@ def _put(table: Any, key: str, value: Any) -> None:
     import tomlkit.items
 
     before: Any = table.get(key)
-    if value is None or (key == "told" and not value):
+    if value is None or (key == "first_command" and not value):
         table.pop(key, None)
     elif key in ON_ONE_LINE and not isinstance(before, tomlkit.items.Table) and before != value:
         table[key] = _on_one_line(value)

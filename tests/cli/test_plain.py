@@ -572,9 +572,9 @@ def test_a_role_alone_leaves_homes_questions_open(tmp_path: Path) -> None:
     """With --role alone home asked nothing more, no level, no project, no day; later it asked for the role again."""
     config, told = tmp_path / APP / "config.toml", {"role": "applied-engineer"}
     run(tmp_path, "start", "llm", "--role", "applied-engineer", "--seniority", "senior", lines="")
-    assert read_preferences(config) == Preferences(seniority="senior", told=told)
+    assert read_preferences(config) == Preferences(seniority="senior", first_command=told)
     run(tmp_path, "start", "llm", "--seniority", "mid", lines="")
-    assert read_preferences(config) == Preferences(told=told | {"seniority": "mid"})
+    assert read_preferences(config) == Preferences(first_command=told | {"seniority": "mid"})
     config.write_text(f"{config.read_text('utf-8')}minutes = 30\n", "utf-8")
     assert read_preferences(config).minutes == 30, "a line added at the end is a setting of its own"
     run(tmp_path, "start", "llm", "--role", "applied-engineer", "--seniority", "mid", "--project", "no", lines="")

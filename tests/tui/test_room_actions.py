@@ -173,7 +173,7 @@ SITTINGS: list[tuple[Callable[[Workspace], InterviewApp], Callable[[Pilot[None]]
         probed,
         [
             ("", "f2", whispers("There are no hints in a follow-up.")),
-            ("", "f5", whispers("Answer the follow-up first.")),
+            ("", "f5", whispers("Answer the follow-up first. “I don't know” or “I said that” will do.")),
             ("", "f6", ASKED),
             ("probe.said", "f6", lambda app: turn(app).replies[0].said),
         ],

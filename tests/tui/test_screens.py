@@ -391,7 +391,7 @@ async def test_home_offers_to_go_on_first(settled: Workspace) -> None:
 @pytest.mark.parametrize(("role", "asks"), [("tester", "At what level"), ("gardener", "Which role")])
 async def test_first_start_goes_by_a_role_told(workspace: Workspace, role: str, asks: str) -> None:
     """After `interview start --role X` it asked for the role again; a role that the graph hasn't is asked for."""
-    write_preferences(workspace.config, Preferences(told={"role": role}))
+    write_preferences(workspace.config, Preferences(first_command={"role": role}))
     app = home(workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: asks in screen_text(app))
@@ -403,7 +403,7 @@ async def test_first_start_goes_by_a_role_told(workspace: Workspace, role: str, 
 async def test_ready_has_the_plan_where_all_is_known(workspace: Workspace) -> None:
     """The role was passed before the graph was read: the last page had no plan, and no word on the role."""
     known = Preferences(project=False, advert="An advert", interview_on=date(2026, 11, 30))
-    write_preferences(workspace.config, structs.replace(known, told={"role": "tester", "seniority": "mid"}))
+    write_preferences(workspace.config, structs.replace(known, first_command={"role": "tester", "seniority": "mid"}))
     app = home(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, shows(app, "Ready"))

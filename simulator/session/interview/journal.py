@@ -27,7 +27,7 @@ class Sink(Protocol):
 DUE: Mapping[Awaits, str] = {
     Awaits.NEXT: "There's no question open: go on to the next.",
     Awaits.ANSWER: "Answer the question first.",
-    Awaits.REPLY: "Answer the follow-up first.",
+    Awaits.REPLY: "Answer the follow-up first. “I don't know” or “I said that” will do.",
     Awaits.CHECK: "Answer the check first.",
     Awaits.PARTING: "Reply to the last question first, or skip it.",
     Awaits.PREDICTION: "First say how a panel would rate your answer.",

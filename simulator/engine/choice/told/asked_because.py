@@ -180,7 +180,7 @@ AFTER_ITS_CHECK = (  # the one right before
 )
 BETWEEN = (  # where the name of its area, or of others that it touches, would tell little of what it's about
     "This one doesn't belong to a single subject, and I'd like to see how you put things together.",
-    "Work doesn't come sorted by subject, and neither does this one.",
+    "It goes across several subjects, as most work does.",
 )
 NOTHING = (  # the story may well have been of it
     "you've had no question on {area} yet",

@@ -61,19 +61,19 @@ OF_STORY: Sequence[Purpose] = (
     Purpose(
         (
             "You can only have learnt this by doing it, so it tells me more than the result does.",
-            "What somebody took away from a project shows me more of them than how well it went.",
+            "Only somebody who was in the middle of it can tell me this.",
         ),
     ),
     Purpose(
         (
             "I wasn't there, so I can only judge it by how you came to believe it yourself.",
-            "How strict people are about their own work shows best in how they convince themselves that it helped.",
+            "How people convince themselves that it helped shows how strict they are with their own work.",
         ),
     ),
     Purpose(
         (
             "What you turned down shows how you decide, so I'm asking for that.",
-            "Which way you went I know by now. I can't see what you chose it over.",
+            "I know which way you went. What I can't see is what you chose it over.",
         ),
     ),
 )

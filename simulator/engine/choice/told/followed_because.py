@@ -65,10 +65,9 @@ class AskedFollowUp:
 
 def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
     """Why a follow-up comes, and what hangs on it: its aim, else what it asks for as far as its words tell."""
-    linked = _linked(follow_up)
-    noted = "" if linked else _noted(follow_up)
+    linked, aim = _linked(follow_up), _aim(follow_up)
+    noted = "" if linked or aim else _noted(follow_up)
     purpose = purposes.NOT_HEARD_BESIDE if noted else _purpose(follow_up, linked=bool(linked))
-    aim = _aim(follow_up)
     why = wordings.pick(purpose.variants(has_aim=bool(aim)), words=quoted_words(linked or noted))
     return f"{why} {aim or wordings.pick(_asks_for(follow_up))}".strip()
 

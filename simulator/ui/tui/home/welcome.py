@@ -106,7 +106,7 @@ class Welcome(Choosing):
         """Show the roles to choose from, if they aren't shown already."""
         rows = tuple(Row(role.id, role.title) for role in roles)
         if rows and rows != self._roles:
-            told = self.host.preferences.told.get("role", "")
+            told = self.host.preferences.first_command.get("role", "")
             passes = self._step == pages.ROLE and any(role.id == told for role in roles)
             if passes and self._graph is None and self._page_after == pages.READY:
                 return  # that page shows today's plan, which needs the graph
@@ -364,7 +364,7 @@ class Welcome(Choosing):
     async def _keep(self, said: str = "") -> None:
         """Remember all answers, and show what to do with them, by the plan where there's a date."""
         host = self.host
-        host.remember(replace(host.preferences, **self._answers, told={}))
+        host.remember(replace(host.preferences, **self._answers, first_command={}))
         has_day = host.preferences.days_left(host.today) is not None
         self._planned = await planned_now(host, self._graph) if has_day and self._graph is not None else None
         self._go_on(pages.READY)

@@ -70,7 +70,7 @@ def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
     """
     has_day = kept.days_left(today) is not None
     known: Mapping[int, bool] = {
-        LEVEL: kept.seniority != Preferences().seniority or "seniority" in kept.told,
+        LEVEL: kept.seniority != Preferences().seniority or "seniority" in kept.first_command,
         PROJECT: kept.project is not None,
         PROJECT_AREA: kept.project is not None,
         ADVERT: bool(kept.advert),

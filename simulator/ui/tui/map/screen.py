@@ -288,9 +288,9 @@ class Map(SharesScreen):
     def _say_beyond_now(self) -> None:
         said, self._beyond = self._beyond, ""
         if self.drawn and (sides := self.drawing.beyond):
-            where = f"More {names([words for words, _ in sides])}: the arrows go there"
-            looks = names([self.host.keyed(f"{{drawing.pan_{way}}}") for _, way in sides])
-            both = (f"{where}, {looks} {'looks' if len(sides) == 1 else 'look'}.", f"{where}.")
+            where = f"It goes on {names([words for words, _ in sides])}: use the arrows"
+            scrolls = names([self.host.keyed(f"{{drawing.pan_{way}}}") for _, way in sides])
+            both = (f"{where}; {scrolls} {'scrolls' if len(sides) == 1 else 'scroll'}.", f"{where}.")
             self._beyond = next((words for words in both if len(words) <= self.size.width - 4), both[-1])
         if self.quiet_words in ("", said):
             self.quiet(self._beyond)
