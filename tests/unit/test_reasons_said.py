@@ -440,13 +440,35 @@ def test_a_story_is_named_by_its_word() -> None:
             )
 
 
-def test_a_question_between_areas_names_none() -> None:
-    """A question on the schedule of a long pre-training run was led in as one on foundations."""
+def test_a_question_between_areas_draws_on_others() -> None:
+    """A question on the schedule of a long pre-training run was led in as one on foundations and nothing else."""
     question = llm_graph().questions["cosine-or-warmup-stable-decay"]
     reason = Reason("sibling", question.primary, 2, 0.1, ELSEWHERE, 2, "solid", hops=2)
     for move in ("sibling", "new-thread"):
         between = changed(course(msgspec.structs.replace(reason, move=move)), item=question)
-        assert all(between.name not in question_because(between, Wordings(seed)).lower() for seed in range(3))
+        assert all("other subjects" in question_because(between, Wordings(seed)) for seed in range(3))
+
+
+def test_a_story_was_a_question_on_its_area() -> None:
+    """ "I haven't asked you about retrieval yet" came after a story of one's own search, asked for at the start."""
+    check = next(iter(llm_graph().checks.values()))
+    reason = Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid", leaves="retrieval")
+    for own_work, said in (({llm_graph().area_of(FIRST)}, True), ((), False)):
+        came = course(reason, own_work=own_work)
+        told = [question_because(came, Wordings(seed)) for seed in range(3)]
+        told += [check_because(changed(came, item=check), Wordings(seed)) for seed in range(3)]
+        assert all(("your own work" in one) == said for one in told)
+
+
+def test_many_answers_are_weightier_than_a_check() -> None:
+    """ "One check on system design doesn't say much" was said after three long designs."""
+    check = next(iter(llm_graph().checks.values()))
+    reason = Reason("sibling", FIRST, 2, 0.1, FIRST, 2, "solid")
+    area = llm_graph().area_of(FIRST)
+    for talked, second in ((0, True), (3, False)):
+        here = changed(course(reason, talked={area: talked}, checked={area: 1}), item=check)
+        told = [check_because(here, Wordings(seed)) for seed in range(3)]
+        assert all(bool(re.search("second|another|single", one)) == second for one in told)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ GIVEN_WAY = {
     "a step up after an answer that fell short": "I'd rather not have gone harder here, but nothing else fitted here.",
     "harder than the answer before bears": "It's a bigger step than I'd have liked, but nothing else fitted here.",
     "another subject": "I'd have stayed with the subject, but had nothing suitable left there.",
-    "longer than the time that is left": "It may take longer than we have, but nothing shorter was left.",
+    "longer than the time that is left": "It may take longer than we have, so start with what matters most.",
     "enough was asked of its area": "I'd usually have moved on by now, but nothing else fitted here.",
     "too far for the same thread": "",
     "outside the tiers of this stage": "",

@@ -14,7 +14,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SCALE, SHORT
 from simulator.graph.listening.mentioned import says_name
 from simulator.graph.records import Question
-from simulator.graph.text import how_many, upper_first
+from simulator.graph.text import how_many, lower_first, upper_first
 
 FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
@@ -75,7 +75,7 @@ NO_HARDER_YET = (  # after more than one such answer there
 )
 ANOTHER = (  # where nothing may be told of the answer before
     "One question doesn't tell me how you do in {area}, so here's another.",
-    "I need more than one answer on {area} before we move on.",
+    "I need more than one answer on {area} to go by.",
     "A single answer can be luck, good or bad, so here's another question on {area}.",
 )
 SKIPPED = (
@@ -90,30 +90,30 @@ ANOTHER_PART = (  # after more than one
     "Still {area}, and another part of it than the last one.",
     "This goes to another part of {area}.",
 )
+ANOTHER_HEAVY = (  # the same, of what counts most in the role
+    "This role asks a great deal about {area}, so it gets more of our time than other subjects.",
+    "{Area} counts a lot in this role, so I'm staying with it for longer.",
+)
+ANOTHER_ITS_ONE = ("It's all {area} today, so I'm going through one part of it after another.", *ANOTHER_PART)
 ANOTHER_CLOSE = (
     "It's close to the last one, so that I can go by both.",
     "I'm staying close to the last one, so that not too much hangs on it.",
 )
 
-TO_ANOTHER = "before we move on"  # said only where there is something else
 ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
-    "{before} {was}, so I'd like to see whether that goes for {area} as well.",
-    "{before} {was}, so I'm trying you on {area}, too.",
+    "{Nothing}, and as {earlier} {was}, I'd like to see whether that goes for this as well.",
+    "{Nothing}. {before} {was}, so let's see whether you're as sure there.",
 )
 CLOSE_BY_AFTER_SHORT = (
     "{before} {was}, but that's one subject, so let's see how you get on with {area}.",
     "{before} {was}. Let's try something else, on {area}: you may be surer of yourself there.",
 )
-ANY_OTHER = (
-    "There's more to ask about than {former}, so I'm going over to {area}.",
-    "By now I know more of you on {former} than on {area}, so this one goes there.",
-)
 FROM_STORY_LATER = (  # after a check
     "You've told me about your own work, so now for a longer question, on {area}{which}.",
-    "That's enough of your own work for now. This is a longer question, on {area}{which}.",
+    "I've heard how you work, so now for what you know, with a longer question on {area}{which}.",
 )
 FROM_STORY = (
     "That was about your own work; now for some technical questions, starting with {area}{which}.",
@@ -167,7 +167,7 @@ NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
 NEW_ASIDE = (  # of an area that the role hardly asks about
     "This isn't what the role asks most about, but I'd like to see how broad you are before we go on.",
-    "This role doesn't ask much about {area}, so it's only to see whether you've come across it.",
+    "This role doesn't ask much about {area}, but I'd like to see how you reason where you may have less practice.",
 )
 AFTER_ITS_CHECKS = (  # more than one, the last of them right before
     "Those checks were a first look at {area}, and now I'd like a whole answer.",
@@ -178,14 +178,18 @@ AFTER_ITS_CHECK = (  # the one right before
     "The check was quick, so here's a longer question on {area} before we move on.",
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
-BETWEEN = (  # where the name of its area, or of others that it touches, would tell little of what it's about
-    "This one doesn't belong to a single subject, and I'd like to see how you put things together.",
-    "It goes across several subjects, as most work does.",
+BETWEEN = (  # where the name of its area, or of others that it touches, tells little of what it's about
+    "{Nothing}, and this one takes in other subjects too, so I can see how you put them together.",
+    "{Nothing}, so here's one that draws on it, and on other subjects as well.",
 )
 NOTHING = (  # the story may well have been of it
     "you've had no question on {area} yet",
     "I haven't asked you about {area} yet",
     "there's been no question of mine on {area} yet",
+)
+ONLY_OWN_WORK = (
+    "I've only asked about {area} as part of your own work so far",
+    "my only question on {area} so far was on your own work",
 )
 ONLY_CHECK = (
     "all we've had on {area} is a quick check",
@@ -280,14 +284,15 @@ def _follows(course: Course, wordings: Wordings) -> str:
         return wordings.pick(FROM_STORY_LATER if course.between else FROM_STORY, **words, which=_which(course))
     if course.skipped:
         return wordings.pick(SKIPPED if course.area == course.former else SKIPPED_ELSEWHERE, **words)
-    if course.area != course.former and course.between_areas:
-        return wordings.pick(BETWEEN)
-    if course.area != course.former and course.talked.get(course.area):
+    if course.area == course.former:
+        return wordings.pick(_same_area(course), **words)
+    if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
-    if course.area != course.former:
-        close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
-        return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else ANY_OTHER, **words)
-    return wordings.pick(_same_area(course), **words)
+    words |= _nothing(course, wordings) | {"earlier": lower_first(course.before)}
+    if course.between_areas:
+        return wordings.pick(BETWEEN, **words)
+    close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
+    return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else NEW, **words)
 
 
 def _which(course: Course) -> str:
@@ -302,8 +307,7 @@ def _same_area(course: Course) -> Sequence[str]:
     reason, verdict, talked = course.reason, course.verdict, course.talked.get(course.area, 0)
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
     if not verdict or (verdict in SHORT and harder):
-        first = tuple(words for words in ANOTHER if not (course.keeps_to_one and TO_ANOTHER in words))
-        return first if talked <= 1 else ANOTHER_CLOSE if reason.concept == reason.from_concept else ANOTHER_PART
+        return _another(course)
     if verdict in SHORT:
         return EASIER if easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
@@ -315,13 +319,24 @@ def _same_area(course: Course) -> Sequence[str]:
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS
 
 
+def _another(course: Course) -> Sequence[str]:
+    """Those for another question of which no more may be said than that."""
+    if course.talked.get(course.area, 0) <= 1:
+        return ANOTHER
+    if course.keeps_to_one:
+        return ANOTHER_ITS_ONE
+    if course.reason.concept == course.reason.from_concept:
+        return ANOTHER_CLOSE
+    return ANOTHER_HEAVY if course.is_heavy else ANOTHER_PART
+
+
 def _new_thread(course: Course, wordings: Wordings) -> str:
     """What led to another subject."""
     reason, words = course.reason, course.names
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
     if course.between_areas and not (reason.failed or course.skipped):
-        return wordings.pick(BETWEEN)
+        return wordings.pick(BETWEEN, **words, **_nothing(course, wordings))
     if reason.doubt:
         settles = course.checked.get(course.area, 0) > 1
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
@@ -330,9 +345,8 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     if course.just_checked == course.area and not course.skipped:
         looked = AFTER_ITS_CHECK if course.checked.get(course.area) == 1 else AFTER_ITS_CHECKS
         return f"{wordings.pick(looked, **words)} {_weighs(course, course.name)}".strip()
-    nothing = wordings.pick(_so_far(course), **words)
     count = course.talked.get(course.former, 0)
-    words |= {"nothing": nothing, "Nothing": upper_first(nothing), "count": how_many(count)}
+    words |= _nothing(course, wordings) | {"count": how_many(count)}
     told = wordings.pick(_changes(course), **words)
     return f"{told} {_weighed(course, wordings, told)}".strip()
 
@@ -361,11 +375,19 @@ def _changes(course: Course) -> Sequence[str]:
     return NEW_AFTER_SOME if course.talked.get(course.former, 0) > 1 else NEW
 
 
+def _nothing(course: Course, wordings: Wordings) -> dict[str, str]:
+    """That little or nothing came of its area so far, to fill a sentence in with."""
+    nothing = wordings.pick(_so_far(course), **course.names)
+    return {"nothing": nothing, "Nothing": upper_first(nothing)}
+
+
 def _so_far(course: Course) -> Sequence[str]:
     """What came of its area so far."""
     if checks := course.checked.get(course.area, 0):
         return ONLY_CHECK if checks == 1 else ONLY_CHECKS
-    return CAME_UP if course.reason.touched and course.touched_by else NOTHING
+    if course.reason.touched and course.touched_by:
+        return CAME_UP
+    return ONLY_OWN_WORK if course.area in course.own_work else NOTHING
 
 
 def _weighed(course: Course, wordings: Wordings, told: str) -> str:

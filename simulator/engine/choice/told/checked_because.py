@@ -17,6 +17,10 @@ SURVEYS = (
     "There's been no question on {area} yet{though}, so here's a short one, to get a first idea.",
     "You've had no question on {area} yet{though}, so here's a short one to begin with.",
 )
+SURVEYS_OWN_WORK = (  # where a story was asked for under its area
+    "I've only asked about {area} as part of your own work so far, so here's a short one with a definite answer.",
+    "My only question on {area} so far was on your own work, so here's a short one besides.",
+)
 LATE = (
     "We may not get to a whole question on {area}{which}, so here's a short one at least.",
     "A check on {area} still fits in, and I haven't asked about that yet.",
@@ -140,13 +144,15 @@ def _is_worked_out(check: Check) -> bool:
 def _purposes(course: Course) -> Sequence[str]:
     """The sentences that are true of what the check is for."""
     reason, area = course.reason, course.area
-    if reason.doubt or course.checked.get(area):
+    talked = course.talked.get(area, 0)
+    heard_enough = not reason.doubt and talked > (area != course.former)  # a check more or less says little then
+    if reason.doubt or (course.checked.get(area) and not heard_enough):
         if course.checked.get(area, 0) > 1:
             return MORE
         return SECOND_BEYOND if course.aside else SECOND
     if area == course.former and not reason.from_story:
         return RESTS if reason.rests and reason.hops <= 1 else SAME
-    if course.talked.get(area):
+    if talked:
         return TALKED_OF
     if course.aside and not course.taken_in:  # else its label alone is aside
         return BEYOND
@@ -154,4 +160,6 @@ def _purposes(course: Course) -> Sequence[str]:
         return AFTER_STORY
     if course.minutes_left < LATE_MINUTES:
         return LATE
+    if area in course.own_work and not reason.touched:
+        return SURVEYS_OWN_WORK
     return SURVEYS if course.former and not reason.touched else ALONE

@@ -50,7 +50,8 @@ class Course:
 
     `number` is that of the question, and `between` how many checks came since the question before, the last of them on
     the area `just_checked`; `skipped` says that nothing was answered there. `talked` counts the answered questions of
-    each area, `checked` its checks, `held` are areas with a good answer and `fell` counts those that fell short.
+    each area, `checked` its checks, `own_work` are areas under which a story was asked for, `held` are those with a
+    good answer, and `fell` counts those that fell short.
     Nothing is said of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again.
     `only_area` is that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
     """
@@ -66,6 +67,7 @@ class Course:
     skipped: bool = False
     talked: Mapping[str, int] = field(default_factory=dict)
     checked: Mapping[str, int] = field(default_factory=dict)
+    own_work: Collection[str] = ()
     held: Collection[str] = ()
     fell: Mapping[str, int] = field(default_factory=dict)
     only_area: str = ""

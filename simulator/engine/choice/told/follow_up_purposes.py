@@ -73,7 +73,7 @@ OF_STORY: Sequence[Purpose] = (
     Purpose(
         (
             "What you turned down shows how you decide, so I'm asking for that.",
-            "I know which way you went. What I can't see is what you chose it over.",
+            "What you nearly did tells me as much about how you decide as what you did.",
         ),
     ),
 )
