@@ -250,6 +250,7 @@ class Home(Frame):
 
     @on(Rows.Moved, "#menu")
     def _moved(self) -> None:
+        self._wanted = ""
         self.unsay(self.host.keyed(JUST_SHOWN))
         self.show_hint()
 
