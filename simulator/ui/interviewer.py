@@ -97,10 +97,10 @@ SECOND = 2  # follow-ups
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
-SAID_COUNTS = "You did, sorry. It won't count either way."
+SAID_COUNTS = "You did, sorry. Only what's in your answer counts."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
 # where nothing of it was heard
-UNHEARD_COUNTS = "I'll take your word for it, and it won't count either way."
+UNHEARD_COUNTS = "I'll take your word for it; only what's in your answer counts."
 UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for it.")
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
