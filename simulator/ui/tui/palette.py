@@ -39,6 +39,7 @@ KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back")
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
 TASTE_LINE = "Taste: ten minutes, two or three questions"
 THEME_LINE, THEMES = "Change the theme", "light, dark, high contrast, terminal colours"
+COMPARE_LINE = "Compare two interviews: in Review, {review.compare} on one, then on the other"
 DEMO_LINE = "Watch a demo: a simulated candidate, three minutes"
 SCATTERED = 0.01
 LONGEST_SHORTENED = 40  # letters
@@ -206,6 +207,8 @@ class Commands(Provider):
         also = {a.method: a.also for a in of_context("home")}  # by which words home finds what opens from everywhere
         hits += [hit(t, partial(self._open, name), also.get(f"open({name!r})", "")) for name, t in self._screens()]
         hits += [hit(title, leads, also, note or None) for title, leads, also, note in self._lines_of_home()]
+        if self._leads_elsewhere and not self._is_open("review"):  # which has a key for it
+            hits.append(hit(host_of(self.screen).keyed(COMPARE_LINE), partial(self._open, "review"), "comparison"))
         if self._leads_elsewhere:
             hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
             hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
@@ -250,11 +253,15 @@ class Commands(Provider):
         if not isinstance(self.screen, Frame) or not self._leads_elsewhere:
             return
         own = {action.method for action in of_context(*self.screen.help_contexts)}
-        opened = {type(screen).__name__ for screen in self.app.screen_stack}
         for name, context in CONTEXTS.items():
-            reached = own & {name, f"open({name!r})"} or context.screen.rpartition(":")[2] in opened
+            reached = own & {name, f"open({name!r})"} or self._is_open(name)
             if context.palette and not reached:
                 yield name, named(name, context.palette)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether a screen is open, here or below."""
+        opened = {type(screen).__name__ for screen in self.app.screen_stack}
+        return CONTEXTS[name].screen.rpartition(":")[2] in opened
 
     def _lines_of_home(self) -> Iterator[tuple[str, Callable[[], None], str, str]]:
         """What home offers, from wherever one is: in its words, what it does, other words, and what stands beside."""
