@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
+from textual.events import Event
 
 from simulator.graph.load import load
 from simulator.graph.records import Area, Role
@@ -305,11 +306,16 @@ async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:
         await until(pilot, lambda: isinstance(app.screen, BriefScreen) and "page 1 of" in screen_text(app))
 
 
-@pytest.mark.parametrize("found", [False, True], ids=["pressed", "found"])
-async def test_start_waits_until_the_sessions_are_known(
-    settled: Workspace, monkeypatch: pytest.MonkeyPatch, found: bool
+@pytest.mark.parametrize("how", ["pressed", "found", "planned"])
+async def test_start_waits_until_all_lines_are_known(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
+    """Pressed before the plan's line of today had come in above it, it began an hour's interview."""
+    if how == "planned":
+        kept = read_preferences(settled.config)
+        write_preferences(settled.config, replace(kept, interview_on=TODAY + timedelta(days=9), minutes_a_day=15))
+    else:
+        sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
     pressed = asyncio.Event()
 
     async def after_the_key(*given: Any) -> AsyncIterator[Batch]:
@@ -321,7 +327,7 @@ async def test_start_waits_until_the_sessions_are_known(
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "> Start" in screen_text(app))
-        if found:
+        if how == "found":
             await pilot.press("ctrl+p")
             await until(pilot, lambda: isinstance(app.screen, Palette))
             await type_text(pilot, "start begin")
@@ -329,19 +335,29 @@ async def test_start_waits_until_the_sessions_are_known(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Home))
         pressed.set()
-        await until(pilot, lambda: "> Go on" in screen_text(app))
+        first = "> Today" if how == "planned" else "> Go on"
+        await until(pilot, lambda: first in screen_text(app) and quiet(app).startswith("This line has only just"))
         assert isinstance(app.screen, Home)
 
 
-async def test_a_line_that_slipped_in_starts_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_line_that_nobody_read_starts_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a second enter as the program starts, nor one on a line that came in by itself."""
+    too_soon = "This line has only just come up; press enter again."
     monkeypatch.setattr(screen, "SEEN", 60.0)  # a busy machine is no faster than an eye
-    sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: "> Go on" in screen_text(app))
+        await until(pilot, lambda: "no interviews yet" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: quiet(app) == "The list has just changed; press enter again.")
-        assert isinstance(app.screen, Home)
+        await until(pilot, lambda: quiet(app) == too_soon)
+        began = Event().time
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: "> Go on" in screen_text(app))
+        monkeypatch.setattr(screen, "SEEN", Event().time - began)  # home has been there for longer
+        await pilot.press("enter")
+        await until(pilot, lambda: quiet(app) == too_soon)
         monkeypatch.setattr(screen, "SEEN", 0.0)
         await pilot.press("enter")
         await in_room(pilot)
@@ -404,6 +420,7 @@ async def test_the_mark_goes_on_with_the_plan(settled: Workspace) -> None:
         sit(settled, level=1.0, days_ago=0)
         await pilot.press("escape")
         await until(pilot, lambda: "> Today     done; tomorrow: " in screen_text(app))
+        assert quiet(app) == "Enter shows the plan; what it had for today is done."
 
 
 async def test_today_goes_on_with_what_was_stopped(settled: Workspace) -> None:

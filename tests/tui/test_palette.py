@@ -26,6 +26,7 @@ from simulator.ui.tui.map.screen import Map
 from simulator.ui.tui.palette import DEMO_LINE, NONE, NONE_IN_INTERVIEW, TASTE_LINE, Palette, abbreviates, fit_of
 from simulator.ui.tui.review.reader import Reader
 from simulator.ui.tui.review.report import Report
+from simulator.ui.tui.review.screen import ReviewScreen
 from simulator.ui.tui.room.demo import DemoRoom
 from simulator.ui.tui.widgets.prompt import Pick
 from tests.isolation import ROOT
@@ -58,6 +59,10 @@ async def test_the_marked_line_has_a_sign(settled: Workspace) -> None:
         first = marked()
         await pilot.press("down")
         await until(pilot, lambda: len(marked()) == 1 and marked() != first)
+        assert screen_text(app).splitlines()[-2].endswith("─↓ more─")
+        await pilot.press("up", "up")  # from the first line to the last
+        await until(pilot, lambda: "↓ more" not in screen_text(app))
+        assert set(screen_text(app).splitlines()[-2]) == {"─"}
 
 
 @pytest.mark.parametrize("word", ["finish", "stop", "report", "end"])
@@ -96,6 +101,21 @@ async def test_what_home_offers_is_found_anywhere(settled: Workspace) -> None:
         await until(pilot, lambda: found_among(app, "Go over: ") and "[/b] x: " in palette_lines(app)[0])
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Pick))
+
+
+async def test_what_review_compares_is_found(settled: Workspace) -> None:
+    """ "compare" found questions with that word, and Review below them, in whose line it isn't."""
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "compare")
+        await until(pilot, lambda: found_among(app, "Compare two interviews: in Review, C on one"))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await look_for(pilot, "compare")
+        await until(pilot, lambda: bool(palette_lines(app)))
+        assert [line for line in palette_lines(app) if "Compare" in line] == [
+            "Compare two interviews: press it on one, then on the other | C"
+        ]
 
 
 async def test_a_level_finds_where_it_is_set(settled: Workspace) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.ui import tui
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.rows import start_words
+from simulator.ui.tui.home_words import start_words
 from simulator.ui.tui.keys.registry import key_findings, usable, with_keys
 from simulator.ui.tui.keys.table import ACTIONS
 
@@ -97,4 +97,5 @@ def test_home_names_ones_own_keys() -> None:
     assert start_words("start", own) == "f9 starts a screening call, 20 minutes; z changes it."
     assert start_words("practise", Preferences()).startswith("Enter offers a drill, ")
     assert start_words("today", own) == "f9 goes to what's planned today; c shows the plan."
+    assert start_words("today", own, today_done=True) == "f9 shows the plan; what it had for today is done."
     assert start_words("map", own) == ""

@@ -186,7 +186,7 @@ def test_what_was_not_heard_is_believed(state: State) -> None:
 
     assert said("gap", was_heard=True) == interviewer.SAID_COUNTS
     assert said("gap", was_heard=False) == said("drill", was_heard=True)
-    assert said("gap", was_heard=False) == "I'll take your word for it, and it won't count either way."
+    assert said("gap", was_heard=False) == "I'll take your word for it; only what's in your answer counts."
 
 
 def test_remarks_do_not_depend_on_the_verdict(state: State, llm: Graph) -> None:

@@ -20,7 +20,7 @@ from simulator.ui.lines.text import TAKES_BACK
 HELP = {
     "/hint": "get a hint; the question then counts as easier",
     "/ask": "ask the interviewer something: /ask and your question",
-    "/said": f"say {QUOTED_SAID_THAT}: it closes the follow-up, and won't count either way",
+    "/said": f"say {QUOTED_SAID_THAT}: it closes the follow-up; only what's in your answer counts",
     "/dk": f"say {QUOTED_DONT_KNOW}",
     "/skip": "skip this one",
     "/undo": "take back the last step",

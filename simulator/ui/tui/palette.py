@@ -36,9 +36,11 @@ PLACEHOLDER = "A command, a concept, a question you had, an interview"
 NONE = "Nothing is called that."
 NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers come after it."
 KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
+MORE = "↓ more"  # on the lower edge of a list that goes on
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
 TASTE_LINE = "Taste: ten minutes, two or three questions"
 THEME_LINE, THEMES = "Change the theme", "light, dark, high contrast, terminal colours"
+COMPARE_LINE = "Compare two interviews: in Review, {review.compare} on one, then on the other"
 DEMO_LINE = "Watch a demo: a simulated candidate, three minutes"
 SCATTERED = 0.01
 LONGEST_SHORTENED = 40  # letters
@@ -67,7 +69,17 @@ class CommandLine(CommandInput, OrderedInput):
 
 
 class Found(CommandList):
-    """What was found; the marked line has a sign as in every other list, as there may be no colours."""
+    """What was found, with an edge below that says whether it goes on.
+
+    The marked line has a sign as in every other list, as there may be no colours.
+    """
+
+    def on_mount(self) -> None:
+        for changes in ("scroll_y", "virtual_size", "size"):
+            self.watch(self, changes, self._say_more, init=False)
+
+    def _say_more(self) -> None:
+        self.border_subtitle = MORE if self.scroll_y < self.max_scroll_y else ""
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
@@ -95,7 +107,9 @@ class Palette(CommandPalette):
     Palette #--input.--list-visible { border: round $focus; }
     Palette SearchIcon { display: none; }
     Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; padding: 0 1; }
-    Palette CommandList, Palette CommandList:focus { border: none; margin: 0; }
+    Palette CommandList, Palette CommandList:focus, Palette CommandList.--populating {
+        border: none; border-bottom: solid $rule; border-subtitle-color: $muted; margin: 0;
+    }
     Palette CommandList > .option-list--option { padding: 0 2; text-style: none; }
     Palette CommandList > .option-list--option-highlighted {
         background: $cursor; color: $foreground; text-style: bold;
@@ -206,6 +220,8 @@ class Commands(Provider):
         also = {a.method: a.also for a in of_context("home")}  # by which words home finds what opens from everywhere
         hits += [hit(t, partial(self._open, name), also.get(f"open({name!r})", "")) for name, t in self._screens()]
         hits += [hit(title, leads, also, note or None) for title, leads, also, note in self._lines_of_home()]
+        if self._leads_elsewhere and not self._is_open("review"):  # which has a key for it
+            hits.append(hit(host_of(self.screen).keyed(COMPARE_LINE), partial(self._open, "review"), "comparison"))
         if self._leads_elsewhere:
             hits.append(hit(TASTE_LINE, self._taste, TASTE_ALSO))
             hits.append(hit(DEMO_LINE, host_of(self.screen).watch_demo))
@@ -250,11 +266,15 @@ class Commands(Provider):
         if not isinstance(self.screen, Frame) or not self._leads_elsewhere:
             return
         own = {action.method for action in of_context(*self.screen.help_contexts)}
-        opened = {type(screen).__name__ for screen in self.app.screen_stack}
         for name, context in CONTEXTS.items():
-            reached = own & {name, f"open({name!r})"} or context.screen.rpartition(":")[2] in opened
+            reached = own & {name, f"open({name!r})"} or self._is_open(name)
             if context.palette and not reached:
                 yield name, named(name, context.palette)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether a screen is open, here or below."""
+        opened = {type(screen).__name__ for screen in self.app.screen_stack}
+        return CONTEXTS[name].screen.rpartition(":")[2] in opened
 
     def _lines_of_home(self) -> Iterator[tuple[str, Callable[[], None], str, str]]:
         """What home offers, from wherever one is: in its words, what it does, other words, and what stands beside."""

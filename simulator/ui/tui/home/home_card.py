@@ -18,6 +18,10 @@ from simulator.ui.tui.widgets.text import badge, hung, toned
 
 Maker = Callable[[int, int], list[Content]]  # the lines of a card, for its width and height
 WAITING = "Working it out."
+NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
+NAMES, CARDS = 62, 58  # columns in which most names of concepts are whole, and those that the cards keep beside them
+PASSED_LINES = 3  # of what is said once the interview is over
+WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
 STEP = "   "  # the columns of a step's number
 # the title, what it opens and the id of the cards below what to do now, and of those beside it
 BELOW = (("Where you stand", "progress", "standing"), ("Last interview", "last", "last"))
@@ -39,6 +43,18 @@ STEPS = (
     ("It all stays on this machine, and nothing gets lost.", "Every interview is a text file that you can open."),
 )
 IDEA = "\n".join(step for step, _ in STEPS)
+
+
+def width_beside_cards(columns: int) -> int:
+    """The columns of what to do now in a window of so many."""
+    least, most = NOW
+    return max(least, min(most, max(min(NAMES, columns - CARDS), columns * 45 // 100)))
+
+
+def plan_height(days_left: int | None, *, passed: bool, low: bool) -> int:
+    """The lines of the card of the plan, which are known before the plan is; fewer in a `low` window."""
+    days = PASSED_LINES if passed else WEEK if days_left is None else max(1, min(WEEK + 1, days_left))
+    return 2 + min(days, LOW_PLAN if low else days)
 
 
 def waiting(width: int, height: int) -> list[Content]:  # noqa: ARG001 - as every maker

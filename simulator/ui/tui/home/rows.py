@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from simulator.engine.choice.formats import FORMATS, has_area
+from simulator.engine.choice.formats import has_area
 from simulator.engine.model.parameters import TASK_MINUTES
 from simulator.graph.text import format_minutes, lower_first, plural
 from simulator.report.concept_records import asked_and_touched, gaps_of
 from simulator.session.clock import minutes_left
 from simulator.session.opening import WITH_SCORING, lasting_words, scoring_minutes
-from simulator.session.presets import fitting_area, fitting_role, has_tasks, interrupted, is_open, sitting_title
+from simulator.session.presets import (
+    fitting_area,
+    fitting_role,
+    has_tasks,
+    interrupted,
+    is_open,
+    sitting_title,
+)
 from simulator.ui.tui import words
-from simulator.ui.tui.keys.registry import with_keys
 from simulator.ui.tui.widgets.rows import MARK, NOTE_GAP, Row
 
 if TYPE_CHECKING:
@@ -376,22 +382,3 @@ def _repeat_texts(tried: "Preferences") -> tuple[str, ...]:
     traits += ["scored at the end"] if tried.score == "end" else []
     lasts = format_minutes(tried.length)
     return (f"{', '.join(traits)} · {lasts}", f"{', '.join(traits[:2])} · {lasts}", f"{title} · {lasts}")
-
-
-STARTS = {  # what enter starts on other lines than that of Start
-    "repeat": "{home.choose} starts it again; Start stays as it is.",
-    "today": "{home.choose} goes to what's planned today; {home.plan} shows the plan.",
-    "demo": "{home.choose} plays a full interview in about three minutes.",
-    "practise": f"{{home.choose}} offers a drill, {round(FORMATS['drill'].minutes)} minutes.",
-    "weakest": "{home.choose} offers a deep dive there, short or full.",
-    "code": "{home.choose} offers one task: you write the code, and it runs.",
-}
-
-
-def start_words(key: str, preferences: "Preferences") -> str:
-    """What enter starts on a line of home, and how long it lasts; short enough for the narrowest window, or empty."""
-    text = STARTS.get(key, "")
-    if key == "start":
-        length = plural(round(preferences.length), "minute")
-        text = f"{{home.choose}} starts a {preferences.shape.title.lower()}, {length}; {{home.setup}} changes it."
-    return with_keys(text, preferences.keys)

@@ -10,15 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
-from simulator.engine.scoring import SOLID
 from simulator.errors import SimulatorError
-from simulator.graph.text import plural
-from simulator.session.presets import fitting_role, holds_debrief, one_task, practice, sitting_title
+from simulator.session.presets import one_task, practice
 from simulator.session.workspace import missing_graphs
-from simulator.ui.tui import words
-from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, waiting
-from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today, start_words
+from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, plan_height, waiting, width_beside_cards
+from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today
+from simulator.ui.tui.home_words import advice_words, last_words, start_words, title_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
@@ -39,12 +38,9 @@ SHORT = 26  # lines; a lower window has smaller gaps
 TOP, FOOT = 2, 2  # lines of the title and its margin; of the keys and the quiet line
 TALL = 24  # lines from which there are cards
 LOW = 36  # lines; a lower window has lower cards
-PASSED_LINES = 3  # of what is said once the interview is over
-WEEK, LOW_PLAN = 7, 5  # days of the plan that are shown at most; in a lower window
 SEEN = 0.6  # seconds; a line that is marked for less was not read
-JUST_CHANGED = "The list has just changed; press {home.choose} again."
-NOW = (56, 72)  # columns of what to do now beside the cards, at least and at most
-NAMES, CARDS = 62, 58  # columns in which most names of concepts are whole, and those that the cards keep beside them
+JUST_SHOWN = "This line has only just come up; press {home.choose} again."
+LOOKS_FIRST = "Looking at today's plan first."
 
 
 class Home(Frame):
@@ -64,10 +60,12 @@ class Home(Frame):
         self._known_of: tuple[SessionRow, ...] = ()  # the sessions that it was found out from
         self._plot: type[LevelPlot] | None = None
         self._sessions: list[SessionRow] | None = None
-        self._said_reading, self._wanted = False, ""
+        self._said_reading = False
+        self._is_settled = False  # whether nothing to do first can come in above Start any more, as far as one waits
+        self._wanted, self._lines_then = "", frozenset[str]()  # what was chosen, and the lines that there were
         self._missing: frozenset[str] = frozenset()  # graphs that interviews were begun on and that aren't here
         self._hint = ""
-        self._changed_at = 0.0  # when another line came to be marked by itself
+        self._shown_at: float | None = None  # when the marked line came up, or another came to be marked by itself
         # the keys of the lines, and how many sessions there were, as another screen was opened; None before
         self._left: tuple[set[str], int] | None = None
 
@@ -85,12 +83,15 @@ class Home(Frame):
         self.query_one(Keys).show(footer("home", without=without, most=8), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
+        if self._shown_at is None:
+            self._shown_at = events.Event().time
         if self._sessions is not None:
             self.host.reread_choices()
         self.call_after_refresh(self.refresh_facts)  # the first paint waits for no archive
 
     def on_screen_suspend(self) -> None:
         """Remember the lines: what's new on coming back was begun meanwhile."""
+        self._wanted = ""
         if self._sessions is not None:
             keys = {row.key for row in self.query_one("#menu", Rows).rows}
             self._left = keys, len(self._sessions)
@@ -119,6 +120,8 @@ class Home(Frame):
                 if part.words or self._said_reading:
                     self.quiet(part.words)
                 self._sessions, self._said_reading = part.rows, bool(part.words)
+                # a long archive isn't waited for
+                self._is_settled |= not part.whole or self.host.preferences.days_left(self.host.today) is None
                 self.host.latest_sessions = part.rows
                 begun = {row.graph for row in part.rows if row.state != "ended"}
                 self._missing = missing_graphs(self.host.workspace, begun)
@@ -128,14 +131,19 @@ class Home(Frame):
                     return  # an interview needs the machine more; home reads the rest when it is shown again
         except (SimulatorError, OSError) as error:
             self.host.say(f"Your interviews can't be listed: {error}")
+            self._is_settled = True
             self.call_later(self._take_wanted)
         # again only when the interviews, the day, or what the candidate chose have changed
         rows, chosen = tuple(self._sessions or ()), self.host.preferences
         plan_of = (chosen.interview_on, chosen.minutes_a_day, self.host.today)
         judged = (rows, chosen.role, chosen.seniority, chosen.advert_areas, *plan_of)
         if self.host.graph_title and judged != self._judged:
-            await self._read_standing(rows)
-            self._judged = judged
+            try:
+                await self._read_standing(rows)
+                self._judged = judged
+            finally:  # it may also fail
+                self._is_settled |= not get_current_worker().is_cancelled
+                self.call_later(self._take_wanted)
 
     async def _read_standing(self, rows: "Sequence[SessionRow]") -> None:
         """The progress, the last report, and the plan with how long the brief is."""
@@ -182,10 +190,7 @@ class Home(Frame):
     @property
     def _left_width(self) -> int:
         """The columns of what to do now."""
-        least, most = NOW
-        with_names = min(NAMES, self.size.width - CARDS)
-        wanted = max(with_names, self.size.width * 45 // 100)
-        return max(least, min(most, wanted)) if self._is_wide else self.size.width
+        return width_beside_cards(self.size.width) if self._is_wide else self.size.width
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.height < SHORT, "-short")
@@ -202,22 +207,13 @@ class Home(Frame):
         menu.fill(self._lines.rows(), keep=menu.cursor != 0 or self._left is not None)
         self._mark_what_came(menu)
         if before is not None and menu.row is not None and menu.row.key != before.key:
-            self._changed_at = events.Event().time
-        self.query_one("#title", Title).show(right=self._title_words())
+            self._shown_at = events.Event().time
+        host = self.host
+        self.query_one("#title", Title).show(right=title_words(host.present_graph, host.preferences, host.today))
         self.query_one("#facts", Static).update(self._facts())
         if self._is_wide and (self._sessions is not None or self._known is not None):
             self.call_after_refresh(self._show_cards)  # the first paint is of what to do now
         self.show_hint()
-
-    def _title_words(self) -> tuple[str, ...]:
-        """Role, level and date in ever fewer words."""
-        host, chosen = self.host, self.host.preferences
-        graph, on_day = host.present_graph, chosen.interview_on
-        role = fitting_role(graph, chosen.role) if graph is not None else ""
-        who = [graph.roles[role].title] if graph is not None and role else []
-        until = words.interview_on(on_day, host.today) if on_day and on_day >= host.today else ()
-        whole = (" · ".join((*who, chosen.seniority, day)) for day in until)
-        return (*whole, *until) or (" · ".join((*who, chosen.seniority)), chosen.seniority)
 
     async def _show_cards(self) -> None:
         """Put up the cards, and fill in what is known. Before the first interview is over there are others."""
@@ -230,12 +226,10 @@ class Home(Frame):
             right, below = ([HomeCard(title, key, id=id_) for title, key, id_ in kinds] for kinds in (RIGHT, BELOW))
             await self.query_one("#desk").mount(Vertical(*right, id="board"))
             await self.query_one("#now").mount(*below)
-        left = self.host.preferences.days_left(self.host.today)
-        passed = left is None and self.host.preferences.interview_on is not None
-        days = PASSED_LINES if passed else WEEK if left is None else max(1, min(WEEK + 1, left))
+        chosen, left = self.host.preferences, self.host.preferences.days_left(self.host.today)
         for plan in self.query("#plan"):  # none while another call is putting the cards up
-            # its lines, which are known before the plan is
-            plan.styles.height = 2 + min(days, LOW_PLAN if self.has_class("-low") else days)
+            passed = left is None and chosen.interview_on is not None
+            plan.styles.height = plan_height(left, passed=passed, low=self.has_class("-low"))
         if self._known is None or not self.query("#last"):
             return  # nothing is known yet, or they are still being put up
         if outdated:
@@ -256,20 +250,19 @@ class Home(Frame):
 
     @on(Rows.Moved, "#menu")
     def _moved(self) -> None:
-        self.unsay(self.host.keyed(JUST_CHANGED))
+        self._wanted = ""
+        self.unsay(self.host.keyed(JUST_SHOWN))
         self.show_hint()
 
     def show_hint(self) -> None:
         """Say what enter starts on the marked line, and how long it lasts, unless another message is shown."""
         row = self.query_one("#menu", Rows).row
         if self.quiet_words in ("", self._hint):
-            self._hint = start_words(row.key, self.host.preferences) if row is not None else ""
+            chosen, now = self.host.preferences, self._countdown.now if self._countdown is not None else None
+            done = now is not None and now.to_do.done and now.to_do.kind != "brief"
+            self._hint = start_words(row.key, chosen, today_done=done) if row is not None else ""
             if row is not None and row.key == "tonight" and self._last is not None and self._last.advice is not None:
-                key, item = self.host.keyed("{home.choose}"), self._last.advice
-                minutes = plural(item.minutes, "minute")
-                on = f"{minutes} on {item.title}, or some reading first"
-                reads = f"reading on {item.title}, or {minutes} of questions"
-                self._hint = f"{key} offers {reads if self._lines.advice_is_beside_plan else on}."
+                self._hint = advice_words(self._last.advice, chosen, reads=self._lines.advice_is_beside_plan)
             self.quiet(self._hint)
 
     def _facts(self) -> Content:
@@ -280,12 +273,7 @@ class Home(Frame):
             gap = 1 if self.has_class("-short") else 2
             room = self.size.height - TOP - len(self.query_one("#menu", Rows).rows) - 2 * gap - FOOT
             return Content("\n").join(in_one_column(self._known)(self.size.width - 2 * SIDES, room))
-        ended = [r for r in self._sessions or () if r.state == "ended" and r.answers]
-        last = next(filter(holds_debrief, ended), None)
-        if last is None:
-            return Content()
-        when = f"{sitting_title(last)}, {words.moment(last.started, self.host.today)}"
-        return Content(f"{when}: {last.strong} of {plural(last.answers, 'answer')} {SOLID}.")
+        return Content(last_words(self._sessions or (), self.host.today))
 
     @property
     def _lines(self) -> HomeLines:
@@ -309,10 +297,10 @@ class Home(Frame):
 
     @on(Rows.Chosen, "#menu")
     def _chosen(self, event: Rows.Chosen) -> None:
-        if event.time - self._changed_at < SEEN:
-            self.mention(self.host.keyed(JUST_CHANGED))
+        if self._shown_at is not None and event.time - self._shown_at < SEEN:
+            self.mention(self.host.keyed(JUST_SHOWN))
             return
-        self.unsay(self.host.keyed(JUST_CHANGED))
+        self.unsay(self.host.keyed(JUST_SHOWN))
         self.open_row(event.row.key)
 
     def say_usual(self) -> None:
@@ -321,14 +309,18 @@ class Home(Frame):
             self.show_hint()
 
     def _take_wanted(self) -> None:
-        """Start what was chosen before the sessions were known; where one was left in the middle, mark that first."""
+        """Start what was chosen before all lines were known; where something to do first came in above, mark that."""
+        if not self._wanted or not self._is_settled:
+            return
         wanted, self._wanted = self._wanted, ""
         menu = self.query_one("#menu", Rows)
-        if not wanted or not self.is_current:
+        if not self.is_current:
             return
-        if left := next((row.key for row in menu.rows if row.key.startswith(GO_ON)), ""):
-            menu.mark(left)
-            self.mention(self.host.keyed(JUST_CHANGED))
+        keys = [row.key for row in menu.rows]
+        above = [key for key in keys[: keys.index(wanted)] if key not in self._lines_then]
+        if above:
+            menu.mark(above[0])
+            self.mention(self.host.keyed(JUST_SHOWN))
         else:
             self._do(wanted)
 
@@ -338,10 +330,18 @@ class Home(Frame):
 
     def open_row(self, key: str) -> None:
         """Do what a line offers, once it's known whether an interview waits to be gone on with."""
-        if self._sessions is None and key in {"start", "repeat"} and self.is_current:
-            self._wanted = key
-        else:
+        if key not in {"start", "repeat"} or self._is_settled or not self.is_current:
             self._do(key)
+            return
+        self._wanted, self._lines_then = key, frozenset(row.key for row in self.query_one("#menu", Rows).rows)
+        if self._sessions is not None:
+            self.mention(LOOKS_FIRST)
+            self.run_worker(self._plan_by_graph(), exit_on_error=False)
+
+    async def _plan_by_graph(self) -> None:
+        """Have the plan read where the graph wasn't, or say why that can't be."""
+        if self.host.present_graph is None and await self.read_graph() is not None:
+            self._read_archive()
 
     def _do(self, key: str) -> None:
         self.workers.cancel_group(self, "archive")  # home reads the rest when it is shown again

@@ -146,7 +146,7 @@ ROOM: tuple[Action, ...] = (
     # probing
     Action("probe.done", "ctrl+s", "done", "send", "Give the reply", 0),
     Action("probe.said", "y", "said", "I said that",
-           "Close the follow-up because you've said that already; it won't count either way", 2, ("f6",),
+           "Close the follow-up because you've said that already; only what's in your answer counts", 2, ("f6",),
            after_escape=True, meaning=YES, brief="said it"),
     Action("probe.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}, which adds nothing; you confirm first", 3, ("f4",),

@@ -149,7 +149,7 @@ HOME: tuple[Action, ...] = (
            "Set up the next interview: format, role, time, job advert", 2, former=("e",),
            also="practise practice drill level seniority junior mid senior staff"),
     Action("home.review", "r", "open('review')", "review", "Interviews so far, and their transcripts",
-           also="report reports compare comparison transcripts"),
+           also="report reports transcripts"),
     Action("home.plan", "c", "open('plan')", "plan", "What to do each day until the interview", 3,
            also="calendar ics dates schedule"),
     Action("home.brief", "b", "open('brief')", "brief", "The brief: a last look before the interview",

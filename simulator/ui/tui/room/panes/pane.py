@@ -253,7 +253,8 @@ class Pane(Vertical, can_focus=True):
         """Whether a key belongs to a text, typed where there are only choices: it must not be taken for a command.
 
         A text begins with a letter that means nothing here, and goes on while keys come as fast as one types, spaces
-        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone is none.
+        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone
+        is none; it does nothing, and that's said.
         """
         if self.takes_text or self._then is not None or not isinstance(event, Key):
             return False
@@ -262,8 +263,7 @@ class Pane(Vertical, can_focus=True):
         if goes_on or ((event.character or "").isalpha() and self.means_nothing(event)):
             self._word_length = self._word_length + 1 if goes_on else 1
             self._word_at = event.time
-        if goes_on:
-            self.say(NO_TEXT)
+            self.mention(NO_TEXT)
         return goes_on
 
     def goes_on_with(self, event: Key | Paste) -> bool:  # noqa: ARG002 - there is no text here
@@ -296,12 +296,13 @@ class Pane(Vertical, can_focus=True):
         taken: Callable[[str, "Given"], None],
         none: str = "",
         *,
+        does: str = "save",
         may_be_empty: bool = False,
     ) -> None:
         """Ask for a line. It is kept on the disk under `name` until its command is done, so that none of it is lost.
 
-        `taken` gets the line, which `may_be_empty`, and a function through which to pass its command. `none` is said
-        where no line is given.
+        `taken` gets the line, which `may_be_empty`, and a function through which to pass its command; the footer says
+        what that `does`. `none` is said where no line is given.
         """
         host, kept = host_of(self), self._kept_line(name)
 
@@ -323,7 +324,7 @@ class Pane(Vertical, can_focus=True):
                 self.say(self.reminder if kept.text else none)
 
         host.key_buffer.hold()
-        prompt = LinePrompt(title, placeholder, kept=kept, holds_keys=True, may_be_empty=may_be_empty)
+        prompt = LinePrompt(title, placeholder, does=does, kept=kept, holds_keys=True, may_be_empty=may_be_empty)
         self.app.push_screen(prompt, after)
 
     def begun(self, name: str) -> str:

@@ -156,9 +156,8 @@ class OwnVerdictPane(RevealPane):
         if doubt := self.doubt:
             yield Static(Content.styled(doubt, "$fair"), classes="doubt")
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
-        yield VerticalScroll(
-            Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None), id="decides", can_focus=False
-        )
+        scale = Scale(self.context, dict(zip(VERDICTS, anchors, strict=True)) if anchors else None)
+        yield VerticalScroll(scale, id="decides", can_focus=False)
 
     def on_mount(self) -> None:
         self.keep_keys_true()
@@ -294,7 +293,8 @@ class VerdictPane(RevealPane):
         title = INSIGHT if own else f"Why {verdict}, when the points make it {made}?"
         free = is_lower(self.turn, verdict)
         example = "in a few words; you may leave it empty" if free else "in a few words"
-        self.ask_line("reason", title, example, overrule, none=NO_REASON, may_be_empty=free)
+        gives = "give the verdict"
+        self.ask_line("reason", title, example, overrule, none=NO_REASON, does=gives, may_be_empty=free)
 
     def action_retell(self) -> None:
         def keep(text: str) -> None:
