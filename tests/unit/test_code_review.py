@@ -265,6 +265,14 @@ def test_shown_case_of_twist_is_called_so() -> None:
     assert verdict_block(interview.state.turns[0]).text.startswith("a shown case fails with the twist")
 
 
+def test_verdict_and_count_of_cases_agree() -> None:
+    """ "The shown cases only" stood beside "11 of 16 cases"."""
+    found = assess_interview(with_task({"empty", "equal-weights", "negative"}))
+    (verdict,) = (block.text for block in found.questions[0].blocks if block.kind == "verdict")
+    assert found.recommendation.concerns[0].title == "Code for means: 5 of 8 cases pass"
+    assert verdict.startswith("2 of 2 shown and 3 of 6 hidden cases; what you said about it")
+
+
 def test_a_poor_talk_faults_no_code() -> None:
     found = assess_interview(with_task(marks="no"))
     (question,) = found.questions
@@ -333,8 +341,8 @@ def test_kinds_name_code_apart() -> None:
         ([(4, 0)] * 4, "0 of 4 tasks solved, too little to say yet: a shown case fails at senior level."),
         (
             [(3, 1), (2, 0), (3, 0)],
-            "falls short so far; 0 of 3 tasks solved: only the shown cases pass in 1 task at mid level; "
-            "a shown case fails in 2 tasks at junior and mid level",
+            "falls short so far; 0 of 3 tasks solved: all shown cases but too few hidden ones pass in 1 "
+            "task at mid level; a shown case fails in 2 tasks at junior and mid level",
         ),
         ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass in 3 tasks at mid level;"),
         (

@@ -291,7 +291,10 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
 
 @pytest.mark.parametrize(
     ("kind", "text", "listed"),
-    [("options", "1  Top-k\n2  Top-p", "1. Top-k\n2. Top-p"), ("ran", "1 of 2.\nsum: got 3", "1 of 2.\n\n- sum: got 3")],
+    [
+        ("options", "1  Top-k\n2  Top-p", "1. Top-k\n2. Top-p"),
+        ("ran", "1 of 2.\nsum: got 3", "1 of 2.\n\n- sum: got 3"),
+    ],
 )
 def test_markdown_lists_what_stands_in_lines(kind: Kind, text: str, listed: str) -> None:
     """A break within a paragraph is a backslash, which whoever reads the file itself sees after each option."""

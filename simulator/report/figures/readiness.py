@@ -24,7 +24,9 @@ NAMED = 3  # areas that were not asked
 ONLY_CODE = "Only code was asked for here, so there's nothing to go by for the rounds without code."
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at least so many agree
-CASES_PASS = ("a shown case fails", "only the shown cases pass", "most cases pass", "all cases pass")  # by rank
+CASES_PASS = (  # by rank
+    "a shown case fails", "all shown cases but too few hidden ones pass", "most cases pass", "all cases pass",
+)  # fmt: skip
 LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 _, LEANING_NOT_YET, LEANING_YES, _ = WORDS

@@ -130,11 +130,17 @@ def faults_of(turn: Turn) -> tuple[str, ...]:
 
 def counted(turn: Turn) -> tuple[int, int]:
     """How many cases passed when the code was handed in, and how many there were; each by the first run it was in."""
+    passed = _first_runs(turn)
+    return sum(passed.values()), len(passed)
+
+
+def _first_runs(turn: Turn) -> dict[str, bool]:
+    """Whether each case passed in the first run that it was in, of those that count."""
     first: dict[str, bool] = {}
     for run in turn.graded_runs:
         for name in (*run.passed, *run.failed):
             first.setdefault(name, name in run.passed)
-    return sum(first.values()), len(first)
+    return first
 
 
 def counted_words(turn: Turn, verb: str = "") -> str:
@@ -191,8 +197,21 @@ def graded_words(turn: Turn, rank: int) -> str:
     if first.failed and passed_twist(turn):
         return f"{CODE_WORDS[rank]}{MENDED}"
     if rank > 0 or (shown_fail(turn, first) and shown_fail(turn, last)):
-        return CODE_WORDS[rank]
+        return _shown_and_hidden(turn) or CODE_WORDS[rank]
     return f"{CODE_WORDS[rank]}{WITH_TWIST if shown_fail(turn, last) else FIRST_FAILS}"
+
+
+def _shown_and_hidden(turn: Turn) -> str:
+    """How many of the shown and of the hidden cases passed: they add up to what the room counted.
+
+    Empty where all passed, where there's one kind alone, and where the counts are said before the twist and after it.
+    """
+    passed = _first_runs(turn)
+    ran = [case for case in turn.question.all_cases if case.id in passed]
+    shown, hidden = ([passed[case.id] for case in ran if case.shown is kind] for kind in (True, False))
+    if not shown or not hidden or all(passed.values()) or len(turn.graded_runs[-1].passed) != sum(passed.values()):
+        return ""
+    return f"{sum(shown)} of {len(shown)} shown and {sum(hidden)} of {len(hidden)} hidden cases"
 
 
 def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:
