@@ -77,11 +77,12 @@ def test_each_run_says_what_changed_and_failed() -> None:
         code,
         (
             "ran",
-            "5 of 6 cases passed, hidden ones included. Most of it came in one go; the cases judge it all the same.",
+            "5 of 6 cases passed, hidden ones included. The shown ones pass; it fails for 1 hidden case. "
+            "Most of it came in one go; the cases judge it all the same.",
         ),
         ("ran", "Both shown cases passed."),
         code,
-        ("ran", "6 of 8 cases passed, hidden ones included."),
+        ("ran", "6 of 8 cases passed, hidden ones included. The shown ones pass; it fails for 2 hidden cases."),
     ]
     first = next(block for block in item_blocks(turn) if block.kind == "ran")
     assert first.text.endswith("three: expected that, got three wrong")
@@ -102,9 +103,17 @@ def test_only_the_first_hand_in_counts() -> None:
     interview.hand_in(code, said_of(turn_of(interview)))
     said = [text for kind, text in told_of(item_blocks(turn_of(interview))) if kind == "ran"]
     assert said == [
-        "1 of 6 cases passed, hidden ones included.",
+        "1 of 6 cases passed, hidden ones included. The shown ones pass; it fails for 5 hidden cases.",
         "All 6 cases passed, hidden ones included. The first hand-in is the one that counts.",
     ]
+
+
+def test_a_hand_in_names_failing_shown_cases() -> None:
+    interview = begun()
+    turn = turn_of(interview)
+    interview.hand_in(solved(turn), said_of(turn, {"three", *KEPT}))
+    (said,) = (block.text for block in said_blocks(turn_of(interview)) if block.kind == "ran")
+    assert said.endswith("It fails for three: expected that, got three wrong; and for 5 hidden cases.")
 
 
 @given(st.lists(st.sampled_from(["a", "b", "    c", ""]), max_size=12), st.lists(st.sampled_from("abd"), max_size=12))
