@@ -1570,6 +1570,10 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     assert area_sentences(replace(level, weakest=level.areas[0].area)) == [
         f"You did about the same in every area you answered on, if anything weakest in {level.areas[0].title}."
     ]
+    unasked = replace(level, weakest="none", areas=(*level.areas, standing("none", 0.4, questions=0)))
+    assert area_sentences(unasked) == [NO_AREA, "No answer yet: none"]
+    before = replace(unasked, level=replace(level.level, earlier=3))
+    assert area_sentences(before)[0] == f"{NO_AREA.rstrip('.')}; weakest over all interviews: none."
 
 
 def test_areas_that_went_otherwise_are_counted(any_sitting: Assessment) -> None:

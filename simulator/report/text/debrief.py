@@ -359,12 +359,12 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
 def _weakest_beside(assessment: rec.Assessment, counted: Sequence[rec.AreaResult]) -> str:
     """Which area is the weakest so far; beside areas that were `counted`, one that no other of them went below.
 
-    Another is so by all interviews, and says it; where there was only this one, none is named.
+    Another, or one without an answer here, is so by all interviews, and says it; none is where there was only this one.
     """
     weakest = next((a for a in assessment.areas if a.area == assessment.weakest), None)
     if weakest is None:
         return ""
-    if not counted or (weakest in counted and is_lowest_counted(weakest, counted)):
+    if weakest.questions and (not counted or (weakest in counted and is_lowest_counted(weakest, counted))):
         return f"; weakest so far: {weakest.title}" if counted else f", if anything weakest in {weakest.title}"
     return f"; weakest over all interviews: {weakest.title}" if assessment.level.earlier else ""
 
