@@ -793,6 +793,22 @@ def test_a_level_above_says_what_it_lacks(llm: Graph) -> None:
     assert all("at senior level or above" in lacks for lacks in told)
 
 
+@pytest.mark.parametrize(("mark", "astray"), [("no", True), ("partly", False)])
+def test_words_near_a_missed_must_may_go_astray(mark: Mark, astray: bool) -> None:
+    """No mistake of the bank is this one, and "never got to the main point" was all that was said of it."""
+    said = (
+        "The principal is the agent because it makes the decisions, though the user started it. The merchant needs the "
+        "card and address, the bank needs 3-D Secure. I'd say the company that makes the agent is liable since the AI "
+        "made the mistake, or the user as he agreed to the terms. It's a legal question. The agent should ask first."
+    )
+    question = question_of("who-is-the-principal-when-an-agent-buys")
+    marks = {**all_marked(question, "no"), "evidence": "yes", "principal": mark}
+    concern, *_ = panel(turn_on(question, said, marks)).concerns
+    assert concern.astray == astray
+    near = "your answer may have gone another way here: \u201cThe principal is the agent because it makes the decisions"
+    assert (near in concern_words(concern)) == astray
+
+
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])
 def test_a_half_met_point_is_never_called_missing(mark: Mark, half: bool) -> None:
     marks = {**all_marked(question_of(CACHE), "yes"), "names-cache": mark}
