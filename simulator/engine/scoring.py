@@ -44,7 +44,13 @@ class Grade(NamedTuple):
 SCALE: Mapping[Verdict, Grade] = {
     "weak": Grade(0.0, "the main claim is missing or wrong", -inf, 0.3, "✕", "a shown case fails", "not there yet"),
     "borderline": Grade(
-        0.40, "the core, with a gap to press on", -1.2, 0.59, "◐", "the shown cases only", "halfway there"
+        0.40,
+        "the core, with a gap to press on",
+        -1.2,
+        0.59,
+        "◐",
+        "all shown cases but too few hidden ones",
+        "halfway there",
     ),
     "solid": Grade(0.65, "what a panel hopes to hear", 0.0, 0.8, "✓", "most cases", "good"),
     "outstanding": Grade(0.90, "solid, with judgement beyond it", 1.2, 0.96, "★", "all cases", "very good"),

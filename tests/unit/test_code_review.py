@@ -77,11 +77,12 @@ def test_each_run_says_what_changed_and_failed() -> None:
         code,
         (
             "ran",
-            "5 of 6 cases passed, hidden ones included. Most of it came in one go; the cases judge it all the same.",
+            "5 of 6 cases passed, hidden ones included. The shown ones pass; it fails for 1 hidden case. "
+            "Most of it came in one go; the cases judge it all the same.",
         ),
         ("ran", "Both shown cases passed."),
         code,
-        ("ran", "6 of 8 cases passed, hidden ones included."),
+        ("ran", "6 of 8 cases passed, hidden ones included. The shown ones pass; it fails for 2 hidden cases."),
     ]
     first = next(block for block in item_blocks(turn) if block.kind == "ran")
     assert first.text.endswith("three: expected that, got three wrong")
@@ -102,9 +103,17 @@ def test_only_the_first_hand_in_counts() -> None:
     interview.hand_in(code, said_of(turn_of(interview)))
     said = [text for kind, text in told_of(item_blocks(turn_of(interview))) if kind == "ran"]
     assert said == [
-        "1 of 6 cases passed, hidden ones included.",
+        "1 of 6 cases passed, hidden ones included. The shown ones pass; it fails for 5 hidden cases.",
         "All 6 cases passed, hidden ones included. The first hand-in is the one that counts.",
     ]
+
+
+def test_a_hand_in_names_failing_shown_cases() -> None:
+    interview = begun()
+    turn = turn_of(interview)
+    interview.hand_in(solved(turn), said_of(turn, {"three", *KEPT}))
+    (said,) = (block.text for block in said_blocks(turn_of(interview)) if block.kind == "ran")
+    assert said.endswith("It fails for three: expected that, got three wrong; and for 5 hidden cases.")
 
 
 @given(st.lists(st.sampled_from(["a", "b", "    c", ""]), max_size=12), st.lists(st.sampled_from("abd"), max_size=12))
@@ -265,6 +274,14 @@ def test_shown_case_of_twist_is_called_so() -> None:
     assert verdict_block(interview.state.turns[0]).text.startswith("a shown case fails with the twist")
 
 
+def test_verdict_and_count_of_cases_agree() -> None:
+    """ "The shown cases only" stood beside "11 of 16 cases"."""
+    found = assess_interview(with_task({"empty", "equal-weights", "negative"}))
+    (verdict,) = (block.text for block in found.questions[0].blocks if block.kind == "verdict")
+    assert found.recommendation.concerns[0].title == "Code for means: 5 of 8 cases pass"
+    assert verdict.startswith("2 of 2 shown and 3 of 6 hidden cases; what you said about it")
+
+
 def test_a_poor_talk_faults_no_code() -> None:
     found = assess_interview(with_task(marks="no"))
     (question,) = found.questions
@@ -333,8 +350,8 @@ def test_kinds_name_code_apart() -> None:
         ([(4, 0)] * 4, "0 of 4 tasks solved, too little to say yet: a shown case fails at senior level."),
         (
             [(3, 1), (2, 0), (3, 0)],
-            "falls short so far; 0 of 3 tasks solved: only the shown cases pass in 1 task at mid level; "
-            "a shown case fails in 2 tasks at junior and mid level",
+            "falls short so far; 0 of 3 tasks solved: all shown cases but too few hidden ones pass in 1 "
+            "task at mid level; a shown case fails in 2 tasks at junior and mid level",
         ),
         ([(3, 3)] * 3 + [(3, 0)], "leaning yes; 3 of 4 tasks solved: all cases pass in 3 tasks at mid level;"),
         (

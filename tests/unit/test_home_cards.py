@@ -111,7 +111,7 @@ def test_every_card_keeps_to_its_room(llm: Graph, found: Progress, last: LastRep
 
 
 def test_the_level_has_no_cut_title() -> None:
-    moved = "chance 23%, 25% before the drill on 30 Nov"
+    moved = "chance 23% over all, 25% before the drill on 30 Nov"
     assert [level_title(moved, room) for room in (60, 40, 36)] == [
         f"Level: {moved}",
         "Level: 25% before the drill on 30 Nov",
@@ -567,7 +567,7 @@ def test_the_level_says_what_moved_it(found: Progress, last: LastReport, format_
     before, after = (replace(found.path[0], session=f"s{n}", mastery=chance) for n, chance in enumerate((0.61, 0.55)))
     latest = replace(last.row, id="s1", format=format_)
     today = latest.started.astimezone().date() + timedelta(days=days)
-    assert moved_words([before, after], [latest], today) == f"chance 55%, 61% before {named}"
+    assert moved_words([before, after], [latest], today) == f"chance 55% over all, 61% before {named}"
     assert not moved_words([before, replace(after, mastery=0.613)], [latest], today)
     assert not moved_words([after], [latest], today)
     level = next(fact for fact in standing_facts(found, moved="55% solid") if fact.label == "Level")
@@ -681,7 +681,7 @@ def test_two_alike_are_told_by_time(llm: Graph, found: Progress, row: SessionRow
     today, time = latest.started.astimezone().date(), f"{latest.started.astimezone():%-H:%M}"
     alone = moved_words([before, after], [latest], today)
     assert time not in alone
-    assert alone.startswith("chance 50%, 60% before today's ")  # "50% solid" was read as a share of answers
+    assert alone.startswith("chance 50% over all, 60% before today's ")  # "50% solid" was read as a share of answers
     two = [latest, replace(latest, id="another")]
     assert moved_words([before, after], two, today) == f"{alone} at {time}"
 

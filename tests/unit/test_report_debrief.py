@@ -793,6 +793,22 @@ def test_a_level_above_says_what_it_lacks(llm: Graph) -> None:
     assert all("at senior level or above" in lacks for lacks in told)
 
 
+@pytest.mark.parametrize(("mark", "astray"), [("no", True), ("partly", False)])
+def test_words_near_a_missed_must_may_go_astray(mark: Mark, astray: bool) -> None:
+    """No mistake of the bank is this one, and "never got to the main point" was all that was said of it."""
+    said = (
+        "The principal is the agent because it makes the decisions, though the user started it. The merchant needs the "
+        "card and address, the bank needs 3-D Secure. I'd say the company that makes the agent is liable since the AI "
+        "made the mistake, or the user as he agreed to the terms. It's a legal question. The agent should ask first."
+    )
+    question = question_of("who-is-the-principal-when-an-agent-buys")
+    marks = {**all_marked(question, "no"), "evidence": "yes", "principal": mark}
+    concern, *_ = panel(turn_on(question, said, marks)).concerns
+    assert concern.astray == astray
+    near = "your answer may have gone another way here: \u201cThe principal is the agent because it makes the decisions"
+    assert (near in concern_words(concern)) == astray
+
+
 @pytest.mark.parametrize(("mark", "half"), [("no", False), ("partly", True)])
 def test_a_half_met_point_is_never_called_missing(mark: Mark, half: bool) -> None:
     marks = {**all_marked(question_of(CACHE), "yes"), "names-cache": mark}
@@ -1572,6 +1588,14 @@ def test_areas_within_few_points_do_not_differ(any_sitting: Assessment) -> None:
     ]
 
 
+def test_no_area_without_an_answer_is_weakest(any_sitting: Assessment) -> None:
+    areas = standing("one", 0.5), standing("two", 0.5), standing("none", 0.4, questions=0)
+    alone = replace(any_sitting, weakest="none", areas=areas)
+    assert area_sentences(alone) == [NO_AREA, "No answer yet: none"]
+    before = replace(alone, level=replace(alone.level, earlier=3))
+    assert area_sentences(before)[0] == f"{NO_AREA.rstrip('.')}; weakest over all interviews: none."
+
+
 def test_areas_that_went_otherwise_are_counted(any_sitting: Assessment) -> None:
     """ "No area stands out" stood beside one with three solid answers and one with two that fell short."""
     good, bad = replace(standing("good", 0.55), questions=3, solid=3), replace(standing("bad", 0.5), solid=0)
@@ -1903,19 +1927,21 @@ def test_answers_a_concern_only_counts_are_named(llm: Graph) -> None:
 
 
 def test_every_answer_that_fell_short_is_named(llm: Graph) -> None:
-    named = set()
-    for seed in (2, 7, 8, 9, 12):
-        found = assess_interview(interview(llm, seed, level=4.0 if seed == 12 else 2.6))
-        told = {at for concern in found.recommendation.concerns for at in concern.positions}
-        note = short_as_well(found)
-        for question in found.questions:
-            left_out = question.fell_short and not question.skipped and question.position not in told
-            named_as = f"{in_sentence(question.concept_title or '')} ({question.verdict}"
-            assert not left_out or note.count(named_as) == 1  # twice or more is said as such
-        listed = [entry.text for entry in first_page_entries(found) if entry.kind == "note"]
-        assert not note or note in listed
-        named.add(bool(note))
-    assert named == {True, False}
+    """All answers are made to fall short: beside concerns of their own, beside one of a single answer, and none."""
+    found = assess_interview(interview(llm, 2, level=2.6))
+    asked = [q for q in found.questions if q.verdict and q.kind != "experience"]
+    short = tuple(replace(q, verdict="borderline", by_points="borderline") for q in asked)
+    one = Concern("One of them", "", "", (short[0].position,))
+    for concerns in (found.recommendation.concerns, (one,), ()):
+        held = replace(found.recommendation, concerns=concerns)
+        fell = replace(found, questions=short, recommendation=held)
+        told = {at for concern in concerns for at in concern.positions}
+        note = short_as_well(fell)
+        left_out = [in_sentence(q.concept_title or "") for q in short if q.position not in told]
+        assert left_out
+        assert all(note.count(f"{name} (borderline") == 1 for name in left_out)  # twice or more is said as such
+        assert note in [entry.text for entry in first_page_entries(fell) if entry.kind == "note"]
+    assert short_as_well(replace(found, questions=tuple(replace(q, verdict="solid") for q in short))) == ""
 
 
 def test_a_story_told_again_is_quoted() -> None:

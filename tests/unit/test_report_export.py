@@ -23,7 +23,7 @@ from simulator.report.concept_records import NOT_ENOUGH
 from simulator.report.export.anki_cards import guid, missed_questions
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
-from simulator.report.export.markdown import as_markdown, inert_markdown, plain_markdown, quoted
+from simulator.report.export.markdown import as_markdown, inert_markdown, markdown_block, plain_markdown, quoted
 from simulator.report.export.picture import as_card
 from simulator.report.export.prose import prose
 from simulator.report.export.question_rows import COLUMNS, as_csv, cell
@@ -287,6 +287,18 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
     page = as_html(msgspec.structs.replace(sat[0], questions=(said, *sat[0].questions[1:])))
     assert "First:\n\n    def f(x_1):\n\treturn x_1 * 2  # *twice*\n  - then\n" in page
     assert ".said { white-space: pre-wrap; }" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "listed"),
+    [
+        ("options", "1  Top-k\n2  Top-p", "1. Top-k\n2. Top-p"),
+        ("ran", "1 of 2.\nsum: got 3", "1 of 2.\n\n- sum: got 3"),
+    ],
+)
+def test_markdown_lists_what_stands_in_lines(kind: Kind, text: str, listed: str) -> None:
+    """A break within a paragraph is a backslash, which whoever reads the file itself sees after each option."""
+    assert markdown_block(Block(kind, text)) == listed
 
 
 @pytest.mark.parametrize("kind", BLOCK_KINDS)

@@ -193,7 +193,7 @@ def test_areas_that_answers_touch_count_for_width() -> None:
         (0.5, evidence(WELL[:4]), "leaning yes", ""),
         (0.005, evidence(WELL[:4]), "not yet", ""),
         # no ground to judge
-        (0.99, evidence(WELL[:3]), "", "Too few answers to say: 3 scored answers, and we need at least 4."),
+        (0.99, evidence(WELL[:3]), "", "3 scored answers, and we need at least 4. Your next interview adds to them."),
         (0.99, evidence(earlier=4), "", "2 scored answers in this interview, and we need at least 3."),
         (0.99, evidence(earlier=3), "yes", ""),
         (0.99, evidence(earlier=6), "", "Nothing was answered, so there's nothing to go by."),

@@ -200,7 +200,8 @@ def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Seq
             )
         said = claimed if advised is shortfall else ""
         concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor)
-        ways.append(replace(concern, others=others, verdict=lowest_of([each.turn for each in shortfalls])))
+        verdict, astray = lowest_of([each.turn for each in shortfalls]), bool(reached) and not advised.half
+        ways.append(replace(concern, others=others, verdict=verdict, astray=astray))
     return ways
 
 

@@ -70,9 +70,9 @@ def debriefed(
     )
 
 
-def _without_praised(against: Iterable[Concern], praise: Iterable[Strength]) -> Iterator[Concern]:
-    """The concerns, without any quotation that already speaks for the candidate."""
-    quoted = {strength.quote for strength in praise if strength.quoted}
+def _without_praised(against: Sequence[Concern], praise: Iterable[Strength]) -> Iterator[Concern]:
+    """The concerns, without any quotation that already speaks for the candidate, or is told as a mistake."""
+    quoted = {strength.quote for strength in praise if strength.quoted} | {concern.said for concern in against}
     return (replace(concern, reached="") if concern.reached in quoted else concern for concern in against)
 
 

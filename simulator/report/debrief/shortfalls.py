@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import LOWEST, SHORT, STRONG, Verdict
 from simulator.graph.listening.words import stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
@@ -17,6 +18,7 @@ from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
 from simulator.report.debrief.advice import story_beginning, story_shortfalls
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
+from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
 
 # how much a shortfall weighs, and how sure it is
@@ -50,12 +52,17 @@ class Shortfall:
 
     @property
     def reached(self) -> str:
-        """How far a half-made point went, in the candidate's words where they carry it; empty otherwise."""
-        if not self.half or self.worst is None:
+        """How far a half-made point went, in the candidate's words where they carry it; empty otherwise.
+
+        Of a must-have that was marked as missing it's the words near it: of three in four they say something else.
+        """
+        if self.worst is None:
             return ""
         words = quote_of(self.turn, self.worst.id)
-        sure = words and not UNSURE.search(words)  # "not sure, maybe ..." is no way that somebody got
-        return words if sure and carried(self.turn, self.worst, words) > 0 else ""
+        if not words or UNSURE.search(words):  # "not sure, maybe ..." is no way that somebody got
+            return ""
+        fits = carried(self.turn, self.worst, words) > 0 if self.half else went_astray(self.turn, self.worst, words)
+        return words if fits else ""
 
     @property
     def still_to_say(self) -> tuple[str, bool]:
@@ -100,6 +107,18 @@ def shortfall_of(turn: Turn, graph: Graph, role: Role, tier: int) -> Shortfall |
         weight=weight - above(turn, tier),
         place=place_of(role, [turn]),
     )
+
+
+def went_astray(turn: Turn, point: Point, words: str) -> bool:
+    """Whether words near a must-have may say something else than the reference: it's marked no, and they may be it.
+
+    Where they surely say it, mark and words disagree, and nobody knows which is right; what says another point is that.
+    """
+    heard = heard_of(turn)[point.id]
+    if not point.critical or turn.marks.get(point.id) != "no" or (heard.whole and heard.share >= P.SURELY_HEARD):
+        return False
+    met = (quote_of(turn, name) for name, mark in turn.marks.items() if mark != "no")
+    return not any(other and (other in words or words in other) for other in met)
 
 
 _ADDS = re.compile(r"\b(?:besides|other than|(?:a|one) further|another|adds)\b", re.IGNORECASE)

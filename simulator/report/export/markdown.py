@@ -24,6 +24,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LEADING = re.compile(r"^([-+=]|\d+[.)])", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)")
+_OF_OPTION = re.compile(r"^- (\d+) ", re.MULTILINE)
 # starts raw HTML or a picture, unless an odd number of backslashes escapes it
 _LIVE = re.compile(r"(?<!\\)((?:\\\\)*)(<(?=[A-Za-z/!?])|!(?=\[))")
 _WEB = re.compile(r"https?://[^\s<>]+")
@@ -97,12 +98,13 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
         yield from (f"### {head}",) if head else ()
         for kind, group in groupby(entries, lambda entry: entry.kind):
-            lines = [(plain_markdown(one_line(e.text)), _in_lines(e.detail)) for e in group]
+            found = [(plain_markdown(one_line(e.text)), e.detail) for e in group]
+            lines = [(text, plain_markdown(one_line(detail))) for text, detail in found]
             match kind:
                 case "lead":
                     yield from (f"## {text}" for text, _ in lines)
                 case "for" | "against" | "minor":
-                    yield "\n".join(f"- **{text}**" + ("\\\n  " + detail if detail else "") for text, detail in lines)
+                    yield "\n".join(f"- **{text}**{_listed(detail, '  ')}" for text, detail in found)
                 case "label":
                     yield from (f"**{text}:** {detail}" for text, detail in lines)
                 case "advert":
@@ -116,8 +118,9 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
                     yield from (text for text, _ in lines)
 
 
-def _in_lines(text: str) -> str:
-    return "\\\n  ".join(plain_markdown(one_line(line)) for line in text.splitlines())
+def _listed(text: str, indent: str = "") -> str:
+    """The lines of a text as entries of a list, each on a line of its own: a break within one shows as a backslash."""
+    return "".join(f"\n{indent}- {plain_markdown(one_line(line))}" for line in text.splitlines())
 
 
 def advert_table(areas: Sequence[AdvertArea]) -> str:
@@ -194,7 +197,10 @@ def markdown_block(block: Block) -> str:
         case "head":
             return f"**{text}**"
         case "options":
-            return "\n".join(f"- {line}" for line in text.split("\n"))
+            return _OF_OPTION.sub(r"\1. ", _listed(block.text).lstrip())
+        case "ran":
+            how, _, failing = block.text.partition("\n")
+            return f"{plain_markdown(how)}\n{_listed(failing)}".rstrip()
         case "point" | "case":
             return f"- {block.mark}: {text}"
         case "claim" | "example":

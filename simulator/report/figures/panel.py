@@ -25,6 +25,7 @@ from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommend
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
+    YOU,
     JudgedLevel,
     ReadinessEvidence,
     ScoredAnswer,
@@ -236,7 +237,7 @@ def panel_of_session(
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
         used_up=talk <= had,
-        marked_by="the simulated candidate" if state.header.is_demo else "you",
+        marked_by="the simulated candidate" if state.header.is_demo else YOU,
     )
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
     before = [piece for pieces in told for piece in pieces]

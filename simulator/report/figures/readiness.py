@@ -22,9 +22,12 @@ from simulator.session.presets import TASTE_MINUTES
 
 NAMED = 3  # areas that were not asked
 ONLY_CODE = "Only code was asked for here, so there's nothing to go by for the rounds without code."
+YOU, NEXT_ADDS = "you", " Your next interview adds to them."
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at least so many agree
-CASES_PASS = ("a shown case fails", "only the shown cases pass", "most cases pass", "all cases pass")  # by rank
+CASES_PASS = (  # by rank
+    "a shown case fails", "all shown cases but too few hidden ones pass", "most cases pass", "all cases pass",
+)  # fmt: skip
 LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 _, LEANING_NOT_YET, LEANING_YES, _ = WORDS
@@ -68,7 +71,7 @@ class ReadinessEvidence:
     too_short: str = ""
     tasks: Sequence[WrittenTask] = ()
     used_up: bool = False
-    marked_by: str = "you"
+    marked_by: str = YOU
 
     @property
     def here(self) -> int:
@@ -188,7 +191,8 @@ def silence(evidence: ReadinessEvidence) -> Reservation | None:
         return None
     where, fewest = (" in this interview", P.FEWEST_HERE) if evidence.earlier else ("", P.FEWEST_ANSWERS)
     so_far = f"{plural(evidence.here, 'scored answer')}{where}"
-    few = f"Too few answers to say: {so_far}, and we need at least {fewest}."
+    adds = not evidence.earlier and not evidence.used_up and evidence.marked_by == YOU  # each demo stands alone
+    few = f"Too few answers to say: {so_far}, and we need at least {fewest}.{NEXT_ADDS * adds}"
     return Reservation("too few answers to say", evidence.too_short or few)
 
 

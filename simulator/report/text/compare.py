@@ -55,7 +55,7 @@ def solid_words(session: records.SessionInfo, level: records.LevelResult) -> str
 
 SAME_START = (
     "Each interview is judged here by its own answers alone, from the same start. Reports, home and progress count "
-    "earlier ones too."
+    "earlier ones too, so their chances differ."
 )
 
 

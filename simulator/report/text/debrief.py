@@ -36,7 +36,7 @@ MANNER, TONIGHT, ON_THE_DAY = "How you interview", "Tonight", "Before today's in
 OF_THIS = ", from this interview"  # beside "Tonight", where it's so
 CHANGES, NEXT = "What would change our mind", "What we'd ask next"  # the latter before there is a recommendation
 SAY, STILL_TO_SAY, SAID_IN_PART, FAILS = "say:", "missing:", "only partly there:", "fails:"
-ANOTHER_TIME = "another time"
+ANOTHER_TIME, AS_FAR, ASTRAY = "another time", "you got as far as", "your answer may have gone another way here:"
 ASKED = "Why each was asked"  # the second page
 NOTHING_FOR = "Nothing yet that a panel could quote. Say the main point of each answer first, in one plain sentence."
 SEEN_BEFORE = (
@@ -310,7 +310,7 @@ def concern_parts(concern: Concern) -> list[str]:
     """What a concern says of its own answer, in parts: what fails, what was claimed, how far it went, what to say."""
     parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
     parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
-    parts += [f"you got as far as {quoted_words(concern.reached)}" if concern.reached else ""]
+    parts += [f"{ASTRAY if concern.astray else AS_FAR} {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     return [part for part in (*parts, lacked_words(concern)) if part]
 
@@ -359,12 +359,12 @@ def area_sentences(assessment: rec.Assessment) -> list[str]:
 def _weakest_beside(assessment: rec.Assessment, counted: Sequence[rec.AreaResult]) -> str:
     """Which area is the weakest so far; beside areas that were `counted`, one that no other of them went below.
 
-    Another is so by all interviews, and says it; where there was only this one, none is named.
+    Another, or one without an answer here, is so by all interviews, and says it; none is where there was only this one.
     """
     weakest = next((a for a in assessment.areas if a.area == assessment.weakest), None)
     if weakest is None:
         return ""
-    if not counted or (weakest in counted and is_lowest_counted(weakest, counted)):
+    if weakest.questions and (not counted or (weakest in counted and is_lowest_counted(weakest, counted))):
         return f"; weakest so far: {weakest.title}" if counted else f", if anything weakest in {weakest.title}"
     return f"; weakest over all interviews: {weakest.title}" if assessment.level.earlier else ""
 

@@ -298,9 +298,9 @@ def title_so_far(session: rec.SessionInfo) -> str:
 
 
 def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -> str:
-    """What the latest interview did to the chance of a solid answer: `chance 55%, 61% before today's drill`.
+    """What the latest interview did to the chance of a solid answer: `chance 55% over all, 61% before today's drill`.
 
-    Empty where it left the chance as it was, where it was the first, and where it isn't among the `rows`.
+    A comparison of two isn't over all. Empty where it left the chance as it was, was the first, or isn't in `rows`.
     """
     if len(path) < 2 or percent(path[-2].mastery) == percent(path[-1].mastery):
         return ""
@@ -314,7 +314,7 @@ def moved_words(path: Sequence[Band], rows: Sequence[SessionRow], today: date) -
     named = {0: f"today's {name}", 1: f"yesterday's {name}"}.get(
         (today - day).days, f"the {name} on {day_and_month(day, today)}"
     )
-    return f"chance {percent(path[-1].mastery)}, {percent(path[-2].mastery)} before {named}"
+    return f"chance {percent(path[-1].mastery)} over all, {percent(path[-2].mastery)} before {named}"
 
 
 def level_sentence(level: rec.LevelResult) -> str:

@@ -4,20 +4,22 @@ Before the reveal all that is told of the cases kept back is how many passed: wh
 away what they try.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from typing import Any, NamedTuple
 
 from simulator.engine.scoring import CODE_WORDS
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.code.case import CODE_STAGE, TWIST_STAGE
-from simulator.graph.text import plural
+from simulator.graph.records import Question
+from simulator.graph.text import plural, short
 from simulator.session.code.run_result import ENDED, NEVER_RAN, RunResult
 from simulator.session.interview.events import Ran
 from simulator.session.interview.turn import Turn
 
 AROUND = 2  # unchanged lines that a diff shows around what changed
 MOST_COMPARED = 2_000  # lines; difflib takes seconds for more
+MOST_OF_FAULT = 100  # characters of the shown case that a hand-in fails
 COUNTS_KEPT = "hidden ones included"
 IN_ONE_GO = "Most of it came in one go; the cases judge it all the same."
 FIRST_COUNTS = "The first hand-in is the one that counts."
@@ -65,19 +67,31 @@ def steps_of(turn: Turn) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def ran_words(run: Ran) -> str:
+def ran_words(run: Ran, question: Question) -> str:
     """How a run went, in a sentence. Where the cases kept back were run too, it doesn't even say how it ended."""
     passed, count = len(run.passed), len(run.passed) + len(run.failed)
     if run.kept:
-        return kept_words(passed, count)
+        return kept_words(question, {name: run.faults.get(name, "") for name in run.failed}, count)
     return " ".join(
         filter(None, (f"{_how_many(passed, count, 'shown case')} passed.", ENDED.get(run.ended, run.ended)))
     )
 
 
-def kept_words(passed: int, count: int) -> str:
-    """How many of all cases passed, those kept back included, in a sentence."""
-    return f"{_how_many(passed, count, 'case')} passed, {COUNTS_KEPT}."
+def kept_words(question: Question, faults: Mapping[str, str], count: int) -> str:
+    """How many of all cases passed, those kept back included, and for which shown one the code fails.
+
+    `faults` has those that failed. Of the ones kept back it says only that some did.
+    """
+    how_many = f"{_how_many(count - len(faults), count, 'case')} passed, {COUNTS_KEPT}."
+    if not faults or NEVER_RAN.issuperset(faults.values()):
+        return how_many
+    shown = [_because(case.id, faults[case.id]) for case in question.all_cases if case.shown and case.id in faults]
+    unnamed = {"more shown case": len(shown) - 1, "hidden case": len(faults) - len(shown)}
+    others = " and ".join(plural(number, noun) for noun, number in unnamed.items() if number > 0)
+    if not shown:
+        return f"{how_many} The shown ones pass; it fails for {others}."
+    also = f"; and for {others}" if others else ""
+    return f"{how_many} It fails for {short(shown[0], MOST_OF_FAULT).rstrip('.')}{also}."
 
 
 def _how_many(passed: int, count: int, noun: str) -> str:
@@ -93,7 +107,7 @@ def timed_case(run: Ran, name: str) -> str:
 
 def run_words(turn: Turn, run: Ran) -> str:
     """How a run of a task went: in a sentence, what is to be noted of it, and the shown cases that failed."""
-    remarks = [ran_words(run)]
+    remarks = [ran_words(run, turn.question)]
     if run.kept:
         remarks += [IN_ONE_GO] if run.pasted else []
         remarks += [] if run in turn.graded_runs else [FIRST_COUNTS]
@@ -130,11 +144,17 @@ def faults_of(turn: Turn) -> tuple[str, ...]:
 
 def counted(turn: Turn) -> tuple[int, int]:
     """How many cases passed when the code was handed in, and how many there were; each by the first run it was in."""
+    passed = _first_runs(turn)
+    return sum(passed.values()), len(passed)
+
+
+def _first_runs(turn: Turn) -> dict[str, bool]:
+    """Whether each case passed in the first run that it was in, of those that count."""
     first: dict[str, bool] = {}
     for run in turn.graded_runs:
         for name in (*run.passed, *run.failed):
             first.setdefault(name, name in run.passed)
-    return sum(first.values()), len(first)
+    return first
 
 
 def counted_words(turn: Turn, verb: str = "") -> str:
@@ -191,8 +211,21 @@ def graded_words(turn: Turn, rank: int) -> str:
     if first.failed and passed_twist(turn):
         return f"{CODE_WORDS[rank]}{MENDED}"
     if rank > 0 or (shown_fail(turn, first) and shown_fail(turn, last)):
-        return CODE_WORDS[rank]
+        return _shown_and_hidden(turn) or CODE_WORDS[rank]
     return f"{CODE_WORDS[rank]}{WITH_TWIST if shown_fail(turn, last) else FIRST_FAILS}"
+
+
+def _shown_and_hidden(turn: Turn) -> str:
+    """How many of the shown and of the hidden cases passed: they add up to what the room counted.
+
+    Empty where all passed, where there's one kind alone, and where the counts are said before the twist and after it.
+    """
+    passed = _first_runs(turn)
+    ran = [case for case in turn.question.all_cases if case.id in passed]
+    shown, hidden = ([passed[case.id] for case in ran if case.shown is kind] for kind in (True, False))
+    if not shown or not hidden or all(passed.values()) or len(turn.graded_runs[-1].passed) != sum(passed.values()):
+        return ""
+    return f"{sum(shown)} of {len(shown)} shown and {sum(hidden)} of {len(hidden)} hidden cases"
 
 
 def run_fields(turn: Turn, code: str, result: RunResult, *, kept: bool) -> dict[str, Any]:

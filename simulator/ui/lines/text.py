@@ -297,7 +297,7 @@ def code_lines(code: str) -> Iterator[str]:
 
 def run_lines(run: ev.Ran, question: Question) -> Iterator[str]:
     """What a run said: each shown case, of one that failed its calls; the traceback, and what was printed."""
-    yield ran_words(run)
+    yield ran_words(run, question)
     if run.kept:
         return
     cases = shown_cases(question, run.stage)

@@ -333,7 +333,8 @@ class CodingPane(AnswerPane):
         elif kept:
             after = self.turn.question.stages[len(self.turn.answers) + 1 :]
             counts = not after or after[0].id in CODE_STAGES  # else one talks about it, with the count below the code
-            said = kept_words(len(result.passed), len(result.cases)) if counts else ""
+            faults = {case.id: case.fault for case in result.cases if case.fault}
+            said = kept_words(self.turn.question, faults, len(result.cases)) if counts else ""
             self.do(lambda interview: interview.hand_in(code, result), done=said)
         else:
             self.do(lambda interview: interview.ran(code, result))
