@@ -243,7 +243,7 @@ BEARING_OUT = (5, 0.8)  # so many checks, and the share of them right, bear mark
 # What is recommended at a level (docs/engine.md, Readiness): the bar is our convention, not an employer's
 
 YES_FROM = 0.87  # chance of being at the bar or above
-LEANING_YES_FROM = 0.15
+LEANING_YES_FROM = 0.14
 UNDECIDED_BELOW = 0.5  # a level above the chosen one that leans towards yes by less than this does so barely
 LEANING_NOT_YET_FROM = 0.008
 FEWEST_ANSWERS = 4  # scored; with fewer nothing is recommended
