@@ -140,7 +140,9 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
             nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area
             said = said_before(state.turns, turn)
-            words = taken_up(reason, graph, nth, said=said, skipped=skipped, elsewhere=elsewhere)
+            earlier = {t.asked.area for t in state.turns[: position - 1] if not (t.check or t.skipped)}
+            back = turn.asked.area in earlier
+            words = taken_up(reason, graph, nth, said=said, skipped=skipped, elsewhere=elsewhere, again=back)
     if before is None and (header.opening or header.format in PRACTICE):
         begins = BEGIN[:-1] if expected_words(state, turn, graph).endswith(" 1") else BEGIN  # no first of one
         words = f"{header.opening} {pick(begins, header.seed, position)}".lstrip()

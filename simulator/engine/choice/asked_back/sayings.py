@@ -125,6 +125,7 @@ READING_TOO = "I'll go with your reading."  # beside a fact
 TAKE_TIME = "Take your time."
 AS_DEEP = "As far as you'd go with a colleague. I'll ask if I want more."
 PUT_AGAIN = "Let me put it again. {}"
+MISHEARD = "If I've misheard you there, say so in a word, and we'll leave it."  # where it repeats their words
 ONE_THREAD = "One thread will do, unless the task says otherwise."
 OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
 # what may be said to what is so in the case, where nothing is prepared

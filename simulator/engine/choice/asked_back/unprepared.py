@@ -33,6 +33,7 @@ from simulator.engine.choice.asked_back.sayings import (
     GENERAL,
     IN_TURN,
     MEANT,
+    MISHEARD,
     NAMES,
     NO_FACTS,
     OBJECTIONS,
@@ -228,7 +229,8 @@ class Situation(NamedTuple):
 
     def again(self) -> str:
         """What is put again: the follow-up alone, or what the prompt asks after it has told of a case."""
-        return PUT_AGAIN.format(self.follow_up or " ".join(asking(self.prompt)))
+        put = PUT_AGAIN.format(self.follow_up or " ".join(asking(self.prompt)))
+        return f"{put} {MISHEARD}" if "“" in self.follow_up else put
 
 
 def situated(question: Question, refused: int) -> Situation:

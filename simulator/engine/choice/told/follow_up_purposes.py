@@ -248,7 +248,7 @@ GIVEN = Purpose(
     ),
     briefly=(
         "You need that fact for this one, and nobody could have known it.",
-        "You needn't guess the fact, so here's what I wanted to ask.",
+        "I've given you the fact first, as this one hangs on it.",
     ),
 )
 GIVEN_INSTEAD = Purpose(

@@ -35,6 +35,12 @@ LEADS_ELSEWHERE = (
     "Let's take up {words}, which you mentioned. That brings us to {area}.",
     "You talked about {words} earlier. So, on to {area}.",
 )
+LEADS_BACK = (  # to an area that was talked about before the last item
+    "You mentioned {words}. That takes us back to {area}.",
+    "You brought up {words}, so let's go back to {area}.",
+    "Let's take up {words}, which you mentioned. That brings us back to {area}.",
+    "You talked about {words} earlier. So, back to {area}.",
+)
 # to a question of the same area that is about something else
 LED = (
     "You mentioned {words} earlier. Let's talk about {area}.",
@@ -44,12 +50,19 @@ LED = (
 
 
 def taken_up(
-    reason: Reason, graph: Graph, nth: int, *, said: str = "", skipped: bool = False, elsewhere: bool = False
+    reason: Reason,
+    graph: Graph,
+    nth: int,
+    *,
+    said: str = "",
+    skipped: bool = False,
+    elsewhere: bool = False,
+    again: bool = False,
 ) -> str:
     """That a word of the candidate's leads to the question; `nth` counts those before, so that no two are said alike.
 
-    Where the item before is of another area (`elsewhere`), or was `skipped`, that is said. `said` is what the candidate
-    had said by then.
+    Where the item before is of another area (`elsewhere`), or was `skipped`, that is said, and that an area was talked
+    about `again`. `said` is what the candidate had said by then.
     """
     area = area_named(graph, reason.concept)
     if reason.led_by:
@@ -57,7 +70,7 @@ def taken_up(
     if reason.story:
         words = STORY[len(reason.story) % len(STORY)]
         return words.format(words=named_as_said(reason.story, said), area=area, area_first=upper_first(area))
-    words = (LEADS_ELSEWHERE if elsewhere else MENTIONED)[nth % len(MENTIONED)]
+    words = (MENTIONED if not elsewhere else LEADS_BACK if again else LEADS_ELSEWHERE)[nth % len(MENTIONED)]
     skips = "Let's skip that one. " * skipped
     return skips + words.format(words=named_as_said(reason.mentioned, said), area=area)
 
