@@ -59,6 +59,10 @@ async def test_the_marked_line_has_a_sign(settled: Workspace) -> None:
         first = marked()
         await pilot.press("down")
         await until(pilot, lambda: len(marked()) == 1 and marked() != first)
+        assert screen_text(app).splitlines()[-2].endswith("─↓ more─")
+        await pilot.press("up", "up")  # from the first line to the last
+        await until(pilot, lambda: "↓ more" not in screen_text(app))
+        assert set(screen_text(app).splitlines()[-2]) == {"─"}
 
 
 @pytest.mark.parametrize("word", ["finish", "stop", "report", "end"])

@@ -36,6 +36,7 @@ PLACEHOLDER = "A command, a concept, a question you had, an interview"
 NONE = "Nothing is called that."
 NONE_IN_INTERVIEW = "In an interview I find commands only; concepts and answers come after it."
 KEYS = (("enter", "choose"), ("↓", "next"), ("↑", "before"), ("esc", "back"))
+MORE = "↓ more"  # on the lower edge of a list that goes on
 OTHER_WORD = 0.1  # what a command is found with that isn't in its words ranks below what is, and above the scattered
 TASTE_LINE = "Taste: ten minutes, two or three questions"
 THEME_LINE, THEMES = "Change the theme", "light, dark, high contrast, terminal colours"
@@ -68,7 +69,17 @@ class CommandLine(CommandInput, OrderedInput):
 
 
 class Found(CommandList):
-    """What was found; the marked line has a sign as in every other list, as there may be no colours."""
+    """What was found, with an edge below that says whether it goes on.
+
+    The marked line has a sign as in every other list, as there may be no colours.
+    """
+
+    def on_mount(self) -> None:
+        for changes in ("scroll_y", "virtual_size", "size"):
+            self.watch(self, changes, self._say_more, init=False)
+
+    def _say_more(self) -> None:
+        self.border_subtitle = MORE if self.scroll_y < self.max_scroll_y else ""
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
@@ -96,7 +107,9 @@ class Palette(CommandPalette):
     Palette #--input.--list-visible { border: round $focus; }
     Palette SearchIcon { display: none; }
     Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; padding: 0 1; }
-    Palette CommandList, Palette CommandList:focus { border: none; margin: 0; }
+    Palette CommandList, Palette CommandList:focus, Palette CommandList.--populating {
+        border: none; border-bottom: solid $rule; border-subtitle-color: $muted; margin: 0;
+    }
     Palette CommandList > .option-list--option { padding: 0 2; text-style: none; }
     Palette CommandList > .option-list--option-highlighted {
         background: $cursor; color: $foreground; text-style: bold;
