@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import textual.app
+from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App
 from textual.command import CommandList
@@ -129,6 +130,13 @@ def screen_text(app: object) -> str:
     assert isinstance(app, InterviewApp)
     lines = app.screen._compositor.render_strips(app.size)
     return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+async def click_on(pilot: Pilot[None], words: str) -> None:
+    """Click on the first of these words on the screen."""
+    lines = screen_text(pilot.app).splitlines()
+    row = next(row for row, line in enumerate(lines) if words in line)
+    await pilot.click(offset=(cell_len(lines[row].partition(words)[0]), row))
 
 
 def quiet(app: InterviewApp) -> str:

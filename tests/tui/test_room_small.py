@@ -21,7 +21,7 @@ from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt
 from tests.reporting import turn_of
 from tests.tui.conftest import home, room
-from tests.tui.driving import idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
+from tests.tui.driving import click_on, idle, in_room, phase, quiet, screen_text, sure, to_judging, type_text, until
 from tests.tui.looks import at_rest
 from tests.tui.room_states import ONE, SAID, STATES, an_hour, asks, helped, opened, own_verdict, predicted, probed, said
 
@@ -51,6 +51,10 @@ async def test_anchors_leave_the_text_its_lines(furnished: Workspace) -> None:
         assert "scroll" not in footer_line(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: app.screen.query_one(ReferenceTexts).display)
+        interview = await in_room(pilot)
+        position = turn_of(interview).position
+        await click_on(pilot, "◐ borderline")
+        await until(pilot, lambda: interview.state.turn(position).scored is not None)
 
 
 async def test_keys_of_texts_stand_over_both_sides(furnished: Workspace) -> None:
@@ -90,6 +94,9 @@ async def test_enter_says_that_a_number_is_wanted(furnished: Workspace) -> None:
         await until(pilot, lambda: "4 ★ outstanding" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: quiet(app) == "Press 1 to 4 to choose a verdict.")
+        await click_on(pilot, "✓ solid")
+        interview = await in_room(pilot)
+        await until(pilot, lambda: interview.state.turns[0].prediction == "solid")
 
 
 async def test_a_reply_keeps_its_lines(settled: Workspace) -> None:

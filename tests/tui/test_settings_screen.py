@@ -36,7 +36,7 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 from simulator.ui.tui.words import day_of, other_reading
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, StandingClock, home, sit
-from tests.tui.driving import ADVERT, in_room, paste_advert, quiet, screen_text, type_text, until
+from tests.tui.driving import ADVERT, click_on, in_room, paste_advert, quiet, screen_text, type_text, until
 
 
 async def mark(pilot: Pilot[None], label: str) -> None:
@@ -296,6 +296,21 @@ async def test_a_click_on_a_line_turns_its_value(settled: Workspace) -> None:
         assert isinstance(app.screen, Setup)
         await pilot.click("#choices", offset=(15, labels.index("Job advert")))
         await until(pilot, lambda: isinstance(app.screen, AdvertEntry))
+
+
+async def test_a_click_on_an_option_takes_it(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:
+        await open_settings(pilot)
+        await mark(pilot, "Level")
+        await click_on(pilot, "○ staff")
+        await until(pilot, lambda: "● staff" in screen_text(app))
+        await click_on(pilot, "● staff")  # which stays
+        await mark(pilot, "Score")
+        await click_on(pilot, "As in a real interview")
+        await until(pilot, lambda: "● at the end" in screen_text(app))
+    kept = read_preferences(settled.config)
+    assert (kept.seniority, kept.score) == ("staff", "end")
 
 
 async def test_another_graph_can_be_chosen(settled: Workspace) -> None:

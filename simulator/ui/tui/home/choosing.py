@@ -18,6 +18,7 @@ from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.widgets.chrome import SIDE_BY_SIDE, Card, Title
 from simulator.ui.tui.widgets.frame import Frame, ReadsOn
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
+from simulator.ui.tui.widgets.text import clickable, clicked_value
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -76,16 +77,23 @@ def clock_choice(keys: Mapping[str, str]) -> ChoiceRow:
 
 
 def whole_meaning(choice: ChoiceRow, chosen: int, width: int) -> Content:
-    """The chosen value with what it means, among the others; where all mean the same, that is said once."""
+    """The chosen value with what it means, among the others; where all mean the same, that is said once.
+
+    Each can be clicked.
+    """
     if choice.opens:
         return Content(choice.about[0])
+    looks = ((CHOSEN, "bold $accent") if n == chosen else (OTHER, "$muted") for n in range(len(choice.names)))
     named = [
-        Content.styled(f"{CHOSEN if n == chosen else OTHER} {name}", "bold $accent" if n == chosen else "$muted")
-        for n, name in enumerate(choice.names)
+        clickable(Content.styled(f"{sign} {name}", style), n)
+        for n, (name, (sign, style)) in enumerate(zip(choice.names, looks, strict=True))
     ]
     if len(named) > MOST_EXPLAINED or len(set(choice.about)) == 1:
         return Content("\n\n").join((Content(choice.about[chosen]), flowing(named, width)))
-    means = [Content.styled(a, "$foreground" if n == chosen else "$muted") for n, a in enumerate(choice.about)]
+    means = [
+        clickable(Content.styled(about, "$foreground" if n == chosen else "$muted"), n)
+        for n, about in enumerate(choice.about)
+    ]
     return Content("\n\n").join(Content("\n").join(pair) for pair in zip(named, means, strict=True))
 
 
@@ -220,6 +228,12 @@ class ChoiceList(Choosing, ReadsOn):
     def clicked(self) -> None:
         """The marked line was clicked."""
         self.action_turn(1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the value of the marked line that was clicked where it's explained."""
+        choice, value = self.marked, clicked_value(event)
+        if choice is not None and value is not None:
+            self.action_turn(value - choice.index(self.chosen))
 
     def action_turn(self, by: int) -> None:
         choice = self.marked

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
+from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
@@ -18,6 +19,7 @@ from simulator.report.tones import Badge, Tone, interval_parts
 _MARKS = re.compile(r"[*_`#\[\]|<>~\\&]|^[^\S\n]*(?:[-+]|\d+[.)])\s|^(?: {4}|\t)", re.MULTILINE)
 _PUNCTUATION, _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])"), r"\\\1"
 _ADDRESS, _BEHIND = re.compile(r"https?://[^\s<>\"]+"), ".,;:!?'"  # and the signs that end a sentence, not an address
+CLICKED = "clicked"
 _SOFT = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -29,6 +31,16 @@ def toned(text: str, tone: Tone | str, *, bold: bool = False) -> Content:
 def badge(look: Badge, word: str, *, bold: bool = True) -> Content:
     """A sign and a word, in the colour of what they mean: `✓ solid`."""
     return toned(f"{look.sign} {word}", look.tone, bold=bold)
+
+
+def clickable(content: Content, value: object) -> Content:
+    """A text that stands for a value, which `clicked_value` finds under the mouse."""
+    return content.stylize(Style.from_meta({CLICKED: value}))
+
+
+def clicked_value(event: events.Click) -> Any:
+    """The value that the text under the mouse stands for; None where it stands for none."""
+    return event.style.meta.get(CLICKED)
 
 
 def interval_bar(middle: float, low: float, high: float, width: int, tone: Tone | str) -> Content:

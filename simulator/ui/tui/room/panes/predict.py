@@ -1,5 +1,6 @@
 """The verdicts as a scale, and the candidate's prediction before the reference is shown."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,7 +14,7 @@ from simulator.ui.tui.keys.registry import action_of, bindings
 from simulator.ui.tui.room.blocks import BLANK, take_one, the_question
 from simulator.ui.tui.room.panes.pane import ScrollingPane
 from simulator.ui.tui.widgets.chrome import Rule
-from simulator.ui.tui.widgets.text import FittedLines, badge, hung
+from simulator.ui.tui.widgets.text import FittedLines, badge, clickable, clicked_value, hung
 
 MEANINGS_AT = max(map(len, VERDICTS)) + 7  # column: "4 ★ outstanding   "
 SCALE_MARGIN = 8  # columns beside the verdicts
@@ -27,10 +28,14 @@ def press_number(context: str) -> str:
 
 
 class Scale(FittedLines):
-    """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question."""
+    """The verdicts with their keys and, on demand, what they mean: in general, or by the `anchors` of a question.
 
-    def __init__(self, anchors: dict[Verdict, str] | None = None) -> None:
+    A click on one does what its key does in the `context`.
+    """
+
+    def __init__(self, context: str, anchors: dict[Verdict, str] | None = None) -> None:
         super().__init__()
+        self._key_context = context
         self._meanings = anchors or {verdict: grade.meaning for verdict, grade in SCALE.items()}
         self._open = False
 
@@ -45,7 +50,12 @@ class Scale(FittedLines):
 
     def lines_in(self, width: int, *, is_open: bool = False) -> list[Content]:
         names = [
-            Content.assemble((str(number), "bold $accent"), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False))
+            clickable(
+                Content.assemble(
+                    (str(number), "bold $accent"), " ", badge(VERDICT_BADGES[verdict], verdict, bold=False)
+                ),
+                verdict,
+            )
             for number, verdict in enumerate(VERDICTS, 1)
         ]
         if not (self._open or is_open):
@@ -54,8 +64,14 @@ class Scale(FittedLines):
             return [next((line for line in lines_of if line.cell_length <= width), lines_of[-1])]
         lines: list[Content] = []
         for name, verdict in zip(names, VERDICTS, strict=True):
-            lines += hung(name, self._meanings[verdict], MEANINGS_AT, width, "$muted")
+            told = hung(name, self._meanings[verdict], MEANINGS_AT, width, "$muted")
+            lines += [clickable(line, verdict) for line in told]
         return lines
+
+    async def on_click(self, event: events.Click) -> None:
+        """Choose the verdict under the mouse."""
+        if (verdict := clicked_value(event)) is not None:
+            await self.screen.run_action(f"press({f'{self._key_context}.{verdict}'!r})")
 
 
 class PredictPane(ScrollingPane):
@@ -71,7 +87,7 @@ class PredictPane(ScrollingPane):
         yield Rule()
         with Vertical(id="asks"):
             yield Static(prediction_asks(self.turn), classes="asks", markup=False)
-            yield Scale()
+            yield Scale(self.context)
 
     def on_mount(self) -> None:
         for changes in ("show_vertical_scrollbar", "scroll_y"):

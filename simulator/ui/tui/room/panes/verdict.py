@@ -156,9 +156,8 @@ class OwnVerdictPane(RevealPane):
         if doubt := self.doubt:
             yield Static(Content.styled(doubt, "$fair"), classes="doubt")
         anchors = question.anchors if len(question.anchors) == len(VERDICTS) else ()
-        yield VerticalScroll(
-            Scale(dict(zip(VERDICTS, anchors, strict=True)) if anchors else None), id="decides", can_focus=False
-        )
+        scale = Scale(self.context, dict(zip(VERDICTS, anchors, strict=True)) if anchors else None)
+        yield VerticalScroll(scale, id="decides", can_focus=False)
 
     def on_mount(self) -> None:
         self.keep_keys_true()
