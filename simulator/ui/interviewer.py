@@ -134,8 +134,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         mends = turn.check is None and turn.question.kind == "repair"
-        checked = before is not None and before.check is not None and before.asked.area == turn.asked.area
-        how = {"skipped": skipped, "again": again, "mends": mends, "checked": checked and turn.check is None}
+        how = {"skipped": skipped, "again": again, "mends": mends, "checked": just_checked(state, turn)}
         words = spoken(reason, graph, turn.asked.number, **how) or words
         if takes_up_aloud(turn):
             nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
@@ -153,6 +152,12 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         words = upper_first(words.removeprefix(STILL_TIME))  # which says the same
         words = f"{pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)} {words}"
     return words
+
+
+def just_checked(state: State, turn: Turn) -> bool:
+    """Whether it's a question, and the item right before was a check on its area."""
+    before = state.turn(turn.position - 1) if turn.position > 1 and turn.check is None else None
+    return before is not None and before.check is not None and before.asked.area == turn.asked.area
 
 
 def _passes_the_guess(state: State, turn: Turn, graph: Graph) -> bool:

@@ -10,7 +10,7 @@ from simulator.session.interview.item_blocks import PARTING_TITLE
 from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 from simulator.ui.expected import count_words
-from simulator.ui.interviewer import talked_of
+from simulator.ui.interviewer import just_checked, talked_of
 
 BEGINS, STAYS, TURNS, RETURNS = "to begin with", "the same subject", "a new subject", "back to this subject"
 STOPPED = ", clock stopped"  # while one judges
@@ -46,7 +46,9 @@ def thread_words(state: State, turn: Turn) -> str:
     reason = turn.asked.reason
     if reason.get("returns") and reason.get("stays"):  # so the interviewer says: a check on another came in between
         return RETURNS
-    if before[-1].asked.area == turn.asked.area:
+    # after a check the interviewer says so, unless that was skipped
+    stays = just_checked(state, turn) and not state.turn(turn.position - 1).skipped
+    if stays or before[-1].asked.area == turn.asked.area:
         return STAYS
     return RETURNS if talked_of(state, turn) else TURNS
 
