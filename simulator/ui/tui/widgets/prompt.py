@@ -33,7 +33,7 @@ ONE_WORD = 1.0  # seconds within which letters are of one word
 class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
     """Asks for one line; returns None when cancelled, or for an empty line unless it `may_be_empty`.
 
-    The text is saved to `kept`, and read from it.
+    The footer says what enter `does`. The text is saved to `kept`, and read from it.
 
     A `value` is selected, so that what is typed replaces it. A line that `reads` refuses with a ValueError stays, with
     the reason.
@@ -52,6 +52,7 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
         placeholder: str = "",
         value: str = "",
         *,
+        does: str = "save",
         kept: KeptLine | None = None,
         reads: Callable[[str], object] | None = None,
         holds_keys: bool = False,
@@ -59,7 +60,7 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
     ) -> None:
         super().__init__()
         self.holds_keys = self._holds = holds_keys
-        self._may_be_empty = may_be_empty
+        self._does, self._may_be_empty = does, may_be_empty
         self._title, self._placeholder = title, placeholder
         self._kept, self._reads = kept, reads
         self._value = self._saved = kept.text if kept is not None else value
@@ -73,7 +74,7 @@ class LinePrompt(ModalScreen[str | None], LeftOnce[str | None]):
             yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one(Keys).show(footer("line"))
+        self.query_one(Keys).show(relabelled(footer("line"), {"line.done": self._does}))
         self.query_one(Input).focus()
         if self._kept is not None:
             self.set_interval(KEEP_SECONDS, self.keep_typed)

@@ -49,7 +49,7 @@ class AskingPane(SpeakingPane):
                 self.do(given(lambda interview: interview.clarify(text)))
             self.action_write()  # with the fact one writes on
 
-        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask)
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", ask, does="ask")
 
     def ask_interviewer(self, text: str) -> None:
         """Ask for a fact; who asks why it's asked gets the reason."""

@@ -353,4 +353,4 @@ class CodingPane(AnswerPane):
                 return
             self.do(given(lambda interview: interview.clarify(text)), done=latest_reply)
 
-        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told)
+        self.ask_line("ask", "Ask the interviewer", "What do you want to know?", told, does="ask")

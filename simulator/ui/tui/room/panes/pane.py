@@ -296,12 +296,13 @@ class Pane(Vertical, can_focus=True):
         taken: Callable[[str, "Given"], None],
         none: str = "",
         *,
+        does: str = "save",
         may_be_empty: bool = False,
     ) -> None:
         """Ask for a line. It is kept on the disk under `name` until its command is done, so that none of it is lost.
 
-        `taken` gets the line, which `may_be_empty`, and a function through which to pass its command. `none` is said
-        where no line is given.
+        `taken` gets the line, which `may_be_empty`, and a function through which to pass its command; the footer says
+        what that `does`. `none` is said where no line is given.
         """
         host, kept = host_of(self), self._kept_line(name)
 
@@ -323,7 +324,7 @@ class Pane(Vertical, can_focus=True):
                 self.say(self.reminder if kept.text else none)
 
         host.key_buffer.hold()
-        prompt = LinePrompt(title, placeholder, kept=kept, holds_keys=True, may_be_empty=may_be_empty)
+        prompt = LinePrompt(title, placeholder, does=does, kept=kept, holds_keys=True, may_be_empty=may_be_empty)
         self.app.push_screen(prompt, after)
 
     def begun(self, name: str) -> str:

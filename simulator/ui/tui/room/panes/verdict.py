@@ -293,7 +293,8 @@ class VerdictPane(RevealPane):
         title = INSIGHT if own else f"Why {verdict}, when the points make it {made}?"
         free = is_lower(self.turn, verdict)
         example = "in a few words; you may leave it empty" if free else "in a few words"
-        self.ask_line("reason", title, example, overrule, none=NO_REASON, may_be_empty=free)
+        gives = "give the verdict"
+        self.ask_line("reason", title, example, overrule, none=NO_REASON, does=gives, may_be_empty=free)
 
     def action_retell(self) -> None:
         def keep(text: str) -> None:
