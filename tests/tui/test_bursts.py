@@ -90,6 +90,9 @@ async def test_a_word_typed_to_choices_takes_nothing_back(settled: Workspace) ->
         interview = await in_room(pilot)
         await answer(pilot, interview)
         given = interview.state.turns[0].said_text
+        await pilot.press("x")  # alone it was silent
+        await until(pilot, lambda: quiet(app) == NO_TEXT)
+        await pilot.pause(TOO_SOON)
         await type_text(pilot, "I would say that the user must undo it")
         await pilot.press("enter")
         await idle(pilot)

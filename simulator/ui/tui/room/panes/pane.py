@@ -253,7 +253,8 @@ class Pane(Vertical, can_focus=True):
         """Whether a key belongs to a text, typed where there are only choices: it must not be taken for a command.
 
         A text begins with a letter that means nothing here, and goes on while keys come as fast as one types, spaces
-        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone is none.
+        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone is none; that it does
+        nothing is said all the same.
         """
         if self.takes_text or self._then is not None or not isinstance(event, Key):
             return False
@@ -262,8 +263,7 @@ class Pane(Vertical, can_focus=True):
         if goes_on or ((event.character or "").isalpha() and self.means_nothing(event)):
             self._word_length = self._word_length + 1 if goes_on else 1
             self._word_at = event.time
-        if goes_on:
-            self.say(NO_TEXT)
+            self.mention(NO_TEXT)
         return goes_on
 
     def goes_on_with(self, event: Key | Paste) -> bool:  # noqa: ARG002 - there is no text here
