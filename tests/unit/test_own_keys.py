@@ -8,7 +8,7 @@ import pytest
 
 from simulator.ui import tui
 from simulator.ui.preferences import Preferences
-from simulator.ui.tui.home.home_words import start_words
+from simulator.ui.tui.home_words import start_words
 from simulator.ui.tui.keys.registry import key_findings, usable, with_keys
 from simulator.ui.tui.keys.table import ACTIONS
 

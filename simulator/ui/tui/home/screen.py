@@ -16,8 +16,8 @@ from simulator.errors import SimulatorError
 from simulator.session.presets import one_task, practice
 from simulator.session.workspace import missing_graphs
 from simulator.ui.tui.home.home_card import BELOW, RIGHT, HomeCard, plan_height, waiting, width_beside_cards
-from simulator.ui.tui.home.home_words import advice_words, last_words, start_words, title_words
 from simulator.ui.tui.home.rows import GO_ON, LABEL, SIDES, HomeLines, planned_today
+from simulator.ui.tui.home_words import advice_words, last_words, start_words, title_words
 from simulator.ui.tui.keys.registry import bindings, footer
 from simulator.ui.tui.session_list_loader import load_incrementally
 from simulator.ui.tui.starting import confirm_deep_dive, confirm_practice, confirm_tonight, start_planned
