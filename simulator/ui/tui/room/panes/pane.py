@@ -253,8 +253,8 @@ class Pane(Vertical, can_focus=True):
         """Whether a key belongs to a text, typed where there are only choices: it must not be taken for a command.
 
         A text begins with a letter that means nothing here, and goes on while keys come as fast as one types, spaces
-        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone is
-        none, and does nothing, which is said.
+        and the enter at its end among them: `u` begins "user" as well as it goes back. One letter alone
+        is none; it does nothing, and that's said.
         """
         if self.takes_text or self._then is not None or not isinstance(event, Key):
             return False
