@@ -32,6 +32,7 @@ WORDS = "each weight is kept in four bits"
 async def at_first_question(page: Page, server: Served) -> None:
     await page.open(server.address)
     await page.until(lambda: "Interview simulator" in page.screen.text)
+    await asyncio.sleep(SEEN)
     await page.press("Enter", 13)
     await page.until(lambda: "your answer" in page.screen.text)
 
@@ -233,6 +234,7 @@ async def test_a_tab_that_floods_keeps_nobody_waiting(tmp_path: Path) -> None:
 async def answering(opened: Tab) -> None:
     """Begin an interview and write some words of an answer."""
     await opened.shows("Interview simulator")
+    await asyncio.sleep(SEEN)
     await opened.type("\r")
     await opened.shows("your answer")
     await opened.type(WORDS)
@@ -318,11 +320,14 @@ def test_an_unread_program_goes_on_until_input_ends(tmp_path: Path) -> None:
 
     screen = Copy()
     assert program.stdout.readline() == PRELUDE
-    send(b"D", b"\r")
-    while "your answer" not in screen.text:
-        head = program.stdout.read(5)
-        payload = program.stdout.read(int.from_bytes(head[1:], "big"))
-        screen.feed(payload if head[:1] == b"D" else b"")
+    for shown in ("> Start", "your answer"):
+        while shown not in screen.text:
+            head = program.stdout.read(5)
+            payload = program.stdout.read(int.from_bytes(head[1:], "big"))
+            screen.feed(payload if head[:1] == b"D" else b"")
+        if shown == "> Start":
+            time.sleep(SEEN)
+            send(b"D", b"\r")
     program.stdout.close()
     send(b"M", b'{"type": "resize", "width": 120, "height": 40}')
     send(b"D", WORDS.encode())
