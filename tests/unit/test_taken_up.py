@@ -118,6 +118,17 @@ def test_a_name_without_article_is_quoted() -> None:
         assert words in sentence(reason, llm_graph())
 
 
+@pytest.mark.parametrize(("elsewhere", "again", "said"), [(False, True, ""), (True, False, "to"), (True, True, "back")])
+def test_one_is_taken_back_to_a_subject(elsewhere: bool, again: bool, said: str) -> None:
+    """ "You mentioned RAG. That takes us to agents" was said to somebody who'd just talked about agents."""
+    reason = Reason("sibling", "text-embeddings", 2, 0.1, mentioned="MoE")
+    area = llm_graph().area_title("retrieval")
+    for nth in range(4):
+        words = taken_up(reason, llm_graph(), nth, elsewhere=elsewhere, again=again)
+        assert (area in words) == bool(said)
+        assert ("back to" in words) == (said == "back")
+
+
 def test_a_story_area_is_no_news_later(state: State) -> None:
     """ "Post-training, which we hadn't gone into yet" was said after a story of nothing else."""
     for turn in questions(state):

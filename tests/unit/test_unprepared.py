@@ -316,6 +316,8 @@ def test_which_work_to_tell_is_answered(asks: str) -> None:
 def test_a_question_is_put_again(asks: str) -> None:
     at = BATCH._replace(prompt=f"The bill is 3.5 times what it was. {BATCH.prompt}")
     assert reply_to(asks, at) == sayings.PUT_AGAIN.format(BATCH.prompt)
+    at = at._replace(follow_up="You said “a batch is online”. Walk me through one.")  # perhaps they never did
+    assert reply_to(asks, at) == f"{sayings.PUT_AGAIN.format(at.follow_up)} {sayings.MISHEARD}"
 
 
 @pytest.mark.parametrize(
