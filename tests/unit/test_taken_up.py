@@ -122,7 +122,7 @@ def test_a_name_without_article_is_quoted() -> None:
 def test_one_is_taken_back_to_a_subject(elsewhere: bool, again: bool, said: str) -> None:
     """ "You mentioned RAG. That takes us to agents" was said to somebody who'd just talked about agents."""
     reason = Reason("sibling", "text-embeddings", 2, 0.1, mentioned="MoE")
-    area = llm_graph().area_title("retrieval")
+    area = "retrieval and RAG"
     for nth in range(4):
         words = taken_up(reason, llm_graph(), nth, elsewhere=elsewhere, again=again)
         assert (area in words) == bool(said)
