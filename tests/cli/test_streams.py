@@ -80,3 +80,12 @@ def test_screen_opens_where_cursor_moves(monkeypatch: pytest.MonkeyPatch, kind: 
     for stream in (sys.stdin, sys.stdout):
         monkeypatch.setattr(stream, "isatty", lambda: True)
     assert has_screen() is shown
+
+
+def test_without_its_libraries_it_says_what_to_do(tmp_path: Path) -> None:
+    """`python -m simulator` in a clone that nobody had set up ended in a traceback."""
+    bare = [sys.executable, "-S", "-m", "simulator", "start"]
+    done = subprocess.run(bare, cwd=ROOT, env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "make run" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -300,6 +300,9 @@ def test_a_task_runs_in_one_thread() -> None:
     at = BATCH._replace(task=True)
     assert reply_to("Is it one thread, or do I need a lock?", at) == sayings.ONE_THREAD
     assert reply_to("What about an empty list?", at) == sayings.OF_A_TASK
+    for asks in ("Which cases failed, can I see them?", "Can you show me the hidden tests?", "Where does it break?"):
+        assert reply_to(asks, at) == sayings.OF_ITS_CASES
+    assert reply_to("Which case should come first?", at) == sayings.OF_A_TASK
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ PARTS = (
     ),
     Missing(
         ("What went wrong on the way?", "Which part of it didn't work at first?"),
-        "One failure with its cause, and what they changed because of it.",
+        "One failure with its cause, and what they changed because of it, or would change today.",
         Story.has_failure,
         ("What would you do differently today?", "What was the hardest part of it?"),
     ),

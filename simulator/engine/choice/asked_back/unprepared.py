@@ -38,6 +38,7 @@ from simulator.engine.choice.asked_back.sayings import (
     NO_FACTS,
     OBJECTIONS,
     OF_A_TASK,
+    OF_ITS_CASES,
     OF_OWN_WORK,
     ONE_THREAD,
     ORDER,
@@ -188,6 +189,11 @@ _MAY_OBJECT = any_of(
 )
 _MAY_PROPOSE = any_of(rf"{CLAUSE}(?:can|could|may) i\b")
 _THREADS = any_of(r"\b(?:thread|lock|mutex|concurren|parallel|race condition)")
+_CASES = any_of(
+    r"\b(?:which|what|see|show|tell)\b[^?.!]{0,30}\b(?:cases?|tests?|inputs?|ones?)\b[^?.!]{0,30}\b(?:fail|wrong|break)",
+    r"\b(?:see|show)\b[^?.!]{0,12}\b(?:fail(?:ed|ing)|hidden) (?:cases?|tests?|ones?)\b",
+    r"\bwhere (?:does|did|do) (?:it|they|mine|my code) (?:fail|break|go wrong)\b",
+)
 _OF_A_CASE = any_of(r"\d|\b(?:your|our|we|my)\b")  # of a prompt that tells of a case
 _THINKS = any_of(
     r"\bthink\b[^?.!]{0,24}\b(?:minute|moment|second|while)\b|\blet me think\b",
@@ -259,7 +265,7 @@ def reply_to(asks: str, at: Situation, explain: Callable[[str], str] | None = No
     if told:
         return f"{told} {reply_to(rest, at, explain)}" if rest else told
     if at.task:
-        return ONE_THREAD if _THREADS.search(asks) else OF_A_TASK
+        return ONE_THREAD if _THREADS.search(asks) else OF_ITS_CASES if _CASES.search(asks) else OF_A_TASK
     if told := directly(asks, at, explain):
         return told
     said = form_of(asks, at)

@@ -125,7 +125,7 @@ STORY = (
 )
 MENTIONED = (
     "You mentioned {words}, so let's go on from there.",
-    "You mentioned {words} without being asked, so I'm following that up.",
+    "You brought up {words} yourself, so I'm following that up.",
 )
 BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
