@@ -9,6 +9,7 @@ from simulator.engine.choice.asked_back.sayings import (
     AS_UNDERSTOOD,
     FIGURES,
     MEANT,
+    MISHEARD,
     OF_OWN_WORK,
     PUT_AGAIN,
 )
@@ -168,7 +169,7 @@ def test_a_challenge_is_put_again_with_its_quote(sit: Sit) -> None:
     interview.clarify("What do you mean by that?")
     reply = turn_of(interview).clarifications[-1].reply
     assert f"“{said}”" in reply
-    assert reply.endswith(asks)
+    assert reply.endswith(f"{asks} {MISHEARD}")
 
 
 @pytest.mark.parametrize(

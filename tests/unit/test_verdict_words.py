@@ -19,7 +19,8 @@ from simulator.session.transcript.read import parse
 SOURCES = Path(simulator.__file__).parent
 BEFORE = Path(__file__).parents[1] / "data" / "before_house" / "sessions"
 SPELL_THEM = {"engine/scoring.py", "session/transcript/format.py"}
-WORDS = re.compile(rf"(?<!px )\b({'|'.join(scoring.VERDICTS)})\b")  # a line of a style sheet may be "1px solid"
+# a line of a style sheet may be "1px solid" or "border-bottom: solid"
+WORDS = re.compile(rf"(?<!px )(?<!-bottom: )\b({'|'.join(scoring.VERDICTS)})\b")
 STEP_BACK = "no step back after a weak answer"  # the name of a rule, kept in transcripts
 # Where such a word is none of the verdicts.
 OTHERWISE = {
