@@ -359,11 +359,11 @@ def write_error(path: Path, error: OSError) -> UsageError:
     return UsageError(f"{short(path, 200)} can't be written ({error.strerror or error}).")
 
 
-def write_text(text: str, path: Path, *, force: bool) -> None:
-    """Write a text file and say so. Raises UsageError, with the reason, if that is not possible."""
+def write_text(text: str, path: Path, *, force: bool, holds: str = "") -> None:
+    """Write a text file and say so, and what it holds. Raises UsageError, with the reason, if that is not possible."""
     with output_file(path, force=force) as file:
         file.write_text(text, "utf-8")
-    print_written(path)
+    print_written(path, holds)
 
 
 def print_written(path: Path, counted: str = "") -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
 from simulator.cli.common import (
+    STDOUT,
     TEXT_ENDINGS,
     F,
     answers_option,
@@ -158,6 +160,7 @@ def report(
     """
     from simulator.report.load import report_of  # deferred: the engine
     from simulator.report.text.report import UNANSWERED, WIDTH, is_unanswered, page
+    from simulator.report.text.words import headline
 
     workspace = workspace_of(ctx)
     path = archive.find(workspace, session) if session is not None else latest_session(workspace)
@@ -170,10 +173,18 @@ def report(
         text = "".join(f"{line}\n" for line in lines)
     else:
         text = "".join(export_text([assessment], to, many=False))
-    if output is None:
-        print_data(text.removesuffix("\n"))
-    else:
-        write_text(text, output, force=force)
+    if output is not None:
+        has_words = answers is not False and not (to in EXPORTERS and not EXPORTERS[to].own_words)
+        write_text(text, output, force=force, holds=WITH_OWN_WORDS * has_words)
+        return
+    print_data(text.removesuffix("\n"))
+    if (
+        to == TEXT
+        and not is_unanswered(found)
+        and is_terminal(STDOUT)
+        and text.count("\n") >= get_terminal_size().lines
+    ):
+        print_status(f"\n{headline(found.recommendation)}. What that rests on is at the top of the page.")
 
 
 @click.command()

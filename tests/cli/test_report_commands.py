@@ -18,6 +18,7 @@ from tests.commands import called, installed
 from tests.conftest import Sit
 from tests.isolation import ROOT
 from tests.settings import write_preferences
+from tests.system.terminal import Terminal
 from tests.transcripts import put, whole
 from tests.warm import warmed_home
 
@@ -55,6 +56,9 @@ def test_report_compare_progress_export(sit: Sit, workspace: Workspace, tmp_path
     written = call("report", names[1], "--to", "html", "-o", "out.html")
     assert written.returncode == 0
     assert written.stdout == ""
+    assert written.stderr.endswith("with your name and what you said; --no-answers leaves them out.\n")
+    bare = call("report", names[1], "--no-answers", "-o", "bare.md")
+    assert bare.stderr == "Wrote bare.md.\n"
     assert (tmp_path / "out.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
     compared = call("compare", *names, "--json")
@@ -388,3 +392,16 @@ def test_brief_takes_the_path_of_a_graph_elsewhere(tmp_path: Path, run: Call) ->
     write_template(tmp_path / "deep" / "pharmacy")
     done = run("brief", "--graph", "deep/pharmacy")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_long_report_ends_with_its_word(sit: Sit, workspace: Workspace, tmp_path: Path) -> None:
+    """In a window of 24 lines the recommendation had scrolled away, and figures were what stayed."""
+    sitting = sit(seed=1, format="screen", minutes=10.0)
+    sitting.close()
+    where = ("--candidate", "tester", "--sessions", str(workspace.sessions), "--graphs", str(workspace.graphs))
+    terminal = Terminal(tmp_path, "report", sitting.interview.header.id, *where)
+    try:
+        assert terminal.wait_end() == 0
+        assert "What that rests on is at the top of the page." in terminal.text
+    finally:
+        terminal.close()

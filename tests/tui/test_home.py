@@ -458,7 +458,7 @@ async def test_home_is_whole_at_every_size(settled: Workspace, size: tuple[int, 
         assert "…" not in shown
         assert ("p for more" in shown) == ("Known" not in shown)
         assert all(
-            word in shown for word in ("> Start", "Practise", "Review", "Map", "enter open", "A advert", "? help")
+            word in shown for word in ("> Start", "Practise", "Review", "Map", "enter open", "p progress", "? help")
         )
         assert ("s settings" in shown) is (size[0] > 60)
 

@@ -33,7 +33,7 @@ from simulator.ui.tui.widgets.chrome import Keys
 from simulator.ui.tui.widgets.editor import Editor
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Row, Rows
-from simulator.ui.tui.words import day_of, other_reading
+from simulator.ui.tui.words import day_of, other_reading, reading_in_doubt
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, StandingClock, home, sit
 from tests.tui.driving import ADVERT, click_on, in_room, paste_advert, quiet, screen_text, type_text, until
@@ -469,7 +469,10 @@ async def test_an_area_of_an_advert_can_be_dropped(settled: Workspace) -> None:
         assert "dropped" in screen_text(app)
         await pilot.click("#areas", offset=(10, 0))
         await until(pilot, lambda: "dropped" not in screen_text(app))
-        await pilot.press("right", "enter")
+        await pilot.press("right", "end")
+        await until(pilot, lambda: "enter add" in screen_text(app))
+        assert "ctrl+s go on" in screen_text(app)  # it was said in the help alone, and added one more
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, Setup))
         await mark(pilot, "Job advert")
         assert "none" in screen_text(app)
@@ -648,7 +651,8 @@ def test_days_are_read_as_people_write_them() -> None:
     assert other_reading("12/4", today) == "Did you mean 4 December?"  # 12 April was taken without a word
     monday = date(2026, 11, 30)
     assert other_reading("Next Tuesday at 10", monday) == "Did you mean 8 December?"  # it was tomorrow
-    assert other_reading("Tuesday", monday) == ""
+    assert reading_in_doubt("Next Tuesday at 10", monday) == "Did you mean 8 December? If so, write that date."
+    assert reading_in_doubt("Tuesday", monday) == other_reading("Tuesday", monday) == ""
     assert other_reading("12/3 at 10am", date(2026, 11, 29)) == other_reading("12/3", date(2026, 11, 29)) != ""
     assert other_reading("13.4.", today) == other_reading("3/12", today) == other_reading("12 Apr", today) == ""
     assert other_reading("12-4-2027", today) == ""

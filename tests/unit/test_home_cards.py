@@ -484,18 +484,20 @@ def test_ready_says_for_what(found: Progress) -> None:
     facts = standing_facts(found)
     assert [fact.text.partition(":")[0] for fact in facts][:2] in (
         ["for a screening call at mid level", "for an onsite at mid level"],
-        ["for a screening call and for an onsite at mid level", "About mid level"],
+        ["not known yet for a screening call or for an onsite at mid level", "About mid level"],
     )
 
 
 def test_too_few_answers_follow_their_kinds(found: Progress) -> None:
-    """It said "too few answers to say, for a screening call and for an onsite at staff level"."""
+    """ "Ready  for a screening call and for an onsite at staff level: too few answers to say" read as ready."""
     few = "too few answers to say"
     early = replace(found, screen=few, onsite=few, recommendation=replace(found.recommendation, word=""))
-    assert standing_facts(early)[0].text == f"for a screening call and for an onsite at mid level: {few}"
+    assert standing_facts(early)[0].text == f"not known yet for a screening call or for an onsite at mid level: {few}"
     doubted, said = replace(found.recommendation, word="not yet", contradicted=True), "not borne out by what you wrote"
     twice = standing_facts(replace(found, screen=said, onsite=said, recommendation=doubted))
-    assert twice[0].text == f"for a screening call and for an onsite at mid level: {said}"  # it pushed the gaps out
+    assert (
+        twice[0].text == f"not known yet for a screening call or for an onsite at mid level: {said}"
+    )  # it pushed the gaps out
     assert sum(said in fact.text for fact in twice) == 1
 
 

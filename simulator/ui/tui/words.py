@@ -22,6 +22,12 @@ READING_INTERVIEWS = "Reading your interviews."
 CHECKED = "c"  # stands for a check where a question has its number
 
 
+def reading_in_doubt(text: str, today: date) -> str:
+    """What is asked about a day that may be another one, and what to do if it is; empty where it's plain."""
+    asked = other_reading(text, today)
+    return f"{asked} If so, write that date." if asked.endswith("?") else asked
+
+
 def moment(at: datetime, today: date) -> str:
     """A point in time: today 14:02, yesterday 9:30, 24 Nov, 24 Nov 2025."""
     local = at.astimezone()

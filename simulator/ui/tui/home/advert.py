@@ -163,7 +163,6 @@ class AdvertTaken(Frame):
 
     def show_areas(self) -> None:
         """Show a line for each area, and what they come to."""
-        self.show_keys(without=frozenset({"taken.replace"} if self._start else ()))
         counts = of_hundred(self._parts)
         rows = [
             Row(area.area, f"{counts.get(area.area, '-'):>2}", area_asked(area), "dropped" * (area.area not in counts))
@@ -180,8 +179,10 @@ class AdvertTaken(Frame):
         """Say the marked line in full where it's cut."""
         rows, words = self.query_one("#areas", Rows), self.query_one("#words", Static)
         key = rows.row.key if rows.row is not None else ""
-        does = "add" if key == ADD else "bring back" if key in self._dropped else "drop"
-        self.query_one(Keys).relabel({"taken.drop": does, "taken.go": "add" if key == ADD else "go on"})
+        does = "bring back" if key in self._dropped else "drop"
+        left_out = {"taken.drop"} if key == ADD else {"taken.go"}  # where enter does the same
+        self.show_keys(without=frozenset(left_out | ({"taken.replace"} if self._start else set())))
+        self.query_one(Keys).relabel({"taken.drop": does, "taken.choose": "add" if key == ADD else "go on"})
         area = next((one for one in self._advert.found if one.area == key), None)
         text = area_asked(area) if area is not None else ""
         more = ", ".join(map(one_line, area.further)) if area is not None else ""
@@ -231,10 +232,14 @@ class AdvertTaken(Frame):
             self.host.replace_screen("advert")
 
     @on(Rows.Chosen)
-    async def action_go(self) -> None:
+    async def action_choose(self) -> None:
         if self.is_on_add:
             await self.ask_area()
-            return
+        else:
+            self.action_go()
+
+    def action_go(self) -> None:
+        """Take these areas, and go on."""
         host, parts = self.host, self._parts
         kept = host.preferences.with_read_advert(self._advert, parts, self._label)
         host.advert_typed = ""

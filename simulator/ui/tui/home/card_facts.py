@@ -73,7 +73,7 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
     ready = [_verdict(READY, f"{called}: ", screening), _verdict("", f"{invited}: ", progress.onsite)]
     said = progress.recommendation.word and not progress.recommendation.contradicted
     if progress.screen == progress.onsite and not said:
-        ready = [Fact(READY, f"{called.partition(' at ')[0]} and {invited}: {progress.onsite}")]  # no yes to begin with
+        ready = [Fact(READY, f"not known yet {called.partition(' at ')[0]} or {invited}: {progress.onsite}")]
     facts = [
         *ready,
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),

@@ -274,7 +274,7 @@ class PlanScreen(ReadsOn):
         if given is not None:
             day = words.day_of(given, self.host.today)
             self.host.remember(replace(self.host.preferences, interview_on=day))
-            self.mention(words.other_reading(given, self.host.today))
+            self.mention(words.reading_in_doubt(given, self.host.today))
             await self._make()
 
     async def _set_minutes(self, given: str | None) -> None:

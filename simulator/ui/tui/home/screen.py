@@ -80,7 +80,7 @@ class Home(Frame):
 
     def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of home; help and quit, the last two, however narrow the window."""
-        self.query_one(Keys).show(footer("home", without=without, most=8), kept=2)
+        self.query_one(Keys).show(footer("home", without=without, most=9), kept=2)
 
     def on_screen_resume(self) -> None:  # also when it is first shown
         if self._shown_at is None:

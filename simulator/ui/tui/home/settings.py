@@ -16,7 +16,7 @@ from simulator.ui.tui.keys.registry import bindings, with_keys
 from simulator.ui.tui.theme import OFFERED, THEMES, readable_theme, theme_words
 from simulator.ui.tui.widgets.prompt import day_prompt, minutes_prompt
 from simulator.ui.tui.widgets.rows import Rows
-from simulator.ui.tui.words import day_of, day_words, minutes_of, other_reading
+from simulator.ui.tui.words import day_of, day_words, minutes_of, reading_in_doubt
 
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
@@ -135,7 +135,7 @@ class SettingsScreen(ChoiceList):
         """Take the day that was typed; None leaves the date as it is."""
         if given is not None:
             self._take("interview_on", day_of(given, self.host.today))
-            self.quiet(other_reading(given, self.host.today))
+            self.quiet(reading_in_doubt(given, self.host.today))
 
     def set_minutes(self, given: str | None) -> None:
         """Take the minutes that were typed; None leaves them as they are."""
