@@ -431,6 +431,14 @@ def test_a_pasted_advert_opens_no_file(tmp_path: Path) -> None:
             pasted(given)
 
 
+def test_a_firm_that_moves_parcels_asks_for_no_regression(llm: Graph) -> None:
+    """ "Northbeam Logistics" was read as machine learning basics."""
+    firm = match_advert("Northbeam Logistics hires. You run RAG and agents in production. Logistics is our trade.", llm)
+    assert "machine-learning" not in {area.area for area in firm.found}
+    regression = match_advert("You run RAG and agents, and know logistic regression.", llm)
+    assert "machine-learning" in {area.area for area in regression.found}
+
+
 def test_a_term_is_written_to_its_end(llm: Graph) -> None:
     """The title "Agents and tools" was found in "agents and tool use", and stood there as "agents and tool"."""
     found = match_advert("You will build agents and tool use for our support team.\nYou know RAG.", llm)

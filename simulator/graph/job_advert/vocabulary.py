@@ -43,7 +43,7 @@ NEVER_ALONE = frozenset(
     cross customization dangerous database decision depth device direct direction distributed document dot driven edge
     efficient emergence energy eu exact expert explaining f1 family feature feed feedback fine flow forgetting forward
     freshness frontier fusion gdpr generation generative graph grounded hacking head human hybrid information
-    injection instruction integrity io judging landscape language law layer linear long loop mask memory metric
+    injection instruction integrity io judging landscape language law layer linear logistic long loop mask memory metric
     mixed mixture modeling multi nlp norm normalization objective operating optimization paging parallel parameter
     pdf pipeline policy position positional post pre precision preference protocol query rate react recovery
     recurrent red reference relation relative reliability reliable residual resource reward scalable scaled
