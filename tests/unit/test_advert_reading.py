@@ -330,8 +330,7 @@ def test_advert_in_utf_16_is_read(tmp_path: Path) -> None:
 
 
 def test_logistics_and_a_duty_are_no_subjects(llm: Graph) -> None:
-    text = (
-        "ML engineer\n\nNorthbeam Logistics builds RAG for freight.\nYou share the on-call duty for our LLM service.\n"
-    )
+    text = "ML engineer\n\nNorthbeam Logistics builds RAG for freight.\nYou share on-call duty for an LLM.\n"
     said = {term.lower() for area in match_advert(text, llm).found for term in (*area.terms, *area.further)}
-    assert "rag" in said and said.isdisjoint({"logistics", "on-call"})
+    assert "rag" in said
+    assert said.isdisjoint({"logistics", "on-call"})
