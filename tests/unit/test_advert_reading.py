@@ -327,3 +327,10 @@ def test_terms_between_scripts_without_blanks_are_read(llm: Graph) -> None:
 def test_advert_in_utf_16_is_read(tmp_path: Path) -> None:
     (tmp_path / "ad.txt").write_bytes("Ingénieur LLM\n".encode("utf-16"))
     assert read_advert(tmp_path / "ad.txt").strip() == "Ingénieur LLM"
+
+
+def test_logistics_and_a_duty_are_no_subjects(llm: Graph) -> None:
+    text = "ML engineer\n\nNorthbeam Logistics builds RAG for freight.\nYou share on-call duty for an LLM.\n"
+    said = {term.lower() for area in match_advert(text, llm).found for term in (*area.terms, *area.further)}
+    assert "rag" in said
+    assert said.isdisjoint({"logistics", "on-call"})

@@ -1,5 +1,6 @@
 """A check is read back before it counts; afterwards it can only be set aside, as read wrongly."""
 
+import dataclasses
 import json
 
 import pytest
@@ -33,6 +34,7 @@ from simulator.session.interview.input import (
 )
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import result_block
+from simulator.session.interview.judging import why_not_set_aside
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.interview.turn import Turn
@@ -207,6 +209,16 @@ def test_only_a_told_check_is_set_aside() -> None:
     interview.set_aside()
     with pytest.raises(NotAllowed, match="already"):
         interview.set_aside()
+
+
+def test_a_picked_option_was_not_read_wrongly() -> None:
+    interview = checked()
+    turn = turn_of(interview)
+    assert turn.checked is not None
+    for text, refused in (("2", True), ("b", True), ("the root", False)):
+        answer = replace(turn.checked, text=text, chosen=1)
+        picked = dataclasses.replace(turn, asked=replace(turn.asked, check=CHOICE), checked=answer)
+        assert bool(why_not_set_aside(interview.state, picked)) == refused
 
 
 def test_where_scores_wait_told_checks_are_set_aside() -> None:

@@ -30,7 +30,7 @@ IN_ENGLISH: Mapping[str, str] = {
     "human approval": "human in the loop;ask a person",
     "observability": "tracing;telemetry;quality monitoring;drift",
     "llmops": "mlops",
-    "reliable llm service": "slo;fallback;rate limit;incident;on call;rollback;canary;service level",
+    "reliable llm service": "slo;fallback;rate limit;incident;rollback;canary;service level",
     "ttft": "time to first token",
     "latency": "latency budget;latency target;end to end latency",
     "latency metric": "tpot;time per output token;goodput",

@@ -227,7 +227,7 @@ def forms(word: str) -> Term:
     if low in ALIASES:  # before the plural goes: "regressions" are no several of a regression
         return ALIASES[low]
     low = american(low)
-    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", *OPERATIONS)):
+    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "logistics", *OPERATIONS)):
         low = f"{low[:-3]}y" if low.endswith("ies") and len(low) > 4 else low[:-1]
     return ALIASES.get(low, (low,))
 

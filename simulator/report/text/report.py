@@ -32,7 +32,9 @@ BESIDE_HEADS = {TONIGHT: DAY_PLAN, ON_THE_DAY: "; `interview brief` comes first"
 ONE_LINE = 76  # columns from which a title and its figures share a line
 
 
-SCORE_AGAIN = "`interview review {} --score {} {}` marks item {} again: y, p, n or a (when asked) for each point."
+SCORE_AGAIN = (
+    "`interview review {} --score {} {}` marks question {} (item {}) again: y, p, n or a (when asked) for each point."
+)
 UNANSWERED = "Nothing has been answered in this interview, so there's nothing to report."
 
 
@@ -58,7 +60,9 @@ def _score_again(assessment: rec.Assessment) -> str:
     for question in (*doubtful, *marked)[:1]:
         marks = "".join((point.mark or "no")[0] if not point.prompted else "a" for point in question.points)
         verdict = f" --verdict {question.verdict}" if question.anchored else ""
-        return SCORE_AGAIN.format(assessment.session.id, question.position, f"{marks}{verdict}", question.position)
+        return SCORE_AGAIN.format(
+            assessment.session.id, question.position, f"{marks}{verdict}", question.number, question.position
+        )
     return ""
 
 

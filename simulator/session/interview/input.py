@@ -72,9 +72,14 @@ def _read_option(typed: str, check: Check) -> CheckReading:
     chosen = read_option(typed, check)
     if chosen is None:
         raise NotAllowed(f"Choose one of the options by its number, 1 to {len(check.options)}.")
-    words, mark = f'"{check.options[chosen]}"', typed.strip(".) ").lower()
-    plain = len(mark) == 1 and mark not in {option.strip().lower() for option in check.options}
-    return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=plain)
+    words = f'"{check.options[chosen]}"'
+    return CheckReading(typed, words, check.is_right(chosen), chosen=chosen, plain=is_picked(typed, check))
+
+
+def is_picked(typed: str, check: Check) -> bool:
+    """Whether an option was named by its number or letter: nothing of it could be read wrongly."""
+    mark = typed.strip(".) ").lower()
+    return bool(check.options) and len(mark) == 1 and mark not in {o.strip().lower() for o in check.options}
 
 
 def _read_number(typed: str, check: Check) -> CheckReading:

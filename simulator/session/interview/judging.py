@@ -13,6 +13,7 @@ from simulator.errors import NotAllowed
 from simulator.graph.text import plural
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
+from simulator.session.interview.input import is_picked
 from simulator.session.interview.journal import Journal, Receipt, normalise
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW
 from simulator.session.interview.state import Awaits, Phase, State, apply, effective, needs_verdict
@@ -43,6 +44,8 @@ def why_not_set_aside(state: State, turn: Turn) -> str:
         return "This check wasn't answered."
     if turn.checked.dont_know:
         return f"You said {QUOTED_DONT_KNOW}, so nothing was read wrongly."
+    if not turn.set_aside and is_picked(turn.checked.text, turn.check):
+        return "You picked an option, so nothing was read wrongly."
     return "You'll see the result after the last question; you can set it aside then." if state.conceals(turn) else ""
 
 
