@@ -431,7 +431,7 @@ def test_a_pasted_advert_opens_no_file(tmp_path: Path) -> None:
             pasted(given)
 
 
-def test_a_firm_that_moves_parcels_asks_for_no_regression(llm: Graph) -> None:
+def test_a_firm_asks_for_no_regression(llm: Graph) -> None:
     """ "Northbeam Logistics" was read as machine learning basics."""
     firm = match_advert("Northbeam Logistics hires. You run RAG and agents in production. Logistics is our trade.", llm)
     assert "machine-learning" not in {area.area for area in firm.found}

@@ -91,7 +91,7 @@ ANOTHER_PART = (  # after more than one
     "This goes to another part of {area}.",
 )
 ANOTHER_HEAVY = (  # the same, of what counts most in the role
-    "This role asks a great deal about {area}, so it gets more of our time than other subjects.",
+    "This role asks a great deal about {area}, so I'm giving it some more of our time.",
     "{Area} counts a lot in this role, so I'm staying with it for longer.",
 )
 ANOTHER_ITS_ONE = ("It's all {area} today, so I'm going through one part of it after another.", *ANOTHER_PART)
