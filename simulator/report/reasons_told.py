@@ -208,6 +208,7 @@ def _course(
         between=len(before) - asked[-1].position if asked else 0,
         just_checked=before[-1].asked.area if before and before[-1].check is not None else "",
         skipped=bool(asked) and asked[-1].skipped,
+        left_open=bool(asked) and _is_left_open(asked[-1]),
         talked=Counter(one.asked.area for one in answered),
         checked=Counter(one.asked.area for one in before if one.check is not None and not one.skipped),
         own_work={one.asked.area for one in asked if one.is_story and not one.skipped},
@@ -220,6 +221,14 @@ def _course(
         said=said_before(before, turn) if turn.asked.reason.get("touched") or took_up(turn) else "",
         touched_by=touched_by(graph, turn, before),
     )
+
+
+def _is_left_open(turn: Turn) -> bool:
+    """Whether the last follow-up to an answer got no more than that one doesn't know."""
+    from simulator.engine.choice.probes import gives_up  # with the engine
+
+    last = turn.replies[-1] if turn.replies else None
+    return last is not None and not last.said and (not last.text.strip() or gives_up(last.text))
 
 
 def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:

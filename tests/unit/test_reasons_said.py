@@ -449,6 +449,14 @@ def test_a_question_between_areas_draws_on_others() -> None:
         assert all("other subjects" in question_because(between, Wordings(seed)) for seed in range(3))
 
 
+@pytest.mark.parametrize(("verdict", "whole"), [("solid", True), ("borderline", False)])
+def test_praise_knows_of_an_open_follow_up(verdict: Verdict, whole: bool) -> None:
+    """ "Your last answer was good" followed a reply of "I don't know"."""
+    reason = Reason("sibling", FIRST, 2, 0.1, SECOND, 2, verdict, hops=2)
+    told = course(reason, left_open=True, talked={llm_graph().area_of(FIRST): 1})
+    assert all(("on the whole" in question_because(told, Wordings(seed))) == whole for seed in range(3))
+
+
 def test_a_story_was_a_question_on_its_area() -> None:
     """ "I haven't asked you about retrieval yet" came after a story of one's own search, asked for at the start."""
     check = next(iter(llm_graph().checks.values()))

@@ -11,7 +11,7 @@ from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.choice.told.longer_because import longer_because, task_because
 from simulator.engine.choice.told.named import named_as_said
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.engine.scoring import SCALE, SHORT
+from simulator.engine.scoring import SHORT
 from simulator.graph.listening.mentioned import says_name
 from simulator.graph.records import Question
 from simulator.graph.text import how_many, lower_first, upper_first
@@ -274,12 +274,7 @@ def _counts(course: Course, said: str) -> str:
 def _follows(course: Course, wordings: Wordings) -> str:
     """What led to a question that goes on from the one before."""
     reason = course.reason
-    worth = next((grade.aloud for word, grade in SCALE.items() if word == course.verdict), course.verdict)
-    words = {
-        **course.names,
-        "before": course.before,
-        "was": f"was {worth}".replace("was not ", "wasn't "),
-    }
+    words = {**course.names, "before": course.before, "was": course.was}
     if reason.from_story:
         return wordings.pick(FROM_STORY_LATER if course.between else FROM_STORY, **words, which=_which(course))
     if course.skipped:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from simulator.engine.choice.reasons import ASIDE, Reason, area_named, counts_for, heaviest
 from simulator.engine.choice.told.named import named_as_said
-from simulator.engine.scoring import STRONG
+from simulator.engine.scoring import SCALE, SHORT, STRONG
 from simulator.graph.records import Check, Graph, Question
 from simulator.graph.speech import title_within
 from simulator.graph.text import upper_first
@@ -49,11 +49,11 @@ class Course:
     """What is known where an item is asked, for the sentence on why it is.
 
     `number` is that of the question, and `between` how many checks came since the question before, the last of them on
-    the area `just_checked`; `skipped` says that nothing was answered there. `talked` counts the answered questions of
-    each area, `checked` its checks, `own_work` are areas under which a story was asked for, `held` are those with a
-    good answer, and `fell` counts those that fell short.
-    Nothing is said of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again.
-    `only_area` is that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
+    the area `just_checked`; `skipped` says that nothing was answered there, and `left_open` that its last follow-up
+    wasn't. `talked` counts the answered questions of each area, `checked` its checks, `own_work` are areas under which
+    a story was asked for, `held` are those with a good answer, and `fell` counts those that fell short. Nothing is said
+    of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is
+    that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
     """
 
     reason: Reason
@@ -65,6 +65,7 @@ class Course:
     between: int = 0
     just_checked: str = ""
     skipped: bool = False
+    left_open: bool = False
     talked: Mapping[str, int] = field(default_factory=dict)
     checked: Mapping[str, int] = field(default_factory=dict)
     own_work: Collection[str] = ()
@@ -116,6 +117,13 @@ class Course:
     def verdict(self) -> str:
         """What the answer before was worth, as far as that may be told."""
         return self.reason.from_verdict if self.scored else ""
+
+    @property
+    def was(self) -> str:
+        """The same as it's said: `was good`; on the whole, where a follow-up to it was left open."""
+        worth = next((grade.aloud for word, grade in SCALE.items() if word == self.verdict), self.verdict)
+        whole = " on the whole" * (self.left_open and self.verdict not in SHORT)
+        return f"was {worth}{whole}".replace("was not ", "wasn't ")
 
     @property
     def counts(self) -> str:
