@@ -174,8 +174,9 @@ def report(
     else:
         text = "".join(export_text([assessment], to, many=False))
     if output is not None:
-        has_words = answers is not False and not (to in EXPORTERS and not EXPORTERS[to].own_words)
-        write_text(text, output, force=force, holds=WITH_OWN_WORDS * has_words)
+        own_words = to == TEXT or EXPORTERS[to].own_words
+        unasked = answers is None and own_words and not is_unanswered(found)
+        write_text(text, output, force=force, holds=WITH_OWN_WORDS * unasked)
         return
     print_data(text.removesuffix("\n"))
     if (
@@ -184,7 +185,8 @@ def report(
         and is_terminal(STDOUT)
         and text.count("\n") >= get_terminal_size().lines
     ):
-        print_status(f"\n{headline(found.recommendation)}. What that rests on is at the top of the page.")
+        about = "What that rests on" if found.recommendation.word else "Why"
+        print_status(f"\n{headline(found.recommendation)}. {about} is at the top of the page.")
 
 
 @click.command()

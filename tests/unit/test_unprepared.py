@@ -302,7 +302,13 @@ def test_a_task_runs_in_one_thread() -> None:
     assert reply_to("What about an empty list?", at) == sayings.OF_A_TASK
     for asks in ("Which cases failed, can I see them?", "Can you show me the hidden tests?", "Where does it break?"):
         assert reply_to(asks, at) == sayings.OF_ITS_CASES
-    assert reply_to("Which case should come first?", at) == sayings.OF_A_TASK
+    for asks in (
+        "Which case should come first?",
+        "What should I return if an input is wrong?",
+        "What if one of them fails?",
+        "What should happen when one of the values breaks the order?",
+    ):
+        assert reply_to(asks, at) == sayings.OF_A_TASK
 
 
 @pytest.mark.parametrize(
@@ -321,6 +327,8 @@ def test_a_question_is_put_again(asks: str) -> None:
     assert reply_to(asks, at) == sayings.PUT_AGAIN.format(BATCH.prompt)
     at = at._replace(follow_up="You said “a batch is online”. Walk me through one.")  # perhaps they never did
     assert reply_to(asks, at) == f"{sayings.PUT_AGAIN.format(at.follow_up)} {sayings.MISHEARD}"
+    at = at._replace(follow_up="What does a model expect after “The capital of France is”?")  # nobody's words
+    assert reply_to(asks, at) == sayings.PUT_AGAIN.format(at.follow_up)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def debriefed(
 def _without_praised(against: Sequence[Concern], praise: Iterable[Strength]) -> Iterator[Concern]:
     """The concerns, without any quotation that already speaks for the candidate, or is told as a mistake."""
     quoted = {strength.quote for strength in praise if strength.quoted} | {concern.said for concern in against}
-    return (replace(concern, reached="") if concern.reached in quoted else concern for concern in against)
+    return (replace(concern, reached="", astray=False) if concern.reached in quoted else concern for concern in against)
 
 
 def names_all(would: Sequence[str], areas: Sequence[str]) -> bool:

@@ -83,13 +83,15 @@ def kept_words(question: Question, faults: Mapping[str, str], count: int) -> str
     `faults` has those that failed. Of the ones kept back it says only that some did.
     """
     how_many = f"{_how_many(count - len(faults), count, 'case')} passed, {COUNTS_KEPT}."
-    if not faults or NEVER_RAN.issuperset(faults.values()):
+    ran = {name: fault for name, fault in faults.items() if fault not in NEVER_RAN}
+    if not ran:
         return how_many
-    shown = [_because(case.id, faults[case.id]) for case in question.all_cases if case.shown and case.id in faults]
-    unnamed = {"more shown case": len(shown) - 1, "hidden case": len(faults) - len(shown)}
+    of_shown = [case.id for case in question.all_cases if case.shown and case.id in faults]
+    shown = [_because(name, ran[name]) for name in of_shown if name in ran]
+    unnamed = {"more shown case": len(shown) - 1, "hidden case": len(ran) - len(shown)}
     others = " and ".join(plural(number, noun) for noun, number in unnamed.items() if number > 0)
     if not shown:
-        return f"{how_many} The shown ones pass; it fails for {others}."
+        return f"{how_many} {'It' if of_shown else 'The shown ones pass; it'} fails for {others}."
     also = f"; and for {others}" if others else ""
     return f"{how_many} It fails for {short(shown[0], MOST_OF_FAULT).rstrip('.')}{also}."
 

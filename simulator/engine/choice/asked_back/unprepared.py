@@ -190,10 +190,12 @@ _MAY_OBJECT = any_of(
 _MAY_PROPOSE = any_of(rf"{CLAUSE}(?:can|could|may) i\b")
 _THREADS = any_of(r"\b(?:thread|lock|mutex|concurren|parallel|race condition)")
 _CASES = any_of(
-    r"\b(?:which|what|see|show|tell)\b[^?.!]{0,30}\b(?:cases?|tests?|inputs?|ones?)\b[^?.!]{0,30}\b(?:fail|wrong|break)",
-    r"\b(?:see|show)\b[^?.!]{0,12}\b(?:fail(?:ed|ing)|hidden) (?:cases?|tests?|ones?)\b",
+    r"\bwhich (?:of (?:the|my) )?(?:cases?|tests?|inputs?|ones?)\b[^?.!]{0,20}\b(?:fail(?:ed|s)?|went wrong|broke)\b",
+    r"\b(?:see|show|tell)\b[^?.!]{0,12}\b(?:fail(?:ed|ing)|hidden) (?:cases?|tests?|ones?)\b",
     r"\bwhere (?:does|did|do) (?:it|they|mine|my code) (?:fail|break|go wrong)\b",
+    r"\bwhy did (?:it|they|mine|my code) fail\b",
 )
+_QUOTES_THEM = any_of(r"\b(?:you (?:said|mentioned|wrote|told me)|come back to) “")
 _OF_A_CASE = any_of(r"\d|\b(?:your|our|we|my)\b")  # of a prompt that tells of a case
 _THINKS = any_of(
     r"\bthink\b[^?.!]{0,24}\b(?:minute|moment|second|while)\b|\blet me think\b",
@@ -236,7 +238,7 @@ class Situation(NamedTuple):
     def again(self) -> str:
         """What is put again: the follow-up alone, or what the prompt asks after it has told of a case."""
         put = PUT_AGAIN.format(self.follow_up or " ".join(asking(self.prompt)))
-        return f"{put} {MISHEARD}" if "“" in self.follow_up else put
+        return f"{put} {MISHEARD}" if _QUOTES_THEM.search(self.follow_up) else put
 
 
 def situated(question: Question, refused: int) -> Situation:

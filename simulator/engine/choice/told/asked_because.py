@@ -14,7 +14,7 @@ from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT
 from simulator.graph.listening.mentioned import says_name
 from simulator.graph.records import Question
-from simulator.graph.text import how_many, lower_first, upper_first
+from simulator.graph.text import how_many, upper_first
 
 FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
@@ -104,7 +104,7 @@ ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
 CLOSE_BY = (
-    "{Nothing}, and as {earlier} {was}, I'd like to see whether that goes for this as well.",
+    "{before} {was}. {Nothing}, so let's see whether that goes there, too.",
     "{Nothing}. {before} {was}, so let's see whether you're as sure there.",
 )
 CLOSE_BY_AFTER_SHORT = (
@@ -191,6 +191,7 @@ ONLY_OWN_WORK = (
     "I've only asked about {area} as part of your own work so far",
     "my only question on {area} so far was on your own work",
 )
+OWN_WORK_AND_CHECKS = ("all we've had on {area} is your own work and a quick check or two",)
 ONLY_CHECK = (
     "all we've had on {area} is a quick check",
     "there's only been a short check on {area}",
@@ -283,7 +284,7 @@ def _follows(course: Course, wordings: Wordings) -> str:
         return wordings.pick(_same_area(course), **words)
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
-    words |= _nothing(course, wordings) | {"earlier": lower_first(course.before)}
+    words |= _nothing(course, wordings)
     if course.between_areas:
         return wordings.pick(BETWEEN, **words)
     close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
@@ -379,7 +380,7 @@ def _nothing(course: Course, wordings: Wordings) -> dict[str, str]:
 def _so_far(course: Course) -> Sequence[str]:
     """What came of its area so far."""
     if checks := course.checked.get(course.area, 0):
-        return ONLY_CHECK if checks == 1 else ONLY_CHECKS
+        return OWN_WORK_AND_CHECKS if course.area in course.own_work else ONLY_CHECK if checks == 1 else ONLY_CHECKS
     if course.reason.touched and course.touched_by:
         return CAME_UP
     return ONLY_OWN_WORK if course.area in course.own_work else NOTHING

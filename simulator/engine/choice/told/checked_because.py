@@ -159,7 +159,7 @@ def _purposes(course: Course) -> Sequence[str]:
     if course.touched_by and reason.touched == "story":
         return AFTER_STORY
     if course.minutes_left < LATE_MINUTES:
-        return LATE
+        return LATE[:1] if area in course.own_work else LATE
     if area in course.own_work and not reason.touched:
         return SURVEYS_OWN_WORK
     return SURVEYS if course.former and not reason.touched else ALONE

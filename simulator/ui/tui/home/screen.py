@@ -320,7 +320,8 @@ class Home(Frame):
         above = [key for key in keys[: keys.index(wanted)] if key not in self._lines_then]
         if above:
             menu.mark(above[0])
-            self.mention(self.host.keyed(JUST_SHOWN))
+            self._shown_at = events.Event().time
+            self.call_later(self.mention, self.host.keyed(JUST_SHOWN))  # once the mark's own words were said
         else:
             self._do(wanted)
 

@@ -11,7 +11,7 @@ from simulator.engine.lab.people import drawn_candidate
 from simulator.session.clock import SimulatedClock
 from simulator.session.demo import Act, DemoCandidate, perform, run_for_demo
 from simulator.session.sitting import Sitting
-from simulator.ui.tui.keys.registry import bindings
+from simulator.ui.tui.keys.registry import action_of, bindings
 from simulator.ui.tui.room.panes.pane import Pane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Rule, Title
@@ -103,6 +103,11 @@ class DemoRoom(Room):
 
     def give_focus(self, pane: Pane) -> None:
         """Keys are for the demo, not for the pane."""
+
+    async def action_press(self, action_id: str) -> None:
+        """Do what a clicked key of the footer does; a click into the pane is for nobody."""
+        if action_of(action_id).context in {*self.contexts, "app"}:
+            await super().action_press(action_id)
 
     def takes_key(self, event: Key | Paste) -> bool:  # noqa: ARG002 - whatever the pane would do with it
         """No: a pane isn't told of keys either."""
