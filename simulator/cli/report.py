@@ -179,12 +179,8 @@ def report(
         write_text(text, output, force=force, holds=WITH_OWN_WORDS * unasked)
         return
     print_data(text.removesuffix("\n"))
-    if (
-        to == TEXT
-        and not is_unanswered(found)
-        and is_terminal(STDOUT)
-        and text.count("\n") >= get_terminal_size().lines
-    ):
+    scrolls = is_terminal(STDOUT) and text.count("\n") >= get_terminal_size().lines
+    if to == TEXT and scrolls and not is_unanswered(found):
         about = "What that rests on" if found.recommendation.word else "Why"
         print_status(f"\n{headline(found.recommendation)}. {about} is at the top of the page.")
 

@@ -228,7 +228,7 @@ def _is_left_open(turn: Turn) -> bool:
     from simulator.engine.choice.probes import gives_up  # with the engine
 
     last = turn.replies[-1] if turn.replies else None
-    return last is not None and not last.said and (not last.text.strip() or gives_up(last.text))
+    return last is not None and not last.said and gives_up(last.text)
 
 
 def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:

@@ -25,7 +25,6 @@ from simulator.report.debrief_records import FIRMLY, WORDS, LevelWord, Recommend
 from simulator.report.figures.marks_vs_words import MarkEvidence, marks_of, marks_of_evidence
 from simulator.report.figures.questions import revealed_turns, scored_turns
 from simulator.report.figures.readiness import (
-    YOU,
     JudgedLevel,
     ReadinessEvidence,
     ScoredAnswer,
@@ -155,7 +154,8 @@ class Panel:
         of_one = ONE_NOT_KNOWN if marks.unknown else of_one
         checked = marks.checks and not CHECKS_TOLD.search(why)
         backed += [of_one if marks.checks == 1 else f"you got {of_all}"] if checked else []
-        sentences = [f"Based on {counted}{self._for_no_area()}, marked by {evidence.marked_by}."]
+        who = "the simulated candidate" if evidence.is_demo else "you"
+        sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}."]
         if backed:
             sentences.append(f"{upper_first(', and '.join(backed))}.")
         left_open, could_rise = "", True
@@ -237,7 +237,7 @@ def panel_of_session(
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
         used_up=talk <= had,
-        marked_by="the simulated candidate" if state.header.is_demo else YOU,
+        is_demo=state.header.is_demo,
     )
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
     before = [piece for pieces in told for piece in pieces]

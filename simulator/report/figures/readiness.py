@@ -22,7 +22,7 @@ from simulator.session.presets import TASTE_MINUTES
 
 NAMED = 3  # areas that were not asked
 ONLY_CODE = "Only code was asked for here, so there's nothing to go by for the rounds without code."
-YOU, NEXT_ADDS = "you", " Your next interview adds to them."
+NEXT_ADDS = " Your next interview adds to them."
 CODE_SURE = 0.9  # the chance from which tasks say something of the code round; three that agree reach it
 CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at least so many agree
 CASES_PASS = (  # by rank
@@ -57,8 +57,8 @@ class ReadinessEvidence:
 
     Of the questions `asked` so many were `skipped`. `waiting` counts answers without a score, `checks` are evidence.
     `tasks` say something of the code round alone: they aren't answers. `too_short` says of a sitting that cannot hold
-    enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked. `marked_by`
-    names who marked the answers.
+    enough answers what it is for; empty for all others. `used_up`: every question of the graph was asked. `is_demo`: a
+    simulated candidate marked the answers.
     """
 
     answers: Sequence[ScoredAnswer] = ()
@@ -71,7 +71,7 @@ class ReadinessEvidence:
     too_short: str = ""
     tasks: Sequence[WrittenTask] = ()
     used_up: bool = False
-    marked_by: str = YOU
+    is_demo: bool = False
 
     @property
     def here(self) -> int:
@@ -191,7 +191,7 @@ def silence(evidence: ReadinessEvidence) -> Reservation | None:
         return None
     where, fewest = (" in this interview", P.FEWEST_HERE) if evidence.earlier else ("", P.FEWEST_ANSWERS)
     so_far = f"{plural(evidence.here, 'scored answer')}{where}"
-    adds = not evidence.earlier and not evidence.used_up and evidence.marked_by == YOU  # each demo stands alone
+    adds = not evidence.earlier and not evidence.used_up and not evidence.is_demo  # each demo stands alone
     few = f"Too few answers to say: {so_far}, and we need at least {fewest}.{NEXT_ADDS * adds}"
     return Reservation("too few answers to say", evidence.too_short or few)
 

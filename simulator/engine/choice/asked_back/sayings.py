@@ -128,7 +128,7 @@ PUT_AGAIN = "Let me put it again. {}"
 MISHEARD = "If I've misheard you there, say so in a word, and we'll leave it."  # where it repeats their words
 ONE_THREAD = "One thread will do, unless the task says otherwise."
 OF_ITS_CASES = (
-    "Of the shown cases the result says which one fails. The hidden ones are mine: think of inputs unlike those."
+    "The result names a shown case that fails. The hidden ones I keep to myself: think of inputs unlike those."
 )
 OF_A_TASK = "The task says what's wanted. Where it doesn't, you decide; say why when you talk about it."
 # what may be said to what is so in the case, where nothing is prepared

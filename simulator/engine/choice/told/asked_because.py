@@ -284,11 +284,11 @@ def _follows(course: Course, wordings: Wordings) -> str:
         return wordings.pick(_same_area(course), **words)
     if course.talked.get(course.area):
         return wordings.pick(_comes_back(course), **words)
-    words |= _nothing(course, wordings)
-    if course.between_areas:
-        return wordings.pick(BETWEEN, **words)
-    close_by = CLOSE_BY_AFTER_SHORT if course.verdict in SHORT else CLOSE_BY
-    return wordings.pick(close_by if course.verdict and reason.hops <= P.NEAR_HOPS else NEW, **words)
+    near = course.verdict and reason.hops <= P.NEAR_HOPS and not course.between_areas
+    if near and course.verdict in SHORT:
+        return wordings.pick(CLOSE_BY_AFTER_SHORT, **words)
+    variants = BETWEEN if course.between_areas else CLOSE_BY if near else NEW
+    return wordings.pick(variants, **words, **_nothing(course, wordings))
 
 
 def _which(course: Course) -> str:
