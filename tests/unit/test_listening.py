@@ -10,7 +10,7 @@ from simulator.engine.choice.likeness import point_likeness
 from simulator.engine.choice.listening import coverage, heard, mistakes_heard
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, Follow, next_probe
 from simulator.engine.choice.quotes import spans, vocabulary
-from simulator.engine.choice.remarks import leads_to, sweeping
+from simulator.engine.choice.remarks import leads_to, reassuring, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import Spoken
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
@@ -500,6 +500,37 @@ def test_a_claim_without_exception_is_contested() -> None:
     assert 10 < len(asked) < 30
     assert {(found.sort, found.quote) for found in asked} == {("challenge", "Paging always solves it")}
     assert len({found.asks for found in asked}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("A proxy was there, so no worry.", ""),
+        ("So contamination isn't a problem, since vendors filter.", "contamination isn't a problem, since vendors filter"),
+        (f"It's {'a long way round, ' * 5} so contamination is no issue here.", "contamination is no issue here"),
+        ("Paging is in place, so you don't need a limit.", "Paging is in place, so you don't need a limit"),
+        ("The scorer can't be fooled because it compares numbers.", "The scorer can't be fooled because it compares numbers"),
+        ("Paging is in place. You don't need a limit.", ""),
+        ("You don't need a limit unless users are many, because blocks are shared.", ""),
+        ("You don't need a limit, because blocks are shared. Except with very long prompts.", ""),
+        ("We found that we didn't need a limit, since there were ten users.", ""),
+        ("You keep a copy so that you don't need to fetch it again.", ""),
+        ("They'd say it's safe because it's encrypted.", ""),
+        ("Is it safe because it's encrypted?", ""),
+    ],
+)
+def test_a_worry_put_aside_is_repeated(text: str, repeated: str) -> None:
+    assert reassuring(text) == repeated
+
+
+def test_a_worry_put_aside_is_contested_before_gaps() -> None:
+    text = "The KV cache is paged now, so you don't need a limit on users."
+    found = next_probe(CACHE, text, SILENT)
+    assert found is not None
+    assert (found.sort, found.quote) == ("challenge", text.removesuffix("."))
+    assert found.asks in LIMITS
+    again = next_probe(CACHE, text, replace(SILENT, asked_here=(found.asks,)))
+    assert again is None or again.asks not in ANY
 
 
 @pytest.mark.parametrize(

@@ -201,9 +201,9 @@ RESTS_ON = Purpose(
 )
 NO_EXCEPTION = Purpose(
     (
-        "You put that without any exception, so I'd like to hear where you'd draw the line.",
-        "Most rules end somewhere, and I'd like to know whether you've thought about where this one does.",
-        "I ask that of nearly every rule: if you know where it ends, you know it well.",
+        "You sounded sure of that, so I'd like to hear where you'd draw the line.",
+        "Most rules of that kind end somewhere, and I'd like to know whether you've thought about where this one does.",
+        "People at work rely on a sentence like that, so I want to know how far one may. I'd ask it of a right one too.",
     ),
 )
 SCEPTIC = Purpose(
