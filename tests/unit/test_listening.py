@@ -506,10 +506,16 @@ def test_a_claim_without_exception_is_contested() -> None:
     ("text", "repeated"),
     [
         ("A proxy was there, so no worry.", ""),
-        ("So contamination isn't a problem, since vendors filter.", "contamination isn't a problem, since vendors filter"),
+        (
+            "So contamination isn't a problem, since vendors filter.",
+            "contamination isn't a problem, since vendors filter",
+        ),
         (f"It's {'a long way round, ' * 5} so contamination is no issue here.", "contamination is no issue here"),
         ("Paging is in place, so you don't need a limit.", "Paging is in place, so you don't need a limit"),
-        ("The scorer can't be fooled because it compares numbers.", "The scorer can't be fooled because it compares numbers"),
+        (
+            "The scorer can't be fooled because it compares numbers.",
+            "The scorer can't be fooled because it compares numbers",
+        ),
         ("Paging is in place. You don't need a limit.", ""),
         ("You don't need a limit unless users are many, because blocks are shared.", ""),
         ("You don't need a limit, because blocks are shared. Except with very long prompts.", ""),

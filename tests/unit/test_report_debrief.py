@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from simulator.engine.choice.listening import heard
+from simulator.engine.choice.probes import LIMITS
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import MARKS, MET, STRONG, VERDICTS, Mark, Verdict, score
 from simulator.graph.job_advert.match import weights
@@ -1471,6 +1472,27 @@ def test_a_challenge_met_in_few_words_is_said(reply: str, few: bool) -> None:
     given = ev.ProbeAnswered(n=2, at=AT, clock=0.0, position=1, probe=1, text=reply)
     turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (given,)})
     assert ("a challenge in only a few words (question 1)" in panel(turn).manner) == few
+
+
+@pytest.mark.parametrize(
+    ("reply", "unbounded"),
+    [
+        ("None that I can think of, sorry.", True),
+        ("Never.", True),
+        ("Where the blocks are shared and one user's text ends up in another's.", False),
+        (
+            "It fails where the scorer can't see the tool's output, so a lie is counted as right each time.",
+            False,
+        ),
+    ],
+)
+def test_a_claim_without_a_limit_is_said(reply: str, unbounded: bool) -> None:
+    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "no"), 4)
+    at: dict[str, Any] = {"at": AT, "clock": 0.0, "position": 4, "probe": 1}
+    asked = ev.Probed(n=1, **at, sort="challenge", asks=LIMITS[1], quote="It can't be fooled since it's exact")
+    given = ev.ProbeAnswered(n=2, **at, text=reply)
+    turn = Turn(**{**turn.__dict__, "probes": (asked,), "replies": (given,)})
+    assert ("sure of something and named no case where it fails (question 4)" in panel(turn).manner) == unbounded
 
 
 @pytest.mark.parametrize(

@@ -63,31 +63,34 @@ _REASONS = frozenset("because since so as therefore thus hence".split())
 _JOINS = frozenset("and so but then also or well".split())
 # says that nothing more is needed, that nothing can go wrong, or that all is settled
 _SOFT = r"(?:(?:really|even|actually|simply|just|then|therefore|basically|completely|totally|fully|now|already) )*"
-_NOT = r"(?:n['’]?t| not)"
-_NEEDLESS = (
-    rf"(?<!that )(?:you|we|i|one|there['’]?s|there is|so|and|it|models?) {_SOFT}(?:(?:do|does|wo){_NOT} {_SOFT}need\b"
-    rf"|no need\b|no longer needs?\b)|no need\b|no longer (?:needed|necessary)\b|(?:is|are){_NOT} {_SOFT}(?:needed|necessary)"
-    rf"(?: any ?more)?\b|no \w+(?: \w+)? (?:is |are )?(?:needed|necessary)\b|nothing (?:more |else |left )?to do\b"
-    r"|(?:step|check|test|review|validat\w+|retry|retries|judge|index|retrieval|rag) can (?:go|be skipped|be dropped)$"
+_NOT, _TO_BE = r"(?:n['’]?t| not)", r"(?:is|are|['’]s|['’]re|be)"
+_TROUBLE = r"(?:problem|issue|worry|risk|danger|concern|bias|variance|forgetting)"
+_HARMED = r"(?:hurt|go wrong|happen|forget anything|leak|be (?:hacked|gamed|fooled|leaked|lost))"
+_AT_EASE = re.compile(
+    "|".join(
+        (
+            rf"\b(?:you|we|i|one|and|it|models?) {_SOFT}(?:do|does|wo){_NOT} {_SOFT}need\b",
+            r"\bno need\b|\bno longer (?:needs?|needed|necessary)\b|\bnothing (?:more |else |left )?to do\b",
+            rf"\b{_TO_BE}{_NOT} {_SOFT}(?:needed|necessary)\b|\bno \w+(?: \w+)? (?:is |are )?(?:needed|necessary)\b",
+            r"\b(?:step|check|test|review|valid\w+|retry|retries|judge|index|retrieval|rag) can (?:go|be skipped)$",
+            rf"\b{_TO_BE}{_NOT} {_SOFT}(?:(?:a|an|any|the|real|big) )*{_TROUBLE}\b",
+            rf"(?<!there )\b(?:is|are|there['’]s|so|has|have) no (?:real |more )?{_TROUBLE}\b",
+            rf"\b(?:can['’]?t|cannot|nothing can) {_SOFT}{_HARMED}\b",
+            rf"\b(?:do|does|wo){_NOT} (?:hurt|forget anything)\b|\bthen it doesn['’]?t forget\b",
+            rf"\b(?:no|not) worry about\b|{_NOT} worry about\b",
+            rf"(?<!\w){_TO_BE} {_SOFT}(?:safe|objective|unbiased|solved|settled|anonymous|trustworthy)\b",
+            rf"\b(?:you|we|one|i) can {_SOFT}trust\b|\bcan {_SOFT}be trusted\b",
+            r"\bone \w+(?: \w+)?(?: each)? (?:is enough|suffices)\b|\b(?:it|that|which) (?:solves|fixes) (?:it|that)\b",
+        )
+    ),
+    re.IGNORECASE,
 )
-_HARMLESS = (
-    rf"(?:is|are){_NOT} {_SOFT}(?:(?:a|an|any|the|real|big|much of an?) )*(?:problem|issue|worry|risk|danger|concern)\b"
-    r"|(?<!there )(?:is|are|there['’]s|so|has|have) no (?:real |more )?(?:problem|issue|worry|risk|danger|bias|variance|forgetting)\b"
-    rf"|\b(?:ca|do|does|wo)(?:n['’]?t|nnot| not) (?:even )?(?:hurt|go wrong|forget anything|be (?:hacked|gamed|fooled|leaked))\b"
-    r"|\bcannot (?:hurt|go wrong|happen|forget|leak|be (?:hacked|gamed|fooled|leaked))\b|nothing can (?:go wrong|leak|be lost)\b"
-    rf"|(?:no|not|n['’]t) worry about\b|then it doesn['’]?t forget\b"
-)
-_SETTLED = (
-    rf"(?:is|are|['’]s|['’]re|be) {_SOFT}(?:safe|objective|unbiased|solved|settled|anonymous|trustworthy)\b"
-    rf"|(?:you|we|one|i) can {_SOFT}trust\b|can {_SOFT}be trusted\b|\bone \w+(?: \w+)?(?: each)? (?:is enough|suffices)\b"
-    r"|\b(?:it|that|this|which) (?:solves|fixes) (?:it|that|this|everything)?\b"
-)
-_AT_EASE = re.compile(rf"\b(?:{_NEEDLESS}|{_HARMLESS}|{_SETTLED})", re.IGNORECASE)
 _GIVES_REASON = re.compile(r"\b(?:because|since|as|so|therefore|thus|hence|then)\b", re.IGNORECASE)
-# a condition, a doubt, something that happened, a wish, or a purpose
+# a condition, a doubt, something that happened, what somebody says, or a purpose
 _HEDGED = re.compile(
-    r"\b(?:if|when|whenever|unless|only|until|otherwise|though|although|however|provided|except|but|yet|as long as|not sure"
-    r"|might|may|could|should|would|was|were|had|did|didn['’]?t|wasn['’]?t|weren['’]?t|so that|who|what|whether|say|says|said)\b",
+    r"\b(?:if|when|whenever|unless|only|until|otherwise|though|although|however|provided|except|but|yet|as long as"
+    r"|not sure|might|may|could|should|would|was|were|had|did|didn['’]?t|wasn['’]?t|weren['’]?t"
+    r"|so that|who|what|whether|say|says|said)\b",
     re.IGNORECASE,
 )
 # that what was said and what is asked share them doesn't mean that they're about the same
@@ -193,9 +196,9 @@ def sweeping(text: str, prompt: str = "") -> str:
 
 
 def reassuring(text: str) -> str:
-    """A sentence that says, with a reason, that something isn't needed, can't go wrong or is settled, as one repeats it.
+    """A sentence that gives a reason why something isn't needed, can't go wrong or is settled, as one repeats it.
 
-    Two of three such sentences in interviews that people sat were wrong, and two in a thousand of good answers are such.
+    Nearly all such sentences in whole interviews were wrong, and of good answers two in a thousand have one.
     """
     whole = unwrapped(text)
     sentences: defaultdict[int, list[TypedWord]] = defaultdict(list)
@@ -218,7 +221,7 @@ def reassuring(text: str) -> str:
 
 
 def _as_repeated(text: str, words: list[TypedWord]) -> str:
-    """Words of a sentence without what joins them to the one before; empty where they hang, are long, or can't be read."""
+    """Words of a sentence without what joins them to the one before; empty where they hang or can't be read."""
     words = list(dropwhile(lambda token: token.word in LEADS_IN | _JOINS, words))
     if not SWEEPING_WORDS[0] < len(words) <= SWEEPING_WORDS[1] or words[0].word in _HANGS | _POINTS:
         return ""

@@ -6,6 +6,7 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 import re
 from collections.abc import Sequence
 
+from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, gives_up
 from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.words import as_typed, stems
 from simulator.graph.listening.wrapped import unwrapped
@@ -21,6 +22,7 @@ OVER_TIME = 1.5  # of the planned time
 TIME_TAKEN = 0.25  # of the planned time; with less nobody had to keep to it
 QUICK = 0.5  # of the planned time; with less there was more to say
 SHORT_REPLY = 5  # words to a challenge that cannot hold a reason
+LEAVES_IT = 15  # words of a reply that gives up; in a longer one that's said in passing
 OFTEN = 2  # moments that make a habit
 OFTEN_WRONG = 3  # the same for a mistake that was heard, as one hears amiss now and then
 FULL_ANSWER = 100  # words of a typed answer; who wrote so many was quick at the keys
@@ -82,6 +84,10 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
     if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
         praise.append(f"you were quick, with {taken} a question where {each} was planned: fuller answers show more")
+    if unbounded := [t for t in asked if _saw_no_limit(t)]:
+        change.append(
+            f"you were sure of something and named no case where it fails ({_numbers(unbounded)}): say where it ends"
+        )
     if len(questioned := [t for t in asked if _was_questioned(t)]) >= OFTEN_WRONG:
         change.append(f"you said things that we had to question ({_numbers(questioned)}): say how sure you are of them")
     if broken_off := [t for t in asked if _breaks_off(t)]:
@@ -145,6 +151,13 @@ def _was_questioned(turn: Turn) -> bool:
     """Whether a mistake was heard and challenged, whatever came of it."""
     challenges = {mistake.challenge for mistake in turn.question.mistakes}
     return any(probe.sort == "challenge" and probe.asks in challenges for probe in turn.probes)
+
+
+def _saw_no_limit(turn: Turn) -> bool:
+    """Whether somebody who was asked where a claim of theirs fails had nothing to say, or a few words."""
+    asked = {probe.probe for probe in turn.probes if probe.asks in {*LIMITS, CHOICE_LIMIT}}
+    replies = [reply.text for reply in turn.replies if reply.probe in asked and not reply.said]
+    return any(length_in_words(text) <= (LEAVES_IT if gives_up(text) else SHORT_REPLY) for text in replies)
 
 
 def _gave_way(turn: Turn) -> bool:
