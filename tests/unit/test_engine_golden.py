@@ -1,7 +1,7 @@
 """Interviews on the bundled graph that an interviewer would defend, asserted as paths."""
 
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 import pytest
 
@@ -288,6 +288,20 @@ def test_the_opening_is_about_their_kind_of_project(area: str) -> None:
         number = bank.index[opening.item]
         assert bank.items[number].is_experience
         assert bank.areas[bank.item_area[number]] == area
+
+
+@pytest.mark.parametrize("told", ["weak", "borderline", "solid"])
+def test_a_story_counts_in_the_thread_on_its_area(told: Verdict) -> None:
+    """After a borderline story of agents three more questions on them came before anything else."""
+    bank, most = llm_bank(), 0
+    area = "agents"
+    for seed in seeds(12, 6):
+        role = llm_graph().roles["applied-engineer"]
+        walk = SelectionContext(seed=seed, role=role, project=True, project_area=area)
+        asked = questions(sit(bank, lambda item, n: told if item.is_experience else "solid", walk))
+        areas = [bank.areas[bank.item_area[bank.index[s.item.id]]] for s in asked]
+        most = max(most, len(list(takewhile(area.__eq__, areas))))
+    assert most == 3
 
 
 def test_the_first_subjects_are_those_of_the_role() -> None:

@@ -51,7 +51,8 @@ THREADED = frozenset({"opening", "stay", "new", "design", "task", "left"})  # pu
 class Thread(msgspec.Struct, frozen=True):
     """The latest questions in a row that are of one area, in their order; `least` are asked before it is left.
 
-    A good opening on one's own work leads into the first thread; any other stands for itself.
+    A good opening on one's own work leads into the first thread; a weak one counts in it where that's of its area.
+    Any other opening stands for itself.
     """
 
     area: int
@@ -77,8 +78,9 @@ class Thread(msgspec.Struct, frozen=True):
 def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
     """The thread that an interview is in; None before the first, and after an open-ended question."""
     answered = [a for a in questions if not a.skipped]
-    own = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]]) and answered[0].verdict in STRONG
-    if len(answered) < 2 - own or (bank.is_design | bank.is_task)[bank.index[answered[-1].item]]:
+    told = bool(answered) and bool(bank.is_experience[bank.index[answered[0].item]])
+    leads = told and answered[0].verdict in STRONG
+    if len(answered) < 2 - leads or (bank.is_design | bank.is_task)[bank.index[answered[-1].item]]:
         return None
 
     def area(asked: PastItem) -> int:
@@ -86,10 +88,10 @@ def thread_of(bank: Bank, questions: Sequence[PastItem]) -> Thread | None:
         return int(bank.item_area[bank.index[asked.item]])
 
     last = area(answered[-1])
-    run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1 - own :])))[::-1]
-    latest = run[-P.THREAD_FAILURES :]
+    run = tuple(takewhile(lambda asked: area(asked) == last, reversed(answered[1 - told :])))[::-1]
+    opens = told and len(run) == len(answered)
+    latest = run[opens:][-P.THREAD_FAILURES :]
     easiest = all(bank.tier[bank.index[a.item]] == 1 and a.verdict in SHORT for a in latest)
-    opens = own and len(run) == len(answered)
     return Thread(last, run, easiest and len(latest) == P.THREAD_FAILURES, P.THREAD_LEAST + opens)
 
 

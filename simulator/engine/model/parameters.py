@@ -13,7 +13,7 @@ from typing import Literal
 
 from simulator.engine.scoring import SCALE
 
-ENGINE_VERSION = "29"
+ENGINE_VERSION = "30"
 ENGINE_DIGEST = "4d7053b5278500f42b620c698643557cd94d31ad22a61a2e95d0ec738490ecd9"
 CONSTANTS_DIGEST = "a1b825f7578cb7d2b8ce6c2a324f3ce4f7dc03bd33ba8a768dffd6af06c97b90"
 NOT_VERSIONED = (
