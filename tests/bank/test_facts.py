@@ -35,14 +35,28 @@ def test_new_questions_find_as_many_facts(llm: Graph) -> None:
     assert wrong <= 0.06
 
 
+def test_each_of_two_questions_finds_its_fact(llm: Graph) -> None:
+    """126 that ask two things without a comma: 125 of 166 facts are found where 77 were, and 6 others as before."""
+    found = wanted = wrong = 0
+    for row in map(json.loads, (LISTENING / "asked_at_once.jsonl").read_text("utf-8").splitlines()):
+        question = llm.questions[row["question"]]
+        facts = question.clarifications
+        got = {facts[n].id for n in asked_for(row["asks"], facts, question.prompt)}
+        wanted += len(row["facts"])
+        found += len(got & set(row["facts"]))
+        wrong += len(got - set(row["facts"]))
+    assert found >= 0.7 * wanted
+    assert wrong <= 6
+
+
 @pytest.mark.parametrize(
     ("asks", "found"),
-    [("at what share of HBM bandwidth?", ["Is it memory-bound?"]), ("and does the HBM bandwidth share matter?", [])],
+    [("at what share of HBM bandwidth?", ["memory-bound"]), ("and does the HBM bandwidth share matter?", [])],
 )
 def test_a_figure_is_found_by_its_cue_alone(llm: Graph, asks: str, found: list[str]) -> None:
     """Half of the first is about nothing that the fact asks, but it has its cue, and tells a share."""
     facts = llm.questions["write-or-not-write-a-kernel"].clarifications
-    assert [facts[n].asks for n in asked_for(asks, facts)] == found
+    assert [facts[n].id for n in asked_for(asks, facts)] == found
 
 
 def found_and_wrong(llm: Graph, file: str) -> tuple[float, float]:

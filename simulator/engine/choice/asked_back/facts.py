@@ -23,8 +23,9 @@ _ASKING_FORMS = (
     r"should)\b"
 )
 _ASKING = re.compile(rf"\s*(?:and |or |so )?{_ASKING_FORMS}", re.IGNORECASE)
-# what is asked beside something else without a stop: too fine to find facts by, as both halves are needed to tell them
-_AND = re.compile(rf"\band (?={_ASKING_FORMS})", re.IGNORECASE)
+# what is asked beside something else without a stop: too fine to find one fact by, as both halves are needed to tell it
+_AND = re.compile(rf"\b(?:and|plus) (?:also )?(?={_ASKING_FORMS})", re.IGNORECASE)
+_WHATS = re.compile(r"\s*(?:so )?what(?:['’]?s| is| are| about)\b", re.IGNORECASE)
 _COMMA = re.compile(rf",\s*(?={_ASKING_FORMS})", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\b(?:again|once more|repeat|remind|sorry|earlier|(?:you|had) (?:just )?(?:said|told))\b", re.IGNORECASE
@@ -170,17 +171,38 @@ def _share(text: str, known: Set[str]) -> float:
 def _parts(text: str, clarifications: Sequence[Clarification], heard: SaidBefore = NOTHING_SAID) -> Iterator[AskedPart]:
     pieces = _PARTS.split(text)
     for part, end in list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))[:MOST_PARTS]:
+        if each := _each_found(part, clarifications, heard):
+            yield from each
+            continue
         number = _found(part, clarifications, heard)
         states = not _ASKING.match(part) and (end.startswith(".") or part.rstrip().endswith("."))
         if number is not None or not states:
             yield AskedPart(part.strip(), number, is_statement=number is not None and states)
 
 
-def _found(part: str, clarifications: Sequence[Clarification], heard: SaidBefore) -> int | None:
+def _each_found(part: str, clarifications: Sequence[Clarification], heard: SaidBefore) -> list[AskedPart]:
+    """What is asked without a stop between, "how many users are there and who are they": if two facts clearly are."""
+    asked = _at_once(part)
+    if len(asked) == 1:
+        return []
+    each = [AskedPart(one, _found(one, clarifications, heard, P.ASKED_CLEARLY)) for one in asked]
+    return each if len(facts_in(each)) > 1 else []
+
+
+def _at_once(part: str) -> list[str]:
+    """The questions that stand in one: "what's the load and the budget" asks what's each of them."""
+    asked, whats = _AND.split(part), _WHATS.match(part)
+    if len(asked) == 1 and whats:
+        first, *others = re.split(r"\band\b", part, flags=re.IGNORECASE)
+        asked = [first, *(f"{whats[0]} {one}" for one in others)]
+    return [one.strip() for one in asked[:MOST_PARTS]]
+
+
+def _found(part: str, clarifications: Sequence[Clarification], heard: SaidBefore, least: float = 1) -> int | None:
     """The number of the fact that is asked for, if any is and it still answers: what fits less doesn't stand in."""
     values = _fits(Spoken.of(part), clarifications, heard.prompt)
     best = max(values, default=0.0)
-    number = values.index(best) if best >= 1 else None
+    number = values.index(best) if best >= least else None
     return number if number is None or heard.answers(part, clarifications[number]) else None
 
 
