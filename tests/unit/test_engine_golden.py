@@ -291,7 +291,7 @@ def test_the_opening_is_about_their_kind_of_project(area: str) -> None:
 
 
 @pytest.mark.parametrize("told", ["weak", "borderline", "solid"])
-def test_a_story_counts_in_the_thread_on_its_area(told: Verdict) -> None:
+def test_a_story_counts_in_its_areas_thread(told: Verdict) -> None:
     """After a borderline story of agents three more questions on them came before anything else."""
     bank, most = llm_bank(), 0
     area = "agents"
