@@ -430,6 +430,21 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
 
 
 @pytest.mark.parametrize(
+    ("right", "says"),
+    [((1,), "1 check right, "), ((0,), "1 check wrong, "), ((1, 0), "1 of 2 checks right, "), ((), "")],
+)
+def test_what_is_still_open_says_what_checks_found(llm: Graph, right: tuple[int, ...], says: str) -> None:
+    """An area in which a check was right read as one of which nothing was known."""
+    role = msgspec.structs.replace(llm.roles[ROLE], areas={"retrieval": 5.0, "agents": 4.0})
+    there = [check.id for check in llm.checks.values() if llm.area_of(check.primary) == "retrieval"]
+    checks = [Evidence(item, "check", category) for item, category in zip(there, right, strict=False)]
+    shown = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))], checks=checks)
+    panel = Firm(llm, role, partial(Prior.at_bar, bank_of(llm), role), lambda belief, _: belief, shown)
+    panel._words[3] = JudgedLevel("not yet")
+    assert panel.basis(3).text.endswith(f"Still open: retrieval and RAG ({says}no question answered yet).")
+
+
+@pytest.mark.parametrize(
     ("checks", "right", "says"),
     [
         (1, 0, "You got the one check wrong."),

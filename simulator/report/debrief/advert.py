@@ -9,6 +9,7 @@ from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.records import StudyItem
 from simulator.report.tally import Tally, areas_of
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.interview.turn import Turn
 
 LEAST_TOLD = 0.01  # of all weight: less may be the rounding of the others
@@ -43,6 +44,7 @@ def advert_areas(parts: Mapping[str, float], tally: Tally, graph: Graph) -> tupl
             checks=tally.area_checks[area],
             asked=tally.area_asked[area] > 0,
             own_work=tally.area_stories[area] > 0,
+            checks_right=tally.area_right[area],
         )
         for area, count in of_hundred(parts).items()
         if area in graph.areas
@@ -101,11 +103,13 @@ COUNT, GAP = 4, 2  # columns of a number with the gap before it, and of the gap 
 
 
 def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
-    """What was shown of an area: `2 of 3 answers solid`; or that nothing was, and `unasked` where it wasn't asked."""
+    """What was shown of an area: `2 of 3 answers solid`, `1 check right`; `unasked` where nothing was asked."""
     if area.answers:
         return f"{area.solid} of {plural(area.answers, 'answer')} {SOLID}"
     if area.checks:
-        return f"only {plural(area.checks, 'check')} so far"
+        one = f"1 check {right_or_wrong(correct=area.checks_right == 1)}"
+        right = right_or_wrong(correct=True)
+        return one if area.checks == 1 else f"{area.checks_right} of {area.checks} checks {right}"
     return "asked, but not scored" if area.asked else OWN_WORK if area.own_work else unasked
 
 
@@ -129,7 +133,7 @@ def unmet_words(terms: Sequence[str]) -> str:
     """What the advert names and no question spoke of; empty where there is nothing."""
     named = ", ".join(map(one_line, terms[:MOST_UNMET]))
     more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
-    return f"The advert names these, but they didn't come up: {named}{more}. {LEADS}" if terms else ""
+    return f"The advert names these, but they didn't come up in this interview: {named}{more}. {LEADS}" if terms else ""
 
 
 def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:

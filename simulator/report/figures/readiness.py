@@ -4,7 +4,7 @@ All rules of readiness are here; their table of cases is in tests/unit/test_repo
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
@@ -13,11 +13,12 @@ from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import SOLID, SOLID_RANK
-from simulator.graph.records import Role
+from simulator.graph.records import Graph, Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
 from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word, said_as
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.presets import TASTE_MINUTES
 
 NAMED = 3  # areas that were not asked
@@ -259,6 +260,15 @@ def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapp
         aside = "; a quick check isn't enough" if evidence.checks else ""  # one may have been on these
         sentence = f"A yes needs more of the role covered: no whole question was answered on {missing}{aside}."
         yield Reservation(f"no question answered on {missing} yet", sentence)
+
+
+def checked_in(area: str, graph: Graph, checks: Iterable[Evidence]) -> str:
+    """How the checks in an area came out, before what it has no answer to: `1 check right, `; empty without any."""
+    known = ((graph.checks[piece.item], piece.category) for piece in checks if piece.item in graph.checks)
+    right = [category for check, category in known if graph.area_of(check.primary) == area]
+    if len(right) < 2:
+        return f"1 check {right_or_wrong(correct=right[0] == 1)}, " if right else ""
+    return f"{sum(right)} of {len(right)} checks {right_or_wrong(correct=True)}, "
 
 
 def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:
