@@ -112,6 +112,7 @@ CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no cl
 MUST_HAVE = f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}."
 MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {HIGHEST.capitalize()} takes a point marked beyond."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
+MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it

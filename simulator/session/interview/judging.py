@@ -105,6 +105,22 @@ class Judging(Journal):
             raise NotAllowed("Only when asked doesn't apply here: mark the point yes, partly or no.")
         return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
 
+    def mark_before(self, point: str) -> Mark | None:
+        """The mark of a point of the present answer that was taken back by itself; None if it's marked, or had none.
+
+        Whoever goes back to look shouldn't have to mark again what comes after it. An answer that's scored anew is
+        marked without what it had.
+        """
+        turn = self.state.current
+        if turn is None or point in turn.marks:
+            return None
+        own = [event for event in self._events if getattr(event, "position", None) == turn.position]
+        last = next((e for e in reversed(own) if isinstance(e, ev.Judged) and e.point == point), None)
+        steps = (
+            effective(own[:n]) for n, e in enumerate(own) if last and isinstance(e, ev.Undone) and e.undoes == last.n
+        )
+        return last.mark if last and any(before[-1] is last for before in steps) else None
+
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
         """Settle the verdict.
 
