@@ -152,7 +152,18 @@ def progress_on(
     sat, candidate = sat_of(workspace, graph), workspace.candidate
     elsewhere, chosen = archive.elsewhere(workspace, candidate, graph.id), role if role in graph.roles else ""
     figures = progress(
-        sat.facts, sat.past, graph, _bank(graph), candidate, now, chosen, sat.waiting, elsewhere, seniority, advert
+        sat.facts,
+        sat.past,
+        graph,
+        _bank(graph),
+        candidate,
+        now,
+        chosen,
+        sat.waiting,
+        elsewhere,
+        seniority,
+        advert,
+        sat.unscored,
     )
     missing = missing_graphs(workspace, elsewhere)
     others = tuple(replace(other, missing=other.graph in missing) for other in figures.elsewhere)
@@ -160,11 +171,15 @@ def progress_on(
 
 
 class SatSessions(NamedTuple):
-    """A candidate's sessions on a graph, as facts and as history; so many are left out until they are scored."""
+    """A candidate's sessions on a graph, as facts and as history.
+
+    So many are `waiting`, left out until their answers are scored, of which so many are `unscored`.
+    """
 
     facts: list[SessionFacts]
     past: list[PastSession]
     waiting: int
+    unscored: int
 
 
 def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
@@ -175,8 +190,11 @@ def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
     everything = archive.facts(workspace, workspace.candidate, graph.id)
     facts = revealed_facts(everything)
     known = {session.id for session in facts}
+    left = {session.id for session in everything} - known  # a question that's only open isn't one to score
+    rows = archive.rows(workspace, candidate=workspace.candidate) if left else []
+    waiting = [row.waiting for row in rows if row.id in left and row.waiting]
     past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
-    return SatSessions(facts, past, len(everything) - len(facts))
+    return SatSessions(facts, past, len(waiting), sum(waiting))
 
 
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:

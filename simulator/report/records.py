@@ -105,6 +105,11 @@ class QuestionResult(Result, frozen=True):
     blocks: tuple[Block, ...] = ()
 
     @property
+    def answered(self) -> bool:
+        """Whether it has an answer, scored or not: it was asked, and neither skipped nor left open at the end."""
+        return self.waiting or self.verdict is not None
+
+    @property
     def fell_short(self) -> bool:
         """Whether the verdict is below solid."""
         return self.verdict in SHORT

@@ -567,9 +567,9 @@ def test_an_advert_is_named_where_it_decided() -> None:
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     areas = against(graph, advert_parts(advert, graph), *turns)
     assert advert_sentence(turns, (), graph) == ""
-    assert "1 of 1 question asked dealt with that" in advert_sentence(turns, areas, graph)
+    assert "1 of 1 question answered dealt with that" in advert_sentence(turns, areas, graph)
     left = changed(turn_on(question_of(CACHE), "", {}, 2), answers=(), scored=None)  # as the interview ended
-    assert "1 of 1 question asked dealt with that" in advert_sentence([*turns, left], areas, graph)
+    assert "1 of 1 question answered dealt with that" in advert_sentence([*turns, left], areas, graph)
     other = next(q for q in graph.questions.values() if graph.area_of(q.primary) == "safety" and q.tier < 6)
     open_one = changed(turn_on(other, "", {}, 2), answers=(), scored=None)
     assert advert_sentence([*turns, open_one], against(graph, {"safety": 0.2}, *turns), graph).endswith(

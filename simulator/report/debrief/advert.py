@@ -59,17 +59,16 @@ def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
 def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:
     """What the advert asks most about, and whether it was asked; empty without an advert.
 
-    A story of one's own work went to no area, whichever it is filed under. A question that the end left open is none of
-    those that were asked: the answers beside it don't count it either.
+    A story of one's own work went to no area, whichever it is filed under. Only what was answered is counted, as in the
+    table: of all questions that were asked, some were skipped, and the end may have left one open.
     """
     areas = _most_asked(leaned_on(advert))
     talked = [turn for turn in turns if turn.check is None and not turn.is_story]
-    asked = [turn for turn in talked if turn.answers or turn.skipped]
-    if not areas or not asked:
+    if not areas or not any(turn.answers or turn.skipped for turn in talked):
         return ""
     wanted = {area.area for area in areas}
     there = [turn for turn in talked if wanted & areas_of(graph, turn.asked.area, turn.question.tier)]
-    on_it = sum(bool(turn.answers or turn.skipped) for turn in there)
+    on_it = sum(bool(turn.answers) for turn in there)
     named = all_of(area.title for area in areas)
     if not on_it:
         went = ["quick checks"] if any(area.checks for area in areas) else []
@@ -78,8 +77,8 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
         only = f"; it only got {all_of(went)}." if went else ", which we didn't ask about."
         return f"The advert asks most about {named}{only}"
     beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""
-    of_all = plural(len(asked), "question")
-    return f"The advert asks most about {named}; {on_it} of {of_all} asked{beside} dealt with that."
+    of_all = plural(sum(bool(turn.answers) for turn in talked), "question")
+    return f"The advert asks most about {named}; {on_it} of {of_all} answered{beside} dealt with that."
 
 
 def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:

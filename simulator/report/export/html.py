@@ -127,8 +127,10 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
 
 def _counts(assessment: rec.Assessment) -> Iterator[Fact]:
     """What was asked, and how long it took."""
-    time, answered = assessment.time, sum(bool(q.verdict) for q in assessment.questions)
-    yield "Questions", f"{len(assessment.questions)}", f"asked, {answered} answered"
+    time, answered = assessment.time, [q for q in assessment.questions if q.answered]
+    waiting = sum(q.waiting for q in answered)
+    scored = f", {len(answered) - waiting} of them scored" if waiting else ""
+    yield "Questions", f"{len(assessment.questions)}", f"asked, {len(answered)} answered{scored}"
     if assessment.checks:
         yield "Checks", checks_words(assessment.checks), ""
     yield "Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}"
