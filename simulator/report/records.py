@@ -251,7 +251,7 @@ class LevelResult(Result, frozen=True):
 
 
 class CalibrationStep(Result, frozen=True):
-    """One prediction against its score; `difference` in verdict steps, above 0 = rated too high."""
+    """One prediction against its score, no higher than the points make it; `difference` above 0 = rated too high."""
 
     position: int
     predicted: Verdict

@@ -23,6 +23,7 @@ from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.item_blocks import covered_percent
+from simulator.session.interview.judging import not_raised
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State, needs_verdict
 from simulator.session.interview.turn import Turn
@@ -328,7 +329,8 @@ def with_prediction(turn: Turn) -> str:
         return ""
     by_points = turn.score.verdict if turn.score else None
     verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
-    compared = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+    alike = turn.prediction == verdict and not_raised(turn) in (None, verdict)
+    compared = "as you predicted" if alike else f"you predicted {turn.prediction}"
     compared = "your second guess doesn't count" if turn.predicted_late else compared
     return f"the talk: {compared}" if turn.code_rank is not None else compared
 

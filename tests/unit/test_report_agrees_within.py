@@ -73,7 +73,7 @@ def test_the_archive_counts_left_code_too() -> None:
     assert row_of(reading).answers == len(row_of(reading).missed) == 1
     assert "without an answer" not in counted([row_of(reading)])
     [item] = facts_of(reading).items
-    assert (item.verdict, item.scored, item.judged) == ("weak", True, False)
+    assert (item.verdict, item.scored, item.not_raised) == ("weak", True, None)
 
 
 def test_a_check_passed_over_was_not_wrong() -> None:

@@ -59,6 +59,17 @@ def is_lower(turn: Turn, verdict: Verdict) -> bool:
     return turn.score is not None and rank(verdict) < rank(turn.score.verdict)
 
 
+def not_raised(turn: Turn) -> Verdict | None:
+    """The verdict on a scored answer, no higher than its points make it; None of a task, or without points.
+
+    What the candidate predicted is compared with this: a verdict that they raise may be raised to just that.
+    """
+    scored = turn.scored
+    if scored is None or scored.coverage is None or turn.code_rank is not None:
+        return None
+    return lower(scored.verdict, scored.by_points or scored.verdict)
+
+
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
     """The fields of `scored` for an answer whose points are judged. Raises NotAllowed if one is missing."""
     points = turn.score
