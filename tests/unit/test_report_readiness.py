@@ -32,6 +32,7 @@ from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer, ma
 from simulator.report.figures.panel import MARKED_AS_MET, USED_UP, Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import (
+    HALF_IS_THE_BAR,
     JudgedLevel,
     ReadinessEvidence,
     Reservation,
@@ -111,9 +112,9 @@ def test_what_a_yes_needs_says_what_held(solid: tuple[bool, ...], have: str) -> 
 @pytest.mark.parametrize(
     ("solid", "of", "says"),
     [
-        (2, 5, "though only 2 of your 5 answers at senior level or above were solid"),
-        (2, 4, "though only 2 of your 4 answers at senior level or above were solid"),
-        (0, 4, "though none of your 4 answers at senior level or above was solid"),
+        (2, 5, f"though only 2 of your 5 answers at senior level or above were solid; {HALF_IS_THE_BAR}"),
+        (2, 4, "2 of your 4 answers at senior level or above were solid"),
+        (0, 4, f"though none of your 4 answers at senior level or above was solid; {HALF_IS_THE_BAR}"),
         (3, 5, "3 of your 5 answers at senior level or above were solid"),
         (4, 4, ""),
     ],
