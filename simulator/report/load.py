@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, FORMATS, has_area
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, has_area
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.findings import no_such
@@ -241,7 +241,7 @@ def countdown_of(
     sat = []
     for row in sorted(rows, key=lambda row: row.left):
         day = row.left.astimezone(zone).date()  # one that was begun before and sat today is today's
-        if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
+        if row.graph == graph.id and _counts(row) and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
     of_graph = [row for row in rows if row.graph == graph.id]
     begun_only = bool(of_graph) and all(row.state == "asking" for row in of_graph)
@@ -279,9 +279,18 @@ def planned_in(
     return plan, loaded
 
 
+def _counts(row: SessionRow) -> bool:
+    """Whether a session counts for its day: it's over, or it's practice that was left once an answer had its score.
+
+    What was scored there changes what is planned next, so it would be gone over twice on one day. An interview that
+    was left is gone on with.
+    """
+    return row.state != "asking" or (row.format in (DEEP_DIVE.id, DRILL.id) and row.score is not None)
+
+
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
-    answers, shape = row.answers + row.waiting, FORMATS.get(row.format)
+    answers, shape = max(row.answers, row.waiting), FORMATS.get(row.format)  # one that was predicted is among both
     most = shape.question_limit(row.minutes) if shape else answers
     to_ask = [graph.area_of(q.primary) for q in graph.questions.values() if q.is_coding == (row.format == CODE.id)]
     whole = 2 * answers >= min(most, len(to_ask)) or 2 * row.clock >= 60 * row.minutes
