@@ -24,6 +24,7 @@ from simulator.report.text.debrief import (
     practice_headline,
     tonight_head,
 )
+from simulator.report.text.levels import TIERS
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import judged_for
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
@@ -196,6 +197,7 @@ def _below(detail: str) -> str:
 
 
 def _path(assessment: rec.Assessment) -> Iterator[str]:
+    yield f"<p>{escape(TIERS)}</p>"
     caption = escape(" ".join(sections.path_sentences(assessment)))
     yield f"<figure>{charts.path_charts(assessment.path)}<figcaption>{caption}</figcaption></figure>"
     yield '<details><summary>Step by step, and why</summary><ol class="signed">'
