@@ -158,7 +158,8 @@ class Panel:
         who = "the simulated candidate" if evidence.is_demo else "you"
         sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}."]
         if backed:
-            sentences.append(f"{upper_first(', and '.join(backed))}.")
+            where = "in this interview " * (evidence.earlier > 0)  # beside earlier answers, which are counted above
+            sentences.append(f"{upper_first(where + ', and '.join(backed))}.")
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
