@@ -152,8 +152,9 @@ class Concern(Result, frozen=True):
 class AdvertArea(Result, frozen=True):
     """An area that a job advert asks for, in so many `of_hundred` questions, and what was shown of it.
 
-    `answers` counts those with a score, `solid` those of them that didn't fall short; `asked` says that something was,
-    `own_work` that a story of one's own work was, which counts for no area.
+    `answers` counts those with a score, `solid` those of them that didn't fall short, `checks_right` the right ones of
+    its `checks`; `asked` says that something was, `own_work` that a story of one's own work was, which counts for no
+    area.
     """
 
     area: str
@@ -164,6 +165,7 @@ class AdvertArea(Result, frozen=True):
     checks: int
     asked: bool
     own_work: bool = False
+    checks_right: int = 0
 
 
 class HeardResult(Result, frozen=True):

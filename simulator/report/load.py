@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from simulator.engine.choice.formats import CODE, DEEP_DIVE, FORMATS, has_area
+from simulator.engine.choice.formats import CODE, DEEP_DIVE, DRILL, FORMATS, has_area
 from simulator.engine.scoring import SOLID_RANK, Verdict, rank
 from simulator.errors import SimulatorError, TranscriptError, UsageError
 from simulator.graph.findings import no_such
@@ -152,7 +152,18 @@ def progress_on(
     sat, candidate = sat_of(workspace, graph), workspace.candidate
     elsewhere, chosen = archive.elsewhere(workspace, candidate, graph.id), role if role in graph.roles else ""
     figures = progress(
-        sat.facts, sat.past, graph, _bank(graph), candidate, now, chosen, sat.waiting, elsewhere, seniority, advert
+        sat.facts,
+        sat.past,
+        graph,
+        _bank(graph),
+        candidate,
+        now,
+        chosen,
+        sat.waiting,
+        elsewhere,
+        seniority,
+        advert,
+        sat.unscored,
     )
     missing = missing_graphs(workspace, elsewhere)
     others = tuple(replace(other, missing=other.graph in missing) for other in figures.elsewhere)
@@ -160,11 +171,15 @@ def progress_on(
 
 
 class SatSessions(NamedTuple):
-    """A candidate's sessions on a graph, as facts and as history; so many are left out until they are scored."""
+    """A candidate's sessions on a graph, as facts and as history.
+
+    So many are `waiting`, left out until their answers are scored, of which so many are `unscored`.
+    """
 
     facts: list[SessionFacts]
     past: list[PastSession]
     waiting: int
+    unscored: int
 
 
 def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
@@ -175,8 +190,11 @@ def sat_of(workspace: Workspace, graph: Graph) -> SatSessions:
     everything = archive.facts(workspace, workspace.candidate, graph.id)
     facts = revealed_facts(everything)
     known = {session.id for session in facts}
+    left = {session.id for session in everything} - known  # a question that's only open isn't one to score
+    rows = archive.rows(workspace, candidate=workspace.candidate) if left else []
+    waiting = [row.waiting for row in rows if row.id in left and row.waiting]
     past = [p.without_secret_items for p in archive.past(workspace, workspace.candidate, graph.id) if p.id in known]
-    return SatSessions(facts, past, len(everything) - len(facts))
+    return SatSessions(facts, past, len(waiting), sum(waiting))
 
 
 def brief_on(graph: Graph, progress: Progress, workspace: Workspace) -> Brief:
@@ -223,7 +241,7 @@ def countdown_of(
     sat = []
     for row in sorted(rows, key=lambda row: row.left):
         day = row.left.astimezone(zone).date()  # one that was begun before and sat today is today's
-        if row.graph == graph.id and row.state != "asking" and row.questions and today - day <= LOOK_BACK_DAYS:
+        if row.graph == graph.id and _counts(row) and row.questions and today - day <= LOOK_BACK_DAYS:
             sat.append(_past_sitting(row, day, graph))
     of_graph = [row for row in rows if row.graph == graph.id]
     begun_only = bool(of_graph) and all(row.state == "asking" for row in of_graph)
@@ -261,9 +279,18 @@ def planned_in(
     return plan, loaded
 
 
+def _counts(row: SessionRow) -> bool:
+    """Whether a session counts for its day: it's over, or it's practice that was left once an answer had its score.
+
+    What was scored there changes what is planned next, so it would be gone over twice on one day. An interview that
+    was left is gone on with.
+    """
+    return row.state != "asking" or (row.format in (DEEP_DIVE.id, DRILL.id) and row.score is not None)
+
+
 def _past_sitting(row: SessionRow, day: date, graph: Graph) -> PastSitting:
     """A sitting; of a deep dive with its area, and with its concepts where it was on these, or on certain questions."""
-    answers, shape = row.answers + row.waiting, FORMATS.get(row.format)
+    answers, shape = max(row.answers, row.waiting), FORMATS.get(row.format)  # one that was predicted is among both
     most = shape.question_limit(row.minutes) if shape else answers
     to_ask = [graph.area_of(q.primary) for q in graph.questions.values() if q.is_coding == (row.format == CODE.id)]
     whole = 2 * answers >= min(most, len(to_ask)) or 2 * row.clock >= 60 * row.minutes

@@ -105,6 +105,11 @@ class QuestionResult(Result, frozen=True):
     blocks: tuple[Block, ...] = ()
 
     @property
+    def answered(self) -> bool:
+        """Whether it has an answer, scored or not: it was asked, and neither skipped nor left open at the end."""
+        return self.waiting or self.verdict is not None
+
+    @property
     def fell_short(self) -> bool:
         """Whether the verdict is below solid."""
         return self.verdict in SHORT
@@ -246,7 +251,7 @@ class LevelResult(Result, frozen=True):
 
 
 class CalibrationStep(Result, frozen=True):
-    """One prediction against its score; `difference` in verdict steps, above 0 = rated too high."""
+    """One prediction against its score, no higher than the points make it; `difference` above 0 = rated too high."""
 
     position: int
     predicted: Verdict

@@ -23,6 +23,7 @@ from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.item_blocks import covered_percent
+from simulator.session.interview.judging import not_raised
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State, needs_verdict
 from simulator.session.interview.turn import Turn
@@ -112,6 +113,7 @@ CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no cl
 MUST_HAVE = f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}."
 MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {HIGHEST.capitalize()} takes a point marked beyond."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
+MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
 
 READ_AS = "Read as {words}."  # each mode adds how to confirm or change it
@@ -327,7 +329,8 @@ def with_prediction(turn: Turn) -> str:
         return ""
     by_points = turn.score.verdict if turn.score else None
     verdict = turn.scored.verdict if turn.scored and turn.code_rank is None else by_points
-    compared = "as you predicted" if verdict == turn.prediction else f"you predicted {turn.prediction}"
+    alike = turn.prediction == verdict and not_raised(turn) in (None, verdict)
+    compared = "as you predicted" if alike else f"you predicted {turn.prediction}"
     compared = "your second guess doesn't count" if turn.predicted_late else compared
     return f"the talk: {compared}" if turn.code_rank is not None else compared
 

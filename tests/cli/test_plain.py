@@ -379,7 +379,7 @@ def test_point_is_given_only_when_asked_in_lines(tmp_path: Path) -> None:
 def test_a_mistyped_mark_tells_no_point_again(tmp_path: Path) -> None:
     """Eight lines were read out once more after "q"."""
     answer = "An answer that says nothing of what was asked, in more words than a few.\n.\n"
-    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "q\nmaybe\ny\n/undo\n"
+    lines = answer + "The reply.\n.\n" * 2 + "3\n" + "q\nmaybe\ny\n/undo\n\n"
     told = run(tmp_path, "start", "seven", "--role", "gardener", *SEVEN, lines=lines).stdout
     asked = "Did you say it? y yes, p partly, n no, a only when asked:"
     after = told.split("Type y, p, n or a.\n")
@@ -388,6 +388,7 @@ def test_a_mistyped_mark_tells_no_point_again(tmp_path: Path) -> None:
     assert after[2].split("Point ")[0].strip() == asked
     assert told.count("Point 1 of ") == 2  # and again once its mark was taken back
     assert told.count(WORDS_HELP) <= 2
+    assert "Point 2 of " in told.split("You had marked this yes; Enter keeps that.\n")[1]
 
 
 def test_nothing_came_only_when_asked_without_reply(tmp_path: Path) -> None:

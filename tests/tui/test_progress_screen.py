@@ -138,13 +138,14 @@ async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
         assert f"now {found['forecast']['now']}" in shown
 
 
-async def test_sixty_columns_say_the_tier_with_its_level(practised: Workspace) -> None:
+async def test_sixty_columns_say_the_levels_in_words(practised: Workspace) -> None:
     async with app_of(practised).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)
         shown = screen_text(pilot.app)
         assert stands(found).partition(",")[0] in shown
         low, high = found["level_low"], found["level_high"]
-        level = f"About {TIER_LEVELS[found['level']]} (tier {low} to {high})"
+        levels = {2: "junior", 3: "mid", 4: "senior", 5: "staff"}
+        level = f"About {TIER_LEVELS[found['level']]} ({levels[low]}-{levels[high]})"
         assert (f"Somewhere up to {TIER_LEVELS[min(high, 5)]}" if low <= 1 and high - low >= 3 else level) in shown
 
 

@@ -72,6 +72,25 @@ async def test_the_footer_offers_back_where_it_leads_back(settled: Workspace) ->
         await until(pilot, lambda: "your second guess doesn't count" in screen_text(app))
 
 
+async def test_marks_gone_back_over_are_kept_by_enter(settled: Workspace) -> None:
+    """Whoever went back to look at the first mark had to give all marks after it once more."""
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await to_judging(pilot, interview, "3")
+        for key in ("y", "n", "u", "u"):
+            await pilot.press(key)
+            await idle(pilot)
+        assert not interview.state.turns[0].marks
+        assert quiet(app) == "You had marked this yes; enter keeps that."
+        await pilot.press("p")  # the first one otherwise
+        await idle(pilot)
+        assert quiet(app) == "You had marked this no; enter keeps that."
+        await pilot.press("enter")
+        await idle(pilot)
+        assert list(interview.state.turns[0].marks.values()) == ["partly", "no"]
+
+
 async def test_undo_after_dont_know_returns_to_the_question(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

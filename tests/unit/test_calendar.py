@@ -778,6 +778,10 @@ def test_a_deep_dive_is_read_with_its_concepts(llm: Graph, workspace: Workspace,
     begun = replace(rows[0], started=NOW - timedelta(days=2))  # and sat today, which then was asked for once more
     assert countdown_of(None, llm, [begun, call], TODAY, None, 10, "applied-engineer", UTC).days[0].done
     left = replace(begun, state="asking")
+    assert left.score is not None
+    assert countdown_of(None, llm, [left, call], TODAY, None, 10, "applied-engineer", UTC).days[0].done
+    unscored = replace(left, score=None)
+    assert not countdown_of(None, llm, [unscored, call], TODAY, None, 10, "applied-engineer", UTC).days[0].done
     assert stopped_on(replace(today, done=False), [left], llm) == left  # home had one drill under two names
     assert stopped_on(replace(today, done=False, concepts=("gpu-memory",)), [left], llm) is None
 

@@ -322,7 +322,7 @@ def test_a_pasted_solution_is_noted_and_contradicts_nothing() -> None:
 def test_predictions_of_tasks_rate_nobody() -> None:
     sat = with_task(KEPT)
     assert assess_interview(sat).calibration.predictions == 0
-    assert not facts_of(reading_of(sat)).items[0].judged
+    assert facts_of(reading_of(sat)).items[0].not_raised is None
 
 
 def test_kinds_name_code_apart() -> None:

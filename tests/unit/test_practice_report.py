@@ -78,11 +78,11 @@ def test_levels_that_differ_are_joined(llm: Graph) -> None:
     above = replace(
         found, recommendation=Recommendation("senior", 4, "leaning yes"), level=3, level_low=2, level_high=4
     )
-    assert own_level(above) == "Steady at mid level so far, senior within reach (80% sure: tier 2 to 4)"
+    assert own_level(above) == "Steady at mid level so far, senior within reach (80% sure: junior-senior)"
     below = replace(above, recommendation=Recommendation("junior", 2, "not yet"))
-    assert own_level(below) == "About mid level, counting where you started (80% sure: tier 2 to 4)"
+    assert own_level(below) == "About mid level, counting where you started (80% sure: junior-senior)"
     alike = replace(above, recommendation=Recommendation("mid", 3, "yes"))
-    assert own_level(alike) == "About mid level (80% sure: tier 2 to 4)"
+    assert own_level(alike) == "About mid level (80% sure: junior-senior)"
 
 
 def test_the_level_goes_with_the_screening_call(llm: Graph) -> None:
@@ -91,9 +91,9 @@ def test_the_level_goes_with_the_screening_call(llm: Graph) -> None:
     below = (LevelWord("junior", 2, "leaning yes"), LevelWord("senior", 4, "not yet"))
     given = Recommendation("mid", 3, "leaning not yet", neighbours=below)
     found = replace(progress_after(llm, facts, past, 2), recommendation=given, level=1, level_low=0, level_high=2)
-    assert own_level(found) == "The fundamentals so far, junior within reach (80% sure: up to tier 2)"
+    assert own_level(found) == "The fundamentals so far, junior within reach (80% sure: up to junior)"
     unsure = replace(found, level_low=0, level_high=4)
-    assert own_level(unsure) == "Somewhere up to senior level (80% sure: up to tier 4)"
+    assert own_level(unsure) == "Somewhere up to senior level (80% sure)"
     assert own_level(replace(found, recommendation=Recommendation("mid", 3, ""))) == "Too early to say"
     none = replace(found, recommendation=replace(given, neighbours=(LevelWord("junior", 2, "not yet"),)))
-    assert own_level(none) == "The fundamentals so far (80% sure: up to tier 2)"
+    assert own_level(none) == "The fundamentals so far (80% sure: up to junior)"

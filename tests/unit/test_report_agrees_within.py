@@ -73,7 +73,7 @@ def test_the_archive_counts_left_code_too() -> None:
     assert row_of(reading).answers == len(row_of(reading).missed) == 1
     assert "without an answer" not in counted([row_of(reading)])
     [item] = facts_of(reading).items
-    assert (item.verdict, item.scored, item.judged) == ("weak", True, False)
+    assert (item.verdict, item.scored, item.not_raised) == ("weak", True, None)
 
 
 def test_a_check_passed_over_was_not_wrong() -> None:
@@ -120,7 +120,7 @@ def test_own_work_leaves_no_area_out() -> None:
     assert [shown_words(each) for each in found] == ["only your own work"]
     assert advert_sentence(turns, found, graph).endswith("; it only got your own work.")
     both = against(graph, {area: 0.2, graph.area_of(question_of(CACHE).primary): 0.2}, *turns)
-    assert "1 of 1 question asked, besides your own work, dealt with that" in advert_sentence(turns, both, graph)
+    assert "1 of 1 question answered, besides your own work, dealt with that" in advert_sentence(turns, both, graph)
     word = debriefed(
         Recommendation("mid", 3, "leaning yes"), turns, graph, graph.roles["applied-engineer"], advert=found
     )

@@ -204,7 +204,7 @@ def test_a_level_alone_waits_for_answers(llm: Graph) -> None:
     one, two = (interview(llm, seed, day=seed, format="screen").state for seed in (4, 5))
     level = compare(one, two, llm, bank_of(llm)).levels[0]
     assert level_alone(msgspec.structs.replace(level, tier=3, low=3, high=3, answers=4)).endswith(
-        ": about mid level (80% sure: tier 3)"
+        ": about mid level (80% sure: mid)"
     )
     assert level_alone(msgspec.structs.replace(level, answers=3)) == "Level, by this one alone: too early to say"
     assert level_alone(msgspec.structs.replace(level, answers=0)) == ""

@@ -49,6 +49,7 @@ from simulator.report.figures.assessment import as_json, assess_interview
 from simulator.report.figures.caveats import _overruled, held_back
 from simulator.report.figures.panel import panel_of_session, recommendation
 from simulator.report.figures.questions import question_result, question_results
+from simulator.report.figures.readiness import ScoredAnswer
 from simulator.report.figures.standing import judged_at, role_of, role_of_session
 from simulator.report.reasons_told import reason_sentences
 from simulator.report.records import AreaStanding, Assessment
@@ -567,9 +568,9 @@ def test_an_advert_is_named_where_it_decided() -> None:
     turns = [turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))]
     areas = against(graph, advert_parts(advert, graph), *turns)
     assert advert_sentence(turns, (), graph) == ""
-    assert "1 of 1 question asked dealt with that" in advert_sentence(turns, areas, graph)
+    assert "1 of 1 question answered dealt with that" in advert_sentence(turns, areas, graph)
     left = changed(turn_on(question_of(CACHE), "", {}, 2), answers=(), scored=None)  # as the interview ended
-    assert "1 of 1 question asked dealt with that" in advert_sentence([*turns, left], areas, graph)
+    assert "1 of 1 question answered dealt with that" in advert_sentence([*turns, left], areas, graph)
     other = next(q for q in graph.questions.values() if graph.area_of(q.primary) == "safety" and q.tier < 6)
     open_one = changed(turn_on(other, "", {}, 2), answers=(), scored=None)
     assert advert_sentence([*turns, open_one], against(graph, {"safety": 0.2}, *turns), graph).endswith(
@@ -1251,6 +1252,24 @@ def test_an_area_of_checks_alone_is_named() -> None:
     own = next(q for q in graph.questions.values() if graph.area_of(q.primary) == heaviest and q.rubric)
     answered = turn_on(own, SAID, all_marked(own, "yes"), 2)
     assert not any("quick check" in change for change in panel(good, answered, checked(checks[0], right=True)).changes)
+
+
+def test_earlier_answers_are_not_asked_for_again() -> None:
+    """A second interview asked for a design and for areas in which the first had had solid answers."""
+    graph, role = llm_graph(), role_of(llm_graph(), "applied-engineer")
+    turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
+    word = Recommendation("senior", 4, "leaning yes")
+    alone = debriefed(word, [turn], graph, role)
+    assert alone.changes[0].startswith("a design with its figures, ")
+    heavy = next(area.id for area in graph.areas.values() if area.title == alone.unasked[0])
+    solid = [ScoredAnswer(6, frozenset({heavy}))]
+    after = debriefed(word, [turn], graph, role, earlier=solid)
+    assert after.unasked == alone.unasked  # which is said of this interview
+    assert after.changes
+    assert not any("design" in change or in_sentence(alone.unasked[0]) in change for change in after.changes)
+    lower, weak = replace(word, word="leaning not yet"), [ScoredAnswer(3, frozenset(role.areas), solid=False)]
+    fell = debriefed(lower, [turn], graph, role, earlier=weak).changes
+    assert any(in_sentence(alone.unasked[0]) in change and "an earlier answer fell short" in change for change in fell)
 
 
 def test_what_is_asked_next_is_no_answer_yet() -> None:

@@ -63,6 +63,10 @@ def test_card_says_its_level_and_what_was_answered(sat: list[Assessment]) -> Non
     assert "· judged for junior ·" in as_card(left)
     assert f"· {level} ·" not in as_card(left)
     assert f"{count - 1} of {count} questions answered ·" in as_card(left)
+    waits = msgspec.structs.replace(last, waiting=True)  # an answer, though without a score
+    left = msgspec.structs.replace(found, questions=(*found.questions[:-1], waits))
+    assert f"{count} questions ·" in as_card(left)
+    assert f"asked, {count} answered, {count - 1} of them scored" in as_html(left)
 
 
 def unclear(assessment: Assessment) -> Assessment:

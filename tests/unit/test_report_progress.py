@@ -74,9 +74,9 @@ def test_counts_are_those_of_the_sessions(llm: Graph, sat: Sat, found: Progress)
 
 def test_predictions_are_counted_by_what_they_came_to(sat: Sat, found: Progress) -> None:
     rating = found.calibration
-    predicted = [i for f in sat[0] for i in f.items if i.prediction and i.verdict and i.judged]
+    predicted = [i for f in sat[0] for i in f.items if i.prediction and i.not_raised]
     for pair in rating.pairs:
-        assert pair.count == sum((i.prediction, i.verdict) == (pair.predicted, pair.scored) for i in predicted) > 0
+        assert pair.count == sum((i.prediction, i.not_raised) == (pair.predicted, pair.scored) for i in predicted) > 0
     assert sum(pair.count for pair in rating.pairs) == rating.predictions == len(predicted)
     assert rating.exact + rating.higher + rating.lower == rating.predictions
     assert min(rating.exact, rating.higher, rating.lower) > 0

@@ -6,9 +6,14 @@ from statistics import fmean
 import pytest
 
 from simulator.report.debrief_records import HeardResult
+from simulator.report.figures.assessment import assess_interview
 from simulator.report.figures.self_rating import difference_of
 from simulator.report.records import CalibrationResult
-from simulator.report.text.self_rating import BOTH_IN_DOUBT, calibration_sentence
+from simulator.report.text.self_rating import BOTH_IN_DOUBT, calibration_sentence, rating_sentence
+from simulator.session.archive.facts import facts_of
+from simulator.ui.interviewer import with_prediction
+from tests.reporting import reading_of, turn_of
+from tests.seven import answered, begun
 
 
 def said(
@@ -105,3 +110,20 @@ def test_marks_without_words_are_no_modesty(unheard: int, found: bool) -> None:
     sentence = said(-1, -1, -1, -2, heard=heard)
     assert ("couldn't find some of it in your words" in sentence) == found  # how many is said on the first page
     assert ("either you're modest" in sentence) != found
+
+
+def test_a_raised_verdict_proves_no_prediction() -> None:
+    """Raised to what was predicted, it counted as an exact prediction, and the room said "as you predicted"."""
+    interview = begun(score="each")
+    turn = answered(interview)
+    for point in turn.unjudged:
+        interview.judge(point, "no")
+    interview.confirm("solid", "I said more than the points ask for.")
+    scored = turn_of(interview)
+    assert scored.scored is not None
+    assert (scored.verdict, scored.scored.by_points) == ("solid", "weak")
+    found = assess_interview(interview)
+    assert [(step.predicted, step.scored) for step in found.calibration.steps] == [("solid", "weak")]
+    assert with_prediction(scored) == "you predicted solid"
+    assert "Where you raised the verdict" in rating_sentence(found)
+    assert facts_of(reading_of(interview)).items[0].not_raised == "weak"

@@ -32,6 +32,7 @@ from simulator.report.figures.marks_vs_words import MarkEvidence, ReadAnswer, ma
 from simulator.report.figures.panel import MARKED_AS_MET, USED_UP, Panel, panel_of_past, panel_of_session
 from simulator.report.figures.progress import progress
 from simulator.report.figures.readiness import (
+    HALF_IS_THE_BAR,
     JudgedLevel,
     ReadinessEvidence,
     Reservation,
@@ -111,9 +112,9 @@ def test_what_a_yes_needs_says_what_held(solid: tuple[bool, ...], have: str) -> 
 @pytest.mark.parametrize(
     ("solid", "of", "says"),
     [
-        (2, 5, "though only 2 of your 5 answers at senior level or above were solid"),
-        (2, 4, "though only 2 of your 4 answers at senior level or above were solid"),
-        (0, 4, "though none of your 4 answers at senior level or above was solid"),
+        (2, 5, f"though only 2 of your 5 answers at senior level or above were solid; {HALF_IS_THE_BAR}"),
+        (2, 4, "2 of your 4 answers at senior level or above were solid"),
+        (0, 4, f"though none of your 4 answers at senior level or above was solid; {HALF_IS_THE_BAR}"),
         (3, 5, "3 of your 5 answers at senior level or above were solid"),
         (4, 4, ""),
     ],
@@ -383,8 +384,7 @@ def test_the_basis_counts_what_it_rests_on(llm: Graph) -> None:
     basis, answers = found.recommendation.basis, found.level.answers
     earlier = len(past[0].asked) - sum(item in llm.checks for item in past[0].asked)
     assert basis.startswith(f"Based on {answers} answers and {earlier} earlier ones in ")
-    told = f" of {len(llm.areas)} areas, marked by the simulated candidate. What you wrote seems to cover "
-    assert told in basis
+    assert f" of {len(llm.areas)} areas, marked by the simulated candidate. In this interview what you wrote" in basis
     # what is still open, where another hour would hardly move the word
     assert basis.split(f"{found.level.checks} checks right. ")[1].startswith(("Another hour ", "Still open: "))
     assert basis.endswith(".")
@@ -427,6 +427,21 @@ def test_thin_heavy_areas_leave_a_word_open(llm: Graph, word: Word, solid: bool 
     basis = panel.basis(3)
     assert basis.text.endswith(says)
     assert basis.firm == ("hardly" in says)
+
+
+@pytest.mark.parametrize(
+    ("right", "says"),
+    [((1,), "1 check right, "), ((0,), "1 check wrong, "), ((1, 0), "1 of 2 checks right, "), ((), "")],
+)
+def test_what_is_still_open_says_what_checks_found(llm: Graph, right: tuple[int, ...], says: str) -> None:
+    """An area in which a check was right read as one of which nothing was known."""
+    role = msgspec.structs.replace(llm.roles[ROLE], areas={"retrieval": 5.0, "agents": 4.0})
+    there = [check.id for check in llm.checks.values() if llm.area_of(check.primary) == "retrieval"]
+    checks = [Evidence(item, "check", category) for item, category in zip(there, right, strict=False)]
+    shown = ReadinessEvidence(answers=[ScoredAnswer(3, frozenset({"agents"}))], checks=checks)
+    panel = Firm(llm, role, partial(Prior.at_bar, bank_of(llm), role), lambda belief, _: belief, shown)
+    panel._words[3] = JudgedLevel("not yet")
+    assert panel.basis(3).text.endswith(f"Still open: retrieval and RAG ({says}no question answered yet).")
 
 
 @pytest.mark.parametrize(

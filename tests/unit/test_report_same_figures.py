@@ -39,7 +39,7 @@ from simulator.report.records import (
 )
 from simulator.report.text.compare import MOST_NAMED, comparison_lines, marks_words
 from simulator.report.text.debrief import other_parts
-from simulator.report.text.levels import pulled_down
+from simulator.report.text.levels import TIERS, pulled_down
 from simulator.report.text.plan import NEAR_DAYS
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import first_page, page
@@ -163,12 +163,20 @@ def tier(number: int) -> str:
     return f"tier {number} ({NAMES[number - 1]}, {TIER_LEVELS[number]})" if number else "below tier 1 (fundamentals)"
 
 
+def spanned(low: int, high: int) -> str:
+    """The levels from one tier to another; staff is the highest there is."""
+    named = ["", "the fundamentals", "junior", "mid", "senior", "staff", "staff"]
+    if low <= 1:
+        return f"up to {named[high]}"
+    return named[low] if named[low] == named[high] else f"{named[low]}-{named[high]}"
+
+
 def about_level(found: Progress) -> str:
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}
     low, high = found.level_low, found.level_high
     if not found.recommendation.word:
         return "Too early to say"
-    sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
+    sure = spanned(low, high)
     given, beside = found.recommendation, ""
     yes = given.word in {"yes", "leaning yes"}
     if given.word and found.level > 1 and yes != (found.level >= given.tier):
@@ -176,7 +184,7 @@ def about_level(found: Progress) -> str:
     about = "Steady at" if beside.endswith("within reach") else "About"
     name = named.get(found.level) or f"{about} {TIER_LEVELS[found.level]}"
     if low <= 1 and high - low >= 3:
-        name, beside = f"Somewhere up to {TIER_LEVELS[min(high, 5)]}", ""
+        return f"Somewhere up to {TIER_LEVELS[min(high, 5)]} (80% sure)"
     return f"{name}{beside}{f' (80% sure: {sure})' if high else ''}"
 
 
@@ -252,7 +260,7 @@ def habit(found: CalibrationResult | CalibrationOverTime, *, doubted: bool = Fal
 
 def spoken(found: Assessment) -> Iterator[str]:
     """The texts of a report that may hold digits of their own."""
-    yield from (found.screen, found.onsite, *found.held_back, *found.findings, *found.caveats)
+    yield from (found.screen, found.onsite, *found.held_back, *found.findings, *found.caveats, TIERS)
     yield from (q.doubt for q in found.questions)
     for c in found.checks:
         yield from (c.prompt, f"{lower_first(the_answer_is(c.truth))}; you said {c.text}" if c.correct is False else "")
@@ -579,13 +587,11 @@ def test_no_figure_in_comparisons_lacks_json(pairs: list[Comparison]) -> None:
 
 def alone(at: LevelResult) -> str:
     """The level of one interview by itself; with few answers it's too early for one, and without there is none."""
-    sure = (
-        f"tier {at.low}" if at.low == at.high else f"tier {at.low} to {at.high}" if at.low else f"up to tier {at.high}"
-    )
+    sure = f": {spanned(at.low, at.high)}"
     name = {0: "below the fundamentals so far", 1: "the fundamentals so far"}.get(at.tier)
     if at.low <= 1 and at.high - at.low >= 3:
-        name = f"somewhere up to {TIER_LEVELS[min(at.high, 5)]}"
-    told = f"{name or f'about {TIER_LEVELS[at.tier]}'} (80% sure: {sure})" if at.answers >= 4 else "too early to say"
+        name, sure = f"somewhere up to {TIER_LEVELS[min(at.high, 5)]}", ""
+    told = f"{name or f'about {TIER_LEVELS[at.tier]}'} (80% sure{sure})" if at.answers >= 4 else "too early to say"
     return f"Level, by this one alone: {told}" if at.answers else ""
 
 

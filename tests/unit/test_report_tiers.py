@@ -13,6 +13,7 @@ from simulator.report.figures.compare import compare
 from simulator.report.figures.progress import concept_map
 from simulator.report.records import LevelResult
 from simulator.report.text.compare import comparison_lines
+from simulator.report.text.levels import TIERS
 from simulator.report.text.progress import progress_lines
 from simulator.report.text.report import page
 from simulator.report.text.words import (
@@ -51,6 +52,7 @@ def test_every_output_says_levels_in_the_same_words(llm: Graph) -> None:
     for text in ("\n".join(page(found, 400)), as_markdown(found), as_html(found)):
         assert level_sentence(found.level) in text
         assert f"solid answer at {target}" in text
+        assert text.index(TIERS) < text.index("tier 1"), "what a tier is, where the first one is named"
     named, _, sure = about_level(found.level.tier, found.level.low, found.level.high).partition(" (")
     assert f"<dt>Level</dt><dd>{named} <small>{sure.rstrip(')')}</small></dd>" in as_html(found)
     screen = screen_texts(found, 400)

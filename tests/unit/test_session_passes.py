@@ -16,6 +16,7 @@ from simulator.engine.choice.asked_back.sayings import (
 from simulator.engine.choice.asked_back.unprepared import Situation, reply_to
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
+from simulator.graph.text import plural
 from simulator.report.load import progress_of, sat_of
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
@@ -234,18 +235,28 @@ def test_nothing_is_told_while_scores_are_due(sit: Sit, llm: Graph, workspace: W
     sitting.leave()
     assert sitting.interview.state.ended is None
     now = sitting.interview.header.started + timedelta(minutes=50)
-    assert sat_of(workspace, llm) == ([], [], 1)
+    unscored = len(sitting.interview.state.waiting)
+    assert sat_of(workspace, llm) == ([], [], 1, unscored)
     found = progress_of(workspace, now)
     assert (found.sessions, found.questions, found.waiting) == (0, 0, 1)
-    assert found.screen == found.onsite == "1 answer still to score"
+    assert found.screen == found.onsite == f"{plural(unscored, 'answer')} still to score"
     lines = list(progress_lines(found, now.date()))
     assert lines[-1] == "1 interview isn't scored yet; it'll count once it is."  # and not that nothing was sat
+
+
+def test_an_open_question_is_no_answer_to_score(sit: Sit, llm: Graph, workspace: Workspace) -> None:
+    """Progress and home called an interview that was left at its first question "1 answer still to score"."""
+    sitting = sit(score="end", until="answering")
+    sitting.leave()
+    assert sat_of(workspace, llm).waiting == 0
+    found = progress_of(workspace, sitting.interview.header.started + timedelta(minutes=5))
+    assert found.screen == "nothing was answered"
 
 
 def test_all_is_told_of_interview_that_is_scored(sit: Sit, llm: Graph, workspace: Workspace) -> None:
     sitting = sit(score="end")
     sitting.leave()
-    facts, past, waiting = sat_of(workspace, llm)
+    facts, past, waiting, _ = sat_of(workspace, llm)
     assert [f.id for f in facts] == [p.id for p in past] == [sitting.interview.header.id]
     assert not waiting
 

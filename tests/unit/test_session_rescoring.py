@@ -22,10 +22,12 @@ def test_every_scored_answer_can_be_judged_again(sit: Sit, score: str) -> None:
         now = interview.state.current
         assert now is not None
         assert (now.position, now.answer_text, now.marks) == (turn.position, turn.answer_text, {})
+        assert not any(map(interview.mark_before, now.unjudged)), "it's marked anew"
         for point in now.unjudged:
             interview.judge(point, "partly")
         interview.undo()
         assert len(interview.state.current.unjudged) == 1  # type: ignore[union-attr]
+        assert interview.mark_before(now.question.rubric[-1].id) == "partly"
         interview.judge(now.question.rubric[-1].id, "no")
         interview.confirm("weak" if turn.asked.tier >= 5 else None)
         anew = interview.state.turn(turn.position)

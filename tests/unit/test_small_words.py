@@ -112,7 +112,7 @@ def test_a_check_says_what_it_counts_or_measures(llm: Graph) -> None:
 
 
 def test_a_level_of_any_names_the_highest() -> None:
-    assert about_level(2, 0, 3) == "Somewhere up to mid level (80% sure: up to tier 3)"
+    assert about_level(2, 0, 3) == "Somewhere up to mid level (80% sure)"
 
 
 def test_not_to_know_is_called_so() -> None:

@@ -9,6 +9,7 @@ from simulator.report.debrief.own_words import all_of
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.records import StudyItem
 from simulator.report.tally import Tally, areas_of
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.interview.turn import Turn
 
 LEAST_TOLD = 0.01  # of all weight: less may be the rounding of the others
@@ -43,6 +44,7 @@ def advert_areas(parts: Mapping[str, float], tally: Tally, graph: Graph) -> tupl
             checks=tally.area_checks[area],
             asked=tally.area_asked[area] > 0,
             own_work=tally.area_stories[area] > 0,
+            checks_right=tally.area_right[area],
         )
         for area, count in of_hundred(parts).items()
         if area in graph.areas
@@ -57,17 +59,16 @@ def leaned_on(advert: Sequence[AdvertArea]) -> list[AdvertArea]:
 def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: Graph) -> str:
     """What the advert asks most about, and whether it was asked; empty without an advert.
 
-    A story of one's own work went to no area, whichever it is filed under. A question that the end left open is none of
-    those that were asked: the answers beside it don't count it either.
+    A story of one's own work went to no area, whichever it is filed under. Only what was answered is counted, as in the
+    table: of all questions that were asked, some were skipped, and the end may have left one open.
     """
     areas = _most_asked(leaned_on(advert))
     talked = [turn for turn in turns if turn.check is None and not turn.is_story]
-    asked = [turn for turn in talked if turn.answers or turn.skipped]
-    if not areas or not asked:
+    if not areas or not any(turn.answers or turn.skipped for turn in talked):
         return ""
     wanted = {area.area for area in areas}
     there = [turn for turn in talked if wanted & areas_of(graph, turn.asked.area, turn.question.tier)]
-    on_it = sum(bool(turn.answers or turn.skipped) for turn in there)
+    on_it = sum(bool(turn.answers) for turn in there)
     named = all_of(area.title for area in areas)
     if not on_it:
         went = ["quick checks"] if any(area.checks for area in areas) else []
@@ -76,8 +77,8 @@ def advert_sentence(turns: Sequence[Turn], advert: Sequence[AdvertArea], graph: 
         only = f"; it only got {all_of(went)}." if went else ", which we didn't ask about."
         return f"The advert asks most about {named}{only}"
     beside = ", besides your own work," if any(turn.is_story for turn in turns) else ""
-    of_all = plural(len(asked), "question")
-    return f"The advert asks most about {named}; {on_it} of {of_all} asked{beside} dealt with that."
+    of_all = plural(sum(bool(turn.answers) for turn in talked), "question")
+    return f"The advert asks most about {named}; {on_it} of {of_all} answered{beside} dealt with that."
 
 
 def _most_asked(areas: Sequence[AdvertArea]) -> Sequence[AdvertArea]:
@@ -101,11 +102,13 @@ COUNT, GAP = 4, 2  # columns of a number with the gap before it, and of the gap 
 
 
 def shown_words(area: AdvertArea, unasked: str = UNASKED_HERE) -> str:
-    """What was shown of an area: `2 of 3 answers solid`; or that nothing was, and `unasked` where it wasn't asked."""
+    """What was shown of an area: `2 of 3 answers solid`, `1 check right`; `unasked` where nothing was asked."""
     if area.answers:
         return f"{area.solid} of {plural(area.answers, 'answer')} {SOLID}"
     if area.checks:
-        return f"only {plural(area.checks, 'check')} so far"
+        one = f"1 check {right_or_wrong(correct=area.checks_right == 1)}"
+        right = right_or_wrong(correct=True)
+        return one if area.checks == 1 else f"{area.checks_right} of {area.checks} checks {right}"
     return "asked, but not scored" if area.asked else OWN_WORK if area.own_work else unasked
 
 
@@ -129,7 +132,7 @@ def unmet_words(terms: Sequence[str]) -> str:
     """What the advert names and no question spoke of; empty where there is nothing."""
     named = ", ".join(map(one_line, terms[:MOST_UNMET]))
     more = f" and {len(terms) - MOST_UNMET} more" if len(terms) > MOST_UNMET else ""
-    return f"The advert names these, but they didn't come up: {named}{more}. {LEADS}" if terms else ""
+    return f"The advert names these, but they didn't come up in this interview: {named}{more}. {LEADS}" if terms else ""
 
 
 def advert_phrases(areas: Sequence[AdvertArea]) -> list[str]:

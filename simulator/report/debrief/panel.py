@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT, SOLID
-from simulator.graph.records import Graph, Role
+from simulator.graph.records import OPEN_ENDED, Graph, Role
 from simulator.report.debrief.advert import advert_sentence, leaned_on
 from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.interview_habits import interview_habits
@@ -16,6 +17,7 @@ from simulator.report.debrief.own_words import all_of, in_sentence
 from simulator.report.debrief.shortfalls import was_lowered
 from simulator.report.debrief.strengths import strengths
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation, Strength
+from simulator.report.figures.readiness import ScoredAnswer
 from simulator.report.records import AreaStanding, Assessment
 from simulator.report.tally import areas_of
 from simulator.session.interview.turn import Turn
@@ -25,6 +27,29 @@ DESIGN_FROM = 4  # the tier from which a panel wants to see a design
 BASICS = 2  # the tier up to which a question asks for fundamentals
 UNASKED = 3  # areas named that the interview did not get to
 NOT_ASKED_ABOUT = ", which we didn't ask about"
+
+
+class Shown(NamedTuple):
+    """What the answers of an interview, and `earlier` ones, showed for a role.
+
+    `left` are the titles of the areas that this one didn't get to; None if nothing was left out, as it was chosen.
+    """
+
+    turns: Sequence[Turn]
+    left: Sequence[str] | None
+    graph: Graph
+    role: Role
+    earlier: Sequence[ScoredAnswer]
+
+    @property
+    def answered(self) -> list[Turn]:
+        """The questions of this interview that were answered."""
+        return _answered(self.turns)
+
+    @property
+    def areas_earlier(self) -> frozenset[str]:
+        """The areas that earlier answers were on."""
+        return frozenset().union(*(answer.areas for answer in self.earlier))
 
 
 def debriefed(
@@ -37,12 +62,13 @@ def debriefed(
     advert: Sequence[AdvertArea] = (),
     unmet: Sequence[str] = (),
     doubted: bool = False,
+    earlier: Sequence[ScoredAnswer] = (),
 ) -> Recommendation:
     """A recommendation with what spoke for and against, from the items that may be told.
 
     Where the candidate had `chosen` what is asked, there is nothing that the interview did not get to. What an `advert`
     asks for comes before what the role does; `unmet` is what it names and nothing asked spoke of. Marks that are
-    `doubted` aren't enough by themselves to be praised for.
+    `doubted` aren't enough by themselves to be praised for. What `earlier` answers showed needs no showing again.
     """
     scored = [turn for turn in turns if turn.settled or turn.left_with_code]
     praise = strengths(scored, graph, role)
@@ -52,7 +78,7 @@ def debriefed(
     answered = bool(_answered(turns))
     by_advert = [area.title for area in leaned_on(advert) if answered and not (area.asked or area.own_work)]
     left = None if chosen else [*dict.fromkeys((*by_advert, *unasked(turns, graph, role)))]
-    would = changes(recommendation, scored, graph, role, left)
+    would = changes(recommendation, Shown(scored, left, graph, role, earlier))
     left_out = tuple(by_advert or left or ())[:UNASKED]
     if left_out and not names_all(would, left_out):  # then a sentence of its own says it
         would = tuple(phrase.replace(NOT_ASKED_ABOUT, "") for phrase in would)
@@ -82,28 +108,21 @@ def names_all(would: Sequence[str], areas: Sequence[str]) -> bool:
     return all(in_sentence(area) in told for area in areas)
 
 
-def changes(
-    recommendation: Recommendation, turns: Sequence[Turn], graph: Graph, role: Role, left: Sequence[str] | None
-) -> tuple[str, ...]:
+def changes(recommendation: Recommendation, shown: Shown) -> tuple[str, ...]:
     """What would change the panel's mind, as one or two short phrases; nothing where nothing was answered.
 
-    They're what is still needed or, for a yes, what would have to go badly (`text.debrief.changes_sentence`). `left`
-    are the areas that the interview didn't get to, None if there were no others. If another hour would hardly change
-    the recommendation, no single answer is said to.
+    They're what is still needed or, for a yes, what would have to go badly (`text.debrief.changes_sentence`). If
+    another hour would hardly change the recommendation, no single answer is said to.
     """
-    if not _answered(turns):
+    if not shown.answered:
         return ()
     if recommendation.by_code:  # nothing but that round is judged
         code = recommendation.code_round
         settled = code is None or code.word != "too little to say"
-        hard = any(turn.question.is_coding and turn.asked.tier >= recommendation.tier for turn in _answered(turns))
+        hard = any(turn.question.is_coding and turn.asked.tier >= recommendation.tier for turn in shown.answered)
         return () if settled else (f"{'another' if hard else 'a'} task at {recommendation.level} level",)
-    left = left[:2] if left is not None else None
-    if recommendation.word == "not yet":
-        would = _from_below(recommendation, turns, left, graph, role)
-    else:
-        phrases = _against if recommendation.word == "yes" else _for
-        would = phrases(recommendation, turns, left, graph, role)
+    phrases = {"not yet": _from_below, "yes": _against}.get(recommendation.word, _for)
+    would = phrases(recommendation, shown)
     named = tuple(dict.fromkeys(would))[:CHANGES]
     return named if recommendation.word else tuple(_as_asked(phrase, recommendation.level) for phrase in named)
 
@@ -119,13 +138,11 @@ def _answered(turns: Sequence[Turn]) -> list[Turn]:
     return [turn for turn in turns if turn.check is None and turn.has_result]
 
 
-def _from_below(
-    recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
-) -> Iterator[str]:
+def _from_below(recommendation: Recommendation, shown: Shown) -> Iterator[str]:
     """What could bring up a "not yet": the fundamentals first, then what fell short, then what was not asked."""
-    answered = _answered(turns)
+    answered, graph = shown.answered, shown.graph
     failed = [turn for turn in answered if _short(turn) and turn.question.kind != "experience"]
-    failed.sort(key=lambda turn: -role.areas.get(turn.asked.area, 0.0))
+    failed.sort(key=lambda turn: -shown.role.areas.get(turn.asked.area, 0.0))
     basic = [turn for turn in failed if turn.asked.tier <= BASICS]
     first = bool(basic) and (recommendation.tier <= BASICS + 1 or 2 * len(basic) >= len(failed))
     areas = list(dict.fromkeys(_area(turn, graph) for turn in (basic if first else failed)))[:2]
@@ -133,19 +150,17 @@ def _from_below(
         yield f"the fundamentals first, with {SOLID} answers on {all_of(areas)}"
     elif areas:
         yield f"{SOLID} answers on {all_of(areas)}, {_where(answered, failed, areas, graph)}"
-    yield from _unasked_phrase(f"then {SOLID} answers on " if areas else f"{SOLID} answers on ", left)
+    yield from _unasked_phrase(f"then {SOLID} answers on " if areas else f"{SOLID} answers on ", shown)
 
 
-def _for(
-    recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
-) -> Iterator[str]:
+def _for(recommendation: Recommendation, shown: Shown) -> Iterator[str]:
     """What could settle it for the candidate: what fell short at that level, a design, what was not asked."""
-    answered = _answered(turns)
+    answered, graph, weights = shown.answered, shown.graph, shown.role.areas
     designs = [turn for turn in answered if turn.question.kind == "design"]
     failed = [turn for turn in answered if _short(turn) and turn.question.kind not in ("design", "experience")]
     often = Counter(turn.asked.area for turn in failed)
     failed.sort(
-        key=lambda t: (t.asked.tier > recommendation.tier, -role.areas.get(t.asked.area, 0.0) * often[t.asked.area])
+        key=lambda t: (t.asked.tier > recommendation.tier, -weights.get(t.asked.area, 0.0) * often[t.asked.area])
     )
     if designs and all(_short(turn) for turn in designs):
         no_number = any(p.tag == "number" and t.marks.get(p.id) != "partly" for t in designs for p in t.missed)
@@ -156,17 +171,19 @@ def _for(
         yield f"{SOLID} answers on {all_of(areas[:2])}, {_where(answered, failed, areas[:2], graph)}"
     elif areas:
         yield f"a {SOLID} answer on {areas[0]}, {_where(answered, failed, areas[:1], graph)}"
-    unseen = _unseen(SOLID, turns, left, graph, role)
+    unseen = _unseen(SOLID, shown)
     if recommendation.word == "leaning not yet":  # then a design comes last
         yield from unseen
-    asked = {turn.asked.id for turn in turns}
+    asked = {turn.asked.id for turn in shown.turns}
     talk = (q for q in graph.questions.values() if not q.is_coding)
     others = [q for q in talk if q.id not in asked]  # a small bank may have none
-    due = left is not None and not designs and any(q.kind == "design" for q in others)
+    designed = designs or any(answer.tier == OPEN_ENDED and answer.solid for answer in shown.earlier)
+    due = shown.left is not None and not designed and any(q.kind == "design" for q in others)
     if due and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
         yield "a design with its figures, which we didn't ask for"
     yield from unseen
-    hard = sum(turn.asked.tier >= recommendation.tier for turn in answered)
+    tiers = [*(answer.tier for answer in shown.earlier), *(turn.asked.tier for turn in answered)]
+    hard = sum(tier >= recommendation.tier for tier in tiers)
     if recommendation.tier and hard < P.YES_AT_TIER and any(q.tier >= recommendation.tier for q in others):
         yield "more questions at that level" if hard else "a question at that level"
 
@@ -187,39 +204,43 @@ def _where(answered: Sequence[Turn], failed: Sequence[Turn], areas: Sequence[str
     return f"where {'one' if len(those) == 1 else 'some'} of yours fell short" if held else "where yours fell short"
 
 
-def _against(
-    recommendation: Recommendation, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role
-) -> Iterator[str]:
+def _against(recommendation: Recommendation, shown: Shown) -> Iterator[str]:
     """What would have to go badly to bring down a yes: what weighs most and has no answer, else several at that level.
 
     More weak answers above the level would change nothing. Of a firm one where all that weighs has an answer it would
     take a bad hour.
     """
-    unseen = [*_unseen("", turns, left, graph, role)]
+    unseen = [*_unseen("", shown)]
     yield from unseen or [
         f"{'most of another hour' if recommendation.firm else 'several answers'} at {recommendation.level} level"
     ]
 
 
-def _unseen(what: str, turns: Sequence[Turn], left: Sequence[str] | None, graph: Graph, role: Role) -> Iterator[str]:
+def _unseen(what: str, shown: Shown) -> Iterator[str]:
     """Such answers on what was not asked about, then on the heaviest area that only checks were on.
 
     Without a word for the answers, it's the areas alone.
     """
     answers_on = f"{what} answers on " if what else ""
-    yield from _unasked_phrase(answers_on, left)
-    if left is not None and (area := only_checked(turns, graph, role)):
-        checks = [turn for turn in _answered_checks(turns) if turn.asked.area == area]
+    yield from _unasked_phrase(answers_on, shown)
+    if shown.left is not None and (area := only_checked(shown)):
+        checks = [turn for turn in _answered_checks(shown.turns) if turn.asked.area == area]
         had = "only had a quick check" if len(checks) == 1 else "only had quick checks"
         if not any(turn.correct for turn in checks):
             all_wrong = {1: "the one quick check", 2: "both quick checks"}.get(len(checks), "all quick checks")
             had = f"got {all_wrong} wrong"
-        yield f"{answers_on}{in_sentence(graph.areas[area].title)}, where you {had}"
+        yield f"{answers_on}{in_sentence(shown.graph.areas[area].title)}, where you {had}"
 
 
-def _unasked_phrase(what: str, left: Sequence[str] | None) -> Iterator[str]:
-    if left:
-        yield f"{what}{all_of(left)}{NOT_ASKED_ABOUT}"
+def _unasked_phrase(what: str, shown: Shown) -> Iterator[str]:
+    """Of what this interview didn't get to: what none got to, then what went badly in earlier ones, two of each."""
+    held = {area for answer in shown.earlier if answer.solid for area in answer.areas}
+    fell, held = ({shown.graph.areas[area].title for area in of} for of in (shown.areas_earlier - held, held))
+    left = [title for title in shown.left or () if title not in held]
+    if new := [title for title in left if title not in fell]:
+        yield f"{what}{all_of(new[:2])}{NOT_ASKED_ABOUT}"
+    if short := [title for title in left if title in fell]:
+        yield f"{what}{all_of(short[:2])}, where an earlier answer fell short"
 
 
 def _short(turn: Turn) -> bool:
@@ -242,18 +263,18 @@ def unasked(turns: Sequence[Turn], graph: Graph, role: Role) -> list[str]:
     return [graph.areas[area].title for area in _heavy(graph, role) if area not in asked] if answered else []
 
 
-def only_checked(turns: Sequence[Turn], graph: Graph, role: Role) -> str:
-    """The heaviest of such areas that checks were on, and no question; empty without one.
+def only_checked(shown: Shown) -> str:
+    """The heaviest of such areas that checks were on, and no question, here or earlier; empty without one.
 
     One in which several checks were wrong and none right comes first, whatever it weighs: more is open there.
     """
-    asked = _asked(turns, graph)
-    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in _answered_checks(turns))
+    asked, role = _asked(shown.turns, shown.graph) | shown.areas_earlier, shown.role
+    checks = Counter((turn.asked.area, bool(turn.correct)) for turn in _answered_checks(shown.turns))
     checked = {area for area, _ in checks} - asked
     failed = [area for area in checked if checks[area, False] > 1 and not checks[area, True] and role.areas.get(area)]
     if failed:
         return max(failed, key=lambda area: role.areas[area])
-    return next((area for area in _heavy(graph, role) if area in checked), "")
+    return next((area for area in _heavy(shown.graph, role) if area in checked), "")
 
 
 def _answered_checks(turns: Sequence[Turn]) -> list[Turn]:

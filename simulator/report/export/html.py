@@ -24,6 +24,7 @@ from simulator.report.text.debrief import (
     practice_headline,
     tonight_head,
 )
+from simulator.report.text.levels import TIERS
 from simulator.report.text.self_rating import rating_sentence
 from simulator.report.text.words import judged_for
 from simulator.report.tones import AREA_BADGES, MET, NOTHING, concern_badge, outcome_badge, recommendation_badge
@@ -127,8 +128,10 @@ def _head(assessment: rec.Assessment) -> Iterator[str]:
 
 def _counts(assessment: rec.Assessment) -> Iterator[Fact]:
     """What was asked, and how long it took."""
-    time, answered = assessment.time, sum(bool(q.verdict) for q in assessment.questions)
-    yield "Questions", f"{len(assessment.questions)}", f"asked, {answered} answered"
+    time, answered = assessment.time, [q for q in assessment.questions if q.answered]
+    waiting = sum(q.waiting for q in answered)
+    scored = f", {len(answered) - waiting} of them scored" if waiting else ""
+    yield "Questions", f"{len(assessment.questions)}", f"asked, {len(answered)} answered{scored}"
     if assessment.checks:
         yield "Checks", checks_words(assessment.checks), ""
     yield "Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}"
@@ -194,6 +197,7 @@ def _below(detail: str) -> str:
 
 
 def _path(assessment: rec.Assessment) -> Iterator[str]:
+    yield f"<p>{escape(TIERS)}</p>"
     caption = escape(" ".join(sections.path_sentences(assessment)))
     yield f"<figure>{charts.path_charts(assessment.path)}<figcaption>{caption}</figcaption></figure>"
     yield '<details><summary>Step by step, and why</summary><ol class="signed">'

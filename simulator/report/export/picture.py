@@ -204,7 +204,7 @@ def _foot(assessment: rec.Assessment) -> Iterator[str]:
     beside = words.level_beside(assessment.recommendation, level.tier, level.low, level.high)
     named = beside.partition(" (")[0].partition(",")[0]
     reached = f"level: {lower_first(named).removesuffix(' so far').removesuffix(' level')}"
-    asked, answered = len(assessment.questions), sum(bool(q.verdict) for q in assessment.questions)
+    asked, answered = len(assessment.questions), sum(q.answered for q in assessment.questions)
     some = f"{answered} of " * (answered < asked)  # the last one may have been open when the interview ended
     questions = f"{some}{plural(asked, 'question')}{' answered' * bool(some)}"
     facts = [fact for fact in (questions, points, checks, reached) if fact]

@@ -241,6 +241,7 @@ def _recommended(judged: JudgedSession, panel: Panel) -> Recommendation:
         advert=judged.advert,
         unmet=judged.unmet,
         doubted=panel.evidence.marks.at(judged.role.target_tier).doubted,
+        earlier=panel.evidence.answers[: panel.evidence.earlier],
     )
 
 

@@ -29,6 +29,7 @@ from simulator.report.figures.readiness import (
     ReadinessEvidence,
     ScoredAnswer,
     WrittenTask,
+    checked_in,
     code_round,
     judged,
     may_move,
@@ -157,7 +158,8 @@ class Panel:
         who = "the simulated candidate" if evidence.is_demo else "you"
         sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}."]
         if backed:
-            sentences.append(f"{upper_first(', and '.join(backed))}.")
+            where = "in this interview " * (evidence.earlier > 0)  # beside earlier answers, which are counted above
+            sentences.append(f"{upper_first(where + ', and '.join(backed))}.")
         left_open, could_rise = "", True
         if word := self.at(tier).word:
             worse, better = self.later(tier)
@@ -204,9 +206,11 @@ class Panel:
         seen = (held if word in WORDS[2:] else self.evidence.areas) | coded
         thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
         thin = thin or next((area for area in heavy if area not in self.evidence.areas | coded), "")
+        if not thin:
+            return ""
         thinly = f"no {SOLID} answer" if thin in self.evidence.areas else "no question answered"
-        no_answer = f"{thinly} yet" if thin else ""
-        return f"Still open: {title_within(self.graph, self.titles[thin])} ({no_answer})." if thin else ""
+        checks = checked_in(thin, self.graph, (self.together or self.evidence).checks)
+        return f"Still open: {title_within(self.graph, self.titles[thin])} ({checks}{thinly} yet)."
 
     @cached_property
     def titles(self) -> dict[str, str]:

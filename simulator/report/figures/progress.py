@@ -53,20 +53,21 @@ def progress(
     elsewhere: Mapping[str, int] | None = None,
     seniority: str = "",
     advert: Mapping[str, float] | None = None,
+    unscored: int = 0,
 ) -> Progress:
     """Progress as of `now`, from the `facts` of all sessions and the `past` the belief rests on.
 
     Days are those in the zone of `now`. The role defaults to that of the latest session, and so does the `seniority`
-    that is judged at. `waiting` counts sessions left out of the facts because they are not scored yet, `elsewhere`
-    those on each other graph. `advert` has the parts of all weight that a job advert gives to areas, where one is in
-    force.
+    that is judged at. `waiting` counts sessions left out of the facts because they are not scored yet, `unscored` their
+    answers, and `elsewhere` the sessions on each other graph. `advert` has the parts of all weight that a job advert
+    gives to areas, where one is in force.
     """
     known = _known(facts, past, graph, bank, now, role, seniority)
     asked, tally = known.asked, tally_of_facts(graph, known.facts)
     concepts = concept_standings(known.belief, graph, known.role, tally)
     areas = area_progress(known, graph, tally, gaps_by_area(concepts))
     urgent, begins, weakest = _urgent(known, graph, areas, concepts, advert or {})
-    panel = panel_of_past(graph, bank, known.role, past, asked, waiting, marks_of_facts(known.items), now)
+    panel = panel_of_past(graph, bank, known.role, past, asked, unscored, marks_of_facts(known.items), now)
     others = sorted((elsewhere or {}).items(), key=lambda pair: (-pair[1], pair[0]))  # most first
     return Progress(
         candidate=candidate,

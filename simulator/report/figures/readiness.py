@@ -4,7 +4,7 @@ All rules of readiness are here; their table of cases is in tests/unit/test_repo
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
@@ -12,12 +12,13 @@ from typing import NamedTuple
 from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
-from simulator.engine.scoring import SOLID, SOLID_RANK
-from simulator.graph.records import Role
+from simulator.engine.scoring import CAP, SOLID, SOLID_RANK
+from simulator.graph.records import Graph, Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
 from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word, said_as
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
 from simulator.session.header import Header
+from simulator.session.interview.outcome_words import right_or_wrong
 from simulator.session.presets import TASTE_MINUTES
 
 NAMED = 3  # areas that were not asked
@@ -28,6 +29,8 @@ CODE_LEANING, CODE_AGREE = 0.75, 3  # the chance from which they lean, where at 
 CASES_PASS = (  # by rank
     "a shown case fails", "all shown cases but too few hidden ones pass", "most cases pass", "all cases pass",
 )  # fmt: skip
+# whoever is at a level's bar is as likely as not to be solid there, and a verdict below that is graded evidence as well
+HALF_IS_THE_BAR = f"the bar is half, and {CAP} answers count in part"
 LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 _, LEANING_NOT_YET, LEANING_YES, _ = WORDS
@@ -261,6 +264,15 @@ def _too_little(evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapp
         yield Reservation(f"no question answered on {missing} yet", sentence)
 
 
+def checked_in(area: str, graph: Graph, checks: Iterable[Evidence]) -> str:
+    """How the checks in an area came out, before what it has no answer to: `1 check right, `; empty without any."""
+    known = ((graph.checks[piece.item], piece.category) for piece in checks if piece.item in graph.checks)
+    right = [category for check, category in known if graph.area_of(check.primary) == area]
+    if len(right) < 2:
+        return f"1 check {right_or_wrong(correct=right[0] == 1)}, " if right else ""
+    return f"{sum(right)} of {len(right)} checks {right_or_wrong(correct=True)}, "
+
+
 def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:
     """The hard answers that a yes at a tier still needs, and how many there are; empty where it needs none."""
     hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
@@ -271,13 +283,17 @@ def yes_needs(evidence: ReadinessEvidence, tier: int) -> str:
 
 
 def short_of_yes(evidence: ReadinessEvidence, tier: int) -> str:
-    """What a yes at a tier still needs (`yes_needs`), else how many hard answers were solid; empty where all were."""
+    """What a yes at a tier still needs (`yes_needs`), else how many hard answers were solid; empty where all were.
+
+    Fewer than half reads as a no beside a word on the side of yes, so it's said why both hold.
+    """
     hard = [answer.solid for answer in evidence.answers if answer.tier >= tier]
     were = "were" if sum(hard) > 1 else "was"
-    most = 2 * sum(hard) > len(hard)  # else it speaks against the word that it stands beside
+    most = 2 * sum(hard) >= len(hard)  # else it speaks against the word that it stands beside
     though = "" if most else "though only " if any(hard) else "though "
     answers = plural(len(hard), "answer")
     some = f"{though}{sum(hard) or 'none'} of your {answers} at {_level(tier)} or above {were} {SOLID}"
+    some += "" if most else f"; {HALF_IS_THE_BAR}"
     return yes_needs(evidence, tier) or (some if not all(hard) else "")
 
 

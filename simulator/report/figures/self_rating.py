@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from simulator.engine.model.parameters import Z80
-from simulator.engine.scoring import SCALE, Verdict, rank
+from simulator.engine.scoring import SCALE, Verdict, lower, rank
 from simulator.report import records as rec
 from simulator.report.progress_records import CalibrationOverTime, CalibrationPoint, Marks, PredictionCount
 from simulator.session.archive.facts import SessionFacts
@@ -83,16 +83,18 @@ def calibration(
 
 
 def calibration_steps(questions: Sequence[rec.QuestionResult]) -> tuple[rec.CalibrationStep, ...]:
-    """Every prediction whose answer was judged by points, against its score; not of tasks, which their cases judge."""
+    """Every prediction whose answer was judged by points, against its score; not of tasks, which their cases judge.
+
+    A verdict that the candidate raised counts as what the points made: it may be raised to just what was predicted.
+    """
+    judged = (q for q in questions if q.prediction and q.verdict and q.coverage is not None and q.code is None)
+    steps = ((q.position, q.prediction, q.verdict and lower(q.verdict, q.by_points or q.verdict)) for q in judged)
     return tuple(
         rec.CalibrationStep(
-            position=q.position,
-            predicted=q.prediction,
-            scored=q.verdict,
-            difference=rank(q.prediction) - rank(q.verdict),
+            position=position, predicted=predicted, scored=scored, difference=rank(predicted) - rank(scored)
         )
-        for q in questions
-        if q.prediction and q.verdict and q.coverage is not None and q.code is None
+        for position, predicted, scored in steps
+        if predicted and scored
     )
 
 
@@ -128,7 +130,7 @@ def calibration_over_time(facts: Sequence[SessionFacts], known: "Belief") -> Cal
     pairs: Counter[tuple[Verdict, Verdict]] = Counter()
     points = []
     for f in facts:
-        both = [(i.prediction, i.verdict) for i in f.items if i.prediction and i.verdict and i.judged]
+        both = [(i.prediction, i.not_raised) for i in f.items if i.prediction and i.not_raised]
         pairs.update(both)
         own = [rank(predicted) - rank(scored) for predicted, scored in both]
         checks = [i.correct for i in f.items if i.correct is not None]

@@ -133,8 +133,8 @@ def unasked_words(recommendation: Recommendation) -> str:
     """Which areas that count weren't asked about; empty where what would change our mind already names them all."""
     if names_all(recommendation.changes, recommendation.unasked):
         return ""
-    why = "advert" if recommendation.unasked_by_advert else "role"
-    return f"We didn't ask about these, though the {why} leans on them: {'; '.join(recommendation.unasked)}."
+    why = f"though the {'advert' if recommendation.unasked_by_advert else 'role'} leans on them"
+    return f"We didn't ask about these in this interview, {why}: {'; '.join(recommendation.unasked)}."
 
 
 _ABOUT_THE_WORD = re.compile(r" (?=Another hour |Still open: |You've had every question )")  # ends what it rests on

@@ -1,10 +1,19 @@
 """The words for the levels beside the one that is judged, and what pulls that one down, the same in every output."""
 
+from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.engine.scoring import SOLID
+from simulator.graph.records import OPEN_ENDED, TIER_NAMES
 from simulator.graph.text import names, plural, upper_first
 from simulator.report import records as rec
 from simulator.report.debrief_records import WORDS, Recommendation
 from simulator.report.text.words import OWN_LEVEL
+
+# said where the number of a tier first stands
+TIERS = (
+    f"A tier says how hard a question is, from 1 ({TIER_NAMES[1]}) to 5 ({TIER_NAMES[5]}), "
+    f"and {OPEN_ENDED} for a design. "
+    f"Each level is judged at one: {names([f'{level} at {tier}' for level, tier in TARGET_TIERS.items()])}."
+)
 
 
 def levels_beside(recommendation: Recommendation) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from simulator.report.path_records import PathStep
 from simulator.report.tally import DESIGN, QUESTION_KINDS
 from simulator.report.text import words
 from simulator.report.text.debrief import ASKED, area_sentences
+from simulator.report.text.levels import TIERS
 from simulator.report.text.self_rating import rating_sentence, rating_sentences
 from simulator.report.text.words import interval, level_sentence, tier_briefly, tier_words, time_words
 from simulator.session.interview import outcome_words as out
@@ -77,7 +78,9 @@ def report_sections(assessment: rec.Assessment) -> Iterator[ReportSection]:
     if sentences := area_sentences(assessment):
         yield ReportSection("areas", "walk", "Areas", rows=[*map(SectionRow, sentences)])
     if path:
-        yield ReportSection("path", "walk", ASKED, rows=[SectionRow(step_words(s), below=s.reason) for s in path])
+        yield ReportSection(
+            "path", "walk", ASKED, [TIERS], rows=[SectionRow(step_words(s), below=s.reason) for s in path]
+        )
     yield ReportSection("rating", "walk", "How you rate yourself", [rating_sentence(assessment)])
     if questions or assessment.checks or assessment.parting:  # each output in as much detail as it has room for
         yield ReportSection("answers", "answers", ANSWERS)

@@ -22,7 +22,14 @@ def rating_sentence(assessment: rec.Assessment) -> str:
     """The one sentence on how a candidate rates themselves."""
     contradicted = assessment.recommendation.contradicted
     sentence = calibration_sentence(assessment.calibration, assessment.heard, contradicted=contradicted)
-    return " ".join(filter(None, (sentence, _uncounted(assessment))))
+    return " ".join(filter(None, (sentence, _uncounted(assessment), _by_points(assessment))))
+
+
+def _by_points(assessment: rec.Assessment) -> str:
+    """That a prediction is compared with what the points make, where the candidate raised the verdict."""
+    scored = {step.position: step.scored for step in assessment.calibration.steps}
+    raised = any(q.verdict != scored.get(q.position, q.verdict) for q in assessment.questions)
+    return "Where you raised the verdict, your prediction is compared with what the points made." if raised else ""
 
 
 def _uncounted(assessment: rec.Assessment) -> str:

@@ -255,6 +255,7 @@ def level_words(tier: int, low: int, high: int) -> str:
 
 
 TOO_EARLY = "Too early to say"
+_LEVELS = {tier: level for level, tier in TARGET_TIERS.items()}
 ANY_LEVEL = 3  # tiers that an interval spans from which it names no level
 
 
@@ -263,11 +264,12 @@ def _is_any(low: int, high: int) -> bool:
 
 
 def about_level(tier: int, low: int, high: int) -> str:
-    """A level as people say it: `About mid level (80% sure: tier 3 to 4)`; none where it may be almost any."""
+    """A level as people say it: `About mid level (80% sure: mid-senior)`; none where it may be almost any."""
     named = {0: "Below the fundamentals so far", 1: "The fundamentals so far"}.get(tier)
     if _is_any(low, high):
-        named = f"Somewhere up to {TIER_LEVELS[min(high, max(TARGET_TIERS.values()))]}"
-    sure = f"tier {low}" if low == high else f"tier {low} to {high}" if low else f"up to tier {high}"
+        return f"Somewhere up to {TIER_LEVELS[min(high, max(_LEVELS))]} (80% sure)"
+    least, most = (_LEVELS.get(min(at, max(_LEVELS)), "the fundamentals") for at in (low, high))
+    sure = f"up to {most}" if low <= 1 else most if least == most else f"{least}-{most}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
 
 

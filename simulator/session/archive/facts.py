@@ -13,6 +13,7 @@ from simulator.graph.records import Graph, ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
+from simulator.session.interview.judging import not_raised
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading
@@ -27,8 +28,9 @@ MARKS_ALONE = 0.5  # of the evidence, where nothing but the candidate's own mark
 class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     """One item: `at` is when it was asked, `seconds` interview time. Verdicts are for questions, `correct` for checks.
 
-    `scored` says that the verdict is a score, or what the cases of code said, not just the prediction; `judged` that it
-    was made from points, so that a prediction can be compared with it; `secret` that it was not revealed yet. `marks`
+    `scored` says that the verdict is a score, or what the cases of code said, not just the prediction; `not_raised` is
+    the score that a prediction can be compared with, no higher than the points make it, and None where there are none.
+    `secret` says that it was not revealed yet. `marks`
     counts the points that were marked and whose words were looked for, `yes` those whose first mark was a yes;
     `marks_first` says that the words were shown only after each mark. `unheard` is how the marks go with what was
     heard; an answer for which only the marks speak is `unread`. `missed` is the weight of the must-haves that an answer
@@ -44,7 +46,7 @@ class ItemFact(msgspec.Struct, frozen=True, array_like=True):
     seconds: float
     verdict: Verdict | None = None
     prediction: Verdict | None = None
-    judged: bool = False
+    not_raised: Verdict | None = None
     correct: bool | None = None
     secret: bool = False
     scored: bool = False
@@ -136,7 +138,7 @@ def _item_fact(turn: Turn, state: State, first: Mapping[tuple[int, str], Mark]) 
         seconds=round(state.seconds_on(turn), 3),
         verdict=None if turn.skipped or turn.check is not None else turn.verdict,
         prediction=turn.foretold,
-        judged=turn.code_rank is None and bool(turn.scored and turn.scored.coverage is not None),
+        not_raised=not_raised(turn),
         correct=turn.correct,
         secret=state.conceals(turn),
         scored=turn.scored is not None or (state.ended is not None and turn.left_with_code),

@@ -59,6 +59,17 @@ def is_lower(turn: Turn, verdict: Verdict) -> bool:
     return turn.score is not None and rank(verdict) < rank(turn.score.verdict)
 
 
+def not_raised(turn: Turn) -> Verdict | None:
+    """The verdict on a scored answer, no higher than its points make it; None of a task, or without points.
+
+    What the candidate predicted is compared with this: a verdict that they raise may be raised to just that.
+    """
+    scored = turn.scored
+    if scored is None or scored.coverage is None or turn.code_rank is not None:
+        return None
+    return lower(scored.verdict, scored.by_points or scored.verdict)
+
+
 def verdict_fields(turn: Turn, verdict: Verdict | None, why: str) -> dict[str, Any]:
     """The fields of `scored` for an answer whose points are judged. Raises NotAllowed if one is missing."""
     points = turn.score
@@ -104,6 +115,22 @@ class Judging(Journal):
         if mark == "prompted" and not turn.may_be_prompted:
             raise NotAllowed("Only when asked doesn't apply here: mark the point yes, partly or no.")
         return self._append(ev.Judged, position=turn.position, point=point, mark=mark)
+
+    def mark_before(self, point: str) -> Mark | None:
+        """The mark of a point of the present answer that was taken back by itself; None if it's marked, or had none.
+
+        Whoever goes back to look shouldn't have to mark again what comes after it. An answer that's scored anew is
+        marked without what it had.
+        """
+        turn = self.state.current
+        if turn is None or point in turn.marks:
+            return None
+        own = [event for event in self._events if getattr(event, "position", None) == turn.position]
+        last = next((e for e in reversed(own) if isinstance(e, ev.Judged) and e.point == point), None)
+        steps = (
+            effective(own[:n]) for n, e in enumerate(own) if last and isinstance(e, ev.Undone) and e.undoes == last.n
+        )
+        return last.mark if last and any(before[-1] is last for before in steps) else None
 
     def confirm(self, verdict: Verdict | None = None, why: str = "") -> Receipt:
         """Settle the verdict.

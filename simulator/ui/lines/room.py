@@ -7,7 +7,7 @@ lines that start with `/` and a known word are commands, and the end of the inpu
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from simulator.engine.scoring import CHOICES, VERDICTS, Mark, Verdict
+from simulator.engine.scoring import CHOICES, MARK_WORDS, VERDICTS, Mark, Verdict
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Point
 from simulator.graph.text import short
@@ -22,6 +22,7 @@ from simulator.session.interview.turn import Turn
 from simulator.ui.found_words import AFTER_MARK_WHY, heard_sentence, words_help
 from simulator.ui.interviewer import (
     CLOCK_STOPPED,
+    MARKED_BEFORE,
     READ_AS,
     keeps_prediction,
     marking_rule,
@@ -225,13 +226,15 @@ class PlainRoom(LineRoom):
         number = turn.question.rubric.index(point) + 1
         words = words_found(turn, self.interview.graph.misconceptions.values())
         after = marks_first(self.interview.header, turn.position)
-        last = self.interview.state.last_n
+        last, before = self.interview.state.last_n, self.interview.mark_before(point.id)
         if self.mistyped != last:
             self._tell_point(turn, point, number, words, after=after)
+            if before:
+                self.say(MARKED_BEFORE.format(mark=MARK_WORDS[before], key="Enter"))
         self.mistyped = 0
         asked_for = turn.may_be_prompted
         line = self.ask(f"Did you say it? y yes, p partly, n no{', a only when asked' * asked_for}:").lower()
-        if mark := MARKS.get(line):
+        if mark := MARKS.get(line) if line else before:
             self.do(self.interview.judge, point.id, mark)
             if point.id in words and after:
                 self.say(heard_sentence(words[point.id], number, mark))

@@ -94,7 +94,8 @@ def _sample(name: str) -> Content:
 
 def signs(width: int) -> Content:
     """Every sign with the words that it stands for."""
-    from simulator.report.text.plan import INTERVIEW, KIND_BADGES  # loads the report layer
+    from simulator.report.text.levels import TIERS  # loads the report layer
+    from simulator.report.text.plan import INTERVIEW, KIND_BADGES
 
     lines: list[Content] = []
     days = {KIND_TITLES[kind]: look for kind, look in KIND_BADGES.items()}
@@ -109,6 +110,7 @@ def signs(width: int) -> Content:
         if about == "concepts":
             lines += hung(Content(), TOUCHED_ON, NAME_WIDTH, width, "$muted")
     lines += hung(Content("chances".ljust(NAME_WIDTH)), BARS, NAME_WIDTH, width)
+    lines += hung(Content("tiers".ljust(NAME_WIDTH)), TIERS, NAME_WIDTH, width)
     return Content("\n").join(lines)
 
 

@@ -301,7 +301,9 @@ def general_lines(assessment: rec.Assessment, page: sections.PageName) -> tuple[
     """What stands below every row of a page: its sections that are not the rows themselves."""
     lines: list[Line] = []
     for section in sections.sections_on(page, assessment):
-        if section.name not in AS_ROWS:
+        if section.name in AS_ROWS:
+            lines += [Line(text, "quiet") for text in section.told]
+        else:
             lines.append(Line(section.head, "head"))
             lines += _areas(assessment) if section.name == "areas" else section_paragraphs(section)
     return tuple(lines)

@@ -5,14 +5,14 @@ from functools import cached_property
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from simulator.engine.scoring import Mark
+from simulator.engine.scoring import MARK_WORDS, Mark
 from simulator.graph.text import wrap
 from simulator.session.interview.hearing import FoundWords, look_again, marks_first, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits
 from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, heard_sentence, words_help
-from simulator.ui.interviewer import LATE_GUESS, marking_rule
+from simulator.ui.interviewer import LATE_GUESS, MARKED_BEFORE, marking_rule
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import action_of, bindings, key_for
@@ -158,12 +158,19 @@ class JudgePane(RevealPane):
         """
         super().begin()
         state = self.interview.state
-        told = [*filter(None, [marking_rule(state, self.turn), words_help(state, self.turn)])]
+        told = [*filter(None, [self._before, marking_rule(state, self.turn), words_help(state, self.turn)])]
         if len(wrap(" ".join(told), self.screen.size.width - 4)) > QUIET_LINES:
             self._told_next = told.pop()
         if told:
             self.rule = " ".join(told)
             self.say(self.rule)
+
+    @property
+    def _before(self) -> str:
+        """How the present point was marked before one went back, and that enter keeps it; empty where it wasn't."""
+        turn = self.interview.state.current
+        mark = self.interview.mark_before(turn.unjudged[0]) if turn is not None and turn.unjudged else None
+        return MARKED_BEFORE.format(mark=MARK_WORDS[mark], key="enter") if mark else ""
 
     def follow(self) -> bool:
         turn = self.interview.state.current
@@ -203,11 +210,14 @@ class JudgePane(RevealPane):
         """Go back; where that takes the guess back, say at once that a second one won't count."""
         self.do(
             lambda interview: interview.undo(),
-            done=lambda state: LATE_GUESS if state.awaits is Awaits.PREDICTION else "",
+            done=lambda state: LATE_GUESS if state.awaits is Awaits.PREDICTION else self._before,
         )
 
     def key_enter(self) -> None:
-        """Say what to press: enter settles elsewhere, and did nothing here without a word."""
+        """Keep the mark that the point had before, else say what to press: enter settles elsewhere."""
+        if self.turn.unjudged and (mark := self.interview.mark_before(self.turn.unjudged[0])):
+            self.action_mark(mark)
+            return
         self.mention(self.keyed(PRESS_A_MARK % (OR_WHEN_ASKED * self.turn.may_be_prompted)))
 
     def action_points(self) -> None:
@@ -240,4 +250,5 @@ class JudgePane(RevealPane):
         # what was found of the others stands under them
         last = self.marks_first and now == points[-1] and now in self.found
         told, self._told_next = self._told_next, ""
-        self.do(judge_next, done=heard_sentence(self.found[now], len(points), mark) if last else told)
+        told = heard_sentence(self.found[now], len(points), mark) if last else told
+        self.do(judge_next, done=lambda _: told or self._before)
