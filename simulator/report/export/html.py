@@ -34,6 +34,10 @@ from simulator.session.opening import UNSCORED
 
 # forbids the page to run or fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+ON_PAPER = (  # which the style sheet of the paper looks at
+    '<p class="choice quiet">Also print: <label><input type="checkbox" class="with-answers"> each question in full'
+    '</label> <label><input type="checkbox" class="with-references"> with its reference</label></p>'
+)
 FIRST = frozenset(("lead", "beside", "caution"))  # entries that stand in the head of a page
 SIGNED = frozenset(("for", "against", "minor"))
 Fact = tuple[str, str, str]  # a name, its value, and a note beside it
@@ -244,6 +248,7 @@ def _answers(assessment: rec.Assessment) -> Iterator[str]:
         for q in assessment.questions
     )
     yield f'<ol class="asked">{asked}</ol>' if asked else ""
+    yield ON_PAPER
     yield from _items(assessment)
 
 
