@@ -30,6 +30,7 @@ from simulator.report.figures.readiness import (
     ScoredAnswer,
     WrittenTask,
     code_round,
+    is_used_up,
     judged,
     may_move,
     only_code,
@@ -224,7 +225,6 @@ def panel_of_session(
 ) -> Panel:
     """What judges a session, with what earlier ones showed."""
     turns, earlier = scored_turns(state), answers_of_past(graph, selection.past)
-    talk = {question.id for question in graph.questions.values() if not question.is_coding}
     had = {turn.asked.id for turn in state.turns}.union(*(session.asked for session in selection.past))
     evidence = ReadinessEvidence(
         answers=(*earlier, *answers_of_session(graph, questions)),
@@ -236,7 +236,7 @@ def panel_of_session(
         marks=marks_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
-        used_up=talk <= had,
+        used_up=is_used_up(graph, had),
         is_demo=state.header.is_demo,
     )
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
@@ -283,6 +283,7 @@ def panel_of_past(
         marks=marks,
         checks=[e for p in past for e in p.evidence if e.kind == "check"],
         tasks=[task._replace(earlier=False) for task in tasks_of_past(graph, past)],
+        used_up=is_used_up(graph, {item.item for item in asked}),
     )
     return Panel(graph, role, _even_odds(bank, role), through, evidence)
 

@@ -4,7 +4,7 @@ All rules of readiness are here; their table of cases is in tests/unit/test_repo
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from simulator.engine.choice.formats import FORMATS, SCREEN, format_title
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.evidence import Evidence
 from simulator.engine.scoring import SOLID, SOLID_RANK
-from simulator.graph.records import Role
+from simulator.graph.records import Graph, Role
 from simulator.graph.text import how_often, lower_first, names, plural, upper_first
 from simulator.report.debrief_records import WORDS, CodeRound, RoundVerdict, RoundWord, Word, said_as
 from simulator.report.figures.marks_vs_words import NO_MARKS, MarkEvidence
@@ -87,6 +87,11 @@ class ReadinessEvidence:
     def touched(self) -> frozenset[str]:
         """These, and the areas of the other concepts that the answers look at: the belief of those moves too."""
         return self.areas.union(*(answer.touched for answer in self.answers))
+
+
+def is_used_up(graph: Graph, had: Collection[str]) -> bool:
+    """Whether these are all questions of a graph that are answered in words."""
+    return all(question.is_coding or question.id in had for question in graph.questions.values())
 
 
 class Reservation(NamedTuple):
