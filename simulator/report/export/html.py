@@ -15,7 +15,7 @@ from simulator.report.export.markdown import OwnSections, advert_table, section_
 from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import sections, words
-from simulator.report.text.check_words import check_outcome, check_words, checks_words
+from simulator.report.text.check_words import COUNTS, check_outcome, check_words, checks_words
 from simulator.report.text.debrief import (
     Entry,
     area_sentences,
@@ -134,7 +134,7 @@ def _counts(assessment: rec.Assessment) -> Iterator[Fact]:
     time, answered = assessment.time, sum(bool(q.verdict) for q in assessment.questions)
     yield "Questions", f"{len(assessment.questions)}", f"asked, {answered} answered"
     if assessment.checks:
-        yield "Checks", checks_words(assessment.checks), ""
+        yield "Checks", checks_words(assessment.checks), f"each counts {COUNTS}"
     yield "Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}"
 
 

@@ -12,7 +12,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import sections, words
-from simulator.report.text.check_words import check_words
+from simulator.report.text.check_words import WHAT_CHECKS_COUNT, check_words, checks_words
 from simulator.report.text.debrief import first_page_entries, session_words
 from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
@@ -163,7 +163,7 @@ def _answers(assessment: rec.Assessment) -> Iterator[str]:
         yield from [plain_markdown(q.doubt)] if q.doubt else []
         yield from _blocks(q.blocks)
     if assessment.checks:
-        yield "## Checks"
+        yield from ("## Checks", f"{checks_words(assessment.checks)}. {WHAT_CHECKS_COUNT}")
     for check in assessment.checks:
         yield f"### Check {check.number}: {check_words(check)}"
         yield from _blocks(check.blocks)

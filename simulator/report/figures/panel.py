@@ -154,7 +154,7 @@ class Panel:
         of_one = f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
         of_one = ONE_NOT_KNOWN if marks.unknown else of_one
         checked = marks.checks and not CHECKS_TOLD.search(why)
-        backed += [of_one if marks.checks == 1 else f"you got {of_all}"] if checked else []
+        backed += [f"{of_one if marks.checks == 1 else f'you got {of_all}'}{marks.more_checks}"] if checked else []
         who = "the simulated candidate" if evidence.is_demo else "you"
         sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}."]
         if backed:
