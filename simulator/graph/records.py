@@ -20,7 +20,6 @@ from simulator.graph.record_base import Record as Record
 from simulator.graph.record_base import Stage as Stage
 from simulator.graph.record_base import Weight as Weight
 from simulator.graph.record_base import ready as ready
-from simulator.graph.text import one_line
 
 VERDICT_COUNT = 4  # of `engine.scoring`: a question has as many anchors, and one threshold fewer
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$(?!\n)")]
@@ -261,7 +260,7 @@ class Check(Record, frozen=True):
     @property
     def option_lines(self) -> tuple[str, ...]:
         """The options as shown, a line each, numbered from 1; empty for a number check."""
-        return tuple(f"{number}  {one_line(option)}" for number, option in enumerate(self.options, 1))
+        return tuple(f"{number}  {' '.join(option.split())}" for number, option in enumerate(self.options, 1))
 
     @property
     def right_options(self) -> tuple[int, ...]:

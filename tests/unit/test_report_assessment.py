@@ -252,7 +252,7 @@ def test_calibration_counts_agree(sat: list[Assessment]) -> None:
             assert counts.leniency_low * counts.leniency_high > 0
 
 
-def test_a_check_set_aside_is_told_beside_the_others(llm: Graph) -> None:
+def test_a_check_set_aside_is_told(llm: Graph) -> None:
     """ "You got 5 of 5 checks right" was said where a sixth was set aside."""
     sat = interview(llm, 3, level=4.0)
     aside = next(t for t in sat.state.turns if t.check and t.checked and not is_picked(t.checked.text, t.check))
