@@ -259,8 +259,8 @@ class Check(Record, frozen=True):
 
     @property
     def option_lines(self) -> tuple[str, ...]:
-        """The options as shown, numbered from 1; empty for a number check."""
-        return tuple(f"{number}  {option}" for number, option in enumerate(self.options, 1))
+        """The options as shown, a line each, numbered from 1; empty for a number check."""
+        return tuple(f"{number}  {' '.join(option.split())}" for number, option in enumerate(self.options, 1))
 
     @property
     def right_options(self) -> tuple[int, ...]:

@@ -116,7 +116,8 @@ class ConceptStanding(Chance, frozen=True):
     evidence (scored answers and checks). `known` and `gap` need an interval on one side of one half, and `gap` an
     answer on its own items that fell `short` of solid, the `wrong` checks among them; `lowest` is the lowest rank of
     those. It's `mended` where the latest two answers to its own questions were solid. `note` says what was not asked,
-    if too little is known and no answer fell short.
+    if too little is known and no answer fell short. It `is_guess` before anything at all was answered: then the chance
+    is where everybody begins.
     """
 
     concept: str
@@ -132,6 +133,7 @@ class ConceptStanding(Chance, frozen=True):
     note: str = ""
     own: int = 0
     mended: bool = False
+    is_guess: bool = False
 
 
 def gaps_of(standings: Iterable[ConceptStanding]) -> list[ConceptStanding]:

@@ -1,5 +1,6 @@
 """The HTML report in a real browser: it shows, says nothing on the console, and asks for nothing."""
 
+import base64
 import json
 import re
 import shutil
@@ -161,6 +162,31 @@ async def test_nobody_is_shut_out_by_rules_of_axe(sat: list[Assessment], tmp_pat
     )
     broken = ("color-contrast", "html-has-lang")
     assert set(await violations(grey, tmp_path, rules=broken)) == set(broken)
+
+
+async def test_paper_has_answers_only_if_ticked(llm: Graph, tmp_path: Path) -> None:
+    """A whole interview took 27 pages; what one hands over stands alone on the first."""
+    page = as_html(assess_interview(interview(llm, 3)))
+    answers = page.replace('class="with-answers"', 'class="with-answers" checked')
+    all_of_it = answers.replace('class="with-references"', 'class="with-references" checked')
+    first, head, _ = page.partition("<section>\n<h2>Areas</h2>")
+    printed = [await pages(each, tmp_path) for each in (first, first + head, page, answers, all_of_it)]
+    assert printed == sorted(set(printed))
+    assert printed[:2] == [1, 2]
+    assert printed[2] <= 4
+    assert printed[4] <= 20
+
+
+async def pages(page: str, tmp_path: Path) -> int:
+    """How many pages a report has as the browser prints it."""
+    at = tmp_path / "printed.html"
+    at.write_text(page, "utf-8")
+    async with chromium() as browser:
+        opened = await browser.page()
+        await opened.open(at.as_uri())
+        await opened.run("document.readyState == 'complete' || new Promise(done => addEventListener('load', done))")
+        paper = base64.b64decode((await opened.send("Page.printToPDF"))["data"])
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
 
 
 async def test_lines_of_a_card_fit(llm: Graph, sat: list[Assessment], tmp_path: Path) -> None:

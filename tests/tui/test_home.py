@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace as put
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.events import Event
+from textual.pilot import Pilot
 
 from simulator.graph.load import load
 from simulator.graph.records import Area, Role
@@ -28,6 +29,7 @@ from simulator.session.transcript.write import locked
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences, read_preferences
 from simulator.ui.tui import session_list_loader
+from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home import screen
 from simulator.ui.tui.home.brief import BriefScreen
 from simulator.ui.tui.home.home_card import WAITING
@@ -310,20 +312,16 @@ async def test_day_before_brief_is_first_thing(settled: Workspace) -> None:
 async def test_start_waits_until_all_lines_are_known(
     settled: Workspace, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    """Pressed before the plan's line of today had come in above it, it began an hour's interview."""
+    """Pressed before the plan's line of today had come in above it, it began an hour's interview.
+
+    Nor does enter start what came in, however long home has been there, until its line was in sight for a moment.
+    """
     if how == "planned":
         kept = read_preferences(settled.config)
         write_preferences(settled.config, replace(kept, interview_on=TODAY + timedelta(days=9), minutes_a_day=15))
     else:
         sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
-    pressed = asyncio.Event()
-
-    async def after_the_key(*given: Any) -> AsyncIterator[Batch]:
-        await pressed.wait()
-        async for part in load_incrementally(*given):
-            yield part
-
-    monkeypatch.setattr(screen, "load_incrementally", after_the_key)
+    pressed = listed_in_time(monkeypatch)
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: "> Start" in screen_text(app))
@@ -334,10 +332,84 @@ async def test_start_waits_until_all_lines_are_known(
             await until(pilot, lambda: "".join(palette_lines(app)[:1]).startswith("Start: "))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Home))
-        pressed.set()
-        first = "> Today" if how == "planned" else "> Go on"
-        await until(pilot, lambda: first in screen_text(app) and quiet(app).startswith("This line has only just"))
+        await nothing_begins(pilot, pressed, "> Today" if how == "planned" else "> Go on", monkeypatch)
+
+
+def listed_in_time(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Home lists no interview before this is set."""
+    told = asyncio.Event()
+
+    async def in_time(*given: Any) -> AsyncIterator[Batch]:
+        await told.wait()
+        async for part in load_incrementally(*given):
+            yield part
+
+    monkeypatch.setattr(screen, "load_incrementally", in_time)
+    return told
+
+
+async def nothing_begins(pilot: Pilot[None], then: asyncio.Event, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes in `then` is marked and told, and enter doesn't take it at once."""
+    app = pilot.app
+    assert isinstance(app, InterviewApp)
+    assert isinstance(app.screen, Home)
+    app.screen._shown_at = 0.0  # it has been there for long
+    monkeypatch.setattr(screen, "SEEN", 60.0)
+    then.set()
+    await until(pilot, lambda: line in screen_text(app))
+    await pilot.pause()
+    await until(pilot, lambda: quiet(app).startswith("This line has only just"), 50)
+    await pilot.press("enter")
+    await pilot.pause()
+    assert isinstance(app.screen, Home)
+    assert quiet(app).startswith("This line has only just")
+
+
+async def test_a_line_that_has_gone_begins_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was chosen before all lines were known, and ended the program where it wasn't among them."""
+    listed = listed_in_time(monkeypatch)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "> Start" in screen_text(app))
         assert isinstance(app.screen, Home)
+        app.screen.open_row("repeat")
+        listed.set()
+        await until(pilot, lambda: "no interviews yet" in screen_text(app))
+        await pilot.pause()
+        assert isinstance(app.screen, Home)
+
+
+@pytest.mark.parametrize("came", ["Go on", "Today"])
+async def test_a_mark_that_moved_unsaid_starts_nothing(
+    settled: Workspace, monkeypatch: pytest.MonkeyPatch, came: str
+) -> None:
+    """What is to go on with is marked while the plan is still worked out; after another screen the mark stays."""
+    kept = replace(read_preferences(settled.config), interview_on=TODAY + timedelta(days=9), minutes_a_day=15)
+    write_preferences(settled.config, kept)
+    listed, known, read = listed_in_time(monkeypatch), asyncio.Event(), Home._read_standing
+
+    async def later(self: Home, rows: Sequence[SessionRow]) -> None:
+        await known.wait()
+        await read(self, rows)
+
+    monkeypatch.setattr(Home, "_read_standing", later)
+    if came == "Go on":
+        sit(settled, days_ago=1, until=lambda state: len(state.turns) > 1)
+    else:
+        listed.set()
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: "> Start" in screen_text(app))
+        if came == "Today":
+            await until(pilot, lambda: "no interviews yet" in screen_text(app))
+            await pilot.press("s")
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("enter")
+        listed.set()
+        await until(pilot, lambda: f"> {'Go on' if came == 'Go on' else 'Start'}" in screen_text(app))
+        await nothing_begins(pilot, known, f"> {came}", monkeypatch)
 
 
 async def test_a_line_that_nobody_read_starts_nothing(settled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

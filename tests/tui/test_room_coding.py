@@ -379,6 +379,19 @@ async def test_eight_lines_stay_and_key_shows_rest(workshop: Workspace) -> None:
         await until(pilot, lambda: "0 of 1" in screen_text(app))
 
 
+async def test_a_run_from_the_task_is_seen(workshop: Workspace) -> None:
+    """Where the task was shown in full, what a run said stood out of sight below it."""
+    app = coding_room(workshop)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        interview = await in_coding(pilot)
+        asked = turn_of(interview).question.prompt[:20]
+        await pilot.press("f9")
+        await until(pilot, lambda: "1 shown case:" in screen_text(app))
+        await pilot.press("ctrl+r")
+        await ran(pilot, interview, 1)
+        await until(pilot, lambda: "0 of 1 shown case passed" in screen_text(app) and asked not in screen_text(app))
+
+
 async def test_79_columns_fit_beside_the_task(workshop: Workspace) -> None:
     app, line = coding_room(workshop), f"    {'x' * 74}9"
     async with app.run_test(size=(120, 34), notifications=True, tooltips=True) as pilot:

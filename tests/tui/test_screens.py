@@ -18,6 +18,7 @@ from simulator.graph.load import load
 from simulator.graph.records import Graph
 from simulator.report.load import last_report
 from simulator.session.archive import archive
+from simulator.session.demo import Act
 from simulator.session.header import Settings as Chosen
 from simulator.session.interview.state import Phase
 from simulator.session.workspace import Workspace
@@ -36,14 +37,16 @@ from simulator.ui.tui.key_buffer import AT_ONCE
 from simulator.ui.tui.map.progress import ProgressScreen
 from simulator.ui.tui.map.study import StudyScreen
 from simulator.ui.tui.review.screen import ReviewScreen
-from simulator.ui.tui.room.demo import WHOSE, DemoDriver
+from simulator.ui.tui.room.demo import WHOSE, DemoDriver, DemoRoom
 from simulator.ui.tui.room.screen import DRAFT_SECONDS, Room
 from simulator.ui.tui.starting import planned_now
 from simulator.ui.tui.widgets.prompt import LinePrompt, Pick
 from simulator.ui.tui.widgets.rows import Row
+from simulator.ui.tui.widgets.text import CLICKED
 from tests.settings import write_preferences
 from tests.tui.conftest import OF_EVERY_KIND, home, room, sit
 from tests.tui.driving import (
+    idle,
     in_room,
     on_report,
     palette_lines,
@@ -642,6 +645,31 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
         assert "press a letter" not in screen_text(app), "nobody writes in a demo"
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+class PausedToPredict(DemoDriver):
+    """A demo that is paused where its candidate is about to predict a verdict."""
+
+    async def _type(self, room: DemoRoom, act: Act) -> None:
+        self.held = act.command == "predict"
+        await super()._type(room, act)
+
+
+async def test_a_click_into_a_demo_scores_nothing(settled: Workspace) -> None:
+    settings = Chosen(format="screen", role="tester", seed=1, candidate="demo")
+    demo = PausedToPredict(speed=100_000)
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=demo))
+    async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await until(pilot, lambda: demo.held and "✓ solid" in screen_text(app))
+        before = interview.events
+        lines = screen_text(app).splitlines()
+        x, y = next((line.index("✓ solid"), row) for row, line in enumerate(lines) if "✓ solid" in line)
+        assert app.screen.get_style_at(x, y).meta[CLICKED] == "solid", "a click beside it would prove nothing"
+        await pilot.click(offset=(x, y))
+        await idle(pilot)
+        assert interview.events == before
+        assert interview.state.phase is Phase.PREDICTING
 
 
 async def test_keys_of_the_settings_file_count(settled: Workspace) -> None:

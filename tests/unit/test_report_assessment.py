@@ -6,10 +6,13 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace as changed
 
 from simulator.engine.choice.formats import FORMATS
+from simulator.engine.model.evidence import Evidence, EvidenceKind
+from simulator.engine.model.priors import Prior
 from simulator.engine.scoring import rank
 from simulator.graph.records import PROBE_MINUTES, Graph
 from simulator.graph.text import percent, wrap
@@ -32,6 +35,7 @@ from simulator.session.archive.facts import facts_of
 from simulator.session.clock import SimulatedClock
 from simulator.session.header import Header
 from simulator.session.interview.history import PastSession
+from simulator.session.interview.input import is_picked
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, State
 from simulator.session.workspace import Workspace
@@ -241,11 +245,38 @@ def test_calibration_counts_agree(sat: list[Assessment]) -> None:
         if counts.checks:
             assert counts.checks_expected is not None
             assert 0 < counts.checks_expected < counts.checks
-            assert f"{counts.checks_right} of {counts.checks}" in checks_sentence(counts)
+            assert f"{counts.checks_right} of {counts.checks}" in checks_sentence(found)
         said = leniency_sentence(counts)
         assert bool(said) == (counts.leniency is not None)
         if counts.leniency_low is not None and counts.leniency_high is not None:
             assert counts.leniency_low * counts.leniency_high > 0
+
+
+def test_a_check_set_aside_is_told(llm: Graph) -> None:
+    """ "You got 5 of 5 checks right" was said where a sixth was set aside."""
+    sat = interview(llm, 3, level=4.0)
+    aside = next(t for t in sat.state.turns if t.check and t.checked and not is_picked(t.checked.text, t.check))
+    sat.set_aside(aside.position)
+    found = assess_interview(sat)
+    told = f"{found.calibration.checks} checks right (not counting 1 set aside)"
+    assert told in found.recommendation.basis + found.recommendation.why
+    assert told in checks_sentence(found)
+
+
+def test_a_check_counts_as_the_report_says(llm: Graph) -> None:
+    """Beside questions of its tier, at the start; the report said nowhere what a wrong check costs."""
+    bank, role = bank_of(llm), llm.roles["applied-engineer"]
+    start = Prior.structural(bank, "mid")
+    mean, _ = start.overall(role)
+    moves: dict[bool, list[list[float]]] = {True: [], False: []}
+    for item in [item for item in bank.items if item.tier == 3]:
+        if len(moves[item.is_check]) < 60:
+            kind: EvidenceKind = "check" if item.is_check else "verdict"
+            after = [start.update(Evidence(item.id, kind, of)) for of in range(item.response.categories)]
+            moves[item.is_check].append([each.overall(role)[0] - mean for each in after])
+    (wrong, right), (weak, borderline, _, outstanding) = (np.mean(moves[check], 0) for check in (True, False))
+    assert weak < wrong < borderline < 0
+    assert (right - wrong) / (outstanding - weak) == pytest.approx(0.5, abs=0.15)
 
 
 def test_time_adds_up(sat: list[Assessment]) -> None:

@@ -220,6 +220,17 @@ def test_nothing_is_firm_before_the_first_session(llm: Graph) -> None:
     assert counts(fresh.concepts) == {"known": 0, "unsure": 0, "not met": len(llm.concepts), "gap": 0}
 
 
+def test_no_chance_is_told_before_any_answer(llm: Graph, known: ConceptMap) -> None:
+    """The map said "63% chance" of a concept, where everybody of a level begins."""
+    sat = interview(llm, 3, format="screen")
+    facts = facts_of(reading_of(sat))
+    skipped = replace(facts, items=tuple(replace(i, verdict=None, correct=None, skipped=True) for i in facts.items))
+    for fresh in (progress_after(llm, [], [], 0), progress_after(llm, [skipped], [], 0)):
+        told = {belief_sentence(standing, fresh.target) for standing in fresh.concepts}
+        assert all(text.endswith("nothing is known of you before your first answer.") for text in told)
+    assert not any(standing.is_guess for standing in known.standings.values())
+
+
 def test_what_was_asked_names_every_touching_item(llm: Graph, sat: Sat, known: ConceptMap) -> None:
     items = {(f.id, i.item): i for f in sat[0] for i in f.items}
     assert max(len(mets) for mets in known.encounters.values()) < LATEST  # all of them are kept here

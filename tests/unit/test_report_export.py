@@ -23,7 +23,7 @@ from simulator.report.concept_records import NOT_ENOUGH
 from simulator.report.export.anki_cards import guid, missed_questions
 from simulator.report.export.exporters import export_folder, export_text
 from simulator.report.export.html import as_html
-from simulator.report.export.markdown import as_markdown, inert_markdown, markdown_block, plain_markdown, quoted
+from simulator.report.export.markdown import LISTED, as_markdown, inert_markdown, markdown_block, plain_markdown, quoted
 from simulator.report.export.picture import as_card
 from simulator.report.export.prose import prose
 from simulator.report.export.question_rows import COLUMNS, as_csv, cell
@@ -303,6 +303,37 @@ def test_an_answer_keeps_its_lines_and_indentation(sat: list[Assessment]) -> Non
 def test_markdown_lists_what_stands_in_lines(kind: Kind, text: str, listed: str) -> None:
     """A break within a paragraph is a backslash, which whoever reads the file itself sees after each option."""
     assert markdown_block(Block(kind, text)) == listed
+
+
+BROKEN = "One thing\n\nand another\n- third\n\n\tlast"
+
+
+@pytest.mark.parametrize("kind", sorted(LISTED))
+def test_no_break_ends_a_list(kind: Kind) -> None:
+    """A point with a line break in it became a paragraph and a list of its own."""
+    lines = ["- First.", markdown_block(Block(kind, BROKEN, "yes")), "- Last."]
+    page = MarkdownIt("commonmark").render("\n".join(lines))
+    assert "One thing and another - third last" in page
+    assert (page.count("<ul>"), page.count("<li>"), page.count("<p>")) == (1, 2 + (kind != "correction"), 0)
+
+
+def test_an_option_with_a_break_is_one(llm: Graph) -> None:
+    check = msgspec.structs.replace(next(c for c in llm.checks.values() if c.options), options=(BROKEN, "So."))
+    options = markdown_block(Block("options", "\n".join(check.option_lines)))
+    assert options == "1. One thing and another - third last\n2. So."
+
+
+def test_titles_with_breaks_stay_in_their_rows(sat: list[Assessment]) -> None:
+    def broken(found: Assessment) -> Assessment:
+        study = [msgspec.structs.replace(item, definition=BROKEN, why=BROKEN) for item in found.study]
+        areas = [msgspec.structs.replace(area, title=f"{area.title}\n\nmore") for area in found.areas]
+        return msgspec.structs.replace(found, study=tuple(study), areas=tuple(areas))
+
+    def lines(found: Assessment) -> int:
+        return as_markdown(found).count("\n")
+
+    assert sat[0].study
+    assert lines(broken(sat[0])) == lines(sat[0])
 
 
 @pytest.mark.parametrize("kind", BLOCK_KINDS)

@@ -375,6 +375,17 @@ def test_a_weak_area_is_called_so_first(llm: Graph, found: Progress) -> None:
         assert not line.endswith("; weak")
 
 
+def test_progress_says_when_a_bank_is_used_up(llm: Graph) -> None:
+    """ "Another hour could turn this into a yes" was said where no new question was left."""
+    reading = reading_of(interview(llm, 3, level=2.0))
+    facts = facts_of(reading)
+    asked = {item.item for item in facts.items}
+    few = replace(llm, questions={name: question for name, question in llm.questions.items() if name in asked})
+    said = [progress_after(of, [facts], [past_session(reading)], 1).recommendation.basis for of in (llm, few)]
+    assert ["Another hour could" in basis for basis in said] == [True, False]
+    assert said[1].endswith(" so another hour here would say little more.")
+
+
 def test_facts_without_room_are_left_out_whole() -> None:
     chance, basis = "54%, between 18% and 87%", "2 of 1,260 questions and tasks"
     told = [chance, f"{basis}{plots.ONCE}"]

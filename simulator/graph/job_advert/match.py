@@ -18,8 +18,9 @@ from typing import Annotated, Any
 import msgspec
 
 from simulator.errors import UsageError
+from simulator.graph.job_advert.employer import employer, firm_names, without_firms
 from simulator.graph.job_advert.naming import LIVE_CODING, rounds_named, unmatched_tools
-from simulator.graph.job_advert.read import Section, Statement, employer, language, statements
+from simulator.graph.job_advert.read import Section, Statement, language, statements
 from simulator.graph.job_advert.synonyms import SAID_FOR, Term
 from simulator.graph.job_advert.vocabulary import (
     ARTICLES,
@@ -153,9 +154,10 @@ def match_advert(text: str, graph: Graph) -> Advert:
     """What a graph recognises in an advert. Raises UsageError if it recognises nothing."""
     known = vocabulary(graph)
     all_statements = statements(text)
-    bare = len(text.split()) <= LONGEST_LIST
-    of_field = any(s.section == "work" and _is_on_field(words(s.text), known, s.text) for s in all_statements)
-    by_statement = [list(mentions(s, known, is_on_field=bare, of_field=of_field)) for s in all_statements]
+    bare, firms = len(text.split()) <= LONGEST_LIST, firm_names(text)
+    read = [msgspec.structs.replace(s, text=without_firms(s.text, firms)) for s in all_statements]
+    of_field = any(s.section == "work" and _is_on_field(words(s.text), known, s.text) for s in read)
+    by_statement = [list(mentions(s, known, is_on_field=bare, of_field=of_field)) for s in read]
     areas = tuple(_areas(graph, known, [mention for group in by_statement for mention in group]))
     if not areas:
         raise UsageError(f"Nothing of the advert is in the bank {graph.id}; the role alone can weight the areas.")

@@ -241,32 +241,6 @@ def language(text: str) -> str:
     return most if len(all_words) >= LEAST_WORDS else "English"
 
 
-# how an advert calls the firm that hires, also at the end of its title: "Engineer, Inference - Acme AI"
-_CAP = r"[A-Z\u00c0-\u00d6\u00d8-\u00de][\w&.'-]{0,29}"
-_PARTICLE = r"(?:& |of |(?:d[eu]s? |de la |d')|von |der )?"  # "H\u00f4pitaux du Confluent"
-_NAME = rf"(\b{_CAP}(?: {_PARTICLE}{_CAP}){{0,3}})"
-_EMPLOYER = re.compile(
-    rf"^[^\w\n]{{0,5}}About {_NAME}"
-    rf"|\b(?:[Jj]oin|[Ww]e at|[Hh]ere at|[Ll]ife at|[Ww]orking (?:at|for)|[Ww]elcome to) {_NAME}"
-    rf"|\bAt {_NAME},? we\b|{_NAME} (?:is|are) (?:now )?(?:hiring|looking for|seeking|recruiting|searching for)\b"
-    # what kind of firm it is, and not "Go is a plus"
-    rf"|^{_NAME} is (?:an?|the|one of the) (?:[\w-]+ ){{0,5}}(?:group|company|firm|start-?up|scale-?up|bank|business"
-    r"|hospitals?|clinics?|universit(?:y|ies)|institute|laboratory|agency|insurer|provider|publisher|manufacturer"
-    r"|retailer|charity|consultancy|subsidiary)\b",
-    re.MULTILINE,
-)
-_TITLE_ENDS = re.compile(rf"(?:\s[-\u2013\u2014|@]|\bat|\bbei) {_NAME}$")
-LONGEST_NAME = 130  # letters, with what stands before it
-
-
-def employer(advert: str) -> frozenset[str]:
-    """The words of the name by which an advert calls the firm that hires: elsewhere in it they look like a tool's."""
-    title, _, _ = advert.strip().partition("\n")
-    names = [*_EMPLOYER.findall(advert), *_TITLE_ENDS.findall(title.rstrip()[-LONGEST_NAME:])]
-    named = " ".join("".join(groups) for groups in names)  # of the ways of naming it one has matched
-    return frozenset(re.findall(r"[^\W_][\w+#]*", named.lower()))
-
-
 class Statement(msgspec.Struct, frozen=True):
     """A sentence or a list item on one line. `is_title`: it is the advert's first line and names a job.
 

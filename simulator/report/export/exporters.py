@@ -148,13 +148,13 @@ def export_folder(assessments: "Iterable[tuple[str, Assessment]]", to: str, fold
     if exporter.alone:
         return len(rows)
     rows.sort(key=lambda row: row[1].started, reverse=True)
-    from simulator.report.export.markdown import plain_markdown
+    from simulator.report.export.markdown import in_a_line
     from simulator.session.presets import sitting_title  # deferred: help texts import this module for its formats
 
     lines = ["# Interviews", "", "| started (UTC) | format | role | recommendation |", "|---|---|---|---|"]
     for link, session, recommended in rows:
         sat = f"{sitting_title(session, spoken=session.is_spoken)}{' (demo)' * session.is_demo}"
-        texts = map(plain_markdown, (sat, session.role_title, recommended))
+        texts = map(in_a_line, (sat, session.role_title, recommended))
         lines.append(f"| {' | '.join([f'[{session.started:%Y-%m-%d %H:%M}](<{link}>)', *texts])} |")
     index = "\n".join(lines) + "\n"
     (folder / f"{INDEX}{exporter.suffix}").write_text(

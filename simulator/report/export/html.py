@@ -15,7 +15,7 @@ from simulator.report.export.markdown import OwnSections, advert_table, section_
 from simulator.report.export.prose import badge, blocks_html, sign, source_link, tables
 from simulator.report.export.style import STYLE
 from simulator.report.text import sections, words
-from simulator.report.text.check_words import check_outcome, check_words, checks_words
+from simulator.report.text.check_words import COUNTS, check_outcome, check_words, checks_words
 from simulator.report.text.debrief import (
     Entry,
     area_sentences,
@@ -35,6 +35,10 @@ from simulator.session.opening import UNSCORED
 
 # forbids the page to run or fetch anything
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+ON_PAPER = (  # which the style sheet of the paper looks at
+    '<p class="choice quiet">Also print: <label><input type="checkbox" class="with-answers"> each question in full'
+    '</label> <label><input type="checkbox" class="with-references"> with its reference</label></p>'
+)
 FIRST = frozenset(("lead", "beside", "caution"))  # entries that stand in the head of a page
 SIGNED = frozenset(("for", "against", "minor"))
 Fact = tuple[str, str, str]  # a name, its value, and a note beside it
@@ -133,7 +137,7 @@ def _counts(assessment: rec.Assessment) -> Iterator[Fact]:
     scored = f", {len(answered) - waiting} of them scored" if waiting else ""
     yield "Questions", f"{len(assessment.questions)}", f"asked, {len(answered)} answered{scored}"
     if assessment.checks:
-        yield "Checks", checks_words(assessment.checks), ""
+        yield "Checks", checks_words(assessment.checks), f"each counts {COUNTS}"
     yield "Time", clock(time.total), f"of {clock(time.planned)}, {UNSCORED}"
 
 
@@ -248,6 +252,7 @@ def _answers(assessment: rec.Assessment) -> Iterator[str]:
         for q in assessment.questions
     )
     yield f'<ol class="asked">{asked}</ol>' if asked else ""
+    yield ON_PAPER
     yield from _items(assessment)
 
 

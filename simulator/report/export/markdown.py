@@ -12,7 +12,7 @@ from simulator.report import records as rec
 from simulator.report.debrief.advert import COLUMNS, shown_words
 from simulator.report.debrief_records import AdvertArea
 from simulator.report.text import sections, words
-from simulator.report.text.check_words import check_words
+from simulator.report.text.check_words import WHAT_CHECKS_COUNT, check_words, checks_words
 from simulator.report.text.debrief import first_page_entries, session_words
 from simulator.report.text.words import subject, time_words, verdict_words
 from simulator.session.interview.item_blocks import CHANGED, MARKDOWN, PARTING_TITLE, SPEAKERS, Block, Kind
@@ -40,6 +40,11 @@ def plain_markdown(text: str) -> str:
     # four blanks would begin code, where a backslash shows; fewer would be dropped
     indented = _INDENT.sub(lambda m: "&nbsp;" * len(m[0].expandtabs(4)), escaped)
     return _LINE_END.sub(r"\\\n", indented)
+
+
+def in_a_line(text: str) -> str:
+    """The same on one line, for a heading, a cell or an entry of a list: a break would end these."""
+    return plain_markdown(one_line(text))
 
 
 def quoted(text: str) -> str:
@@ -98,8 +103,8 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
     for head, entries in groupby(first_page_entries(assessment), lambda entry: entry.under):
         yield from (f"### {head}",) if head else ()
         for kind, group in groupby(entries, lambda entry: entry.kind):
-            found = [(plain_markdown(one_line(e.text)), e.detail) for e in group]
-            lines = [(text, plain_markdown(one_line(detail))) for text, detail in found]
+            found = [(in_a_line(e.text), e.detail) for e in group]
+            lines = [(text, in_a_line(detail)) for text, detail in found]
             match kind:
                 case "lead":
                     yield from (f"## {text}" for text, _ in lines)
@@ -120,12 +125,12 @@ def _first_page(assessment: rec.Assessment) -> Iterator[str]:
 
 def _listed(text: str, indent: str = "") -> str:
     """The lines of a text as entries of a list, each on a line of its own: a break within one shows as a backslash."""
-    return "".join(f"\n{indent}- {plain_markdown(one_line(line))}" for line in text.splitlines())
+    return "".join(f"\n{indent}- {in_a_line(line)}" for line in text.splitlines())
 
 
 def advert_table(areas: Sequence[AdvertArea]) -> str:
     """What a job advert asks for, and what was shown of it, as a table."""
-    rows = [f"| {plain_markdown(a.title)} | {a.of_hundred} | {shown_words(a)} |" for a in areas]
+    rows = [f"| {in_a_line(a.title)} | {a.of_hundred} | {shown_words(a)} |" for a in areas]
     return "\n".join([f"| {' | '.join(COLUMNS)} |", "|---|---:|---|", *rows])
 
 
@@ -137,9 +142,9 @@ def section_markdown(section: sections.ReportSection) -> Iterator[str]:
         yield _table(section.of, section.standings)
     entries = []
     for row in section.rows:
-        text, beside = plain_markdown(row.text), f", {row.beside}" if row.beside else ""
+        text, beside = in_a_line(row.text), f", {row.beside}" if row.beside else ""
         entries.append(f"- **{text}**{beside}" if section.hangs else f"- {text}")
-        entries += [f"  - {plain_markdown(row.below)}"] if row.below else []
+        entries += [f"  - {in_a_line(row.below)}"] if row.below else []
     yield from ("\n".join(entries),) if entries else ()
 
 
@@ -147,7 +152,7 @@ def _table(of: str, standings: Sequence[sections.Standing]) -> str:
     lines = [f"| {of} | seen | chance | 80% | |", "|---|---|---:|---:|---|"]
     for row in standings:
         word = f"{row.word}: {row.note}" if row.note else row.word
-        lines.append(f"| {plain_markdown(row.title)} | {row.seen} | {row.chance} | {row.interval} | {word} |")
+        lines.append(f"| {in_a_line(row.title)} | {row.seen} | {row.chance} | {row.interval} | {word} |")
     return "\n".join(lines)
 
 
@@ -155,15 +160,15 @@ def _answers(assessment: rec.Assessment) -> Iterator[str]:
     """A table of all questions; then each with its answer, the checks and the parting questions."""
     rows = ["| | concept | verdict | time |", "|---:|---|---|---:|"]
     for q in assessment.questions:
-        rows.append(f"| {q.number} | {plain_markdown(subject(q))} | {verdict_words(q)} | {time_words(q)} |")
+        rows.append(f"| {q.number} | {in_a_line(subject(q))} | {verdict_words(q)} | {time_words(q)} |")
     yield from ("\n".join(rows),) if assessment.questions else ()
     for q in assessment.questions:
-        yield f"## Question {q.number}: {plain_markdown(subject(q))}, {verdict_words(q)}"
+        yield f"## Question {q.number}: {in_a_line(subject(q))}, {verdict_words(q)}"
         yield f"{words.tier_of(q, ', ')}{time_words(q)}."
         yield from [plain_markdown(q.doubt)] if q.doubt else []
         yield from _blocks(q.blocks)
     if assessment.checks:
-        yield "## Checks"
+        yield from ("## Checks", f"{checks_words(assessment.checks)}. {WHAT_CHECKS_COUNT}")
     for check in assessment.checks:
         yield f"### Check {check.number}: {check_words(check)}"
         yield from _blocks(check.blocks)
@@ -182,7 +187,8 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 def markdown_block(block: Block) -> str:
     """One block as Markdown."""
-    text = inert_markdown(block.text) if block.kind in MARKDOWN else plain_markdown(block.text)
+    said = one_line(block.text) if block.kind in LISTED else block.text
+    text = inert_markdown(said) if block.kind in MARKDOWN else plain_markdown(said)
     match block.kind:
         case "code":
             return f"**{SPEAKERS['code']}**\n\n{fenced(block.text)}"
@@ -204,11 +210,11 @@ def markdown_block(block: Block) -> str:
         case "point" | "case":
             return f"- {block.mark}: {text}"
         case "claim" | "example":
-            return f"- {' '.join(text.split())}"
+            return f"- {text}"
         case "fact":
-            return f"- {plain_markdown(block.mark)} {' '.join(text.split())}"
+            return f"- {in_a_line(block.mark)} {text}"
         case "correction":
-            return f"  {' '.join(text.split())}"
+            return f"  {text}"
         case "source":
             return f"- {text} {_address(block.mark)}".rstrip()
         case "result":
@@ -222,17 +228,17 @@ def markdown_block(block: Block) -> str:
 
 def _address(url: str) -> str:
     """A web address as a link that can be followed; anything else as plain text."""
-    return f"<{url}>" if _WEB.fullmatch(url) else plain_markdown(url)
+    return f"<{url}>" if _WEB.fullmatch(url) else in_a_line(url)
 
 
 def _study(assessment: rec.Assessment) -> Iterator[str]:
     for item in assessment.study:
         lines = [
-            f"- **{plain_markdown(sections.study_title(item, assessment))}** {plain_markdown(item.definition)}",
-            f"  - {plain_markdown(item.why)}",
+            f"- **{in_a_line(sections.study_title(item, assessment))}** {in_a_line(item.definition)}",
+            f"  - {in_a_line(item.why)}",
         ]
-        lines += [f"  - {plain_markdown(line)}" for line in sections.study_lines(item, assessment)]
-        lines += [f"  - {plain_markdown(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
+        lines += [f"  - {in_a_line(line)}" for line in sections.study_lines(item, assessment)]
+        lines += [f"  - {in_a_line(s.text)} {_address(s.url)}".rstrip() for s in item.sources]
         yield "\n".join(lines)
 
 

@@ -159,6 +159,7 @@ blockquote {{ margin: .75rem 0; padding: 0 0 0 1rem; border-left: 3px solid var(
 ul.options, ul.claims, ul.facts, ul.sources {{ display: block; margin: .4rem 0; padding-left: 1.2rem; border: 0; }}
 .correction {{ list-style: none; margin-bottom: .6rem; color: var(--muted); }}
 details {{ margin: 1rem 0; }}
+.choice label {{ margin-right: 1.25rem; white-space: nowrap; }}
 summary {{ cursor: pointer; color: var(--accent); font-weight: 600; font-size: .95rem; }}
 .figures {{ margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); }}
 summary h2 {{ display: inline; color: var(--accent); }}
@@ -185,28 +186,47 @@ pre :is(code, .quiet) {{ font-size: inherit; }}
 }}
 """
 
-# black on white whatever the screen shows, without what is folded; nothing that belongs together is cut
+# black on white whatever the screen shows: first what one hands over, on a page of its own, then the rest without what
+# is folded, and without the answers and references unless they're ticked (a browser that can't tell prints them)
 _PAPER = f"""
 @media print {{
   :root {{ color-scheme: light; {as_variables(PAPER)} }}
-  html {{ font-size: 10pt; }}
-  body {{ line-height: 1.45; }}
+  html {{ font-size: 9pt; }}
+  body {{ line-height: 1.35; }}
   main {{ max-width: none; padding: 0; }}
-  h1 {{ font-size: 20pt; }}
+  h1 {{ font-size: 18pt; margin-bottom: .75rem; }}
+  h2 {{ margin: 1.25rem 0 .4rem; }}
+  h3, h4 {{ margin: .6rem 0 .2rem; }}
+  p, figure {{ margin-block: .3rem; }}
   h2, h3, h4, .who, summary, .item > p.quiet {{ break-after: avoid; }}
   .columns {{ grid-template-columns: 1fr 1fr; }}
+  .columns h2 {{ margin-top: 1.25rem; }}
+  .facts {{ margin-top: 1rem; padding: .5rem 0; }}
   h2, h3, h4, ol > li, .points > li, .columns section, .facts, figure, .bars li, .asked li, .signed > li, tr,
-  blockquote, .caution {{ break-inside: avoid; }}
-  .turn {{ padding-block: 0 !important; }}
-  .item {{ margin-top: 1.5rem; }}
+  .caution {{ break-inside: avoid; }}
+  article > section:first-of-type {{ break-before: page; }}
+  article > section:first-of-type > h2 {{ margin-top: 0; }}
   article + article {{ break-before: page; border: 0; padding: 0; margin: 0; }}
-  .chart {{ max-width: 15cm; }}
+  .signed > li {{ margin-bottom: .5rem; }}
+  ol:not([class]) > li, .study > li {{ margin: .3rem 0; }}
+  .bars li, .asked li {{ padding-block: .15rem; }}
+  .chart {{ max-width: 13cm; }}
   .chart.wide {{ display: block; }} .chart.narrow {{ display: none; }}
-  details:not([open]) {{ display: none; }}
+  .item {{ margin-top: .9rem; padding-top: .5rem; }}
+  .item h3 {{ font-size: 1.05rem; }}
+  .item h3 > span:first-child:not(.badge), .item :is(.who, .who + :is(.prose, .said), .who + .prose > p:first-child) {{
+    display: inline; }}
+  .item .who::after {{ content: ': '; }}
+  .item :is(.turn, blockquote) {{ margin-block: .3rem; padding-block: 0 !important; }}
+  .prompt {{ font-size: 1rem; line-height: 1.35; }}
+  .points > li {{ margin-bottom: .15rem; }}
+  .choice, details:not([open]), .item > h4:has(+ .verdict) {{ display: none; }}
+  article:not(:has(.with-answers:checked)) .item {{ display: none; }}
+  article:not(:has(.with-references:checked)) .item details {{ display: none; }}
   summary {{ list-style: none; color: inherit; }}
   a {{ color: inherit; text-decoration: none; }}
   a[href^='http']::after {{ content: ' (' attr(href) ')'; font-size: .8em; }}
-  @page {{ margin: 18mm 16mm; }}
+  @page {{ margin: 14mm 15mm; }}
 }}
 """
 STYLE = _SCREEN + _PAPER

@@ -24,7 +24,7 @@ from simulator.session.interview.hearing import (
     unheard_of,
 )
 from simulator.session.interview.history import MARKED
-from simulator.session.interview.outcome_words import ONE_NOT_KNOWN
+from simulator.session.interview.outcome_words import ONE_NOT_KNOWN, SET_ASIDE, SKIPPED, more_checks
 from simulator.session.interview.turn import Turn
 
 MARKS_NOT_BORNE_OUT = "Your marks aren't borne out: "
@@ -49,7 +49,8 @@ class MarkEvidence:
     other answers give to no more right checks than there are (1 without any).
     `faultless` counts the answers that were not read and are outstanding by their marks; `why_unread` says why the
     words of most of them say nothing. Marks that `tell_nothing` count for nothing
-    (`simulator.session.interview.hearing.marks_tell_nothing`).
+    (`simulator.session.interview.hearing.marks_tell_nothing`). `more_checks` says which checks of this session count
+    for nothing.
     """
 
     read: Sequence[ReadAnswer] = ()
@@ -61,6 +62,7 @@ class MarkEvidence:
     faultless: int = 0
     why_unread: str = UNREAD
     tell_nothing: bool = False
+    more_checks: str = ""
 
     def at(self, tier: int) -> "MarkEvidence":
         """What marks rest on as a level is judged by it: the must-haves of harder questions say nothing of that."""
@@ -182,7 +184,7 @@ class MarkEvidence:
         if self.checks_contradict:
             few = f"{_few(self.right, self.checks)} of {plural(self.checks, 'check')} right"
             of_one = ONE_NOT_KNOWN if self.unknown else "your one check was wrong"
-            right = f"you got {few}" if self.checks > 1 else of_one
+            right = f"{f'you got {few}' if self.checks > 1 else of_one}{self.more_checks}"
             if not self.words_bear_out:
                 return _sentence(f"{right}, and your marks promise more.", refuted=self.refuted)
             # nobody is accused of kind marks who wrote what they marked
@@ -228,7 +230,9 @@ NO_MARKS = MarkEvidence()
 def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
     """What the marks of a session rest on, from those of its items that may be told."""
     turns = tuple(turns)
-    checked = [turn.correct for turn in turns if turn.check is not None and turn.correct is not None]
+    checks = [turn for turn in turns if turn.check is not None]
+    checked = [turn.correct for turn in checks if turn.correct is not None]
+    left = (SET_ASIDE if turn.set_aside else SKIPPED for turn in checks if turn.correct is None)
     unknown = sum(t.checked is not None and t.checked.dont_know for t in turns if t.correct is not None)
     pairs = [(unheard_of(turn), turn.asked.tier) for turn in turns if turn.readable]
     read = [ReadAnswer(unheard, tier) for unheard, tier in pairs if unheard is not None]
@@ -236,7 +240,8 @@ def marks_of(turns: Iterable[Turn]) -> MarkEvidence:
     faultless = sum(turn.verdict == HIGHEST for turn in alone)
     why = _why_unread(alone, len(read)) or (MOST_UNREAD if read else UNREAD)
     nothing = marks_tell_nothing(turns)
-    return MarkEvidence(read, len(alone), len(checked), sum(checked), unknown, 1.0, faultless, why, nothing)
+    right, more = sum(checked), more_checks(left)
+    return MarkEvidence(read, len(alone), len(checked), right, unknown, 1.0, faultless, why, nothing, more)
 
 
 def _why_unread(alone: Sequence[Turn], read: int) -> str:

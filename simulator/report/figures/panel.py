@@ -31,6 +31,7 @@ from simulator.report.figures.readiness import (
     WrittenTask,
     checked_in,
     code_round,
+    is_used_up,
     judged,
     may_move,
     only_code,
@@ -154,7 +155,7 @@ class Panel:
         of_one = f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
         of_one = ONE_NOT_KNOWN if marks.unknown else of_one
         checked = marks.checks and not CHECKS_TOLD.search(why)
-        backed += [of_one if marks.checks == 1 else f"you got {of_all}"] if checked else []
+        backed += [f"{of_one if marks.checks == 1 else f'you got {of_all}'}{marks.more_checks}"] if checked else []
         who = "the simulated candidate" if evidence.is_demo else "you"
         sentences = [f"Based on {counted}{self._for_no_area()}, marked by {who}."]
         if backed:
@@ -228,7 +229,6 @@ def panel_of_session(
 ) -> Panel:
     """What judges a session, with what earlier ones showed."""
     turns, earlier = scored_turns(state), answers_of_past(graph, selection.past)
-    talk = {question.id for question in graph.questions.values() if not question.is_coding}
     had = {turn.asked.id for turn in state.turns}.union(*(session.asked for session in selection.past))
     evidence = ReadinessEvidence(
         answers=(*earlier, *answers_of_session(graph, questions)),
@@ -240,7 +240,7 @@ def panel_of_session(
         marks=marks_of(turns),
         checks=[piece for piece in selection.evidence(turns) if piece.kind == "check"],
         tasks=(*tasks_of_past(graph, selection.past), *tasks_of_session(graph, revealed_turns(state))),
-        used_up=talk <= had,
+        used_up=is_used_up(graph, had),
         is_demo=state.header.is_demo,
     )
     told = [[e for e in session.evidence if e.item not in session.secret] for session in selection.past]
@@ -287,6 +287,7 @@ def panel_of_past(
         marks=marks,
         checks=[e for p in past for e in p.evidence if e.kind == "check"],
         tasks=[task._replace(earlier=False) for task in tasks_of_past(graph, past)],
+        used_up=is_used_up(graph, {item.item for item in asked}),
     )
     return Panel(graph, role, _even_odds(bank, role), through, evidence)
 

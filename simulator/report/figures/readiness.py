@@ -4,7 +4,7 @@ All rules of readiness are here; their table of cases is in tests/unit/test_repo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import NamedTuple
@@ -90,6 +90,11 @@ class ReadinessEvidence:
     def touched(self) -> frozenset[str]:
         """These, and the areas of the other concepts that the answers look at: the belief of those moves too."""
         return self.areas.union(*(answer.touched for answer in self.answers))
+
+
+def is_used_up(graph: Graph, had: Collection[str]) -> bool:
+    """Whether these are all questions of a graph that are answered in words."""
+    return all(question.is_coding or question.id in had for question in graph.questions.values())
 
 
 class Reservation(NamedTuple):

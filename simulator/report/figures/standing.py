@@ -193,6 +193,7 @@ def concept_results(
 def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) -> tuple[ConceptStanding, ...]:
     """Every concept of the graph in its order, by a belief brought up to now."""
     standings = []
+    is_guess = not any((*tally.answers.values(), *tally.area_answers.values(), *tally.area_checks.values()))
     for name, concept in graph.concepts.items():
         mastery, low, high = solid_probability(belief, role.target_tier, belief.concept(name))
         asked, answers, short = tally.asked[name], tally.answers[name], tally.short[name]
@@ -212,6 +213,7 @@ def concept_standings(belief: "Belief", graph: Graph, role: Role, tally: Tally) 
                 asked=asked,
                 own=tally.own[name],
                 mended=mended,
+                is_guess=is_guess,
                 answers=answers,
                 short=short,
                 wrong=tally.wrong[name],

@@ -7,6 +7,9 @@ from simulator.report import records as rec
 from simulator.session.interview import outcome_words as out
 from simulator.session.interview.input import the_answer_is
 
+COUNTS = "about half as much as a question"  # of what it moves: a test holds this and the next to the engine
+WHAT_CHECKS_COUNT = f"A check counts {COUNTS}; a wrong one costs more than a borderline answer, less than a weak one."
+
 
 def check_outcome(check: rec.CheckResult) -> str:
     """The outcome of a check by its name in JSON; `open` until the reveal."""

@@ -8,7 +8,7 @@ from simulator.report import records as rec
 from simulator.report.concept_records import NOT_ASKED
 from simulator.report.debrief.advert import advert_lines
 from simulator.report.text import words
-from simulator.report.text.check_words import check_words, checks_words, right_answer_words
+from simulator.report.text.check_words import WHAT_CHECKS_COUNT, check_words, checks_words, right_answer_words
 from simulator.report.text.debrief import (
     OF_THIS,
     ON_THE_DAY,
@@ -128,6 +128,7 @@ def answers(assessment: rec.Assessment, width: int = WIDTH) -> Iterator[str]:
             yield f"     and {len(q.missed) - MOST_MISSED} more"
     if assessment.checks:
         yield from ("", "Checks", f"  {checks_words(assessment.checks)}, {clock(assessment.time.checks)}")
+        yield from wrap(WHAT_CHECKS_COUNT, width, "  ", "  ")
     for check in assessment.checks:
         yield from wrap(f"{check.number}  {check_words(check)}: {check.prompt}", width, "  ", "     ")
         if answer := right_answer_words(check):

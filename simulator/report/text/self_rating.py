@@ -7,6 +7,8 @@ from simulator.graph.text import names, percent, plural
 from simulator.report import records as rec
 from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.marks_vs_words import is_said_apart
+from simulator.report.text.check_words import check_outcome
+from simulator.session.interview.outcome_words import more_checks
 
 if TYPE_CHECKING:
     from simulator.report.progress_records import CalibrationOverTime
@@ -52,7 +54,7 @@ def _uncounted(assessment: rec.Assessment) -> str:
 def rating_sentences(assessment: rec.Assessment) -> list[str]:
     """How candidates rate themselves; sentences without data are left out."""
     told = assessment.calibration
-    sentences = [rating_sentence(assessment), predictions_sentence(told), checks_sentence(told)]
+    sentences = [rating_sentence(assessment), predictions_sentence(told), checks_sentence(assessment)]
     sentences.append(leniency_sentence(told, assessment.heard))
     return [sentence for sentence in sentences if sentence]
 
@@ -111,11 +113,13 @@ def predictions_sentence(calibration: "rec.CalibrationResult | CalibrationOverTi
     return f"{exact}, {calibration.higher} too high and {calibration.lower} too low."
 
 
-def checks_sentence(calibration: rec.CalibrationResult) -> str:
+def checks_sentence(assessment: rec.Assessment) -> str:
     """Whether the checks agree with the self-scored answers, within the 80% interval; empty without checks."""
+    calibration = assessment.calibration
     if not calibration.checks:
         return ""
-    right = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right"
+    more = more_checks(map(check_outcome, assessment.checks))
+    right = f"{calibration.checks_right} of {plural(calibration.checks, 'check')} right{more}"
     if calibration.checks_expected is None or calibration.checks_sd is None:
         return f"{right}."
     off = calibration.checks_right - calibration.checks_expected

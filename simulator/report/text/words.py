@@ -328,7 +328,9 @@ _FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
 
 
 def belief_sentence(standing: ConceptStanding, target: int) -> str:
-    """What is believed of a concept, with its interval and the answers behind it."""
+    """What is believed of a concept, with its interval and the answers behind it; before any answer, nothing."""
+    if standing.is_guess:
+        return f"{'Unsure' if standing.asked else 'Not met yet'}: nothing is known of you before your first answer."
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
         f"80% sure it's between {percent(standing.low)} and {percent(standing.high)}"

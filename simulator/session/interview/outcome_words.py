@@ -1,6 +1,9 @@
 """The outcomes of an item, each with the one word or phrase that every output uses for it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from simulator.graph.text import names
 
 # keys are the names in JSON, which must not change; a verdict is its own word
 OUTCOMES: Mapping[str, str] = {
@@ -44,6 +47,13 @@ def outcome_word(outcome: str) -> str:
 def item_word(outcome: str, *, check: bool) -> str:
     """The word for what a question or check came to: a question without a verdict is not scored, a check is open."""
     return NOT_SCORED if outcome == OPEN and not check else outcome_word(outcome)
+
+
+def more_checks(outcomes: Iterable[str]) -> str:
+    """What neither went right nor wrong, beside the checks that did: ` (not counting 1 set aside)`, or nothing."""
+    counts = Counter(outcomes)
+    told = [f"{counts[outcome]} {OUTCOMES[outcome]}" for outcome in (SKIPPED, SET_ASIDE) if counts[outcome]]
+    return f" (not counting {names(told)})" if told else ""
 
 
 def right_or_wrong(*, correct: bool) -> str:

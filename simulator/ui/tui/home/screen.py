@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -314,15 +315,14 @@ class Home(Frame):
             return
         wanted, self._wanted = self._wanted, ""
         menu = self.query_one("#menu", Rows)
-        if not self.is_current:
-            return
-        keys = [row.key for row in menu.rows]
-        above = [key for key in keys[: keys.index(wanted)] if key not in self._lines_then]
+        keys = [row.key for row in menu.rows] if self.is_current else []
+        above = [key for key in takewhile(lambda key: key != wanted, keys) if key not in self._lines_then]
         if above:
-            menu.mark(above[0])
+            with menu.prevent(Rows.Moved):  # whose words would take the place of these
+                menu.mark(above[0])
             self._shown_at = events.Event().time
-            self.call_later(self.mention, self.host.keyed(JUST_SHOWN))  # once the mark's own words were said
-        else:
+            self.mention(self.host.keyed(JUST_SHOWN))
+        elif wanted in keys:
             self._do(wanted)
 
     @on(HomeCard.Opened)

@@ -118,10 +118,10 @@ def reading_rows(graph: Graph, name: str) -> list[Row]:
 
 
 def standing_card(standing: ConceptStanding, target: int) -> Card:
-    """Where you stand on a concept: the mark, the chance as a bar with its interval, and both in words."""
+    """Where you stand on a concept: the mark, the chance as a bar where it's no guess, and both in words."""
     look = STANDING_BADGES[standing.mark]
     words = Static(Content(belief_sentence(standing, target)), classes="figures")
-    if not standing.asked:
+    if not standing.asked or standing.is_guess:
         return Card("Where you stand", Static(badge(look, standing.mark), classes="mark"), words)
     mark = Content.assemble(badge(look, standing.mark), f"  {percent(standing.mastery)}")
     return Card("Where you stand", Static(mark, classes="mark"), ChanceBar(standing, look.tone), words)

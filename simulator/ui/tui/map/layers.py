@@ -143,7 +143,8 @@ class Layers(MarkedRows):
         else:
             line.append(f"{STANDING_SIGNS[standing.mark]} ", self.mark_style(standing.mark))
         elsewhere = self._area is not None and row.note and not marked
-        barred = standing is not None and standing.asked and width >= WITH_BAR and self.shows_cursor
+        figured = standing is not None and standing.asked and not standing.is_guess
+        barred = figured and width >= WITH_BAR and self.shows_cursor
         bar = self._bar(standing) if standing is not None and barred else Text()
         room = width - line.cell_len - bar.cell_len
         noted = row.note_beside(room) or row.brief_note

@@ -20,7 +20,7 @@ from simulator.report.debrief.panel import areas_apart
 from simulator.report.debrief.tonight import WEAKER
 from simulator.report.debrief_records import AdvertArea, Concern, Recommendation
 from simulator.report.text import sections, words
-from simulator.report.text.check_words import check_outcome, check_words, right_answer_words
+from simulator.report.text.check_words import WHAT_CHECKS_COUNT, check_outcome, check_words, right_answer_words
 from simulator.report.text.debrief import (
     FAILS,
     SAID_IN_PART,
@@ -265,7 +265,7 @@ def _check(c: rec.CheckResult) -> ReportItem:
     if answer := right_answer_words(c):
         lines.append(Line(f"{answer}."))
     lines += [Line(c.why)] if c.why else []
-    return ReportItem(row, tuple(lines), c.position)
+    return ReportItem(row, (*lines, Line(WHAT_CHECKS_COUNT, "quiet")), c.position)
 
 
 def _study(item: rec.StudyItem, assessment: rec.Assessment) -> ReportItem:

@@ -309,7 +309,7 @@ class CodingPane(AnswerPane):
 
     def _run(self, *, kept: bool) -> None:
         self._stops = threading.Event()
-        if self.view == "code" and self.screen.size.width < SIDE_BY_SIDE:  # what comes of it has to be seen
+        if self.view == "task" or self.screen.size.width < SIDE_BY_SIDE:  # what comes of it has to be seen
             self.view = "both"
         self._show_conversation()
         self.screen.run_worker(self._ran(self._stops, kept=kept), group="runner")
