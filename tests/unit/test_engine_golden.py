@@ -298,7 +298,7 @@ def test_a_story_counts_in_its_areas_thread(told: Verdict) -> None:
     for seed in seeds(12, 6):
         role = llm_graph().roles["applied-engineer"]
         walk = SelectionContext(seed=seed, role=role, project=True, project_area=area)
-        asked = questions(sit(bank, lambda item, n: told if item.is_experience else "solid", walk))
+        asked = questions(sit(bank, lambda item, _: told if item.is_experience else "solid", walk))
         areas = [bank.areas[bank.item_area[bank.index[s.item.id]]] for s in asked]
         most = max(most, len(list(takewhile(area.__eq__, areas))))
     assert most == 3

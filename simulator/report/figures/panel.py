@@ -207,11 +207,9 @@ class Panel:
         seen = (held if word in WORDS[2:] else self.evidence.areas) | coded
         thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
         thin = thin or next((area for area in heavy if area not in self.evidence.areas | coded), "")
-        if not thin:
-            return ""
         thinly = f"no {SOLID} answer" if thin in self.evidence.areas else "no question answered"
         checks = checked_in(thin, self.graph, (self.together or self.evidence).checks)
-        return f"Still open: {title_within(self.graph, self.titles[thin])} ({checks}{thinly} yet)."
+        return f"Still open: {title_within(self.graph, self.titles[thin])} ({checks}{thinly} yet)." if thin else ""
 
     @cached_property
     def titles(self) -> dict[str, str]:

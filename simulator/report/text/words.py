@@ -222,11 +222,7 @@ def tier_briefly(tier: int) -> str:
 
 def judged_at_words(level: rec.LevelResult) -> str:
     """The tier of the level that is judged, and what the role itself asks for where that is more."""
-    own = (
-        f"; the role at its usual level asks for {tier_words(level.role_target)}"
-        if level.role_target > level.target
-        else ""
-    )
+    own = f"; the role at its usual level asks for {tier_words(level.role_target)}" * (level.role_target > level.target)
     return f"{tier_words(level.target)}{own}"
 
 
