@@ -75,11 +75,6 @@ _NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
 _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
-_GIVES_UP = re.compile(
-    r"\b(?:don['’]?t|do not|never|no|not|can['’]?t|cannot|couldn['’]?t) (?:\w+ ){0,2}"
-    r"(?:know|idea|clue|heard|sure|see|say|tell|remember)\b|\bsorry\b",
-    re.IGNORECASE,
-)
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
@@ -260,11 +255,6 @@ def _asks_again(probe: Probe, question: Question, hearing: Mapping[str, Heard]) 
 def _reply_heard(question: Question, probe: Probe) -> float:
     """How likely a point is heard in the reply to its follow-up alone, from 0 to 1."""
     return shares_heard(question, probe.reply)[probe.point]
-
-
-def gives_up(reply: str) -> bool:
-    """Whether a reply says that there's no more to come from there, or nothing at all."""
-    return not reply.strip() or bool(_GIVES_UP.search(reply))
 
 
 def is_thin(question: Question, text: str) -> bool:
