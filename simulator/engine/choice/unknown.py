@@ -57,9 +57,9 @@ _CLOSES = re.compile(
     r"^(?:pass|skip(?: (?:it|that|this)(?: one)?)?|next(?: question| one)?|i give up)(?: please)?$"
     r"|(?:\b(?:can|could|may|shall) (?:we|i)|\blet['’]?s|\bplease) (?:move|go|carry|come|skip|leave|pass)\b"
     rf"|{_WOULD} (?:only |just |rather |have to )*(?:be (?:guessing|making)|not guess|guess|google|ask|look|check)\b"
-    rf"|{_WOULD} (?:have|need|want) to (?:look|check|think|ask|google|read)\b|\b(?:beats|search|beyond|got) me\b"
+    rf"|{_WOULD} (?:have|need|want) to (?:look|check|think|ask|google|read)\b|\b(?:beats|beyond|got) me\b"
     r"|\ball (?:i (?:have|know|can|had|could)|i['’]ve got)\b|\bnothing (?:else|more|to add|comes to mind)\b"
-    r"|\b(?:out of ideas|no more ideas|gone blank|a blank|stuck|not the right person|have to ask|good answer)\b"
+    r"|\b(?:out of ideas|no more ideas|gone blank|a blank|stuck|search me|escapes me|not the right person|have to ask|good answer)\b"
     rf"|\bi(?:['’]ve| have) said all\b|{_NEVER} (?:had|got|did|looked|worked|done|used|tried|seen|met)\b",
     re.IGNORECASE,
 )
