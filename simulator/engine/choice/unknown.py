@@ -59,7 +59,8 @@ _CLOSES = re.compile(
     rf"|{_WOULD} (?:only |just |rather |have to )*(?:be (?:guessing|making)|not guess|guess|google|ask|look|check)\b"
     rf"|{_WOULD} (?:have|need|want) to (?:look|check|think|ask|google|read)\b|\b(?:beats|beyond|got) me\b"
     r"|\ball (?:i (?:have|know|can|had|could)|i['’]ve got)\b|\bnothing (?:else|more|to add|comes to mind)\b"
-    r"|\b(?:out of ideas|no more ideas|gone blank|a blank|stuck|search me|escapes me|not the right person|have to ask|good answer)\b"
+    r"|\b(?:out of ideas|no more ideas|gone blank|a blank|stuck|search me|escapes me)\b"
+    r"|\b(?:not the right person|have to ask|good answer)\b"
     rf"|\bi(?:['’]ve| have) said all\b|{_NEVER} (?:had|got|did|looked|worked|done|used|tried|seen|met)\b",
     re.IGNORECASE,
 )
