@@ -446,7 +446,7 @@ def test_a_question_between_areas_draws_on_others() -> None:
     reason = Reason("sibling", question.primary, 2, 0.1, ELSEWHERE, 2, "solid", hops=2)
     for move in ("sibling", "new-thread"):
         between = changed(course(msgspec.structs.replace(reason, move=move)), item=question)
-        assert all("other subjects" in question_because(between, Wordings(seed)) for seed in range(3))
+        assert all("pre-training and data" in question_because(between, Wordings(seed)) for seed in range(3))
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ ANOTHER_CLOSE = (
     "I'm staying close to the last one, so that not too much hangs on it.",
 )
 
+DEPTH = 2  # tier
 ENOUGH = 3  # answers on an area, with which one can be sure there
 
 # Another area
@@ -165,9 +166,9 @@ NEW = (
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}, so it's time for something else: {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
-NEW_ASIDE = (  # of an area that the role hardly asks about
-    "This isn't what the role asks most about, but I'd like to see how broad you are before we go on.",
-    "This role doesn't ask much about {area}, but I'd like to see how you reason where you may have less practice.",
+NEW_ASIDE = (  # of an area that the role hardly asks about; who needs this very question for it would contest that
+    "{Area} isn't one of our main subjects today, but I'd like to see how broad you are before we go on.",
+    "Now for something outside our main subjects, on {area}, to see how you reason where you may have less practice.",
 )
 AFTER_ITS_CHECKS = (  # more than one, the last of them right before
     "Those checks were a first look at {area}, and now I'd like a whole answer.",
@@ -179,8 +180,8 @@ AFTER_ITS_CHECK = (  # the one right before
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
 BETWEEN = (  # where the name of its area, or of others that it touches, tells little of what it's about
-    "{Nothing}, and this one takes in other subjects too, so I can see how you put them together.",
-    "{Nothing}, so here's one that draws on it, and on other subjects as well.",
+    "{Nothing}, and this one takes in {other} as well, so I can see how you put the two together.",
+    "{Nothing}, so here's one that draws on it, and on {other} too.",
 )
 NOTHING = (  # the story may well have been of it
     "you've had no question on {area} yet",
@@ -302,10 +303,11 @@ def _same_area(course: Course) -> Sequence[str]:
     """The sentences that are true of a question on the same area: harder, easier or neither."""
     reason, verdict, talked = course.reason, course.verdict, course.talked.get(course.area, 0)
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
+    plainly_easier = easier and (reason.tier <= DEPTH or reason.tier < reason.from_tier - 1)  # to who's asked, too
     if not verdict or (verdict in SHORT and harder):
         return _another(course)
     if verdict in SHORT:
-        return EASIER if easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
+        return EASIER if plainly_easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:

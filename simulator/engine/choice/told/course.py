@@ -114,6 +114,7 @@ class Course:
             "former": former,
             "Former": upper_first(former),
             "minutes": minutes,
+            "other": title_within(self.graph, self.graph.area_title(self.other)) if self.other else "",
             "touched": named_as_said(self.touched_by, self.said),
         }
 
@@ -171,8 +172,17 @@ class Course:
     @property
     def between_areas(self) -> bool:
         """Whether only its first concept is of the area that it's filed under, and at least two are of others."""
-        others = [self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts]
-        return len(others) > 1 and self.area not in others
+        return len(self._others) > 1 and self.area not in self._others
+
+    @property
+    def other(self) -> str:
+        """The area besides its own of which most of its concepts are, or the role asks more; empty without one."""
+        others = [area for area in self._others if area != self.area]
+        return max(others, key=lambda area: (others.count(area), self.weight_of(area)), default="")
+
+    @property
+    def _others(self) -> list[str]:
+        return [self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts]
 
     @property
     def is_heavy(self) -> bool:
