@@ -54,7 +54,7 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
     reason = reason_of(turn)
     if reason is None:
         return ""
-    reason, untold = _as_told(reason, turn)
+    reason, untold = _as_told(reason, turn, graph)
     try:
         words = sentence(
             reason,
@@ -72,11 +72,11 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
         return ""
 
 
-def _as_told(reason: Reason, turn: Turn) -> tuple[Reason, str]:
+def _as_told(reason: Reason, turn: Turn, graph: Graph) -> tuple[Reason, str]:
     """The reason as it's told before the reference, and the name that it then leaves out: it tells what it's about."""
-    if not reason.mentioned or takes_up_aloud(turn):
+    if not (reason.mentioned or reason.led_by) or takes_up_aloud(graph, turn):
         return reason, ""
-    return msgspec.structs.replace(reason, mentioned=""), reason.mentioned
+    return msgspec.structs.replace(reason, mentioned="", led_by=""), reason.mentioned
 
 
 def reason_now(state: State, graph: Graph) -> str:
@@ -99,7 +99,7 @@ def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence
         return told
 
     subject = f"It was on “{graph.concept_title(reason.concept)}”."
-    _, untold = _as_told(reason, turn)
+    _, untold = _as_told(reason, turn, graph)
     had = HAD_MENTIONED.format(named_as_said(untold)) if untold else ""
     return " ".join(filter(None, (told, subject, had, beyond(reason, header.seniority))))
 
@@ -182,7 +182,7 @@ def _said_of(
     reason = reason_of(turn)
     if reason is None:
         return ""
-    reason, _ = _as_told(reason, turn)
+    reason, _ = _as_told(reason, turn, graph)
     course = _course(turn, reason, before, graph, header, left_out)
     words = (question_because if turn.check is None else check_because)(course, wordings)
     regret = wordings.at_most(MOST_REGRETS, regrets(reason, graph))
