@@ -76,6 +76,7 @@ _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
+MET_ALREADY, FEWEST_MET = 0.5, 5  # the same of one that answers an objection, by words that tell something
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
 BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)
@@ -199,8 +200,12 @@ def _says_most(probe: Probe, wanted: Set[str], everything: Set[str], at_once: li
     """Whether the words of its reply, without those that it asks with, were said: most, or many at once."""
     if len(wanted) < FEWEST_WANTED:
         return False
-    most = probe.kind == "drill" and len(wanted & everything) >= SAID_ALREADY * len(wanted)
-    return most or any(len(wanted & words) >= SAID_AT_ONCE * len(wanted) for words in at_once)
+    if any(len(wanted & words) >= SAID_AT_ONCE * len(wanted) for words in at_once):
+        return True
+    if probe.kind == "drill":
+        return len(wanted & everything) >= SAID_ALREADY * len(wanted)
+    telling = wanted - general_words()
+    return len(telling) >= FEWEST_MET and len(telling & everything) >= MET_ALREADY * len(telling)
 
 
 def _says_both(asked: Set[str], wanted: Set[str], words: Set[str]) -> bool:
