@@ -403,7 +403,12 @@ def test_what_was_kept_back_was_not_missing() -> None:
 def test_a_follow_up_goes_on_from_related_words() -> None:
     question = llm_graph().questions["loops-in-long-greedy-output"]
     point = next(p for p in question.rubric if "feed" in p.point.lower() or "repeat" in p.point.lower())
-    for asks, linked in (("And at the tenth repeat?", True), ("And in Hungarian?", False)):
+    asked_so = (
+        ("How much likelier is the tenth repeat?", True),
+        ("What else repeats?", False),
+        ("In Hungarian?", False),
+    )
+    for asks, linked in asked_so:
         asked = AskedFollowUp(question, "drill", asks, point.id, f"{point.say} {OF_LOOPS}")
         assert ("You said" in follow_up_because(asked, Wordings())) == linked
 
