@@ -404,7 +404,7 @@ def test_a_follow_up_goes_on_from_related_words() -> None:
     question = llm_graph().questions["loops-in-long-greedy-output"]
     point = next(p for p in question.rubric if "feed" in p.point.lower() or "repeat" in p.point.lower())
     asked_so = (
-        ("How much likelier is the tenth repeat?", True),
+        ("What's the probability of a tenth repeat?", True),
         ("What else repeats?", False),
         ("In Hungarian?", False),
     )

@@ -67,7 +67,7 @@ EASIER = (
 NO_HARDER = (
     "{before} {was}, so this one on {area} is no harder.",
     "{before} {was}, so here's another go at {area}, with nothing harder.",
-    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another of the kind.",
+    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another question.",
 )
 NO_HARDER_YET = (  # after more than one such answer there
     "{before} {was}, so I'm not making it any harder on {area} for now.",
@@ -132,7 +132,11 @@ BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
 )
 BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
-BACK_ANY = ("One longer answer on {area} says too little, so here's another question.",)
+BACK_ANY = (
+    "One longer answer on {area} says too little, so here's another question.",
+    "I'd rather judge you on {area} by two answers than by one.",
+    "One answer on {area} may have been luck, good or bad, so I'm coming back to it.",
+)
 BACK_STILL = (  # after more than one answer there
     "I'm coming back to {area}, as there's something in it that I haven't asked about.",
     "We've talked about {area} before, and I'd like one more answer on it to go by.",
