@@ -76,7 +76,7 @@ _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
-MET_ALREADY, FEWEST_MET = 0.5, 5  # the same of one that answers an objection, by words that tell something
+MET_ALREADY, FEWEST_MET = 0.5, 7  # the same of one that answers an objection, by words that tell something
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
 BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)

@@ -29,8 +29,7 @@ OPENS_ITS_ONE = (  # where the whole interview is on it
     "We're keeping to {area} today, and this one gives me a first idea of where you stand.",
     "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
 )
-OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
-INSTEAD = ("In place of the one you skipped, let's begin with {area}.",)
+OPENS_ANYWHERE, INSTEAD = ("Let's begin with {area}.",), ("In place of the one you skipped, let's begin with {area}.",)
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
@@ -100,8 +99,7 @@ ANOTHER_CLOSE = (
     "I'm staying close to the last one, so that not too much hangs on it.",
 )
 
-DEPTH = 2  # tier
-ENOUGH = 3  # answers on an area, with which one can be sure there
+DEPTH, ENOUGH = 2, 3  # a tier, and the answers on an area with which one can be sure there
 
 # Another area
 CLOSE_BY = (
@@ -307,11 +305,11 @@ def _same_area(course: Course) -> Sequence[str]:
     """The sentences that are true of a question on the same area: harder, easier or neither."""
     reason, verdict, talked = course.reason, course.verdict, course.talked.get(course.area, 0)
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
-    plainly_easier = easier and (reason.tier <= DEPTH or reason.tier < reason.from_tier - 1)  # to who's asked, too
+    plainly = easier and (reason.tier <= DEPTH or reason.tier < reason.from_tier - 1)  # to who's asked, too
     if not verdict or (verdict in SHORT and harder):
         return _another(course)
     if verdict in SHORT:
-        return EASIER if plainly_easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
+        return EASIER if plainly else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
