@@ -315,15 +315,17 @@ def test_what_was_said_at_once_is_not_contested() -> None:
     assert following(f"{text} {apart}", question=question).sort == "challenge"
 
 
-def test_an_objection_that_was_met_is_not_raised() -> None:
-    """ "Judges like long answers" stood in one place, "hybrid and cost" in another, and the test was doubted again."""
-    reply = "Ask who judged: judges like length. Compare with hybrid search and a reranker, by question class and cost."
-    doubt = Probe(kind="challenge", asks="The graph is preferred in 75%. Any doubt?", reply=reply)
-    question = structs.replace(CACHE, probes=(doubt,), mistakes=(), twists=())
-    text = f"{HALF} It is layers times heads times dimension."
-    assert following(f"{text} A judge may like it.", question=question).sort == "challenge"
-    met = "Judges favour length. Cost rises. First I compare, with hybrid search. A reranker is cheaper."
-    assert next_probe(question, f"{text} {met}", SILENT) is None
+def test_what_was_hardly_touched_is_asked_first() -> None:
+    """Of two objections the one is raised of whose reply less stands in the answer, whatever the draw."""
+    replies = ("Judges like length, so compare with hybrid search and a reranker.", "Logs leave out who gave up.")
+    doubts = [Probe(kind="challenge", asks=f"Any doubt, number {n}?", reply=reply) for n, reply in enumerate(replies)]
+    question = structs.replace(CACHE, probes=tuple(doubts), mistakes=(), twists=())
+    text = (
+        f"{HALF} It is layers times heads times dimension. Judges favour length. First hybrid search, then a reranker."
+    )
+    for seed in range(6):
+        assert following(text, replace(SILENT, seed=seed), question).asks == doubts[1].asks
+    assert len({following(HALF, replace(SILENT, seed=seed), question).asks for seed in range(6)}) == 2
 
 
 @pytest.mark.parametrize(
