@@ -326,6 +326,9 @@ def test_what_was_hardly_touched_is_asked_first() -> None:
     for seed in range(6):
         assert following(text, replace(SILENT, seed=seed), question).asks == doubts[1].asks
     assert len({following(HALF, replace(SILENT, seed=seed), question).asks for seed in range(6)}) == 2
+    later = replace(SILENT, asked_here=(doubts[1].asks,), question_seconds=20.0, seconds_left=2_000.0)
+    assert next_probe(question, text, later) is None
+    assert following(HALF, later, question).asks == doubts[0].asks
 
 
 @pytest.mark.parametrize(

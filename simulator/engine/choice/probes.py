@@ -76,9 +76,8 @@ _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
-HARDLY = (
-    0.2  # of the words that tell a good reply, said anywhere: of such one in ten is answered already, of others more
-)
+# of the words that tell a good reply, said anywhere: of such follow-ups one in ten is answered already, or every other
+HARDLY, HALF_SAID = 0.2, 0.4
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
 BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)
@@ -172,7 +171,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     fits = [p for p in fits if not _said_already(p, question, text, hearing)]
     if own_work and not context.spoken:  # such a story leaves nothing out: it has told what its drills ask for
         fits = [p for p in fits if p.kind == "challenge"] or fits
-    fits = fits if own_work else _freshest(fits, text)
+    fits = fits if own_work else _freshest(fits, question, text, HALF_SAID if count else 1.0)
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
@@ -207,15 +206,16 @@ def _says_most(probe: Probe, wanted: Set[str], everything: Set[str], at_once: li
     return most or any(len(wanted & words) >= SAID_AT_ONCE * len(wanted) for words in at_once)
 
 
-def _freshest(fits: list[Probe], text: str) -> list[Probe]:
-    """The follow-ups of whose good replies hardly a word was said anywhere, or else the least."""
-    everything = listen_to(text).places.keys()
-    shares = []
-    for probe in fits:
+def _freshest(fits: list[Probe], question: Question, text: str, most: float) -> list[Probe]:
+    """Those of whose replies hardly a word was said, or else the least; over `most`, only those with their own case."""
+    everything, shares = listen_to(text).places.keys(), {}
+    for number, probe in enumerate(fits):
         telling = own_words("", probe.reply).keys() - own_words("", probe.asks).keys() - general_words()
-        shares.append(len(telling & everything) / max(1, len(telling)))
-    least = max(HARDLY, min(shares, default=0.0))
-    return [probe for probe, share in zip(fits, shares, strict=True) if share <= least]
+        share = len(telling & everything) / max(1, len(telling))
+        if share <= most or _has_case(probe, question):
+            shares[number] = share
+    enough = max(HARDLY, min(shares.values(), default=0.0))
+    return [fits[number] for number, share in shares.items() if share <= enough]
 
 
 def _says_both(asked: Set[str], wanted: Set[str], words: Set[str]) -> bool:
