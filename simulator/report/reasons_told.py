@@ -18,7 +18,7 @@ from simulator.session.interview.state import Awaits, State
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
-    from simulator.engine.choice.told.course import Course, Wordings
+    from simulator.engine.choice.told.course import Course, Unanswered, Wordings
     from simulator.engine.choice.told.followed_because import AskedFollowUp
 
 WHY_PARTING = "Every panel asks something like this: how you work counts as well as what you know. It isn't scored."
@@ -54,7 +54,7 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
     reason = reason_of(turn)
     if reason is None:
         return ""
-    reason, untold = _as_told(reason, turn)
+    reason, untold = _as_told(reason, turn, graph)
     try:
         words = sentence(
             reason,
@@ -72,11 +72,11 @@ def _sentence(turn: Turn, graph: Graph, header: Header, left_out: Collection[str
         return ""
 
 
-def _as_told(reason: Reason, turn: Turn) -> tuple[Reason, str]:
+def _as_told(reason: Reason, turn: Turn, graph: Graph) -> tuple[Reason, str]:
     """The reason as it's told before the reference, and the name that it then leaves out: it tells what it's about."""
-    if not reason.mentioned or takes_up_aloud(turn):
+    if not (reason.mentioned or reason.led_by) or takes_up_aloud(graph, turn):
         return reason, ""
-    return msgspec.structs.replace(reason, mentioned=""), reason.mentioned
+    return msgspec.structs.replace(reason, mentioned="", led_by=""), reason.mentioned
 
 
 def reason_now(state: State, graph: Graph) -> str:
@@ -99,7 +99,7 @@ def reason_in_the_room(turn: Turn, graph: Graph, header: Header, turns: Sequence
         return told
 
     subject = f"It was on “{graph.concept_title(reason.concept)}”."
-    _, untold = _as_told(reason, turn)
+    _, untold = _as_told(reason, turn, graph)
     had = HAD_MENTIONED.format(named_as_said(untold)) if untold else ""
     return " ".join(filter(None, (told, subject, had, beyond(reason, header.seniority))))
 
@@ -182,7 +182,7 @@ def _said_of(
     reason = reason_of(turn)
     if reason is None:
         return ""
-    reason, _ = _as_told(reason, turn)
+    reason, _ = _as_told(reason, turn, graph)
     course = _course(turn, reason, before, graph, header, left_out)
     words = (question_because if turn.check is None else check_because)(course, wordings)
     regret = wordings.at_most(MOST_REGRETS, regrets(reason, graph))
@@ -208,7 +208,7 @@ def _course(
         between=len(before) - asked[-1].position if asked else 0,
         just_checked=before[-1].asked.area if before and before[-1].check is not None else "",
         skipped=bool(asked) and asked[-1].skipped,
-        left_open=bool(asked) and _is_left_open(asked[-1]),
+        unanswered=_unanswered(asked[-1]) if asked else "",
         talked=Counter(one.asked.area for one in answered),
         checked=Counter(one.asked.area for one in before if one.check is not None and not one.skipped),
         own_work={one.asked.area for one in asked if one.is_story and not one.skipped},
@@ -223,12 +223,20 @@ def _course(
     )
 
 
-def _is_left_open(turn: Turn) -> bool:
-    """Whether the last follow-up to an answer got no more than that one doesn't know."""
-    from simulator.engine.choice.probes import gives_up  # with the engine
+def _unanswered(turn: Turn) -> "Unanswered":
+    """Which follow-ups to an answer got nothing, or by the candidate's own mark not what they asked for.
 
-    last = turn.replies[-1] if turn.replies else None
-    return last is not None and not last.said and gives_up(last.text)
+    Where a reply only has no word of what would be a good one, not more than "some" is told of it.
+    """
+    from simulator.engine.choice.unknown import gives_up, is_beside  # with the engine
+
+    missed = {probe.probe: turn.marks[probe.point] for probe, _ in turn.missed_when_asked}
+    typed = [(p, r) for p, r in zip(turn.probes, turn.replies, strict=False) if not r.said and r.spoken_seconds is None]
+    failed = [gives_up(reply.text) or missed.get(probe.probe) == "no" for probe, reply in typed]
+    if failed and all(failed) and len(failed) == len(turn.probes):
+        return "one" if len(failed) == 1 else "all"
+    beside = (is_beside(turn.question, probe.reply, probe.point, reply.text) for probe, reply in typed)
+    return "some" if missed or any(failed) or any(beside) else ""
 
 
 def _of_advert(turn: Turn, graph: Graph, header: Header) -> str:

@@ -49,11 +49,24 @@ def took_up(turn: Turn) -> str:
     return str(reason.get("mentioned") or reason.get("story") or reason.get("led_by") or "")
 
 
-def takes_up_aloud(turn: Turn) -> bool:
+def takes_up_aloud(graph: Graph, turn: Turn) -> bool:
     """Whether that is said before the question: what a story was about, or a name that the question says itself.
 
-    Any other would give away what it's about.
+    Any other would give away what it's about. A single word, as "FLOP" or "softmax", may be said in passing, so the
+    question has to be on what is called so.
     """
+    words = took_up(turn)
+    if not _may_be_said(turn):
+        return False
+    if turn.asked.reason.get("story") or " " in words:
+        return True
+    from simulator.graph.listening.mentioned import own_terms  # not where nobody's word was taken up
+
+    return any(term.concepts & {*turn.asked.concepts} for term in own_terms(graph, f"We used {words}."))
+
+
+def _may_be_said(turn: Turn) -> bool:
+    """Whether a word that a question picked up gives away nothing."""
     words = took_up(turn)
     if not words or turn.check is not None:
         return False
@@ -70,7 +83,7 @@ def _talked(turns: Sequence[Turn]) -> list[Turn]:
 
 def _rests(questions: Sequence[Turn]) -> bool:
     """Whether a word was picked up so lately that the next question doesn't pick one up."""
-    return any(takes_up_aloud(turn) for turn in questions[-RESTS:])
+    return any(_may_be_said(turn) for turn in questions[-RESTS:])
 
 
 def _used(questions: Sequence[Turn]) -> set[str]:
@@ -120,8 +133,10 @@ def touched_by(graph: Graph, turn: Turn, turns: Sequence[Turn]) -> str:
         if one.position >= turn.position or one.is_story != (touched == "story"):
             continue
         for term in own_terms_of(graph, one, turns):
-            tells = bool(term.concepts & {*turn.asked.concepts}) and not says_name(asked, term.words)
-            if _leads(graph, term, concept) and not tells:
+            of_it = bool(term.concepts & {*turn.asked.concepts})
+            tells = of_it and not says_name(asked, term.words)
+            in_passing = touched == "answer" and not of_it and " " not in term.words
+            if _leads(graph, term, concept) and not (tells or in_passing):
                 return term.words
     return ""
 

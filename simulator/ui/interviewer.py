@@ -138,8 +138,8 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         mends = turn.check is None and turn.question.kind == "repair"
         how = {"skipped": skipped, "again": again, "mends": mends, "checked": just_checked(state, turn)}
         words = spoken(reason, graph, turn.asked.number, **how) or words
-        if takes_up_aloud(turn):
-            nth = sum(takes_up_aloud(t) for t in state.turns if t.position < position)
+        if takes_up_aloud(graph, turn):
+            nth = sum(takes_up_aloud(graph, t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area
             said = said_before(state.turns, turn)
             earlier = {t.asked.area for t in state.turns[: position - 1] if not (t.check or t.skipped)}

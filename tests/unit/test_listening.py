@@ -315,6 +315,22 @@ def test_what_was_said_at_once_is_not_contested() -> None:
     assert following(f"{text} {apart}", question=question).sort == "challenge"
 
 
+def test_what_was_hardly_touched_is_asked_first() -> None:
+    """Of two objections the one is raised of whose reply less stands in the answer, whatever the draw."""
+    replies = ("Judges like length, so compare with hybrid search and a reranker.", "Logs leave out who gave up.")
+    doubts = [Probe(kind="challenge", asks=f"Any doubt, number {n}?", reply=reply) for n, reply in enumerate(replies)]
+    question = structs.replace(CACHE, probes=tuple(doubts), mistakes=(), twists=())
+    text = (
+        f"{HALF} It is layers times heads times dimension. Judges favour length. First hybrid search, then a reranker."
+    )
+    for seed in range(6):
+        assert following(text, replace(SILENT, seed=seed), question).asks == doubts[1].asks
+    assert len({following(HALF, replace(SILENT, seed=seed), question).asks for seed in range(6)}) == 2
+    later = replace(SILENT, asked_here=(doubts[1].asks,), question_seconds=20.0, seconds_left=2_000.0)
+    assert next_probe(question, text, later) is None
+    assert following(HALF, later, question).asks == doubts[0].asks
+
+
 @pytest.mark.parametrize(
     ("said", "asked"),
     [

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.engine.choice.probes import gives_up
 from simulator.engine.lab.people import drawn_candidate
 from simulator.errors import NotAllowed
 from simulator.graph.records import Graph
@@ -144,19 +143,6 @@ def test_the_last_question_has_a_third_follow_up(llm: Graph) -> None:
         assert not set(three) & set(stays)
         threes += len(three)
     assert threes
-
-
-@pytest.mark.parametrize(
-    ("reply", "given_up"),
-    [
-        ("", True),
-        ("I don't see quickly how you get the formula out of it, sorry.", True),
-        ("No real idea, we never measured it.", True),
-        ("The cache is shared, so the second request reads what the first one wrote.", False),
-    ],
-)
-def test_who_gave_up_is_asked_no_more(reply: str, given_up: bool) -> None:
-    assert gives_up(reply) == given_up
 
 
 def test_a_refusal_says_what_is_due(sit: Sit) -> None:

@@ -14,7 +14,7 @@ from simulator.engine.choice.told.transitions import LEADS_ELSEWHERE, LED, MENTI
 from simulator.graph.listening.mentioned import own_terms, says_name
 from simulator.report.export.files import without_said
 from simulator.report.reasons_told import reason_before_reference, reason_in_the_room, reason_sentences
-from simulator.session.brought_up import leading_to, took_up
+from simulator.session.brought_up import leading_to, takes_up_aloud, took_up
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.ui.expected import expected_words
@@ -98,6 +98,21 @@ def test_a_lead_in_tells_no_hidden_subject(state: State) -> None:
         if is_taken(words) or "mentioned" in early:
             (term,) = own_terms(llm_graph(), f"We used {took_up(turn)}.")
             assert says_name(turn.question.prompt, took_up(turn)) or turn.question.primary not in term.concepts
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "aloud"),
+    [
+        ("write-the-fp8-training-recipe", "bf16", True),
+        ("memory-slots-or-experts", "FLOP", False),
+        ("ways-to-spend-test-time-compute", "reward model", True),
+    ],
+)
+def test_a_word_in_passing_leads_nowhere(question: str, words: str, *, aloud: bool) -> None:
+    """ "You mentioned FLOP. Let's go into that." came before a question that only compares at equal FLOPs."""
+    turn = turn_on(question_of(question), "", all_marked(question_of(question), "yes"))
+    taking = changed(turn, asked=msgspec.structs.replace(turn.asked, reason={**turn.asked.reason, "mentioned": words}))
+    assert takes_up_aloud(llm_graph(), taking) == aloud
 
 
 def test_what_leads_to_a_subject_is_near_it() -> None:

@@ -1,12 +1,13 @@
 """Nobody is asked for just what they said they don't know."""
 
 import json
+import tomllib
 from dataclasses import replace
 
 import pytest
 
 from simulator.engine.choice.probes import Context, next_probe
-from simulator.engine.choice.unknown import disclaimed_points
+from simulator.engine.choice.unknown import disclaimed_points, gives_up, is_beside
 from simulator.graph.records import Point, Probe, Question
 from tests.graphs import llm_graph
 from tests.isolation import ROOT
@@ -92,3 +93,24 @@ def test_disclaimed_points_of_the_bank_are_found() -> None:
     wrongly = [row["point"] in disclaimed_points(questions[row["question"]], row["text"]) for row in beside]
     assert sum(found) >= 0.75 * len(about)
     assert sum(wrongly) <= 0.1 * len(beside)
+
+
+def test_most_who_give_up_are_understood() -> None:
+    """ "I'd have to look that up" was taken for an answer, and "You can't tell from the loss alone" for none."""
+    replies = tomllib.loads((DATA / "giving_up.toml").read_text("utf-8"))
+    missed = [reply for reply in replies["gives_up"] if not gives_up(reply)]
+    wrong = [reply for reply in replies["answers"] if gives_up(reply)]
+    assert (len(missed), wrong) == (1, []), missed
+    assert all(map(gives_up, ("", "I don't see quickly how you get the formula out of it, sorry.")))
+
+
+def test_no_good_reply_of_the_bank_gives_up() -> None:
+    replies = [probe.reply for question in llm_graph().questions.values() for probe in question.probes if probe.reply]
+    wrong = sum(map(gives_up, replies))
+    assert wrong <= len(replies) / 2_000
+
+
+def test_a_reply_beside_the_question_is_seen() -> None:
+    wanted = CACHES.rubric[1].point
+    assert is_beside(CACHES, wanted, "bits", "We had a look at a larger model as well, and it cost twice as much.")
+    assert not is_beside(CACHES, wanted, "bits", "It keeps them in fewer bits.")

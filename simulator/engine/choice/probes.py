@@ -75,12 +75,9 @@ _NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
 _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
 )
-_GIVES_UP = re.compile(
-    r"\b(?:don['’]?t|do not|never|no|not|can['’]?t|cannot|couldn['’]?t) (?:\w+ ){0,2}"
-    r"(?:know|idea|clue|heard|sure|see|say|tell|remember)\b|\bsorry\b",
-    re.IGNORECASE,
-)
 SAID_ALREADY, FEWEST_WANTED = 0.6, 3  # of the words of a good reply to a drill, and how many it must have
+# of the words that tell a good reply, said anywhere: of such follow-ups one in ten is answered already, or every other
+HARDLY, HALF_SAID = 0.2, 0.4
 SAID_AT_ONCE = 0.4  # of the words of a good reply, in one sentence
 # or of what is asked and of a good reply, in one sentence: how many words of each at least, and how large shares
 BOTH_WORDS, BOTH_SHARES = (3, 2), (1 / 3, 0.25)
@@ -174,6 +171,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     fits = [p for p in fits if not _said_already(p, question, text, hearing)]
     if own_work and not context.spoken:  # such a story leaves nothing out: it has told what its drills ask for
         fits = [p for p in fits if p.kind == "challenge"] or fits
+    fits = fits if own_work else _freshest(fits, question, text, HALF_SAID if count else 1.0)
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
@@ -209,6 +207,18 @@ def _says_most(probe: Probe, wanted: Set[str], everything: Set[str], at_once: li
         return False
     most = probe.kind == "drill" and len(wanted & everything) >= SAID_ALREADY * len(wanted)
     return most or any(len(wanted & words) >= SAID_AT_ONCE * len(wanted) for words in at_once)
+
+
+def _freshest(fits: list[Probe], question: Question, text: str, most: float) -> list[Probe]:
+    """Those of whose replies hardly a word was said, or else the least; over `most`, only those with their own case."""
+    everything, shares = listen_to(text).places.keys(), {}
+    for number, probe in enumerate(fits):
+        telling = own_words("", probe.reply).keys() - own_words("", probe.asks).keys() - general_words()
+        share = len(telling & everything) / max(1, len(telling))
+        if share <= most or _has_case(probe, question):
+            shares[number] = share
+    enough = max(HARDLY, min(shares.values(), default=0.0))
+    return [fits[number] for number, share in shares.items() if share <= enough]
 
 
 def _says_both(asked: Set[str], wanted: Set[str], words: Set[str]) -> bool:
@@ -263,11 +273,6 @@ def _asks_again(probe: Probe, question: Question, hearing: Mapping[str, Heard]) 
 def _reply_heard(question: Question, probe: Probe) -> float:
     """How likely a point is heard in the reply to its follow-up alone, from 0 to 1."""
     return shares_heard(question, probe.reply)[probe.point]
-
-
-def gives_up(reply: str) -> bool:
-    """Whether a reply says that there's no more to come from there, or nothing at all."""
-    return not reply.strip() or bool(_GIVES_UP.search(reply))
 
 
 def is_thin(question: Question, text: str) -> bool:

@@ -1,21 +1,24 @@
-"""Which points somebody says they don't know, so that nobody asks them for just that.
+"""Which points somebody says they don't know, so that nobody asks them for just that, and when a reply gives up.
 
 What is disclaimed is left out of what is heard, so its point looks merely unsaid. Here the words that were left out are
 compared with the points, and the follow-ups that ask for them, by the words that tell these apart: those of the prompt
 too, as people name a part of the question ("LongLoRA I don't know").
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
 from math import sqrt
 
-from simulator.engine.choice.quotes import COMMON
+from simulator.engine.choice.listening import NOTHING, heard
+from simulator.engine.choice.quotes import COMMON, own_words
 from simulator.engine.choice.remarks import general_words
 from simulator.graph.listening.cues import compile_cue
 from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.disfluency import without_disfluencies
+from simulator.graph.listening.word import stem as stem_of
 from simulator.graph.listening.words import as_typed, empty_stems, tokens
 from simulator.graph.records import Question
 
@@ -24,6 +27,48 @@ IN_PROBE = 0.5  # of a word that the follow-up or its reply has, against one of 
 # after these it's said all the same: "the rest I'm not sure, it's kept I think"
 _GUESSES = frozenset("i i'd it it's they they're there there's maybe perhaps probably roughly".split())
 TOPIC = 8  # words before "how, I don't know" that it's about
+FAINT = 0.05  # how likely a point was said where nothing is heard of it
+SAYS_SOMETHING = 3  # words beside "I'd have to look that up", from which a reply is one
+_CLAUSES = re.compile(
+    r"[.,;:!?…–—\n]+|\s(?=(?:but|though|although|except|because|since|so|and|maybe|perhaps|probably"
+    r"|my guess|it['’]s|it (?:is|would|should|could|might|may)|i['’]d (?:guess|say|expect|start|try)|i (?:think|guess"
+    r"|believe|suspect|would))\b)",
+    re.IGNORECASE,
+)
+_REALLY = r"(?:[a-z]+ ){0,2}?"
+_BEGINS = r"^(?:(?:no|well|hm+|sorry|honestly|really|just|absolutely|personally|still|and|but|so) )*"
+_NOT = r"(?:do not|don['’]?t|did not|didn['’]?t|cannot|can['’]?t|couldn['’]?t|could not|wouldn['’]?t|would not)"
+_NEVER = rf"(?:\bi ?|{_BEGINS})(?:['’]ve (?:never|not)|have (?:never|not)|haven['’]?t|never|hadn['’]?t)"
+_NONE_OF = r"(?:\w+ )?(?:idea|clue|answer|number|figure)\b"
+_WOULD = r"\bi(?:['’]d| would)"
+# a clause of which nothing counts as said: "I couldn't tell you the exact figure"
+_UNKNOWN = re.compile(
+    rf"(?:\bi {_REALLY}|{_BEGINS})(?:{_NOT} {_REALLY}(?:know|remember|recall|say|see|tell|think of)"
+    r"|dunno|forgot|forget)\b"
+    rf"|(?:\bi(?:['’]m| am) {_REALLY}|{_BEGINS})(?:not {_REALLY}|un)(?:sure|certain|familiar)\b"
+    rf"|(?:\bi {_REALLY}(?:have|had|got) {_REALLY}|\bi['’]ve (?:got )?{_REALLY}|{_BEGINS})"
+    rf"(?:no|not an?|zero) {_NONE_OF}"
+    rf"|\bi {_REALLY}(?:don['’]?t|do not) have an? {_NONE_OF}|^idk$|\b(?:not|isn['’]t) something i\b"
+    rf"|{_NEVER} {_REALLY}(?:a clue|an idea|thought|considered|heard|(?:looked|run) into|come across)\b",
+    re.IGNORECASE,
+)
+# words that say nothing; what stands beside them counts: "I'd ask a lawyer before we store it"
+_CLOSES = re.compile(
+    r"^(?:pass|skip(?: (?:it|that|this)(?: one)?)?|next(?: question| one)?|i give up)(?: please)?$"
+    r"|(?:\b(?:can|could|may|shall) (?:we|i)|\blet['’]?s|\bplease) (?:move|go|carry|come|skip|leave|pass)\b"
+    rf"|{_WOULD} (?:only |just |rather |have to )*(?:be (?:guessing|making)|not guess|guess|google|ask|look|check)\b"
+    rf"|{_WOULD} (?:have|need|want) to (?:look|check|think|ask|google|read)\b|\b(?:beats|beyond|got) me\b"
+    r"|\ball (?:i (?:have|know|can|had|could)|i['’]ve got)\b|\bnothing (?:else|more|to add|comes to mind)\b"
+    r"|\b(?:out of ideas|no more ideas|gone blank|a blank|stuck|search me|escapes me)\b"
+    r"|\b(?:not the right person|have to ask|good answer)\b"
+    rf"|\bi(?:['’]ve| have) said all\b|{_NEVER} (?:had|got|did|looked|worked|done|used|tried|seen|met)\b",
+    re.IGNORECASE,
+)
+# what is said besides, where somebody has no answer
+_COURTESY = (
+    "afraid honest honestly sorry frankly tbh hm hmm question please else else's add while moment mind head offhand "
+    "top off hand bit really beyond me think guess guessing move skip pass next longer remember details data team did"
+)
 
 
 @lru_cache(maxsize=64)
@@ -36,6 +81,36 @@ def disclaimed_points(question: Question, text: str) -> frozenset[str]:
         least = max(ENOUGH, ALIKE * max(scores.values(), default=0.0))
         found |= {point for point, score in scores.items() if score >= least}
     return frozenset(found)
+
+
+def gives_up(reply: str) -> bool:
+    """Whether a reply says that there's no more to come from there, or nothing at all: "I'd have to look that up".
+
+    "I'd look that up to be sure, but roughly 40 GB" is an answer.
+    """
+    closes, said = not reply.strip(), 0
+    for clause in filter(None, map(str.strip, _CLAUSES.split(reply))):
+        if _UNKNOWN.search(clause):
+            closes = True
+            continue
+        rest, found = _CLOSES.subn(" ", clause)
+        closes |= bool(found)
+        typed = tokens(rest)
+        telling = {token.stem for token in typed} - empty_stems() - general_words() - _courtesy()
+        said += SAYS_SOMETHING if any(token.digits for token in typed) else len(telling)
+    return closes and said < SAYS_SOMETHING
+
+
+def is_beside(question: Question, wanted: str, point: str, reply: str) -> bool:
+    """Whether a reply has no word of the one that was `wanted`, and nothing of the point is heard in it."""
+    telling = own_words(question.prompt, wanted).keys() - general_words()
+    beside = len(telling) >= SAYS_SOMETHING and telling.isdisjoint(own_words("", reply))
+    return beside and heard(question, reply).get(point, NOTHING).share < FAINT
+
+
+@lru_cache(maxsize=1)
+def _courtesy() -> frozenset[str]:
+    return frozenset(map(stem_of, _COURTESY.split()))
 
 
 def _disclaimed(text: str, known: set[str]) -> list[frozenset[str]]:

@@ -195,7 +195,7 @@ class Selection:
         Of others than open-ended ones it's found out only once they have had the usual number. Somebody who has just
         given up isn't asked for more.
         """
-        from simulator.engine.choice.probes import gives_up  # not on the way to the first question
+        from simulator.engine.choice.unknown import gives_up  # not on the way to the first question
 
         turn = state.current
         if turn is None or turn.question.stages or len(turn.probes) < P.PROBES:

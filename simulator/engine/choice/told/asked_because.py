@@ -29,8 +29,7 @@ OPENS_ITS_ONE = (  # where the whole interview is on it
     "We're keeping to {area} today, and this one gives me a first idea of where you stand.",
     "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
 )
-OPENS_ANYWHERE = ("I'm starting with {area}.", "Let's begin with {area}.")
-INSTEAD = ("In place of the one you skipped, let's begin with {area}.",)
+OPENS_ANYWHERE, INSTEAD = ("Let's begin with {area}.",), ("In place of the one you skipped, let's begin with {area}.",)
 LISTED = "This one was on your list to go through."
 LEAST_SURE = "I'm starting with {area}, as that's where I'm least sure of you so far."
 
@@ -67,7 +66,7 @@ EASIER = (
 NO_HARDER = (
     "{before} {was}, so this one on {area} is no harder.",
     "{before} {was}, so here's another go at {area}, with nothing harder.",
-    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another of the kind.",
+    "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another question.",
 )
 NO_HARDER_YET = (  # after more than one such answer there
     "{before} {was}, so I'm not making it any harder on {area} for now.",
@@ -100,7 +99,7 @@ ANOTHER_CLOSE = (
     "I'm staying close to the last one, so that not too much hangs on it.",
 )
 
-ENOUGH = 3  # answers on an area, with which one can be sure there
+DEPTH, ENOUGH = 2, 3  # a tier, and the answers on an area with which one can be sure there
 
 # Another area
 CLOSE_BY = (
@@ -131,7 +130,11 @@ BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
 )
 BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
-BACK_ANY = ("One longer answer on {area} says too little, so here's another question.",)
+BACK_ANY = (
+    "One longer answer on {area} says too little, so here's another question.",
+    "I'd rather judge you on {area} by two answers than by one.",
+    "One answer on {area} may have been luck, good or bad, so I'm coming back to it.",
+)
 BACK_STILL = (  # after more than one answer there
     "I'm coming back to {area}, as there's something in it that I haven't asked about.",
     "We've talked about {area} before, and I'd like one more answer on it to go by.",
@@ -165,9 +168,9 @@ NEW = (
 NEW_AFTER_SOME = (*NEW, "We've had {count} questions on {former}, so it's time for something else: {nothing}.")
 NEW_FOR_SKIPPED = ("Instead of the one you skipped, something else: {nothing}.",)
 NEW_AFTER_FAILED = ("We didn't get far with {former}, so here's a fresh start: {nothing}.",)
-NEW_ASIDE = (  # of an area that the role hardly asks about
-    "This isn't what the role asks most about, but I'd like to see how broad you are before we go on.",
-    "This role doesn't ask much about {area}, but I'd like to see how you reason where you may have less practice.",
+NEW_ASIDE = (  # of an area that the role hardly asks about; who needs this very question for it would contest that
+    "{Area} isn't one of our main subjects today, but I'd like to see how broad you are before we go on.",
+    "Now for something outside our main subjects, on {area}, to see how you reason where you may have less practice.",
 )
 AFTER_ITS_CHECKS = (  # more than one, the last of them right before
     "Those checks were a first look at {area}, and now I'd like a whole answer.",
@@ -179,8 +182,8 @@ AFTER_ITS_CHECK = (  # the one right before
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
 BETWEEN = (  # where the name of its area, or of others that it touches, tells little of what it's about
-    "{Nothing}, and this one takes in other subjects too, so I can see how you put them together.",
-    "{Nothing}, so here's one that draws on it, and on other subjects as well.",
+    "{Nothing}, and this one takes in {other} as well, so I can see how you put the two together.",
+    "{Nothing}, so here's one that draws on it, and on {other} too.",
 )
 NOTHING = (  # the story may well have been of it
     "you've had no question on {area} yet",
@@ -302,10 +305,11 @@ def _same_area(course: Course) -> Sequence[str]:
     """The sentences that are true of a question on the same area: harder, easier or neither."""
     reason, verdict, talked = course.reason, course.verdict, course.talked.get(course.area, 0)
     harder, easier = reason.tier > reason.from_tier, reason.tier < reason.from_tier
+    plainly = easier and (reason.tier <= DEPTH or reason.tier < reason.from_tier - 1)  # to who's asked, too
     if not verdict or (verdict in SHORT and harder):
         return _another(course)
     if verdict in SHORT:
-        return EASIER if easier else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
+        return EASIER if plainly else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:

@@ -27,9 +27,9 @@ LATE = (
     "I don't want to finish without asking you anything about {area}{which}.",
 )
 BEYOND = (
-    "This isn't central for the role, so it's just a quick look at {area}, to see how broad you are.",
-    "This role doesn't ask much about {area}, so one check is enough, to see whether you've come across it.",
-    "Now and then I ask about something that isn't central here, to see how broad you are: this time it's {area}.",
+    "{Area} isn't one of our main subjects today, so it's just a quick look, to see how broad you are.",
+    "We won't go far into {area} today, so I'm asking one short question, to see how you do there.",
+    "Now and then I ask about something outside our main subjects, to see how broad you are: this time it's {area}.",
 )
 AFTER_STORY = (
     "You mentioned {touched} in your story, so here's a short question on {area}.",

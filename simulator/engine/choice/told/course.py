@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from simulator.engine.choice.reasons import ASIDE, Reason, area_named, counts_for, heaviest
 from simulator.engine.choice.told.named import named_as_said
@@ -11,6 +12,14 @@ from simulator.graph.records import Check, Graph, Question
 from simulator.graph.speech import title_within
 from simulator.graph.text import upper_first
 
+# which follow-ups to an answer weren't answered, and how its praise says so
+Unanswered = Literal["", "one", "all", "some"]
+BUT: Mapping[Unanswered, str] = {
+    "": "",
+    "one": " apart from the follow-up",
+    "all": " apart from the follow-ups",
+    "some": " on the whole",
+}
 LATE_MINUTES = 11.0  # left, from which on nobody can say that a whole question on another subject will still come
 
 
@@ -49,8 +58,8 @@ class Course:
     """What is known where an item is asked, for the sentence on why it is.
 
     `number` is that of the question, and `between` how many checks came since the question before, the last of them on
-    the area `just_checked`; `skipped` says that nothing was answered there, and `left_open` that its last follow-up
-    wasn't. `talked` counts the answered questions of each area, `checked` its checks, `own_work` are areas under which
+    the area `just_checked`; `skipped` says that nothing was answered there, and `unanswered` which of its follow-ups
+    weren't. `talked` counts the answered questions of each area, `checked` its checks, `own_work` are areas under which
     a story was asked for, `held` are those with a good answer, and `fell` counts those that fell short. Nothing is said
     of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is
     that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
@@ -65,7 +74,7 @@ class Course:
     between: int = 0
     just_checked: str = ""
     skipped: bool = False
-    left_open: bool = False
+    unanswered: Unanswered = ""
     talked: Mapping[str, int] = field(default_factory=dict)
     checked: Mapping[str, int] = field(default_factory=dict)
     own_work: Collection[str] = ()
@@ -105,6 +114,7 @@ class Course:
             "former": former,
             "Former": upper_first(former),
             "minutes": minutes,
+            "other": title_within(self.graph, self.graph.area_title(self.other)) if self.other else "",
             "touched": named_as_said(self.touched_by, self.said),
         }
 
@@ -120,10 +130,10 @@ class Course:
 
     @property
     def was(self) -> str:
-        """The same as it's said: `was good`; on the whole, where a follow-up to it was left open."""
+        """The same as it's said: `was good`; praise knows of follow-ups that weren't answered."""
         worth = next((grade.aloud for word, grade in SCALE.items() if word == self.verdict), self.verdict)
-        whole = " on the whole" * (self.left_open and self.verdict not in SHORT)
-        return f"was {worth}{whole}".replace("was not ", "wasn't ")
+        but = "" if self.verdict in SHORT else BUT[self.unanswered]
+        return f"was {worth}{but}".replace("was not ", "wasn't ")
 
     @property
     def counts(self) -> str:
@@ -162,8 +172,17 @@ class Course:
     @property
     def between_areas(self) -> bool:
         """Whether only its first concept is of the area that it's filed under, and at least two are of others."""
-        others = [self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts]
-        return len(others) > 1 and self.area not in others
+        return len(self._others) > 1 and self.area not in self._others
+
+    @property
+    def other(self) -> str:
+        """The area besides its own of which most of its concepts are, or the role asks more; empty without one."""
+        others = [area for area in self._others if area != self.area]
+        return max(others, key=lambda area: (others.count(area), self.weight_of(area)), default="")
+
+    @property
+    def _others(self) -> list[str]:
+        return [self.graph.area_of(c) for c in self.item.concepts[1:] if c in self.graph.concepts]
 
     @property
     def is_heavy(self) -> bool:

@@ -61,7 +61,7 @@ OF_STORY: Sequence[Purpose] = (
     Purpose(
         (
             "You can only have learnt this by doing it, so it tells me more than the result does.",
-            "Only somebody who was in the middle of it can tell me this.",
+            "Only somebody who was in the middle of it can tell me this, so it shows how near to it you were.",
         ),
     ),
     Purpose(
