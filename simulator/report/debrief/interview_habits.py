@@ -6,7 +6,8 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 import re
 from collections.abc import Sequence
 
-from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, gives_up
+from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS
+from simulator.engine.choice.unknown import gives_up
 from simulator.graph.listening.disclaimed import without_disclaimed
 from simulator.graph.listening.words import as_typed, stems
 from simulator.graph.listening.wrapped import unwrapped
@@ -50,6 +51,7 @@ _ADMITS = re.compile(
     r"cannot (?:think|put)|that['’]s all|guess(?:ing)?|perhaps|maybe|rely on it|fair point|I forget)\b",
     re.I,
 )
+_NONE = re.compile(r"\s*(?:no|none|never|nothing|not really)\b", re.I)
 _HELD = 0.2  # of the words of a reply that was prepared to a challenge; and two of them
 _SIZE, _CANNOT = r"\bhow (?:much|many|large|big|long|often|far)\b", r"\b(?:can['’]t|cannot|couldn['’]t|don['’]t know)\b"
 _WITHOUT_NUMBER = re.compile(  # "how much that is I couldn't say"
@@ -157,7 +159,8 @@ def _saw_no_limit(turn: Turn) -> bool:
     """Whether somebody who was asked where a claim of theirs fails had nothing to say, or a few words."""
     asked = {probe.probe for probe in turn.probes if probe.asks in {*LIMITS, CHOICE_LIMIT}}
     replies = [reply.text for reply in turn.replies if reply.probe in asked and not reply.said]
-    return any(length_in_words(text) <= (LEAVES_IT if gives_up(text) else SHORT_REPLY) for text in replies)
+    leaves = ((text, gives_up(text) or _NONE.match(text)) for text in replies)
+    return any(length_in_words(text) <= (LEAVES_IT if leaves_it else SHORT_REPLY) for text, leaves_it in leaves)
 
 
 def _gave_way(turn: Turn) -> bool:
