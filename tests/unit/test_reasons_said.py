@@ -445,13 +445,20 @@ def test_a_story_is_named_by_its_word() -> None:
             )
 
 
-def test_a_question_between_areas_draws_on_others() -> None:
+@pytest.mark.parametrize(
+    ("asked", "beside"),
+    [
+        ("cosine-or-warmup-stable-decay", "on pre-training and data too"),
+        ("what-scale-will-not-mend", "among other things"),  # of one concept each in two other areas
+    ],
+)
+def test_a_question_between_areas_draws_on_others(asked: str, beside: str) -> None:
     """A question on the schedule of a long pre-training run was led in as one on foundations and nothing else."""
-    question = llm_graph().questions["cosine-or-warmup-stable-decay"]
+    question = llm_graph().questions[asked]
     reason = Reason("sibling", question.primary, 2, 0.1, ELSEWHERE, 2, "solid", hops=2)
     for move in ("sibling", "new-thread"):
         between = changed(course(msgspec.structs.replace(reason, move=move)), item=question)
-        assert all("pre-training and data" in question_because(between, Wordings(seed)) for seed in range(3))
+        assert all(beside in question_because(between, Wordings(seed)) for seed in range(3))
 
 
 @pytest.mark.parametrize(

@@ -182,8 +182,8 @@ AFTER_ITS_CHECK = (  # the one right before
     "One short answer doesn't tell me how you do in {area}, so let's stay with it.",
 )
 BETWEEN = (  # where the name of its area, or of others that it touches, tells little of what it's about
-    "{Nothing}, and this one takes in {other} as well, so I can see how you put the two together.",
-    "{Nothing}, so here's one that draws on it, and on {other} too.",
+    "{Nothing}, so here's one that draws on it, {beside}.",
+    "There's more that I want to get to: {nothing}. This one is on it, {beside}.",
 )
 NOTHING = (  # the story may well have been of it
     "you've had no question on {area} yet",

@@ -114,7 +114,7 @@ class Course:
             "former": former,
             "Former": upper_first(former),
             "minutes": minutes,
-            "other": title_within(self.graph, self.graph.area_title(self.other)) if self.other else "",
+            "beside": self.beside,
             "touched": named_as_said(self.touched_by, self.said),
         }
 
@@ -175,10 +175,12 @@ class Course:
         return len(self._others) > 1 and self.area not in self._others
 
     @property
-    def other(self) -> str:
-        """The area besides its own of which most of its concepts are, or the role asks more; empty without one."""
-        others = [area for area in self._others if area != self.area]
-        return max(others, key=lambda area: (others.count(area), self.weight_of(area)), default="")
+    def beside(self) -> str:
+        """What it's on besides its area: another of which two of its concepts are at least, as one says little."""
+        (area, count), *_ = Counter(area for area in self._others if area != self.area).most_common(1) or [("", 0)]
+        return (
+            f"and on {title_within(self.graph, self.graph.area_title(area))} too" if count > 1 else "among other things"
+        )
 
     @property
     def _others(self) -> list[str]:
