@@ -6,10 +6,10 @@ can foresee what they're said beside, and being challenged for a right answer is
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import and_, attrgetter, itemgetter, or_
 from typing import NamedTuple
 
 from simulator.graph.listening.spelling import ABBREVIATIONS
@@ -47,11 +47,23 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"(\s[+>]\s)")
 
 
+class WordedPart(NamedTuple):
+    """A part of a cue: what joins it to the one before, and its alternatives with how their longer words begin.
+
+    Each stands under the beginning of its longest word, as few texts have that one; those of short words alone, which
+    may be written in many ways, under `_ANY`. `needs` is what a text must have one of; empty where it needs none.
+    """
+
+    joint: str
+    alternatives: Mapping[str, Sequence[tuple[str, frozenset[str]]]]
+    needs: frozenset[str]
+
+
 def misconceptions_heard(
     spoken: Spoken, misconceptions: Iterable[Misconception]
 ) -> Iterator[tuple[Misconception, CueHit]]:
     """The misconceptions that a sentence claims, each with the tightest words that do."""
-    for misconception, cues in that_may_be_said(tuple(misconceptions), spoken.text):
+    for misconception, cues in that_may_be_said(tuple(misconceptions), _sentences(spoken)):
         claims = [
             hit
             for hit in spoken.find_whole(cues)
@@ -63,19 +75,25 @@ def misconceptions_heard(
             yield misconception, min(claims, key=lambda hit: hit.last - hit.first)
 
 
+def _sentences(spoken: Spoken) -> tuple[str, ...]:
+    """The text of each sentence, as a claim is made in one."""
+    typed = (list(tokens) for _, tokens in groupby(spoken.tokens, key=attrgetter("sentence")))
+    return tuple(spoken.text[sentence[0].start : sentence[-1].end] for sentence in typed)
+
+
 @lru_cache(maxsize=64)
 def that_may_be_said(
-    misconceptions: tuple[Misconception, ...], text: str
+    misconceptions: tuple[Misconception, ...], sentences: tuple[str, ...]
 ) -> Sequence[tuple[Misconception, Sequence[str]]]:
-    """The misconceptions of which a text may hold a cue, each with these cues, shortened.
+    """The misconceptions of which one of the sentences may hold a cue, each with these cues, shortened.
 
-    They are looked up by the words of the text: going through all cues would be most of what listening takes. Kept:
+    They are looked up by the words of a sentence: going through all cues would be most of what listening takes. Kept:
     the interview and the report, which asks more than once, listen to the same answers.
     """
     if not misconceptions:
         return ()
-    found, begun, places = [], beginnings(text), _places_of_cues(misconceptions)
-    some = sorted({place for word in (*begun, _ANY) for place in places.get(word, ())})
+    found, places, begun = [], _places_of_cues(misconceptions), begun_in(sentences)
+    some = sorted({place for word in (*begun.words, _ANY) for place in places.get(word, ())})
     for number, of_one in groupby(some, key=itemgetter(0)):
         misconception = misconceptions[number]
         if cues := [cue for _, at in of_one if (cue := shortened(misconception.cues[at], begun))]:
@@ -84,13 +102,13 @@ def that_may_be_said(
 
 
 @lru_cache(maxsize=4)
-def _places_of_cues(misconceptions: tuple[Misconception, ...]) -> Mapping[str, list[tuple[int, int]]]:
+def _places_of_cues(misconceptions: tuple[Misconception, ...]) -> Mapping[str, Sequence[tuple[int, int]]]:
     """Which cues a text may hold that has a word with such a beginning: those with a part that needs one of a few.
 
     A cue is kept by that of its parts whose beginnings the fewest cues have, and one that needs none by `_ANY`.
     """
     needed = {
-        (number, at): [part.begins for part in _worded(cue) if part.begins]
+        (number, at): [part.needs for part in _worded(cue) if part.needs]
         for number, misconception in enumerate(misconceptions)
         for at, cue in enumerate(misconception.cues)
     }
@@ -111,28 +129,37 @@ def beginnings(text: str) -> frozenset[str]:
     return begun.union(short for short, meanings in _IN_SHORT if any(map(begun.issuperset, meanings)))
 
 
-class WordedPart(NamedTuple):
-    """A part of a cue: what joins it to the one before, and its alternatives with how their longer words begin.
+class Begun(NamedTuple):
+    """How the words of a text begin, and for each the sentences that have it, a bit for every one."""
 
-    Short words may be written in many ways. `begins` holds all of these; empty where an alternative has none.
-    """
-
-    joint: str
-    alternatives: tuple[tuple[str, frozenset[str]], ...]
-    begins: frozenset[str]
+    words: frozenset[str]
+    sentences: Mapping[str, int]
 
 
-def shortened(cue: str, begun: Set[str]) -> str:
-    """A cue with those alternatives alone that a text with such words may hold; empty if a part is left without any.
+def begun_in(sentences: Iterable[str]) -> Begun:
+    """What the sentences of a text begin their words with."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for number, sentence in enumerate(sentences):
+        for word in beginnings(sentence):
+            found[word] |= 1 << number
+    return Begun(frozenset(found), dict(found))
+
+
+def shortened(cue: str, begun: Begun) -> str:
+    """A cue with those alternatives alone that a text may hold; empty if no sentence may hold one of each part.
 
     There are too many of them to compile all for one answer.
     """
-    left = ""
-    for part in _worded(cue):
-        some = [each for each, words in part.alternatives if words <= begun]
-        if not some:
-            return ""  # as of most cues
-        left += f"{part.joint}{'|'.join(some)}"
+    parts, left, together = _worded(cue), "", -1  # -1: any sentence
+    if any(part.needs and part.needs.isdisjoint(begun.words) for part in parts):
+        return ""  # as of most cues
+    for part in parts:
+        near = (part.alternatives[word] for word in part.alternatives if word in begun.words or word == _ANY)
+        some = [alternative for of_word in near for alternative in of_word if alternative[1] <= begun.words]
+        together &= reduce(or_, (reduce(and_, map(begun.sentences.__getitem__, words), -1) for _, words in some), 0)
+        if not together:
+            return ""
+        left += f"{part.joint}{'|'.join(each for each, _ in some)}"
     return left
 
 
@@ -141,15 +168,12 @@ def _worded(cue: str) -> tuple[WordedPart, ...]:
     pieces = _JOINT.split(cue)
     parts = []
     for joint, part in zip(("", *pieces[1::2]), pieces[::2], strict=True):
-        some = tuple(
-            (each, frozenset(word[:BEGINS] for word in _WORD.findall(each.lower()) if len(word) >= BEGINS))
-            for each in part.split("|")
-            if has_words(each)  # what is written in signs alone is no way to say anything
-        )
-        begins = (
-            frozenset[str]().union(*(words for _, words in some)) if all(words for _, words in some) else frozenset()
-        )
-        parts.append(WordedPart(joint, some, begins))
+        of_word: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for each in filter(has_words, part.split("|")):  # what is written in signs alone is no way to say anything
+            words = [word for word in _WORD.findall(each.lower()) if len(word) >= BEGINS]
+            longest = max(words, key=len, default=_ANY)[:BEGINS]
+            of_word[longest].append((each, frozenset(word[:BEGINS] for word in words)))
+        parts.append(WordedPart(joint, of_word, frozenset[str]() if _ANY in of_word else frozenset(of_word)))
     return tuple(parts)
 
 
