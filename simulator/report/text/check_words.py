@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from simulator.engine.scoring import CAP, LOWEST
 from simulator.graph.text import plural
 from simulator.report import records as rec
 from simulator.session.interview import outcome_words as out
 from simulator.session.interview.input import the_answer_is
 
 COUNTS = "about half as much as a question"  # of what it moves: a test holds this and the next to the engine
-WHAT_CHECKS_COUNT = f"A check counts {COUNTS}; a wrong one costs more than a borderline answer, less than a weak one."
+WHAT_CHECKS_COUNT = f"A check counts {COUNTS}; a wrong one costs more than a {CAP} answer, less than a {LOWEST} one."
 
 
 def check_outcome(check: rec.CheckResult) -> str:
