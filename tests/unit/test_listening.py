@@ -539,6 +539,8 @@ def test_a_claim_without_exception_is_contested() -> None:
         ("You keep a copy so that you don't need to fetch it again.", ""),
         ("They'd say it's safe because it's encrypted.", ""),
         ("Is it safe because it's encrypted?", ""),
+        ("I don't think you can trust it because it makes things up.", ""),
+        ("Not every model is safe because it passed the tests.", ""),
     ],
 )
 def test_a_worry_put_aside_is_repeated(text: str, repeated: str) -> None:

@@ -375,7 +375,7 @@ OF_LOOPS = "The penalty hits every token. Each repeat in the text makes the next
     [
         ("nudge", "Go on. How would you explain that to a colleague?", "so few words|so little|too little"),
         ("twist", "Traffic grows tenfold. What breaks first?", "changed|new|comes in between"),
-        ("challenge", "What would be an exception to that?", "draw the line|where this one does|how far one may"),
+        ("challenge", "What would be an exception to that?", "draw the line|where this one does|how far they can"),
         ("challenge", "Why not simply turn it off?", "objection|colleague|stand up for"),
         ("drill", "You turn it off on one card. What happens?", "case|apply|concrete"),
         ("drill", "Why is that?", "reason|why"),

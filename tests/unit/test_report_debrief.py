@@ -1498,6 +1498,8 @@ def test_a_challenge_met_in_few_words_is_said(reply: str, few: bool) -> None:
     [
         ("None that I can think of, sorry.", True),
         ("Never.", True),
+        ("When users share no prefix.", False),
+        ("No: with one user it wastes memory.", False),
         ("Where the blocks are shared and one user's text ends up in another's.", False),
         (
             "It fails where the scorer can't see the tool's output, so a lie is counted as right each time.",

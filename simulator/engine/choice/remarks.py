@@ -93,6 +93,8 @@ _HEDGED = re.compile(
     r"|so that|who|what|whether|say|says|said)\b",
     re.IGNORECASE,
 )
+_SAYS_MORE = re.compile(r"[,;:]|\b(?:because|since|so|as|and|then)\b", re.IGNORECASE)
+_DENIED = re.compile(r"n['’]t\b|\b(?:not|never|few|hardly|wrong|myth|nobody|none|mistake|doubt)\b", re.IGNORECASE)
 # that what was said and what is asked share them doesn't mean that they're about the same
 GENERAL = (
     "i'd i've i'm you'd you're let now same own our my her both much many few fewer still time year month week day "
@@ -208,6 +210,8 @@ def reassuring(text: str) -> str:
         said = whole[sentence[0].start : sentence[-1].end]
         at_ease = _AT_EASE.search(said)
         if at_ease is None or not _GIVES_REASON.search(said) or _HEDGED.search(said):
+            continue
+        if _DENIED.search(_SAYS_MORE.split(said[: at_ease.start()])[-1]):  # "I don't think that it's safe"
             continue
         asked = whole[sentence[-1].end :].lstrip()[:1] == "?"
         if asked or _objects(sentences.get(number + 1, [])) or _in_quotes(whole, sentence):

@@ -38,9 +38,10 @@ _LEGAL = (
 )
 # with what the names of firms end, and those of subjects hardly ever; then what stands before and after a firm
 _ENDS = "(?:Labs?|Partners|Robotics|Capital|Technologies|Solutions|Studios?|Ventures|Holdings|Consulting|Works|Foundry)"
-_DOES = "(?:is|are|was|has|builds|makes|develops|helps|offers|provides|runs)"
+_DOES = "(?:builds|makes|develops|helps|offers|provides|runs)"
 _BEFORE = "[Aa]bout|[Jj]oin|[Aa]t|[Bb]ei|[Bb]y|[Cc]hez|(?i:company|employer):"
 _CALLED = rf"\b{_CAP}(?: {_CAP}){{0,2}} {_ENDS}"
+_SOUNDS_LIKE_A_FIRM = re.compile(rf" (?:{_LEGAL}|{_ENDS})$")
 _WITH_FORM = re.compile(rf"{_NAME},? {_LEGAL}")
 _FIRST_LINES = re.compile(
     rf"^[^\w\n]{{0,5}}({_CALLED})(?=\s*(?:$|[:(|\u2013\u2014-])| {_DOES}\b)"
@@ -66,11 +67,11 @@ def firm_names(advert: str) -> tuple[str, ...]:
 def without_firms(text: str, names: Iterable[str]) -> str:
     """A text with "Firm" in place of these names: who works at Tokenizer GmbH need know nothing of tokenizers.
 
-    A name of one word is one only where what's beside it says so.
+    A name that says by no legal form or ending that it's a firm's is one only where what's beside it says so.
     """
     for name in names:
         written = r"(?<!\w)" + r"\s+".join(map(re.escape, name.split()))
-        if " " in name:
+        if " " in name and _SOUNDS_LIKE_A_FIRM.search(name):
             text = re.sub(rf"{written}(?!\w)", "Firm", text)
         else:
             text = re.sub(rf"{written}(?=,? {_LEGAL}|['\u2019]s\b| {_DOES}\b)", "Firm", text)

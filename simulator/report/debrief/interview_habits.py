@@ -51,6 +51,7 @@ _ADMITS = re.compile(
     r"cannot (?:think|put)|that['’]s all|guess(?:ing)?|perhaps|maybe|rely on it|fair point|I forget)\b",
     re.I,
 )
+_NAMES_A_CASE = re.compile(r"\b(?:when|where|if|with|without|unless|once|until|for|under|in case|as soon)\b", re.I)
 _NONE = re.compile(r"\s*(?:no|none|never|nothing|not really)\b", re.I)
 _HELD = 0.2  # of the words of a reply that was prepared to a challenge; and two of them
 _SIZE, _CANNOT = r"\bhow (?:much|many|large|big|long|often|far)\b", r"\b(?:can['’]t|cannot|couldn['’]t|don['’]t know)\b"
@@ -159,7 +160,7 @@ def _saw_no_limit(turn: Turn) -> bool:
     """Whether somebody who was asked where a claim of theirs fails had nothing to say, or a few words."""
     asked = {probe.probe for probe in turn.probes if probe.asks in {*LIMITS, CHOICE_LIMIT}}
     replies = [reply.text for reply in turn.replies if reply.probe in asked and not reply.said]
-    leaves = ((text, gives_up(text) or _NONE.match(text)) for text in replies)
+    leaves = ((text, gives_up(text) or _NONE.match(text)) for text in replies if not _NAMES_A_CASE.search(text))
     return any(length_in_words(text) <= (LEAVES_IT if leaves_it else SHORT_REPLY) for text, leaves_it in leaves)
 
 

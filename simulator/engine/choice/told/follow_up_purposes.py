@@ -203,7 +203,7 @@ NO_EXCEPTION = Purpose(
     (
         "You sounded sure of that, so I'd like to hear where you'd draw the line.",
         "Most rules of that kind end somewhere, and I'd like to know whether you've thought about where this one does.",
-        "People rely on a sentence like that at work, so I want to know how far one may. I'd ask a right one too.",
+        "People rely on a sentence like that at work, so I want to know how far they can. I'd ask it of a right one.",
     ),
 )
 SCEPTIC = Purpose(
