@@ -43,8 +43,8 @@ _NONE_OF = r"(?:\w+ )?(?:idea|clue|answer|number|figure)\b(?! (?:is|are|was|were
 _WOULD, _ONLY = r"\bi(?:['’]d| would)", "(?:only |just |rather |have to )*"
 # a clause of which nothing counts as said: "I couldn't tell you the exact figure"
 _UNKNOWN = re.compile(
-    rf"(?:\bi {_REALLY}|{_BEGINS})(?:{_NOT} {_REALLY}(?:know|remember|recall|say|tell|think of|see (?:\w+ )?(?:how|why))\b"
-    r"|dunno\b|(?:forgot|forget)(?=$| (?:how|what|which|why|that|the|it|about|exactly)\b))"
+    rf"(?:\bi {_REALLY}|{_BEGINS})(?:{_NOT} {_REALLY}"
+    r"(?:know|remember|recall|say|tell|think of|see (?:\w+ )?(?:how|why))\b|dunno\b|(?:forgot|forget)(?=$| (?:how|what|which|why|that|the|it|about|exactly)\b))"
     rf"|(?:\bi(?:['’]m| am) {_REALLY}|{_BEGINS})(?:not {_REALLY}|un)(?:sure|certain|familiar)"
     r"(?=$| (?:about|how|what|which|whether|if|of|on|there|here|why|i|that|with|to|at|right)\b)"
     rf"|(?:\bi {_REALLY}(?:have|had|got) {_REALLY}|\bi['’]ve (?:got )?{_REALLY}|{_BEGINS})"
