@@ -265,7 +265,7 @@ def about_level(tier: int, low: int, high: int) -> str:
     if _is_any(low, high):
         return f"Somewhere up to {TIER_LEVELS[min(high, max(_LEVELS))]} (80% sure)"
     least, most = (_LEVELS.get(min(at, max(_LEVELS)), "the fundamentals") for at in (low, high))
-    sure = most if least == most else f"up to {most}" if low <= 1 else f"{least}-{most}"
+    sure = f"up to {most}" if low <= 1 else most if least == most else f"{least}-{most}"
     return f"{named or f'About {TIER_LEVELS[tier]}'}{f' (80% sure: {sure})' if high else ''}"
 
 
