@@ -13,6 +13,7 @@ from simulator.engine.choice.quotes import spans, vocabulary
 from simulator.engine.choice.remarks import leads_to, reassuring, sweeping
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.graph.listening.spoken import Spoken
+from simulator.graph.listening.taken_back import concedes
 from simulator.graph.records import Clarification, Mistake, Point, Probe, Question, Twist
 
 CACHE = Question(
@@ -449,6 +450,39 @@ def test_who_gave_way_is_not_pressed_again(reply: str, challenged: bool) -> None
 )
 def test_what_is_not_taken_back_is_challenged(after: str) -> None:
     assert following(f"The weights grow with the users{after} {HALF}").sort == "challenge"
+
+
+@pytest.mark.parametrize(
+    ("reply", "given_up"),
+    [
+        ("Hm, ok, with one user it's not shared.", True),
+        ("Both read it. So it isn't really shared, fair.", True),
+        ("'Always' was too strong.", True),
+        ("I mixed that up with the weights.", True),
+        ("Hadn't thought of that. I hadn't considered a second user.", True),
+        ("Take that back.", True),
+        ("So it's shared, as I said, and nothing is copied.", False),
+        ("It's not copied, it's shared by all of them.", False),
+        ("So the weights aren't copied.", False),
+        ("That was too much for one card, in our case.", False),
+        ("Take the back of the queue first.", False),
+        ("I don't think it's ever copied.", False),
+    ],
+)
+def test_conclusions_against_a_claim_give_it_up(reply: str, given_up: bool) -> None:
+    """People seldom say that they were wrong: they draw the conclusion."""
+    assert concedes("the cache is always shared by all users", reply) == given_up
+
+
+def test_a_claim_that_denies_is_not_given_up_by_denying() -> None:
+    assert not concedes("the cache is never shared", "So it isn't shared, as each user has one.")
+
+
+def test_a_repeated_claim_is_not_challenged_again() -> None:
+    """A drill had repeated it, the reply had taken it back, and the next line challenged the same words."""
+    claim = "The weights grow with the users"
+    assert following(f"{claim}. {HALF}").sort == "challenge"
+    assert following(f"{claim}. {HALF}", replace(SILENT, repeated_here=(claim,))).sort != "challenge"
 
 
 def asking(asks: str, reply: str = "A query is used once.") -> Probe:

@@ -1576,6 +1576,28 @@ def test_claims_that_were_questioned_are_told() -> None:
     assert "had to question" not in panel(*unasked).manner
 
 
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        (2, "You took back a claim once you saw where it fails (questions 1 and 2, on KV cache)."),
+        (3, "You claimed things and took them back when asked (questions 1, 2 and 3): weigh them first."),
+    ],
+)
+def test_claims_taken_back_are_told(questions: int, told: str) -> None:
+    """Who saw at once where a claim failed read only that it's to be looked at again."""
+    turns, reply = [], "Then the second user would read the first one's. So it isn't shared by both."
+    for position in range(1, questions + 1):
+        at: dict[str, Any] = {"at": AT, "clock": 0.0, "position": position, "probe": 1}
+        asked = ev.Probed(n=1, **at, sort="challenge", asks="By whom?", quote="The cache is shared by both users.")
+        turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "no"), position)
+        turns.append(changed(turn, probes=(asked,), replies=(ev.ProbeAnswered(n=2, **at, text=reply),)))
+    assert panel(*turns).manner == told
+    held = [
+        changed(t, replies=tuple(replace(r, text="Yes, so it is shared by both.") for r in t.replies)) for t in turns
+    ]
+    assert "took" not in panel(*held).manner
+
+
 def test_two_fundamentals_are_praised_before_one_twice(llm: Graph) -> None:
     """Two strengths stood under one heading with words of one answer, and another good answer wasn't named."""
     basics = [q for q in llm.questions.values() if q.tier == 1 and q.kind == "discuss" and len(q.rubric) > 3]

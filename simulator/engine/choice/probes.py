@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
-from simulator.engine.choice.asked_back.facts import assumption, says_as_much
+from simulator.engine.choice.asked_back.facts import assumption, fact_told, says_as_much
 from simulator.engine.choice.likeness import breaths
 from simulator.engine.choice.listening import (
     NOTHING,
@@ -36,7 +36,7 @@ from simulator.graph.listening.taken_back import is_given_up, is_taken_back
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
 from simulator.graph.listening.wrapped import unwrapped
-from simulator.graph.records import PROBE_MINUTES, Clarification, Misconception, Point, Probe, Question
+from simulator.graph.records import PROBE_MINUTES, Misconception, Mistake, Point, Probe, Question
 from simulator.graph.text import length_in_words
 
 # asked about words that may be a claim, a plan or an opinion: of a plan nobody asks when it isn't true
@@ -61,16 +61,6 @@ SUPPOSING = (
     "That's all right. Suppose you were asked to: how would you go about it?",
     "Okay. How would you do it, and how would you know that it worked?",
 )
-# a fact that only answers a question, and one whose question says no more than what is asked for
-_ANSWERS = re.compile(
-    r"(yes|no|none|nothing|neither|both|all|some|mostly|only|about|roughly|they|it|that|those|these)\b"
-    r"|(\w+ ){1,2}ones?\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b[^,]*$", re.IGNORECASE
-)
-SHORT_ASKS = 4  # words: "Cost of errors?"
 _NUDGED = frozenset((*NUDGES, *STORY_NUDGES))
 _UNKNOWN = re.compile(
     r"\b(don['’]?t|do not|never|no|not) (really )?(know|idea|clue|heard|sure|a clue)\b", re.IGNORECASE
@@ -110,8 +100,9 @@ class Follow(NamedTuple):
 class Context:
     """What a follow-up may depend on; times are in seconds of the interview's clock.
 
-    `asked_here` are the follow-ups on this answer and `points_asked` the points that they asked for; `told` are the
-    replies that the candidate has had. `position` is that of the item, from 1. `asked_before` and `open_before` count
+    `asked_here` are the follow-ups on this answer, `repeated_here` the candidate's words that came before them, and
+    `points_asked` the points that they asked for; `told` are the replies that the candidate has had.
+    `position` is that of the item, from 1. `asked_before` and `open_before` count
     follow-ups of the whole interview, all and those that ask for no gap. `ends_thread`: the next question is about
     something else. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
     `misconceptions` are the false beliefs of the field that are listened for.
@@ -128,6 +119,7 @@ class Context:
     seconds_left: float
     ends_thread: bool = False
     spoken: bool = False
+    repeated_here: tuple[str, ...] = ()
     misconceptions: Collection[Misconception] = ()
 
 
@@ -318,10 +310,8 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
     The question's own come first, then what people believe of the field, unless the question shows code.
     """
     for number, claim in mistakes_heard(question, text).items():
-        mistake, whole = question.mistakes[number], unwrapped(text)
-        if is_taken_back(whole, claim.start, claim.end) or is_given_up(whole, claim.end):
-            continue
-        if mistake.challenge and mistake.challenge not in context.asked_here:
+        mistake = question.mistakes[number]
+        if mistake.challenge and _still_stands(claim, mistake, text, context):
             quote = of_mistake(_repeated(text, claim), text, mistake, question)
             return Follow("challenge", mistake.challenge, reply=mistake.why, quote=quote)
     return None if question.shows_code else _on_belief(text, context)
@@ -330,11 +320,17 @@ def _on_mistake_or_belief(question: Question, text: str, context: Context) -> Fo
 def _on_belief(text: str, context: Context) -> Follow | None:
     """A challenge to a false belief of the field; without the words it would come out of nowhere."""
     for belief, claim in believed(text, context.misconceptions):
-        if is_given_up(unwrapped(text), claim.end):
-            continue
-        if belief.challenge not in context.asked_here and (words := _repeated(text, claim)):
+        if _still_stands(claim, belief, text, context) and (words := _repeated(text, claim)):
             return Follow("challenge", belief.challenge, reply=belief.why, quote=words)
     return None
+
+
+def _still_stands(claim: Heard, wrong: Mistake | Misconception, text: str, context: Context) -> bool:
+    """Whether a claim wasn't given up, nor asked about: by its challenge, or by any follow-up that repeated it."""
+    whole = unwrapped(text)
+    words = whole[claim.start : claim.end]
+    asked = wrong.challenge in context.asked_here or any(q in words or words in q for q in context.repeated_here)
+    return not (asked or is_taken_back(whole, claim.start, claim.end) or is_given_up(whole, claim.end))
 
 
 def _repeated(text: str, claim: Heard) -> str:
@@ -377,19 +373,13 @@ def _follow(
     if probe is None:
         return None
     needed = next((c for c in question.clarifications if c.id and c.id == probe.needs), None)
-    if needed is not None and not {needed.reply, _told(needed)} & context.told:
+    if needed is not None and not {needed.reply, fact_told(needed)} & context.told:
         assumed = assumption(text, needed)
         if not (assumed and says_as_much(assumed, needed.reply)):
-            return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, _told(needed))
+            return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, fact_told(needed))
     words = hearing.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
     quote = words if words and leads_to(words, probe, question) else ""
     return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
-
-
-def _told(fact: Clarification) -> str:
-    """A prepared fact as it is told: the reply alone, or after its question where it says little without that."""
-    alone = not _ANSWERS.match(fact.reply) and (_ASKS.match(fact.asks) or len(fact.asks.split()) <= SHORT_ASKS)
-    return fact.reply if alone else f"{fact.asks} {fact.reply}"
 
 
 def _unit(context: Context) -> float:

@@ -15,6 +15,17 @@ from simulator.graph.listening.word import TypedWord
 FARTHEST = 40  # words that one such phrase disclaims
 NAME = 4  # words of what has "no idea" after it alone: more may be a guess
 TOPIC = 8  # words before "I've never worked with" that it's about
+_NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the key for it
+    r"(?:sorry,? )?(?:(?:i (?:\w+ )?)?(?:do not|don'?t) know(?: (?:this|that|it|this one|that one))?"
+    r"|(?:i(?: have|'?ve got|'?ve) )?no (?:idea|clue)|(?:i'?m |i am )?not sure|idk|dunno|pass)(?:,? sorry)?",
+    re.IGNORECASE,
+)
+
+
+def says_no_more(text: str) -> bool:
+    """Whether an answer with all its replies only says "I don't know"."""
+    parts = [part.strip(" .!?…") for part in re.split(r"[\n.]+", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))]
+    return bool(said := [part for part in parts if part]) and all(map(_NO_ANSWER.fullmatch, said))
 
 
 def without_disclaimed(typed: list[TypedWord], text: str) -> list[TypedWord]:

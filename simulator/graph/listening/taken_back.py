@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from simulator.graph.listening.full_stops import ends_nothing
+from simulator.graph.listening.words import NEGATIONS, stems, tokens
 
 NEXT_SENTENCES = 2  # sentences after a claim in which it's taken back, short ones such as "Hm, no." among them
 NEXT_CHARACTERS = 240  # characters of them
@@ -45,6 +46,47 @@ _GIVES_UP = re.compile(
     r"|you(?:['’]?re| are) right(?=\s*(?:[.,!;]|$|that\b|there\b|about\b)))\b(?! if\b)",
     re.IGNORECASE,
 )
+
+
+# a sentence that draws a conclusion, or allows for something: "so it isn't smaller", "ok, not really objective"
+_CONCLUDES = re.compile(
+    r"\W*(?:(?:ah|hm+|oh|no|yes|yeah|well|and|but|you['’]re right)[,.… ]+)*(?:so|ok|okay|right|fair|true|then)\b",
+    re.IGNORECASE,
+)
+# said of what somebody asks about, it gives that up
+_ADMITS = re.compile(
+    r"\b(?:i (?:mixed|muddled|got) (?:that|it|them|those|this) (?:up|wrong)|i(?:['’]ve| have)? missed that"
+    r"|i(?:['’]ll| will|['’]d)? correct (?:that|myself|it)|i (?:was|went) (?:\w+ )?too (?:quick|fast|far|sure)"
+    r"|i (?:put|said) (?:it|that|this) (?:\w+ )?too (?:strong|strongly|broadly|simply)"
+    r"|i (?:didn['’]?t think of|hadn['’]?t (?:thought of|considered))"
+    r"|you(?:['’]ve| have)? (?:caught|got) me)\b"
+    r"|(?:^|[.!?]\s)\W*(?:i )?(?:take|took) (?:(?:that|it|this) )?back\b",
+    re.IGNORECASE,
+)
+_WORD_TOO_STRONG = re.compile(
+    r"([\w'’]+)[\"”'’]? was (?:\w+ )?"
+    r"(?:too (?:strong|much|sweeping|broad|quick|simple|absolute)|imprudent|hasty|careless|sloppy)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?;\n]+")
+
+
+@lru_cache(maxsize=512)
+def concedes(quote: str, reply: str) -> bool:
+    """Whether a reply gives up the words that were asked about: it says so, or concludes that they don't hold.
+
+    It concludes so where a sentence denies something of them which they don't deny themselves.
+    """
+    said = {token.word for token in tokens(quote)}
+    if is_given_up(reply) or _ADMITS.search(reply):
+        return True
+    if any(found[1].lower().strip("'’") in said for found in _WORD_TOO_STRONG.finditer(reply)):
+        return True
+    if not said.isdisjoint(NEGATIONS):
+        return False
+    told = stems(quote)
+    concluded = [piece[0] for piece in _SENTENCE.finditer(reply) if _CONCLUDES.match(piece[0])]
+    return any(told & {token.stem for token in tokens(sentence) if token.negated} for sentence in concluded)
 
 
 @lru_cache(maxsize=512)

@@ -17,6 +17,7 @@ from simulator.report.debrief.own_words import NUMBER, UNSURE, all_of, question_
 from simulator.report.debrief.shortfalls import OWN_PROJECT, concept_of
 from simulator.session.clock import clock
 from simulator.session.interview.events import Probed
+from simulator.session.interview.hearing import taken_back
 from simulator.session.interview.turn import Turn
 
 OVER_TIME = 1.5  # of the planned time
@@ -73,6 +74,9 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
         praise.append(f"you asked for facts before assuming ({_numbers(early)})")
     if reasoned := [t for t in asked if _gave_a_reason(t)]:
         praise.append(f"you met a challenge with a reason ({_moments(reasoned, graph)})")
+    changed = [t for t in asked if _changed_their_mind(t)]
+    if 0 < len(changed) < OFTEN_WRONG:
+        praise.append(f"you took back a claim once you saw where it fails ({_moments(changed, graph)})")
     due = [t for t in asked if not t.spoken and _number_is_due(t)]
     without = [t for t in due if not NUMBER.search(t.said_text)]
     if len(due) >= OFTEN and not without and not any(_WITHOUT_NUMBER.search(t.said_text) for t in asked):
@@ -91,6 +95,8 @@ def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
         change.append(
             f"you were sure of something and named no case where it fails ({_numbers(unbounded)}): say where it ends"
         )
+    if len(changed) >= OFTEN_WRONG:
+        change.append(f"you claimed things and took them back when asked ({_numbers(changed)}): weigh them first")
     if len(questioned := [t for t in asked if _was_questioned(t)]) >= OFTEN_WRONG:
         change.append(f"you said things that we had to question ({_numbers(questioned)}): say how sure you are of them")
     if broken_off := [t for t in asked if _breaks_off(t)]:
@@ -154,6 +160,12 @@ def _was_questioned(turn: Turn) -> bool:
     """Whether a mistake was heard and challenged, whatever came of it."""
     challenges = {mistake.challenge for mistake in turn.question.mistakes}
     return any(probe.sort == "challenge" and probe.asks in challenges for probe in turn.probes)
+
+
+def _changed_their_mind(turn: Turn) -> bool:
+    """Whether a claim of theirs was given up when it was asked about, in more than a few words."""
+    replies = {reply.probe: reply.text for reply in turn.replies if not reply.said}
+    return any(length_in_words(replies.get(probe.probe, "")) > SHORT_REPLY for probe in taken_back(turn))
 
 
 def _saw_no_limit(turn: Turn) -> bool:

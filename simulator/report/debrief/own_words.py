@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.taken_back import is_given_up
+from simulator.graph.listening.taken_back import concedes
 from simulator.graph.listening.words import stems
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Mistake, Point
 from simulator.graph.speech import is_abbreviated, leans, sentences, spoken_after_another
 from simulator.graph.text import lower_first, names, upper_first
+from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
 from simulator.session.interview.turn import Turn
 
@@ -142,7 +143,7 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     for number, heard in _mistakes(turn).items():
         mistake = turn.question.mistakes[number]
         true = spoken_after_another(mistake.why)  # it stands behind the claim
-        if not true or put_right(turn, mistake) or not listen_to(turn.said_text).find_whole(mistake.cues):
+        if not true or put_right(turn, mistake, heard) or not listen_to(turn.said_text).find_whole(mistake.cues):
             continue
         words = _readable(turn, heard)
         claim, said = stems(mistake.claim), stems(words)
@@ -154,15 +155,23 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
     return "", ""
 
 
-def put_right(turn: Turn, mistake: Mistake) -> bool:
-    """Whether the reply to a mistake's challenge says what is true, by words that only the truth has.
+def put_right(turn: Turn, mistake: Mistake, claim: "Heard") -> bool:
+    """Whether the reply to a follow-up on a claim gives it up, or says what is true by words that only the truth has.
 
     Somebody who finds the fault when asked is remembered for it, and so is who says that they were wrong.
     """
-    replies = {reply.probe: reply.text for reply in turn.replies}
-    replied = next((replies.get(probe.probe, "") for probe in turn.probes if probe.asks == mistake.challenge), "")
+    words = unwrapped(turn.said_text)[claim.start : claim.end]
+    asked = {p.probe: p.quote for p in turn.probes if p.asks == mistake.challenge or _repeats(p, words)}
+    replied = {reply.text: asked[reply.probe] for reply in turn.replies if reply.probe in asked}
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
-    return is_given_up(unwrapped(replied)) or len(stems(replied) & own) >= PUT_RIGHT
+    return any(
+        concedes(quote, unwrapped(text)) or len(stems(text) & own) >= PUT_RIGHT for text, quote in replied.items()
+    )
+
+
+def _repeats(probe: Probed, words: str) -> bool:
+    """Whether a challenge repeated these words, or some of them."""
+    return probe.sort == "challenge" and bool(probe.quote) and (probe.quote in words or words in probe.quote)
 
 
 def _agrees(turn: Turn, said: frozenset[str], claim: frozenset[str]) -> bool:
@@ -194,7 +203,7 @@ def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
     if turn.spoken or not turn.said_text or turn.question.shows_code or not graph.misconceptions:
         return []
     heard_here = believed(turn.said_text, graph.misconceptions.values())
-    found = [(belief, claim) for belief, claim in heard_here if not put_right(turn, belief)]
+    found = [(belief, claim) for belief, claim in heard_here if not put_right(turn, belief, claim)]
     told: dict[str, str] = {}
     for belief, claim in found:
         told.setdefault(_readable(turn, claim), sentences(belief.why)[0])  # written to stand alone

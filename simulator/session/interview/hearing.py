@@ -20,6 +20,7 @@ from simulator.engine.scoring import MET, Mark
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.graph.text import length_in_words, plural, upper_first
 from simulator.session.header import Header
+from simulator.session.interview.events import Probed
 from simulator.session.interview.turn import Turn
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ SHARE_ABOUT_CODE = 2 / 3  # in two short replies about code more goes unheard
 LOOK_AGAIN = "Look again?"  # where a key does it, its name comes right after
 _HOW = re.compile(r"[\s,;:–—-]+(?:(?:but|and|though) )?(?:how|why|in (?:what|which) way)\b[^.!?\n]*", re.IGNORECASE)
 _WRITTEN = re.compile(r"[^\s.!?;,]")
-_NO_ANSWER = re.compile(  # all that somebody wrote who could have pressed the key for it
-    r"(?:sorry,? )?(?:(?:i (?:\w+ )?)?(?:do not|don'?t) know(?: (?:this|that|it|this one|that one))?"
-    r"|(?:i(?: have|'?ve got|'?ve) )?no (?:idea|clue)|(?:i'?m |i am )?not sure|idk|dunno|pass)(?:,? sorry)?",
-    re.IGNORECASE,
-)
 
 
 def heard_of(turn: Turn) -> "dict[str, Heard]":
@@ -69,12 +65,16 @@ def doubted_words(turn: Turn) -> list[str]:
 
 def _given_up(turn: Turn) -> list[str]:
     """The candidate's words that were doubted, or that they gave up when a follow-up repeated them."""
-    from simulator.graph.listening.taken_back import is_given_up  # not on the way to the home screen
+    return [*doubted_words(turn), *(probe.quote for probe in taken_back(turn))]
+
+
+def taken_back(turn: Turn) -> list[Probed]:
+    """The follow-ups that repeated words of the candidate, who then gave them up."""
+    from simulator.graph.listening.taken_back import concedes  # not on the way to the home screen
 
     replies = {reply.probe: reply.text for reply in turn.replies}
-    challenged = [p for p in turn.probes if p.sort == "challenge" and p.quote]
-    given_up = [p.quote for p in challenged if is_given_up(replies.get(p.probe, ""))]
-    return [*doubted_words(turn), *given_up]
+    challenged = [p for p in turn.probes if p.sort == "challenge" and p.quote and p.probe in replies]
+    return [p for p in challenged if concedes(p.quote, replies[p.probe])]
 
 
 def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":
@@ -207,6 +207,8 @@ def look_again(turn: Turn) -> str:
     """
     if turn.scored is not None or turn.score is None:
         return ""
+    from simulator.graph.listening.disclaimed import says_no_more  # not on the way to the home screen
+
     if says_no_more(turn.said_text) and (marked := sum(mark in MET for mark in turn.marks.values())):
         return f"You wrote that you don't know, and marked {plural(marked, 'point')} as met. {LOOK_AGAIN}"
     if turn.question.is_coding and not (turn.dont_know or turn.seen or turn.spoken):
@@ -215,12 +217,6 @@ def look_again(turn: Turn) -> str:
         (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
     sentence = not_found(met, unheard)
     return upper_first(sentence) if unheard >= max(SEVERAL, share * met) else ""
-
-
-def says_no_more(text: str) -> bool:
-    """Whether an answer with all its replies only says "I don't know"."""
-    parts = [part.strip(" .!?…") for part in re.split(r"[\n.]+", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))]
-    return bool(said := [part for part in parts if part]) and all(map(_NO_ANSWER.fullmatch, said))
 
 
 def by_marks_alone(turn: Turn) -> bool:
@@ -378,6 +374,7 @@ class _ReplyAbout(NamedTuple):
 def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
     """What was said when a point was asked about, by point; of a long reply what's heard of the point in it alone."""
     from simulator.engine.choice.listening import heard  # not on the way to the home screen
+    from simulator.graph.listening.disclaimed import says_no_more
 
     texts = {reply.probe: reply.text.strip() for reply in turn.replies if not says_no_more(reply.text)}
     replies = {}

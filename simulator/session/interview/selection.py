@@ -177,6 +177,7 @@ class Selection:
             seed=self.header.seed,
             position=turn.position,
             asked_here=tuple(p.asks for p in turn.probes),
+            repeated_here=tuple(p.quote for p in turn.probes if p.quote and p.sort != "gap" and not p.told),
             points_asked=frozenset(p.point for p in turn.probes if p.sort == "gap"),
             told=turn.told,
             asked_before=len(asked),

@@ -52,6 +52,16 @@ _POLITE = COMMON | frozenset(
     "may maybe mean might much now plan please question really roughly say shall something sort suppose tell "
     "thing think true understand up usually want yet".split()
 )
+# a fact that only answers a question, and one whose question says no more than what is asked for
+_ANSWERS = re.compile(
+    r"(yes|no|none|nothing|neither|both|all|some|mostly|only|about|roughly|they|it|that|those|these)\b"
+    r"|(\w+ ){1,2}ones?\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(how|what|which|who|when|where|why|is|are|does|do|can|may|must|will|has|have|should)\b[^,]*$", re.IGNORECASE
+)
+SHORT_ASKS = 4  # words: "Cost of errors?"
 
 
 def assumption(text: str, fact: Clarification) -> str:
@@ -69,6 +79,12 @@ def says_as_much(words: str, fact: str) -> bool:
     stems, wanted = set(own_words("", words)), set(own_words("", fact))
     numbers, given = ({value for token in tokens(text) for value in token.values} for text in (fact, words))
     return len(stems & wanted) > HALF * len(wanted) and numbers <= given
+
+
+def fact_told(fact: Clarification) -> str:
+    """A prepared fact as it is told: the reply alone, or after its question where it says little without that."""
+    alone = not _ANSWERS.match(fact.reply) and (_ASKS.match(fact.asks) or len(fact.asks.split()) <= SHORT_ASKS)
+    return fact.reply if alone else f"{fact.asks} {fact.reply}"
 
 
 def asked_for(text: str, clarifications: Sequence[Clarification], prompt: str = "") -> tuple[int, ...]:
