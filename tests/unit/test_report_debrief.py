@@ -2032,6 +2032,27 @@ def test_a_story_short_of_solid_says_why() -> None:
     assert "a number" in plain.lacked
 
 
+@pytest.mark.parametrize(
+    ("reply", "missing"),
+    [
+        ("We thought about one long prompt with all of it, far too slow and dear for each chat, so no.", False),
+        ("Hm, nothing, really. I can't think of one that we looked at, to be honest with you.", True),
+        ("No.", True),
+    ],
+)
+def test_what_a_follow_up_asked_for_was_told(reply: str, missing: bool) -> None:
+    """ "Missing: what you decided against" was said of a reply that told of two, in words of its own."""
+    question = next(q for q in llm_graph().questions.values() if q.kind == "experience")
+    told = "I built it myself. It found 41% of 120 clauses before, and 78% with my index. It failed on tables at first."
+    at: dict[str, Any] = {"at": AT, "clock": 0.0, "position": 1, "probe": 0}
+    asked = ev.Probed(n=1, **at, sort="drill", asks="What did you decide against?")
+    turn = turn_on(question, told, {}, verdict="borderline")
+    turn = changed(turn, probes=(asked,), replies=(ev.ProbeAnswered(n=2, **at, text=reply),))
+    (concern,) = panel(turn).concerns
+    assert ("what you decided against" in concern.lacked) == missing
+    assert ("I decided against" in concern.say) == missing
+
+
 def test_an_addition_is_advised_after_its_equals() -> None:
     """ "Names a cause besides the two others" was said before the cause that it stands beside."""
     question = llm_graph().questions["constrained-output-got-worse-answers"]

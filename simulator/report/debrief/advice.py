@@ -1,10 +1,10 @@
 """What one might say another time: what a story of one's own work left out, or before handing in code that fails."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.engine.scoring import SOLID, SOLID_RANK
-from simulator.graph.text import lower_first, names
+from simulator.graph.text import length_in_words, lower_first, names
 from simulator.session.code.run_result import ENDED
 from simulator.session.interview.turn import Turn
 
@@ -33,30 +33,44 @@ BEGINNINGS: Sequence[str] = (  # of a sentence for each, which nobody else can e
     "I decided against …, because …",
 )
 AFTERTHOUGHT = "If I did it again, I'd first …, because …"
+A_REPLY = 12  # words that tell what was asked for, rather than that there's nothing to tell
 NO_STORY = "I haven't built one myself; the closest I've come is …, where I …"
 
 
-def _left_out(text: str, words: Sequence[str]) -> list[str]:
-    """Of the `words` for the parts of a story those of the ones that it leaves out."""
+def _left_out(text: str, replies: Mapping[str, str], words: Sequence[str]) -> list[str]:
+    """Of the `words` for the parts of a story those of the ones that it leaves out.
+
+    One that a follow-up asked for was told where the reply goes on for some words, whichever they are.
+    """
     from simulator.engine.choice.own_work import PARTS, told_by  # brings the stemmer
+    from simulator.engine.choice.unknown import gives_up
 
     story = told_by(text)
-    return [each for part, each in zip(PARTS, words, strict=True) if not part.said(story)]
+    told = {asks for asks, reply in replies.items() if length_in_words(reply) >= A_REPLY and not gives_up(reply)}
+    untold = [not part.said(story) and told.isdisjoint({*part.asks, *part.openly}) for part in PARTS]
+    return [each for each, lacks in zip(words, untold, strict=True) if lacks]
+
+
+def replies_by_question(turn: Turn) -> dict[str, str]:
+    """The replies to the follow-ups, by what was asked."""
+    replies = {reply.probe: reply.text for reply in turn.replies}
+    return {probe.asks: replies[probe.probe] for probe in turn.probes if probe.probe in replies}
 
 
 def story_beginning(turn: Turn) -> str:
     """How one may begin to tell what a story of one's own work leaves out; of one that has it all, what comes last."""
     if turn.dont_know:
         return NO_STORY
-    return next(iter(_left_out(turn.said_text, BEGINNINGS)), AFTERTHOUGHT)
+    return next(iter(_left_out(turn.said_text, replies_by_question(turn), BEGINNINGS)), AFTERTHOUGHT)
 
 
-def story_shortfalls(text: str, anchors: Sequence[str]) -> str:
+def story_shortfalls(text: str, replies: Mapping[str, str], anchors: Sequence[str]) -> str:
     """What the story of one's own work leaves out, the two things that a panel asks for first.
 
-    Where nothing plain is missing, it's something of what makes such a story solid, by the `anchors` of its question.
+    `replies` are those to the follow-ups, by what was asked. Where nothing plain is missing, it's something of what
+    makes such a story solid, by the `anchors` of its question.
     """
-    lacks = _left_out(text, STORY)
+    lacks = _left_out(text, replies, STORY)
     if lacks or len(anchors) <= SOLID_RANK:
         return names(lacks[:2])
     clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))

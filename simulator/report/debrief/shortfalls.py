@@ -16,7 +16,7 @@ from simulator.graph.listening.words import stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
-from simulator.report.debrief.advice import story_beginning, story_shortfalls
+from simulator.report.debrief.advice import replies_by_question, story_beginning, story_shortfalls
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -69,8 +69,10 @@ class Shortfall:
         """In plain words what was left out, and whether some of it was said; empty where nothing was."""
         if self.missed:
             return left_to_say(self.turn, self.missed)
-        question = self.turn.question
-        return story_shortfalls(self.turn.said_text, question.anchors) if question.kind == "experience" else "", False
+        turn, question = self.turn, self.turn.question
+        if question.kind != "experience":
+            return "", False
+        return story_shortfalls(turn.said_text, replies_by_question(turn), question.anchors), False
 
     @property
     def say(self) -> str:

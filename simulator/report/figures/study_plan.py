@@ -167,9 +167,10 @@ def study_item(
 def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: Graph, worth: float) -> rec.StudyItem:
     """A story of one's own work that fell short, or wasn't told: there's nothing to read up; it needs telling again."""
     latest = next((q for q in reversed(missed) if not q.dont_know and not never_did(q.answer)), None)
-    told = " ".join((latest.answer, *(f.reply for f in latest.follow_ups))) if latest else ""
+    replies = {follow.asks: follow.reply for follow in latest.follow_ups} if latest else {}
+    told = " ".join((latest.answer, *replies.values())) if latest else ""
     asked = graph.questions.get((latest or missed[-1]).id or "")
-    lacks = story_shortfalls(told, asked.anchors if asked else ()) or "what it was before and a number"
+    lacks = story_shortfalls(told, replies, asked.anchors if asked else ()) or "what it was before and a number"
     return rec.StudyItem(
         concept=concept.id,
         title=f"{concept.title} (your own project)",  # the concept first: the end is what a narrow list cuts
