@@ -1,9 +1,10 @@
 """Whole interviews of simulated people with the bare engine: the clock runs as planned, and nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.random import Generator
 from numpy.typing import NDArray
 

@@ -90,7 +90,7 @@ def sat_by(person: Coder, bank: Bank, start: Belief, walks: Sequence[SelectionCo
     sat: list[Sat] = []
     belief = start
     for walk in walks:
-        fresh = replace(walk, cooling=frozenset(s.choice.item for s in sat))
+        fresh = msgspec.structs.replace(walk, cooling=frozenset(s.choice.item for s in sat))
         here, belief = sit(bank, person.said, fresh, belief, code=person.code, heard=person.heard)
         sat += here
     return sat

@@ -1,7 +1,9 @@
 """Whole interviews by the bare engine, for tests: a rule answers, the clock runs as planned."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext
 from simulator.engine.choice.policy import Choice, next_item

@@ -14,9 +14,10 @@ missed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from simulator.graph.records import Point
 
@@ -79,8 +80,7 @@ OLD_CREDIT: Mapping[Mark, float] = {**CREDIT, "prompted": 0.6}  # up to engine 9
 ANCHORED_FROM_TIER = 5
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(msgspec.Struct, frozen=True):
     """The result of one answer's marks. `coverage` is from 0 to 1.
 
     `capped` says that critical points hold the verdict down: those that are missing or only partly met.

@@ -1,10 +1,11 @@
 """The concept map as a directed acyclic graph: edges run from a prerequisite to what rests on it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from simulator.graph.records import Concept, Graph
 
@@ -28,8 +29,7 @@ def opens(graph: Graph, concept: str) -> list[str]:
     return [name for name, other in graph.concepts.items() if concept in other.prerequisites]
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(msgspec.Struct, frozen=True):
     """What a concept rests on and leads to: `rests_on` and `opens` directly, `below` and `above` at any distance."""
 
     rests_on: frozenset[str]

@@ -22,9 +22,10 @@ _SPACES = re.compile(r"\s+")
 _PIECES = re.compile(r"(\s*)((?:`[^`\n]+`|\S)+)")
 
 NO_SPACES = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # signs of Chinese and Japanese
-_UNSPACED = re.compile(f"[{NO_SPACES}]")
 JOINER = "\u2060"  # nobody sees it, and SQLite's search ends a word there
-_BESIDE_A_SIGN = re.compile(rf"(?<=[{NO_SPACES}])(?=\w)|(?<=\w)(?=[{NO_SPACES}])")
+# searched for only where not all is ASCII, as they're compiled for longer than home takes to be drawn otherwise
+_UNSPACED = f"[{NO_SPACES}]"
+_BESIDE_A_SIGN = rf"(?<=[{NO_SPACES}])(?=\w)|(?<=\w)(?=[{NO_SPACES}])"
 
 # words that say nothing about the subject of a text
 STOP_WORDS = frozenset(
@@ -72,12 +73,13 @@ def short(text: object, limit: int = 60) -> str:
 
 def length_in_words(text: str) -> int:
     """How long a text is: its words between spaces; where none are written two signs are as long as a word."""
-    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+    words = len(text.split())
+    return words if text.isascii() else words + len(re.findall(_UNSPACED, text)) // 2
 
 
 def apart(text: str) -> str:
     """A text for a full-text search, where each sign of a language without spaces is a word of its own."""
-    return text if text.isascii() else _BESIDE_A_SIGN.sub(JOINER, text)
+    return text if text.isascii() else re.sub(_BESIDE_A_SIGN, JOINER, text)
 
 
 def together(text: str) -> str:

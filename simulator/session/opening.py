@@ -4,10 +4,8 @@ import hashlib
 
 from simulator.engine.choice.formats import time_for
 from simulator.graph.records import Graph
-from simulator.graph.speech import title_within
 from simulator.graph.text import format_minutes
 from simulator.session.header import Header
-from simulator.session.interview.parting_questions import has_parting
 from simulator.session.presets import has_tasks
 
 HELLO = (
@@ -25,6 +23,9 @@ DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, an
 
 def opening_words(header: Header, graph: Graph) -> str:
     """What the interviewer says first in a full interview; empty in any other."""
+    from simulator.graph.speech import title_within  # nothing of it on the way to home, which needs the minutes alone
+    from simulator.session.interview.parting_questions import has_parting
+
     if not has_parting(header):
         return ""
     number = hashlib.blake2b(f"{header.seed}/hello".encode(), digest_size=4).digest()
@@ -52,6 +53,8 @@ def _subjects(header: Header, graph: Graph) -> str:
     had = {graph.area_of(question.concepts[0]) for question in graph.questions.values()}
     asked = [area for area, weight in graph.roles[header.role].areas.items() if weight > 0 and area in had] or had
     if len(asked) == 1:
+        from simulator.graph.speech import title_within  # as above
+
         return f"more on {title_within(graph, graph.area_title(next(iter(asked))))}"
     return "a few subjects" if len(asked) >= FEW and header.minutes >= SEVERAL_MINUTES else "a subject or two"
 

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Protocol
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.lab import people as populations

@@ -7,10 +7,10 @@ Variety is drawing among many that are nearly as good, against among those withi
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from simulator.engine.choice import policy

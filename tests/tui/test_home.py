@@ -101,7 +101,7 @@ def test_go_on_skips_graphs_that_are_missing() -> None:
     assert [key for key in keys if key.startswith(GO_ON)] == [f"{GO_ON}open"]
     assert "more" not in known.rows()[0].note
     assert [one.id for one in unfinished(stopped, {"mine"})] == ["open", "lost", "lost-too"]
-    present = put(known, graph=replace(llm_graph(), id="mine"))
+    present = replace(known, graph=replace(llm_graph(), id="mine"))
     assert [line.key for line in present.rows()][:2] == [f"{GO_ON}lost", f"{GO_ON}lost-too"]
 
 

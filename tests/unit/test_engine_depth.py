@@ -1,10 +1,9 @@
 """How deep a role goes: what it is never asked, and what it is asked all the same."""
 
-from dataclasses import replace
-
 import msgspec
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.choice.formats import SelectionContext
 from simulator.engine.choice.policy import next_item

@@ -1,13 +1,13 @@
 """A small or lopsided graph gives a whole interview: what would leave nothing to ask gives way, and says so."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations, groupby, pairwise
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from simulator.engine.choice import constraints
 from simulator.engine.choice.formats import FORMATS, PastItem, Purpose, Request, SelectionContext, position_of

@@ -7,11 +7,13 @@ of the item: nothing of the engine's own picture of people is in them.
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from simulator.engine import schedule
 from simulator.engine.choice.constraints import request_at
@@ -380,7 +382,7 @@ def versioned() -> dict[str, object]:
     due = [name for its in parts_of(Path(schedule.__file__).read_text("utf-8")).values() for name in its]
     found |= {f"schedule {name}": getattr(schedule, name) for name in due if name not in {"SCHEDULER", "Rehearsed"}}
     found["schedule RATINGS"] = {verdict: int(rating) for verdict, rating in schedule.RATINGS.items()}
-    found |= {f"format {name}": {**vars(form), "title": "", "about": ""} for name, form in FORMATS.items()}
+    found |= {f"format {name}": {**asdict(form), "title": "", "about": ""} for name, form in FORMATS.items()}
     found |= {f"verdict {verdict}": grade.least for verdict, grade in SCALE.items()}
     return found | {"CREDIT": CREDIT, "CAP": CAP, "CAP_OF_HALF": CAP_OF_HALF, "ANCHORED": ANCHORED_FROM_TIER}
 

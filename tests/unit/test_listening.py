@@ -474,7 +474,7 @@ def test_conclusions_against_a_claim_give_it_up(reply: str, given_up: bool) -> N
     assert concedes("the cache is always shared by all users", reply) == given_up
 
 
-def test_a_claim_that_denies_is_not_given_up_by_denying() -> None:
+def test_denying_gives_no_denial_up() -> None:
     assert not concedes("the cache is never shared", "So it isn't shared, as each user has one.")
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import product
 from random import Random
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from simulator.engine.choice.endings import EndReason, end_sentence
 from simulator.engine.choice.formats import FORMATS, PastItem, SelectionContext

@@ -1,8 +1,8 @@
 """The area that a new thread of a full interview turns to, and the questions near enough to lead there."""
 
-import dataclasses
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from simulator.engine.choice import reasons
@@ -207,7 +207,7 @@ def asked_on(bank: Bank, context: SelectionContext) -> Ints:
         return bool(bank.is_experience[number]) or (most and (opens or bool(bank.is_task[number])))
 
     questions = tuple(asked for asked in context.asked if not leaves(asked))
-    counts = asked_by_area(bank, dataclasses.replace(context, asked=questions))
+    counts = asked_by_area(bank, msgspec.structs.replace(context, asked=questions))
     if bank.design_area is not None and asked_a_design(bank, questions):
         counts[bank.design_area] += 1
     return counts

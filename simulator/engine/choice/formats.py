@@ -4,7 +4,6 @@ Plain data: nothing here computes a choice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -22,8 +21,7 @@ ItemKind = Literal["question", "check"]
 Course = Literal["stages", "threads", "diagnostic", "drill", "ladder", "tasks"]
 
 
-@dataclass(frozen=True)
-class FormatStage:
+class FormatStage(msgspec.Struct, frozen=True):
     """A part of a format: the tiers it asks and the fewest and most questions it lasts."""
 
     id: str
@@ -32,8 +30,7 @@ class FormatStage:
     most: int = 99
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """The shape of an interview. `checks_after` are the counts of questions after which a check comes.
 
     `checks_with_task` are these counts where a task takes the place of the open-ended question, as there is less talk.
@@ -183,8 +180,7 @@ def format_title(format_id: str) -> str:
     return FORMATS[format_id].title if format_id in FORMATS else format_id.replace("-", " ")
 
 
-@dataclass(frozen=True)
-class PastItem:
+class PastItem(msgspec.Struct, frozen=True):
     """Something that was asked. `verdict` is None where none was given; `skipped` is "not this one"."""
 
     item: str
@@ -193,8 +189,7 @@ class PastItem:
     skipped: bool = False
 
 
-@dataclass(frozen=True)
-class SelectionContext:
+class SelectionContext(msgspec.Struct, frozen=True):
     """Everything that a choice may depend on besides bank and belief.
 
     `asked` are items of the bank, in their order. `clock_minutes` is interview time used, `kept_minutes` what the
@@ -224,24 +219,24 @@ class SelectionContext:
     asked: tuple[PastItem, ...] = ()
     clock_minutes: float = 0.0
     kept_minutes: float = 0.0
-    cooling: frozenset[str] = field(default_factory=frozenset)
+    cooling: frozenset[str] = frozenset()
     area: str | None = None
-    due: frozenset[str] = field(default_factory=frozenset)
-    past_areas: Mapping[str, int] = field(default_factory=dict)
+    due: frozenset[str] = frozenset()
+    past_areas: Mapping[str, int] = msgspec.field(default_factory=dict)
     project: bool = False
     project_area: str = ""
     advert: bool = False
-    named: frozenset[str] = field(default_factory=frozenset)
-    near_named: frozenset[str] = field(default_factory=frozenset)
-    usual_areas: frozenset[str] = field(default_factory=frozenset)
-    first: frozenset[str] = field(default_factory=frozenset)
+    named: frozenset[str] = frozenset()
+    near_named: frozenset[str] = frozenset()
+    usual_areas: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
     items: tuple[str, ...] = ()
-    concepts: frozenset[str] = field(default_factory=frozenset)
-    barred: frozenset[str] = field(default_factory=frozenset)
-    mentioned: Mapping[str, str] = field(default_factory=dict)
-    near_mentioned: Mapping[str, str] = field(default_factory=dict)
-    told_of: Mapping[str, str] = field(default_factory=dict)
-    touched: Mapping[str, Touched] = field(default_factory=dict)
+    concepts: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    mentioned: Mapping[str, str] = msgspec.field(default_factory=dict)
+    near_mentioned: Mapping[str, str] = msgspec.field(default_factory=dict)
+    told_of: Mapping[str, str] = msgspec.field(default_factory=dict)
+    touched: Mapping[str, Touched] = msgspec.field(default_factory=dict)
     spoken: bool = False
 
 

@@ -5,7 +5,6 @@ An item's value is its expected reduction of variance, times exp(-lambda h) for 
 differ.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from functools import reduce
 from hashlib import blake2b
@@ -85,7 +84,7 @@ def format_and_position(bank: Bank, context: SelectionContext) -> tuple[Format, 
         raise UsageError(f"There's no format {context.format!r}; choose one of {', '.join(FORMATS)}.")
     has_task = context.role is not None and context.role.code and bool(bank.tasks)
     if context.concepts or not (bank.leads_up or has_task):
-        shape = dataclasses.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
+        shape = msgspec.structs.replace(shape, design_minutes=None)  # there may be no open-ended question to lead up to
     answered = sum(a.kind == "question" and not a.skipped for a in context.asked)
     limit = shape.limit_at(context.minutes, answered, context.minutes - context.kept_minutes - context.clock_minutes)
     return shape, position_of(bank, context, limit)

@@ -4,7 +4,6 @@ A thread goes deeper into its subject before the interview leaves it; other area
 are left after the open-ended question go to the least secure area.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -149,7 +148,7 @@ def ends_thread(bank: Bank, belief: Belief, context: SelectionContext, shape: Fo
     assert position.last is not None
     if shape.course != "threads" or context.concepts:
         return False
-    last = dataclasses.replace(position.last, verdict=SOLID)
+    last = msgspec.structs.replace(position.last, verdict=SOLID)
     position = msgspec.structs.replace(position, questions=(*position.questions[:-1], last), last=last)
     return request_in_threads(bank, belief, context, shape, position).purpose != "stay"
 
@@ -213,8 +212,9 @@ def _leads_up_to(bank: Bank, context: SelectionContext, shape: Format, position:
     if task_is_due(bank, context, shape, position):
         if position.left < P.TASK_MINUTES - P.GRACE_MINUTES:
             return shape, False
-        return dataclasses.replace(shape, design_minutes=P.TASK_MINUTES + both * (shape.design_minutes or 0.0)), True
-    return (shape if both or not position.wrote else dataclasses.replace(shape, design_minutes=None)), False
+        later = both * (shape.design_minutes or 0.0)
+        return msgspec.structs.replace(shape, design_minutes=P.TASK_MINUTES + later), True
+    return (shape if both or not position.wrote else msgspec.structs.replace(shape, design_minutes=None)), False
 
 
 def may_design(bank: Bank, belief: Belief, context: SelectionContext, shape: Format) -> bool:

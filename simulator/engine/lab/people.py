@@ -5,11 +5,12 @@ N(0, .7²), the slope is 1.5, every person has a leniency N(mean, .3²), g ~ N(0
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp, log
 from random import Random
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.random import Generator
 
 from simulator.engine.choice.formats import FULL, PastItem, SelectionContext

@@ -8,8 +8,9 @@ is said of an interview isn't a choice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from simulator.engine.scoring import SCALE
 
@@ -56,8 +57,7 @@ Z80 = 1.2815515655446004  # half the width of an 80% interval of a normal distri
 FORGETTING_HALF_LIFE_DAYS = 120.0  # until a variance is half way back to the prior's
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """One way in which people differ: standard deviations of its parts (logits), and its `share` of people at first.
 
     `general` is one ability for everything, `area` one for each area, `graph` what is passed on along prerequisites,

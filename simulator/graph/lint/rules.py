@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from simulator.graph.text import length_in_words
 
@@ -100,8 +101,7 @@ SEVERITIES: Mapping[str, Severity] = {**dict.fromkeys(ERRORS, "error"), **dict.f
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Standard:
+class Standard(msgspec.Struct, frozen=True):
     """How many points a rubric and words an answer should have at one tier, both ends included."""
 
     points: tuple[int, int]

@@ -6,7 +6,8 @@ Both are kept in the transcript and never scored: they are no items, so nothing 
 import hashlib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import FULL
@@ -59,8 +60,7 @@ TECHNICAL, ANYWHERE = "about something technical", "about how something should b
 _FITTED = frozenset(word for _, words in GOOD for word in words)
 
 
-@dataclass(frozen=True)
-class PartingQuestions:
+class PartingQuestions(msgspec.Struct, frozen=True):
     """What was asked and said after the last question, in order."""
 
     events: tuple[PartingAsked | PartingAnswered, ...] = ()

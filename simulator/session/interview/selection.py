@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.choice.formats import PastItem, SelectionContext, format_title

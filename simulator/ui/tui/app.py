@@ -6,10 +6,10 @@ Screens are imported when they are first opened, so that home appears before the
 import asyncio
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import replace
 from rich.text import Text
 from textual.binding import Binding
@@ -47,8 +47,7 @@ if TYPE_CHECKING:
     from simulator.ui.tui.room.demo import DemoDriver
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """What opens over home at the start; nothing by default.
 
     `start`: the settings of a new interview; with `advert`, what was read from that job advert is shown before it

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from simulator.session.archive.summary import SessionRow
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 FIRST_PATIENCE, MORE_PATIENCE = 0.05, 1.5  # seconds of reading before the list is shown again
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """The rows known so far. Of the transcripts new to the index, `read` of `total` have been read."""
 
     rows: "list[SessionRow]"

@@ -5,8 +5,9 @@ unless they are asked for.
 """
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
 
 from simulator.errors import UsageError
 from simulator.session.workspace import working_folder

@@ -1,10 +1,11 @@
 """The lines of home, each as long as the window allows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from simulator.engine.choice.formats import has_area
@@ -46,8 +47,7 @@ SOON = 7  # days, within which home says when something is due
 BRIEF_DAYS = 1  # the brief is offered this many days before the interview, and on the day
 
 
-@dataclass(frozen=True)
-class HomeLines:
+class HomeLines(msgspec.Struct, frozen=True):
     """The lines of home for a window of `width` columns, by what is known so far.
 
     `sessions` is None until the archive is read, and `whole` is False while older ones are still being read; `graph` is
@@ -266,8 +266,7 @@ def _weakest_texts(progress: "Progress", today: date) -> tuple[str, ...]:
     return tuple(" · ".join(texts[:most]) for most in range(len(texts), 0, -1))
 
 
-@dataclass(frozen=True)
-class PlannedToday:
+class PlannedToday(msgspec.Struct, frozen=True):
     """What the plan has for today, or once that was done for the next day, the longest words first.
 
     `is_start` says that it is the very interview that Start takes, which then needs no line of its own; `is_brief` that

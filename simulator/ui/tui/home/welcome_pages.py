@@ -1,8 +1,9 @@
 """What the first start asks: each question with what is said of it, and its choices; last what to do now."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from simulator.engine.choice.formats import FORMATS
 from simulator.graph.text import format_minutes

@@ -1,8 +1,9 @@
 """One action, the words for what several have in common, and the keys that are the same in many places."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec.structs import replace
 from textual.binding import Binding
 
 # what people call things that have several labels; a test lets no key have more than two meanings
@@ -16,8 +17,7 @@ MEANINGS = "what these mean"
 RUN, STEPS, VERDICT = "start and stop the time", "step by step", "another verdict"
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """Something one can do: its key, the method `action_<method>` that does it, and its words.
 
     `footer` is its rank in the footer, None where it is not shown there. `meaning` is what a person would call it, if

@@ -1,6 +1,6 @@
 """The keys of the interview room: of each state of the interview, of the demo, and of what couldn't be saved."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from simulator.engine.scoring import CAP_OF_HALF, LOWEST, SOLID, VERDICTS
 from simulator.session.interview.outcome_words import QUOTED_DONT_KNOW

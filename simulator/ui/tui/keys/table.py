@@ -6,8 +6,9 @@ lowest first; None keeps a key out of the footer.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, overload
+
+import msgspec
 
 from simulator.ui.tui.keys.action import (
     AGAIN,
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from simulator.session.header import Settings
 
 
-@dataclass(frozen=True)
-class KeyContext:
+class KeyContext(msgspec.Struct, frozen=True):
     """A place in which keys mean something: its title in help and, for a screen, how to open it.
 
     `screen` is `module:class` below `ui.tui`, imported when the screen is first opened. `palette` is its line in the

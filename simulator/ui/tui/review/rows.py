@@ -31,8 +31,7 @@ MOST_OF_TRASH = 50  # each is read to say what it is
 WITH_NAMES = 23  # in fewer cells a name would be cut within its first word
 
 
-@dataclass(frozen=True)
-class SessionLine(Row):
+class SessionLine(Row, frozen=True):
     """A session, whose text is made when it comes into view; `compared` marks it for a comparison.
 
     `timed`: others of the list are of the same day, so the time tells them apart.
@@ -48,8 +47,7 @@ class SessionLine(Row):
         return TO_COMPARE if self.compared else BOOKMARK if self.session and self.session.bookmarks else ""
 
 
-@dataclass(frozen=True)
-class HitLine(Row):
+class HitLine(Row, frozen=True):
     """A place in the session above where the searched words are: the item, and the text around them."""
 
     session: str = ""

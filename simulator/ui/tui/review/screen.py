@@ -1,9 +1,9 @@
 """Review: the list of interviews, newest first, and what can be done with them."""
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 
+from msgspec.structs import replace
 from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -26,8 +27,7 @@ NOTE_GAP = 2  # columns before a note
 REVERSED = Style(color="default", bgcolor="default", bold=True, reverse=True)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line: a short label, a text, and a muted note at the right end. `key` identifies it.
 
     The sign of a `badge` stands before the text, in its tone; the word for it is in the text or the note. `accented`

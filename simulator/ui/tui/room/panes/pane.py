@@ -1,10 +1,11 @@
 """What all panes of the room share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key, Paste
 from textual.message import Message

@@ -1,7 +1,6 @@
 """Answers and replies that are spoken: a clock while one speaks, then a few bullets of what was said."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual import on
 
 from simulator.session.interview.events import Answered, ProbeAnswered
