@@ -55,6 +55,10 @@ def sown(*more: Misconception) -> Graph:
         ("Some say it depends, I'd water them, I'd weed them, and sown at full moon they grow faster.", True),
         ("Nobody sown at full moon grows faster.", False),
         ("The moon was full. Nothing grows faster than a weed.", False),
+        ("The shed stands in the shade, so there seeds sown at full moon grow faster.", False),
+        ("In this one case seeds sown at full moon grow faster.", False),
+        ("There are few rules: seeds sown at full moon grow faster.", True),
+        ("I'd put them there, as seeds sown at full moon grow faster.", True),
     ],
 )
 def test_belief_is_heard_where_it_is_claimed(text: str, heard: bool) -> None:

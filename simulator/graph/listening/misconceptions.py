@@ -24,6 +24,13 @@ REJECTS = frozenset(
 )
 DENIES = frozenset("nobody nothing nowhere neither".split())  # the claim, or something else
 # somebody else's belief, a question, or what is only supposed
+# said of the case at hand, in which it may be true: "200 pages fit, so there retrieval isn't needed"
+_OF_ONE_CASE = re.compile(
+    r"(?:^|[,;:]|\b(?:so|and|but|then|no),?)\s*there\b"
+    r"(?!['’]| (?:is|are|was|were|will|would|can|could|may|might|must|should|has|have|isn|aren|won|no)\b)"
+    r"|\b(?:in|for) (?:that|this|your|such an?)\b(?: \w+)? (?:case|setting|situation|one)\b",
+    re.IGNORECASE,
+)
 _NOT_CLAIMED = re.compile(
     r"\b(?:people|some|many|most|they|folks|everyone|everybody|candidates?|colleagues?|vendors?|papers?|blogs?|who|one)"
     r" (?:often |sometimes |still |might |may |would |will |usually |do )?"
@@ -200,4 +207,5 @@ def _is_withheld(spoken: Spoken, hit: CueHit, misconception: Misconception) -> b
     beside = [token for token in typed if claim.clause - 1 <= token.clause <= last + 1]
     words = spoken.text[beside[0].start : beside[-1].end + 1]
     denied = bool(own) and not own <= {stem for cue in misconception.cues for stem in stems(cue)}
-    return denied or _NOT_CLAIMED.search(words) is not None or spoken.text[typed[-1].end :].lstrip().startswith("?")
+    withheld = _NOT_CLAIMED.search(words) or _OF_ONE_CASE.search(words)
+    return denied or withheld is not None or spoken.text[typed[-1].end :].lstrip().startswith("?")
