@@ -212,6 +212,7 @@ def _course(
         talked=Counter(one.asked.area for one in answered),
         checked=Counter(one.asked.area for one in before if one.check is not None and not one.skipped),
         own_work={one.asked.area for one in asked if one.is_story and not one.skipped},
+        came_near={graph.area_of(c) for one in answered for c in one.question.concepts[1:] if c in graph.concepts},
         held={one.asked.area for one in answered if scored and one.verdict in STRONG},
         fell=Counter(one.asked.area for one in answered if one.verdict in SHORT),
         only_area=header.area,

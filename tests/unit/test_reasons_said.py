@@ -499,7 +499,7 @@ def test_many_answers_are_weightier_than_a_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("only_area", "said"), [("evaluation", "We're keeping to|It's all"), ("", "I'm starting|begin")]
+    ("only_area", "said"), [("evaluation", "You chose|It's all"), ("", "I'm starting|begin")]
 )
 def test_an_opening_is_said_as_one_talks(only_area: str, said: str) -> None:
     for seed in range(3):

@@ -10,6 +10,7 @@ from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.choice.told.longer_because import longer_because, task_because
 from simulator.engine.choice.told.named import named_as_said
+from simulator.engine.choice.told.so_far import BACK_STILL, answers_on_area, came_of_area
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT
 from simulator.graph.listening.mentioned import says_name
@@ -26,7 +27,7 @@ OPENS = (
     "I'd like to begin with {area}, as it {counts}.",
 )
 OPENS_ITS_ONE = (  # where the whole interview is on it
-    "We're keeping to {area} today, and this one gives me a first idea of where you stand.",
+    "You chose {area} for today, and this one gives me a first idea of where you stand.",
     "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
 )
 OPENS_ANYWHERE, INSTEAD = ("Let's begin with {area}.",), ("In place of the one you skipped, let's begin with {area}.",)
@@ -66,10 +67,13 @@ EASIER = (
 NO_HARDER = (
     "{before} {was}, so this one on {area} is no harder.",
     "{before} {was}, so here's another go at {area}, with nothing harder.",
+)
+NO_HARDER_ALONE = (  # where it's the only answer there
+    *NO_HARDER,
     "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another question.",
 )
 NO_HARDER_YET = (  # after more than one such answer there
-    "{before} {was}, so I'm not making it any harder on {area} for now.",
+    "{before} {was}, so here's another side of {area}, and nothing harder for now.",
     "{before} {was}. There may still be something in {area} that you're sure of.",
 )
 ANOTHER = (  # where nothing may be told of the answer before
@@ -135,10 +139,6 @@ BACK_ANY = (
     "I'd rather judge you on {area} by two answers than by one.",
     "One answer on {area} may have been luck, good or bad, so I'm coming back to it.",
 )
-BACK_STILL = (  # after more than one answer there
-    "I'm coming back to {area}, as there's something in it that I haven't asked about.",
-    "We've talked about {area} before, and I'd like one more answer on it to go by.",
-)
 BACK_LEAST = (
     "Of what counts in this role, {area} is where I'm least sure of you, so I'm coming back to it.",
     "We've talked about {area}, but of all that counts it's still where I know least about how you do.",
@@ -185,29 +185,6 @@ BETWEEN = (  # where the name of its area, or of others that it touches, tells l
     "{Nothing}, so here's one that draws on it, {beside}.",
     "There's more that I want to get to: {nothing}. This one is on it, {beside}.",
 )
-NOTHING = (  # the story may well have been of it
-    "you've had no question on {area} yet",
-    "I haven't asked you about {area} yet",
-    "there's been no question of mine on {area} yet",
-)
-ONLY_OWN_WORK = (
-    "I've only asked about {area} as part of your own work so far",
-    "my only question on {area} so far was on your own work",
-)
-OWN_WORK_AND_CHECKS = ("all we've had on {area} is your own work and a quick check or two",)
-ONLY_CHECK = (
-    "all we've had on {area} is a quick check",
-    "there's only been a short check on {area}",
-)
-ONLY_CHECKS = (
-    "all we've had on {area} is quick checks",
-    "there have only been short checks on {area}",
-)
-CAME_UP = (
-    "you mentioned {touched} before, but I haven't asked you about {area} yet",
-    "you've had no question on {area} yet, although you spoke of {touched}",
-)
-
 MORE_EVEN = (
     "This role asks more about that than about {former}.",
     "In this role that counts for more than {former}.",
@@ -309,7 +286,8 @@ def _same_area(course: Course) -> Sequence[str]:
     if not verdict or (verdict in SHORT and harder):
         return _another(course)
     if verdict in SHORT:
-        return EASIER if plainly else NO_HARDER if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
+        some = NO_HARDER_ALONE if talked <= 1 else NO_HARDER
+        return EASIER if plainly else some if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
@@ -358,7 +336,7 @@ def _comes_back(course: Course) -> Sequence[str]:
     weighs = course.is_heavy and course.reason.finds
     rather = BACK_RATHER if weighs and course.has_lighter else ()
     if course.talked[course.area] > 1:
-        return (*rather, *BACK_STILL)
+        return (*rather, *BACK_STILL[answers_on_area(course)])
     return (*BACK_SECOND, *rather) if weighs else BACK_ANY
 
 
@@ -377,17 +355,8 @@ def _changes(course: Course) -> Sequence[str]:
 
 def _nothing(course: Course, wordings: Wordings) -> dict[str, str]:
     """That little or nothing came of its area so far, to fill a sentence in with."""
-    nothing = wordings.pick(_so_far(course), **course.names)
+    nothing = wordings.pick(came_of_area(course), **course.names)
     return {"nothing": nothing, "Nothing": upper_first(nothing)}
-
-
-def _so_far(course: Course) -> Sequence[str]:
-    """What came of its area so far."""
-    if checks := course.checked.get(course.area, 0):
-        return OWN_WORK_AND_CHECKS if course.area in course.own_work else ONLY_CHECK if checks == 1 else ONLY_CHECKS
-    if course.reason.touched and course.touched_by:
-        return CAME_UP
-    return ONLY_OWN_WORK if course.area in course.own_work else NOTHING
 
 
 def _weighed(course: Course, wordings: Wordings, told: str) -> str:

@@ -60,9 +60,10 @@ class Course:
     `number` is that of the question, and `between` how many checks came since the question before, the last of them on
     the area `just_checked`; `skipped` says that nothing was answered there, and `unanswered` which of its follow-ups
     weren't. `talked` counts the answered questions of each area, `checked` its checks, `own_work` are areas under which
-    a story was asked for, `held` are those with a good answer, and `fell` counts those that fell short. Nothing is said
-    of what answers were worth unless `scored`. `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is
-    that of a deep dive. `said` is what the candidate had said, `touched_by` a name in it of the area.
+    a story was asked for, `came_near` those that a question on another had to do with, `held` are those with a good
+    answer, and `fell` counts those that fell short. Nothing is said of what answers were worth unless `scored`.
+    `left_out` is what of `WEIGHTS` isn't to be said again. `only_area` is that of a deep dive. `said` is what the
+    candidate had said, `touched_by` a name in it of the area.
     """
 
     reason: Reason
@@ -78,6 +79,7 @@ class Course:
     talked: Mapping[str, int] = field(default_factory=dict)
     checked: Mapping[str, int] = field(default_factory=dict)
     own_work: Collection[str] = ()
+    came_near: Collection[str] = ()
     held: Collection[str] = ()
     fell: Mapping[str, int] = field(default_factory=dict)
     only_area: str = ""

@@ -98,7 +98,7 @@ KEPT_BACK = Purpose(
         "You couldn't know that I wanted this as well, so I'm asking for it now.",
     ),
     briefly=(
-        "I left this out of my question to keep it short.",
+        "My question didn't ask for this, but it belongs to the whole picture.",
         "You couldn't know that I wanted this as well.",
     ),
 )
