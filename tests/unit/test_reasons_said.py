@@ -498,10 +498,39 @@ def test_many_answers_are_weightier_than_a_check() -> None:
         assert all(bool(re.search("second|another|single", one)) == second for one in told)
 
 
-@pytest.mark.parametrize(
-    ("only_area", "said"), [("evaluation", "You chose|It's all"), ("", "I'm starting|begin")]
-)
+@pytest.mark.parametrize(("only_area", "said"), [("evaluation", "You chose|It's all"), ("", "I'm starting|begin")])
 def test_an_opening_is_said_as_one_talks(only_area: str, said: str) -> None:
     for seed in range(3):
         told = question_because(course(Reason("open", FIRST, 2, 0.1), only_area=only_area), Wordings(seed))
         assert re.search(said, told)
+
+
+@pytest.mark.parametrize(
+    ("fell", "scored", "said"),
+    [
+        (0, True, "done well|held up"),
+        (1, True, "both ways|which to go by"),
+        (2, True, "another chance|at your best"),
+        (1, False, "something in it that I haven't asked about"),
+    ],
+)
+def test_a_way_back_says_how_answers_went(fell: int, scored: bool, said: str) -> None:
+    """ "I'd like one more answer on it to go by" came after two that had gone both ways."""
+    area, reason = llm_graph().area_of(FIRST), Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid")
+    back = course(reason, talked={area: 2}, fell={area: fell}, scored=scored)
+    assert all(re.search(said, question_because(back, Wordings(seed))) for seed in range(2))
+
+
+def test_nobody_is_judged_by_one_of_several_answers() -> None:
+    """ "I don't want to judge you by that alone" was said to somebody with an outstanding answer on the subject."""
+    area, reason = llm_graph().area_of(FIRST), Reason("sibling", FIRST, 3, 0.1, FIRST, 2, "borderline")
+    for talked, alone in ((1, True), (2, False)):
+        here = course(msgspec.structs.replace(reason, tier=2), talked={area: talked}, fell={area: 1})
+        assert any("by that alone" in question_because(here, Wordings(seed)) for seed in range(3)) == alone
+
+
+def test_an_area_that_came_near_is_not_untouched() -> None:
+    area, reason = llm_graph().area_of(FIRST), Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid")
+    for near in ((), (area,)):
+        told = [question_because(course(reason, came_near=near), Wordings(seed)) for seed in range(3)]
+        assert all(bool(re.search("only (?:come up beside|touched on)", one)) == bool(near) for one in told)
