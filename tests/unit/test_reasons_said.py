@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 import msgspec
 import pytest
 
-from simulator.engine.choice.reasons import BY_ROLE, TIER_GAVE_WAY, Move, Reason
+from simulator.engine.choice.reasons import TIER_GAVE_WAY, Move, Reason
 from simulator.engine.choice.told import asked_because, checked_because, follow_up_purposes, followed_because
 from simulator.engine.choice.told.aims import AIMS, Aim, aim_of
 from simulator.engine.choice.told.asked_because import question_because
@@ -175,19 +175,6 @@ def test_what_came_of_a_new_area_is_said(checks: int, said: str) -> None:
     for seed in range(6):
         told = question_because(course(reason, talked={"retrieval": 2}, checked={"evaluation": checks}), Wordings(seed))
         assert re.search(said, told)
-
-
-def test_a_role_asks_more_where_it_weighs_more() -> None:
-    role = llm_graph().roles["applied-engineer"].areas
-    for seed in range(4):
-        for there, here in (("retrieval", "evaluation"), ("decoding", "evaluation"), ("evaluation", "prompting")):
-            concepts = [next(c.id for c in llm_graph().concepts.values() if c.area == area) for area in (here, there)]
-            reason = Reason("new-thread", concepts[0], 2, 0.1, concepts[1], 2, "solid", leaves=there, finds="weight")
-            told = question_because(
-                course(reason, talked={there: 2}, left_out=("is a big part of this role", BY_ROLE)), Wordings(seed)
-            )
-            assert bool(re.search(r"asks more|counts for more", told)) == (role[here] > role[there])
-            assert "as much" not in told  # that it counts alike is no reason to turn to it
 
 
 def test_a_second_check_hides_the_first_result() -> None:
@@ -530,7 +517,23 @@ def test_nobody_is_judged_by_one_of_several_answers() -> None:
 
 
 def test_an_area_that_came_near_is_not_untouched() -> None:
+    check = next(iter(llm_graph().checks.values()))
     area, reason = llm_graph().area_of(FIRST), Reason("new-thread", FIRST, 2, 0.1, ELSEWHERE, 2, "solid")
     for near in ((), (area,)):
         told = [question_because(course(reason, came_near=near), Wordings(seed)) for seed in range(3)]
+        told += [
+            check_because(changed(course(reason, came_near=near), item=check), Wordings(seed)) for seed in range(5)
+        ]
         assert all(bool(re.search("only (?:come up beside|touched on)", one)) == bool(near) for one in told)
+
+
+def test_a_follow_up_knows_what_was_said_in_part() -> None:
+    """ "Would you see a reason to?" came to somebody who had just named it."""
+    probe = next(p for p in TALKED.probes if p.kind == "drill" and p.aim and p.reply)
+    told = {
+        before: follow_up_because(AskedFollowUp(TALKED, probe.kind, probe.asks, probe.point, before), Wordings())
+        for before in ("I don't know.", probe.reply)
+    }
+    nothing, part = told.values()
+    assert nothing == probe.aim
+    assert part in [f"{words} {probe.aim}" for words in follow_up_purposes.SAID_IN_PART]

@@ -185,11 +185,6 @@ BETWEEN = (  # where the name of its area, or of others that it touches, tells l
     "{Nothing}, so here's one that draws on it, {beside}.",
     "There's more that I want to get to: {nothing}. This one is on it, {beside}.",
 )
-MORE_EVEN = (
-    "This role asks more about that than about {former}.",
-    "In this role that counts for more than {former}.",
-)
-MORE = "In this role that counts for more."
 ASKED_TOO = "This role asks a good deal about it."
 
 
@@ -326,7 +321,7 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
     count = course.talked.get(course.former, 0)
     words |= _nothing(course, wordings) | {"count": how_many(count)}
     told = wordings.pick(_changes(course), **words)
-    return f"{told} {_weighed(course, wordings, told)}".strip()
+    return f"{told} {_weighed(course, told)}".strip()
 
 
 def _comes_back(course: Course) -> Sequence[str]:
@@ -359,11 +354,6 @@ def _nothing(course: Course, wordings: Wordings) -> dict[str, str]:
     return {"nothing": nothing, "Nothing": upper_first(nothing)}
 
 
-def _weighed(course: Course, wordings: Wordings, told: str) -> str:
-    """How much the area counts, beside the one before where that can be said."""
-    ours, theirs = course.weight_of(course.area), course.weight_of(course.former)
-    if course.counts and course.counts != BY_ROLE:
-        return _counts(course, told)
-    if 0 < theirs < ours and not course.advert:
-        return MORE if course.names["former"] in told else wordings.pick(MORE_EVEN, **course.names)
-    return ""
+def _weighed(course: Course, told: str) -> str:
+    """How much the area counts: that it's more than another is no reason to who never asked about that."""
+    return _counts(course, told) if course.counts and course.counts != BY_ROLE else ""

@@ -17,6 +17,10 @@ SURVEYS = (
     "There's been no question on {area} yet{though}, so here's a short one, to get a first idea.",
     "You've had no question on {area} yet{though}, so here's a short one to begin with.",
 )
+SURVEYS_NEAR = (  # where a question on something else had to do with it
+    "{Area} has only come up beside other things so far{though}, so here's a quick look at it by itself.",
+    "We've only touched on {area} so far{though}, so here's a short one that's on nothing else.",
+)
 SURVEYS_OWN_WORK = (  # where a story was asked for under its area
     "I've only asked about {area} as part of your own work so far, so here's a short one with a definite answer.",
     "My only question on {area} so far was on your own work, so here's a short one besides.",
@@ -162,4 +166,6 @@ def _purposes(course: Course) -> Sequence[str]:
         return LATE[:1] if area in course.own_work else LATE
     if area in course.own_work and not reason.touched:
         return SURVEYS_OWN_WORK
+    if area in course.came_near and course.former and not reason.touched:
+        return SURVEYS_NEAR
     return SURVEYS if course.former and not reason.touched else ALONE

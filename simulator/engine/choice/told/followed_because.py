@@ -40,6 +40,10 @@ _PRESSES = re.compile(
 # what the words that are shared count together, of which those of the question itself count for less; by a single one
 # "keep our own test set" led to "suppose you keep a layer of your own"
 LINKED = 1.0
+IN_PART, FEWEST_IN_PART = (
+    0.3,
+    2,
+)  # of the words of a good reply, said before, so that it isn't asked for as if nothing was
 _CLAUSES = re.compile(r"[,;.:?!](?:\s+|$)|\n+")
 _LEADS_IN = re.compile(r"^(?:(?:and|so|but|because|since|whereas|while|as|then|also)\s+)+", re.IGNORECASE)
 _SUPPOSES = re.compile(r"(?:if|unless|when|whether|which|who|that|where|to)\b", re.IGNORECASE)
@@ -71,7 +75,17 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
     noted = "" if linked or aim else _noted(follow_up)
     purpose = purposes.NOT_HEARD_BESIDE if noted else _purpose(follow_up, linked=bool(linked))
     why = wordings.pick(purpose.variants(has_aim=bool(aim)), words=quoted_words(linked or noted))
+    if aim and not why and _in_part(follow_up):
+        why = wordings.pick(purposes.SAID_IN_PART)
     return f"{why} {aim or wordings.pick(_asks_for(follow_up))}".strip()
+
+
+def _in_part(follow_up: AskedFollowUp) -> bool:
+    """Whether what was said has some of the words of a good reply, as where every other was answered in part."""
+    reply = next((one.reply for one in follow_up.question.probes if one.asks == follow_up.asks), "")
+    telling = own_words("", reply).keys() - own_words("", follow_up.asks).keys() - general_words()
+    said = telling & own_words("", follow_up.before).keys()
+    return len(said) >= FEWEST_IN_PART and len(said) >= IN_PART * len(telling)
 
 
 def _aim(follow_up: AskedFollowUp) -> str:

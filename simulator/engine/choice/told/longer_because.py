@@ -10,8 +10,7 @@ LONGER_WELL = "Your answers have held up, so there's room for a longer task, to 
 ON_HELD = "This one is on {area}, where you've done well."
 ON_TOLD = "This one is on {area}, as you told me about {touched}."
 ON_HEAVY = "This one is on {area}, which this role asks a lot about."
-ON_NEAR = "It's close to what you'd do in this role{others}."
-TAKES_IN = ", and it takes in {areas} as well"
+TAKES_IN = "It takes in {areas}, which this role asks about."
 CODE = "You'd be writing code in this job, so I ask everybody for some."
 MOST_FELL = 1  # answers that fell short, with which it may still be said that they've held up
 
@@ -21,8 +20,8 @@ def longer_because(course: Course) -> str:
     reason = course.reason
     held_up = course.strong and reason.from_tier >= P.DESIGN_TIER - 2 and sum(course.fell.values()) <= MOST_FELL
     others = [title_within(course.graph, course.graph.area_title(area)) for area in course.taken_in[:2]]
-    near = ON_NEAR.format(others=TAKES_IN.format(areas=names(others)) if others else "")
-    return f"{LONGER_WELL if held_up else LONGER} {_on(course) or near}"
+    takes_in = TAKES_IN.format(areas=names(others)) if others else ""
+    return f"{LONGER_WELL if held_up else LONGER} {_on(course) or takes_in}".strip()
 
 
 def task_because(course: Course) -> str:

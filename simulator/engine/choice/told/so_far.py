@@ -60,10 +60,10 @@ def answers_on_area(course: Course) -> Went:
 
 def came_of_area(course: Course) -> Sequence[str]:
     """What came of its area so far."""
+    if course.area in course.came_near and not course.reason.touched:
+        return ONLY_BESIDE
     if checks := course.checked.get(course.area, 0):
         return OWN_WORK_AND_CHECKS if course.area in course.own_work else ONLY_CHECK if checks == 1 else ONLY_CHECKS
     if course.reason.touched and course.touched_by:
         return CAME_UP
-    if course.area in course.own_work:
-        return ONLY_OWN_WORK
-    return ONLY_BESIDE if course.area in course.came_near else NOTHING
+    return ONLY_OWN_WORK if course.area in course.own_work else NOTHING
