@@ -85,6 +85,7 @@ DESIGN = (
 )
 MORE_THAN_PLANNED = "There's time for a little more than I'd planned."
 NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
+THANKS = ("Thank you.", "Got it.", "Okay.")  # before anything else
 MINUTES_LEFT = "We've got about {} minutes left."
 HALF_TIME = ("We're about halfway through our time.", "We're halfway through our time.", "That's half of our time.")
 
@@ -95,13 +96,13 @@ MORE_ASKED = ("Another follow-up.", "Another one on this.", "And another questio
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
-# up or down alike
-OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
+OWN_COUNTS = (
+    "Your own verdict counts for less in your level than the points, which are judged one by one."  # up or down
+)
 HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
 SAID_COUNTS = "You did, sorry. Only what's in your answer counts."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
-# where nothing of it was heard
-UNHEARD_COUNTS = "I'll take your word for it; only what's in your answer counts."
+UNHEARD_COUNTS = "I'll take your word for it; only what's in your answer counts."  # where nothing of it was heard
 UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for it.")
 
 # said once, at the first question that keeps facts back; {how} names the key or the command
@@ -154,7 +155,9 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     if before is not None and half > LAST_SECONDS and before.asked.clock < half <= turn.asked.clock:
         left, near = ceil((2 * half - turn.asked.clock) / 60), turn.asked.clock < NEAR_HALF * half
         words = upper_first(words.removeprefix(STILL_TIME))  # which says the same
-        words = f"{pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)} {words}"
+        clock = pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)
+        thanks = next((each for each in THANKS if words.startswith(f"{each} ")), "")
+        words = f"{thanks} {clock}{words.removeprefix(thanks)}" if thanks else f"{clock} {words}"
     return words
 
 
@@ -236,21 +239,6 @@ def skipped_counts(state: State) -> str:
     shape = FORMATS[state.header.format]
     recommends = not (shape.writes_code or shape.asks_what_is_due) and state.header.again is None
     return MANY_SKIPPED if recommends and many and so_far[-1].check is None else SKIPPED_COUNTS
-
-
-def hints_taken(state: State) -> int:
-    """The hints that were shown."""
-    return sum(len(turn.hints) for turn in state.turns)
-
-
-def said_already(state: State) -> int:
-    """The follow-ups that were closed with "I said that"."""
-    return sum(reply.said for turn in state.turns for reply in turn.replies)
-
-
-def replies_given(state: State) -> int:
-    """The replies to follow-ups that hold a text."""
-    return sum(bool(reply.text) for turn in state.turns for reply in turn.replies)
 
 
 def prediction_asks(turn: Turn) -> str:

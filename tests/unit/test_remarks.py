@@ -268,6 +268,7 @@ def test_half_time_is_told_once(sit: Sit, llm: Graph) -> None:
         told = [s for s in leads(state, llm) if said.search(s)]
         late.append(any(t.asked.clock >= state.header.minutes * 30 for t in state.turns))
         assert len(told) == late[-1]
+        assert not re.search(r"left\. (?:Thank you|Got it|Okay)\.|time\. (?:Thank you|Got it|Okay)\.", " ".join(told))
         taste = State(replace(state.header, minutes=10.0), state.turns)
         assert not [s for s in leads(taste, llm) if said.search(s)]
     assert any(late)

@@ -100,6 +100,14 @@ def test_what_was_read_is_said_with_its_unit(text: str, check: Check, words: str
     assert read_check(text, check).words == words
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"), [("65,000 tokens", True), ("65,000tokens", True), ("65,000", False), ("65k tokens", False)]
+)
+def test_what_is_typed_as_read_needs_no_confirming(text: str, plain: bool) -> None:
+    """ "Read as 1%. Enter or y confirms" came after "1%"."""
+    assert read_check(text, NUMBER).plain == plain
+
+
 def test_one_is_one_percent_where_asked_so() -> None:
     asked = Check(id="p", concepts=("soil",), tier=1, prompt="What share, in per cent?", why="So.", value=1, unit="%")
     assert read_check("1", asked).words == "1%"

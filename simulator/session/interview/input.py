@@ -48,8 +48,8 @@ def within(value: float, check: Check) -> bool:
 class CheckReading:
     """An answer to a check as it was understood. `words` repeat it without saying whether it is right.
 
-    `value` is a number in the unit of the check, `chosen` an option from 0; the other of them is None. `plain`: the
-    option was named by its number or letter, which can't be read in two ways.
+    `value` is a number in the unit of the check, `chosen` an option from 0; the other of them is None. `plain`: it
+    can't be read in two ways, as an option by its number or letter, or a number in the very words that repeat it.
     """
 
     text: str
@@ -90,7 +90,9 @@ def _read_number(typed: str, check: Check) -> CheckReading:
     words, with_unit, figure = read.echo, _WITH_UNIT.fullmatch(typed), re.match(r"[\d.,]+", read.echo)
     if with_unit is not None and (figure is None or with_unit["number"].replace(",", "") != figure[0].replace(",", "")):
         words = f"{typed}, that is {read.echo}"  # the figure is another one in the unit of the check
-    return CheckReading(typed, words, within(read.value, check), value=read.value)
+    # with its unit, and as it's read, there's nothing to confirm
+    plain = not typed[-1].isdigit() and words.replace(" ", "") == typed.replace(" ", "")
+    return CheckReading(typed, words, within(read.value, check), value=read.value, plain=plain)
 
 
 def hint_of(check: Check) -> str:

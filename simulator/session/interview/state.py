@@ -212,6 +212,21 @@ class State:
         """Whether the interview clock runs. It does not while answers are scored."""
         return not self.paused and self.closed is None and self.phase in RUNNING
 
+    @property
+    def hints_taken(self) -> int:
+        """The hints that were shown."""
+        return sum(len(turn.hints) for turn in self.turns)
+
+    @property
+    def said_already(self) -> int:
+        """The follow-ups that were closed with "I said that"."""
+        return sum(reply.said for turn in self.turns for reply in turn.replies)
+
+    @property
+    def replies_given(self) -> int:
+        """The replies to follow-ups that hold a text."""
+        return sum(bool(reply.text) for turn in self.turns for reply in turn.replies)
+
     def turn(self, position: int) -> Turn:
         """The turn at a position (from 1)."""
         return self.turns[position - 1]

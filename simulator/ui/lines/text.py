@@ -43,12 +43,9 @@ from simulator.ui.interviewer import (
     HINT_COUNTS,
     LATE_GUESS,
     OWN_COUNTS,
-    hints_taken,
     lead_in,
-    replies_given,
     reply_words,
     rule_words,
-    said_already,
     said_words,
     skipped_counts,
     stands_against,
@@ -72,16 +69,16 @@ def lines_of(event: ev.Event, interview: Interview, graph: Graph, *, echo: bool 
             yield plain_block(Block("clarified", event.reply))
         case ev.Hinted():
             yield plain_block(Block("hint", event.text, "Hint"))
-            yield from (HINT_COUNTS,) if hints_taken(interview.state) == 1 else ()
+            yield from (HINT_COUNTS,) if interview.state.hints_taken == 1 else ()
         case ev.Ran():
             yield from run_lines(event, interview.state.turn(event.position).question)
         case ev.Probed():
             yield plain_block(probe_block(event))
         case ev.ProbeAnswered() if event.said:
             probe = interview.state.turn(event.position).probes[event.probe - 1]
-            yield said_words(interview.state, probe, said_already(interview.state))
+            yield said_words(interview.state, probe, interview.state.said_already)
         case ev.ProbeAnswered() if event.text:
-            yield from filter(None, [reply_words(interview.state, replies_given(interview.state))])
+            yield from filter(None, [reply_words(interview.state, interview.state.replies_given)])
         case ev.Revealed():
             turn = interview.state.turn(event.position)
             if interview.state.closed is not None:

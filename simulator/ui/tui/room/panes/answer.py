@@ -15,10 +15,7 @@ from simulator.ui.asked_first import SAYS_SO, skips
 from simulator.ui.ending import parting_lead
 from simulator.ui.interviewer import (
     HINT_COUNTS,
-    hints_taken,
-    replies_given,
     reply_words,
-    said_already,
     said_words,
     with_facts,
 )
@@ -81,7 +78,7 @@ class AnswerPane(AskingPane):
     @property
     def asks_for(self) -> str:
         """With what a hint costs, until one was taken: said after it alone, that came too late."""
-        if not self.tells_costs or hints_taken(self.interview.state) or self.interview.why_not("hint"):
+        if not self.tells_costs or self.interview.state.hints_taken or self.interview.why_not("hint"):
             return super().asks_for
         costs = HINT_COUNTS.replace("hint", f"hint ({self.key_in_text('answer.hint')})")
         return f"{super().asks_for} {costs}"
@@ -106,14 +103,14 @@ class AnswerPane(AskingPane):
     def action_hint(self) -> None:
         if why_not := self.interview.why_not("hint"):
             self.say(why_not)
-        elif self.by_letter or not (self.tells_costs or hints_taken(self.interview.state)):
+        elif self.by_letter or not (self.tells_costs or self.interview.state.hints_taken):
             self.confirm("hint", "take a hint, which makes the question count as easier", self._take_hint)
         else:
             self._take_hint()
 
     def _take_hint(self) -> None:
         # the key again at once would take the next one too, and no hint is taken back
-        told = HINT_COUNTS * (not hints_taken(self.interview.state))
+        told = HINT_COUNTS * (not self.interview.state.hints_taken)
         self.do(lambda interview: interview.hint(), done=told, drop_repeat=True)
         # what comes next is text; the keys wait until the hint is shown
         self.action_write()
@@ -170,14 +167,14 @@ class ProbePane(AskingPane):
         so = self.said_so if is_said_already(text) else ""
         self.do(
             lambda interview: interview.answer_probe(text, spoken),
-            done=lambda state: so or reply_words(state, replies_given(state)),
+            done=lambda state: so or reply_words(state, state.replies_given),
         )
 
     @property
     def said_so(self) -> str:
         """What the interviewer says to "I said that"."""
         state = self.interview.state
-        return said_words(state, self.turn.probes[-1], said_already(state) + 1)
+        return said_words(state, self.turn.probes[-1], state.said_already + 1)
 
     def action_clarify(self) -> None:
         """Ask what was written, if it's nothing but a question; else ask for one."""
