@@ -9,6 +9,8 @@ from simulator.session.interview.parting_questions import kept_minutes
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
+KNOWN_AFTER = 3  # questions, from which on a pace of one's own counts for more than that of the format
+QUICKER_BY = 2  # questions more than planned, from which on they're announced
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
 
@@ -22,10 +24,11 @@ def count_words(state: State, turn: Turn, graph: Graph) -> list[str]:
 
 
 def expected_words(state: State, turn: Turn, graph: Graph) -> str:
-    """How many questions to expect at the time this one was asked: "of about 8", to whoever is quick "of 8 or more".
+    """How many questions to expect at the time this one was asked: "of about 8".
 
-    The number never grows: beyond what was said once, nothing is. Of a number that was chosen nothing is said once one
-    was skipped: another took its place, so the last number would come twice.
+    It's what the format plans for the time, and doesn't grow by one: "3 of about 7" became "5 of about 8". For whoever
+    is quicker, by two questions or more, and once it's reached, it follows their own pace. Of a number that was chosen
+    nothing is said once one was skipped: another took its place, so the last number would come twice.
     """
     header = state.header
     number, again = turn.asked.number, header.again
@@ -44,14 +47,12 @@ def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     planned = min(max(1, round(whole / shape.pace)), shape.limit_at(header.minutes, 0, whole))
     held = _asked_at_most(header, graph, min(planned, header.max_questions or planned))
     total = min(held, *by_time)
-    if number > total:
-        return ""
     if shape.course in ENDS_EARLY:
-        return f"of at most {total}"
+        return f"of at most {total}" if number <= total else ""
     limit = shape.limit_at(header.minutes, number - 1, _minutes_left(header, turn))
-    most = min(limit, header.max_questions or limit)
-    ahead = min(by_time[-1], _asked_at_most(header, graph, most))
-    return f"of {total} or more" if ahead > total + (number < total) else f"of about {total}"
+    most = _asked_at_most(header, graph, min(limit, header.max_questions or limit))
+    by_pace = max(number, min(_by_own_pace(header, shape, turn), most))
+    return f"of about {total if number < total and by_pace < total + QUICKER_BY else by_pace}"
 
 
 def _minutes_left(header: Header, turn: Turn) -> float:
@@ -62,6 +63,13 @@ def _minutes_left(header: Header, turn: Turn) -> float:
 def _by_time(header: Header, shape: Format, turn: Turn) -> int:
     """How many questions there would be at the pace of the format from this one on."""
     return turn.asked.number - 1 + max(1, round(_minutes_left(header, turn) / shape.pace))
+
+
+def _by_own_pace(header: Header, shape: Format, turn: Turn) -> int:
+    """How many questions there would be at the candidate's pace so far, which few questions tell little of."""
+    done, used = turn.asked.number - 1, turn.asked.clock / 60
+    pace = (KNOWN_AFTER * shape.pace + used) / (KNOWN_AFTER + done)
+    return done + max(1, round(_minutes_left(header, turn) / pace))
 
 
 def _asked_at_most(header: Header, graph: Graph, enough: int) -> int:

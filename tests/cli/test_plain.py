@@ -448,7 +448,9 @@ def test_a_check_is_read_back_in_lines(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     shown = done.stdout
     assert "Read as 3%. Enter confirms, or y; another line changes it." in shown
-    assert shown.count("Read as 20%. Enter confirms, or y; another line changes it.") == 2  # /why leaves it as it was, and 20% is as it's read
+    assert (
+        shown.count("Read as 20%. Enter confirms, or y; another line changes it.") == 2
+    )  # /why leaves it as it was, and 20% is as it's read
     assert shown.count("Wrong.") == 1
     assert "Press Enter to go on, or type /misread if it was read wrongly." in shown
     assert "You: 20% Set aside. It was read wrongly, so it won't count and won't be asked again." in " ".join(
