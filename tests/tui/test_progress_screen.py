@@ -98,6 +98,23 @@ async def test_a_chance_that_halves_falls(practised: Workspace, size: tuple[int,
         assert len([row for row in rows(plot) if "●" in row]) > 1
 
 
+@pytest.mark.parametrize("aside", ["question_mark", "m"])
+async def test_the_second_page_scrolls_after_another_screen(practised: Workspace, aside: str) -> None:
+    """Back from help the list, out of sight, had the keys: end and page down did nothing."""
+    async with app_of(practised).run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await opened(pilot)
+        await pilot.press("tab")
+        screen = pilot.app.screen
+        assert isinstance(screen, ProgressScreen)
+        await pilot.press(aside)
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await until(pilot, lambda: screen.scroll.max_scroll_y > 0)
+        await pilot.press("end")
+        await until(pilot, lambda: screen.scroll.scroll_y > 0)
+
+
 async def test_every_figure_is_the_one_in_json(practised: Workspace) -> None:
     async with app_of(practised).run_test(size=(160, 45), notifications=True, tooltips=True) as pilot:
         found = await opened(pilot)

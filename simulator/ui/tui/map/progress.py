@@ -42,6 +42,7 @@ class ProgressScreen(LongText, SharesScreen):
 
     BINDINGS = bindings("progress", "habits")
     CSS_PATH = "../styles/progress.tcss"
+    AUTO_FOCUS = ""  # the list, back from help on the second page, would take the keys that scroll it
     contexts = ("progress", "lists")
     shares = "Progress"
 
