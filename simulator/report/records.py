@@ -57,7 +57,7 @@ class QuestionResult(Result, frozen=True):
     makes it outstanding. `heard` is the coverage that was heard, None where the answer is not read, `unheard` the
     points marked as met that were not; `doubt` is a sentence if hardly any honest person's marks would differ so much.
     `code` is that of a task, whose verdict its cases make; its points are those of the talk about it. `blocks` is the
-    text of it all, left out of JSON.
+    text of it all. That and `unheard` are left out of JSON.
     """
 
     position: int
