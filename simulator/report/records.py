@@ -54,9 +54,10 @@ class QuestionResult(Result, frozen=True):
     shown, `points`, `reference`, `gist`, `mistakes` and `sources` are empty; until the reveal, `id`, `concept`,
     `concept_title`, `tier` and `planned_seconds` are None. `by_points` and `anchored` are the two verdicts of tiers 5
     and 6; `why` says why the points were overruled; `insight` is one of the candidate's own beyond the question, and
-    makes it outstanding. `heard` is the coverage that was heard, None where the answer is not read; `doubt` is a
-    sentence if hardly any honest person's marks would differ so much from it. `code` is that of a task, whose verdict
-    its cases make; its points are those of the talk about it. `blocks` is the text of it all, left out of JSON.
+    makes it outstanding. `heard` is the coverage that was heard, None where the answer is not read, `unheard` the
+    points marked as met that were not; `doubt` is a sentence if hardly any honest person's marks would differ so much.
+    `code` is that of a task, whose verdict its cases make; its points are those of the talk about it. `blocks` is the
+    text of it all. That and `unheard` are left out of JSON.
     """
 
     position: int
@@ -99,6 +100,7 @@ class QuestionResult(Result, frozen=True):
     notes: tuple[str, ...] = ()
     retold: str = ""
     heard: float | None = None
+    unheard: int = 0
     doubt: str = ""
     claim_stands: bool = False
     code: CodeResult | None = None

@@ -6,7 +6,7 @@ from simulator.session.interview.state import State
 from simulator.session.opening import DESIGN_LATER
 
 LAST_ONE = "That was the last question."
-NO_DESIGN = "So there's no design today."
+NO_DESIGN = "So there's no open-ended design today."
 SHORT_OF_TIME = frozenset(("time", "nothing_fits"))
 ONE_MORE = "One more thing before we finish. It isn't scored."
 THANKS = "Thank you."

@@ -1,5 +1,7 @@
 """What is said of the words found for a point while it's judged, alike on the full screen and in the line mode."""
 
+import re
+
 from simulator.engine.scoring import Mark
 from simulator.graph.text import one_line, quoted_words, upper_first
 from simulator.session.interview.hearing import FoundWords, listened_for
@@ -9,9 +11,12 @@ from simulator.session.interview.turn import Turn
 WORDS_HELP = "Your mark counts: I spot words, not paraphrases."
 ALOUD_HELP = "Mark what you said aloud: I only see your bullets."
 AFTER_MARK = "you'll see what I found once you've marked it"
-AFTER_MARK_WHY = "This time you mark first, then I show what I found."  # at the first point of such an answer
+AFTER_MARK_AGAIN = "you've seen what I found; it comes back with your mark"  # where a mark was taken back
+# at the first point of such an answer
+AFTER_MARK_WHY = "This time you mark first, so that what I found doesn't sway you; then I show it."
 NOT_SPOTTED = "couldn't spot it"
 NOT_NOTED = "not in your bullets"  # of what was said aloud
+_BEGINS = re.compile(r"[.!?;:,]\s+")
 QUOTED_LETTERS = 150  # two lines
 LEAST_SHOWN = 24  # of the words that matter
 QUOTED_AFTER = 110  # with the number of the point, on a line below the texts
@@ -32,7 +37,7 @@ def heard_words(
     said = "wrote" if found.noted else "said"
     if mark == "no" and found.somewhere and not quote:
         return f"{spotted} either"
-    unsure = "I can't tell whether you said it"
+    unsure = f"{'you told me you had, but ' * found.told}I can't tell whether you said it"
     if quote and brief:
         return f"{'unclear' if found.somewhere else spotted}; asked, you {said}: {quote}"
     if quote:
@@ -43,10 +48,19 @@ def heard_words(
 
 
 def _from_what_matters(found: FoundWords, letters: int) -> str:
-    """The quote; where it has to be cut and what matters would be lost, its beginning goes instead."""
-    before = found.quote[: found.matters]
-    in_sight = len(one_line(found.quote)) <= letters or len(one_line(before)) + LEAST_SHOWN <= letters
-    return found.quote if in_sight or not before else f"… {found.quote[found.matters :]}"
+    """The quote; where it has to be cut and what matters would be lost, its beginning goes instead.
+
+    It then begins where a sentence or a clause does: "year. Also the vendor" made no sense.
+    """
+    quote, matters = found.quote, found.matters
+    if len(one_line(quote)) <= letters or not matters or len(one_line(quote[:matters])) + LEAST_SHOWN <= letters:
+        return quote
+    starts = [begins.end() for begins in _BEGINS.finditer(quote)]
+    rest = len(one_line(quote[matters:])) + 2
+    room = letters - (rest if rest <= letters else LEAST_SHOWN)  # an end that had room keeps it
+    before = [n for n in starts if n <= matters and len(one_line(quote[n:matters])) + 1 <= room]
+    behind = [n for n in starts if matters < n <= matters + LEAST_SHOWN]
+    return f"… {quote[before[-1] if before else behind[0] if behind else matters :]}"
 
 
 def heard_sentence(found: FoundWords, number: int = 0, mark: Mark | None = None) -> str:

@@ -22,7 +22,7 @@ from simulator.graph.text import percent, quoted_words, upper_first
 from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
-from simulator.session.interview.item_blocks import covered_percent
+from simulator.session.interview.item_blocks import REPLIES_TITLE, covered_percent
 from simulator.session.interview.judging import not_raised
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State, needs_verdict
@@ -111,7 +111,7 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-MUST_HAVE = f"Miss a must-have: at best {CAP}; half of one: at best {CAP_OF_HALF}."
+MUST_HAVE = f"Without a must-have it's at best {CAP}, with half of one {CAP_OF_HALF}; points without a tag add up."
 MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {HIGHEST.capitalize()} takes a point marked beyond."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to
@@ -279,7 +279,8 @@ def reply_wrong(turn: Turn, how: str) -> str:
     if count < of_all:
         replies = f"{'one' if count == 1 else count} of your replies"
     were, it = ("was", "it") if count == 1 else ("were", "one")
-    return f"The points don't show whether {replies} {were} right. If {it} wasn't, lower the verdict: {how}."
+    see = f' (for good ones see "{REPLIES_TITLE}")' if any(p.reply for p, _ in turn.uncovered) else ""
+    return f"The points don't show whether {replies} {were} right{see}. If {it} wasn't, lower the verdict: {how}."
 
 
 def claim_questioned(turn: Turn) -> str:

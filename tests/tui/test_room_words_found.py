@@ -18,7 +18,7 @@ from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FO
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
-from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, WORDS_HELP, heard_words
+from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_AGAIN, AFTER_MARK_WHY, WORDS_HELP, heard_words
 from simulator.ui.interviewer import FACTS, MUST_HAVE_AND_BEYOND
 from simulator.ui.lines.room import PlainRoom
 from simulator.ui.tui.app import InterviewApp
@@ -242,6 +242,9 @@ async def test_words_may_come_after_the_mark(listening: Workspace) -> None:
         assert lines[marked + 2].lstrip().startswith(">")
         assert quiet(app) == WORDS_HELP, "the rule before it left it no room"
         assert AFTER_MARK in screen_text(app), "the share is said once"
+        await pilot.press("u")
+        await until(pilot, lambda: AFTER_MARK_AGAIN in " ".join(screen_text(app).split()))
+        await marks(pilot, interview, "y")
         await marks(pilot, interview, "y")
         lines = screen_text(app).splitlines()
         assert READS not in " ".join(lines[marked:]), "only under the latest"

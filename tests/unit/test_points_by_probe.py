@@ -339,10 +339,15 @@ def test_point_says_that_nobody_asked() -> None:
     assert "asked" not in shown["why"]
     given = replace(turn, marks={"core": "yes", "why": "yes", "when": "no", "limit": "yes"})
     said = covered_words(given, 1.0)
-    assert said == "100% covered, leaving out 1 point not asked for", "nothing was left for the point beyond to fill"
+    left_out = "; 1 point doesn't count, as neither the question nor a follow-up asked for it"
+    assert said == f"100% covered{left_out}", "nothing was left for the point beyond to fill"
+    filled = replace(given, marks={**given.marks, "why": "no"})
+    instead = ", counting what went beyond the question in place of what's missing"
+    assert covered_words(filled, 1.0) == f"100% covered{instead}{left_out}"
+    assert "doesn't count" not in covered_words(filled, 0.8)
     half = replace(given, marks={**given.marks, "when": "partly"})
     assert covered_words(half, 1.0) == said, "half of it would lower the share, so it's left out too"
-    assert "leaving out" not in covered_words(half, 0.4), "and here it raises it"
+    assert "doesn't count" not in covered_words(half, 0.4), "and here it raises it"
 
 
 def test_no_list_of_what_was_missed_has_it() -> None:

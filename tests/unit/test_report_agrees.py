@@ -71,7 +71,7 @@ def test_an_area_with_gaps_says_how_many(sat: Assessment) -> None:
 def test_a_kind_of_question_has_its_tiers() -> None:
     assert kind_words("Explain", "not asked") == "Explain (tier 1 to 2) not asked"
     assert kind_words("Diagnose", "solid") == "Diagnose (tier 3) solid"
-    assert kind_words("Design", "not asked here") == "no design task here"
+    assert kind_words("Design", "not asked here") == "no open-ended design here"
     assert kind_words("Code", "solid") == "Code solid"
 
 
@@ -134,7 +134,7 @@ def test_a_complete_answer_is_not_called_incomplete(llm: Graph, sat: Assessment)
 
 def test_a_bad_and_a_good_hour_agree(sat: Assessment) -> None:
     given = replace(sat.recommendation, word="leaning yes", firm=False, could_rise=False, changes=("more",))
-    assert changes_sentence(given) == "it would take more than one good hour to bring it up: more."
+    assert changes_sentence(given) == "even a good hour more wouldn't be enough to bring it up; it would take more."
     open_still = replace(given, could_rise=True, basis="Based on 6 answers.")
     assert changes_sentence(open_still) == "another hour could settle it, with more."
     told = replace(open_still, basis="Based on 6 answers. Another hour could turn this into a yes.")

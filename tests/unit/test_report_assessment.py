@@ -27,7 +27,7 @@ from simulator.report.records import AreaResult, Assessment, CheckResult, Concep
 from simulator.report.tally import areas_of
 from simulator.report.text.debrief import first_page_entries
 from simulator.report.text.report import page
-from simulator.report.text.sections import step_change
+from simulator.report.text.sections import path_sentences, step_change
 from simulator.report.text.self_rating import checks_sentence, leniency_sentence
 from simulator.report.text.words import seen_words
 from simulator.session.archive.as_text import turns_as_data
@@ -477,6 +477,19 @@ def test_a_good_answer_that_lowered_is_explained(llm: Graph, sat: list[Assessmen
         for text in (" ".join(" ".join(page(one)).split()), as_markdown(one), as_html(one)):
             assert (explained in text) == fell
     assert found == {True, False}
+
+
+def test_a_fall_by_good_answers_says_why(sat: list[Assessment]) -> None:
+    """8 of 10 solid, yet the chance fell; and a story that "counts for no area" lowered it."""
+    one, step = sat[0], sat[0].path[0]
+    good = changed(step, outcome="solid", before=0.64, mastery=0.59)
+    told = changed(one, path=(good,), questions=(changed(one.questions[0], position=step.position),))
+    of_story = changed(told, questions=(changed(told.questions[0], kind="experience"),))
+    falls, story = "one that falls short weighs more", "The story of your own work counts as such a question here"
+    shown = [" ".join(path_sentences(found)) for found in (told, of_story)]
+    assert [(falls in text, story in text) for text in shown] == [(True, False), (True, True)]
+    risen = changed(told, path=(changed(good, mastery=0.7),))
+    assert falls not in " ".join(path_sentences(risen))
 
 
 def test_a_step_that_hardly_moves_has_no_arrow(sat: list[Assessment]) -> None:

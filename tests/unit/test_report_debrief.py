@@ -71,6 +71,7 @@ from simulator.report.text.debrief import (
 )
 from simulator.report.text.levels import beside_words, levels_beside
 from simulator.report.text.report import first_page, page
+from simulator.report.text.self_rating import with_places
 from simulator.report.text.words import covered_words, level_sentence, own_target
 from simulator.report.tones import MISSED, NOTHING, VERDICT_BADGES, concern_badge
 from simulator.session.header import Retake
@@ -1198,14 +1199,14 @@ def test_a_good_hour_has_no_serious_concern() -> None:
 def test_a_missing_design_would_change_the_panels_mind() -> None:
     turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
     found = panel(turn, level=Recommendation("senior", 4, "leaning yes"))
-    assert "a design with its figures, which we didn't ask for" in found.changes
+    assert "an open-ended design with its figures, which we didn't ask for" in found.changes
     assert len(found.changes) <= 2
     for level in (Recommendation("mid", 3, "leaning yes"), Recommendation("senior", 4, "leaning yes", firm=True)):
         assert not any("design" in change for change in panel(turn, level=level).changes)
 
 
 @pytest.mark.parametrize(
-    ("tier", "tiers", "wish"), [(3, 1, "a question at that level"), (5, 5, "a design with its figures")]
+    ("tier", "tiers", "wish"), [(3, 1, "a question at that level"), (5, 5, "an open-ended design with its figures")]
 )
 def test_nothing_is_asked_for_that_the_bank_lacks(tier: int, tiers: int, wish: str) -> None:
     """Of a bank of one question "a question at mid level" and a design were to change the panel's mind."""
@@ -1260,7 +1261,7 @@ def test_earlier_answers_are_not_asked_for_again() -> None:
     turn = turn_on(question_of(CACHE), SAID, all_marked(question_of(CACHE), "yes"))
     word = Recommendation("senior", 4, "leaning yes")
     alone = debriefed(word, [turn], graph, role)
-    assert alone.changes[0].startswith("a design with its figures, ")
+    assert alone.changes[0].startswith("an open-ended design with its figures, ")
     heavy = next(area.id for area in graph.areas.values() if area.title == alone.unasked[0])
     solid = [ScoredAnswer(6, frozenset({heavy}))]
     after = debriefed(word, [turn], graph, role, earlier=solid)
@@ -1292,7 +1293,8 @@ def test_what_is_asked_next_is_no_answer_yet() -> None:
         (
             Recommendation("mid", 3, "leaning not yet", could_rise=False),
             ("solid answers on RAG, where yours fell short",),
-            "it would take more than one good hour to bring it up: solid answers on RAG, where yours fell short.",
+            "even a good hour more wouldn't be enough to bring it up; it would take solid answers on RAG, where yours "
+            "fell short.",
         ),
         (
             Recommendation("mid", 3, "yes"),
@@ -2114,6 +2116,9 @@ def test_points_unheard_are_told_beside_honest_people(llm: Graph, chance: float,
     shown = replace(found, heard=heard, recommendation=replace(found.recommendation, contradicted=False))
     told = next(entry.text for entry in first_page_entries(shown) if "I couldn't find 16 in your words" in entry.text)
     assert told.partition("Look again?")[2].strip() == said
+    holding = [replace(q, unheard=n) for q, n in zip(found.questions, (0, 9, 2), strict=True)]
+    numbers = " and ".join(str(q.number) for q in holding[1:])
+    assert f"They were in answers {numbers}. Look again?" in with_places(told, replace(shown, questions=(*holding,)))
 
 
 def test_doubted_marks_alone_praise_nobody() -> None:

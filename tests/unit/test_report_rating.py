@@ -54,7 +54,8 @@ def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None
         ((1, 0, -1), "On average you predict neither too high nor too low; only 1 of 3 predictions was exact."),
         (
             (1, 0, 0),
-            "You predicted about a third of a verdict too high; 3 predictions aren't enough to call it a habit.",
+            "You predicted too high by about one verdict in three answers; 3 predictions "
+            "aren't enough to call it a habit.",
         ),
         (
             (-1, -1, 0, 0, 1),
@@ -63,13 +64,14 @@ def test_doubtful_marks_that_agree_are_no_praise(steps: tuple[int, ...]) -> None
         ((1, -1, 1, -1), "On average you predict neither too high nor too low; none of 4 predictions was exact."),
         (
             (1, -2, 0, -1),
-            "You predicted about half a verdict too low; 4 predictions aren't enough to call it a habit.",
+            "You predicted too low by about one verdict in two answers; 4 predictions "
+            "aren't enough to call it a habit.",
         ),
-        ((1, 1, 1), "You predict about one verdict higher than you score."),
-        ((1, 0, 1, 0, 1, 1), "You predict about half a verdict higher than you score."),
+        ((1, 1, 1), "You predict higher than you score, by about one verdict."),
+        ((1, 0, 1, 0, 1, 1), "You predict higher than you score, by about one verdict in two answers."),
         (
             (-2, -2, -2, -1),
-            "You predict more than one verdict lower than you mark yourself: either you're modest, or you mark "
+            "You predict lower than you mark yourself, by more than one verdict: either you're modest, or you mark "
             "generously.",
         ),
     ],

@@ -20,7 +20,7 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.interview.events import Scored
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import covered_words, verdict_block
+from simulator.session.interview.item_blocks import REPLIES_TITLE, covered_words, verdict_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import ReopenedSession, rescoring_interview
@@ -34,6 +34,8 @@ from tests.seven import BESIDE, answered, begun, old, seven, to_the_end
 from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
+
+SEE = f' (for good ones see "{REPLIES_TITLE}")'
 
 
 def test_only_the_mark_makes_a_point_count_less() -> None:
@@ -337,7 +339,7 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
-    shows = "The points don't show whether your reply to the follow-up was right."
+    shows = f"The points don't show whether your reply to the follow-up was right{SEE}."
     wrong = f"{shows} If it wasn't, lower the verdict: type 1 to 4."
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
@@ -362,9 +364,12 @@ def test_reply_that_brought_a_point_counts() -> None:
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        (("drill", "gap"), "whether one of your replies was right. If it wasn't, lower the verdict: v."),
-        (("drill", "drill"), "whether your replies to the follow-ups were right. If one wasn't, lower the verdict: v."),
-        (("drill", "gap", "drill"), "whether 2 of your replies were right. If one wasn't, lower the verdict: v."),
+        (("drill", "gap"), f"whether one of your replies was right{SEE}. If it wasn't, lower the verdict: v."),
+        (
+            ("drill", "drill"),
+            f"whether your replies to the follow-ups were right{SEE}. If one wasn't, lower the verdict: v.",
+        ),
+        (("drill", "gap", "drill"), f"whether 2 of your replies were right{SEE}. If one wasn't, lower the verdict: v."),
         (("gap", "gap"), ""),
     ],
 )

@@ -467,3 +467,24 @@ def test_contested_words_are_shown_if_surely_borne() -> None:
     assert words.shown
     assert not changed(words, contested=True).shown
     assert changed(words, contested=True, borne=P.SURELY_BORNE).shown
+
+
+def test_unclear_points_are_counted_apart() -> None:
+    """The verdict said that two weren't found, where beside a third it had said that it couldn't be told."""
+    lacking = "Of the 6 points you marked as met, I couldn't find 2 in your words"
+    assert upper_first(not_found(6, 2)) == f"{lacking}. Look again?"
+    assert upper_first(not_found(6, 2, 1)) == f"{lacking}, and I can't tell for 1 more. Look again?"
+
+
+def test_cut_words_begin_where_a_clause_does() -> None:
+    """ "… year. Also the vendor sti" was shown of a sentence that began before."""
+    said = f"{'We paid them last year. ' * 9}Also the vendor still sends tokens twice, and that is dear."
+    quote = heard_words(FoundWords(said, surely=True, matters=said.index("year. Also")))
+    assert quote.startswith("heard: “… We paid them last year. Also the vendor still sends tokens twice")
+
+
+def test_a_point_claimed_as_said_says_so() -> None:
+    """After "You did, sorry" the same point said only that it couldn't be told."""
+    assert heard_sentence(FoundWords(somewhere=True, told=True)) == (
+        "You told me you had, but I can't tell whether you said it."
+    )

@@ -180,7 +180,7 @@ def _for(recommendation: Recommendation, shown: Shown) -> Iterator[str]:
     designed = designs or any(answer.tier == OPEN_ENDED and answer.solid for answer in shown.earlier)
     due = shown.left is not None and not designed and any(q.kind == "design" for q in others)
     if due and recommendation.tier >= DESIGN_FROM and not recommendation.firm:
-        yield "a design with its figures, which we didn't ask for"
+        yield "an open-ended design with its figures, which we didn't ask for"
     yield from unseen
     tiers = [*(answer.tier for answer in shown.earlier), *(turn.asked.tier for turn in answered)]
     hard = sum(tier >= recommendation.tier for tier in tiers)

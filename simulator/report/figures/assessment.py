@@ -377,4 +377,5 @@ def as_json(assessment: rec.Assessment) -> bytes:
     plain = msgspec.to_builtins(assessment)
     for item in (*plain["questions"], *plain["checks"], *plain["parting"]):
         del item["blocks"]  # for reading only: the other fields say the same
+        item.pop("unheard", 0)  # for the sentence that names the answers
     return record_json(plain)

@@ -41,10 +41,10 @@ def kinds(questions: Sequence[rec.QuestionResult], tally: Tally) -> dict[str, st
 
 
 TAG_PHRASES = {
-    "number": "numbers left out",
-    "mechanism": "mechanisms left out",
-    "trade-off": "trade-offs left out",
-    "risk": "risks left out",
+    "number": "on numbers",
+    "mechanism": "on mechanisms",
+    "trade-off": "on trade-offs",
+    "risk": "on risks",
 }
 
 
@@ -67,7 +67,7 @@ def held_back(questions: Sequence[rec.QuestionResult]) -> tuple[str, ...]:
         tagged = [p for q in scored for p in q.points if p.tag == tag and p.mark and p not in q.not_asked]
         missed = sum(p.mark == "no" for p in tagged)
         if len(tagged) >= 2 and missed * 2 > len(tagged):
-            lacking.append((missed / len(tagged), f"{phrase} ({missed} of {len(tagged)})"))
+            lacking.append((missed / len(tagged), f"{missed} of {len(tagged)} points {phrase} left out"))
     phrases += [text for _, text in sorted(lacking, reverse=True)[:2]]
     if missing := sum(any(p.critical and p.mark == "no" for p in q.points) for q in scored):
         phrases.append(f"a must-have missing in {missing} of {among}")

@@ -150,7 +150,7 @@ class Panel:
         why = self.at(tier).why
         heard = f"{marks.met - marks.unheard} of the {plural(marks.met, 'point')}" if marks.unheard else "every point"
         told = heard_apart or MARKED_AS_MET in why
-        backed = [f"what you wrote seems to cover {heard} {MARKED_AS_MET}"] if marks.met and not told else []
+        backed = [f"what you wrote touches on {heard} {MARKED_AS_MET}"] if marks.met and not told else []
         of_all = f"{marks.right} of {marks.checks} checks right"
         of_one = f"you got the one check {right_or_wrong(correct=marks.right == 1)}"
         of_one = ONE_NOT_KNOWN if marks.unknown else of_one

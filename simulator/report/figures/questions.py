@@ -15,7 +15,7 @@ from simulator.report.figures.marks_vs_words import heard_of_question
 from simulator.report.path_records import PassedOver
 from simulator.report.reasons_told import reason_sentences
 from simulator.session.code.code_runs import counted, counted_words, kept_back, told_cases
-from simulator.session.interview.hearing import doubted_words
+from simulator.session.interview.hearing import doubted_words, unheard_of
 from simulator.session.interview.input import right_answer
 from simulator.session.interview.item_blocks import exchange_blocks, item_blocks, opening_blocks, was_shown
 from simulator.session.interview.outcome_words import DONT_KNOW
@@ -131,6 +131,7 @@ def _as_asked(turn: Turn, graph: Graph, seconds: float, reason: str) -> rec.Ques
         notes=tuple(n.text for n in turn.notes),
         retold=turn.retold.text if turn.retold else "",
         heard=heard,
+        unheard=unheard.unheard if (unheard := unheard_of(turn)) else 0,
         doubt=doubt,
         code=code_result(turn) if question.is_coding else None,
     )

@@ -31,6 +31,8 @@ CASES_PASS = (  # by rank
 )  # fmt: skip
 # whoever is at a level's bar is as likely as not to be solid there, and a verdict below that is graded evidence as well
 HALF_IS_THE_BAR = f"the bar is half, and {CAP} answers count in part"
+# why it leans to yes though no answer at the level was solid, which nobody sees
+WITHIN_REACH = " It leans yes because your easier answers keep it within reach, if at less than an even chance."
 LEVELS = {tier: level for level, tier in P.TARGET_TIERS.items()}
 CUTS = (P.LEANING_NOT_YET_FROM, P.LEANING_YES_FROM, P.YES_FROM)
 _, LEANING_NOT_YET, LEANING_YES, _ = WORDS
@@ -147,7 +149,10 @@ def may_move(word: Word, worse: Word, better: Word) -> str:
     at = WORDS.index(word)  # which may be held back below what the answers say
     moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
     moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
-    return f"{ANOTHER_HOUR} {', or '.join(moves)}." if moves else ""
+    badly = " if it went badly" * (
+        bool(moves) and better == word
+    )  # else "a good hour wouldn't bring it up" contradicts
+    return f"{ANOTHER_HOUR} {', or '.join(moves)}{badly}." if moves else ""
 
 
 def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, titles: Mapping[str, str]) -> JudgedLevel:
@@ -165,7 +170,8 @@ def judged(chance: float, evidence: ReadinessEvidence, role: Role, tier: int, ti
         told = [reservation for reservation in reservations if reservation.told]
         # the plainest reason that it's no yes, which one read only where one asked about another level
         if word == LEANING_YES and (needs := yes_needs(evidence, tier)):
-            told.append(Reservation(f"too few answers at {_level(tier)}", f"{upper_first(needs)}.", told=True))
+            reached = WITHIN_REACH * (barely and not any(a.solid for a in evidence.answers if a.tier >= tier))
+            told.append(Reservation(f"too few answers at {_level(tier)}", f"{upper_first(needs)}.{reached}", told=True))
         return JudgedLevel(word, tuple(told), undecided=word == LEANING_YES and barely)
     return JudgedLevel(WORDS[-2] if reservations else word, tuple(reservations))
 

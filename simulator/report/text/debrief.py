@@ -23,7 +23,7 @@ from simulator.report.figures.panel import USED_UP
 from simulator.report.figures.readiness import ANOTHER_HOUR
 from simulator.report.text.check_words import answered_words, checks_words
 from simulator.report.text.levels import beside_words, pulled_down
-from simulator.report.text.self_rating import leniency_sentence
+from simulator.report.text.self_rating import leniency_sentence, with_places
 from simulator.report.text.words import code_words, judged_for, seen_words, title_so_far, word_at
 from simulator.session.days import day_and_month
 from simulator.session.interview.hearing import not_found
@@ -68,7 +68,7 @@ class Entry(NamedTuple):
 def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     """What a panel would recommend, what spoke for and against it, and what to do tonight."""
     recommendation, practised = assessment.recommendation, practice_headline(assessment)
-    yield Entry("lead", practised or headline(recommendation))
+    yield Entry("lead", practised or with_places(headline(recommendation), assessment))
     if assessment.session.is_demo:  # what is exported leaves the screen that says so
         yield Entry("caution", DEMO)
     if recommendation.contradicted and recommendation.word:
@@ -83,7 +83,7 @@ def first_page_entries(assessment: rec.Assessment) -> Iterator[Entry]:
     if over_all := recommendation.over_all or so_far:
         yield Entry("beside", f"Over all your interviews: {over_all} for {recommendation.level}.")
     for sentence in cautions(assessment):
-        yield Entry("caution", sentence)
+        yield Entry("caution", with_places(sentence, assessment))
     if recommendation.basis:
         basis = recommendation.basis
         yield Entry("beside", _ABOUT_THE_WORD.split(basis)[0] if practised and not over_all else basis)
@@ -157,7 +157,7 @@ def changes_sentence(recommendation: Recommendation) -> str:
     if recommendation.firm and recommendation.could_rise:
         return f"it would take more than another hour to settle it: {needed}."
     if not recommendation.could_rise:  # above it stands that a bad hour may bring it down
-        return f"it would take more than one good hour to bring it up: {needed}."
+        return f"even a good hour more wouldn't be enough to bring it up; it would take {needed}."
     said = ANOTHER_HOUR in recommendation.basis
     return f"we'd want {needed}." if said else f"another hour could settle it, with {needed}."
 

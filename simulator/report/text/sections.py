@@ -151,7 +151,7 @@ def apart_words(assessment: rec.Assessment) -> str:
 def kind_words(kind: str, word: str) -> str:
     """A kind of question with how it went; designs that weren't asked can't be taken for the area of that name."""
     if word.startswith("not asked") and kind == DESIGN:
-        return f"no design task{word.removeprefix('not asked')}"
+        return f"no open-ended design{word.removeprefix('not asked')}"
     tiers = " to ".join(map(str, QUESTION_KINDS.get(kind, ())))  # else "Explain" is taken for explaining anything
     return f"{kind} (tier {tiers}) {word}" if tiers else f"{kind} {word}"
 
@@ -230,6 +230,13 @@ def path_sentences(assessment: rec.Assessment) -> list[str]:
     """What the figures along the path mean, and why a good answer can lower them if one did."""
     target = tier_words(assessment.level.target)
     sentences = [f"Your chance of a {SOLID} answer at {target} after each question and check."]
-    if any(s.outcome in STRONG | {"right"} and s.before - s.mastery >= LEAST_STEP for s in assessment.path):
+    path, stories = assessment.path, {q.position for q in assessment.questions if q.kind == "experience"}
+    good = [s for s in path if s.outcome in STRONG | {"right"}]
+    lowered = [s for s in good if s.before - s.mastery >= LEAST_STEP]
+    if lowered:
         sentences.append("A good answer to an easy question, or after a hint, can lower it: more was expected.")
+    if any(s.position in stories for s in lowered):
+        sentences.append("The story of your own work counts as such a question here, though for no area.")
+    if 2 * len(good) > len(path) and path[0].before - path[-1].mastery >= LEAST_STEP:
+        sentences.append("Where good answers are expected, one that falls short weighs more than one that goes well.")
     return sentences

@@ -8,6 +8,7 @@ from simulator.report import records as rec
 from simulator.report.debrief_records import HeardResult
 from simulator.report.figures.marks_vs_words import is_said_apart
 from simulator.report.text.check_words import check_outcome
+from simulator.session.interview.hearing import LOOK_AGAIN
 from simulator.session.interview.outcome_words import more_checks
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ FEWEST_MARKS = 40  # with the words shown first, and without: of fewer a differe
 EXACT = 2 / 3  # of the predictions, from which they match
 NO_DIFFERENCE = 0.25  # verdict steps; less is not worth a word
 BOTH_IN_DOUBT = "You predict what you then mark. But the marks may be too kind, and then so are your predictions."
-AMOUNTS = ((0.42, "about a third of a verdict"), (0.75, "about half a verdict"), (1.5, "about one verdict"))
+AMOUNTS = (  # nobody thinks in thirds of a verdict
+    (0.42, "about one verdict in three answers"),
+    (0.75, "about one verdict in two answers"),
+    (1.5, "about one verdict"),
+)
+PLACES = 3  # answers that are named
 
 
 def rating_sentence(assessment: rec.Assessment) -> str:
@@ -86,14 +92,26 @@ def calibration_sentence(
         return f"On average you predict neither too high nor too low; {count} exact."
     amount = next((words for below, words in AMOUNTS if abs(mean) < below), "more than one verdict")
     if low <= 0 <= high:
-        predicted = f"You predicted {amount} too {'high' if mean > 0 else 'low'}"
+        predicted = f"You predicted too {'high' if mean > 0 else 'low'} by {amount}"
         return f"{predicted}; {calibration.predictions} predictions aren't enough to call it a habit."
     if mean > 0:
-        return f"You predict {amount} higher than you score."
-    lead = f"You predict {amount} lower than you mark yourself"
+        return f"You predict higher than you score, by {amount}."
+    lead = f"You predict lower than you mark yourself, by {amount}"
     if is_said_apart(heard):  # where the points are counted
         return f"{lead}, and I couldn't find some of it in your words, so look at your marks again."
     return f"{lead}: either you're modest, or you mark generously."
+
+
+def with_places(sentence: str, assessment: rec.Assessment) -> str:
+    """The sentence, where it asks to look again, with the answers that hold most of what wasn't found in the words."""
+    holding = sorted((q for q in assessment.questions if q.unheard), key=lambda q: -q.unheard)
+    if LOOK_AGAIN not in sentence or not holding:
+        return sentence
+    numbers = [str(q.number) for q in sorted(holding[:PLACES], key=lambda q: q.number)]
+    most = 2 * sum(q.unheard for q in holding[:PLACES]) > sum(q.unheard for q in holding)
+    start = f"{'Most' if most else 'Some'} were" if len(holding) > PLACES else "They were"
+    where = f"{start} in {'answer' if len(numbers) == 1 else 'answers'} {names(numbers)}"
+    return sentence.replace(LOOK_AGAIN, f"{where}. {LOOK_AGAIN}")
 
 
 def words_sentence(calibration: "CalibrationOverTime") -> str:

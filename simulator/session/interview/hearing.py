@@ -194,17 +194,15 @@ def as_heard(turn: Turn) -> Turn:
     return replace(by_words, scored=scored)
 
 
-def not_found(met: int, unheard: int) -> str:
+def not_found(met: int, unheard: int, unclear: int = 0) -> str:
     """Says that words were missing for points marked as met, in a sentence that may follow a colon."""
-    found = "any" if unheard == met else unheard
-    return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found} in your words. {LOOK_AGAIN}"
+    more = f", and I can't tell for {unclear} more" if unclear else ""
+    found = f"{'any' if unheard == met else unheard} in your words{more}"
+    return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found}. {LOOK_AGAIN}"
 
 
 def look_again(turn: Turn) -> str:
-    """Says, before the verdict is given, that words are missing for several points of an answer; empty otherwise.
-
-    What is said about code counts for nothing beside its marks, but words are looked for, so that is said as well.
-    """
+    """Says, before a verdict, that words are missing for several points of an answer or of the talk about code."""
     if turn.scored is not None or turn.score is None:
         return ""
     from simulator.graph.listening.disclaimed import says_no_more  # not on the way to the home screen
@@ -215,8 +213,10 @@ def look_again(turn: Turn) -> str:
         (met, unheard, *_), share = _met_unheard(turn), SHARE_ABOUT_CODE
     else:
         (met, unheard, *_), share = reading(turn).get("unheard", (0, 0)), SEVERAL_SHARE
-    sentence = not_found(met, unheard)
-    return upper_first(sentence) if unheard >= max(SEVERAL, share * met) else ""
+    if unheard < max(SEVERAL, share * met):
+        return ""
+    unclear = sum(found.somewhere for point, found in words_found(turn).items() if turn.marks.get(point) in MET)
+    return upper_first(not_found(met, unheard, unclear))
 
 
 def by_marks_alone(turn: Turn) -> bool:
@@ -234,7 +234,7 @@ class FoundWords(NamedTuple):
     `somewhere`: there are traces of it all over the text, and no words that could be pointed to. `in_reply`: the words
     stand in a reply to a follow-up. `replied`: nothing was found, and the words are what was said when the point was
     asked for. `matters` is where in the quote the words begin that tell the point most, in characters. `noted`: the
-    words are bullets of what was said aloud; without words, the answer was.
+    words are bullets of what was said aloud; without words, the answer was. `told`: a follow-up got "I said that".
     """
 
     quote: str = ""
@@ -244,6 +244,7 @@ class FoundWords(NamedTuple):
     replied: bool = False
     matters: int = 0
     noted: bool = False
+    told: bool = False
 
     @property
     def found(self) -> str:
@@ -261,6 +262,7 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
     as half of such say half of the point; the reply to a drill doesn't stand in for them.
     """
     found, replies = {}, _replies_about(turn)
+    told = {probe.point for probe in turn.probes for r in turn.replies if r.said and r.probe == probe.probe}
     for point, heard in _truly_heard(turn, misconceptions).items():
         words, bears = FoundWords(somewhere=heard.share >= P.HEARD_AT_ALL), False
         if heard.shown:
@@ -274,7 +276,9 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
             words = FoundWords(reply.text, somewhere=counts and not says, in_reply=says, replied=not says)
         parts = turn.replies if words.in_reply or words.replied else turn.answers
         noted = any(part.spoken_seconds is not None and words.quote in part.text for part in parts)
-        found[point] = words._replace(matters=_tells_most(turn.question, point, words.found), noted=noted)
+        found[point] = words._replace(
+            matters=_tells_most(turn.question, point, words.found), noted=noted, told=point in told
+        )
     return found
 
 

@@ -368,7 +368,7 @@ def covered_percent(coverage: float) -> str:
 def covered_words(turn: Turn, coverage: float) -> str:
     """How much of the points was met: `85% covered, 1 point only when asked`.
 
-    What goes beyond makes up for what is missing, and what nobody asked for is left out: the first that holds is said.
+    What goes beyond makes up for what's missing, and what nobody asked for is left out: one is said, beside 100% both.
     """
     points, marks = turn.question.rubric, turn.marks
     lacking = {marks.get(p.id, "no") for p in points if not p.beyond and p.id not in turn.unasked} - {"yes"}
@@ -376,13 +376,13 @@ def covered_words(turn: Turn, coverage: float) -> str:
     made = beyond.count("prompted") * ("yes" not in beyond)  # which makes nothing outstanding
     more = "what went" if "yes" in beyond else "half a point" if "partly" in beyond else ""
     more, how = (plural(made, "point"), " that you made when asked") if made else (more, "")
+    how += " in place of what's missing" * (whole := coverage >= 1)
     filled = f", counting {more} beyond the question{how}" if lacking and more and not turn.old_rules else ""
-    filled = ", nothing beyond the question" if {*beyond} == {"no"} and coverage >= 1 else filled
+    filled = ", nothing beyond the question" if {*beyond} == {"no"} and whole else filled
     when_asked = f", {plural(count, 'point')} only when asked" if (count := turn.count_when_asked) else ""
     unmet = sum(CREDIT[marks.get(p, "no")] <= min(coverage, CREDIT["partly"]) for p in turn.unasked)  # `share_met`
-    aside = f", leaving out {plural(unmet, 'point')} {out.NOT_ASKED_FOR}" if unmet else ""
-    first = when_asked if lacking == {"prompted"} else filled
-    return f"{covered_percent(coverage)} covered{first or filled or when_asked or aside}"
+    told = (when_asked if lacking == {"prompted"} else filled) or filled or when_asked
+    return f"{covered_percent(coverage)} covered{told}{out.left_out(unmet) * (not told or (whole and told == filled))}"
 
 
 def point_block(turn: Turn, point: Point) -> Block:

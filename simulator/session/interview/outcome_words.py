@@ -33,6 +33,12 @@ REPLY_TITLE = "Reference answer"  # above the good reply to a follow-up
 BELIEF_TITLE = "A common mistake"  # above the belief that a challenge contests, and why it's wrong
 
 
+def left_out(unmet: int) -> str:
+    """That so many unmet points weren't asked for, after what was covered: "left out" alone might be by anybody."""
+    count, it = ("1 point doesn't", "it") if unmet == 1 else (f"{unmet} points don't", "them")
+    return f"; {count} count, as neither the question nor a follow-up asked for {it}" if unmet else ""
+
+
 def no_reference(*, story: bool) -> str:
     """What's shown instead of a reference: nobody else knows the candidate's own work, or the bank has none."""
     known = "; what counts is how you told it." if story else " in the bank."

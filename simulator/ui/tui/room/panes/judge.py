@@ -11,7 +11,7 @@ from simulator.session.interview.hearing import FoundWords, look_again, marks_fi
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
 from simulator.session.interview.state import Awaits
-from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_WHY, heard_sentence, words_help
+from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_AGAIN, AFTER_MARK_WHY, heard_sentence, words_help
 from simulator.ui.interviewer import LATE_GUESS, MARKED_BEFORE, marking_rule
 from simulator.ui.tui.host import host_of
 from simulator.ui.tui.keys.action import Action, relabelled
@@ -177,7 +177,7 @@ class JudgePane(RevealPane):
         if turn is None or self.interview.state.paused or not turn.unjudged or turn.settled:
             return False
         now = turn.unjudged[0]
-        after = AFTER_MARK if turn.marks else AFTER_MARK_WHY
+        after = AFTER_MARK_AGAIN if self._before else AFTER_MARK if turn.marks else AFTER_MARK_WHY
         points = [point.id for point in turn.question.rubric]
         before = points[points.index(now) - 1] if self.marks_first and now != points[0] else ""
         self.query_one(Points).show(
