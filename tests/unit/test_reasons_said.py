@@ -527,7 +527,7 @@ def test_an_area_that_came_near_is_not_untouched() -> None:
         assert all(bool(re.search("only (?:come up beside|touched on)", one)) == bool(near) for one in told)
 
 
-def test_a_follow_up_knows_what_was_said_in_part() -> None:
+def test_a_follow_up_knows_what_was_said() -> None:
     """ "Would you see a reason to?" came to somebody who had just named it."""
     probe = next(p for p in TALKED.probes if p.kind == "drill" and p.aim and p.reply)
     told = {
