@@ -148,9 +148,10 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("Standard output is closed, so there's nowhere to print to.")
     os.umask(os.umask(0o077) & ~stat.S_IRWXU)  # one that keeps out ourselves makes folders that nobody can enter
     out = sys.stdout
+    asked = [*arguments[1:], "--help"] if arguments[:1] == ["help"] else list(arguments)  # as of other programs
     try:
         _check_time()
-        status = interview.main(list(arguments), prog_name="interview", standalone_mode=False)
+        status = interview.main(asked, prog_name="interview", standalone_mode=False)
         sys.stdout.flush()
     except SimulatorError as error:
         return _fail(str(error))

@@ -329,6 +329,12 @@ def test_an_end_of_input_is_no_interrupt(place: Path, body: str, said: str) -> N
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
+def test_help_is_a_word_too(place: Path) -> None:
+    for asked, same in (("help", "--help"), ("help start", "start --help")):
+        found, wanted = (shell(place, f"interview {words}") for words in (asked, same))
+        assert (found.returncode, found.stdout) == (0, wanted.stdout)
+
+
 def test_without_unicode_there_are_question_marks(place: Path) -> None:
     add(place, QUESTION.replace('"P"', '"What is Σ?"'))
     result = shell(place, "PYTHONIOENCODING=ascii interview graph show sample q")

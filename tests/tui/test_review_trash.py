@@ -1,5 +1,6 @@
 """Deleting sessions from review and bringing them back, by keys."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,7 @@ async def test_enter_confirms_and_other_keys_withdraw(settled: Workspace, paths:
         await listed(pilot)
         await pilot.press("delete")
         await until(pilot, lambda: "enter move to the trash" in screen_text(app))
+        assert re.search(r"to move the (full interview|screening call)[^()]* \([^()]+\) to the trash;", quiet(app))
         await pilot.press("b")  # which is done all the same
         await until(pilot, lambda: quiet(app).startswith("Bookmarked."))
         assert "move to the trash" not in screen_text(app)

@@ -11,6 +11,7 @@ from rich.text import Text
 from simulator.engine.choice.formats import SCREEN
 from simulator.engine.scoring import HIGHEST, LOWEST, SHORT_WORDS, SOLID
 from simulator.errors import SimulatorError
+from simulator.graph.text import lower_first
 from simulator.report.tones import Badge, outcome_badge
 from simulator.session.archive import archive, trash
 from simulator.session.archive.search import Hit, Query, parse_query
@@ -19,6 +20,7 @@ from simulator.session.interview.outcome_words import NOT_SCORED
 from simulator.session.presets import SPOKEN, TASTE, is_open, is_taste, sitting_title
 from simulator.session.transcript.read import read
 from simulator.session.workspace import Workspace
+from simulator.ui.asked_first import asks
 from simulator.ui.tui import words
 from simulator.ui.tui.widgets.rows import MARK, Row, Rows
 
@@ -68,6 +70,12 @@ def legend(sessions: Collection[SessionRow], room: int) -> str:
     long, short = f"sign: its typical answer, {_SCALE}", f"typical answer: {_SCALE}"
     texts = (f"{long}{marked}{WITH_CHECKS}", f"{short}{marked}{WITH_CHECKS}", f"{long}{marked}", f"{short}{marked}")
     return next((text for text in texts if cell_len(text) <= room), texts[-1])
+
+
+def asks_to_discard(session: SessionRow, today: date) -> str:
+    """Which keys move an interview to the trash, named by what it was and when."""
+    named = f"{lower_first(sitting_title(session))} ({words.moment(session.started, today)})"
+    return asks(f"move the {named} to the trash", "{review.discard}")
 
 
 def went(session: SessionRow) -> str:

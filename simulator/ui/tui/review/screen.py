@@ -18,9 +18,10 @@ from simulator.graph.text import plural
 from simulator.session.archive import trash
 from simulator.session.archive.summary import SessionRow
 from simulator.session.transcript.read import read
-from simulator.ui.asked_first import NO, YES, asks, in_small
+from simulator.ui.asked_first import NO, YES, in_small
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.registry import action_of, bindings, keys_for, of_context
+from simulator.ui.tui.review import rows
 from simulator.ui.tui.review.rows import HitLine, SearchResult, Sessions, found_words, legend, lines, search, trash_rows
 from simulator.ui.tui.review.transcript import Preview, amend
 from simulator.ui.tui.session_list_loader import load_incrementally
@@ -40,7 +41,6 @@ EMPTY = "No interviews yet.\n\nPress {review.back} and choose Start. Your first 
 ALL_IN_THE_TRASH = "All interviews are in the trash. {review.restore} brings one back."
 MARKED = "Marked. Press {review.compare} on another one to compare the two, or here to unmark it."
 OVER = "This interview has ended. Press {review.again} to try it again."
-ASKS = asks("move this interview to the trash", "{review.discard}")
 DISCARD = "review.discard"
 THROWN = "Moved to the trash. {review.restore} brings it back."
 FOR_TRASH = frozenset({"review.restore"})
@@ -66,7 +66,8 @@ class ReviewScreen(Frame):
         self._of_search = ""  # what the last search said on the quiet line
         self._only_missed = False
         self._to_mark = ""  # the session to mark once it is in the list
-        self._to_discard, self._asked_at = "", 0.0  # the session that a second press deletes, and when it was asked
+        self._to_discard = self._asked = ""  # what a second press deletes, and how it was asked
+        self._asked_at = 0.0
         self._discarded = ""  # the name in the trash of what was deleted last
 
     def body(self) -> ComposeResult:
@@ -340,8 +341,8 @@ class ReviewScreen(Frame):
         now, asked, self._asked_at = Event().time, self._asked_at, Event().time
         if self._to_discard != session.id or now - asked < TOO_SOON:  # a key held down or doubled is one wish
             too_quick = f"{TOO_QUICK} " * (self._to_discard == session.id)
-            self._to_discard = session.id
-            self.quiet(f"{too_quick}{self.host.keyed(ASKS)}")
+            self._to_discard, self._asked = session.id, self.host.keyed(rows.asks_to_discard(session, self.host.today))
+            self.quiet(f"{too_quick}{self._asked}")
             self._show_footer()
             return
         after = self.query_one(Sessions).beside
@@ -374,9 +375,8 @@ class ReviewScreen(Frame):
         if self._to_discard:
             self._to_discard = ""
             self._show_footer()
-        asks = self.host.keyed(ASKS)
-        self.unsay(asks)
-        self.unsay(f"{TOO_QUICK} {asks}")
+        self.unsay(self._asked)
+        self.unsay(f"{TOO_QUICK} {self._asked}")
 
     async def action_restore(self) -> None:
         """Bring back what was deleted last on this screen; otherwise ask which one."""

@@ -145,7 +145,7 @@ class ProbePane(AskingPane):
         """With the key for "I said that" and what it does: a point that is asked for may have been said already."""
         if self.turn.probes[-1].sort != "gap":
             return super().asks_for
-        said = f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and we move on."
+        said = f"Said that already? {upper_first(self.key_in_text('probe.said'))}, then enter, and I'll leave it."
         return f"{super().asks_for} {said}".lstrip()
 
     @property
