@@ -156,14 +156,17 @@ def confirm_deep_dive(screen: Frame, area: str, title: str, concept: str = "") -
 def confirm_tonight(screen: Frame, item: "StudyItem", found: "Assessment", *, reads: bool = False) -> None:
     """Ask before starting something on a report's list, as its clock runs at once; reading up on it is a choice too.
 
-    To read is what is marked after an answer that was weak, and if it's only something that one `reads`.
+    To read is what is marked after an answer that was weak, and if it's only something that one `reads`. After a demo
+    nobody starts an interview of their own who hasn't said yet what it's for.
     """
-    weak = reads or reads_first(item, found)
-    read = Row("read", "Read" if reads else "Read first", "what to read on it; nothing starts")
+    first_asks = found.session.is_demo and screen.host.preferences.is_new
+    weak = reads or first_asks or reads_first(item, found)
+    read = Row("read", "Read" if reads or first_asks else "Read first", "what to read on it; nothing starts")
     scoring = scoring_words(item.minutes) if screen.size.width >= ROOMY_COLUMNS else ""
     lasts, both = format_minutes(item.minutes), item.questions and item.others
     brief = f"{lasts}, new and missed questions" if both else ""
-    rows = [Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief), read]
+    begin = Row("start", "Start", f"{lasts}: {practice_words(item)}", scoring, brief=brief)
+    rows = [read] if first_asks else [begin, read]
 
     def start(picked: str) -> None:
         if picked == "read":
