@@ -111,8 +111,8 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-MUST_HAVE = f"Without a must-have it's at best {CAP}, with half of one {CAP_OF_HALF}; points without a tag add up."
-MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {HIGHEST.capitalize()} takes a point marked beyond."
+MUST_HAVE = f"Miss a must-have: at best {CAP}; half of one: {CAP_OF_HALF}. The rest adds up."
+MUST_HAVE_AND_BEYOND = f"{MUST_HAVE[:-1]}; {HIGHEST} takes one beyond."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back

@@ -319,7 +319,7 @@ async def test_the_question_comes_after_its_greeting(settled: Workspace, key: st
     app = an_hour(settled)
     async with app.run_test(size=SMALL) as pilot:
         await in_room(pilot)
-        await until(pilot, lambda: "pgdn read" in footer_line(pilot))
+        await until(pilot, lambda: "pgdn next" in footer_line(pilot))
         assert "Hello" in screen_text(app)
         await pilot.press(key)
         await until(pilot, lambda: "why does it matter?" in screen_text(app))

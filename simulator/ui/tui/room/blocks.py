@@ -123,7 +123,7 @@ class ConversationView(VerticalScroll, can_focus=False):
     def __init__(self, *, classes: str = "", from_top: bool = False) -> None:
         """`from_top`: what leads to the question is read first, where not all fits; the next page is the question."""
         super().__init__(classes=classes)
-        self._from_top = from_top
+        self.from_top = from_top
         self._shown: list[Block] = []
         self._room = self._rows = 0  # the lines that it may take, and those that a question takes of them
         self._reads_back = False
@@ -146,7 +146,7 @@ class ConversationView(VerticalScroll, can_focus=False):
         if kept < len(self._shown):
             self.query("ConversationView > *").remove()
             kept = 0
-        self._from_top = self._from_top and self._shown in ([], now)
+        self.from_top = self.from_top and self._shown in ([], now)
         self._shown = now
         self.set_class(len(now) > 1 and now[-1].kind == "interviewer", "-asks-on")
         if fresh := now[kept:]:
@@ -185,7 +185,7 @@ class ConversationView(VerticalScroll, can_focus=False):
 
     def read_on(self) -> bool:
         """Go on to the question from what leads to it; whether that was the next thing to read."""
-        was, self._from_top = self._from_top, False
+        was, self.from_top = self.from_top, False
         if was:
             self.show_latest()
         return was
@@ -200,7 +200,7 @@ class ConversationView(VerticalScroll, can_focus=False):
         last = self._shown[-1].kind if self._shown else "lead"
         if self._option is not None:
             self._show_option(self._option)
-        elif self._from_top:
+        elif self.from_top:
             self.scroll_home(animate=False)
         elif last in {"prompt", "options"}:
             self._show_question()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -290,6 +291,8 @@ class WritingPane(TextPane):
         actions = {a.id.split(".")[1]: a for a in of_context(self.context)}
         if self.editing:
             names: tuple[str, ...] = (*self.while_writing[: FOOTER_KEYS - 1], "commands")
+            if any(talk.from_top for talk in self.query(ConversationView)):  # before the first question is seen
+                actions["page_down"] = replace(actions["page_down"], label="question", brief="next")
             return [actions[name] for name in names], 1
         undo = ("undo",) if self.interview.may_undo else ()
         letters = sorted((*self.offered, *undo), key=lambda name: not actions[name].after_escape)
