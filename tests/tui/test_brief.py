@@ -179,3 +179,32 @@ async def test_a_wide_window_lists_the_whole_brief(settled: Workspace) -> None:
         await until(pilot, lambda: on_page(app, len(pages), pages_of(made(settled))))
         await pilot.resize_terminal(100, 30)
         await until(pilot, lambda: "In this brief" not in screen_text(app))
+
+
+async def test_space_reads_on_before_it_turns(settled: Workspace) -> None:
+    """A reference ran off the bottom, and the next space left it."""
+    for file in (settled.graphs / "small").rglob("*.toml"):
+        if "Markup such as [b] stays." in (text := file.read_text()):
+            file.write_text(
+                text.replace("Markup such as [b] stays.", "Markup such as [b] stays." + " It goes on." * 80)
+            )
+    sit(settled, level=5.0, days_ago=2)
+    pages = list(pages_of(made(settled)))
+    first = next(number for number, page in enumerate(pages, 1) if page.part == "question")
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: on_page(app, 1, pages))
+        for number in range(2, first + 1):
+            await pilot.press("n")
+            await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
+        await pilot.press("space")
+        await until(pilot, lambda: "space read on" in screen_text(app).splitlines()[-1])
+        seen = page_words(app)
+        await pilot.press("space")
+        await until(pilot, lambda: page_words(app) != seen)
+        assert on_page(app, first, pages)
+        while "space read on" in screen_text(app).splitlines()[-1]:
+            await pilot.press("space")
+        await pilot.press("space")
+        await until(pilot, lambda: on_page(app, first + 1, pages))

@@ -137,11 +137,13 @@ class BriefScreen(Page):
 
     def on_mount(self) -> None:
         self.quiet(READING_INTERVIEWS)
+        self.watch(self.page, "scroll_y", self._name_next, init=False)
         self.run_worker(self._load(), exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.width >= BESIDE_FROM, "-wide")
         self._show_contents()
+        self.call_after_refresh(self._name_next)
 
     def _show_contents(self) -> None:
         """List all pages beside the present one, once there are any."""
@@ -186,10 +188,24 @@ class BriefScreen(Page):
         heading = plain_text(f"{HEADINGS[page.part]}{count and f' ({count.strip()})'}", "heading")
         useless = {"brief.backward"} if not self._at else set()
         self.show_keys(without=frozenset(useless if page.item else {"brief.next", "brief.forward"}))
-        covered = page.part == "question" and not self._uncovered
-        self.query_one(Keys).relabel({"brief.next": "reference"} if covered else {})
         self._show_contents()
         await self.fill([heading, *self._widgets(page)])
+        self._name_next()
+        self.call_after_refresh(self._name_next)  # how long the page is is known then
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether the reference of the present page isn't shown yet."""
+        return bool(self._pages) and self._pages[self._at].part == "question" and not self._uncovered
+
+    @property
+    def _goes_on_below(self) -> bool:
+        return self.page.scroll_target_y < self.page.max_scroll_y
+
+    def _name_next(self) -> None:
+        """Say in the footer what the key for the next thing does now."""
+        does = "reference" if self._is_covered else "read on" if self._goes_on_below else "next"
+        self.query_one(Keys).relabel({"brief.next": does})
 
     def _widgets(self, page: BriefPage) -> Iterator[Widget]:
         item = page.item
@@ -224,9 +240,11 @@ class BriefScreen(Page):
     async def action_next(self) -> None:
         if not self._pages:
             return
-        if self._pages[self._at].part == "question" and not self._uncovered:
+        if self._is_covered:
             self._uncovered = True
             await self._show()
+        elif self._goes_on_below:
+            self.action_text_page(1)
         elif self._at + 1 < len(self._pages):
             await self.action_turn(1)
         else:
