@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import SAY_IT, BriefContents, BriefPage, BriefScreen, pages_of
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import plain_text, prose
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
@@ -179,6 +181,22 @@ async def test_a_wide_window_lists_the_whole_brief(settled: Workspace) -> None:
         await until(pilot, lambda: on_page(app, len(pages), pages_of(made(settled))))
         await pilot.resize_terminal(100, 30)
         await until(pilot, lambda: "In this brief" not in screen_text(app))
+
+
+async def test_x_writes_the_whole_brief(settled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It couldn't be had as a file to take along."""
+    monkeypatch.chdir(tmp_path)
+    sit(settled, level=5.0, days_ago=2)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "page 1 of" in screen_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Wrote interview-brief-" in screen_text(app))
+    (written,) = tmp_path.glob("interview-brief-*.txt")
+    assert "Say these aloud, then compare" in written.read_text(encoding="utf-8")
 
 
 async def test_space_reads_on_before_it_turns(settled: Workspace) -> None:

@@ -18,8 +18,10 @@ from simulator.report.tones import outcome_badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import LOCAL
 from simulator.ui.tui.keys.registry import bindings, of_context
+from simulator.ui.tui.share import ASKS_OF_BRIEF, BRIEF_WIDTH, IN_BROWSER, ROWS_OF_BRIEF, THIS_SCREEN, SharesScreen
 from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import MARK
 from simulator.ui.tui.widgets.text import FittedLines, badge, plain_text, prose, toned
 from simulator.ui.tui.words import READING_INTERVIEWS
@@ -112,20 +114,21 @@ class BriefContents(FittedLines):
             self.post_message(self.Picked(place))
 
 
-class BriefScreen(Page):
+class BriefScreen(SharesScreen, Page):
     """Turns the pages of the brief; the reference of a question stays covered until space."""
 
     BINDINGS = bindings("brief")
     CSS_PATH = "../styles/brief.tcss"
     contexts = ("brief",)
     heading = "The brief"
+    shares = "Brief"
 
     def __init__(self) -> None:
         super().__init__()
         self._pages: tuple[BriefPage, ...] = ()
         self._at = 0
         self._uncovered = False
-        self._minutes = 0
+        self._brief: Brief | None = None
 
     def body(self) -> ComposeResult:
         yield Title(self.heading, id="title")
@@ -170,12 +173,31 @@ class BriefScreen(Page):
             self.quiet(str(error))
             return
         self.unsay(READING_INTERVIEWS)
-        self._pages, self._minutes = pages_of(brief), brief.minutes
+        self._pages, self._brief = pages_of(brief), brief
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
             await self.fill([plain_text(text) for text in (NO_BRIEF, "", WILL_HOLD)])
         else:
             await self._show()
+
+    async def share(self) -> None:
+        """Ask what to save: the whole brief as text, or the screen."""
+        from simulator.report.export.files import file_stem  # deferred: few share
+        from simulator.report.text.plan import brief_lines
+
+        if self.app.is_web:
+            self.quiet(IN_BROWSER)
+            return
+        if self._brief is None or self._brief.is_empty:
+            return
+        picked = await self.app.push_screen_wait(Pick(ASKS_OF_BRIEF, ROWS_OF_BRIEF))
+        role, today = self._brief.role_title, self.host.today
+        if picked == THIS_SCREEN:
+            await self.share_screen(role)
+        elif picked is not None:
+            left = self.host.preferences.days_left(today)
+            lines = brief_lines(self._brief, BRIEF_WIDTH, LOCAL, today, left)
+            await self.share_text(f"{file_stem(f'brief {role}', today)}.txt", "\n".join((*lines, "")))
 
     async def _show(self) -> None:
         page = self._pages[self._at]
@@ -183,7 +205,7 @@ class BriefScreen(Page):
         # the end has no number
         numbered = sum(page.item is not None for page in self._pages)
         place = f"page {self._at + 1} of {numbered} · " if page.item else ""
-        right = f"{place}about {format_minutes(self._minutes)} in all"
+        right = f"{place}about {format_minutes(self._brief.minutes if self._brief else 0)} in all"
         self.query_one("#title", Title).show("The brief", right)
         heading = plain_text(f"{HEADINGS[page.part]}{count and f' ({count.strip()})'}", "heading")
         useless = {"brief.backward"} if not self._at else set()
