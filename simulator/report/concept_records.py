@@ -13,6 +13,8 @@ Mark = Literal["known", "unsure", "not met", "gap"]
 STANDING_MARKS: tuple[Mark, ...] = ("known", "unsure", "not met", "gap")
 STANDING_SIGNS: Mapping[Mark, str] = {"known": "●", "unsure": "◐", "not met": "○", "gap": "✕"}
 HELD, GAP, NOT_ENOUGH, NOT_ASKED = "held", "gap", "not enough yet", "not asked yet"  # the words for an area
+# a report's points are "met": of 99 concepts "not met" would read as failures
+MARK_WORDS: Mapping[Mark, str] = {"known": "known", "unsure": "unsure", "not met": "not asked", "gap": "gap"}
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

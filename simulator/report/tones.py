@@ -102,7 +102,9 @@ def recommendation_badge(recommendation: Recommendation) -> Badge:
 def signs(standings: Iterable[concepts.ConceptStanding]) -> dict[str, Sign]:
     """The sign of every concept on a drawn map, in the order of the legend."""
     ordered = sorted(standings, key=lambda s: concepts.STANDING_MARKS.index(s.mark))
-    return {s.concept: Sign(concepts.STANDING_SIGNS[s.mark], s.mark, INKS[s.mark]) for s in ordered}
+    return {
+        s.concept: Sign(concepts.STANDING_SIGNS[s.mark], concepts.MARK_WORDS[s.mark], INKS[s.mark]) for s in ordered
+    }
 
 
 def interval_parts(middle: float, low: float, high: float, width: int) -> tuple[str, str, str]:

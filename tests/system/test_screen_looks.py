@@ -25,7 +25,7 @@ def at_home(folder: Path, *, columns: int = 80, rows: int = 24, theme: str = "",
 @pytest.mark.parametrize(("columns", "rows"), [(200, 60), (80, 24), (60, 20)])
 def test_home_is_whole_at_every_size(tmp_path: Path, columns: int, rows: int) -> None:
     terminal = at_home(tmp_path, columns=columns, rows=rows)
-    terminal.wait_for("concepts, none met yet")
+    terminal.wait_for("concepts, none asked about yet")
     assert "…" not in terminal.text
     assert all(word in terminal.text for word in ("> Start", "Review", "enter open", "? help", "q quit"))
     terminal.press("q")

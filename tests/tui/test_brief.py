@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import SAY_IT, BriefContents, BriefPage, BriefScreen, pages_of
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import plain_text, prose
 from tests.settings import write_preferences
 from tests.tui.conftest import NOW, home, sit
@@ -179,3 +181,48 @@ async def test_a_wide_window_lists_the_whole_brief(settled: Workspace) -> None:
         await until(pilot, lambda: on_page(app, len(pages), pages_of(made(settled))))
         await pilot.resize_terminal(100, 30)
         await until(pilot, lambda: "In this brief" not in screen_text(app))
+
+
+async def test_x_writes_the_whole_brief(settled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It couldn't be had as a file to take along."""
+    monkeypatch.chdir(tmp_path)
+    sit(settled, level=5.0, days_ago=2)
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: "page 1 of" in screen_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Pick))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Wrote interview-brief-" in screen_text(app))
+    (written,) = tmp_path.glob("interview-brief-*.txt")
+    assert "Say these aloud, then compare" in written.read_text(encoding="utf-8")
+
+
+async def test_space_reads_on_before_it_turns(settled: Workspace) -> None:
+    """A reference ran off the bottom, and the next space left it."""
+    for file in (settled.graphs / "small").rglob("*.toml"):
+        if "Markup such as [b] stays." in (text := file.read_text()):
+            file.write_text(
+                text.replace("Markup such as [b] stays.", "Markup such as [b] stays." + " It goes on." * 80)
+            )
+    sit(settled, level=5.0, days_ago=2)
+    pages = list(pages_of(made(settled)))
+    first = next(number for number, page in enumerate(pages, 1) if page.part == "question")
+    app = home(settled)
+    async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: on_page(app, 1, pages))
+        for number in range(2, first + 1):
+            await pilot.press("n")
+            await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
+        await pilot.press("space")
+        await until(pilot, lambda: "space read on" in screen_text(app).splitlines()[-1])
+        seen = page_words(app)
+        await pilot.press("space")
+        await until(pilot, lambda: page_words(app) != seen)
+        assert on_page(app, first, pages)
+        while "space read on" in screen_text(app).splitlines()[-1]:
+            await pilot.press("space")
+        await pilot.press("space")
+        await until(pilot, lambda: on_page(app, first + 1, pages))

@@ -200,7 +200,7 @@ def test_nothing_met_yet_has_one_wording() -> None:
         HomeLines(sat, Preferences(), TODAY, found, 96).rows()[-1].text  # type: ignore[arg-type]
         for sat, found in (([], None), ([row()], unmet))
     ]
-    assert told == ["96 concepts, none met yet"] * 2
+    assert told == ["96 concepts, none asked about yet"] * 2
 
 
 def test_words_are_whole_where_there_is_room() -> None:

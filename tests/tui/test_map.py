@@ -157,7 +157,7 @@ async def test_areas_say_what_was_asked_and_touched(tmp_path: Path) -> None:
 
 
 async def test_beside_the_areas_stand_their_own_concepts(graph: Graph, sat: Workspace) -> None:
-    """Beside "8 not met" stood 13 concepts, the first of them of other areas and with no word on that."""
+    """Beside "8 not asked" stood 13 concepts, the first of them of other areas and with no word on that."""
     app = app_of(sat)
     async with app.run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         screen = await on_map(pilot)
@@ -191,7 +191,7 @@ async def test_the_marked_concept_stays_over_the_areas(sat: Workspace) -> None:
 async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path) -> None:
     app = app_of(atlas(tmp_path))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(pilot, lambda: f"{len(graph.concepts)} concepts, none met yet" in screen_text(app))
+        await until(pilot, lambda: f"{len(graph.concepts)} concepts, none asked about yet" in screen_text(app))
         layers_ = await in_area(pilot, "inference")
         shown = screen_text(app)
         assert STANDING_SIGNS["not met"] in shown
@@ -199,7 +199,7 @@ async def test_new_candidate_sees_map_without_claim(graph: Graph, tmp_path: Path
         assert not any(STANDING_SIGNS[mark] in body for mark in ("known", "unsure", "gap"))
         layers_.mark("kv-cache")
         await pilot.press("enter")
-        await until(pilot, lambda: "Not met yet" in screen_text(app))
+        await until(pilot, lambda: "Not asked yet" in screen_text(app))
 
 
 @pytest.mark.parametrize(("size", "card"), [((60, 20), False), ((80, 24), False), ((100, 30), True), ((140, 40), True)])

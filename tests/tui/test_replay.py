@@ -135,7 +135,7 @@ async def test_the_walk_is_drawn_on_the_map(settled: Workspace, path: Path) -> N
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         screen = await opened(pilot, path)
         drawing = screen.query_one(Drawing)
-        await until(pilot, lambda: "○ not met" in screen_text(app) and drawing.picture is not None)
+        await until(pilot, lambda: "○ not asked  " in screen_text(app) and drawing.picture is not None)
         steps = screen.steps
         assert steps is not None
         for place in (1, steps.asked_at()[1], steps.asked_at()[-1], len(steps.events)):

@@ -259,9 +259,9 @@ def _concepts(graph: Graph, item: ItemFact) -> tuple[str, ...]:
 def test_sentence_says_mark_chance_and_interval(known: ConceptMap) -> None:
     for standing in known.standings.values():
         said = belief_sentence(standing, known.target)
-        assert standing.asked or said.startswith("Not met yet; only by your answers on what's around it: ")
+        assert standing.asked or said.startswith("Not asked yet; only by your answers on what's around it: ")
         unsure = "Not sure yet" if standing.short else "Unsure"
-        assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not met"}.get(standing.mark, unsure))
+        assert said.startswith({"known": "Known", "gap": "A gap", "not met": "Not asked"}.get(standing.mark, unsure))
         for share in (standing.mastery, standing.low, standing.high):
             assert f"{round(share * 100)}%" in said
 

@@ -326,13 +326,13 @@ _FIRM: Mapping[Mark, str] = {"known": "Known", "gap": "A gap"}
 def belief_sentence(standing: ConceptStanding, target: int) -> str:
     """What is believed of a concept, with its interval and the answers behind it; before any answer, nothing."""
     if standing.is_guess:
-        return f"{'Unsure' if standing.asked else 'Not met yet'}: nothing is known of you before your first answer."
+        return f"{'Unsure' if standing.asked else 'Not asked yet'}: nothing is known of you before your first answer."
     figures = (
         f"{percent(standing.mastery)} chance of a {SOLID} answer at {tier_words(target)}, "
         f"80% sure it's between {percent(standing.low)} and {percent(standing.high)}"
     )
     if not standing.asked:
-        return f"Not met yet; only by your answers on what's around it: {figures}."
+        return f"Not asked yet; only by your answers on what's around it: {figures}."
     rests = f"from {plural(standing.answers, 'answer')} in which it came up"
     if not standing.answers:  # it was asked about in what was skipped or set aside
         rests = "with no answer on it that counts"

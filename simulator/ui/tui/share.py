@@ -32,6 +32,12 @@ ROWS = (
     Row(THIS_SCREEN, "This screen", "what's on it, with your own words"),
 )
 ROWS_OF_SAID = (ROWS[-1], ROWS[0])
+ASKS_OF_BRIEF = "What of the brief would you like to save?"
+ROWS_OF_BRIEF = (
+    Row("text", "The brief", "as text, with your own words"),
+    Row(THIS_SCREEN, "This screen", "one page of it, as a picture (SVG)"),
+)
+BRIEF_WIDTH = 72  # columns of its text
 
 
 def offered(assessment: "Assessment") -> list[Row]:

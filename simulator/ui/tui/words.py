@@ -86,8 +86,8 @@ def word_count(text: str) -> int:
 
 
 def met(concepts: int, asked: int = 0, touched: int = 0) -> str:
-    """`96 concepts: 19 asked about, 13 touched on`, or `96 concepts, none met yet`."""
-    seen = f": {asked_words(asked, touched)}" if asked or touched else ", none met yet"
+    """`96 concepts: 19 asked about, 13 touched on`, or `96 concepts, none asked about yet`."""
+    seen = f": {asked_words(asked, touched)}" if asked or touched else ", none asked about yet"
     return f"{plural(concepts, 'concept')}{seen}"
 
 

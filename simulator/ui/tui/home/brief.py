@@ -18,8 +18,10 @@ from simulator.report.tones import outcome_badge
 from simulator.session.archive.as_text import plain_prose
 from simulator.session.clock import LOCAL
 from simulator.ui.tui.keys.registry import bindings, of_context
+from simulator.ui.tui.share import ASKS_OF_BRIEF, BRIEF_WIDTH, IN_BROWSER, ROWS_OF_BRIEF, THIS_SCREEN, SharesScreen
 from simulator.ui.tui.widgets.chrome import Card, Keys, Rule, Title
 from simulator.ui.tui.widgets.frame import Page
+from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.rows import MARK
 from simulator.ui.tui.widgets.text import FittedLines, badge, plain_text, prose, toned
 from simulator.ui.tui.words import READING_INTERVIEWS
@@ -112,20 +114,21 @@ class BriefContents(FittedLines):
             self.post_message(self.Picked(place))
 
 
-class BriefScreen(Page):
+class BriefScreen(SharesScreen, Page):
     """Turns the pages of the brief; the reference of a question stays covered until space."""
 
     BINDINGS = bindings("brief")
     CSS_PATH = "../styles/brief.tcss"
     contexts = ("brief",)
     heading = "The brief"
+    shares = "Brief"
 
     def __init__(self) -> None:
         super().__init__()
         self._pages: tuple[BriefPage, ...] = ()
         self._at = 0
         self._uncovered = False
-        self._minutes = 0
+        self._brief: Brief | None = None
 
     def body(self) -> ComposeResult:
         yield Title(self.heading, id="title")
@@ -137,11 +140,13 @@ class BriefScreen(Page):
 
     def on_mount(self) -> None:
         self.quiet(READING_INTERVIEWS)
+        self.watch(self.page, "scroll_y", self._name_next, init=False)
         self.run_worker(self._load(), exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:  # the frame's own handler runs too
         self.set_class(event.size.width >= BESIDE_FROM, "-wide")
         self._show_contents()
+        self.call_after_refresh(self._name_next)
 
     def _show_contents(self) -> None:
         """List all pages beside the present one, once there are any."""
@@ -168,12 +173,31 @@ class BriefScreen(Page):
             self.quiet(str(error))
             return
         self.unsay(READING_INTERVIEWS)
-        self._pages, self._minutes = pages_of(brief), brief.minutes
+        self._pages, self._brief = pages_of(brief), brief
         if brief.is_empty:
             self.show_keys(without=frozenset(a.id for a in of_context("brief") if a.id != "brief.back"))
             await self.fill([plain_text(text) for text in (NO_BRIEF, "", WILL_HOLD)])
         else:
             await self._show()
+
+    async def share(self) -> None:
+        """Ask what to save: the whole brief as text, or the screen."""
+        from simulator.report.export.files import file_stem  # deferred: few share
+        from simulator.report.text.plan import brief_lines
+
+        if self.app.is_web:
+            self.quiet(IN_BROWSER)
+            return
+        if self._brief is None or self._brief.is_empty:
+            return
+        picked = await self.app.push_screen_wait(Pick(ASKS_OF_BRIEF, ROWS_OF_BRIEF))
+        role, today = self._brief.role_title, self.host.today
+        if picked == THIS_SCREEN:
+            await self.share_screen(role)
+        elif picked is not None:
+            left = self.host.preferences.days_left(today)
+            lines = brief_lines(self._brief, BRIEF_WIDTH, LOCAL, today, left)
+            await self.share_text(f"{file_stem(f'brief {role}', today)}.txt", "\n".join((*lines, "")))
 
     async def _show(self) -> None:
         page = self._pages[self._at]
@@ -181,15 +205,29 @@ class BriefScreen(Page):
         # the end has no number
         numbered = sum(page.item is not None for page in self._pages)
         place = f"page {self._at + 1} of {numbered} · " if page.item else ""
-        right = f"{place}about {format_minutes(self._minutes)} in all"
+        right = f"{place}about {format_minutes(self._brief.minutes if self._brief else 0)} in all"
         self.query_one("#title", Title).show("The brief", right)
         heading = plain_text(f"{HEADINGS[page.part]}{count and f' ({count.strip()})'}", "heading")
         useless = {"brief.backward"} if not self._at else set()
         self.show_keys(without=frozenset(useless if page.item else {"brief.next", "brief.forward"}))
-        covered = page.part == "question" and not self._uncovered
-        self.query_one(Keys).relabel({"brief.next": "reference"} if covered else {})
         self._show_contents()
         await self.fill([heading, *self._widgets(page)])
+        self._name_next()
+        self.call_after_refresh(self._name_next)  # how long the page is is known then
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether the reference of the present page isn't shown yet."""
+        return bool(self._pages) and self._pages[self._at].part == "question" and not self._uncovered
+
+    @property
+    def _goes_on_below(self) -> bool:
+        return self.page.scroll_target_y < self.page.max_scroll_y
+
+    def _name_next(self) -> None:
+        """Say in the footer what the key for the next thing does now."""
+        does = "reference" if self._is_covered else "read on" if self._goes_on_below else "next"
+        self.query_one(Keys).relabel({"brief.next": does})
 
     def _widgets(self, page: BriefPage) -> Iterator[Widget]:
         item = page.item
@@ -224,9 +262,11 @@ class BriefScreen(Page):
     async def action_next(self) -> None:
         if not self._pages:
             return
-        if self._pages[self._at].part == "question" and not self._uncovered:
+        if self._is_covered:
             self._uncovered = True
             await self._show()
+        elif self._goes_on_below:
+            self.action_text_page(1)
         elif self._at + 1 < len(self._pages):
             await self.action_turn(1)
         else:

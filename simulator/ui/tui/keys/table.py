@@ -189,12 +189,13 @@ HOME: tuple[Action, ...] = (
     Action("taken.back", "escape", "back", "back", "Go back without changing anything", 5, ("q",),
            meaning=LEAVE),
     # the brief
-    Action("brief.next", "space", "next", "next", "Show the reference, then go to the next page", 1, ("enter",),
-           meaning=UNCOVER),
+    Action("brief.next", "space", "next", "next", "Show the reference, read on, then go to the next page", 1,
+           ("enter",), meaning=UNCOVER),
     Action("brief.forward", "right", "turn(1)", "next page", "Next page", 2, ("n", "l"), meaning=NEXT),
     Action("brief.backward", "left", "turn(-1)", "page before", "Previous page", 3, ("N", "h"),
            meaning=BEFORE, former=("b",)),
     *scroll("brief"),
+    Action("brief.share", "x", "share", "share", "Save the brief as text, or a picture of this screen", 5),
     Action("brief.back", "escape", "back", "back", "Back", 4, ("q",), meaning=LEAVE),
     # the plan
     Action("plan.choose", "enter", "choose", "start", "Start what's planned for the marked day, today or later", 1),

@@ -17,6 +17,7 @@ from simulator.graph.drawing import tier_span
 from simulator.graph.records import Concept, Graph
 from simulator.graph.text import one_line, percent, plural, short
 from simulator.report.concept_records import (
+    MARK_WORDS,
     STANDING_MARKS,
     STANDING_SIGNS,
     Chance,
@@ -83,7 +84,7 @@ def area_widgets(graph: Graph, area: str, known: ConceptMap | None) -> Iterator[
     for mark in reversed(STANDING_MARKS):
         same = [name for name in names if known.standings[name].mark == mark]
         if same:
-            yield plain_text(mark.capitalize(), "head")
+            yield plain_text(MARK_WORDS[mark].capitalize(), "head")
             yield from _block([_signed(f"{STANDING_SIGNS[mark]} {graph.concepts[name].title}") for name in same])
 
 

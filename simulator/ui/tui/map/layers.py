@@ -14,13 +14,13 @@ from simulator.graph.concept_map import Chain, chain, layers_of
 from simulator.graph.drawing import within
 from simulator.graph.records import Graph
 from simulator.graph.text import percent, shorten_name
-from simulator.report.concept_records import STANDING_SIGNS, ConceptStanding, Mark
+from simulator.report.concept_records import MARK_WORDS, STANDING_SIGNS, ConceptStanding, Mark
 from simulator.report.tones import STANDING_TONES
 from simulator.ui.tui.widgets.rows import MARK, NOTE_GAP, Row, Rows
 from simulator.ui.tui.widgets.text import interval_bar
 from simulator.ui.tui.words import short_title
 
-LEGEND = "  ".join(f"{sign} {mark}" for mark, sign in STANDING_SIGNS.items())
+LEGEND = "  ".join(f"{sign} {MARK_WORDS[mark]}" for mark, sign in STANDING_SIGNS.items())
 UNKNOWN = "·"
 PARTS = "  "  # between the parts of the line at the foot
 COLUMN = 5  # of a sign, its count and the gap behind
