@@ -40,10 +40,7 @@ _PRESSES = re.compile(
 # what the words that are shared count together, of which those of the question itself count for less; by a single one
 # "keep our own test set" led to "suppose you keep a layer of your own"
 LINKED = 1.0
-IN_PART, FEWEST_IN_PART = (
-    0.3,
-    2,
-)  # of the words of a good reply, said before, so that it isn't asked for as if nothing was
+IN_PART, FEWEST_IN_PART = 0.5, 3  # of the words of a good reply, said before: with fewer half hadn't said any of it
 _CLAUSES = re.compile(r"[,;.:?!](?:\s+|$)|\n+")
 _LEADS_IN = re.compile(r"^(?:(?:and|so|but|because|since|whereas|while|as|then|also)\s+)+", re.IGNORECASE)
 _SUPPOSES = re.compile(r"(?:if|unless|when|whether|which|who|that|where|to)\b", re.IGNORECASE)
@@ -81,7 +78,7 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
 
 
 def _in_part(follow_up: AskedFollowUp) -> bool:
-    """Whether what was said has some of the words of a good reply, as where every other was answered in part."""
+    """Whether what was said has many of the words of a good reply, so that some of it may have been said."""
     reply = next((one.reply for one in follow_up.question.probes if one.asks == follow_up.asks), "")
     telling = own_words("", reply).keys() - own_words("", follow_up.asks).keys() - general_words()
     said = telling & own_words("", follow_up.before).keys()
