@@ -127,9 +127,10 @@ class Concern(Result, frozen=True):
     """What spoke against the candidate, with the `positions` of the answers that show it.
 
     `fails` are the cases that failed the code of a task, with the reasons, the first few of them.
-    `said` is a known mistake in their words, `reached` how far they got with what they only half made, or, if `astray`,
-    what they said near a must-have that they marked as missing; `say` is one sentence to say instead, and `lacked` in
-    plain words what is still to say where there is no such sentence, of which some was said if it was there `in_part`.
+    `said` is a known mistake in their words, and `claim`, for some, the same in those of the graph; `reached` is how
+    far they got with what they only half made, or, if `astray`, what they said near a must-have that they marked as
+    missing; `say` is one sentence to say instead, and `lacked` in plain words what is still to say where there is no
+    such sentence, of which some was said if it was there `in_part`.
     Each may be empty. A `minor` one is about answers that were good, and is no reason against anybody. The advice is
     for one answer: `others` say what the rest of several lacked. `verdict` is their lowest, None for checks, and for
     what several good answers have in common.
@@ -147,6 +148,7 @@ class Concern(Result, frozen=True):
     others: tuple[OtherShortfall, ...] = ()
     verdict: Verdict | None = None
     astray: bool = False
+    claim: str = ""
 
 
 class AdvertArea(Result, frozen=True):

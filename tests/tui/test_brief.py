@@ -20,6 +20,7 @@ from simulator.ui.tui.app import InterviewApp
 from simulator.ui.tui.home.brief import SAY_IT, BriefContents, BriefPage, BriefScreen, pages_of
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.keys.registry import with_keys
+from simulator.ui.tui.widgets.frame import NOTHING_HERE
 from simulator.ui.tui.widgets.prompt import Pick
 from simulator.ui.tui.widgets.text import plain_text, prose
 from tests.settings import write_preferences
@@ -191,8 +192,11 @@ async def test_x_writes_the_whole_brief(settled: Workspace, tmp_path: Path, monk
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: "page 1 of" in screen_text(app))
+        await pilot.press("z")
+        await until(pilot, lambda: NOTHING_HERE in " ".join(screen_text(app).split()))
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Pick))
+        assert NOTHING_HERE not in " ".join(screen_text(app).split())
         await pilot.press("enter")
         await until(pilot, lambda: "Wrote interview-brief-" in screen_text(app))
     (written,) = tmp_path.glob("interview-brief-*.txt")

@@ -13,7 +13,7 @@ from simulator.ui.tui import key_buffer
 from simulator.ui.tui.home.screen import Home
 from simulator.ui.tui.home.welcome import Welcome
 from simulator.ui.tui.key_buffer import TOO_SOON
-from simulator.ui.tui.room.panes.pane import NO_TEXT
+from simulator.ui.tui.widgets.frame import NOTHING_HERE
 from tests.tui.conftest import home, room
 from tests.tui.driving import answer, idle, in_room, phase, quiet, screen_text, type_text, until
 from tests.tui.test_key_order import press_at_once
@@ -92,13 +92,13 @@ async def test_a_word_typed_to_choices_takes_nothing_back(settled: Workspace) ->
         await answer(pilot, interview)
         given = interview.state.turns[0].said_text
         await pilot.press("x")  # alone it was silent
-        await until(pilot, lambda: quiet(app) == NO_TEXT)
+        await until(pilot, lambda: quiet(app) == NOTHING_HERE)
         await pilot.pause(TOO_SOON)
         await type_text(pilot, "I would say that the user must undo it")
         await pilot.press("enter")
         await idle(pilot)
         assert interview.state.phase is Phase.PREDICTING
-        assert quiet(app) == NO_TEXT
+        assert quiet(app) == NOTHING_HERE
         await pilot.pause(TOO_SOON)
         await pilot.press("u")
         await phase(pilot, interview, Phase.PROBING, Phase.ANSWERING)

@@ -16,6 +16,7 @@ from simulator.report.debrief.concerns import concerns
 from simulator.report.debrief.own_words import holds_a_mistake, sentences_apart
 from simulator.report.debrief.strengths import BESIDE_A_FAULT, _evidence
 from simulator.report.debrief_records import Concern
+from simulator.report.text.debrief import concern_words
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import undoubted
 from tests.graphs import llm_graph
@@ -254,6 +255,10 @@ def test_challenged_belief_is_told_at_every_level(tier: int) -> None:
     ]
     told = concerns([doubted, *short], graph, graph.roles["applied-engineer"], tier)
     assert len(told) == 3
+    (one,) = [c for c in told if "Temperature 0" in c.said]
+    assert f"the claim: “{one.claim.rstrip('.')}" in concern_words(
+        msgspec.structs.replace(one, said="")
+    )  # as it's shared
     assert [c.title for c in told if "Temperature 0" in c.said] == [
         "One claim to look at again, from your answer on human evaluation and LLM-as-judge"
     ]

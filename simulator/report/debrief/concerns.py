@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, STRONG, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
-from simulator.graph.speech import spoken_sentence, still_to_say
+from simulator.graph.speech import spoken_after_another, spoken_sentence, still_to_say
 from simulator.graph.text import how_often
 from simulator.report.debrief.advice import code_sentence
 from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, topic_of
@@ -231,36 +231,37 @@ def misconceptions(answered: Sequence[Turn], graph: Graph, role: Role) -> Iterat
     claims = [(turn, *claim) for turn in answered for claim in _claims(turn, graph)]
     claims.sort(key=lambda claim: not claim[-1])
     told: set[str] = set()
-    for turn, kind, said, true, challenged in claims:
+    for turn, kind, said, true, claim, challenged in claims:
         if true not in told and len(told) < MOST_BELIEFS:
             told.add(true)
-            ways = partial(_of_belief, turn, kind, said, true, graph)
+            ways = partial(_of_belief, turn.position, title_of(turn, graph), kind, said, true, claim)
             yield PossibleConcern(BELIEVED * place_of(role, [turn]), BELIEVED, ways, challenged=challenged)
 
 
-def _claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, bool]]:
-    """What was claimed wrongly in an answer: the kind of title, the words, what to say, whether it was challenged.
+def _claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, str, bool]]:
+    """What was claimed wrongly: the kind of title, their words, what to say, the graph's words, if it was challenged.
 
     A question's own mistake is told here where it was challenged: else it's told with what the answer lacked.
     """
     doubted = doubted_words(turn)
     claimed, true = mistake_of(turn) if doubted and not turn.dont_know else ("", "")
     if claimed and _is_among(claimed, doubted):
-        yield "mistake", claimed, true, True
-    for said, right in beliefs_of(turn, graph):
+        listed = (m.claim for m in turn.question.mistakes if spoken_after_another(m.why) == true)
+        yield "mistake", claimed, true, next(listed, ""), True
+    for said, right, claim in beliefs_of(turn, graph):
         if not (claimed and _is_among(said, [claimed])):
-            yield "belief", said, right, _is_among(said, doubted)
+            yield "belief", said, right, claim, _is_among(said, doubted)
 
 
 def _is_among(words: str, others: Sequence[str]) -> bool:
     return any(words.strip(CUT) in other or other in words for other in others)
 
 
-def _of_belief(turn: Turn, kind: str, said: str, true: str, graph: Graph, titled: Counter[str]) -> Sequence[Concern]:
-    title, about = TITLES[kind][titled[kind] % len(TITLES[kind])], title_of(turn, graph)
+def _of_belief(at: int, on: str, kind: str, said: str, say: str, claim: str, titled: Counter[str]) -> Sequence[Concern]:
+    title = TITLES[kind][titled[kind] % len(TITLES[kind])]
     titled[kind] += 1
-    named = in_sentence(about) if kind == "belief" else topic_of(about)
-    return [Concern(title.format(named), said, true, (turn.position,))]
+    named = in_sentence(on) if kind == "belief" else topic_of(on)
+    return [Concern(title.format(named), said, say, (at,), claim=claim)]
 
 
 def lowest_of(turns: Sequence[Turn]) -> Verdict | None:

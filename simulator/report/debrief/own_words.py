@@ -193,8 +193,8 @@ def holds_a_mistake(turn: Turn, quote: str) -> bool:
     return begin >= 0 and any(found.start < end and found.end > begin for found in _mistakes(turn).values())
 
 
-def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
-    """The false beliefs of the field that were heard: the candidate's words, and what to say instead.
+def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str, str]]:
+    """The false beliefs of the field that were heard: the candidate's words, what to say instead, and the claim.
 
     Of two that were heard in the same words the first is told.
     """
@@ -204,10 +204,10 @@ def beliefs_of(turn: Turn, graph: Graph) -> list[tuple[str, str]]:
         return []
     heard_here = believed(turn.said_text, graph.misconceptions.values())
     found = [(belief, claim) for belief, claim in heard_here if not put_right(turn, belief, claim)]
-    told: dict[str, str] = {}
+    told: dict[str, tuple[str, str]] = {}
     for belief, claim in found:
-        told.setdefault(_readable(turn, claim), sentences(belief.why)[0])  # written to stand alone
-    return [(words, true) for words, true in told.items() if words]
+        told.setdefault(_readable(turn, claim), (sentences(belief.why)[0], belief.claim))  # written to stand alone
+    return [(words, *both) for words, both in told.items() if words]
 
 
 def _mistakes(turn: Turn) -> "Mapping[int, Heard]":

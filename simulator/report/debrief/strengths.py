@@ -270,7 +270,7 @@ def _evidence(turn: Turn, graph: Graph, role: Role, *marks: str) -> Iterator[Met
     if unheard is not None and unheard.mostly:
         return  # most points marked as met weren't found in the words: those that were may be found by chance
     audible = listened_for(turn) if not turn.spoken else frozenset()
-    faulty = [*doubted_words(turn), *(said for said, _ in beliefs_of(turn, graph))] if audible else []
+    faulty = [*doubted_words(turn), *(said for said, *_ in beliefs_of(turn, graph))] if audible else []
     for point in turn.question.rubric:
         if turn.marks.get(point.id) not in marks:
             continue

@@ -308,8 +308,8 @@ def concern_words(concern: Concern) -> str:
 
 def concern_parts(concern: Concern) -> list[str]:
     """What a concern says of its own answer, in parts: what fails, what was claimed, how far it went, what to say."""
-    parts = [f"{FAILS} {concern.fails}" if concern.fails else ""]
-    parts += [f"you said {quoted_words(concern.said)}" if concern.said else ""]
+    label, words = ("you said", concern.said) if concern.said else ("the claim:", concern.claim)
+    parts = [f"{FAILS} {concern.fails}" if concern.fails else "", f"{label} {quoted_words(words)}" if words else ""]
     parts += [f"{ASTRAY if concern.astray else AS_FAR} {quoted_words(concern.reached)}" if concern.reached else ""]
     parts += [f"{SAY} {quoted_words(concern.say)}" if concern.say else ""]
     return [part for part in (*parts, lacked_words(concern)) if part]

@@ -261,6 +261,7 @@ class ReadsOn(Frame):
         keys.show([first, *[READ_ON] * is_long, *others], kept=kept)
 
 
+NOTHING_HERE = "That does nothing here; the keys that work are below."
 WIDEST = 96  # columns; beyond that, figures are far from their names and text is hard to read
 
 
@@ -274,6 +275,11 @@ class Page(LongText, Frame):
         yield Title(self.heading, id="title")
         yield Rule()
         yield VerticalScroll(id="page", can_focus=False, classes=self.look)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say of a key that types something, space among them, that it does nothing here, if that's so."""
+        if event.is_printable and event.key not in self.active_bindings:
+            self.mention(NOTHING_HERE)
 
     @property
     def page(self) -> VerticalScroll:

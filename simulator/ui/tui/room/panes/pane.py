@@ -24,7 +24,7 @@ from simulator.ui.tui.host import host_of
 from simulator.ui.tui.key_buffer import TOO_QUICK, TOO_SOON
 from simulator.ui.tui.keys.action import Action
 from simulator.ui.tui.keys.registry import footer, key_for, key_name, keys_for, of_context, types_character
-from simulator.ui.tui.widgets.frame import Frame, LongText
+from simulator.ui.tui.widgets.frame import NOTHING_HERE, Frame, LongText
 from simulator.ui.tui.widgets.prompt import LinePrompt
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ Call = Callable[[Interview], Receipt]
 Done = str | Callable[[State], str]
 Given = Callable[[Call], Call]
 
-NO_TEXT = "That does nothing here; the keys that work are below."
 # what can be done without a text
 WITHOUT_TEXT = {
     "answer.unknown": f"says {QUOTED_DONT_KNOW}",
@@ -264,7 +263,7 @@ class Pane(Vertical, can_focus=True):
         if goes_on or ((event.character or "").isalpha() and self.means_nothing(event)):
             self._word_length = self._word_length + 1 if goes_on else 1
             self._word_at = event.time
-            self.mention(NO_TEXT)
+            self.mention(NOTHING_HERE)
         return goes_on
 
     def goes_on_with(self, event: Key | Paste) -> bool:  # noqa: ARG002 - there is no text here
