@@ -5,7 +5,8 @@ SimulatorError
 ├── TranscriptError   a transcript cannot be read, written or resumed
 ├── NotAllowed        a command makes no sense in the present state of the interview
 │   ├── NothingWritten    a text is needed, and there is none
-│   └── QuestionBack      a reply that is nothing but a question
+│   └── Doubted           a reply that hardly was meant as one
+│       └── QuestionBack  a reply that is nothing but a question
 ├── CaseError         a value in a case of a task, or what came back for it, cannot be read
 └── UsageError        an argument or a setting names something that does not exist
 
@@ -33,8 +34,12 @@ class NothingWritten(NotAllowed):
     """A text is needed, and there is none. Whatever shows this adds what can be done instead, and by which key."""
 
 
-class QuestionBack(NotAllowed):
-    """A reply that is nothing but a question. It's kept, and taken when it comes again."""
+class Doubted(NotAllowed):
+    """A reply that hardly was meant as one. It's kept, and taken when it comes again."""
+
+
+class QuestionBack(Doubted):
+    """A reply that is nothing but a question."""
 
 
 class CaseError(SimulatorError):

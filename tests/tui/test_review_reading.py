@@ -63,7 +63,7 @@ async def test_transcript_stands_beside_list_where_there_is_room(settled: Worksp
     async with app.run_test(size=(140, 40), notifications=True, tooltips=True) as pilot:
         await listed(pilot)
         prompts = [(t.check or t.question).prompt for t in state_of(paths[0]).turns]
-        await until(pilot, shows(app, "Question 1", "The reference is covered"))
+        await until(pilot, shows(app, "Question 1", "The reference is hidden"))
         assert "Says that it reads one element" not in screen_text(app)
         await pilot.press("space")
         await until(pilot, shows(app, "Says that it reads one element"))
@@ -72,7 +72,7 @@ async def test_transcript_stands_beside_list_where_there_is_room(settled: Worksp
         await pilot.press("down")
         await until(pilot, shows(app, f"1 of {len(state_of(paths[1]).turns)}"))
         await pilot.resize_terminal(99, 30)
-        await until(pilot, lambda: "The reference is covered" not in screen_text(app))
+        await until(pilot, lambda: "The reference is hidden" not in screen_text(app))
 
 
 async def test_there_is_blank_line_between_what_was_said(settled: Workspace, paths: list[Path]) -> None:

@@ -100,6 +100,19 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         assert turn.asked_for == {"why"}
 
 
+async def test_a_grade_typed_into_a_follow_up_is_doubted(settled: Workspace) -> None:
+    app = room(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await asked_further(pilot)
+        await type_text(pilot, "3")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Did you mean to grade?" in quiet(app))
+        assert not interview.state.turns[0].replies
+        await pilot.press("ctrl+s")
+        await phase(pilot, interview, Phase.PREDICTING)
+        assert interview.state.turns[0].replies[0].text == "3"
+
+
 async def test_a_follow_up_is_asked_back_about(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -302,7 +302,7 @@ async def test_dont_know_stays_after_a_hint(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 20), notifications=True, tooltips=True) as pilot:
         interview = await in_room(pilot)
-        await pilot.press("f2")
+        await sure(pilot, "f2")
         await until(pilot, lambda: "Think of lists." in screen_text(app))
         await type_text(pilot, "It reads one element. " * 12)
         await pilot.press("ctrl+s")

@@ -548,10 +548,11 @@ async def test_review_lists_reads_and_covers_the_reference(settled: Workspace) -
         await type_text(pilot, "nothing")
         await until(pilot, lambda: "0 of 1" in screen_text(app))
         await pilot.press("escape", "enter")
-        await until(pilot, lambda: "The reference is covered" in screen_text(app))
+        await until(pilot, lambda: "The reference is hidden" in screen_text(app))
         assert "Says that it reads one element" not in screen_text(app)
         await pilot.press("space")
         await until(pilot, lambda: "Says that it reads one element" in screen_text(app))
+        assert "space hide reference" in screen_text(app)
 
 
 async def test_help_shows_the_keys_of_the_screen_first(settled: Workspace) -> None:

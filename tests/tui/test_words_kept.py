@@ -179,7 +179,8 @@ async def test_a_hint_by_letter_is_asked(settled: Workspace) -> None:
         await pilot.press("escape", "h", "e")
         await idle(pilot)
         assert not interview.state.turns[0].hints
-        await pilot.press("escape", "f2")
+        await pilot.press("escape")
+        await sure(pilot, "f2")
         await until(pilot, lambda: len(interview.state.turns[0].hints) == 1)
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.errors import NotAllowed, NothingWritten
+from simulator.engine.scoring import VERDICTS
+from simulator.errors import Doubted, NotAllowed, NothingWritten, QuestionBack
 from simulator.graph.records import DEFAULT_TOLERANCE, Check
 from simulator.graph.text import whole_number
 from simulator.graph.units import answer_unit
@@ -15,6 +16,8 @@ from simulator.session.interview.journal import normalise
 from simulator.session.interview.turn import Turn
 from simulator.session.numbers.reading import NotRead, number_words, read_number
 
+QUESTION_BACK = "That looks like a question for me. Send it again if it's your answer."
+GRADE_MEANT = "Did you mean to grade? This is a follow-up. Send it again if {} is your reply."
 # factors that are easily forgotten, in words
 FACTORS = {2: "twice"} | {factor: f"{factor:,} times" for factor in (3, 4, 8, 10, 100, 1000, 1024)}
 SAME_FACTOR = 0.01
@@ -184,6 +187,15 @@ def is_question_back(text: str) -> bool:
     "Is it the cache?" is an answer that somebody isn't sure of.
     """
     return len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None
+
+
+def doubt_of(reply: str) -> Doubted | None:
+    """Why what is sent to a follow-up hardly was meant as a reply; None where it was."""
+    if is_question_back(reply):
+        return QuestionBack(QUESTION_BACK)
+    if 1 <= (whole_number(reply) or 0) <= len(VERDICTS):
+        return Doubted(GRADE_MEANT.format(reply))
+    return None
 
 
 def is_said_already(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from simulator.engine.choice.endings import EndReason
 from simulator.engine.scoring import Verdict
-from simulator.errors import NotAllowed, NothingWritten, QuestionBack
+from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Graph
 from simulator.session.clock import Clock
 from simulator.session.code.code_runs import run_fields
@@ -19,7 +19,7 @@ from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.input import (
     CheckReading,
-    is_question_back,
+    doubt_of,
     is_said_already,
     offered_fact,
     read_check,
@@ -43,7 +43,6 @@ TAKEN_IN: Mapping[Refusable, tuple[Phase, ...]] = {
     "skip": (Phase.ANSWERING, Phase.CHECKING, Phase.PARTING),
 }
 NO_HINT = "There are no hints in a follow-up."
-QUESTION_BACK = "That looks like a question for me. Send it again if it's your answer."
 
 
 class Interview(Judging):
@@ -66,7 +65,7 @@ class Interview(Judging):
         super().__init__(header, sink, clock, events, clock_at, last_n)
         self.graph = graph
         self.selection = selection
-        self._asked_back = ""  # a reply to a follow-up that was nothing but a question
+        self._doubted = ""  # a reply to a follow-up that was nothing but a question, or the number of a grade
 
     def why_not(self, command: Refusable) -> str:
         """Why a command isn't taken now, in a sentence; empty where it is."""
@@ -238,8 +237,8 @@ class Interview(Judging):
     def answer_probe(self, text: str, spoken_seconds: float | None = None) -> Receipt:
         """Answer the interviewer's follow-up. Raises NothingWritten for an empty text.
 
-        Nothing but a question back raises QuestionBack, and is taken when it's sent a second time. Nothing but "I said
-        that" closes it as `said_that` does.
+        Nothing but a question back or a grade's number raises Doubted, and is taken when it's sent a second time.
+        Nothing but "I said that" closes it as `said_that` does.
         """
         text = normalise(text)
         if not text:
@@ -250,9 +249,9 @@ class Interview(Judging):
             return self._reply_to_probe(said=True, spoken_seconds=spoken_seconds)
         if takes_offer(turn, text):
             return self.clarify(text)
-        if is_question_back(text) and text != self._asked_back:
-            self._asked_back = text
-            raise QuestionBack(QUESTION_BACK)
+        if text != self._doubted and (doubt := doubt_of(text)):
+            self._doubted = text
+            raise doubt
         return self._reply_to_probe(text=text, spoken_seconds=spoken_seconds)
 
     def said_that(self, written: str = "") -> Receipt:

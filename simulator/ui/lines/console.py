@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.errors import QuestionBack, TranscriptError
+from simulator.errors import Doubted, QuestionBack, TranscriptError
 from simulator.graph.files import is_folder, typed_path
 from simulator.graph.records import Graph
 from simulator.graph.text import short, wrap_message
@@ -241,8 +241,9 @@ class LineRoom:
         def sent() -> Receipt:
             try:
                 receipt = command(self.kept)
-            except QuestionBack as asked:  # what was typed stays, but lines don't show it
-                raise QuestionBack(f"{asked} A line with just a dot sends it, /ask asks it.") from asked
+            except Doubted as doubt:  # what was typed stays, but lines don't show it
+                asks = ", /ask asks it" * isinstance(doubt, QuestionBack)
+                raise Doubted(f"{doubt} A line with just a dot sends it{asks}.") from doubt
             self.kept = ""
             return receipt
 

@@ -111,8 +111,8 @@ ROOM: tuple[Action, ...] = (
     # answering
     Action("answer.done", "ctrl+s", "done", "send", "Give the answer", 0),
     Action("answer.hint", "h", "hint", "hint",
-           "Take a hint, which makes the question count as easier; with the letter, you confirm first", 2, ("f2",),
-           after_escape=True),
+           "Take a hint, which makes the question count as easier; you confirm the first, and each by letter", 2,
+           ("f2",), after_escape=True),
     Action("answer.clarify", "c", "clarify", "ask", "Ask the interviewer to clarify", 3, ("f3",), after_escape=True),
     Action("answer.unknown", "d", "unknown", "don't know",
            f"Say {QUOTED_DONT_KNOW}, which counts as {LOWEST}; you confirm first", 4, ("f4",),

@@ -261,12 +261,12 @@ ARCHIVE: tuple[Action, ...] = (
            aliases=("l",), meaning=NEXT),
     Action("review.previous_item", "left", "move_item(-1)", "item before",
            "Wide terminals: the previous item beside the list", aliases=("h",), meaning=BEFORE),
-    Action("review.uncover", "space", "uncover", "reference", "Wide terminals: show or cover the reference",
+    Action("review.uncover", "space", "uncover", "reference", "Wide terminals: show or hide the reference",
            meaning=UNCOVER),
     Action("review.back", "escape", "back", "back", "Clear the search, then go back to home", 6, ("q",), meaning=LEAVE),
     # one transcript
     Action("reader.go_on", "g", "go_on", "go on", "Resume this interview, if it was stopped", 1),
-    Action("reader.uncover", "space", "uncover", "reference", "Show or cover the reference", 1, meaning=UNCOVER),
+    Action("reader.uncover", "space", "uncover", "reference", "Show or hide the reference", 1, meaning=UNCOVER),
     Action("reader.next", "right", "move(1)", "next", "Next item", 2, ("n", "l")),
     Action("reader.previous", "left", "move(-1)", "before", "Previous item", aliases=("N", "h"), former=("p",)),
     Action("reader.note", "e", "note", "note", "Write a note on this item", 3, former=("m",)),
@@ -357,7 +357,7 @@ MAP: tuple[Action, ...] = (
     Action("study.previous", "up", "move(-1)", "before", "Previous passage", 3),
     Action("study.back", "escape", "back", "back", "Back", 4, meaning=LEAVE),
     # a passage
-    Action("passage.uncover", "space", "uncover", "answer", "Show or cover the answer to a question", 0,
+    Action("passage.uncover", "space", "uncover", "answer", "Show or hide the answer to a question", 0,
            meaning=UNCOVER),
     Action("passage.next", "right", "move(1)", "next", "Next passage", 1, ("n", "l")),
     Action("passage.previous", "left", "move(-1)", "before", "Previous passage", 2, ("N", "h"), former=("b",)),

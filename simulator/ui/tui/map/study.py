@@ -35,7 +35,7 @@ WITH_PASSAGES = frozenset({"study.read", "study.next", "study.previous"})
 CONCEPT = 28  # characters of a concept beside its question, which needs the room more
 NO_GAPS = "No gaps. Type a term, or a question in your own words."
 NOT_SAT = "Nothing was answered yet: your gaps will show up here. Type a term, or a question in your own words."
-COVERED = "The answer is covered. Try it first, aloud or on paper, then press {passage.uncover}."
+COVERED = "The answer is hidden. Try it first, aloud or on paper, then press {passage.uncover}."
 EXAMPLE = "a term, or a question in your own words"
 
 
@@ -246,6 +246,10 @@ class PassagePage(Page):
         """Whether there is a question to try."""
         passage = self._passages[self._index]
         return passage.kind == "answer" and bool(prompt_of(self._graph, passage))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {} if self._covered else {"passage.uncover": "hide answer"}
 
     async def _show(self) -> None:
         passage = self._passages[self._index]

@@ -167,6 +167,10 @@ class Reader(Page):
         turns = self._state.turns if self._state else ()
         return turns[self._position - 1] if 0 < self._position <= len(turns) else None
 
+    @property
+    def labels(self) -> dict[str, str]:
+        return {} if self._covered else {"reader.uncover": "hide reference"}
+
     async def _show(self) -> None:
         assert self._reading is not None
         assert self._state is not None

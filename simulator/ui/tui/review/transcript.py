@@ -68,7 +68,7 @@ async def amend(screen: Frame, path: Path, change: Change, done: str) -> bool:
 
 FENCE = "```"
 NOT_YET = "You'll see the reference once you've answered. {%s.go_on} resumes the interview."
-COVERED = "The reference is covered. Try to recall it, then press {%s.uncover}."
+COVERED = "The reference is hidden. Try to recall it, then press {%s.uncover}."
 
 
 def heading(turn: Turn | None) -> str:

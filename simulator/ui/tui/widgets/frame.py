@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 from simulator.errors import SimulatorError
 from simulator.graph.text import one_line
 from simulator.ui.tui.host import Host, host_of
-from simulator.ui.tui.keys.action import Action
+from simulator.ui.tui.keys.action import Action, relabelled
 from simulator.ui.tui.keys.registry import FOOTER_KEYS, action_of, footer
 from simulator.ui.tui.keys.table import ACTIONS, PlainScreen
 from simulator.ui.tui.widgets.chrome import HELP, Keys, Rule, Title
@@ -107,9 +107,14 @@ class Frame(LeftOnce[None]):
         if self.host.aside and not self.quiet_words:
             self.quiet("")
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What keys of the footer are called just now, where that isn't as ever."""
+        return {}
+
     def show_keys(self, *, without: frozenset[str] = frozenset()) -> None:
         """Show the keys that work here."""
-        shown = footer(*self.help_contexts, without=without, most=len(ACTIONS))
+        shown = relabelled(footer(*self.help_contexts, without=without, most=len(ACTIONS)), self.labels)
         kept = [a for a in shown if a.method == "back"] + [action_of(HELP)] * self.shows_help
         lesser = [a for a in shown if a not in kept][: self.footer_keys - len(kept)]
         self.query_one(Keys).show([*lesser, *kept], kept=len(kept))

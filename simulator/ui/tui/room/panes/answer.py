@@ -25,6 +25,8 @@ from simulator.ui.tui.room.panes.speaking import SpeakingPane
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import place_of
 
+TAKES_HINT = "take a hint, which makes a good answer prove less"
+
 
 class AskingPane(SpeakingPane):
     """A pane in which one can ask the interviewer something."""
@@ -103,8 +105,8 @@ class AnswerPane(AskingPane):
     def action_hint(self) -> None:
         if why_not := self.interview.why_not("hint"):
             self.say(why_not)
-        elif self.by_letter or not (self.tells_costs or self.interview.state.hints_taken):
-            self.confirm("hint", "take a hint, which makes the question count as easier", self._take_hint)
+        elif self.by_letter or not self.interview.state.hints_taken:
+            self.confirm("hint", TAKES_HINT, self._take_hint)
         else:
             self._take_hint()
 
