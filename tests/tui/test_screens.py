@@ -301,6 +301,7 @@ async def test_first_start_asks_what_the_project_is_about(workspace: Workspace) 
         await pilot.press("down", "enter")
         await until(pilot, lambda: "What's it about?" in screen_text(app))
         assert "3 of 5" in screen_text(app)
+        assert re.search(r"Welcome · Tester · \w+ +3 of 5", screen_text(app))  # what was passed by enter is seen
         assert "left open" in screen_text(app)
         await pilot.press("down", "enter")
         await until(pilot, lambda: "Do you have the job advert" in screen_text(app))

@@ -139,7 +139,7 @@ class Welcome(Choosing):
         asked = [page for page in pages.ASKED if page not in self._known]
         number = sum(page <= self._step for page in asked)
         progress = f"{number} of {len(asked)}" if self._step < pages.READY else ""  # the last page asks nothing
-        self.query_one("#title", Title).show(right=progress)
+        self.query_one("#title", Title).show(self._chosen_so_far, progress)
         self.query_one("#asks", Static).update(Content(asks))
         self._about = about
         self._show_about()
@@ -158,6 +158,14 @@ class Welcome(Choosing):
         self.show_detail()
         self.quiet("")
         self._shown_at = events.Event().time  # by the clock of the keys
+
+    @property
+    def _chosen_so_far(self) -> tuple[str, ...]:
+        """The role and the level on the pages after theirs: either was preselected, and may have been passed by."""
+        role = next((row.label for row in self._roles if row.key == self._answers.get("role")), "")
+        level = self._answers.get("seniority", "")
+        given = [role] * (self._step > pages.ROLE) + [level] * (self._step > pages.LEVEL)
+        return (" · ".join(filter(None, ("Welcome", *given))), "Welcome")
 
     def _show_about(self) -> None:
         """Say what there is to say of this question; what an interview is like is said once."""
@@ -195,7 +203,7 @@ class Welcome(Choosing):
         if self._step == pages.MINUTES:
             times = [Row(str(minutes), f"{minutes} min", told) for minutes, told in pages.A_DAY.items()]
             when = "today" if self._day == self.host.today else "each day"
-            return f"How much time do you have {when}?", "Your plan keeps to this.", (*times, pages.OTHER_MINUTES)
+            return f"How much time do you have {when}?", pages.A_DAY_ABOUT, (*times, pages.OTHER_MINUTES)
         return "Ready", self.host.keyed(IDEA), pages.ready_rows(self.host.preferences.settings(""), self._planned)
 
     def _projects(self) -> tuple[Row, ...]:

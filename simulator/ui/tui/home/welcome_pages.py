@@ -55,12 +55,13 @@ ADVERT_ABOUT = "If you don't have it yet, add it later with {home.advert} on the
 OTHER_MINUTES = Row("other", "other", "type any number of minutes")
 TYPED = "{} min: {{welcome.choose}} takes it."
 MOST_DIGITS = 4
-A_DAY = {  # what fits in, with its scoring
-    30: "a screening call",
-    60: "a full interview",
-    90: "a full interview and a drill",
-    120: "a full interview and two areas",
+A_DAY = {  # what fits in, with its scoring: a plan may well begin with less
+    30: "up to a screening call",
+    60: "up to a full interview",
+    90: "one, and a drill on what you missed",
+    120: "one, and two areas",
 }
+A_DAY_ABOUT = "Your plan keeps to this, time to score included. It may begin with something shorter."
 
 
 def known_pages(kept: Preferences, today: "date") -> frozenset[int]:
