@@ -255,12 +255,12 @@ def own_verdict_asks(turn: Turn) -> str:
     if not turn.question.rubric:
         return "Now you know what they listen for: how good was it?"
     asks = f"How good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
-    return f"On hard questions your own verdict counts too: the lower of the two stands. {asks}"
+    return f"On a question this hard you grade yourself, too; if the points give less, that stands. {asks}"
 
 
 def keeps_prediction(turn: Turn) -> str:
     """That Enter makes what was predicted the candidate's own verdict; empty where nothing was."""
-    return f"Enter keeps {turn.prediction}." if turn.prediction else ""
+    return f"Enter keeps your guess, {turn.prediction}." if turn.prediction else ""
 
 
 def may_be_lower(turn: Turn) -> bool:

@@ -203,9 +203,9 @@ def beyond(reason: Reason, seniority: str) -> str:
 
 def is_above(reason: Reason, seniority: str) -> bool:
     """Whether a question is a step up from the one before, to more than the level asks for."""
-    least = max(P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK), reason.from_tier)
+    so_far = max(P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK), reason.from_tier)
     talked = reason.from_concept and reason.move in {*FOLLOWING, "new-thread"}
-    return bool(talked) and least < reason.tier <= P.TOP_OF_TALK
+    return bool(talked) and so_far < reason.tier <= P.TOP_OF_TALK
 
 
 def given_way(rules: Collection[str]) -> str:
