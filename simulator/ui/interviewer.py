@@ -1,8 +1,8 @@
 """What the interviewer says between questions, in the same words on the full screen and in the line mode.
 
 A remark depends only on the session's seed, the item's position and the clock, so it is the same after a resume. It
-may name the area, but no tier, and no concept but by a word that the candidate has said and the question says too. It
-depends on no verdict or prediction.
+may name the area, but no tier, only that one is above the level, and no concept but by a word that the candidate has
+said and the question says too. It depends on no verdict or prediction.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from math import ceil
 import msgspec
 
 from simulator.engine.choice.formats import FORMATS
-from simulator.engine.choice.reasons import Reason
+from simulator.engine.choice.reasons import Reason, is_above
 from simulator.engine.choice.told.transitions import STILL_TIME, spoken, taken_up
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import CAP, CAP_OF_HALF, HIGHEST, LOWEST, SCALE, SOLID, rank
@@ -85,6 +85,7 @@ DESIGN = (
 )
 MORE_THAN_PLANNED = "There's time for a little more than I'd planned."
 NEAR_HALF = 1.1  # times half of the time, up to which one is halfway
+ABOVE_LEVEL = "This one's more than {} level asks for."  # else whoever struggles with it takes it for failing
 THANKS = ("Thank you.", "Got it.", "Okay.")  # before anything else
 MINUTES_LEFT = "We've got about {} minutes left."
 HALF_TIME = ("We're about halfway through our time.", "We're halfway through our time.", "That's half of our time.")
@@ -132,13 +133,15 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
     number = position if turn.check is None else _alike_before(state, turn)
     again = talked_of(state, turn)
     met = again if turn.check is None else _checked_before(state, turn)
-    words = pick(lead_in_variants(before, turn, again=met), header.seed, number).format(area=area)
+    words, above = pick(lead_in_variants(before, turn, again=met), header.seed, number).format(area=area), ""
     with suppress(msgspec.ValidationError):  # an old or damaged transcript
         # that one stays with an area or leaves it, where that is why the question was chosen
         reason, skipped = msgspec.convert(turn.asked.reason, Reason), before is not None and before.skipped
         mends = turn.check is None and turn.question.kind == "repair"
         how = {"skipped": skipped, "again": again, "mends": mends, "checked": just_checked(state, turn)}
         words = spoken(reason, graph, turn.asked.number, **how) or words
+        if is_above(reason, header.seniority) and header.score != "end":
+            above = f" {ABOVE_LEVEL.format(header.seniority)}"
         if takes_up_aloud(graph, turn):
             nth = sum(takes_up_aloud(graph, t) for t in state.turns if t.position < position)
             elsewhere = before is not None and before.asked.area != turn.asked.area
@@ -158,7 +161,7 @@ def lead_in(state: State, turn: Turn, graph: Graph) -> str:
         clock = pick(HALF_TIME, header.seed, 0) if near else MINUTES_LEFT.format(left)
         thanks = next((each for each in THANKS if words.startswith(f"{each} ")), "")
         words = f"{thanks} {clock}{words.removeprefix(thanks)}" if thanks else f"{clock} {words}"
-    return words
+    return f"{words}{above}"
 
 
 def just_checked(state: State, turn: Turn) -> bool:
@@ -252,12 +255,12 @@ def own_verdict_asks(turn: Turn) -> str:
     if not turn.question.rubric:
         return "Now you know what they listen for: how good was it?"
     asks = f"How good was it overall{', follow-ups included' * bool(turn.uncovered)}?"
-    return f"On hard questions your own verdict counts too: the lower of the two stands. {asks}"
+    return f"On a question this hard you grade yourself, too; if the points give less, that stands. {asks}"
 
 
 def keeps_prediction(turn: Turn) -> str:
     """That Enter makes what was predicted the candidate's own verdict; empty where nothing was."""
-    return f"Enter keeps {turn.prediction}." if turn.prediction else ""
+    return f"Enter keeps your guess, {turn.prediction}." if turn.prediction else ""
 
 
 def may_be_lower(turn: Turn) -> bool:

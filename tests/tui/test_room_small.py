@@ -78,7 +78,7 @@ async def test_enter_keeps_what_was_predicted(furnished: Workspace) -> None:
         await until(pilot, lambda: "esc what these mean" in footer_line(pilot))
         interview = await in_room(pilot)
         turn = turn_of(interview)
-        assert f"Enter keeps {turn.prediction}." in " ".join(screen_text(app).split())
+        assert f"Enter keeps your guess, {turn.prediction}." in " ".join(screen_text(app).split())
         await pilot.press("enter")
         await until(pilot, lambda: interview.state.turn(turn.position).settled)
         scored = interview.state.turn(turn.position).scored

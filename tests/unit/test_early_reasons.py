@@ -7,6 +7,7 @@ import pytest
 from simulator.engine.model.parameters import TARGET_TIERS
 from simulator.graph.records import Graph
 from simulator.report.reasons_told import reason_before_reference, reason_sentences
+from simulator.ui.interviewer import lead_in
 from tests.conftest import Sit
 from tests.some import seeds, some
 
@@ -49,7 +50,7 @@ def test_an_early_reason_tells_of_no_hidden_question(llm: Graph, sit: Sit, seed:
 
 @pytest.mark.parametrize("seniority", ["junior", "mid", "senior", "staff"])
 def test_a_step_beyond_the_level_is_explained(llm: Graph, sit: Sit, seniority: str) -> None:
-    """Junior people were asked at the tier of staff without a word, and took it for a mistake. Never before the end."""
+    """Junior people were asked at the tier of staff without a word, and took it for a mistake."""
     settings = {"format": "full", "role": "applied-engineer", "minutes": 45.0, "seniority": seniority}
     asked_for, seen = TARGET_TIERS[seniority], 0
     for seed in SEEDS[: len(seeds(4, 2))]:
@@ -60,5 +61,7 @@ def test_a_step_beyond_the_level_is_explained(llm: Graph, sit: Sit, seniority: s
             told = reason_sentences([turn], llm, state.header)[0]
             assert (f"more than {seniority} level asks for" in told) == steps_over
             assert "level asks for" not in reason_before_reference(turn, llm, state.header)
+            said = f"more than {seniority} level asks for" in lead_in(state, turn, llm)
+            assert said if steps_over else not said or turn.asked.tier > max(asked_for, reason["from_tier"])
             seen += steps_over
     assert bool(seen) == (seniority != "staff")

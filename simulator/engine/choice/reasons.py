@@ -197,11 +197,15 @@ def regrets(reason: Reason, graph: Graph) -> str:
 
 def beyond(reason: Reason, seniority: str) -> str:
     """What is said where a step up leaves what the level asks for, as it would look like a mistake without a word."""
-    asked_for = P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK)
-    talked = reason.move in {*FOLLOWING, "new-thread"}
-    if talked and reason.from_concept and reason.from_tier <= asked_for < reason.tier <= P.TOP_OF_TALK:
-        return f"That's more than {seniority} level asks for: it's to see how far you get."
-    return ""
+    first = reason.from_tier <= P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK) and is_above(reason, seniority)
+    return f"That's more than {seniority} level asks for: it's to see how far you get." if first else ""
+
+
+def is_above(reason: Reason, seniority: str) -> bool:
+    """Whether a question is a step up from the one before, to more than the level asks for."""
+    so_far = max(P.TARGET_TIERS.get(seniority, P.TOP_OF_TALK), reason.from_tier)
+    talked = reason.from_concept and reason.move in {*FOLLOWING, "new-thread"}
+    return bool(talked) and so_far < reason.tier <= P.TOP_OF_TALK
 
 
 def given_way(rules: Collection[str]) -> str:
