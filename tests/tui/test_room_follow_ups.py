@@ -100,7 +100,7 @@ async def test_dont_know_to_a_follow_up_adds_nothing(settled: Workspace) -> None
         assert turn.asked_for == {"why"}
 
 
-async def test_a_grade_typed_into_a_follow_up_is_doubted(settled: Workspace) -> None:
+async def test_a_grade_sent_to_a_follow_up_waits(settled: Workspace) -> None:
     app = room(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         interview = await asked_further(pilot)

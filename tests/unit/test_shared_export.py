@@ -128,7 +128,7 @@ SHARED = {
     "session": "graph id role role_title scored_at seniority why_ended",
     "level": "seniority",
     "recommendation": "basis changes level manner neighbours.lacks neighbours.level role_level strengths.title unasked "
-    "why concerns.lacked concerns.others.lacked concerns.others.topic concerns.say concerns.title",
+    "why concerns.claim concerns.lacked concerns.others.lacked concerns.others.topic concerns.say concerns.title",
     "questions": "area area_title concept concept_title doubt gist id mistakes points.id points.point prompt reason "
     "reference sources.text sources.url",
     "questions.blocks": "aside claim correction exemplar fact gist head hint options point prompt reference source",
