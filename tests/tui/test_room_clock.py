@@ -48,6 +48,8 @@ async def test_only_clock_moves_and_it_can_be_hidden(settled: Workspace) -> None
         app.clock.seconds = 75
         await until(pilot, lambda: "19 min left" in screen_text(app))
         assert "▰▰▱▱▱▱ 1:15 of about 3 min" in screen_text(app)
+        app.clock.seconds = 200  # not yet long enough for a word of the interviewer's
+        await until(pilot, lambda: "3:20 of about 3 min · over" in screen_text(app))
         await pilot.press("escape", "t")
         await until(pilot, lambda: "1:15" not in screen_text(app) and "▱" not in screen_text(app))
 

@@ -311,7 +311,7 @@ def asked_back(sit: Sit, asks: str) -> ev.Clarified:
 def test_what_a_question_means_is_no_fact(sit: Sit, asks: str, is_meaning: bool) -> None:
     asked = asked_back(sit, asks)
     assert not asked.matched
-    said = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
+    said = "I'd rather not say more than the question does. Say how you understand it, and I'll go with that."
     assert (asked.reply == said) is is_meaning
 
 

@@ -29,7 +29,7 @@ OF_OWN_WORK = (
     "That's yours to say. How was it?",
     "You know it better than I do. Say what you remember.",
 )
-AS_UNDERSTOOD = "Take it the way that makes most sense to you, and say how you've taken it. I'll go with that."
+AS_UNDERSTOOD = "I'd rather not say more than the question does. Say how you understand it, and I'll go with that."
 MEANT = (
     AS_UNDERSTOOD,
     "Say what you take it to mean, and go on from there.",
@@ -41,7 +41,7 @@ NAMES = (
     "If it's new to you, say so, and go by the rest of the question.",
 )
 READINGS = (
-    "Go with that, and say so.",
+    "You can read it that way. Say that you do, and go on.",
     "Take it that way, say so, and go on from there.",
     "I'll follow your reading. Go on.",
 )

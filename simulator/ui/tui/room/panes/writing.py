@@ -323,9 +323,9 @@ class WritingPane(TextPane):
             return "clock stopped", False
         if not self.screen.has_class("-clock"):
             return "", False
-        planned, over = turn.planned_minutes, is_long(turn, seconds)
-        taken = f"{bar(share_of_minutes(turn, seconds))} {words.clock(seconds)} of about {round(planned)} min"
-        return f"{taken} · {OVER}" if over else taken, over
+        planned = round(turn.planned_minutes)
+        taken = f"{bar(share_of_minutes(turn, seconds))} {words.clock(seconds)} of about {planned} min"
+        return f"{taken} · {OVER}" if seconds > planned * 60 else taken, is_long(turn, seconds)
 
     def count(self) -> str:
         """How many words are written, from a few on."""
