@@ -18,6 +18,7 @@ from simulator.session.sitting import begin
 from simulator.session.workspace import Workspace
 from simulator.ui.preferences import Preferences
 from simulator.ui.tui.app import InterviewApp
+from simulator.ui.tui.home.welcome import Welcome
 from simulator.ui.tui.keys.registry import key_for
 from simulator.ui.tui.map.concept import ConceptPage
 from simulator.ui.tui.review.reader import Reader
@@ -246,6 +247,9 @@ async def test_a_demo_starts_nothing_for_a_newcomer(place: Workspace, role: str)
     write_preferences(place.config, Preferences(role=role))
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await until(
+            pilot, lambda: bool(role) or isinstance(app.screen, Welcome)
+        )  # which comes by itself, over anything
         await app.push_screen(report := Report(path_in(place)))
         await until(pilot, lambda: "Report of a demo" in screen_text(app), 3000)
         report.action_tonight(1)
