@@ -262,18 +262,18 @@ MEANT = {
     **dict.fromkeys(("new", "begin", "practise", "practice"), "start"),
     **dict.fromkeys(("continue", "go"), "resume"),
     **dict.fromkeys(("map", "questions", "bank"), "graph"),
-    **dict.fromkeys(("stats", "level"), "progress"),
+    **dict.fromkeys(("stats", "level", "gaps"), "progress"),
     **dict.fromkeys(("debrief", "result", "share"), "report"),
 }
 MEANT_OPTION = {"--level": "--seniority", "--length": "--minutes", "--time": "--minutes", "--out": "--output"}
 
 
 def _did_you_mean(name: str, others: Iterable[str], meant: str | None = None) -> str:
-    """A hint ` (did you mean "x"?)` with the name most like what was typed, else with what is `meant`; or empty."""
+    """A hint ` (did you mean "x"?)` with what is `meant`, else with the name most like what was typed; or empty."""
     bare = {other.lstrip("-"): other for other in others}  # or two options would be alike for their dashes
     close = [bare[match] for match in get_close_matches(name.lstrip("-")[:120], list(bare), n=3, cutoff=0.65)]
     close.sort(key=lambda other: sorted(other) != sorted(name))  # swapped letters are the commonest slip
-    close += [other for other in bare.values() if other == meant]
+    close = [*(other for other in bare.values() if other == meant), *close]
     return f' (did you mean "{close[0]}"?)' if close else ""
 
 

@@ -203,6 +203,7 @@ def test_workspace_options_stand_before_or_behind(
     [
         (["grahp"], 'no command "grahp" (did you mean "graph"?). Try `interview --help`.'),
         (["search"], 'no command "search" (did you mean "ask"?). Try `interview --help`.'),
+        (["gaps"], 'no command "gaps" (did you mean "progress"?). Try `interview --help`.'),
         (["web"], 'no command "web" (did you mean "serve"?).'),
         (["graph", "web"], 'no command "web". Try `interview graph --help`.'),
         (["graph", "lnit"], 'no command "lnit" (did you mean "lint"?). Try `interview graph --help`.'),

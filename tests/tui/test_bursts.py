@@ -11,6 +11,7 @@ from simulator.ui.interviewer import HINT_COUNTS
 from simulator.ui.preferences import read_preferences
 from simulator.ui.tui import key_buffer
 from simulator.ui.tui.home.screen import Home
+from simulator.ui.tui.home.setup import Setup
 from simulator.ui.tui.home.welcome import Welcome
 from simulator.ui.tui.key_buffer import TOO_SOON
 from simulator.ui.tui.widgets.frame import NOTHING_HERE
@@ -107,3 +108,16 @@ async def test_a_word_typed_to_choices_takes_nothing_back(settled: Workspace) ->
         await pilot.press("u")
         await phase(pilot, interview, Phase.PROBING, Phase.ANSWERING)
         assert interview.state.turns[0].said_text in given
+
+
+async def test_a_command_typed_on_home_starts_nothing(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Home))
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Setup) and "> Start" in screen_text(app))
+        await pilot.press(*"nterview", "enter")
+        await until(pilot, lambda: "nothing was started" in quiet(app))
+        assert isinstance(app.screen, Setup)
+        await pilot.press("enter")
+        await in_room(pilot)

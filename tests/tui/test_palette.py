@@ -152,6 +152,13 @@ async def test_a_comparison_is_found_from_home(settled: Workspace) -> None:
         await until(pilot, lambda: any(line.startswith("Review: interviews so far") for line in palette_lines(app)))
 
 
+async def test_gaps_lead_to_progress(settled: Workspace) -> None:
+    app = home(settled)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await look_for(pilot, "gaps")
+        await until(pilot, lambda: any(line.startswith("Progress: your level") for line in palette_lines(app)))
+
+
 async def test_a_taste_is_found_later_too(settled: Workspace) -> None:
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

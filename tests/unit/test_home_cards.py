@@ -665,15 +665,15 @@ def test_the_interview_day_in_ever_fewer_words() -> None:
     assert said[3][0] == "interview on 17 December, in 20 days"
 
 
-def test_a_screening_call_says_its_bar_is_lower(found: Progress) -> None:
+def test_a_screening_call_says_its_level_is_lower(found: Progress) -> None:
     """Home said leaning yes in its first line, and progress leaning not yet."""
     word = replace(found.recommendation, word="leaning not yet")
     apart = replace(found, screen="leaning yes; weakest so far in X", onsite="leaning not yet", recommendation=word)
-    assert standing_facts(apart)[0].text.startswith("for a screening call, a lower bar: ")
+    assert standing_facts(apart)[0].text.startswith("for a screening call, a level lower: ")
     told = " ".join(progress_lines(apart, TODAY, 100))
-    assert "Ready for a screening call, a lower bar: leaning yes." in told
+    assert "Ready for a screening call, a level lower: leaning yes." in told
     alike = replace(apart, screen="leaning not yet")
-    assert "lower bar" not in standing_facts(alike)[0].text + " ".join(progress_lines(alike, TODAY, 100))
+    assert "level lower" not in standing_facts(alike)[0].text + " ".join(progress_lines(alike, TODAY, 100))
 
 
 def test_two_alike_are_told_by_time(llm: Graph, found: Progress, row: SessionRow) -> None:

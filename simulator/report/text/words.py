@@ -177,7 +177,7 @@ def ready_kinds(level: str) -> tuple[str, str]:
     return f"for a screening call{at}", f"for an onsite{at}"
 
 
-LOWER = "for a screening call, a lower bar"  # where its word is another than that for the level itself
+LOWER = "for a screening call, a level lower"  # where its word is another than that for the level itself
 
 
 def screening_words(progress: Progress) -> str:

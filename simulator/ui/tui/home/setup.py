@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
-from textual.events import Key
+from textual.events import Event, Key
 
 from simulator.engine.choice.formats import CODE, FORMATS, FULL, SCREEN, Format, has_area
 from simulator.engine.model.parameters import SENIORITIES, TARGET_TIERS
@@ -36,8 +36,9 @@ from simulator.ui.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from simulator.graph.records import Graph
 
-
 TYPED = "{setup.choose} takes what you typed."
+AFTER_STRAY = 1.0  # seconds in which an enter ends a word that was typed, as to a shell, and starts nothing
+TYPED_BEFORE = "Letters came just before, so nothing was started; {setup.choose} starts it."
 TYPED_WRONG = f"Type a number of minutes, {LEAST_MINUTES} to {MOST_MINUTES}."
 MINUTES = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0)
 START = "start"
@@ -229,6 +230,7 @@ class Setup(ChoiceList):
         super().__init__()
         self._format, self._title = format, ""
         self._digits = ""  # of the minutes, as they're typed
+        self._stray_at = 0.0  # when a key came that does nothing here, as of a word typed by mistake
         self._graph: Graph | None = None
         self._met: frozenset[str] | None = None
         self._told: frozenset[str] = frozenset()  # of these, the ones that progress counts
@@ -315,7 +317,9 @@ class Setup(ChoiceList):
         self._keep()
 
     def on_key(self, event: Key) -> None:
-        """On the line of the minutes these may be typed."""
+        """On the line of the minutes these may be typed; a letter that does nothing here keeps enter from starting."""
+        if event.is_printable and not event.key.isdecimal() and event.key not in self.active_bindings:
+            self._stray_at = event.time
         if self.marked is None or self.marked.field != "minutes" or self._graph is None:
             return
         if event.character is None or not (event.character.isascii() and event.character.isdecimal()):
@@ -342,7 +346,11 @@ class Setup(ChoiceList):
             self._digits = ""
             self.quiet("")
         elif self.marked is not None and self.marked.field == START:
-            self.action_start()
+            if Event().time - self._stray_at < AFTER_STRAY:
+                self.mention(self.host.keyed(TYPED_BEFORE))
+            else:
+                self.action_start()
+            self._stray_at = 0.0
         else:
             self.action_turn(1)
 
