@@ -247,9 +247,7 @@ async def test_a_demo_starts_nothing_for_a_newcomer(place: Workspace, role: str)
     write_preferences(place.config, Preferences(role=role))
     app = InterviewApp(place, "llm", clock=StandingClock())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await until(
-            pilot, lambda: bool(role) or isinstance(app.screen, Welcome)
-        )  # comes by itself
+        await until(pilot, lambda: bool(role) or isinstance(app.screen, Welcome))  # comes by itself
         await app.push_screen(report := Report(path_in(place)))
         await until(pilot, lambda: "Report of a demo" in screen_text(app), 3000)
         report.action_tonight(1)
