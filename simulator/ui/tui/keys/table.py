@@ -155,7 +155,7 @@ HOME: tuple[Action, ...] = (
     Action("home.brief", "b", "open('brief')", "brief", "The brief: a last look before the interview",
            also="likely questions last hour aloud"),
     Action("home.progress", "p", "open('progress')", "progress",
-           "Your level over time, how you rate yourself, what's due", 4, also="gaps weak areas"),
+           "Your level over time, how you rate yourself, what's due", 4, also="gaps areas"),
     Action("home.keys", "question_mark", "keys", "help", "Every key", 8),
     Action("home.quit", "q", "quit", "quit", "Leave the program", 9, meaning=LEAVE),
     Action("home.map", "m", "open('map')", "map", "The map of concepts, and where you stand on each"),
