@@ -21,7 +21,7 @@ from simulator.report.load import progress_of, sat_of
 from simulator.report.text.progress import progress_lines
 from simulator.session.clock import SimulatedClock
 from simulator.session.interview import events as ev
-from simulator.session.interview.input import asks_why, is_question_back
+from simulator.session.interview.input import asks_why, doubt_of, is_question_back
 from simulator.session.interview.item_blocks import said_blocks
 from simulator.session.interview.state import Phase, State, fold
 from simulator.session.transcript.read import read
@@ -344,3 +344,17 @@ def test_the_reason_may_be_asked_back(back: str) -> None:
 )
 def test_other_whys_are_no_such_question(back: str) -> None:
     assert not asks_why(back)
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks", "doubted"),
+    [
+        ("3", "Why does that help?", True),
+        ("3", "How many copies are there then?", False),
+        ("2", "By what factor does it grow?", False),
+        ("30", "Why does that help?", False),
+        ("3 of them", "Why does that help?", False),
+    ],
+)
+def test_a_number_asked_for_is_no_grade(reply: str, asks: str, doubted: bool) -> None:
+    assert (doubt_of(reply, asks) is not None) == doubted

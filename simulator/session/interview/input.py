@@ -166,6 +166,11 @@ _ASKS_BACK = re.compile(
     r"how (?:many|much|long|often|large|big)\b|which one\b|(?:why|what|how|which)(?=\?))[^.!?\n]*\?",
     re.IGNORECASE,
 )
+_ASKS_FIGURE = re.compile(
+    r"\bhow (?:many|much|often|long|far|large|big|high|small)\b"
+    r"|\b(?:which|what) (?:number|figure|factor|share|rank|size)\b",
+    re.IGNORECASE,
+)
 _ASKS_WHY = re.compile(
     r"(?:(?:sorry|pardon|excuse me|hm+|well|ok(?:ay)?|and|but|so)[,.?]? )*"
     r"(?:(?:can|could|may) (?:i|you) (?:ask|say|tell me) )?"
@@ -189,11 +194,11 @@ def is_question_back(text: str) -> bool:
     return len(text.split()) <= LONGEST_BACK and _ASKS_BACK.fullmatch(text.strip()) is not None
 
 
-def doubt_of(reply: str) -> Doubted | None:
-    """Why what is sent to a follow-up hardly was meant as a reply; None where it was."""
+def doubt_of(reply: str, asks: str) -> Doubted | None:
+    """Why what is sent to a follow-up that `asks` this hardly was meant as a reply; None where it may have been."""
     if is_question_back(reply):
         return QuestionBack(QUESTION_BACK)
-    if 1 <= (whole_number(reply) or 0) <= len(VERDICTS):
+    if 1 <= (whole_number(reply) or 0) <= len(VERDICTS) and not _ASKS_FIGURE.search(asks):
         return Doubted(GRADE_MEANT.format(reply))
     return None
 

@@ -249,7 +249,8 @@ class Interview(Judging):
             return self._reply_to_probe(said=True, spoken_seconds=spoken_seconds)
         if takes_offer(turn, text):
             return self.clarify(text)
-        if text != self._doubted and (doubt := doubt_of(text)):
+        asks = turn.open_probe.asks if turn.open_probe else ""
+        if text != self._doubted and (doubt := doubt_of(text, asks)):
             self._doubted = text
             raise doubt
         return self._reply_to_probe(text=text, spoken_seconds=spoken_seconds)
