@@ -97,9 +97,8 @@ MORE_ASKED = ("Another follow-up.", "Another one on this.", "And another questio
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
-OWN_COUNTS = (
-    "Your own verdict counts for less in your level than the points, which are judged one by one."  # up or down
-)
+# up or down alike
+OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
 SAID_COUNTS = "You did, sorry. Only what's in your answer counts."
 SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.pilot import Pilot
 
 from simulator.graph.load import load
 from simulator.report.concept_records import as_json
@@ -74,17 +75,20 @@ async def test_every_page_shows_its_item_until_the_last(settled: Workspace, size
         await until(pilot, lambda: isinstance(app.screen, Home))
 
 
+async def to_page(pilot: Pilot[None], number: int, pages: Sequence[BriefPage]) -> None:
+    """Open the brief from home and turn to a page of it."""
+    for at in range(1, number + 1):
+        await pilot.press("n" if at > 1 else "b")
+        await until(pilot, lambda at=at: on_page(pilot.app, at, pages))  # type: ignore[misc]
+
+
 async def test_a_page_back_covers_the_reference_again(settled: Workspace) -> None:
     sit(settled, level=5.0, days_ago=2)
     pages = list(pages_of(made(settled)))
     first = next(number for number, page in enumerate(pages, 1) if page.part == "question")
     app = home(settled)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await pilot.press("b")
-        await until(pilot, lambda: on_page(app, 1, pages))
-        for number in range(2, first + 1):
-            await pilot.press("n")
-            await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
+        await to_page(pilot, first, pages)
         await pilot.press("space", "right")
         await until(pilot, lambda: on_page(app, first + 1, pages))
         await pilot.press("pageup")
@@ -215,11 +219,7 @@ async def test_space_reads_on_before_it_turns(settled: Workspace) -> None:
     first = next(number for number, page in enumerate(pages, 1) if page.part == "question")
     app = home(settled)
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
-        await pilot.press("b")
-        await until(pilot, lambda: on_page(app, 1, pages))
-        for number in range(2, first + 1):
-            await pilot.press("n")
-            await until(pilot, lambda number=number: on_page(app, number, pages))  # type: ignore[misc]
+        await to_page(pilot, first, pages)
         await pilot.press("space")
         await until(pilot, lambda: "space read on" in screen_text(app).splitlines()[-1])
         seen = page_words(app)

@@ -101,9 +101,9 @@ class Context:
     """What a follow-up may depend on; times are in seconds of the interview's clock.
 
     `asked_here` are the follow-ups on this answer, `repeated_here` the candidate's words that came before them, and
-    `points_asked` the points that they asked for; `told` are the replies that the candidate has had.
-    `position` is that of the item, from 1. `asked_before` and `open_before` count
-    follow-ups of the whole interview, all and those that ask for no gap. `ends_thread`: the next question is about
+    `points_asked` the points that they asked for; `told` are the replies that the candidate has had. `position`
+    is that of the item, from 1. `asked_before` and `open_before` count follow-ups of the whole interview, all and those
+    that ask for no gap. `ends_thread`: the next question is about
     something else. `spoken`: the text holds only bullets of what was said aloud, so that what it lacks tells nothing.
     `misconceptions` are the false beliefs of the field that are listened for.
     """
@@ -158,12 +158,7 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     left = [p for p in question.probes if p.asks not in context.asked_here]
     left = [p for p in left if p.kind == "challenge" or p.point not in unknown]
     gap = _gap(question, left, hearing, context)
-    # a drill or a challenge on something that was said, right or wrong; or one that is tied to no point
-    fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]
-    fits = [p for p in fits if not _said_already(p, question, text, hearing)]
-    if own_work and not context.spoken:  # such a story leaves nothing out: it has told what its drills ask for
-        fits = [p for p in fits if p.kind == "challenge"] or fits
-    fits = fits if own_work else _freshest(fits, question, text, HALF_SAID if count else 1.0)
+    fits = _open_probes(question, text, left, hearing, context)
     open_probe = _pick(fits, context) if fits else None
     if open_probe is not None and count and context.open_before < P.OPEN_FLOOR * context.asked_before:
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
@@ -176,6 +171,20 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
     if chosen is None and not (own_work or question.shows_code):  # that tells what was, or what stands there
         chosen = _limit_of(sweeping(text, question.prompt) if _unit(context) < P.SWEEPING_SHARE else "", context)
     return chosen or _follow(question, text, open_probe, hearing, context)
+
+
+def _open_probes(
+    question: Question, text: str, left: list[Probe], hearing: Mapping[str, Heard], context: Context
+) -> list[Probe]:
+    """The drills and challenges on something that was said, right or wrong, or tied to no point: of these the freshest.
+
+    A whole story leaves nothing out, so it has told what its drills ask for.
+    """
+    fits = [p for p in left if p.kind != "gap" and (p.point not in hearing or _is_heard(hearing[p.point]))]
+    fits = [p for p in fits if not _said_already(p, question, text, hearing)]
+    if question.kind != "experience":
+        return _freshest(fits, question, text, HALF_SAID if context.asked_here else 1.0)
+    return fits if context.spoken else [p for p in fits if p.kind == "challenge"] or fits
 
 
 def _said_already(probe: Probe, question: Question, text: str, hearing: Mapping[str, Heard]) -> bool:

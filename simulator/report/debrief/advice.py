@@ -53,8 +53,7 @@ def _left_out(text: str, replies: Mapping[str, str], words: Sequence[str]) -> li
 
 def replies_by_question(turn: Turn) -> dict[str, str]:
     """The replies to the follow-ups, by what was asked."""
-    replies = {reply.probe: reply.text for reply in turn.replies}
-    return {probe.asks: replies[probe.probe] for probe in turn.probes if probe.probe in replies}
+    return {probe.asks: turn.reply_to(probe.probe) for probe in turn.probes}
 
 
 def story_beginning(turn: Turn) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from simulator.engine.scoring import CODE_RANKS, SHORT, SOLID, SOLID_RANK, STRONG, VERDICTS, Verdict, rank
 from simulator.graph.records import Graph, Point, Role
-from simulator.graph.speech import spoken_after_another, spoken_sentence, still_to_say
+from simulator.graph.speech import spoken_sentence, still_to_say
 from simulator.graph.text import how_often
 from simulator.report.debrief.advice import code_sentence
 from simulator.report.debrief.own_words import CUT, beliefs_of, in_sentence, mistake_of, topic_of
@@ -174,7 +174,7 @@ def _by_area(shortfalls: Sequence[Shortfall]) -> Iterator[PossibleConcern]:
 def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Sequence[Concern]:
     """What one answer lacked, or several of one area; only what is shown is listened to again."""
     shortfall, count = shortfalls[0], len(shortfalls)
-    claimed, true = ("", "") if shortfall.turn.dont_know else mistake_of(shortfall.turn)
+    claimed, true, claim = ("", "", "") if shortfall.turn.dont_know else mistake_of(shortfall.turn)
     kind = "mistake" if claimed else shortfall.kind
     named = in_sentence(shortfall.title) if kind in {"story", "no story"} else topic_of(shortfall.title)
     title = TITLES[kind][titled[kind] % len(TITLES[kind])].format(named)
@@ -198,8 +198,8 @@ def _of_shortfalls(shortfalls: Sequence[Shortfall], titled: Counter[str]) -> Seq
             title = (
                 f"{topic_of(shortfall.area_title)}{':' * unknown} {happened} {how_often(count)}: {'; '.join(topics)}"
             )
-        said = claimed if advised is shortfall else ""
-        concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor)
+        said, told = (claimed, claim) if advised is shortfall else ("", "")
+        concern = Concern(title, said, say, positions, reached, lacked, in_part=in_part, minor=minor, claim=told)
         verdict, astray = lowest_of([each.turn for each in shortfalls]), bool(reached) and not advised.half
         ways.append(replace(concern, others=others, verdict=verdict, astray=astray))
     return ways
@@ -244,10 +244,9 @@ def _claims(turn: Turn, graph: Graph) -> Iterator[tuple[str, str, str, str, bool
     A question's own mistake is told here where it was challenged: else it's told with what the answer lacked.
     """
     doubted = doubted_words(turn)
-    claimed, true = mistake_of(turn) if doubted and not turn.dont_know else ("", "")
+    claimed, true, listed = mistake_of(turn) if doubted and not turn.dont_know else ("", "", "")
     if claimed and _is_among(claimed, doubted):
-        listed = (m.claim for m in turn.question.mistakes if spoken_after_another(m.why) == true)
-        yield "mistake", claimed, true, next(listed, ""), True
+        yield "mistake", claimed, true, listed, True
     for said, right, claim in beliefs_of(turn, graph):
         if not (claimed and _is_among(said, [claimed])):
             yield "belief", said, right, claim, _is_among(said, doubted)

@@ -4,7 +4,7 @@ Nothing here depends on a mark: it is said by what was asked back, by the clock,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS
 from simulator.engine.choice.unknown import gives_up
@@ -65,57 +65,65 @@ MOST_NAMED = 2  # subjects of several moments
 
 
 def interview_habits(turns: Sequence[Turn], graph: Graph) -> str:
-    """One line on how the candidate interviews; empty where nothing stands out."""
+    """One line on how the candidate interviews, the first praise and the first advice; empty without either."""
     asked = [turn for turn in turns if turn.check is None and turn.answers and not turn.skipped and not turn.dont_know]
-    praise, change = [], []  # of each, the first is said
+    line = "; ".join(filter(None, (next(_praise(asked, graph), ""), next(_advice(asked), ""))))
+    return f"{upper_first(line)}." if line else ""
+
+
+def _praise(asked: Sequence[Turn], graph: Graph) -> Iterator[str]:
+    """What was done well, the most telling first."""
     early = [t for t in asked if any(c.clock <= t.answers[0].clock for c in t.clarifications)]
     # asking was right where nobody had a fact, too
     if any(c.matched and c.clock <= t.answers[0].clock for t in early for c in t.clarifications):
-        praise.append(f"you asked for facts before assuming ({_numbers(early)})")
+        yield f"you asked for facts before assuming ({_numbers(early)})"
     if reasoned := [t for t in asked if _gave_a_reason(t)]:
-        praise.append(f"you met a challenge with a reason ({_moments(reasoned, graph)})")
-    changed = [t for t in asked if _changed_their_mind(t)]
-    if 0 < len(changed) < OFTEN_WRONG:
-        praise.append(f"you took back a claim once you saw where it fails ({_moments(changed, graph)})")
-    due = [t for t in asked if not t.spoken and _number_is_due(t)]
-    without = [t for t in due if not NUMBER.search(t.said_text)]
+        yield f"you met a challenge with a reason ({_moments(reasoned, graph)})"
+    if 0 < len(changed := _changed_their_mind(asked)) < OFTEN_WRONG:
+        yield f"you took back a claim once you saw where it fails ({_moments(changed, graph)})"
+    due, without = _numbers_due(asked)
     if len(due) >= OFTEN and not without and not any(_WITHOUT_NUMBER.search(t.said_text) for t in asked):
-        praise.append(f"you gave a number wherever one was due ({_moments(due, graph)})")
+        yield f"you gave a number wherever one was due ({_moments(due, graph)})"
     # where every answer came in seconds, nobody had to keep to time
     planned = 60 * sum(t.planned_minutes for t in asked)
     took_time = sum(t.seconds for t in asked) >= TIME_TAKEN * planned
     quick = took_time and len(asked) > OFTEN and sum(t.seconds for t in asked) < QUICK * planned
     within = sum(t.seconds for t in asked) <= planned  # of all together too: a little over on each is over
     if len(asked) > OFTEN and took_time and within and not quick and not any(_over(t) or _breaks_off(t) for t in asked):
-        praise.append(f"you kept to time on all {len(asked)} questions")
+        yield f"you kept to time on all {len(asked)} questions"
     if quick and not all(length_in_words(t.answer_text) >= FULL_ANSWER for t in asked):  # in the place of praise
         taken, each = (clock(seconds / len(asked)) for seconds in (sum(t.seconds for t in asked), planned))
-        praise.append(f"you were quick, with {taken} a question where {each} was planned: fuller answers show more")
+        yield f"you were quick, with {taken} a question where {each} was planned: fuller answers show more"
+
+
+def _advice(asked: Sequence[Turn]) -> Iterator[str]:
+    """What to change, the most telling first."""
     if unbounded := [t for t in asked if _saw_no_limit(t)]:
-        change.append(
-            f"you were sure of something and named no case where it fails ({_numbers(unbounded)}): say where it ends"
-        )
-    if len(changed) >= OFTEN_WRONG:
-        change.append(f"you claimed things and took them back when asked ({_numbers(changed)}): weigh them first")
+        yield f"you were sure of something and named no case where it fails ({_numbers(unbounded)}): say where it ends"
+    if len(changed := _changed_their_mind(asked)) >= OFTEN_WRONG:
+        yield f"you claimed things and took them back when asked ({_numbers(changed)}): weigh them first"
     if len(questioned := [t for t in asked if _was_questioned(t)]) >= OFTEN_WRONG:
-        change.append(f"you said things that we had to question ({_numbers(questioned)}): say how sure you are of them")
+        yield f"you said things that we had to question ({_numbers(questioned)}): say how sure you are of them"
     if broken_off := [t for t in asked if _breaks_off(t)]:
-        change.append(f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain")
+        yield f"you never got to a conclusion in {_numbers(broken_off)}: say it early, then explain"
     if late := [t for t in asked if _over(t)]:
-        change.append(f"you ran well over time on {_numbers(late)}: give your conclusion while there's time left")
+        yield f"you ran well over time on {_numbers(late)}: give your conclusion while there's time left"
+    due, without = _numbers_due(asked)
     if len(without) >= OFTEN and 2 * len(without) > len(due):
-        change.append(f"you gave no number where one was due ({_numbers(without)}): a rough one will do")
+        yield f"you gave no number where one was due ({_numbers(without)}): a rough one will do"
     there = [t for t in asked if t.question.clarifications and t.question.kind != "experience"]
     if len(there) >= FACTS_THERE and not any(t.clarifications or _WOULD_ASK.search(t.said_text) for t in asked):
         assumed = [t for t in there if _assumes_a_fact(t)]
         instead = f", and made assumptions instead ({_numbers(assumed)})" if assumed else ""
-        change.append(f"you never asked for a fact, though {len(there)} questions left some open{instead}: ask first")
+        yield f"you never asked for a fact, though {len(there)} questions left some open{instead}: ask first"
     if short := [t for t in asked if _gave_way(t)]:
-        change.append(
-            f"you met a challenge in only a few words ({_numbers(short)}): say why you hold a view, or change it"
-        )
-    line = "; ".join((*praise[:1], *change[:1]))
-    return f"{upper_first(line)}." if line else ""
+        yield f"you met a challenge in only a few words ({_numbers(short)}): say why you hold a view, or change it"
+
+
+def _numbers_due(asked: Sequence[Turn]) -> tuple[list[Turn], list[Turn]]:
+    """The answers in which a number was due, and those of them that have none."""
+    due = [t for t in asked if not t.spoken and _number_is_due(t)]
+    return due, [t for t in due if not NUMBER.search(t.said_text)]
 
 
 def _numbers(turns: Sequence[Turn]) -> str:
@@ -162,10 +170,9 @@ def _was_questioned(turn: Turn) -> bool:
     return any(probe.sort == "challenge" and probe.asks in challenges for probe in turn.probes)
 
 
-def _changed_their_mind(turn: Turn) -> bool:
-    """Whether a claim of theirs was given up when it was asked about, in more than a few words."""
-    replies = {reply.probe: reply.text for reply in turn.replies if not reply.said}
-    return any(length_in_words(replies.get(probe.probe, "")) > SHORT_REPLY for probe in taken_back(turn))
+def _changed_their_mind(asked: Sequence[Turn]) -> list[Turn]:
+    """The answers of which a claim was given up when it was asked about, in more than a few words."""
+    return [t for t in asked if any(length_in_words(reply) > SHORT_REPLY for _, reply in taken_back(t))]
 
 
 def _saw_no_limit(turn: Turn) -> bool:

@@ -131,8 +131,8 @@ def carried(turn: Turn, point: Point, quote: str) -> int:
     return min(MOST_SHARED, len(shared - stems(turn.question.prompt)))
 
 
-def mistake_of(turn: Turn) -> tuple[str, str]:
-    """A known mistake that was heard: the candidate's words and what to say instead; empty without one.
+def mistake_of(turn: Turn) -> tuple[str, str, str]:
+    """A known mistake that was heard: the candidate's words, what to say instead, and the claim; empty without one.
 
     It takes more than a challenge in the room, which only asks. The words must be those of the mistake, with one of its
     cues whole, and nearer to it than to anything that the reference says; and there must be a sentence to say of the
@@ -151,8 +151,8 @@ def mistake_of(turn: Turn) -> tuple[str, str]:
         claimed = len(said & claim) >= CLAIMED and 2 * len(said & own) >= len(own)
         of_it = leans(mistake.why) or stems(true) & (claim | said)
         if claimed and of_it and not _agrees(turn, said, claim):
-            return words, true
-    return "", ""
+            return words, true, mistake.claim
+    return "", "", ""
 
 
 def put_right(turn: Turn, mistake: Mistake, claim: "Heard") -> bool:
@@ -161,12 +161,11 @@ def put_right(turn: Turn, mistake: Mistake, claim: "Heard") -> bool:
     Somebody who finds the fault when asked is remembered for it, and so is who says that they were wrong.
     """
     words = unwrapped(turn.said_text)[claim.start : claim.end]
-    asked = {p.probe: p.quote for p in turn.probes if p.asks == mistake.challenge or _repeats(p, words)}
-    replied = {reply.text: asked[reply.probe] for reply in turn.replies if reply.probe in asked}
+    asked = [
+        (p.quote, turn.reply_to(p.probe)) for p in turn.probes if p.asks == mistake.challenge or _repeats(p, words)
+    ]
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
-    return any(
-        concedes(quote, unwrapped(text)) or len(stems(text) & own) >= PUT_RIGHT for text, quote in replied.items()
-    )
+    return any(concedes(quote, unwrapped(reply)) or len(stems(reply) & own) >= PUT_RIGHT for quote, reply in asked)
 
 
 def _repeats(probe: Probed, words: str) -> bool:

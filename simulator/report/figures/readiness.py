@@ -149,9 +149,8 @@ def may_move(word: Word, worse: Word, better: Word) -> str:
     at = WORDS.index(word)  # which may be held back below what the answers say
     moves = [f"turn this into {'a yes' if better == WORDS[-1] else better}"] if WORDS.index(better) > at else []
     moves += [f"bring {'it' if moves else 'this'} down to {worse}"] if WORDS.index(worse) < at else []
-    badly = " if it went badly" * (
-        bool(moves) and better == word
-    )  # else "a good hour wouldn't bring it up" contradicts
+    # where it can't rise "a good hour wouldn't bring it up" would contradict it
+    badly = " if it went badly" if better == word else ""
     return f"{ANOTHER_HOUR} {', or '.join(moves)}{badly}." if moves else ""
 
 

@@ -65,16 +65,15 @@ def doubted_words(turn: Turn) -> list[str]:
 
 def _given_up(turn: Turn) -> list[str]:
     """The candidate's words that were doubted, or that they gave up when a follow-up repeated them."""
-    return [*doubted_words(turn), *(probe.quote for probe in taken_back(turn))]
+    return [*doubted_words(turn), *(probe.quote for probe, _ in taken_back(turn))]
 
 
-def taken_back(turn: Turn) -> list[Probed]:
-    """The follow-ups that repeated words of the candidate, who then gave them up."""
+def taken_back(turn: Turn) -> list[tuple[Probed, str]]:
+    """The follow-ups that repeated words of the candidate, with the replies that gave these up."""
     from simulator.graph.listening.taken_back import concedes  # not on the way to the home screen
 
-    replies = {reply.probe: reply.text for reply in turn.replies}
-    challenged = [p for p in turn.probes if p.sort == "challenge" and p.quote and p.probe in replies]
-    return [p for p in challenged if concedes(p.quote, replies[p.probe])]
+    challenged = [(p, turn.reply_to(p.probe)) for p in turn.probes if p.sort == "challenge" and p.quote]
+    return [(probe, reply) for probe, reply in challenged if reply and concedes(probe.quote, reply)]
 
 
 def undoubted(turn: Turn, text: str, found: "Mapping[str, Heard]") -> "Mapping[str, Heard]":

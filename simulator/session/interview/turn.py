@@ -214,6 +214,10 @@ class Turn:
         """The follow-up that waits for an answer."""
         return self.probes[-1] if len(self.probes) > len(self.replies) else None
 
+    def reply_to(self, probe: int) -> str:
+        """What was written to the follow-up of that number; empty for "I said that", and before there's a reply."""
+        return next((reply.text for reply in self.replies if reply.probe == probe), "")
+
     @property
     def asked_for(self) -> frozenset[str]:
         """Points that a follow-up was about, with a reply to it.

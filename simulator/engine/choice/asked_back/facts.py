@@ -155,6 +155,7 @@ class _FactWords(NamedTuple):
 
     @classmethod
     def of(cls, facts: Sequence[Clarification]) -> "_FactWords":
+        """Those of these facts."""
         told = frozenset(word for fact in facts for word in own_words("", f"{fact.asks} {fact.reply}"))
         return cls(told, told.union(*map(_of_cues, facts)))
 
