@@ -59,6 +59,7 @@ AREA_BADGES: Mapping[str, Badge] = {
     concepts.NOT_ENOUGH: NOTHING,
     concepts.NOT_ASKED: NOTHING,
 }
+ADVICE = Badge("→", "fair")  # what to do or to say next time
 # how a figure moved from one interview to another, by its verdict
 CHANGE_BADGES: Mapping[str, Badge] = {
     "better": Badge("▲", "good"),

@@ -243,7 +243,7 @@ class DemoCandidate:
         probe = turn.open_probe
         assert probe is not None
         simulated = self._simulated(turn)
-        if probe.point and simulated.unprompted.get(probe.point) == "yes":
+        if probe.sort == "gap" and simulated.unprompted.get(probe.point) == "yes":  # a drill asks for more
             return Act("said_that", seconds=SECONDS["said_that"])
         luck = self._random(turn, f"reply {len(turn.replies)}")
         if turn.question.kind == "experience":

@@ -192,7 +192,8 @@ def test_the_line_of_today_is_whole_where_narrow() -> None:
         assert next(row.text for row in rows if row.key == "today") == said
 
 
-def test_nothing_met_yet_has_one_wording() -> None:
+def test_an_open_interview_leaves_the_map_untold() -> None:
+    """Beside a first interview with answers, which isn't over, it said that no concept was asked about yet."""
     unmet = SimpleNamespace(
         concepts=[SimpleNamespace(mark="not met", asked=0)] * 96, gaps=(), graph="", sessions=0, waiting=0
     )
@@ -200,7 +201,7 @@ def test_nothing_met_yet_has_one_wording() -> None:
         HomeLines(sat, Preferences(), TODAY, found, 96).rows()[-1].text  # type: ignore[arg-type]
         for sat, found in (([], None), ([row()], unmet))
     ]
-    assert told == ["96 concepts, none asked about yet"] * 2
+    assert told == ["96 concepts, none asked about yet", "all concepts, and where you stand"]
 
 
 def test_words_are_whole_where_there_is_room() -> None:

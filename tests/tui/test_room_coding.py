@@ -436,6 +436,18 @@ def test_code_is_cut_between_its_words() -> None:
         assert all(len(line) - len(line.lstrip()) > 8 for line in lines[1:])
 
 
+def test_a_comment_that_wraps_stays_one() -> None:
+    """At 60 columns the rest of a long comment looked like a line of code."""
+    code = f"    y = x + 1  # padding has no weight after the softmax\n    # {'y' * 40}"
+    assert [line.plain.rstrip() for line in CodeLines(painted(code)).lines_in(30)] == [
+        "    y = x + 1  # padding has",
+        "        # no weight after the",
+        "        # softmax",
+        "    #",
+        *[f"        # {'y' * 20}"] * 2,
+    ]
+
+
 async def test_where_little_holds_code_it_is_asked(workshop: Workspace) -> None:
     start = Settings(format="code", role="talker", seed=3)
     app = InterviewApp(

@@ -501,6 +501,17 @@ def test_too_few_answers_follow_their_kinds(found: Progress) -> None:
     assert sum(said in fact.text for fact in twice) == 1
 
 
+def test_what_is_unsure_stands_beside_its_counts(found: Progress) -> None:
+    """ "Gaps none for sure yet" stood beside a plan for three missed, and "Known" had none after 11 of 12 solid."""
+    missed = tuple(replace(standing, mark="unsure") for standing in found.concepts[:4])
+    unsure = replace(found, concepts=missed, to_study=tuple(standing.concept for standing in missed))
+    facts = {fact.label: fact for fact in standing_facts(unsure)}
+    solid, asked = sum(area.solid for area in found.areas), sum(area.questions for area in found.areas)
+    assert solid
+    assert facts["Gaps"].text.startswith("none for sure yet, 4 missed, first: ")
+    assert facts["Known"].text == f"no single concept for sure yet, though {solid} of {asked} answers were solid"
+
+
 def test_no_quote_ends_after_its_first_word() -> None:
     """At 60 columns the line of the last report ended in "say next time: “Every he…”"."""
     word, say = "full interview, today 9:44: leaning not yet for junior", "say next time: “Every head costs memory.”"

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.dom import DOMNode
 
+from simulator.engine.scoring import SOLID
 from simulator.graph.text import plural, shorten
 from simulator.report.concept_records import HELD, ConceptStanding, is_lowest_counted, known_of
 from simulator.report.debrief.advert import advert_phrases
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 GAPS = "Gaps"
 NAMED = 3  # gaps that are named
-NONE_KNOWN = "no single concept yet"  # areas may be: "nothing for sure" stood beside ten solid ones
 TOLD_APART = "; "
 TIED = "\u00a0"  # a blank at which no line ends
 OVER_ALL = "over all interviews"  # which a report isn't about: its word may be another
@@ -79,10 +79,27 @@ def standing_facts(progress: "Progress", last: str = "", moved: str = "", aside:
         *([_verdict("", "code round: ", f"{code.verdict}; {code.held} of {code.tasks} solved")] if code else []),
         *([_verdict("", f"the role asks for {level}: ", for_role)] if for_role else []),
         Fact("Level", "; ".join(filter(None, (mine, moved))), brief=mine.partition(" (")[0]),
-        Fact(GAPS, _named([s for s in progress.missed if s.mark == "gap"]) or lowest),
+        _gaps(progress.missed, lowest),
     ]
     facts += [Fact("Report", last, most=2, brief=last.partition("; ")[0])] if last else []
-    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or NONE_KNOWN)]
+    return [*facts, Fact("Known", _named(known_of(progress.concepts)) or _none_known(progress))]
+
+
+def _gaps(missed: Sequence[ConceptStanding], lowest: str) -> Fact:
+    """Concepts that are a gap; where none is one for sure, those missed so far, which report and plan name."""
+    if named := _named([standing for standing in missed if standing.mark == "gap"]):
+        return Fact(GAPS, named)
+    if not missed:
+        return Fact(GAPS, lowest)
+    unsure = f"none for sure yet, {len(missed)} missed"
+    return Fact(GAPS, f"{unsure}{', first' * (len(missed) > NAMED)}: {_titles(missed)}", brief=unsure)
+
+
+def _none_known(progress: "Progress") -> str:
+    """That no concept is known for sure, beside how many answers were solid, lest it belittle them."""
+    solid, asked = sum(area.solid for area in progress.areas), sum(area.questions for area in progress.areas)
+    answers = f", though {solid} of {plural(asked, 'answer')} {'was' if solid == 1 else 'were'} {SOLID}"
+    return f"no single concept for sure yet{answers if solid else ''}"
 
 
 def _verdict(label: str, about: str, phrase: str) -> Fact:
@@ -136,8 +153,12 @@ def _named(concepts: Sequence[ConceptStanding]) -> str:
     """How many concepts, and the first few by name; empty for none."""
     if not concepts:
         return ""
-    titles = ", ".join(concept.title for concept in concepts[:NAMED])
-    return f"{plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {titles}"
+    return f"{plural(len(concepts), 'concept')}{', first' if len(concepts) > NAMED else ''}: {_titles(concepts)}"
+
+
+def _titles(concepts: Sequence[ConceptStanding]) -> str:
+    """The first few by name."""
+    return ", ".join(concept.title for concept in concepts[:NAMED])
 
 
 def beside(label: str, text: str, width: int) -> list[str]:

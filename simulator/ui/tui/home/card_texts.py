@@ -15,7 +15,7 @@ from simulator.report.debrief_records import Concern, Recommendation, Strength
 from simulator.report.text.debrief import headline, lacked_words, practice_headline
 from simulator.report.text.plan import date_sentence, day_badge, lasts_words, title_in
 from simulator.report.text.words import TOO_EARLY, area_word, asked_at, own_level, seen_words, solid_sentence
-from simulator.report.tones import AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
+from simulator.report.tones import ADVICE, AREA_BADGES, MET, NOTHING, Badge, concern_badge, recommendation_badge
 from simulator.session.presets import sitting_title
 from simulator.ui.tui import words
 from simulator.ui.tui.home.home_card import Maker
@@ -312,7 +312,7 @@ def _briefly(recommendation: Recommendation, width: int, height: int) -> Lines:
         advice = f"{concern.title}; {advice}"
     most = max(1, height // 2) if strength and advice else max(0, height)
     lines = _hung(MET, strength_told(strength), width, most) if strength else []
-    return [*lines, *(_hung(Badge("→", "fair"), advice, width, height - len(lines)) if advice else [])]
+    return [*lines, *(_hung(ADVICE, advice, width, height - len(lines)) if advice else [])]
 
 
 def _at_length(recommendation: Recommendation, width: int, most: int, lines: int) -> Iterator[Content]:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 
 from simulator.graph.text import wrap
-from simulator.report.tones import MARK_BADGES, RECOMMENDATION_BADGES, Badge
+from simulator.report.tones import ADVICE, MARK_BADGES, RECOMMENDATION_BADGES, Badge
 from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.text import badge, hung, toned
 
@@ -153,7 +153,11 @@ def example(width: int, height: int) -> list[Content]:
         Content.assemble(badge(look, word, bold=False), " " * (WHO - 2 - len(word)), point)
         for look, word, point in MARKED
     ]
-    parts = [talk, [Content(), *marks], [Content(), badge(*SUMMED_UP), Content.assemble(("→ ", "$fair"), NEXT_TIME)]]
+    parts = [
+        talk,
+        [Content(), *marks],
+        [Content(), badge(*SUMMED_UP), Content.assemble((f"{ADVICE.sign} ", f"${ADVICE.tone}"), NEXT_TIME)],
+    ]
     lines: list[Content] = []
     for part in parts:
         if len(lines) + len(part) > height:

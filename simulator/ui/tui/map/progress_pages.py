@@ -26,7 +26,7 @@ from simulator.report.text.words import (
     solid_sentence,
     to_work_on_words,
 )
-from simulator.report.tones import AREA_BADGES, interval_parts, recommendation_badge, share_bar
+from simulator.report.tones import ADVICE, AREA_BADGES, interval_parts, recommendation_badge, share_bar
 from simulator.ui.tui.widgets.chrome import Card
 from simulator.ui.tui.widgets.plots import RatingPlot, TimePlot
 from simulator.ui.tui.widgets.rows import Row
@@ -187,7 +187,7 @@ def first(progress: "Progress", width: int, *, brief: bool = False) -> Content:
     for gap, title in zip(progress.gaps, titles, strict=True):
         figures = f"{percent(gap.mastery):>5}{interval(gap.low, gap.high):>10}"
         said = figures if areas[gap.area].is_figure and not alike else to_work_on_words(areas[gap.area], brief=True)
-        look = AREA_BADGES[gap.word]
+        look = ADVICE if gap.word == HELD else AREA_BADGES[gap.word]  # a tick would say that there's nothing to do
         lines.append(Content.assemble((f"{look.sign} ", f"${look.tone}"), f"{fit(title, room)}{said:>{FIGURES - 2}}"))
     return Content("\n").join([*lines, Content(text.gaps_sentence(progress))])
 

@@ -33,6 +33,7 @@ LOOKS = {  # of the kinds of word, by component class
     "editor--comment": "italic $muted", "editor--string": "$good", "editor--number": "$fair",
     "editor--keyword": "bold $accent", "editor--defined": "$heard", "editor--builtin": "$accent",
 }  # fmt: skip
+COMMENT = LOOKS["editor--comment"]
 WordSpan = tuple[int, int, str]  # of a word in its line: start, end and component class
 
 
@@ -94,13 +95,15 @@ def _deeper(line: Content, width: int) -> list[Content]:
     """A line of code in as many as it needs, cut at a space or behind a bracket; within a word only if it must be."""
     begins = len(line.plain) - len(line.plain.lstrip())
     deeper = min(begins + DEEPER, width // 2)
-    parts, room = [], width
+    parts, room, before = list[Content](), width, ""
     while cells(line.plain) > room:
         fits = len(shorten(line.plain, room + 1)) - 1
         end = next(filter(None, (_last_of(signs, line.plain, fits) for signs in JOINTS)), fits)
-        parts.append(line[:end])
-        line, room = line[end:], width - deeper
-    return [part.pad_left(deeper) if number else part for number, part in enumerate([*parts, line])]
+        parts.append(Content.assemble((before, COMMENT), line[:end]))
+        commented = any(span.style == COMMENT and span.start < end < span.end for span in line.spans)
+        before = " " * deeper + "# " * (commented and width > deeper + NARROWEST)
+        line, room = line[end:], width - len(before)
+    return [*parts, Content.assemble((before, COMMENT), line)]
 
 
 def _last_of(signs: str, line: str, fits: int) -> int:
