@@ -203,6 +203,7 @@ def _course(
         turn.question if turn.check is None else turn.check,
         graph,
         role=header.role,
+        seniority=header.seniority,
         advert=header.advert,
         number=turn.asked.number,
         between=len(before) - asked[-1].position if asked else 0,

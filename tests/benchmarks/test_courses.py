@@ -75,7 +75,7 @@ def figures(bank: Bank, graph: Graph, role: str, sat: Sequence[Sequence[Sat]]) -
                 climbed += its[n + 1].tier > its[n].tier
         last = bank.items[bank.index[interview[-1].choice.item]]
         used = interview[-1].walk.clock_minutes
-        left.append(MINUTES - used - last.minutes)
+        left.append(MINUTES - KEPT - used - last.minutes)
         asked.append(frozenset(item.id for item in its))
     counts = Counter(i for one in asked for i in one)
     return {
@@ -89,7 +89,7 @@ def figures(bank: Bank, graph: Graph, role: str, sat: Sequence[Sequence[Sat]]) -
         "climb": climbed / max(1, climbs),
         "commonest": counts.most_common(1)[0][1] / len(sat),
         "shared": float(np.mean([len(one & two) for one, two in combinations(asked, 2)])),
-        "left": float(np.mean(left)),
+        "unused": float(np.mean(left)),
         "weight": float(np.mean([weight_of(bank, graph, role, one) for one in asked])),
         "areas": float(np.mean([len({bank.area_of[bank.primary[bank.index[i]]] for i in one}) for one in asked])),
     }
@@ -120,3 +120,4 @@ def test_courses_keep_to_their_subjects(llm: Graph) -> None:
     assert all(row["up after short"] == 0 for row in found.values())
     assert all(row["commonest"] <= 1 / 3 for row in found.values())
     assert all(row["shared"] <= 1.0 for row in found.values())
+    assert all(row["unused"] < 2.0 for row in found.values())

@@ -3,19 +3,19 @@
 It names no concept and no tier, which are told with the reference, and nothing that a transition has said already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.choice.told.longer_because import longer_because, task_because
 from simulator.engine.choice.told.named import named_as_said
-from simulator.engine.choice.told.so_far import BACK_STILL, answers_on_area, came_of_area
+from simulator.engine.choice.told.so_far import BACK_STILL, Went, answers_on_area, came_of_area
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.scoring import SHORT
 from simulator.graph.listening.mentioned import says_name
 from simulator.graph.records import Question
-from simulator.graph.text import how_many, upper_first
+from simulator.graph.text import how_many, lower_first, upper_first
 
 FIRST_OWN = (
     "First something that you've done yourself, so that I know what I can build on.",
@@ -28,7 +28,11 @@ OPENS = (
 )
 OPENS_ITS_ONE = (  # where the whole interview is on it
     "You chose {area} for today, and this one gives me a first idea of where you stand.",
-    "It's all {area} today, so I'm starting somewhere in it and going by what you say.",
+    "It's all {area} today, and how you take this one tells me where to go next.",
+)
+OPENS_PLAINLY = (  # with something basic, which who is senior may wonder at
+    "I'm starting plainly, with {area}, which {counts}. How you explain the basics tells me how deep we can go.",
+    "{Area} {counts}, so we begin there, with something basic that I can build on.",
 )
 OPENS_ANYWHERE, INSTEAD = ("Let's begin with {area}.",), ("In place of the one you skipped, let's begin with {area}.",)
 LISTED = "This one was on your list to go through."
@@ -54,9 +58,13 @@ HOLDS_SAME = (
     "{before} {was}, so here's one more from close by, to be sure of it.",
     "{before} {was}, so I'm staying there for one more, as one answer can be luck.",
 )
-HOLDS_LATER = (  # after more than two
-    "{before} {was}, and there's still a side to {area} that I haven't asked about.",
-    "{before} {was}, and there's one more thing in {area} that I want to cover.",
+HOLDS_LATER = (  # after more than two, all of them good
+    "{before} {was}, and so far all has gone well on {area}, so I'm looking for where that ends.",
+    "{before} {was}. I haven't found the limits of what you know about {area} yet, so I'm going on there.",
+)
+HOLDS_MIXED = (  # after more than one, of which some fell short
+    "{before} {was}, but not everything on {area} has gone so well, so one more will tell me which to go by.",
+    "{before} {was}, but with one on {area} that fell short I'd like another to go by.",
 )
 NO_AS_HARD = ("{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",)
 EASIER = (
@@ -64,13 +72,13 @@ EASIER = (
     "{before} {was}, so I'm taking a step back, to hear what you do know about {area}.",
     "{before} {was}. Let's try something easier on {area}, so that you can show what you know.",
 )
-NO_HARDER = (
-    "{before} {was}, so this one on {area} is no harder.",
-    "{before} {was}, so here's another go at {area}, with nothing harder.",
-)
 NO_HARDER_ALONE = (  # where it's the only answer there
-    *NO_HARDER,
+    "{before} {was}, so here's a second try at {area}, which isn't meant to be harder.",
     "{before} {was}, and I don't want to judge you on {area} by that alone, so here's another question.",
+)
+NO_HARDER_MIXED = (  # where another was good
+    "{before} {was}, but you've done better on {area} before, so I'd like one more to go by.",
+    "On {area} you've had a good answer and one that fell short, so one more will tell me which to go by.",
 )
 NO_HARDER_YET = (  # after more than one such answer there
     "{before} {was}, so here's another side of {area}, and nothing harder for now.",
@@ -130,15 +138,28 @@ MENTIONED = (
     "You mentioned {words}, so let's go on from there.",
     "You brought up {words} yourself, so I'm following that up.",
 )
+MENTIONED_HARDER = (
+    "{before} {was}, and you brought up {words} yourself, so I'm going further with that.",
+    "You mentioned {words}, and as {that} {was} I can ask for more there.",
+)
 BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
 )
 BACK_RATHER = ("We've had what this role asks most about, so I'm coming back to {area}, as the rest counts less.",)
-BACK_ANY = (
-    "One longer answer on {area} says too little, so here's another question.",
-    "I'd rather judge you on {area} by two answers than by one.",
-    "One answer on {area} may have been luck, good or bad, so I'm coming back to it.",
-)
+BACK_ANY: Mapping[Went, tuple[str, ...]] = {  # by how the one answer there went
+    "well": (
+        "Your answer on {area} was a good one, and before I count on it I'd like to hear a second.",
+        "You did well on {area} before, so I'm coming back to see whether that holds for another part of it.",
+    ),
+    "short": (
+        "Your answer on {area} fell short, and I don't want to judge you by that one alone.",
+        "{Area} didn't go so well the first time, so here's another chance at it.",
+    ),
+    "untold": (
+        "One longer answer on {area} says too little, so here's another question.",
+        "I'd rather judge you on {area} by two answers than by one.",
+    ),
+}
 BACK_LEAST = (
     "Of what counts in this role, {area} is where I'm least sure of you, so I'm coming back to it.",
     "We've talked about {area}, but of all that counts it's still where I know least about how you do.",
@@ -209,7 +230,10 @@ def _led_here(course: Course, wordings: Wordings) -> str:
         return f"{said} {_weighs(course, said)}".strip()
     # a word that only led to the area isn't what is asked about
     if reason.mentioned and says_name(course.item.prompt, reason.mentioned):
-        return wordings.pick(MENTIONED, words=named_as_said(reason.mentioned, course.said))
+        follows = {"before": course.before, "that": lower_first(course.before), "was": course.was}
+        harder = course.strong and reason.tier > reason.from_tier
+        named = named_as_said(reason.mentioned, course.said)
+        return wordings.pick(MENTIONED_HARDER if harder else MENTIONED, **follows, words=named)
     match reason.move:
         case "open":
             return _opens(course, wordings)
@@ -230,7 +254,9 @@ def _opens(course: Course, wordings: Wordings) -> str:
         return wordings.pick(INSTEAD, **course.names)
     if course.reason.doubt and not course.keeps_to_one:
         return LEAST_SURE.format(**course.names)
-    opens = OPENS_ITS_ONE if course.only_area else OPENS if course.counts else OPENS_ANYWHERE
+    plainly = course.reason.tier <= DEPTH < P.TARGET_TIERS.get(course.seniority, 0) - 1
+    counted = OPENS_PLAINLY if plainly else OPENS
+    opens = OPENS_ITS_ONE if course.only_area else counted if course.counts else OPENS_ANYWHERE
     return wordings.pick(opens, **course.names, counts=course.counts).replace("it is ", "it's ")
 
 
@@ -281,12 +307,14 @@ def _same_area(course: Course) -> Sequence[str]:
     if not verdict or (verdict in SHORT and harder):
         return _another(course)
     if verdict in SHORT:
-        some = NO_HARDER_ALONE if talked <= 1 else NO_HARDER
+        some = NO_HARDER_ALONE if talked <= 1 else NO_HARDER_MIXED
         return EASIER if plainly else some if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
     if harder:
         return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
         return NO_AS_HARD
+    if talked > 1 and course.fell.get(course.area, 0):
+        return HOLDS_MIXED
     if talked > 1:
         return HOLDS_ON if talked == ENOUGH - 1 else HOLDS_LATER
     return HOLDS_SAME if reason.concept == reason.from_concept else HOLDS
@@ -332,7 +360,7 @@ def _comes_back(course: Course) -> Sequence[str]:
     rather = BACK_RATHER if weighs and course.has_lighter else ()
     if course.talked[course.area] > 1:
         return (*rather, *BACK_STILL[answers_on_area(course)])
-    return (*BACK_SECOND, *rather) if weighs else BACK_ANY
+    return (*BACK_SECOND, *rather) if weighs else BACK_ANY[answers_on_area(course)]
 
 
 def _changes(course: Course) -> Sequence[str]:

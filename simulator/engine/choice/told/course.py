@@ -70,6 +70,7 @@ class Course:
     item: Question | Check
     graph: Graph
     role: str = ""
+    seniority: str = ""
     advert: Collection[str] = ()
     number: int = 0
     between: int = 0

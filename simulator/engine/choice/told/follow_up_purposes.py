@@ -22,7 +22,11 @@ class Purpose(NamedTuple):
         return self.briefly if has_aim else self.alone
 
 
-FROM_THERE = ("I'm going on from where you said {words}.", "You said {words}, and this starts from there.")
+FROM_THERE = (
+    "I'm going on from where you said {words}.",
+    "You said {words}, and this starts from there.",
+    "You said {words}, so I'm staying with that for a moment.",
+)
 NUDGED = Purpose(
     (
         "That was short, and I don't want to judge you by so little. Whatever you add counts as part of your answer.",

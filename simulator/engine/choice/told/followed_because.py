@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.engine.choice.listening import NOTHING, REMARKED, UNFIT, heard
+from simulator.engine.choice.listening import NOTHING, REMARKED, UNFIT, Heard, heard
 from simulator.engine.choice.own_work import PARTS
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, SUPPOSING, Sort, is_unsaid
 from simulator.engine.choice.quotes import own_words
@@ -105,7 +105,8 @@ def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
 def _linked(follow_up: AskedFollowUp) -> str:
     """Words of the candidate from which it goes on and that it hasn't said itself; empty where there are none.
 
-    They are what was heard of its own point: others that share a word with it lead elsewhere as often as not.
+    They are what was heard of its own point, surely or with words that the follow-up shares: of another point's words
+    those that it shares lead elsewhere as often as not.
     """
     if follow_up.quoted or not follow_up.point:
         return ""
@@ -117,7 +118,10 @@ def _linked(follow_up: AskedFollowUp) -> str:
 
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
     clauses = (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(found.words or found.quote))
-    return max((one for one in clauses if shared(one) >= LINKED and _can_be_said(one)), key=shared, default="")
+    fitting = [one for one in clauses if _can_be_said(one)]
+    linked = [one for one in fitting if shared(one) >= LINKED]
+    goes_on = follow_up.sort in {"drill", "challenge"} and is_sure(found)
+    return max(linked or [one for one in fitting if goes_on], key=lambda one: (shared(one), len(one)), default="")
 
 
 def _noted(follow_up: AskedFollowUp) -> str:
@@ -131,9 +135,14 @@ def _noted(follow_up: AskedFollowUp) -> str:
     found = heard(follow_up.question, follow_up.before)
     if not is_unsaid(found.get(point.id, NOTHING)):
         return ""
-    sure = [one for name, one in found.items() if name != point.id and one.borne >= P.SURELY_BORNE]
-    said = sorted((one for one in sure if one.share >= P.SURELY_HEARD), key=lambda one: one.share, reverse=True)
+    sure = [one for name, one in found.items() if name != point.id and is_sure(one)]
+    said = sorted(sure, key=lambda one: one.share, reverse=True)
     return next((one.words for one in said if _can_be_said(one.words)), "")
+
+
+def is_sure(found: Heard) -> bool:
+    """Whether a point was heard for certain, and so were its words."""
+    return found.borne >= P.SURELY_BORNE and found.share >= P.SURELY_HEARD
 
 
 def _can_be_said(words: str) -> bool:
