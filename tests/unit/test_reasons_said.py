@@ -387,7 +387,7 @@ def test_what_was_kept_back_was_not_missing() -> None:
             assert waits or ("your notes" in aloud and "hear you" not in aloud)
 
 
-def test_a_follow_up_goes_on_from_words_of_its_point() -> None:
+def test_a_follow_up_goes_on_from_its_words() -> None:
     """A drill on what was said asked "What is 1 + 0.001 in BF16?", and its reason passed over what it went on from."""
     question = llm_graph().questions["loops-in-long-greedy-output"]
     point = next(p for p in question.rubric if "feed" in p.point.lower() or "repeat" in p.point.lower())
