@@ -8,6 +8,7 @@ from msgspec import structs
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, Context, next_probe
 from simulator.engine.choice.remarks import belongs_to, sweeping
 from simulator.graph.records import Mistake, Point, Probe, Question
+from tests.graphs import llm_graph
 
 ROPE = Question(
     id="rope",
@@ -80,6 +81,17 @@ def test_a_challenge_without_shared_words_repeats_nothing() -> None:
     assert dropped is not None
     assert (kept.sort, kept.quote) == ("challenge", "We just set five hundred thousand as in the Llama config")
     assert (dropped.sort, dropped.asks, dropped.quote) == ("challenge", far.challenge, "")
+
+
+def test_what_may_have_been_said_is_repeated_first() -> None:
+    """Who had said half of it was asked for it as if nothing had been heard."""
+    whole = llm_graph().questions["gradient-descent-and-batches"]
+    of_step = next(probe for probe in whole.probes if (probe.kind, probe.point) == ("gap", "step"))
+    question = structs.replace(whole, probes=(of_step,), mistakes=())
+    begins, rest = "It follows the slope down until the loss is minimal", "Bigger batches take longer for each step."
+    cases = ((f"{begins}. {rest}", False), (f"{rest} I'd try a few sizes to see.", False), (f"{begins}. {rest}", True))
+    asked = [next_probe(question, text, replace(SILENT, spoken=spoken)) for text, spoken in cases]
+    assert [one and (one.asks, one.quote) for one in asked] == [(of_step.asks, q) for q in (begins, "", "")]
 
 
 NO_RULE = [

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.choice.listening import coverage, coverage_read, heard, mistakes_heard
-from simulator.engine.choice.probes import Context, is_must, is_unsaid, likely, next_probe
+from simulator.engine.choice.probes import Context, is_must, likely, next_probe
 from simulator.engine.model import parameters as P  # noqa: N812
 from simulator.engine.model.bank import Bank
 from simulator.engine.model.belief import fold
@@ -104,12 +104,12 @@ def test_hardly_any_said_must_have_is_asked_for() -> None:
             marks = set(row["marks"].get(point.id, ())) if is_must(point) else set()
             if marks and "no" not in marks:
                 said += 1
-                asked += is_unsaid(found[point.id])
+                asked += found[point.id].is_unsaid
                 whole += "partly" not in marks
                 repeated += "partly" not in marks and likely(found[point.id]) < P.PINNED_DOWN
             elif marks == {"no"}:
                 unsaid += 1
-                missed += is_unsaid(found[point.id])
+                missed += found[point.id].is_unsaid
                 pinned += likely(found[point.id]) < P.PINNED_DOWN
     assert said + unsaid > 180
     assert asked / said <= 0.04

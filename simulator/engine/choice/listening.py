@@ -79,6 +79,11 @@ class Heard:
         enough = P.SURELY_BORNE if self.contested else P.PERHAPS_BORNE
         return bool(self.quote) and not self.opposed and self.share >= P.HEARD_AT_ALL and self.borne >= enough
 
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether it was very probably not said, judging by the whole answer or by the words most like it."""
+        return self.share < P.UNSAID or (bool(self.quote) and self.borne < P.UNSAID_IN_WORDS)
+
 
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 NOTHING = Heard(0.0)

@@ -299,11 +299,6 @@ def is_must(point: Point) -> bool:
     return point.critical or point.weight == 3
 
 
-def is_unsaid(found: Heard) -> bool:
-    """Whether a must-have was very probably not said, judging by the whole answer or by the words most like it."""
-    return found.share < P.UNSAID or (bool(found.quote) and found.borne < P.UNSAID_IN_WORDS)
-
-
 def likely(found: Heard) -> float:
     """How likely it is that a point was said, from 0 to 1: by the whole answer and the words most like it, equally."""
     return mean_chance(found.share, found.borne) if found.quote else found.share
@@ -370,9 +365,9 @@ def _gap(question: Question, left: list[Probe], hearing: Mapping[str, Heard], co
     ]
     candidates = []
     for number, (_, point, found) in enumerate(open_gaps):
-        if found.share < P.UNSAID or (is_must(point) and (is_unsaid(found) or likely(found) < P.PINNED_DOWN)):
+        if found.share < P.UNSAID or (is_must(point) and (found.is_unsaid or likely(found) < P.PINNED_DOWN)):
             turn = 1 if point.waits else 0 if is_must(point) else 2
-            candidates.append((turn, not is_unsaid(found), -point.weight, not point.critical, likely(found), number))
+            candidates.append((turn, not found.is_unsaid, -point.weight, not point.critical, likely(found), number))
     return open_gaps[min(candidates)[-1]][0] if candidates else None
 
 
@@ -386,9 +381,15 @@ def _follow(
         assumed = assumption(text, needed)
         if not (assumed and says_as_much(assumed, needed.reply)):
             return Follow(probe.kind, probe.asks, probe.point, probe.reply, assumed, fact_told(needed))
-    words = hearing.get(probe.point, NOTHING).words if probe.kind != "gap" else ""
-    quote = words if words and leads_to(words, probe, question) else ""
-    return Follow(probe.kind, probe.asks, probe.point, probe.reply, quote)
+    found = hearing.get(probe.point, NOTHING)
+    repeats = _may_say_it(found, context) if probe.kind == "gap" else leads_to(found.words, probe, question)
+    return Follow(probe.kind, probe.asks, probe.point, probe.reply, found.words if found.words and repeats else "")
+
+
+def _may_say_it(found: Heard, context: Context) -> bool:
+    """Whether the words may well be what a must-have is pinned down by: who said half of it sees that it was heard."""
+    is_own = not (found.contested or found.opposed or context.spoken or found.is_unsaid)
+    return is_own and found.borne >= P.REPEATED_BORNE
 
 
 def _unit(context: Context) -> float:

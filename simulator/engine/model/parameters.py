@@ -210,6 +210,7 @@ ASKED_WORDS = 0.3  # and share of the words, where a clarification has no cues
 QUOTED = 0.5  # chance from which the words found for a point may be quoted in a debrief
 SURELY_HEARD = 0.7  # chance of the point from which its words may be praised in a debrief
 SURELY_BORNE = 0.875  # chance of the words from which they're shown as what was heard, below as what perhaps was
+REPEATED_BORNE = 0.5  # the same, from which they're repeated before what may have been said is asked about
 PERHAPS_BORNE = 0.77  # below this nobody is pointed to them
 HEARD_AT_ALL = 0.35  # below this a point marked as met counts as unheard, and nothing is said to be there
 

@@ -150,6 +150,13 @@ UNCLEAR_WORDS = Purpose(
     ),
     briefly=("You said {words}, and I'm not sure how much you meant by it.",),
 )
+UNCLEAR_QUOTED = Purpose(  # where the follow-up has repeated them
+    (
+        "I'm not sure how much you meant by that, and I'd rather ask than guess.",
+        "You may have had more in mind there, so I'm asking.",
+    ),
+    briefly=("I'm not sure how much you meant by that.", "You may have had more in mind there."),
+)
 FROM_WORDS = Purpose(
     (
         "You brought that up yourself, so I'd like to see where it leads.",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from simulator.engine.choice.listening import NOTHING, REMARKED, UNFIT, Heard, heard
 from simulator.engine.choice.own_work import PARTS
-from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, SUPPOSING, Sort, is_unsaid
+from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, SUPPOSING, Sort
 from simulator.engine.choice.quotes import own_words
 from simulator.engine.choice.remarks import general_words
 from simulator.engine.choice.told import follow_up_purposes as purposes
@@ -133,7 +133,7 @@ def _noted(follow_up: AskedFollowUp) -> str:
     if follow_up.sort != "gap" or follow_up.told or follow_up.spoken or point is None or point.waits:
         return ""
     found = heard(follow_up.question, follow_up.before)
-    if not is_unsaid(found.get(point.id, NOTHING)):
+    if not found.get(point.id, NOTHING).is_unsaid:
         return ""
     sure = [one for name, one in found.items() if name != point.id and is_sure(one)]
     said = sorted(sure, key=lambda one: one.share, reverse=True)
@@ -183,9 +183,10 @@ def _of_gap(follow_up: AskedFollowUp, *, linked: bool) -> purposes.Purpose:
     if follow_up.spoken:
         return purposes.NOT_NOTED
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
-    if is_unsaid(found):
+    if found.is_unsaid:
         return purposes.NOT_HEARD
-    return purposes.UNCLEAR_WORDS if linked else purposes.LEFT_OPEN
+    unclear = purposes.UNCLEAR_QUOTED if follow_up.quoted else purposes.LEFT_OPEN
+    return purposes.UNCLEAR_WORDS if linked else unclear
 
 
 def _of_challenge(follow_up: AskedFollowUp, *, linked: bool) -> purposes.Purpose:
