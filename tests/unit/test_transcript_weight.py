@@ -34,8 +34,9 @@ from pathlib import Path
 from simulator.errors import TranscriptError
 from simulator.session.archive.summary import indexed_session
 indexed_session(Path(sys.argv[1]))
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+used = resource.getrusage(resource.RUSAGE_SELF)  # whose peak of memory would be that of pytest, which began it
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(used.ru_utime + used.ru_stime, int(peak.split()[1]) // 1024)
 """
 
 
