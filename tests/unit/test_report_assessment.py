@@ -440,7 +440,7 @@ def test_lines_keep_to_the_width(sat: list[Assessment]) -> None:
 
 
 def test_not_yet_is_said_of_the_weak_only(llm: Graph) -> None:
-    weak = assess_interview(interview(llm, 11, level=-1.0))
+    weak = assess_interview(interview(llm, 11, level=-2.0))
     assert weak.onsite == weak.recommendation.word == "not yet"
     strong = assess_interview(interview(llm, 11, level=6.0))
     assert strong.onsite.startswith(("yes", "leaning yes"))

@@ -68,7 +68,7 @@ def test_lists_of_keywords_are_hardly_ever_read(llm: Graph, joint: str) -> None:
             listed += 1
             was_read += [text] if coverage_read(question, text) is not None else []
     assert listed > 200
-    assert len(was_read) <= 0.002 * listed, was_read
+    assert len(was_read) <= 0.003 * listed, was_read
 
 
 def test_lists_of_terms_are_hardly_ever_read() -> None:

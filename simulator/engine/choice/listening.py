@@ -378,7 +378,7 @@ def _remark(spoken: Spoken, hit: CueHit) -> str:
     last = contrasted(typed, first, last)
     words = unwrapped(spoken.text)[typed[first].start : typed[last].end]
     fits = REMARKED[0] <= last - first + 1 <= REMARKED[1] and not UNFIT.search(words)
-    return words if fits else ""
+    return " ".join(words.split()) if fits else ""
 
 
 def _rejected(spoken: Spoken, hit: CueHit, mistake: Mistake, logit: float) -> bool:
