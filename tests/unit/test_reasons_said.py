@@ -391,11 +391,11 @@ def test_a_follow_up_goes_on_from_its_words() -> None:
     """A drill on what was said asked "What is 1 + 0.001 in BF16?", and its reason passed over what it went on from."""
     question = llm_graph().questions["loops-in-long-greedy-output"]
     point = next(p for p in question.rubric if "feed" in p.point.lower() or "repeat" in p.point.lower())
-    for asks in ("What's the probability of a tenth repeat?", "In Hungarian?"):
+    for asks, related in (("What's the probability of a tenth repeat?", True), ("In Hungarian?", False)):
         told = (follow_up_because(AskedFollowUp(question, "drill", asks, point.id, before), Wordings()) for before in (
             f"{point.say} {OF_LOOPS}", "I'd look at what the sampler does."
         ))  # fmt: skip
-        assert ["You said" in words for words in told] == [True, False]
+        assert ["You said" in words for words in told] == [related, False]
 
 
 @pytest.mark.parametrize(
@@ -525,13 +525,13 @@ def test_an_area_that_came_near_is_not_untouched() -> None:
         assert all(bool(re.search("only (?:come up beside|touched on)", one)) == bool(near) for one in told)
 
 
-def test_a_follow_up_knows_what_was_said() -> None:
-    """ "Would you see a reason to?" came to somebody who had just named it."""
-    probe = next(p for p in TALKED.probes if p.kind == "drill" and p.aim and p.reply)
-    told = {
-        before: follow_up_because(AskedFollowUp(TALKED, probe.kind, probe.asks, probe.point, before), Wordings())
-        for before in ("I don't know.", probe.reply)
-    }
-    nothing, part = told.values()
-    assert nothing == probe.aim
-    assert part in [f"{words} {probe.aim}" for words in follow_up_purposes.SAID_IN_PART]
+def test_words_that_its_reply_needs_are_quoted() -> None:
+    """ "You've come near this already" came to somebody who asked: where?"""
+    asks = "Two prompts have their first 1,000 tokens in common"
+    question = next(q for q in llm_graph().questions.values() if any(p.asks.startswith(asks) for p in q.probes))
+    probe = next(p for p in question.probes if p.asks.startswith(asks))
+    for said, quoted in (("Only full blocks are shared", True), ("It makes the first token come sooner", False)):
+        before = f"I'd switch that on. {said}, so I'd measure it first."
+        told = follow_up_because(AskedFollowUp(question, probe.kind, probe.asks, probe.point, before), Wordings())
+        assert (f"“{said}”" in told) == quoted
+        assert told.endswith(probe.aim)

@@ -130,11 +130,6 @@ NOT_NOTED = Purpose(  # where only bullets are seen of what was said aloud
         "I only see your notes, and this isn't among them.",
     ),
 )
-SAID_IN_PART = (
-    "You may have said some of this, and I'd like the rest of it.",
-    "You've come near this already, so let's have it in full.",
-    "Part of this may be in what you said, so take it from there.",
-)
 LEFT_OPEN = Purpose(
     (
         "I couldn't quite tell whether this was in your answer, so I'd rather ask than guess.",

@@ -5,10 +5,10 @@ interviewer isn't sure. What hangs on it is the `aim` of the bank's follow-up; w
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from simulator.engine.choice.listening import NOTHING, REMARKED, UNFIT, Heard, heard
+from simulator.engine.choice.listening import HALF, NOTHING, REMARKED, UNFIT, Heard, heard
 from simulator.engine.choice.own_work import PARTS
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, SUPPOSING, Sort
 from simulator.engine.choice.quotes import own_words
@@ -40,7 +40,9 @@ _PRESSES = re.compile(
 # what the words that are shared count together, of which those of the question itself count for less; by a single one
 # "keep our own test set" led to "suppose you keep a layer of your own"
 LINKED = 1.0
-IN_PART, FEWEST_IN_PART = 0.5, 3  # of the words of a good reply, said before: with fewer half hadn't said any of it
+# what a word of a good reply counts beside one of the follow-up, and what both together must come to in another point's
+# words: of 14 clauses found by these alone 12 were what it goes on from
+OF_REPLY, NEAR = 0.7, 1.7
 _CLAUSES = re.compile(r"[,;.:?!](?:\s+|$)|\n+")
 _LEADS_IN = re.compile(r"^(?:(?:and|so|but|because|since|whereas|while|as|then|also)\s+)+", re.IGNORECASE)
 _SUPPOSES = re.compile(r"(?:if|unless|when|whether|which|who|that|where|to)\b", re.IGNORECASE)
@@ -72,17 +74,7 @@ def follow_up_because(follow_up: AskedFollowUp, wordings: Wordings) -> str:
     noted = "" if linked or aim else _noted(follow_up)
     purpose = purposes.NOT_HEARD_BESIDE if noted else _purpose(follow_up, linked=bool(linked))
     why = wordings.pick(purpose.variants(has_aim=bool(aim)), words=quoted_words(linked or noted))
-    if aim and not why and _in_part(follow_up):
-        why = wordings.pick(purposes.SAID_IN_PART)
     return f"{why} {aim or wordings.pick(_asks_for(follow_up))}".strip()
-
-
-def _in_part(follow_up: AskedFollowUp) -> bool:
-    """Whether what was said has many of the words of a good reply, so that some of it may have been said."""
-    reply = next((one.reply for one in follow_up.question.probes if one.asks == follow_up.asks), "")
-    telling = own_words("", reply).keys() - own_words("", follow_up.asks).keys() - general_words()
-    said = telling & own_words("", follow_up.before).keys()
-    return len(said) >= FEWEST_IN_PART and len(said) >= IN_PART * len(telling)
 
 
 def _aim(follow_up: AskedFollowUp) -> str:
@@ -105,23 +97,43 @@ def _asks_for(follow_up: AskedFollowUp) -> Sequence[str]:
 def _linked(follow_up: AskedFollowUp) -> str:
     """Words of the candidate from which it goes on and that it hasn't said itself; empty where there are none.
 
-    They are what was heard of its own point, surely or with words that the follow-up shares: of another point's words
-    those that it shares lead elsewhere as often as not.
+    They are what was heard of its own point: surely and with a word of it or of its reply, or with more words of it. Of
+    other points' words those that it shares alone lead elsewhere as often as not; with its reply's they seldom do.
     """
     if follow_up.quoted or not follow_up.point:
         return ""
-    asked = own_words(follow_up.question.prompt, follow_up.asks)
+    prompt = follow_up.question.prompt
+    reply = next((one.reply for one in follow_up.question.probes if one.asks == follow_up.asks), "")
+    asked, replied = own_words(prompt, follow_up.asks), own_words(prompt, reply)
 
     def shared(words: str) -> float:
-        both = own_words("", words).keys() & asked.keys() - general_words()
+        both = _telling(words) & asked.keys()
         return sum(asked[stem] for stem in both) if len(both) >= P.SHARED_WORDS else 0.0
 
+    def near(words: str) -> float:
+        telling = _telling(words)
+        in_asked, in_reply = telling & asked.keys(), telling & replied.keys()
+        of_reply = sum(replied[stem] for stem in in_reply - in_asked)
+        twice = bool(in_asked and in_reply)
+        return (sum(asked[stem] for stem in in_asked) + OF_REPLY * of_reply) * (1.0 if twice else HALF)
+
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
-    clauses = (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(found.words or found.quote))
-    fitting = [one for one in clauses if _can_be_said(one)]
-    linked = [one for one in fitting if shared(one) >= LINKED]
-    goes_on = follow_up.sort in {"drill", "challenge"} and is_sure(found)
-    return max(linked or [one for one in fitting if goes_on], key=lambda one: (shared(one), len(one)), default="")
+    own = _clauses(found.words or found.quote)
+    fitting = [one for one in own if shared(one) >= LINKED]
+    if not fitting and follow_up.sort in {"drill", "challenge"}:
+        sure = own if is_sure(found) else []
+        fitting = [one for one in sure if near(one)] or [o for o in _clauses(follow_up.before) if near(o) >= NEAR]
+    return max(fitting, key=near, default="")
+
+
+def _telling(words: str) -> Set[str]:
+    """The stems of words that aren't said of anything."""
+    return own_words("", words).keys() - general_words()
+
+
+def _clauses(words: str) -> list[str]:
+    """The clauses that an interviewer would repeat."""
+    return [one for one in (_LEADS_IN.sub("", clause) for clause in _CLAUSES.split(words)) if _can_be_said(one)]
 
 
 def _noted(follow_up: AskedFollowUp) -> str:
