@@ -2028,7 +2028,8 @@ def test_a_story_short_of_solid_says_why() -> None:
     )
     (concern,) = panel(turn_on(question, told, {}, verdict="borderline")).concerns
     label, _, more = concern.lacked.partition(": ")
-    assert label == "what makes such a story solid"
+    assert label == "nothing that stands out; what makes such a story solid"
+    assert concern.say == ""  # where all was told, no sentence begins what was left out
     assert 1 <= len(parts := more.split("; ")) <= 2
     assert all(stems(part.removeprefix("that you ")) <= stems(question.anchors[2]) for part in parts)
     assert not re.search("choice|failure|compare", more), "what was told is no advice"

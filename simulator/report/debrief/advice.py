@@ -32,7 +32,7 @@ BEGINNINGS: Sequence[str] = (  # of a sentence for each, which nobody else can e
     "Before that we had …, and beside it ours was …",
     "I decided against …, because …",
 )
-AFTERTHOUGHT = "If I did it again, I'd first …, because …"
+SCALE_SAYS = f"what makes such a story {SOLID}: "
 A_REPLY = 12  # words that tell what was asked for, rather than that there's nothing to tell
 NO_STORY = "I haven't built one myself; the closest I've come is …, where I …"
 
@@ -57,10 +57,10 @@ def replies_by_question(turn: Turn) -> dict[str, str]:
 
 
 def story_beginning(turn: Turn) -> str:
-    """How one may begin to tell what a story of one's own work leaves out; of one that has it all, what comes last."""
+    """How one may begin to tell what a story of one's own work leaves out; empty for one that has it all."""
     if turn.dont_know:
         return NO_STORY
-    return next(iter(_left_out(turn.said_text, replies_by_question(turn), BEGINNINGS)), AFTERTHOUGHT)
+    return next(iter(_left_out(turn.said_text, replies_by_question(turn), BEGINNINGS)), "")
 
 
 def story_shortfalls(text: str, replies: Mapping[str, str], anchors: Sequence[str]) -> str:
@@ -75,7 +75,7 @@ def story_shortfalls(text: str, replies: Mapping[str, str], anchors: Sequence[st
     clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
     # all five parts were told, so what makes a story solid beside them is what's left
     left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
-    return f"what makes such a story {SOLID}: {'; '.join(map(_to_the_teller, left[:2]))}"
+    return f"{SCALE_SAYS}{'; '.join(map(_to_the_teller, left[:2]))}"
 
 
 _DONE = re.compile(r"(?:limited|looked|learned|checked|measured|had|divided)\b(?=.* (?:the|an?|for|by|from|what)\b)")

@@ -16,7 +16,7 @@ from simulator.graph.listening.words import stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
-from simulator.report.debrief.advice import replies_by_question, story_beginning, story_shortfalls
+from simulator.report.debrief.advice import SCALE_SAYS, replies_by_question, story_beginning, story_shortfalls
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -25,7 +25,7 @@ from simulator.session.interview.turn import Turn
 MUST_MISSED, LOW, MUST_HALF, GAPS, LEFT_OUT = 4.0, 3.0, 2.5, 2.0, 0.5
 ABOVE = 1.5  # less, for a question above the level that is judged
 LIGHT = 0.25  # of its weight counts where the role hardly asks about the area, all of it in the heaviest
-OWN_PROJECT = "your own project"
+OWN_PROJECT, NOTHING_FOUND = "your own project", "nothing that stands out"
 TALKED = "About your code for {}"  # what the points of a task are about
 
 
@@ -72,7 +72,9 @@ class Shortfall:
         turn, question = self.turn, self.turn.question
         if question.kind != "experience":
             return "", False
-        return story_shortfalls(turn.said_text, replies_by_question(turn), question.anchors), False
+        lacks = story_shortfalls(turn.said_text, replies_by_question(turn), question.anchors)
+        # all that can be found was told, and it's the candidate who rated it below solid
+        return f"{NOTHING_FOUND}; {lacks}" if lacks.startswith(SCALE_SAYS) else lacks, False
 
     @property
     def say(self) -> str:
