@@ -86,8 +86,8 @@ def filter_options(command: F) -> F:
     "--score",
     nargs=2,
     metavar="ITEM MARKS",
-    help="Score an answer of SESSION again. MARKS: a letter for each point, y yes, p partly, n no, a only when asked; "
-    "- if there are no points.",
+    help="Score an answer of SESSION again. ITEM counts questions and checks. MARKS: a letter for each point, y yes, "
+    "p partly, n no, a only when asked; - if there are no points.",
 )
 @click.option(
     "--why",

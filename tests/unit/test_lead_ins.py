@@ -94,6 +94,14 @@ def test_what_may_have_been_said_is_repeated_first() -> None:
     assert [one and (one.asks, one.quote) for one in asked] == [(of_step.asks, q) for q in (begins, "", "")]
 
 
+def test_a_worry_that_was_given_up_is_left() -> None:
+    """ "What would be an exception to that?" came of words that the reply before had taken back."""
+    claim = "The model in memory gets smaller, because you don't need to load the big weights."
+    for reply, contested in (("It's the adapter that counts.", True), ("I think I mixed that up with QLoRA.", False)):
+        found = next_probe(ROPE, f"{SAID} {claim} {reply}", SILENT)
+        assert (found is not None and found.asks in {*LIMITS, CHOICE_LIMIT}) == contested
+
+
 NO_RULE = [
     "Set the temperature to zero, then it always takes the most probable token, because nothing is drawn.",
     "Send a customer always to the same card, so the adapter is already loaded.",

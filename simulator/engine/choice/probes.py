@@ -32,7 +32,7 @@ from simulator.engine.choice.quotes import mean_chance, own_words
 from simulator.engine.choice.remarks import SWEEPING_WORDS, general_words, leads_to, of_mistake, reassuring, sweeping
 from simulator.engine.choice.unknown import disclaimed_points
 from simulator.engine.model import parameters as P  # noqa: N812
-from simulator.graph.listening.taken_back import is_given_up, is_taken_back
+from simulator.graph.listening.taken_back import concedes, is_given_up, is_taken_back
 from simulator.graph.listening.word import TypedWord
 from simulator.graph.listening.words import tokens
 from simulator.graph.listening.wrapped import unwrapped
@@ -164,12 +164,12 @@ def next_probe(question: Question, text: str, context: Context) -> Follow | None
         gap = None  # where most follow-ups asked for what was missing, being asked would tell the candidate so
     chosen = _on_mistake_or_belief(question, text, context)
     if chosen is None and not (own_work or question.shows_code):  # that tells what was, or what stands there
-        chosen = _limit_of(reassuring(text), context)
+        chosen = _limit_of(reassuring(text), text, context)
     chosen = chosen or _follow(question, text, gap, hearing, context)
     if chosen is None and twists:
         return Follow("twist", twists[0].asks, reply=twists[0].reply)
     if chosen is None and not (own_work or question.shows_code):  # that tells what was, or what stands there
-        chosen = _limit_of(sweeping(text, question.prompt) if _unit(context) < P.SWEEPING_SHARE else "", context)
+        chosen = _limit_of(sweeping(text, question.prompt) if _unit(context) < P.SWEEPING_SHARE else "", text, context)
     return chosen or _follow(question, text, open_probe, hearing, context)
 
 
@@ -344,9 +344,11 @@ def _repeated(text: str, claim: Heard) -> str:
     return claim.words or (said if fits else "")
 
 
-def _limit_of(quote: str, context: Context) -> Follow | None:
-    """When a claim fails, once an answer. It contests right ones as well, and only asks."""
+def _limit_of(quote: str, text: str, context: Context) -> Follow | None:
+    """When a claim fails, once an answer. It contests right ones as well, and only asks; not one that's given up."""
     if not quote or {*LIMITS, CHOICE_LIMIT} & set(context.asked_here):
+        return None
+    if concedes(quote, unwrapped(text).partition(quote)[2]):
         return None
     asks = CHOICE_LIMIT if _CHOOSES.search(quote) else LIMITS[context.position % len(LIMITS)]
     return Follow("challenge", asks, quote=quote)

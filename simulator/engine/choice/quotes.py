@@ -180,12 +180,17 @@ def contrasted(typed: Sequence[TypedWord], first: int, last: int) -> int:
     return end if any(token.word in TURNS for token in typed[after : min(end, after + 2) + 1]) else last
 
 
+_AS = frozenset("it far long soon well such usual".split())  # after "as", which then isn't left out
+
+
 def clauses_of(typed: Sequence[TypedWord], hit: CueHit, leads_in: Set[str] = JOINS) -> tuple[int, int]:
     """The first and last token of the clauses in which a hit begins and ends, without words that lead in to them."""
     first, last = hit.first, hit.last
     while first > 0 and typed[first - 1].clause == typed[first].clause:
         first -= 1
     while first < hit.first and typed[first].word in leads_in:
+        if typed[first].word == "as" and typed[first + 1].word in _AS:
+            break
         first += 1
     while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:
         last += 1
