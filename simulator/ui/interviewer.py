@@ -22,7 +22,7 @@ from simulator.graph.text import percent, quoted_words, upper_first
 from simulator.session.brought_up import said_before, takes_up_aloud
 from simulator.session.interview.events import Probed
 from simulator.session.interview.hearing import doubted_words, heard_of
-from simulator.session.interview.item_blocks import REPLIES_TITLE, covered_percent
+from simulator.session.interview.item_blocks import covered_percent
 from simulator.session.interview.judging import not_raised
 from simulator.session.interview.outcome_words import MANY_SKIPPED, READ_WRONGLY, SKIPPED_COUNTS
 from simulator.session.interview.state import State, needs_verdict
@@ -100,8 +100,8 @@ SECOND = 2  # follow-ups
 # up or down alike
 OWN_COUNTS = "Your own verdict counts for less in your level than the points, which are judged one by one."
 HINT_COUNTS = "With a hint the question counts as easier."  # said where one is offered, and at the first
-SAID_COUNTS = "You did, sorry. Only what's in your answer counts."
-SAID_AGAIN = ("Sorry, so you did.", "You did. Let's leave that one.")  # after later ones
+SAID_COUNTS = "Sorry, I'll leave it. Only what's in your answer counts."
+SAID_AGAIN = ("Sorry, I'll leave that one.", "Okay, let's leave that one.")  # after later ones
 UNHEARD_COUNTS = "I'll take your word for it; only what's in your answer counts."  # where nothing of it was heard
 UNHEARD_AGAIN = ("I'll take your word for it.", "Okay, I'll take your word for it.")
 
@@ -281,7 +281,7 @@ def reply_wrong(turn: Turn, how: str) -> str:
     if count < of_all:
         replies = f"{'one' if count == 1 else count} of your replies"
     were, it = ("was", "it") if count == 1 else ("were", "one")
-    see = f' (for good ones see "{REPLIES_TITLE}")' if any(p.reply for p, _ in turn.uncovered) else ""
+    see = " (good ones stand with the follow-ups)" if any(p.reply for p, _ in turn.uncovered) else ""
     return f"The points don't show whether {replies} {were} right{see}. If {it} wasn't, lower the verdict: {how}."
 
 

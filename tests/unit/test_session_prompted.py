@@ -20,7 +20,7 @@ from simulator.session.clock import SimulatedClock
 from simulator.session.interview.events import Scored
 from simulator.session.interview.history import evidence_of
 from simulator.session.interview.interview import Interview
-from simulator.session.interview.item_blocks import REPLIES_TITLE, covered_words, verdict_block
+from simulator.session.interview.item_blocks import covered_words, verdict_block
 from simulator.session.interview.selection import Selection
 from simulator.session.interview.state import Phase, fold
 from simulator.session.rescoring import ReopenedSession, rescoring_interview
@@ -35,7 +35,7 @@ from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
 
-SEE = f' (for good ones see "{REPLIES_TITLE}")'
+SEE = " (good ones stand with the follow-ups)"
 
 
 def test_only_the_mark_makes_a_point_count_less() -> None:

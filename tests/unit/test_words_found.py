@@ -484,7 +484,7 @@ def test_cut_words_begin_where_a_clause_does() -> None:
 
 
 def test_a_point_claimed_as_said_says_so() -> None:
-    """After "You did, sorry" the same point said only that it couldn't be told."""
+    """After "Sorry, I'll leave it" the same point said only that it couldn't be told."""
     assert heard_sentence(FoundWords(somewhere=True, told=True)) == (
         "You told me you had, but I can't tell whether you said it."
     )

@@ -269,7 +269,7 @@ def thread_rules(bank: Bank, context: SelectionContext, position: Position, requ
         if context.project and not skipped:
             theirs = np.array([area == context.project_area for area in bank.areas], np.bool_)[bank.item_area]
             about = ("not what their own work is about", theirs | (not context.project_area))
-            own = [("not on work of one's own", bank.is_experience), about, depth, *seen]
+            own = [("not about your own work", bank.is_experience), about, depth, *seen]
             usual = np.array([area in context.usual_areas for area in bank.areas], np.bool_)[bank.item_area]
             return [talk, *own, *([("on work that few have done", usual)] if context.usual_areas else []), heavy_area]
         easiest = ("outside the tiers of this stage", bank.within(1, 1))

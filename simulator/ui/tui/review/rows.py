@@ -59,7 +59,7 @@ class HitLine(Row, frozen=True):
 
 _SCALE = f"{outcome_badge(LOWEST).sign} {LOWEST} to {outcome_badge(HIGHEST).sign} {HIGHEST}"
 OPEN_NOW = "open now"  # in another window
-WITH_CHECKS = "; missed: checks too"  # beside "2 of 5 solid" stands "missed 4"
+WITH_CHECKS = "; missed counts checks"  # beside "2 of 5 solid" stands "missed 4"
 
 
 def legend(sessions: Collection[SessionRow], room: int) -> str:
@@ -67,7 +67,7 @@ def legend(sessions: Collection[SessionRow], room: int) -> str:
     if not sessions:
         return ""
     marked = f"; {BOOKMARK} bookmarked" if any(session.bookmarks for session in sessions) else ""
-    long, short = f"sign: its typical answer, {_SCALE}", f"typical answer: {_SCALE}"
+    long, short = f"sign: most of its answers, {_SCALE}", f"most answers: {_SCALE}"
     texts = (f"{long}{marked}{WITH_CHECKS}", f"{short}{marked}{WITH_CHECKS}", f"{long}{marked}", f"{short}{marked}")
     return next((text for text in texts if cell_len(text) <= room), texts[-1])
 

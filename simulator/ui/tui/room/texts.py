@@ -44,7 +44,7 @@ LABELS: dict[Name, str] = {
     "sources": "sources",
     "why": "why this",
 }
-SWITCHES: dict[Name, str] = {"own": "your answer", "reference": "reference", "replies": "follow-ups"}
+SWITCHES: dict[Name, str] = {"own": "your answer", "reference": "good answer", "replies": "follow-ups"}
 PAIR_FROM = 100  # columns
 OWN, OTHER = "own-side", "other-side"
 BESIDE: dict[str, Name] = {OWN: "own", OTHER: "reference"}  # what stands on each side at first
