@@ -194,22 +194,22 @@ class Panel:
         return f"{FIRMLY}; other questions could still show where you stand {names([*titles, *more])}."
 
     def _still_open(self, word: Word) -> str:
-        """The heaviest area that leaves a firm word open, in a sentence; empty where none of the heaviest does.
-
-        It is one without an answer, and for a word on the side of yes also one without a solid answer; after these, any
-        area of more than the mean weight without an answer.
-        """
+        """Heavy areas without an answer, or on the side of yes without a solid one, in a sentence; empty for none."""
         weights = {area: weight for area, weight in self.role.areas.items() if weight and area in self.titles}
         heaviest = sorted(weights, key=lambda area: -weights[area])
         heavy = [area for area in heaviest if weights[area] * len(weights) > sum(weights.values())]
         held = frozenset().union(*(answer.areas for answer in self.evidence.answers if answer.solid))
         coded = {task.area for task in self.evidence.tasks}  # whoever wrote code there was asked about it
         seen = (held if word in WORDS[2:] else self.evidence.areas) | coded
-        thin = next((area for area in heaviest[:HEAVIEST] if area not in seen), "")
-        thin = thin or next((area for area in heavy if area not in self.evidence.areas | coded), "")
-        thinly = f"no {SOLID} answer" if thin in self.evidence.areas else "no question answered"
-        checks = checked_in(thin, self.graph, (self.together or self.evidence).checks)
-        return f"Still open: {title_within(self.graph, self.titles[thin])} ({checks}{thinly} yet)." if thin else ""
+        thin = [area for area in heaviest[:HEAVIEST] if area not in seen]
+        thin += [area for area in heavy if area not in self.evidence.areas | coded and area not in thin]
+        return f"Still open: {names([*map(self._thinly, thin[:OPEN_NAMED])])}." if thin else ""
+
+    def _thinly(self, area: str) -> str:
+        """An area with how little of it there was: `foundations (1 check right, no question answered yet)`."""
+        checks = checked_in(area, self.graph, (self.together or self.evidence).checks)
+        little = f"{SOLID} answer" if area in self.evidence.areas else "question answered"
+        return f"{title_within(self.graph, self.titles[area])} ({checks}no {little} yet)"
 
     @cached_property
     def titles(self) -> dict[str, str]:
