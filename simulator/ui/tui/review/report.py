@@ -53,6 +53,7 @@ FIRST = "report.begin"
 SCROLLS = action_of("report.down")
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it again."
+ROOM_FOR_KEYS = 96  # columns in which the footer has all keys of the first page
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
 EMPTY = "Nothing was answered. In Review, {review.discard} moves the interview to the trash."
@@ -189,7 +190,7 @@ class Report(SharesScreen, Page):
                 else figures_page(assessment, self.page_width, WIDEST)
             )
             await self.fill(shown, keep=keep)
-        self._name_keys()
+        self.call_after_refresh(self._name_keys)  # once it's known whether the page goes on below
         self.call_after_refresh(self._say_reason)
 
     def _say_reason(self) -> None:
@@ -228,7 +229,8 @@ class Report(SharesScreen, Page):
         aside = LESSER | {f"report.{self._view}"} if self._view != "debrief" else frozenset()
         self.show_keys(without=useless | aside)
         keys = self.query_one(Keys)
-        if self._view == "figures":  # a page that nothing else tells goes on
+        goes_on = self._view == "debrief" and self.size.width >= ROOM_FOR_KEYS and self.page.max_scroll_y > 0
+        if self._view == "figures" or goes_on:  # a page that nothing else tells goes on
             self.show_actions([SCROLLS, *(action for action in keys.actions if action.id != HELP)], kept=1)
         keys.relabel(labels)
 
