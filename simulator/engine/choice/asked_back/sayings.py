@@ -141,4 +141,4 @@ LEFT_OPEN = frozenset(
 )
 # what's so in the case, of which something near may be prepared
 OPEN_FACTS = frozenset(said for kind in (ASSUMPTIONS, FIGURES, EXISTENCE, ALTERNATIVES, BOTH) for said in kind)
-OFFER = "If you mean “{}”, say yes. If not, assume what's usual, say so, and go on from there."
+OFFER = "If you mean “{}”, just type yes. If not, assume what's usual, say so, and go on from there."

@@ -15,7 +15,7 @@ from simulator.graph.concept_map import dag, layers
 from simulator.graph.drawing import by_area
 from simulator.graph.records import OPEN_ENDED, Graph
 from simulator.graph.text import names, plural
-from simulator.report.concept_records import STANDING_SIGNS, ConceptMap, asked_and_touched, counts
+from simulator.report.concept_records import MARK_WORDS, STANDING_SIGNS, ConceptMap, asked_and_touched, counts
 from simulator.report.figures.progress import concept_map
 from simulator.ui.tui import words
 from simulator.ui.tui.keys.action import Action
@@ -219,7 +219,7 @@ class Map(SharesScreen):
             words.asked_words(*seen) if self.area is not None and any(seen) else ""
         )  # of all areas the title says it
         # only "gap" is a noun and has a plural
-        named = {**{mark: mark for mark in tally}, "gap": "gaps" if tally["gap"] > 1 else "gap"}
+        named = {**MARK_WORDS, "gap": "gaps" if tally["gap"] > 1 else "gap"}
         designs = self._designs() if self.area == self._graph.design_area else 0
         beside = f"{plural(designs, 'design question')} about another area" if designs else ""
         marks = ", ".join(f"{count} {named[mark]}" for mark, count in tally.items() if count)

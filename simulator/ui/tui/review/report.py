@@ -53,6 +53,7 @@ FIRST = "report.begin"
 SCROLLS = action_of("report.down")
 LESSER = frozenset({"report.missed", "report.level", "report.read"})  # beside the key that leads back
 LOOKS = "In the transcript ({report.read}), {reader.score} on an answer marks it again."
+AS_PLANNED = ", or when your plan has it"
 ROOM_FOR_KEYS = 96  # columns in which the footer has all keys of the first page
 SHORT, ROOMY = 36, 40  # lines: below the one no blank ones around the verdict, from the other on between remarks
 
@@ -137,9 +138,10 @@ class Report(SharesScreen, Page):
         numbers = [str(number) for number, _ in enumerate(assessment.tonight, 1)]
         starts = f": press {' or '.join([', '.join(numbers[:-1]), numbers[-1]])}" if len(numbers) > 1 else ""
         name = tonight_head(assessment)
-        # home has what the plan has for the day
+        # home has what the plan has for the day, which may be another
         of_this = "" if assessment.on_the_day or not is_of_this_interview(assessment) else OF_THIS
-        titles = (f"{name}{of_this}{starts}", f"{name}{starts}", name)
+        planned = "" if assessment.on_the_day or not self.host.preferences.interview_on else AS_PLANNED
+        titles = (f"{name}{of_this}{planned}{starts}", f"{name}{planned}{starts}", f"{name}{starts}", name)
         self.query_one("#tonight", Section).entitle(*titles)
         await self._show(keep=keep)
 
