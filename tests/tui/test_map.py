@@ -56,7 +56,9 @@ async def on_map(pilot: Pilot[None]) -> Map:
     """Open the map and wait until it knows where the candidate stands."""
     await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
     await pilot.press("m")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Map) and " met" in screen_text(pilot.app))
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, Map) and bool(re.search(r"\d not asked", screen_text(pilot.app)))
+    )
     assert isinstance(pilot.app.screen, Map)
     return pilot.app.screen
 

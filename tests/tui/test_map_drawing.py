@@ -1,6 +1,7 @@
 """The map drawn: chips, the lit chain, arrows, mouse and zoom, and what it says of the candidate."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,7 +43,9 @@ async def drawn(pilot: Pilot[None], *, area: str = "", whole: bool = True) -> Ma
     whole = whole and not area
     await until(pilot, lambda: bool(pilot.app.graph_title))  # type: ignore[attr-defined]
     await pilot.press("m")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Map) and " met" in screen_text(pilot.app))
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, Map) and bool(re.search(r"\d not asked", screen_text(pilot.app)))
+    )
     await until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
     if area:
         pilot.app.screen.query_one("#areas", Rows).mark(area)

@@ -163,6 +163,7 @@ class Report(SharesScreen, Page):
         self.set_class(event.size.height < SHORT, "-short")
         self.set_class(event.size.height >= ROOMY, "-roomy")
         self.call_after_refresh(self._say_reason)
+        self.call_after_refresh(self._name_keys)
         if self._view == "figures":  # its lines were laid out for another width
             self.run_worker(self._show, exclusive=True, group="show")  # type: ignore[arg-type]
 
