@@ -5,7 +5,7 @@ It names no concept and no tier, which are told with the reference, and nothing 
 
 from collections.abc import Mapping, Sequence
 
-from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS
+from simulator.engine.choice.reasons import BY_ADVERT, BY_ROLE, LATE_WEIGHS, TIER_GAVE_WAY, WEIGHS, is_above
 from simulator.engine.choice.told.aims import AIMS, aim_of
 from simulator.engine.choice.told.course import Course, Wordings
 from simulator.engine.choice.told.longer_because import longer_because, task_because
@@ -206,6 +206,10 @@ BETWEEN = (  # where the name of its area, or of others that it touches, tells l
     "{Nothing}, so here's one that draws on it, {beside}.",
     "There's more that I want to get to: {nothing}. This one is on it, {beside}.",
 )
+ABOVE, GOES_UP = (
+    "It's above your level so that I see how far you get.",
+    ("harder", "step up", "more now", "further", "ask for more"),
+)
 ASKED_TOO = "This role asks a good deal about it."
 
 
@@ -215,6 +219,8 @@ def question_because(course: Course, wordings: Wordings) -> str:
     assert isinstance(item, Question)
     own = item.kind == "experience" and reason.move == "open"
     told = [wordings.pick(FIRST_OWN) if own else _led_here(course, wordings)]
+    if course.scored and is_above(reason, course.seniority) and not any(word in told[0] for word in GOES_UP):
+        told.append(ABOVE)  # which the lead-in has announced
     elsewhere = course.area != course.former and not course.talked.get(course.area)
     if elsewhere and not item.aim and reason.move not in {"open", "task"} and "this role" not in told[0].lower():
         told.append(wordings.once(course.matters))

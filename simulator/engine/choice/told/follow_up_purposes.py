@@ -103,7 +103,7 @@ KEPT_BACK = Purpose(
     ),
     briefly=(
         "My question didn't ask for this, but it belongs to the whole picture.",
-        "You couldn't know that I wanted this as well.",
+        "I'd left this out of my question to keep it short.",
     ),
 )
 NOT_HEARD = Purpose(
