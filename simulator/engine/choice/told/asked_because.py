@@ -64,7 +64,7 @@ HOLDS_LATER = (  # after more than two, all of them good
 )
 HOLDS_MIXED = (  # after more than one, of which some fell short
     "{before} {was}, but not everything on {area} has gone so well, so one more will tell me which to go by.",
-    "{before} {was}, but with one on {area} that fell short I'd like another to go by.",
+    "{before} {was}, but as {area} has gone both ways so far I'd like another answer to go by.",
 )
 NO_AS_HARD = ("{before} {was}. I've nothing as hard left on {area}, so this one is easier, but on another side of it.",)
 EASIER = (
@@ -315,8 +315,8 @@ def _same_area(course: Course) -> Sequence[str]:
     if verdict in SHORT:
         some = NO_HARDER_ALONE if talked <= 1 else NO_HARDER_MIXED
         return EASIER if plainly else some if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
-    if harder:
-        return HARDER
+    if harder:  # who left the follow-ups open can't be asked for more because of that
+        return HARDER[:2] if course.unanswered else HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
         return NO_AS_HARD
     if talked > 1 and course.fell.get(course.area, 0):
@@ -349,8 +349,9 @@ def _new_thread(course: Course, wordings: Wordings) -> str:
         return wordings.pick(UNSETTLED if settles else LEAST_OF_ALL, **words)
     if reason.finds == "late":
         return wordings.pick(NOT_COVERED, **words)
-    if course.just_checked == course.area and not course.skipped:
-        looked = AFTER_ITS_CHECK if course.checked.get(course.area) == 1 else AFTER_ITS_CHECKS
+    checks = course.checked.get(course.area, 0)  # one that was skipped is no look
+    if checks and course.just_checked == course.area and not course.skipped:
+        looked = AFTER_ITS_CHECK if checks == 1 else AFTER_ITS_CHECKS
         return f"{wordings.pick(looked, **words)} {_weighs(course, course.name)}".strip()
     count = course.talked.get(course.former, 0)
     words |= _nothing(course, wordings) | {"count": how_many(count)}
