@@ -241,8 +241,8 @@ def test_the_legend_says_what_the_list_has(paths: list[Path]) -> None:
     """Nothing said what `*` is, and that beside "2 of 5 solid" four concepts were missed because of checks."""
     plain = replace(row_of(read(paths[0])), bookmarks=())
     marked = replace(plain, bookmarks=(1,))
-    assert legend([plain], 55) == "sign: most of its answers, ✕ weak to ★ outstanding"
-    assert legend([plain, marked], 55) == "most answers: ✕ weak to ★ outstanding; * bookmarked"
+    assert legend([plain], 55) == "sign: how it went, ✕ weak to ★ outstanding"
+    assert legend([plain, marked], 55) == "how it went: ✕ weak to ★ outstanding; * bookmarked"
     for room in (75, 115):
         assert legend([plain, marked], room).endswith("; * bookmarked; missed counts checks")
         assert len(legend([plain, marked], room)) <= room

@@ -84,6 +84,11 @@ class Heard:
         """Whether it was very probably not said, judging by the whole answer or by the words most like it."""
         return self.share < P.UNSAID or (bool(self.quote) and self.borne < P.UNSAID_IN_WORDS)
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it was heard for certain, and so were its words."""
+        return self.borne >= P.SURELY_BORNE and self.share >= P.SURELY_HEARD
+
 
 FEW_WORDS = 25  # a shorter text is read, whatever it is like
 NOTHING = Heard(0.0)

@@ -37,6 +37,7 @@ AGAINST = 99.0  # what a quote is worth less that says the contrary: more than a
 ENOUGH = 0.1  # of the words of the span that holds most
 TURNS = frozenset("but rather instead".split())  # what is so, after what is not
 JOINS = frozenset("and so but because then also since while that which or as".split())  # where a long clause may be cut
+AFTER_AS = frozenset("it far long soon well such usual".split())  # "as it stands" keeps its "as"
 
 
 class QuoteSpan(NamedTuple):
@@ -180,16 +181,13 @@ def contrasted(typed: Sequence[TypedWord], first: int, last: int) -> int:
     return end if any(token.word in TURNS for token in typed[after : min(end, after + 2) + 1]) else last
 
 
-_AS = frozenset("it far long soon well such usual".split())  # after "as", which then isn't left out
-
-
 def clauses_of(typed: Sequence[TypedWord], hit: CueHit, leads_in: Set[str] = JOINS) -> tuple[int, int]:
     """The first and last token of the clauses in which a hit begins and ends, without words that lead in to them."""
     first, last = hit.first, hit.last
     while first > 0 and typed[first - 1].clause == typed[first].clause:
         first -= 1
     while first < hit.first and typed[first].word in leads_in:
-        if typed[first].word == "as" and typed[first + 1].word in _AS:
+        if typed[first].word == "as" and typed[first + 1].word in AFTER_AS:
             break
         first += 1
     while last + 1 < len(typed) and typed[last + 1].clause == typed[last].clause:

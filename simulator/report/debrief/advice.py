@@ -32,7 +32,6 @@ BEGINNINGS: Sequence[str] = (  # of a sentence for each, which nobody else can e
     "Before that we had …, and beside it ours was …",
     "I decided against …, because …",
 )
-SCALE_SAYS = f"what makes such a story {SOLID}: "
 A_REPLY = 12  # words that tell what was asked for, rather than that there's nothing to tell
 NO_STORY = "I haven't built one myself; the closest I've come is …, where I …"
 
@@ -63,19 +62,21 @@ def story_beginning(turn: Turn) -> str:
     return next(iter(_left_out(turn.said_text, replies_by_question(turn), BEGINNINGS)), "")
 
 
-def story_shortfalls(text: str, replies: Mapping[str, str], anchors: Sequence[str]) -> str:
-    """What the story of one's own work leaves out, the two things that a panel asks for first.
+def story_left_out(text: str, replies: Mapping[str, str]) -> str:
+    """What the story of one's own work leaves out, the two things that a panel asks for first; empty if nothing plain.
 
-    `replies` are those to the follow-ups, by what was asked. Where nothing plain is missing, it's something of what
-    makes such a story solid, by the `anchors` of its question.
+    `replies` are those to the follow-ups, by what was asked.
     """
-    lacks = _left_out(text, replies, STORY)
-    if lacks or len(anchors) <= SOLID_RANK:
-        return names(lacks[:2])
+    return names(_left_out(text, replies, STORY)[:2])
+
+
+def solid_story(anchors: Sequence[str]) -> str:
+    """What makes a story solid by the `anchors` of its question, beside what every story has; empty without them."""
+    if len(anchors) <= SOLID_RANK:
+        return ""
     clauses = _ANCHOR_CLAUSE.split(_IN_BRACKETS.sub("", anchors[SOLID_RANK]).rstrip(" ."))
-    # all five parts were told, so what makes a story solid beside them is what's left
     left = [clause for clause in clauses if not _OF_A_PART.search(clause)] or clauses
-    return f"{SCALE_SAYS}{'; '.join(map(_to_the_teller, left[:2]))}"
+    return f"what makes such a story {SOLID}: {'; '.join(map(_to_the_teller, left[:2]))}"
 
 
 _DONE = re.compile(r"(?:limited|looked|learned|checked|measured|had|divided)\b(?=.* (?:the|an?|for|by|from|what)\b)")

@@ -16,7 +16,7 @@ from simulator.graph.listening.words import stems, tokens
 from simulator.graph.listening.wrapped import unwrapped
 from simulator.graph.records import Graph, Point, Question, Role
 from simulator.graph.speech import sentences, spoken_sentence, still_to_say
-from simulator.report.debrief.advice import SCALE_SAYS, replies_by_question, story_beginning, story_shortfalls
+from simulator.report.debrief.advice import replies_by_question, solid_story, story_beginning, story_left_out
 from simulator.report.debrief.own_words import UNSURE, carried, in_sentence, quote_of
 from simulator.session.interview.hearing import heard_of
 from simulator.session.interview.turn import Turn
@@ -72,9 +72,9 @@ class Shortfall:
         turn, question = self.turn, self.turn.question
         if question.kind != "experience":
             return "", False
-        lacks = story_shortfalls(turn.said_text, replies_by_question(turn), question.anchors)
-        # all that can be found was told, and it's the candidate who rated it below solid
-        return f"{NOTHING_FOUND}; {lacks}" if lacks.startswith(SCALE_SAYS) else lacks, False
+        left_out, solid = story_left_out(turn.said_text, replies_by_question(turn)), solid_story(question.anchors)
+        # where all that can be found was told it's the candidate who rated it below solid
+        return left_out or (f"{NOTHING_FOUND}; {solid}" if solid else ""), False
 
     @property
     def say(self) -> str:

@@ -20,7 +20,7 @@ from simulator.graph.records import Concept, Graph, Role
 from simulator.graph.speech import still_to_say
 from simulator.report import records as rec
 from simulator.report.concept_records import HELD, ConceptStanding, fell_short
-from simulator.report.debrief.advice import story_shortfalls
+from simulator.report.debrief.advice import solid_story, story_left_out
 from simulator.report.debrief.shortfalls import adds_to_others
 from simulator.report.figures.questions import source_results
 from simulator.report.progress_records import Due, Forecast, Resting
@@ -170,7 +170,8 @@ def _story_again(concept: Concept, missed: Sequence[rec.QuestionResult], graph: 
     replies = {follow.asks: follow.reply for follow in latest.follow_ups} if latest else {}
     told = " ".join((latest.answer, *replies.values())) if latest else ""
     asked = graph.questions.get((latest or missed[-1]).id or "")
-    lacks = story_shortfalls(told, replies, asked.anchors if asked else ()) or "what it was before and a number"
+    lacks = story_left_out(told, replies) or solid_story(asked.anchors if asked else ())
+    lacks = lacks or "what it was before and a number"
     return rec.StudyItem(
         concept=concept.id,
         title=f"{concept.title} (your own project)",  # the concept first: the end is what a narrow list cuts

@@ -27,7 +27,7 @@ from simulator.graph.records import Clarification
 
 Explain = Callable[[str], str]
 # transcripts of the version before have "say yes", which left open where
-_OFFERED = re.compile(re.escape(OFFER).replace(re.escape("{}"), "(.+)").replace("just\\ type", "(?:just type|say)"))
+_OFFERED = re.compile(r"If you mean “(.+)”, (?:just type|say) yes\. If not, ")
 # a yes or a no and nothing else: "right now, which model?" and "no limit on context?" ask for something
 _YES = re.compile(
     r"\W*(?:(?:yes|yeah|yep|y|ok|okay|sure|please|exactly|right|correct|of course|i do|i (?:mean|meant) (?:that|it)|"

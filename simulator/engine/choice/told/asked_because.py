@@ -43,7 +43,6 @@ HARDER = (
     "{before} {was}, so here's something harder, to find out how far that goes.",
     "{before} {was}, so this one on {area} is a step up.",
     "{before} {was}, and I don't know yet how far you get with {area}, so this one is harder.",
-    "{before} {was}, so I can ask for more now.",
 )
 HOLDS = (
     "{before} {was}, so let's see whether that holds for another side of {area}.",
@@ -140,7 +139,7 @@ MENTIONED = (
 )
 MENTIONED_HARDER = (
     "{before} {was}, and you brought up {words} yourself, so I'm going further with that.",
-    "You mentioned {words}, and as {that} {was} I can ask for more there.",
+    "You mentioned {words}, and {that} {was}, so let's see how far that goes.",
 )
 BACK_SECOND = (
     "One answer on {area} isn't enough for something that counts so much here, so here's a second question.",
@@ -206,10 +205,7 @@ BETWEEN = (  # where the name of its area, or of others that it touches, tells l
     "{Nothing}, so here's one that draws on it, {beside}.",
     "There's more that I want to get to: {nothing}. This one is on it, {beside}.",
 )
-ABOVE, GOES_UP = (
-    "It's above your level so that I see how far you get.",
-    ("harder", "step up", "more now", "further", "ask for more"),
-)
+ABOVE = "It's above your level on purpose, to see how far you get."
 ASKED_TOO = "This role asks a good deal about it."
 
 
@@ -219,8 +215,9 @@ def question_because(course: Course, wordings: Wordings) -> str:
     assert isinstance(item, Question)
     own = item.kind == "experience" and reason.move == "open"
     told = [wordings.pick(FIRST_OWN) if own else _led_here(course, wordings)]
-    if course.scored and is_above(reason, course.seniority) and not any(word in told[0] for word in GOES_UP):
-        told.append(ABOVE)  # which the lead-in has announced
+    # the lead-in has announced it; where one stays with a subject, what led here says why it's harder
+    if course.scored and course.area != course.former and is_above(reason, course.seniority):
+        told.append(ABOVE)
     elsewhere = course.area != course.former and not course.talked.get(course.area)
     if elsewhere and not item.aim and reason.move not in {"open", "task"} and "this role" not in told[0].lower():
         told.append(wordings.once(course.matters))
@@ -315,8 +312,8 @@ def _same_area(course: Course) -> Sequence[str]:
     if verdict in SHORT:
         some = NO_HARDER_ALONE if talked <= 1 else NO_HARDER_MIXED
         return EASIER if plainly else some if course.fell.get(course.area, 0) <= 1 else NO_HARDER_YET
-    if harder:  # who left the follow-ups open can't be asked for more because of that
-        return HARDER[:2] if course.unanswered else HARDER
+    if harder:
+        return HARDER
     if easier and TIER_GAVE_WAY in reason.gave_way:
         return NO_AS_HARD
     if talked > 1 and course.fell.get(course.area, 0):

@@ -150,7 +150,7 @@ UNCLEAR_QUOTED = Purpose(  # where the follow-up has repeated them
         "I'm not sure how much you meant by that, and I'd rather ask than guess.",
         "You may have had more in mind there, so I'm asking.",
     ),
-    briefly=("I'm not sure how much you meant by that.", "You may have had more in mind there."),
+    briefly=("I'm not sure how much you meant by that.",),
 )
 FROM_WORDS = Purpose(
     (

@@ -7,8 +7,9 @@ interviewer isn't sure. What hangs on it is the `aim` of the bank's follow-up; w
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from simulator.engine.choice.listening import HALF, NOTHING, REMARKED, UNFIT, Heard, heard
+from simulator.engine.choice.listening import NOTHING, REMARKED, UNFIT, heard
 from simulator.engine.choice.own_work import PARTS
 from simulator.engine.choice.probes import CHOICE_LIMIT, LIMITS, SUPPOSING, Sort
 from simulator.engine.choice.quotes import own_words
@@ -40,9 +41,9 @@ _PRESSES = re.compile(
 # what the words that are shared count together, of which those of the question itself count for less; by a single one
 # "keep our own test set" led to "suppose you keep a layer of your own"
 LINKED = 1.0
-# what a word of a good reply counts beside one of the follow-up, and what both together must come to in another point's
-# words: of 14 clauses found by these alone 12 were what it goes on from
-OF_REPLY, NEAR = 0.7, 1.7
+# what a word of a good reply counts beside one of the follow-up; what words count that are shared with one of the two
+# alone; what all must come to in another point's words: of 14 clauses found so 12 were what it goes on from
+OF_REPLY, ONE_ALONE, NEAR = 0.7, 0.5, 1.7
 _CLAUSES = re.compile(r"[,;.:?!](?:\s+|$)|\n+")
 _LEADS_IN = re.compile(r"^(?:(?:and|so|but|because|since|whereas|while|as|then|also)\s+)+", re.IGNORECASE)
 _SUPPOSES = re.compile(r"(?:if|unless|when|whether|which|who|that|where|to)\b", re.IGNORECASE)
@@ -104,26 +105,34 @@ def _linked(follow_up: AskedFollowUp) -> str:
         return ""
     prompt = follow_up.question.prompt
     reply = next((one.reply for one in follow_up.question.probes if one.asks == follow_up.asks), "")
-    asked, replied = own_words(prompt, follow_up.asks), own_words(prompt, reply)
-
-    def shared(words: str) -> float:
-        both = _telling(words) & asked.keys()
-        return sum(asked[stem] for stem in both) if len(both) >= P.SHARED_WORDS else 0.0
-
-    def near(words: str) -> float:
-        telling = _telling(words)
-        in_asked, in_reply = telling & asked.keys(), telling & replied.keys()
-        of_reply = sum(replied[stem] for stem in in_reply - in_asked)
-        twice = bool(in_asked and in_reply)
-        return (sum(asked[stem] for stem in in_asked) + OF_REPLY * of_reply) * (1.0 if twice else HALF)
-
+    words = _FollowUpWords(own_words(prompt, follow_up.asks), own_words(prompt, reply))
     found = heard(follow_up.question, follow_up.before).get(follow_up.point, NOTHING)
     own = _clauses(found.words or found.quote)
-    fitting = [one for one in own if shared(one) >= LINKED]
+    fitting = [one for one in own if words.asked_in(one) >= LINKED]
     if not fitting and follow_up.sort in {"drill", "challenge"}:
-        sure = own if is_sure(found) else []
-        fitting = [one for one in sure if near(one)] or [o for o in _clauses(follow_up.before) if near(o) >= NEAR]
-    return max(fitting, key=near, default="")
+        fitting = [one for one in own if found.is_sure and words.near(one)]
+        fitting = fitting or [one for one in _clauses(follow_up.before) if words.near(one) >= NEAR]
+    return max(fitting, key=words.near, default="")
+
+
+class _FollowUpWords(NamedTuple):
+    """The words that a follow-up asks with and those of a good reply, by their weights."""
+
+    asked: Mapping[str, float]
+    replied: Mapping[str, float]
+
+    def asked_in(self, words: str) -> float:
+        """What a clause shares with the follow-up; nothing by a single word."""
+        both = _telling(words) & self.asked.keys()
+        return sum(self.asked[stem] for stem in both) if len(both) >= P.SHARED_WORDS else 0.0
+
+    def near(self, words: str) -> float:
+        """What a clause shares with the follow-up and its reply together."""
+        telling = _telling(words)
+        asked, replied = telling & self.asked.keys(), telling & self.replied.keys()
+        shared = sum(self.asked[stem] for stem in asked)
+        shared += OF_REPLY * sum(self.replied[stem] for stem in replied - asked)
+        return shared if asked and replied else ONE_ALONE * shared
 
 
 def _telling(words: str) -> Set[str]:
@@ -147,14 +156,9 @@ def _noted(follow_up: AskedFollowUp) -> str:
     found = heard(follow_up.question, follow_up.before)
     if not found.get(point.id, NOTHING).is_unsaid:
         return ""
-    sure = [one for name, one in found.items() if name != point.id and is_sure(one)]
+    sure = [one for name, one in found.items() if name != point.id and one.is_sure]
     said = sorted(sure, key=lambda one: one.share, reverse=True)
     return next((one.words for one in said if _can_be_said(one.words)), "")
-
-
-def is_sure(found: Heard) -> bool:
-    """Whether a point was heard for certain, and so were its words."""
-    return found.borne >= P.SURELY_BORNE and found.share >= P.SURELY_HEARD
 
 
 def _can_be_said(words: str) -> bool:

@@ -67,7 +67,7 @@ def legend(sessions: Collection[SessionRow], room: int) -> str:
     if not sessions:
         return ""
     marked = f"; {BOOKMARK} bookmarked" if any(session.bookmarks for session in sessions) else ""
-    long, short = f"sign: most of its answers, {_SCALE}", f"most answers: {_SCALE}"
+    long, short = f"sign: how it went, {_SCALE}", f"how it went: {_SCALE}"
     texts = (f"{long}{marked}{WITH_CHECKS}", f"{short}{marked}{WITH_CHECKS}", f"{long}{marked}", f"{short}{marked}")
     return next((text for text in texts if cell_len(text) <= room), texts[-1])
 
