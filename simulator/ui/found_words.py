@@ -35,14 +35,15 @@ def heard_words(
         return f"{sure if found.surely else perhaps}{' in your reply' * found.in_reply}: {quote}"
     spotted = NOT_NOTED if found.noted else NOT_SPOTTED
     said = "wrote" if found.noted else "said"
-    if mark == "no" and found.somewhere and not quote:
+    may_be_said = found.somewhere or found.repeated
+    if mark == "no" and may_be_said and not quote:
         return f"{spotted} either"
     unsure = f"{'you told me you had, but ' * found.told}I can't tell whether you said it"
     if quote and brief:
-        return f"{'unclear' if found.somewhere else spotted}; asked, you {said}: {quote}"
+        return f"{'unclear' if may_be_said else spotted}; asked, you {said}: {quote}"
     if quote:
-        return f"{unsure if found.somewhere else spotted}; when I asked about it, you {said}: {quote}"
-    if found.somewhere:
+        return f"{unsure if may_be_said else spotted}; when I asked about it, you {said}: {quote}"
+    if may_be_said:
         return unsure
     return spotted if found.noted else f"{spotted} in what you wrote"
 

@@ -224,7 +224,7 @@ def said_words(state: State, probe: Probed, number: int) -> str:
     Only where it asks for a point could its words have been heard before.
     """
     heard = heard_of(state.turn(probe.position)).get(probe.point) if probe.sort == "gap" else None
-    said = heard is not None and heard.share >= P.HEARD_AT_ALL
+    said = heard is not None and (bool(probe.quote) or heard.share >= P.HEARD_AT_ALL)
     first, again = (SAID_COUNTS, SAID_AGAIN) if said else (UNHEARD_COUNTS, UNHEARD_AGAIN)
     return first if number <= 1 else pick(again, state.header.seed, number)
 

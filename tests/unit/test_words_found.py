@@ -488,3 +488,16 @@ def test_a_point_claimed_as_said_says_so() -> None:
     assert heard_sentence(FoundWords(somewhere=True, told=True)) == (
         "You told me you had, but I can't tell whether you said it."
     )
+
+
+def test_repeated_words_are_not_called_unspotted() -> None:
+    """The follow-up asked about "you said …", and the reveal then couldn't spot it in what was written."""
+    turn = answered("The weights stay as they are.", "I'd measure it.")
+    gap = ev.Probed(
+        n=3, at=START, clock=1.5, position=1, probe=0, sort="gap", asks="And?", point="size", quote="The weights stay"
+    )
+    with_reply, without = (words_found(changed(each, probes=(gap,))) for each in (turn, changed(turn, replies=())))
+    asked_first = "I can't tell whether you said it; when I asked about it, you said: “I'd measure it.”"
+    assert heard_words(with_reply["size"]) == asked_first
+    assert heard_words(without["size"]) == "I can't tell whether you said it"
+    assert not look_again(changed(turn, probes=(gap,)))

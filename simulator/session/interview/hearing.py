@@ -234,6 +234,7 @@ class FoundWords(NamedTuple):
     stand in a reply to a follow-up. `replied`: nothing was found, and the words are what was said when the point was
     asked for. `matters` is where in the quote the words begin that tell the point most, in characters. `noted`: the
     words are bullets of what was said aloud; without words, the answer was. `told`: a follow-up got "I said that".
+    `repeated`: one that asked for the point repeated words that may have said it.
     """
 
     quote: str = ""
@@ -244,6 +245,7 @@ class FoundWords(NamedTuple):
     matters: int = 0
     noted: bool = False
     told: bool = False
+    repeated: bool = False
 
     @property
     def found(self) -> str:
@@ -278,7 +280,8 @@ def words_found(turn: Turn, misconceptions: Iterable[Misconception] = ()) -> dic
         found[point] = words._replace(
             matters=_tells_most(turn.question, point, words.found), noted=noted, told=point in told
         )
-    return found
+    repeated = {probe.point for probe in turn.probes if probe.sort == "gap" and probe.quote}
+    return {point: words._replace(repeated=point in repeated) for point, words in found.items()}
 
 
 def _truly_heard(turn: Turn, misconceptions: Iterable[Misconception]) -> "Mapping[str, Heard]":
@@ -299,8 +302,7 @@ def _truly_heard(turn: Turn, misconceptions: Iterable[Misconception]) -> "Mappin
     for name, one in wrong.items():
         other = elsewhere[name]
         if other.shown and not _overlap(other.start, other.end, false):
-            quote = turn.said_text[other.start : other.end]
-            wrong[name] = replace(other, share=one.share, quote=quote)
+            wrong[name] = replace(other, share=one.share, quote=turn.said_text[other.start : other.end])
         else:
             wrong[name] = replace(one, borne=0.0)
     return {**found, **wrong}
@@ -386,10 +388,9 @@ def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
         if probe.sort not in {"gap", "drill"} or not probe.point or not text:
             continue
         alone = heard(turn.question, text).get(probe.point)
-        says_something = alone is not None and alone.share >= P.UNSAID
+        says = alone is not None and alone.share >= P.UNSAID
         in_one = alone.quote if alone is not None and alone.shown and length_in_words(text) > SHORT_REPLY else text
-        reply = max(in_one.split("\n\n"), key=len).strip()
-        replies[probe.point] = _ReplyAbout(reply, says_something, probe.sort == "gap")
+        replies[probe.point] = _ReplyAbout(max(in_one.split("\n\n"), key=len).strip(), says, probe.sort == "gap")
     return replies
 
 
