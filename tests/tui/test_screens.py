@@ -640,6 +640,7 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
         assert quiet(app) == WHOSE
         await pilot.press("space")
         await until(pilot, lambda: "is paused" in quiet(app))
+        assert "space resume" in screen_text(app), "it said pause below, and paused above"
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, Help))
         await pilot.press("escape")
@@ -647,6 +648,36 @@ async def test_the_demo_waits_and_can_be_left(settled: Workspace) -> None:
         assert "press a letter" not in screen_text(app), "nobody writes in a demo"
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, Home))
+
+
+async def test_a_paused_demo_plays_one_step(settled: Workspace) -> None:
+    settings = Chosen(format="screen", role="tester", seed=1, candidate="demo")
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=100_000, held=True)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        for _ in range(2):
+            before = len(interview.events)
+            await idle(pilot)
+            assert len(interview.events) == before
+            await pilot.press("s")
+            await until(pilot, lambda: len(interview.events) > before)  # noqa: B023 - awaited before it changes
+            assert "is paused" in quiet(app)
+
+
+async def test_a_demo_waits_below_help(settled: Workspace) -> None:
+    """It ran on behind the help: a question was answered and judged meanwhile."""
+    settings = Chosen(format="screen", role="tester", seed=1, candidate="demo")
+    app = InterviewApp(settled, "small", opening=Opening(start=settings, demo=DemoDriver(speed=2000)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        interview = await in_room(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, Help))
+        await idle(pilot)
+        before = len(interview.events)
+        await pilot.pause(0.5)
+        assert len(interview.events) == before
+        await pilot.press("escape")
+        await until(pilot, lambda: len(interview.events) > before)
 
 
 class PausedToPredict(DemoDriver):

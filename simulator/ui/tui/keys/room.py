@@ -11,6 +11,7 @@ from simulator.ui.tui.keys.action import (
     MEANINGS,
     NO,
     RUN,
+    STEPS,
     TAKE_BACK,
     TURN,
     VERDICT,
@@ -259,7 +260,9 @@ ROOM: tuple[Action, ...] = (
     leave("turn"),
     # demo
     Action("demo.hold", "space", "hold", "pause", "Pause or resume the demo", 0, priority=True, meaning=RUN),
-    Action("demo.leave", "q", "leave", "leave", "Leave the demo; it's saved", 1, ("escape",), priority=True),
+    Action("demo.step", "s", "step", "step", "Play one step, then pause", 1, priority=True, meaning=STEPS),
+    Action("demo.leave", "q", "leave", "leave", "Leave the demo", 2, ("escape",), priority=True),
+    *scroll("demo", ends=False),
 )  # fmt: skip
 
 

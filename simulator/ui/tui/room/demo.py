@@ -13,18 +13,20 @@ from simulator.session.demo import Act, DemoCandidate, perform, run_for_demo
 from simulator.session.sitting import Sitting
 from simulator.ui.tui.keys.registry import action_of, bindings
 from simulator.ui.tui.room.panes.pane import Pane
+from simulator.ui.tui.room.panes.writing import TextPane
 from simulator.ui.tui.room.screen import Room
 from simulator.ui.tui.widgets.chrome import Rule, Title
 from simulator.ui.tui.widgets.editor import Editor
 
 FRAME = 0.04  # seconds between two paintings of a growing text
 WHOSE = "A demo: a simulated candidate sits this interview."
+PAUSED = "The demo is paused; {demo.hold} resumes it, {demo.step} plays one step."
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
 @dataclass
 class DemoDriver:
-    """Plays a demo at `speed` times real time; `held` pauses it.
+    """Plays a demo at `speed` times real time; `held` pauses it, but for so many `steps`.
 
     Its candidate is weak in one area, or of one level, by default near that of the interview. `clock` is the
     interview's: the program's own goes on meanwhile.
@@ -34,6 +36,7 @@ class DemoDriver:
     weak: str | None = None
     level: float | None = None
     held: bool = False
+    steps: int = 0
     clock: SimulatedClock = field(default_factory=SimulatedClock)
 
     async def drive(self, room: "DemoRoom") -> None:
@@ -47,17 +50,18 @@ class DemoDriver:
         candidate = await asyncio.to_thread(make_candidate)
         while not room.left and (act := candidate.act(room.interview)) is not None:
             await self._type(room, act)
-            await self._wait()
+            await self._wait(room)
             if room.left:
                 return
             await room.carry_out(act)
+            self.steps = max(0, self.steps - 1)
 
     async def _type(self, room: "DemoRoom", act: "Act") -> None:
         """Let the text grow for as long as the step takes at the demo's speed."""
         shown = max(SHORTEST, act.seconds / self.speed)
         strokes = max(1, min(len(act.text), round(shown / FRAME))) if act.text else 1
         for stroke in range(1, strokes + 1):
-            await self._wait()
+            await self._wait(room)
             if room.left:
                 return
             if act.text and act.command != "clarify":
@@ -65,8 +69,9 @@ class DemoDriver:
             await asyncio.sleep(shown / strokes)
             self.clock.advance(act.seconds / strokes)
 
-    async def _wait(self) -> None:
-        while self.held:
+    async def _wait(self, room: "DemoRoom") -> None:
+        """Wait while it's paused, or while help or the palette covers it: the demo had run on behind them."""
+        while not room.left and ((self.held and not self.steps) or room.app.screen is not room):
             await asyncio.sleep(0.05)
 
 
@@ -125,8 +130,8 @@ class DemoRoom(Room):
         """Nothing changes below help: nobody writes here, so no key goes back to a text."""
 
     def quiet(self, message: str) -> None:
-        """Show a sentence; while there is none, that this is a demo."""
-        super().quiet(message or WHOSE)
+        """Show a sentence; while there is none, that this is a demo, or that it's paused."""
+        super().quiet(message or (self.host.keyed(PAUSED) if self._demo.held else WHOSE))
 
     def show_typed(self, text: str) -> None:
         """Show what the candidate has typed so far."""
@@ -142,9 +147,31 @@ class DemoRoom(Room):
         result = await asyncio.to_thread(run_for_demo, self.interview, act.text, self.task_runner.runner)
         await self.perform(lambda interview: interview.hand_in(act.text, result))
 
+    @property
+    def labels(self) -> dict[str, str]:
+        return {"demo.hold": "resume"} if self._demo.held else {}
+
     def action_hold(self) -> None:
-        self._demo.held = not self._demo.held
-        self.quiet(self.host.keyed("The demo is paused; {demo.hold} resumes it.") if self._demo.held else "")
+        self._hold(on=not self._demo.held)
+
+    def action_step(self) -> None:
+        """Play what comes next, to its end, and pause."""
+        self._hold(on=True)
+        self._demo.steps += 1
+
+    def _hold(self, *, on: bool) -> None:
+        self._demo.held, self._demo.steps = on, 0
+        self.quiet("")
+        self.show_keys()
+
+    def action_text_line(self, by: int) -> None:
+        """Read on in what's longer than the screen, or back; the texts themselves have no focus here."""
+        if isinstance(self.pane, TextPane):
+            self.pane.action_text_line(by)
+
+    def action_text_page(self, by: int) -> None:
+        if isinstance(self.pane, TextPane):
+            self.pane.action_text_page(by)
 
     async def action_leave(self) -> None:
         await self.leave_sitting()
