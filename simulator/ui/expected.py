@@ -10,7 +10,7 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
 KNOWN_AFTER = 3  # questions, from which on a pace of one's own counts for more than that of the format
-QUICKER_BY = 2  # questions more than planned, from which on they're announced
+QUICKER_BY = 2  # questions more than planned, from which on the guess doesn't hold
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
 
@@ -26,9 +26,10 @@ def count_words(state: State, turn: Turn, graph: Graph) -> list[str]:
 def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     """How many questions to expect at the time this one was asked: "of about 8".
 
-    It's what the format plans for the time, and doesn't grow by one: "3 of about 7" became "5 of about 8". For whoever
-    is quicker, by two questions or more, and once it's reached, it follows their own pace. Of a number that was chosen
-    nothing is said once one was skipped: another took its place, so the last number would come twice.
+    It's what the format plans for the time, and never grows: whoever was quick saw "4 of about 18" where it had begun
+    with 9, and took it for a goal that runs away. Once there will be two questions more, or it's passed, nothing is
+    said, as the minutes say enough. Of a number that was chosen nothing is said either once one was skipped: another
+    took its place, so the last number would come twice.
     """
     header = state.header
     number, again = turn.asked.number, header.again
@@ -51,8 +52,8 @@ def expected_words(state: State, turn: Turn, graph: Graph) -> str:
         return f"of at most {total}" if number <= total else ""
     limit = shape.limit_at(header.minutes, number - 1, _minutes_left(header, turn))
     most = _asked_at_most(header, graph, min(limit, header.max_questions or limit))
-    by_pace = max(number, min(_by_own_pace(header, shape, turn), most))
-    return f"of about {total if number < total and by_pace < total + QUICKER_BY else by_pace}"
+    by_pace = min(_by_own_pace(header, shape, turn), most)
+    return f"of about {total}" if number <= total and by_pace < total + QUICKER_BY else ""
 
 
 def _minutes_left(header: Header, turn: Turn) -> float:

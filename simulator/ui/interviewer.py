@@ -93,7 +93,7 @@ HALF_TIME = ("We're about halfway through our time.", "We're halfway through our
 # said when a reply to a follow-up was given, how it counts only after the first
 REPLY_COUNTS = "Saved. You'll judge it together with your answer."
 REPLY_THANKS = ("Thank you.", "", "Okay.", "", "Thanks.")  # after later ones
-MORE_ASKED = ("Another follow-up.", "Another one on this.", "And another question on this.")  # after the first reply
+MORE_ASKED = ("Another follow-up.", "Another one on this.", "Here's another question on it.")  # after the first reply
 # after the second, which is mostly the last; in no words of the first
 YET_ANOTHER = ("One more thing.", "Just one more.", "And one more.")
 SECOND = 2  # follow-ups
@@ -111,8 +111,8 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-MUST_HAVE = f"Miss a must-have: at best {CAP}; half of one: {CAP_OF_HALF}. The rest adds up."
-MUST_HAVE_AND_BEYOND = f"{MUST_HAVE[:-1]}; {HIGHEST} takes one beyond."
+MUST_HAVE = f"If a must-have is missing, it's {CAP} at best; if one's only half there, {CAP_OF_HALF} at best."
+MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {upper_first(HIGHEST)} takes a point marked “beyond”."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back
@@ -280,9 +280,10 @@ def reply_wrong(turn: Turn, how: str) -> str:
     replies = "your reply to the follow-up" if count == 1 else "your replies to the follow-ups"
     if count < of_all:
         replies = f"{'one' if count == 1 else count} of your replies"
-    were, it = ("was", "it") if count == 1 else ("were", "one")
-    see = " (good ones stand with the follow-ups)" if any(p.reply for p, _ in turn.uncovered) else ""
-    return f"The points don't show whether {replies} {were} right{see}. If {it} wasn't, lower the verdict: {how}."
+    it = "it" if count == 1 else "one"
+    compare = f" (compare {'it' if count == 1 else 'them'} with the end of the good answer)"
+    see = compare if any(p.reply for p, _ in turn.uncovered) else ""
+    return f"No point covers {replies}{see}. If {it} was wrong, lower the verdict: {how}."
 
 
 def claim_questioned(turn: Turn) -> str:

@@ -12,8 +12,9 @@ from simulator.engine.scoring import VERDICTS
 from simulator.graph.load import load
 from simulator.graph.text import cut_lines, wrap
 from simulator.session.header import Retake, Settings
-from simulator.session.interview.hearing import FoundWords, marks_first
+from simulator.session.interview.hearing import FoundWords
 from simulator.session.interview.interview import Interview
+from simulator.session.interview.judging import marks_first
 from simulator.session.interview.outcome_words import NOBODY_ASKED, NOT_ASKED_FOR
 from simulator.session.interview.state import Awaits, Phase
 from simulator.session.sitting import begin

@@ -24,13 +24,13 @@ from simulator.session.interview.hearing import (
     heard_of,
     listened_for,
     look_again,
-    marks_first,
     not_found,
     reading,
     words_found,
 )
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.item_blocks import probe_block
+from simulator.session.interview.judging import marks_first
 from simulator.session.interview.state import Phase
 from simulator.session.interview.turn import Turn
 from simulator.ui.found_words import ALOUD_HELP, WORDS_HELP, heard_sentence, heard_words, words_help

@@ -12,8 +12,8 @@ from simulator.engine.scoring import Mark, Verdict
 from simulator.graph.records import Graph, ready
 from simulator.session.header import Seniority
 from simulator.session.interview import events as ev
-from simulator.session.interview.hearing import by_marks_alone, listened_for, marks_first, unheard_of
-from simulator.session.interview.judging import not_raised
+from simulator.session.interview.hearing import by_marks_alone, listened_for, unheard_of
+from simulator.session.interview.judging import marks_first, not_raised
 from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 from simulator.session.transcript.read import Reading

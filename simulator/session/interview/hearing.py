@@ -4,9 +4,8 @@ It never fills in a mark. In one answer in four the words come only after the ma
 learned how reading and candidate agree.
 """
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -19,7 +18,6 @@ from simulator.engine.model.evidence import Unheard
 from simulator.engine.scoring import MET, Mark
 from simulator.graph.records import Graph, Misconception, Question
 from simulator.graph.text import length_in_words, plural, upper_first
-from simulator.session.header import Header
 from simulator.session.interview.events import Probed
 from simulator.session.interview.turn import Turn
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from simulator.engine.choice.listening import Heard
 
 AT_ONCE = 10  # false beliefs that are prepared while somebody types, some 10 ms
-MARK_FIRST = 0.25  # of the answers
 SEVERAL, SEVERAL_SHARE = 2, 1 / 3  # points of one answer, and of those marked as met, from which it's said
 SHORT_QUOTE = 40  # characters
 RUN = 5  # words that are looked at together, to find those of a quote that matter
@@ -193,9 +190,14 @@ def as_heard(turn: Turn) -> Turn:
     return replace(by_words, scored=scored)
 
 
-def not_found(met: int, unheard: int, unclear: int = 0) -> str:
-    """Says that words were missing for points marked as met, in a sentence that may follow a colon."""
-    more = f", and I can't tell for {unclear} more" if unclear else ""
+def not_found(met: int, unheard: int, unclear: int = 0, which: Sequence[int] = ()) -> str:
+    """Says that words were missing for points marked as met, in a sentence that may follow a colon.
+
+    `which` are their numbers, of those of one answer.
+    """
+    numbers = ", ".join(map(str, which)).rpartition(", ")
+    more = f" (point{'s' * (len(which) > 1)} {' and '.join(filter(None, numbers[::2]))})" if which else ""
+    more += f", and I can't tell for {unclear} more" if unclear else ""
     found = f"{'any' if unheard == met else unheard} in your words{more}"
     return f"of the {plural(met, 'point')} you marked as met, I couldn't find {found}. {LOOK_AGAIN}"
 
@@ -215,7 +217,9 @@ def look_again(turn: Turn) -> str:
     if unheard < max(SEVERAL, share * met):
         return ""
     unclear = sum(found.somewhere for point, found in words_found(turn).items() if turn.marks.get(point) in MET)
-    return upper_first(not_found(met, unheard, unclear))
+    missing = {name for name, one in heard_of(turn).items() if one.share < P.HEARD_AT_ALL}
+    which = [n for n, p in enumerate(turn.question.rubric, 1) if p.id in missing and turn.marks.get(p.id) in MET]
+    return upper_first(not_found(met, unheard, unclear, which if unheard < met else ()))
 
 
 def by_marks_alone(turn: Turn) -> bool:
@@ -392,9 +396,3 @@ def _replies_about(turn: Turn) -> dict[str, _ReplyAbout]:
         in_one = alone.quote if alone is not None and alone.shown and length_in_words(text) > SHORT_REPLY else text
         replies[probe.point] = _ReplyAbout(max(in_one.split("\n\n"), key=len).strip(), says, probe.sort == "gap")
     return replies
-
-
-def marks_first(header: Header, position: int) -> bool:
-    """Whether the words found in this answer are shown only after each mark."""
-    digest = hashlib.blake2b(f"{header.seed}/{position}/words".encode(), digest_size=6).digest()
-    return int.from_bytes(digest, "big") / 2**48 < MARK_FIRST

@@ -4,6 +4,7 @@ The verdict that counts is the one the points make, the lower of that and the ca
 that overrules the points with a reason.
 """
 
+import hashlib
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from simulator.engine.scoring import ANCHORED_FROM_TIER, CHOICES, HIGHEST, LOWEST, VERDICTS, Mark, Verdict, lower, rank
 from simulator.errors import NotAllowed
 from simulator.graph.text import plural
+from simulator.session.header import Header
 from simulator.session.interview import events as ev
 from simulator.session.interview.hearing import reading
 from simulator.session.interview.input import is_picked
@@ -22,6 +24,7 @@ from simulator.session.interview.turn import Turn
 GUESS_STAYS = "You can only take a guess back before the first mark; this one stays."
 NOTHING_BACK = "There's nothing to take back here. After the interview, Review lets you change an earlier verdict."
 OF_YOUR_OWN = "insight of your own goes beyond the question"
+MARK_FIRST = 0.25  # of the answers: the words found in them are shown only after each mark
 CASES_JUDGE = "The cases judge the code, so you can't change its verdict."
 
 
@@ -289,3 +292,9 @@ class Judging(Journal):
             return None
         left = isinstance(before, ev.Skipped) or (isinstance(before, ev.Answered) and before.dont_know)
         return before if left else None
+
+
+def marks_first(header: Header, position: int) -> bool:
+    """Whether the words found in this answer are shown only after each mark."""
+    digest = hashlib.blake2b(f"{header.seed}/{position}/words".encode(), digest_size=6).digest()
+    return int.from_bytes(digest, "big") / 2**48 < MARK_FIRST

@@ -11,11 +11,11 @@ from simulator.engine.scoring import CHOICES, MARK_WORDS, VERDICTS, Mark, Verdic
 from simulator.errors import NotAllowed, NothingWritten
 from simulator.graph.records import Point
 from simulator.graph.text import short
-from simulator.session.interview.hearing import FoundWords, marks_first, words_found
+from simulator.session.interview.hearing import FoundWords, words_found
 from simulator.session.interview.input import exactness_of, hint_of
 from simulator.session.interview.item_blocks import SEEN_NOW, stage_words
 from simulator.session.interview.journal import Receipt
-from simulator.session.interview.judging import why_not_set_aside
+from simulator.session.interview.judging import marks_first, why_not_set_aside
 from simulator.session.interview.outcome_words import NOBODY_ASKED, QUOTED_DONT_KNOW, QUOTED_SAID_THAT
 from simulator.session.interview.state import Awaits
 from simulator.session.interview.turn import Turn

@@ -157,6 +157,8 @@ _BESIDE = any_of(
     r"\b(?:too|also|as well)\b[^?]*\b(?:just|only|enough)\b|\b(?:just|only)\b[^?]*\b(?:too|also|as well)\b"
 )
 _OR = any_of(r"\bor\b(?! (?:not|so|something|anything|similar|else|more|less|whatever|the like)\b)")
+# "12 points of what, recall or answer quality?" is about one thing, whichever that is
+_IS_ONE = any_of(r"\b(?:of|in|by|at|with) (?:what|which)\b", r"^\W*(?:what|which)\b", r"\bwhich (?:one|is it)\b")
 _NO_CHOICE = any_of(
     r"\bhow (?:much|many|large|big|long|often|fast|high|old|small|low)\b", r"\b(?:is|are) there\b|\bany\b"
 )
@@ -324,7 +326,7 @@ def _of_the_case(questions: Sequence[str], at: Situation) -> Sequence[str]:
     if at.general and not _OF_A_CASE.search(at.follow_up):
         return GENERAL
     if choosing:
-        return BOTH if any(_has_both(one, at) for one in choosing) else ALTERNATIVES
+        return BOTH if any(_has_both(one, at) and not _IS_ONE.search(one) for one in choosing) else ALTERNATIVES
     return _not_known(" ".join(questions)) if at.has_facts else NO_FACTS
 
 

@@ -208,7 +208,7 @@ ROOM: tuple[Action, ...] = (
     # judging
     Action("judge.yes", "y", "mark('yes')", "yes", "The point is in the answer", 0, meaning=YES),
     Action("judge.prompted", "a", "mark('prompted')", "when asked",
-           "It came only in your reply to a follow-up, so it counts for less", 1, brief="asked"),
+           "It came only in your reply to a follow-up, so it counts for less", 1),
     Action("judge.partly", "p", "mark('partly')", "partly",
            f"Half of it is in the answer; half a must-have means {CAP_OF_HALF} at best", 2, brief="part"),
     Action("judge.no", "n", "mark('no')", "no", "It isn't in the answer", 3, meaning=NO),

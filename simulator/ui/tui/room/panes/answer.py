@@ -25,7 +25,7 @@ from simulator.ui.tui.room.panes.speaking import SpeakingPane
 from simulator.ui.tui.room.panes.writing import WritingPane
 from simulator.ui.tui.room.place import place_of
 
-TAKES_HINT = "take a hint, which makes a good answer prove less"
+TAKES_HINT = "take a hint, with which the question counts as easier"
 
 
 class AskingPane(SpeakingPane):

@@ -7,9 +7,10 @@ from textual.containers import VerticalScroll
 
 from simulator.engine.scoring import MARK_WORDS, Mark
 from simulator.graph.text import wrap
-from simulator.session.interview.hearing import FoundWords, look_again, marks_first, words_found
+from simulator.session.interview.hearing import FoundWords, look_again, words_found
 from simulator.session.interview.interview import Interview
 from simulator.session.interview.journal import Receipt
+from simulator.session.interview.judging import marks_first
 from simulator.session.interview.state import Awaits
 from simulator.ui.found_words import AFTER_MARK, AFTER_MARK_AGAIN, AFTER_MARK_WHY, heard_sentence, words_help
 from simulator.ui.interviewer import LATE_GUESS, MARKED_BEFORE, marking_rule
