@@ -111,8 +111,8 @@ FACTS_OF_STORY = "Ask me{how} if anything's unclear."  # of one's own work nothi
 
 # while points are judged: what was found of each in the answer
 CLOCK_STOPPED = "The clock is stopped while you mark."  # said once, where no clock is seen
-MUST_HAVE = f"If a must-have is missing, it's {CAP} at best; if one's only half there, {CAP_OF_HALF} at best."
-MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {upper_first(HIGHEST)} takes a point marked “beyond”."
+MUST_HAVE = f"A missing must-have means {CAP} at best; a half-met one, {CAP_OF_HALF}."
+MUST_HAVE_AND_BEYOND = f"{MUST_HAVE} {upper_first(HIGHEST)} needs a point marked “beyond”."
 OF_THE_TALK = "The cases judge your code; these points judge what you said."
 MARKED_BEFORE = "You had marked this {mark}; {key} keeps that."  # of a point that one came back to
 LATE_GUESS = "You've seen the reference, so this guess won't count."  # where the one before it was taken back

@@ -452,13 +452,13 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
         await until(pilot, lambda: "tab reference   m back" in screen_text(app))
         await pilot.press("g")
         await until(pilot, lambda: "In a few words" in screen_text(app) and "tab reference" in screen_text(app))
-        assert "Miss a must-have" in quiet(app), "the rule stands there again"
+        assert "A missing must-have" in quiet(app), "the rule stands there again"
         await pilot.press("g")
         await until(pilot, lambda: "What you said" in screen_text(app))
         await pilot.press("x")
         await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
         await pilot.press("tab")
-        await until(pilot, lambda: "Miss a must-have" in quiet(app))
+        await until(pilot, lambda: "A missing must-have" in quiet(app))
         await pilot.press("enter")
         await until(pilot, lambda: quiet(app) == "Mark the point first: y yes, p partly, n no.")
 

@@ -82,7 +82,7 @@ async def test_each_point_shows_its_words(listening: Workspace, size: tuple[int,
     app = asks(listening, WORDS_FIRST)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         interview = await judging(pilot)
-        rule = "The rest adds up; outstanding takes one beyond."
+        rule = "Outstanding needs a point marked “beyond”."
         told = [f"{MUST_HAVE_AND_BEYOND} {WORDS_HELP}"] if size[0] > 80 else [MUST_HAVE_AND_BEYOND, WORDS_HELP]
         assert quiet(app) == told[0], "what comes last may have no room"
         assert rule in " ".join(screen_text(app).split())

@@ -35,7 +35,7 @@ from tests.unit.test_old_transcripts import EXPECTED
 
 NAMES = {made["name"]: name for name, made in EXPECTED.items()}
 
-SEE = " (good ones stand with the follow-ups)"
+SEE = " (compare {} with the end of the good answer)"
 
 
 def test_only_the_mark_makes_a_point_count_less() -> None:
@@ -339,8 +339,8 @@ def test_lines_show_replies_that_no_point_judges(sort: str, shown: bool) -> None
     probe = msgspec.structs.replace(turn.probes[0], sort=sort)
     reply = msgspec.structs.replace(turn.replies[0], text=f"{'Tokens are kept apart. ' * 12}And that is all.")
     told = "\n".join(lines_verdict(replace(turn, probes=(probe,), replies=(reply,))))
-    shows = f"The points don't show whether your reply to the follow-up was right{SEE}."
-    wrong = f"{shows} If it wasn't, lower the verdict: type 1 to 4."
+    covers = f"No point covers your reply to the follow-up{SEE.format('it')}."
+    wrong = f"{covers} If it was wrong, lower the verdict: type 1 to 4."
     for words in ("Your replies to follow-ups:", f"You: {reply.text}", wrong):
         assert (words in told) is shown
     weak = replace(turn, probes=turn.probes, marks=dict.fromkeys(turn.marks, "no"))
@@ -364,12 +364,12 @@ def test_reply_that_brought_a_point_counts() -> None:
 @pytest.mark.parametrize(
     ("sorts", "said"),
     [
-        (("drill", "gap"), f"whether one of your replies was right{SEE}. If it wasn't, lower the verdict: v."),
+        (("drill", "gap"), f"one of your replies{SEE.format('it')}. If it was wrong, lower the verdict: v."),
         (
             ("drill", "drill"),
-            f"whether your replies to the follow-ups were right{SEE}. If one wasn't, lower the verdict: v.",
+            f"your replies to the follow-ups{SEE.format('them')}. If one was wrong, lower the verdict: v.",
         ),
-        (("drill", "gap", "drill"), f"whether 2 of your replies were right{SEE}. If one wasn't, lower the verdict: v."),
+        (("drill", "gap", "drill"), f"2 of your replies{SEE.format('them')}. If one was wrong, lower the verdict: v."),
         (("gap", "gap"), ""),
     ],
 )
@@ -382,7 +382,7 @@ def test_replies_that_no_point_covers_are_counted(sorts: tuple[str, ...], said: 
         probes=tuple(msgspec.structs.replace(turn.probes[0], sort=sort) for sort in sorts),
         replies=(turn.replies[0],) * len(sorts),
     )
-    assert reply_wrong(given, "v") == (f"The points don't show {said}" if said else "")
+    assert reply_wrong(given, "v") == (f"No point covers {said}" if said else "")
 
 
 HALF_OR_NOT: tuple[Mark, ...] = ("no", "partly")
