@@ -173,6 +173,12 @@ def test_belief_put_right_when_asked_is_forgotten() -> None:
     assert debriefed(sown(), "Two beds. In fact it's warm and moist soil that makes them sprout.") == []
 
 
+def test_who_repeats_a_belief_when_asked_keeps_it() -> None:
+    """ "All of it, everything is four times quicker, maybe less with dequantising" counted as put right by two words."""
+    [belief] = debriefed(sown(), "The seeds that are sown then grow faster, warm soil or not.")
+    assert belief.said in CLAIM
+
+
 def test_beliefs_are_heard_as_people_say_them(llm: Graph) -> None:
     """Sentences by those who wrote the beliefs, before they wrote the cues."""
     rows = [json.loads(line) for line in (LISTENING / "misconceptions.jsonl").read_text("utf-8").splitlines()]

@@ -43,7 +43,9 @@ from simulator.graph.records import Misconception, Mistake, Point, Question
 REMARKED = (3, 14)  # words that an interviewer would repeat: fewer are a scrap, more are a speech
 LEADS_IN = JOINS | {"well"}  # before what is repeated of a sentence
 # notes and formulas are not read out, nor are "uh" and "the, the"
-UNFIT = re.compile(r"[\n\"“”(){}\[\]=<>*`]|->|:|\b(?:u[hm]+|erm?|hmm)\b|\b([a-z']+),? \1\b", re.IGNORECASE)
+UNFIT = re.compile(
+    r"[\n\"“”(){}\[\]=<>*`]|->|:|\b(?:u[hm]+|erm?|hmm)\b|^\W*(?:like|such as|as if)\b|\b([a-z']+),? \1\b", re.IGNORECASE
+)
 BREATH = 25  # words of a sentence at most, around what was found in it
 WHOLE_CLAUSE = 8  # words with which they end where their clause does
 ONE_BREATH = 20  # words that are mostly one sentence

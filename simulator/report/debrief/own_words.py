@@ -158,14 +158,19 @@ def mistake_of(turn: Turn) -> tuple[str, str, str]:
 def put_right(turn: Turn, mistake: Mistake, claim: "Heard") -> bool:
     """Whether the reply to a follow-up on a claim gives it up, or says what is true by words that only the truth has.
 
-    Somebody who finds the fault when asked is remembered for it, and so is who says that they were wrong.
+    Somebody who finds the fault when asked is remembered for it, and so is who says that they were wrong. Whose reply
+    has as many words that only the claim has holds on to it, with a word of the truth beside.
     """
     words = unwrapped(turn.said_text)[claim.start : claim.end]
     asked = [
         (p.quote, turn.reply_to(p.probe)) for p in turn.probes if p.asks == mistake.challenge or _repeats(p, words)
     ]
     own = stems(mistake.why) - stems(f"{mistake.claim} {mistake.challenge}")
-    return any(concedes(quote, unwrapped(reply)) or len(stems(reply) & own) >= PUT_RIGHT for quote, reply in asked)
+    false = stems(mistake.claim) - stems(f"{mistake.why} {mistake.challenge}")
+    return any(
+        concedes(quote, unwrapped(reply)) or len(stems(reply) & own) >= max(PUT_RIGHT, len(stems(reply) & false) + 1)
+        for quote, reply in asked
+    )
 
 
 def _repeats(probe: Probed, words: str) -> bool:
