@@ -10,7 +10,7 @@ from simulator.session.interview.state import State
 from simulator.session.interview.turn import Turn
 
 KNOWN_AFTER = 3  # questions, from which on a pace of one's own counts for more than that of the format
-QUICKER_BY = 2  # questions more than planned, from which on the guess doesn't hold
+QUICKER_BY = 2  # questions more than planned, from which on they're hinted at
 ENDS_EARLY = frozenset({"diagnostic", "ladder"})  # courses that end once enough is known
 
 
@@ -27,9 +27,9 @@ def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     """How many questions to expect at the time this one was asked: "of about 8".
 
     It's what the format plans for the time, and never grows: whoever was quick saw "4 of about 18" where it had begun
-    with 9, and took it for a goal that runs away. Once there will be two questions more, or it's passed, nothing is
-    said, as the minutes say enough. Of a number that was chosen nothing is said either once one was skipped: another
-    took its place, so the last number would come twice.
+    with 9, and took it for a goal that runs away. Once there'll be two more it's "of 9 or more", as it is at the ninth
+    where there's time for another; after it the minutes say enough. Of a number that was chosen nothing is said once
+    one was skipped: another took its place, so the last number would come twice.
     """
     header = state.header
     number, again = turn.asked.number, header.again
@@ -53,7 +53,9 @@ def expected_words(state: State, turn: Turn, graph: Graph) -> str:
     limit = shape.limit_at(header.minutes, number - 1, _minutes_left(header, turn))
     most = _asked_at_most(header, graph, min(limit, header.max_questions or limit))
     by_pace = min(_by_own_pace(header, shape, turn), most)
-    return f"of about {total}" if number <= total and by_pace < total + QUICKER_BY else ""
+    if number > total:
+        return ""
+    return f"of {total} or more" if by_pace >= total + (QUICKER_BY if number < total else 1) else f"of about {total}"
 
 
 def _minutes_left(header: Header, turn: Turn) -> float:

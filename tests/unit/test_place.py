@@ -83,12 +83,12 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     assert count(1, 0, max_questions=30)[1] == "1 of about 9"
     assert count(2, 5, format="diagnostic")[1].startswith("2 of at most ")
     assert count(2, 5, format="imported") == ["question 2"]
-    assert count(5, 1) == ["question 5"], "at this pace there will be more than nine"
+    assert count(5, 1)[0] == "question 5 of 9 or more", "at this pace there will be more than nine"
     assert count(5, 20)[1] == "5 of about 9"
     assert count(10, 30) == ["question 10"]
-    assert count(9, 30) == ["question 9"], "others will come"
+    assert count(9, 30)[1] == "9 of 9 or more", "others will come"
     assert count(9, 30, max_questions=10)[1] == "9 of 10"
-    assert count(2, 2, format="screen", minutes=10.0)[1] == "2 of about 2"
+    assert count(2, 2, format="screen", minutes=10.0)[1] == "2 of 2 or more"
     assert count(2, 5, format="screen", minutes=10.0)[0] == "question 2 of about 2"
     assert count(1, 0, again=Retake("", concepts=("a", "b", "c")))[1] == "1 of 3"
     few = replace(llm, questions=dict([*llm.questions.items()][:2]))
@@ -105,7 +105,7 @@ def test_questions_to_expect_follow_the_time(state: State, llm: Graph) -> None:
     ("minutes", "holds"), [([4.6] * 8, True), ([5.4] * 7, True), ([2.2] * 18, False), ([9, 8, 7, *[2] * 8], False)]
 )
 def test_the_number_never_grows(state: State, llm: Graph, minutes: list[float], holds: bool) -> None:
-    """ "Question 4 of about 18", which had begun with 9, was a goal that ran away: the minutes say enough then."""
+    """ "Question 4 of about 18", which had begun with 9, was a goal that ran away."""
     header = replace(state.header, format="full", minutes=45.0, max_questions=None, again=None)
     turn, turns, totals = next(t for t in state.turns if t.check is None), [], []
     for number, minute in enumerate(accumulate(minutes, initial=0.0), 1):
@@ -113,12 +113,11 @@ def test_the_number_never_grows(state: State, llm: Graph, minutes: list[float], 
         turns.append(changed(turn, asked=asked))
         there = changed(state, header=header, turns=tuple(turns))
         said = count_words(there, turns[-1], llm)[0]
-        if " of about " in said:
-            totals.append(int(said.removeprefix(f"question {number} of about ")))
-            assert totals[-1] >= number
+        about = said.removeprefix(f"question {number}")
+        totals += [int(word) for word in about.split() if word.isdigit()]
+        assert (" or more" in about or not about) <= (not holds)
     assert totals[0] == 9
     assert all(after <= before for before, after in pairwise(totals))
-    assert (len(totals) == len(turns)) == holds
 
 
 def test_a_hidden_clock_leaves_the_count() -> None:

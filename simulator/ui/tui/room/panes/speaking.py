@@ -14,6 +14,8 @@ from simulator.ui.tui.widgets.editor import Editor
 
 NEEDED_MOST = 3  # keys while one writes what was said: the one that sends, and two more
 
+LEAST_SPOKEN = 2.0  # seconds: a slip of the key isn't an answer
+
 
 class SpeakingPane(WritingPane):
     """A pane whose text sums up what was said aloud, where the interview is a spoken one."""
@@ -99,7 +101,11 @@ class SpeakingPane(WritingPane):
         elif self._speaks_since is None:
             self.post_message(self.Typed())
             self._speaks_since = self.interview.clock
-            self.say(self.keyed(f"Speak now; {{{self.context}.speak}} stops the clock."))
+            self.say(self.keyed(f"Speak now. I only keep the time; {{{self.context}.speak}} stops it."))
+            self.other_keys()
+        elif not self._spoken and self.spoken_seconds < LEAST_SPOKEN:
+            self._speaks_since = None
+            self.say(self.keyed(f"Too short to count as speaking; {{{self.context}.speak}} starts again."))
             self.other_keys()
         else:
             self._stop_speaking()
