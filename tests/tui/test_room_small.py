@@ -280,7 +280,7 @@ async def test_the_way_out_stays_after_a_follow_up(settled: Workspace) -> None:
         interview = await predicted(pilot)
         await pilot.press("3")
         await phase(pilot, interview, Phase.JUDGING)
-        await until(pilot, lambda: "a asked" in footer_line(pilot))
+        await until(pilot, lambda: "a when asked" in footer_line(pilot))
         assert "q leave" in footer_line(pilot)
         assert "u back" in footer_line(pilot)
         await pilot.press("enter")
@@ -432,7 +432,7 @@ async def test_tab_is_offered_where_it_shows(settled: Workspace) -> None:
         await until(pilot, lambda: "g gist" in screen_text(app))
         assert "tab " not in screen_text(app), "both texts are whole"
         await pilot.press("g")
-        await until(pilot, lambda: "tab reference" in screen_text(app))
+        await until(pilot, lambda: "tab good answer" in screen_text(app))
         await pilot.press("g")
         await until(pilot, lambda: "tab " not in screen_text(app))  # the reference is back beside the answer
 
@@ -449,9 +449,9 @@ async def test_a_text_says_how_to_get_back(settled: Workspace) -> None:
         await until(pilot, lambda: quiet(app) == MISSING["exemplar"])
         await pilot.press("m")
         await until(pilot, lambda: "  ✕ It copies the list.\n      It reads one element." in screen_text(app))
-        await until(pilot, lambda: "tab reference   m back" in screen_text(app))
+        await until(pilot, lambda: "tab good answer" in screen_text(app))
         await pilot.press("g")
-        await until(pilot, lambda: "In a few words" in screen_text(app) and "tab reference" in screen_text(app))
+        await until(pilot, lambda: "In a few words" in screen_text(app) and "tab good answer" in screen_text(app))
         assert "A missing must-have" in quiet(app), "the rule stands there again"
         await pilot.press("g")
         await until(pilot, lambda: "What you said" in screen_text(app))

@@ -262,7 +262,7 @@ ROOM: tuple[Action, ...] = (
     Action("demo.hold", "space", "hold", "pause", "Pause or resume the demo", 0, priority=True, meaning=RUN),
     Action("demo.step", "s", "step", "step", "Play one step, then pause", 1, priority=True, meaning=STEPS),
     Action("demo.leave", "q", "leave", "leave", "Leave the demo", 2, ("escape",), priority=True),
-    *scroll("demo", ends=False),
+    *scroll("demo"),
 )  # fmt: skip
 
 

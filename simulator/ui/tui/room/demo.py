@@ -21,6 +21,7 @@ from simulator.ui.tui.widgets.editor import Editor
 FRAME = 0.04  # seconds between two paintings of a growing text
 WHOSE = "A demo: a simulated candidate sits this interview."
 PAUSED = "The demo is paused; {demo.hold} resumes it, {demo.step} plays one step."
+FARTHEST = 10_000  # lines, more than any text has
 SHORTEST = 0.05  # seconds that a step stays on the screen however fast the demo runs
 
 
@@ -172,6 +173,12 @@ class DemoRoom(Room):
     def action_text_page(self, by: int) -> None:
         if isinstance(self.pane, TextPane):
             self.pane.action_text_page(by)
+
+    def action_text_top(self) -> None:
+        self.action_text_line(-FARTHEST)
+
+    def action_text_bottom(self) -> None:
+        self.action_text_line(FARTHEST)
 
     async def action_leave(self) -> None:
         await self.leave_sitting()

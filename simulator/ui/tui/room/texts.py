@@ -35,7 +35,7 @@ TITLES: dict[Name, str] = {
     "why": "Why this question",
     "replies": REPLIES_TITLE,
 }
-SHORTER: dict[Name, str] = {"reference": "A good answer", "replies": "Your follow-ups"}  # where keys need the room
+SHORTER: dict[Name, str] = {"reference": "A good answer", "replies": "Follow-ups"}  # where keys need the room
 # beside the keys that show these texts
 LABELS: dict[Name, str] = {
     "gist": "gist",
