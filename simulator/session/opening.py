@@ -18,16 +18,17 @@ DESIGN_LATER = "a design if those go well"
 MAY_ASK = "Interrupt me if anything's unclear."
 BY_ADVERT = " I've read the job advert, and I'll go by what it asks for."
 FEW = 3  # subjects
+FEW_MISSED = 2  # concepts that are named
 DESIGN_MINUTES, SEVERAL_MINUTES = 30.0, 40.0  # with less there is no design, and no third subject
 
 
 def opening_words(header: Header, graph: Graph) -> str:
-    """What the interviewer says first in a full interview; empty in any other."""
+    """What the interviewer says first in a full interview, and where the plan goes over what was missed; else empty."""
     from simulator.graph.speech import title_within  # nothing of it on the way to home, which needs the minutes alone
     from simulator.session.interview.parting_questions import has_parting
 
     if not has_parting(header):
-        return ""
+        return _missed_words(header, graph)
     number = hashlib.blake2b(f"{header.seed}/hello".encode(), digest_size=4).digest()
     hello = HELLO[int.from_bytes(number, "big") % len(HELLO)]
     minutes = "a minute" if header.minutes == 1 else f"{header.minutes:g} minutes"
@@ -46,6 +47,18 @@ def opening_words(header: Header, graph: Graph) -> str:
         f"{minutes}: {begins} first, then {subjects}{long}, and your questions at the end."
         f"{BY_ADVERT * bool(header.areas)} {MAY_ASK}"
     )
+
+
+def _missed_words(header: Header, graph: Graph) -> str:
+    """That it goes over what was missed, where it does: a concept holds more than the one question that fell short."""
+    if header.again is None or header.again.session:
+        return ""
+    from simulator.graph.speech import title_within  # as above
+
+    titles = [title_within(graph, graph.concepts[c].title) for c in header.again.concepts if c in graph.concepts]
+    if len(titles) > FEW_MISSED and header.area in graph.areas:
+        titles = [title_within(graph, graph.area_title(header.area))]
+    return f"You missed something {' and '.join(f'on {t}' for t in titles)}, so we start there." if titles else ""
 
 
 def _subjects(header: Header, graph: Graph) -> str:

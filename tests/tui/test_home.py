@@ -177,6 +177,14 @@ def test_what_today_goes_on_with_is_counted_once() -> None:
     assert "more" not in rows[0].note
 
 
+def test_what_was_begun_keeps_the_plans_name() -> None:
+    """The same thing was "Foundations: 1 missed" until it was begun, and then "Deep dive"."""
+    stopped = [row("asking", id="planned", format="deep-dive", waiting=0)]
+    planned = PlannedToday(("Foundations: 1 missed, 10 min left",), "carry on", begun="planned")
+    rows = HomeLines(stopped, Preferences(), TODAY, None, 96, 120, planned=planned).rows()
+    assert (rows[0].label, rows[0].text) == ("Go on", "Foundations: 1 missed, 10 min left")
+
+
 def test_the_line_of_today_is_whole_where_narrow() -> None:
     """At 60 columns it read "Models and architecture: 2 missed, 1 it res…"."""
     gaps = PlannedDay(

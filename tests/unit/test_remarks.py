@@ -23,6 +23,7 @@ from simulator.session.interview.outcome_words import SKIPPED_COUNTS
 from simulator.session.interview.state import Awaits, State, fold
 from simulator.session.interview.turn import Turn
 from simulator.session.opening import DESIGN_LATER
+from simulator.session.presets import planned
 from simulator.session.sitting import header_of
 from simulator.session.transcript.read import read
 from simulator.ui import interviewer, time_remarks
@@ -241,6 +242,25 @@ def test_the_opening_names_role_and_level() -> None:
     assert "advert" not in said
     assert said.endswith("and your questions at the end. Interrupt me if anything's unclear.")
     assert "I've read the job advert" in begun(format="full", advert={"soil": 0.5}).header.opening
+
+
+def test_what_the_plan_goes_over_is_said() -> None:
+    """It opened on another question of a wide concept, "So, let's start", and seemed to have nothing to do with it."""
+    graph = llm_graph()
+    area = graph.area_of("regularization-and-generalization")
+    concepts = [concept.id for concept in graph.concepts.values() if concept.area == area]
+
+    def said(*concepts: str) -> str:
+        return header_of(graph, planned(Settings(), "deep-dive", 10.0, area, concepts), START, "aaaa").opening
+
+    one, two = "regularization-and-generalization", concepts[0]
+    titles = [lower_first(graph.concepts[name].title) for name in (two, one)]
+    assert said(one) == f"You missed something on {titles[1]}, so we start there."
+    assert said(two, one) == f"You missed something on {titles[0]} and on {titles[1]}, so we start there."
+    assert said(*concepts[:3]) == f"You missed something on {lower_first(graph.area_title(area))}, so we start there."
+    assert not said(), "a whole area is no such thing"
+    again = Retake("earlier", concepts=(one,))
+    assert not header_of(graph, Settings(area=area, format="deep-dive", again=again), START, "aaaa").opening
 
 
 def test_the_opening_tells_of_code() -> None:

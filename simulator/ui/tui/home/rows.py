@@ -144,14 +144,16 @@ class HomeLines(msgspec.Struct, frozen=True):
         """The interrupted interview that was left last, and the latest that waits for scores."""
         sessions = self._openable
         if left := interrupted(sessions):
-            text = f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}"
+            texts: tuple[str, ...] = (f"{sitting_title(left[0])}, {minutes_left(60 * left[0].minutes_left)}",)
+            if self.planned is not None and left[0].id == self._begun:  # by the name that it was started under
+                texts = self.planned.texts
             when = words.moment(left[0].left, self.today)
             said = (IN_OTHER_WINDOW, "open now") if is_open(left[0]) else (f"interrupted {when}", when)
             said = (
                 (f"{TODAYS}, {said[0]}", said[1] if is_open(left[0]) else TODAYS) if left[0].id == self._begun else said
             )
             others = [s for s in left[1:] if s.id != self._begun]  # which has a line of its own
-            yield self._row(f"{GO_ON}{left[0].id}", "Go on", (text,), _with_more(said, len(others)))
+            yield self._row(f"{GO_ON}{left[0].id}", "Go on", texts, _with_more(said, len(others)))
         waiting = [s for s in sessions if s.state == "debriefing"]
         if waiting:
             count, when = plural(waiting[0].waiting, "answer"), words.moment(waiting[0].started, self.today)
